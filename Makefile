@@ -1,0 +1,37 @@
+.PHONY: help dev test build fmt lint unit-test network-test network-test-long localnet setup
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
+
+dev: ## install what is missing, build, run a development node
+	@scripts/dev
+
+test: ## install what is missing, pass all tests
+	@scripts/test
+
+setup: ## install what building and testing need
+	@scripts/setup --tests
+
+build: ## build the node, lints included
+	@scripts/build
+
+fmt: ## format the Rust code
+	@scripts/fmt
+
+lint: ## check formatting, the dependency graph, and every crate's lints
+	@scripts/check-graph
+	@scripts/fmt --check
+	@scripts/build
+	@scripts/unit-test --no-run
+
+unit-test: ## test the pallets, the primitives and the runtime
+	@scripts/unit-test
+
+network-test: build ## run the stories on a network of validators
+	@scripts/network-test
+
+network-test-long: build ## run the long stories
+	@scripts/network-test --long
+
+localnet: ## run a local network of four validators until Ctrl-C
+	@scripts/localnet

@@ -1,0 +1,114 @@
+//! Identifiers, units and small types that several pallets name.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::traits::tokens::fungible::NativeOrWithId;
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+use sp_runtime::{
+	traits::{BlakeTwo256, IdentifyAccount, Verify},
+	MultiSignature,
+};
+
+/// Signature of a transaction: sr25519, ed25519 or ecdsa.
+pub type Signature = MultiSignature;
+/// An account, as 32 bytes.
+pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
+/// An amount in the smallest unit. `10^12` of them are one STAY.
+pub type Balance = u128;
+/// Number of transactions an account has sent.
+pub type Nonce = u32;
+/// Height of a block.
+pub type BlockNumber = u32;
+/// The hash function of blocks, tries and calls.
+pub type Hashing = BlakeTwo256;
+/// A hash of [`Hashing`].
+pub type Hash = sp_core::H256;
+/// Id of an asset of pallet-assets.
+pub type AssetId = u32;
+/// Any currency: STAY or an asset.
+pub type Currency = NativeOrWithId<AssetId>;
+/// Index of an era, the one unit in which delays are counted. Genesis starts era 0.
+pub type Era = u32;
+/// Hundredths of a percent: 10,000 is the whole.
+pub type Bps = u16;
+/// Id of a slash, rising from 0 in the order of the reports.
+pub type SlashId = u32;
+
+/// One STAY.
+pub const STAY: Balance = 1_000_000_000_000;
+/// A thousandth of a STAY.
+pub const MILLI: Balance = STAY / 1_000;
+/// The whole in [`Bps`].
+pub const BPS: Bps = 10_000;
+/// The whole in fractions and magnitudes, `10^18`.
+pub const WAD: u64 = 1_000_000_000_000_000_000;
+
+/// What stands in a pool, and what it answers for.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+	/// STAY that answers for consensus offences only.
+	#[codec(index = 0)]
+	Stake,
+	/// STAY that is also restaked: it answers for consensus offences and to services.
+	#[codec(index = 1)]
+	Native,
+	/// A restakeable asset: it answers to services only.
+	#[codec(index = 2)]
+	Asset(AssetId),
+}
+
+impl Kind {
+	/// The kinds that stand behind a validator, and that a consensus offence reaches.
+	pub const CONSENSUS: [Kind; 2] = [Kind::Native, Kind::Stake];
+
+	/// The currency in which a pool of this kind is kept and paid out.
+	pub fn currency(&self) -> Currency {
+		match self {
+			Kind::Stake | Kind::Native => Currency::Native,
+			Kind::Asset(id) => Currency::WithId(*id),
+		}
+	}
+}
+
+/// How much of a position leaves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum ExitAmount {
+	/// The whole position.
+	#[codec(index = 0)]
+	All,
+	/// This number of shares.
+	#[codec(index = 1)]
+	Shares(u128),
+	/// The least number of shares that is worth this amount now.
+	#[codec(index = 2)]
+	Value(Balance),
+}
+
+/// Where slashed funds go.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+)]
+pub enum Destination<AccountId> {
+	/// Out of existence.
+	#[codec(index = 0)]
+	Burn,
+	/// To an account.
+	#[codec(index = 1)]
+	Account(AccountId),
+}

@@ -1,0 +1,18 @@
+//! # Mainstay primitives
+//!
+//! What the pallets, the runtime and the node share: identifiers ([`ids`]), the arithmetic of share pools
+//! without storage ([`pool`]), the parameters of a network ([`network`]) and the traits by which the pallets
+//! meet ([`traits`]). As crates, the pallets depend on this one and never on each other.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod ids;
+pub mod network;
+pub mod pool;
+pub mod traits;
+
+pub use ids::*;
+pub use network::NetworkParameters;
+pub use pool::{PoolError, SharePool};

@@ -1,0 +1,162 @@
+//! The parameters in which networks differ.
+//!
+//! One WASM serves every network: these values are written to storage by genesis and read from there, so no
+//! build feature changes timing. [`NetworkParameters::check`] holds every relation among them; a genesis that
+//! breaks one is refused with its text.
+
+use crate::{Balance, Era, MILLI};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// Timing, delays and bounds of one network. Delays are in eras.
+#[derive(
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NetworkParameters {
+	/// Length of a slot in milliseconds. Even, because a block's timestamp may lie half a slot apart.
+	pub slot_millis: u64,
+	/// Slots of a session, which is also BABE's epoch.
+	pub session_slots: u32,
+	/// Sessions of an era.
+	pub era_sessions: u32,
+	/// Eras from an exit to its claim: stake that backed an era stays reachable that long.
+	pub exit_delay: Era,
+	/// The longest veto window a slash may have.
+	pub max_veto_window: Era,
+	/// Eras between a consensus offence and its slash, in which it can be cancelled.
+	pub consensus_deferral: Era,
+	/// Eras until a larger allocation binds: delegators see new risk before it counts.
+	pub allocation_delay: Era,
+	/// Eras until a higher commission binds.
+	pub commission_delay: Era,
+	/// Eras until a smaller allocation binds: an exposure outlives every exit it covers.
+	pub deallocation_delay: Era,
+	/// Eras until changed terms of an operator set bind.
+	pub terms_delay: Era,
+	/// The largest sum of an operator's magnitudes on one pool, in whole pools.
+	pub max_leverage: u32,
+	/// An election of fewer validators is not used; the previous set goes on.
+	pub least_validators: u32,
+	/// Smallest amount that may enter a pool in one call.
+	pub min_deposit: Balance,
+	/// Eras for which points, rewards and slash records are kept.
+	pub history: Era,
+}
+
+impl NetworkParameters {
+	/// A public network: slots of 6 s, eras of 6 h, exits after a week.
+	pub const PRODUCTION: Self = Self {
+		slot_millis: 6_000,
+		session_slots: 600,
+		era_sessions: 6,
+		exit_delay: 28,
+		max_veto_window: 12,
+		consensus_deferral: 8,
+		allocation_delay: 4,
+		commission_delay: 4,
+		deallocation_delay: 29,
+		terms_delay: 29,
+		max_leverage: 3,
+		least_validators: 4,
+		min_deposit: MILLI,
+		history: 84,
+	};
+
+	/// Four validators on one machine: slots of 1 s, eras of 30 s, exits after two minutes.
+	pub const LOCAL: Self = Self {
+		slot_millis: 1_000,
+		session_slots: 10,
+		era_sessions: 3,
+		exit_delay: 4,
+		max_veto_window: 3,
+		consensus_deferral: 1,
+		allocation_delay: 1,
+		commission_delay: 1,
+		deallocation_delay: 5,
+		terms_delay: 5,
+		..Self::PRODUCTION
+	};
+
+	/// As [`Self::LOCAL`], with one validator.
+	pub const DEVELOPMENT: Self = Self { least_validators: 1, ..Self::LOCAL };
+
+	/// Length of an era in milliseconds, if no slot's block is late.
+	pub fn era_millis(&self) -> u64 {
+		self.slot_millis
+			.saturating_mul(self.session_slots.into())
+			.saturating_mul(self.era_sessions.into())
+	}
+
+	/// Every relation the pallets rely on. The error names the one that fails.
+	pub fn check(&self) -> Result<(), &'static str> {
+		let rules = [
+			(self.slot_millis >= 2 && self.slot_millis.is_multiple_of(2), "slot_millis must be even and positive"),
+			(self.session_slots >= 2, "session_slots must be at least 2"),
+			(self.era_sessions >= 2, "era_sessions must be at least 2: a set is elected one session ahead"),
+			(self.exit_delay >= 1, "exit_delay must be at least 1"),
+			(self.max_veto_window < self.exit_delay, "max_veto_window must be less than exit_delay"),
+			(self.consensus_deferral < self.exit_delay, "consensus_deferral must be less than exit_delay"),
+			(self.allocation_delay >= 1, "allocation_delay must be at least 1"),
+			(self.commission_delay >= 1, "commission_delay must be at least 1"),
+			(self.deallocation_delay > self.exit_delay, "deallocation_delay must exceed exit_delay"),
+			(self.terms_delay >= self.deallocation_delay, "terms_delay must not be less than deallocation_delay"),
+			(self.max_leverage >= 1, "max_leverage must be at least 1"),
+			(self.least_validators >= 1, "least_validators must be at least 1"),
+			(self.min_deposit >= 1, "min_deposit must be at least 1"),
+			(self.history > self.deallocation_delay, "history must exceed deallocation_delay"),
+			(self.history <= 1_000, "history must be at most 1,000 eras"),
+			(self.exit_delay < 128, "exit_delay must be less than 128 eras"),
+		];
+		rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, text)| Err(text))
+	}
+}
+
+impl Default for NetworkParameters {
+	fn default() -> Self {
+		Self::PRODUCTION
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn every_network_we_ship_holds_its_rules() {
+		for network in [NetworkParameters::PRODUCTION, NetworkParameters::LOCAL, NetworkParameters::DEVELOPMENT] {
+			assert_eq!(network.check(), Ok(()));
+		}
+		assert_eq!(NetworkParameters::PRODUCTION.era_millis(), 6 * 60 * 60 * 1_000);
+		assert_eq!(NetworkParameters::LOCAL.era_millis(), 30_000);
+	}
+
+	#[test]
+	fn each_broken_rule_is_named() {
+		let broken = |change: fn(&mut NetworkParameters)| {
+			let mut network = NetworkParameters::LOCAL;
+			change(&mut network);
+			network.check().unwrap_err()
+		};
+		assert_eq!(broken(|n| n.slot_millis = 999), "slot_millis must be even and positive");
+		assert_eq!(broken(|n| n.max_veto_window = 4), "max_veto_window must be less than exit_delay");
+		assert_eq!(broken(|n| n.consensus_deferral = 4), "consensus_deferral must be less than exit_delay");
+		assert_eq!(broken(|n| n.deallocation_delay = 4), "deallocation_delay must exceed exit_delay");
+		assert_eq!(broken(|n| n.terms_delay = 4), "terms_delay must not be less than deallocation_delay");
+		assert_eq!(broken(|n| n.least_validators = 0), "least_validators must be at least 1");
+		assert_eq!(broken(|n| n.history = 5), "history must exceed deallocation_delay");
+		assert_eq!(broken(|n| n.max_leverage = 0), "max_leverage must be at least 1");
+		assert_eq!(broken(|n| n.era_sessions = 1), "era_sessions must be at least 2: a set is elected one session ahead");
+	}
+}

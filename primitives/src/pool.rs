@@ -1,0 +1,185 @@
+//! Share pools: exact integer arithmetic, no storage.
+//!
+//! A pool is an amount and the number of shares that own it in equal parts. Rewards and slashes change the
+//! amount alone, so they cost the same for one owner as for a million. Every result rounds **down**, in favour
+//! of those who stay. Products are taken in 256 bits.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use sp_core::U256;
+
+/// A pool worth less than `1 / MAX_SHARE_PRICE_INVERSE` per share takes no deposit: after heavy slashes a deposit
+/// would mint shares by the million, and in the end overflow them.
+pub const MAX_SHARE_PRICE_INVERSE: u128 = 1_000_000;
+
+/// Why a deposit was refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PoolError {
+	/// The pool is worth less than `1 / MAX_SHARE_PRICE_INVERSE` per share.
+	Depleted,
+	/// The deposit is worth less than one share.
+	TooSmall,
+	/// The pool's shares or amount would pass `u128::MAX`.
+	TooLarge,
+}
+
+/// `a * b / denominator`, rounded down; `None` where it passes `u128::MAX` or `denominator` is 0.
+pub fn mul_div(a: u128, b: u128, denominator: u128) -> Option<u128> {
+	(U256::from(a) * U256::from(b)).checked_div(U256::from(denominator))?.try_into().ok()
+}
+
+/// An amount, and the shares that own it.
+#[derive(
+	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct SharePool {
+	/// Shares outstanding.
+	pub shares: u128,
+	/// What they own together. Zero if and only if `shares` is.
+	pub amount: u128,
+}
+
+impl SharePool {
+	/// Puts `amount` in and returns the shares minted for it: one a unit into an empty pool, at the current price
+	/// into any other. A refused deposit changes nothing.
+	pub fn deposit(&mut self, amount: u128) -> Result<u128, PoolError> {
+		let minted = if self.shares == 0 {
+			amount
+		} else {
+			if U256::from(self.amount) * U256::from(MAX_SHARE_PRICE_INVERSE) < U256::from(self.shares) {
+				return Err(PoolError::Depleted);
+			}
+			mul_div(amount, self.shares, self.amount).ok_or(PoolError::TooLarge)?
+		};
+		if minted == 0 {
+			return Err(PoolError::TooSmall);
+		}
+		let shares = self.shares.checked_add(minted).ok_or(PoolError::TooLarge)?;
+		let total = self.amount.checked_add(amount).ok_or(PoolError::TooLarge)?;
+		*self = Self { shares, amount: total };
+		Ok(minted)
+	}
+
+	/// What `shares` of this pool are worth, at most its amount.
+	pub fn worth(&self, shares: u128) -> u128 {
+		if shares >= self.shares {
+			return self.amount;
+		}
+		mul_div(shares, self.amount, self.shares).unwrap_or(self.amount)
+	}
+
+	/// The least number of shares worth `value` or more. `None` where the whole pool is worth less.
+	pub fn shares_for(&self, value: u128) -> Option<u128> {
+		if value > self.amount {
+			return None;
+		}
+		let amount = U256::from(self.amount).max(U256::one());
+		let up = (U256::from(value) * U256::from(self.shares) + amount - U256::one()) / amount;
+		up.try_into().ok()
+	}
+
+	/// Takes `shares` out and returns what they were worth. More shares than there are count as all.
+	pub fn withdraw(&mut self, shares: u128) -> u128 {
+		let paid = self.worth(shares);
+		self.shares = self.shares.saturating_sub(shares);
+		self.amount -= paid;
+		paid
+	}
+
+	/// Takes `numerator / denominator` of the amount, at most all of it, and leaves the shares.
+	pub fn take(&mut self, numerator: u128, denominator: u128) -> u128 {
+		let taken = mul_div(self.amount, numerator, denominator).unwrap_or(self.amount).min(self.amount);
+		self.amount -= taken;
+		taken
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	fn pool() -> impl Strategy<Value = SharePool> {
+		prop_oneof![
+			Just(SharePool::default()),
+			(1..=u128::MAX, 1..=u128::MAX).prop_map(|(shares, amount)| SharePool { shares, amount }),
+			(1..10u128.pow(20), 1..10u128.pow(20)).prop_map(|(shares, amount)| SharePool { shares, amount }),
+		]
+	}
+
+	proptest! {
+		#![proptest_config(ProptestConfig::with_cases(2_000))]
+
+		#[test]
+		fn who_enters_and_leaves_gains_nothing(mut pool in pool(), amount in 1..u128::MAX) {
+			let before = pool;
+			match pool.deposit(amount) {
+				Ok(minted) => {
+					prop_assert!(minted > 0);
+					prop_assert!(pool.withdraw(minted) <= amount);
+					prop_assert!(pool.amount >= before.amount);
+					prop_assert_eq!(pool.shares, before.shares);
+				},
+				Err(_) => prop_assert_eq!(pool, before),
+			}
+		}
+
+		#[test]
+		fn leaving_never_lowers_what_the_others_have(pool in pool(), part in 0..=u128::MAX) {
+			let leaving = part.checked_rem(pool.shares).unwrap_or(0);
+			let mut rest = pool;
+			let paid = rest.withdraw(leaving);
+			prop_assert_eq!(paid + rest.amount, pool.amount);
+			prop_assert_eq!(rest.shares + leaving, pool.shares);
+			// amount / shares has not fallen.
+			prop_assert!(
+				U256::from(rest.amount) * U256::from(pool.shares) >= U256::from(pool.amount) * U256::from(rest.shares)
+			);
+			prop_assert_eq!(rest.amount == 0, rest.shares == 0);
+		}
+
+		#[test]
+		fn a_take_is_its_fraction_rounded_down(mut pool in pool(), part in 0..=crate::WAD) {
+			let before = pool;
+			let taken = pool.take(part.into(), crate::WAD.into());
+			let wad = U256::from(crate::WAD);
+			let exact = U256::from(before.amount) * U256::from(part);
+			prop_assert!(U256::from(taken) * wad <= exact);
+			prop_assert!(exact < (U256::from(taken) + 1) * wad);
+			prop_assert_eq!(taken + pool.amount, before.amount);
+			prop_assert_eq!(pool.amount == 0, before.amount == 0 || part == crate::WAD);
+		}
+
+		#[test]
+		fn shares_for_is_the_least_that_suffices(pool in pool(), value in 0..=u128::MAX) {
+			match pool.shares_for(value) {
+				Some(shares) => {
+					prop_assert!(shares <= pool.shares);
+					prop_assert!(pool.worth(shares) >= value);
+					prop_assert!(shares == 0 || pool.worth(shares - 1) < value || value == 0);
+				},
+				None => prop_assert!(value > pool.amount),
+			}
+		}
+	}
+
+	#[test]
+	fn the_first_deposit_mints_one_share_a_unit() {
+		let mut pool = SharePool::default();
+		assert_eq!(pool.deposit(7), Ok(7));
+		assert_eq!(pool, SharePool { shares: 7, amount: 7 });
+	}
+
+	#[test]
+	fn refusals_are_specific() {
+		let depleted = SharePool { shares: 2 * MAX_SHARE_PRICE_INVERSE, amount: 1 };
+		assert_eq!(depleted.clone().deposit(1_000), Err(PoolError::Depleted));
+		let dear = SharePool { shares: 1, amount: 1_000 };
+		assert_eq!(dear.clone().deposit(999), Err(PoolError::TooSmall));
+		let full = SharePool { shares: u128::MAX - 1, amount: u128::MAX - 1 };
+		assert_eq!(full.clone().deposit(2), Err(PoolError::TooLarge));
+		let cheap = SharePool { shares: u128::MAX / 2, amount: u128::MAX / 1_000_000 };
+		assert_eq!(cheap.clone().deposit(u128::MAX / 1_000), Err(PoolError::TooLarge));
+		assert_eq!(mul_div(1, 1, 0), None);
+	}
+}

@@ -1,0 +1,99 @@
+//! Benchmarks of the calls, each in the state that costs it most.
+
+use crate::*;
+use alloc::vec;
+use frame_benchmarking::v2::*;
+use frame_support::traits::{fungibles::Mutate, Get};
+use frame_system::RawOrigin;
+use mainstay_primitives::{traits::BenchmarkHelper, Balance, Currency, ExitAmount, Kind, STAY};
+
+const STAKE: Balance = 1_000 * STAY;
+
+fn funded<T: Config>(name: &'static str) -> T::AccountId {
+	let who: T::AccountId = account(name, 0, 0);
+	T::Assets::mint_into(Currency::Native, &who, 100 * STAKE).expect("minting to a fresh account works");
+	who
+}
+
+fn operator<T: Config>() -> T::AccountId {
+	let who = funded::<T>("operator");
+	Pallet::<T>::do_register(&who, 500).expect("a fresh account can register");
+	who
+}
+
+/// A delegator with a position behind an operator that has one of its own.
+fn position<T: Config>() -> (T::AccountId, T::AccountId) {
+	let (who, operator) = (funded::<T>("delegator"), operator::<T>());
+	Pallet::<T>::do_stake(&operator, &operator, STAKE, 0).expect("funded");
+	Pallet::<T>::do_stake(&who, &operator, STAKE, 0).expect("funded");
+	(who, operator)
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn register() {
+		let who = funded::<T>("operator");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), 500);
+		assert_eq!(Pallet::<T>::commission_of(&who), Some(500));
+	}
+
+	#[benchmark]
+	fn set_commission() {
+		let who = operator::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), 600);
+		assert!(Operators::<T>::get(&who).is_some_and(|o| o.increase.is_some()));
+	}
+
+	#[benchmark]
+	fn set_metadata() {
+		let who = operator::<T>();
+		let name = vec![b'n'; T::MaxNameLength::get() as usize].try_into().expect("as long as allowed");
+		let link = vec![b'l'; T::MaxLinkLength::get() as usize].try_into().expect("as long as allowed");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), name, link);
+		assert!(OperatorMetadata::<T>::contains_key(&who));
+	}
+
+	#[benchmark]
+	fn retire() {
+		let who = operator::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()));
+		assert!(Operators::<T>::get(&who).is_some_and(|o| o.retired));
+	}
+
+	#[benchmark]
+	fn stake() {
+		let (who, operator) = position::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), operator.clone(), STAKE, 1);
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), 2 * STAKE);
+	}
+
+	#[benchmark]
+	fn exit() {
+		let (who, operator) = position::<T>();
+		Pallet::<T>::do_exit(&who, &operator, Kind::Stake, ExitAmount::Value(STAKE / 4)).expect("enough shares");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Stake, ExitAmount::Value(STAKE / 4));
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), STAKE / 2);
+	}
+
+	#[benchmark]
+	fn claim() {
+		let (who, operator) = position::<T>();
+		let queued = <T::Clock as mainstay_primitives::traits::EraClock>::active();
+		Pallet::<T>::do_exit(&who, &operator, Kind::Stake, ExitAmount::All).expect("a position");
+		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), who.clone(), operator.clone(), Kind::Stake, queued);
+		assert!(!Claims::<T>::contains_key((&who, &operator, Kind::Stake, queued)));
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

@@ -1,0 +1,73 @@
+//! Leaving a pool, and claiming what left.
+
+use crate::*;
+use frame_support::{
+	ensure,
+	traits::{fungibles::Mutate, tokens::Preservation, Get},
+};
+use mainstay_primitives::{
+	traits::{EraClock, SlashGate},
+	Era, ExitAmount, Kind, SharePool,
+};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_exit(
+		who: &T::AccountId,
+		operator: &T::AccountId,
+		kind: Kind,
+		amount: ExitAmount,
+	) -> DispatchResult {
+		let mut pool = Pools::<T>::get(operator, kind).ok_or(Error::<T>::InsufficientShares)?;
+		let shares = match amount {
+			ExitAmount::All => Self::live_shares(who, operator, kind, &pool),
+			ExitAmount::Shares(shares) => shares,
+			ExitAmount::Value(value) => pool.funds.shares_for(value).ok_or(Error::<T>::InsufficientShares)?,
+		};
+		let worth = Self::leave(who, operator, kind, &mut pool, shares)?;
+		ensure!(worth > 0, Error::<T>::AmountTooSmall);
+
+		let queued = T::Clock::active();
+		let bucket = Exits::<T>::get((operator, kind, queued));
+		// Claims of a bucket that a slash emptied are void: they must not come to life in a new one.
+		let claimed = bucket.as_ref().and_then(|_| Claims::<T>::get((who, operator, kind, queued))).unwrap_or(0);
+		let mut bucket =
+			bucket.unwrap_or(Exit { funds: SharePool::default(), max_magnitude: pool.max_magnitude });
+		let minted = bucket.funds.deposit(worth).map_err(Error::<T>::from)?;
+
+		Claims::<T>::insert((who, operator, kind, queued), claimed.saturating_add(minted));
+		Exits::<T>::insert((operator, kind, queued), bucket);
+		Pools::<T>::insert(operator, kind, pool);
+		Self::deposit_event(Event::ExitQueued {
+			who: who.clone(),
+			operator: operator.clone(),
+			kind,
+			shares,
+			amount: worth,
+			queued,
+			matures: queued.saturating_add(T::ExitDelay::get()),
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_claim(
+		owner: &T::AccountId,
+		operator: &T::AccountId,
+		kind: Kind,
+		queued: Era,
+	) -> DispatchResult {
+		let shares = Claims::<T>::get((owner, operator, kind, queued)).ok_or(Error::<T>::NothingToClaim)?;
+		let mut bucket = Exits::<T>::get((operator, kind, queued)).ok_or(Error::<T>::NothingToClaim)?;
+		let matures = queued.saturating_add(T::ExitDelay::get());
+		ensure!(matures <= T::Clock::active(), Error::<T>::NotMatured);
+		ensure!(!T::SlashGate::covers(operator, kind, queued), Error::<T>::SlashPending);
+
+		let amount = bucket.funds.withdraw(shares);
+		Claims::<T>::remove((owner, operator, kind, queued));
+		let left = (bucket.funds.shares > 0).then_some(bucket);
+		Exits::<T>::set((operator, kind, queued), left);
+		T::Assets::transfer(kind.currency(), &Self::custody(), owner, amount, Preservation::Preserve)?;
+		Self::deposit_event(Event::Claimed { who: owner.clone(), operator: operator.clone(), kind, queued, amount });
+		Ok(())
+	}
+}

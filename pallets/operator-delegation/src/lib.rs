@@ -1,0 +1,484 @@
+//! # Operators and the value behind them
+//!
+//! The only room with money in it. Whoever works for others' stake registers here as an **operator**; whoever
+//! stands behind an operator has a **position**, a number of shares of one of its **pools**. Leaving goes through
+//! an **exit**: the value moves into a bucket of all that left the same pool in the same era and can be claimed
+//! after [`Config::ExitDelay`] eras, unless a pending slash covers it.
+//!
+//! ```text
+//!  wallet ──stake──▶ pool(operator, kind) ──exit──▶ exits(operator, kind, era) ──claim──▶ wallet
+//!                        ▲ rewards   │ slash             │ slash, if queued in the capture era or later
+//! ```
+//!
+//! ## Design
+//!
+//! * A pool and a bucket of exits are [`SharePool`](mainstay_primitives::SharePool)s: rewards and slashes change
+//!   one amount, whatever the number of delegators. Nothing here iterates over delegators.
+//! * A slash that takes all of a pool starts a new **generation** of it in the next era. Positions of older
+//!   generations are void; they are recognised by comparing numbers and overwritten when their owner returns.
+//! * All funds lie in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] equates it with the ledger.
+//! * Delays count in eras of [`Config::Clock`].
+//!
+//! Files by subject: `operators` (registration and terms), `ledger` (pools and positions), `exits` (leaving and
+//! claiming), `custody` (rewards in, slashes out), `try_state` (what always holds).
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod custody;
+mod exits;
+mod ledger;
+#[cfg(test)]
+mod mock;
+mod operators;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod types;
+pub mod weights;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{pallet_prelude::*, traits::fungibles, PalletId};
+	use frame_system::pallet_prelude::*;
+	use mainstay_primitives::{
+		traits::{EraClock, OnOperatorRetired, SlashGate},
+		Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
+	};
+
+	/// The storage layout this code expects.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// Configuration.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// STAY and every asset, on one path.
+		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>;
+		/// The clock that delays are counted on.
+		type Clock: EraClock;
+		/// Knows which exits a pending slash covers.
+		type SlashGate: SlashGate<Self::AccountId>;
+		/// Lets a retired operator go.
+		type OnOperatorRetired: OnOperatorRetired<Self::AccountId>;
+		/// The account that holds the funds is derived from this id. Changing it moves the account: it needs a
+		/// migration.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+		/// Eras between an exit and its claim.
+		#[pallet::constant]
+		type ExitDelay: Get<Era>;
+		/// Eras until a higher commission binds.
+		#[pallet::constant]
+		type CommissionDelay: Get<Era>;
+		/// Smallest amount that may enter a pool in one call, in the pool's currency.
+		#[pallet::constant]
+		type MinDeposit: Get<Balance>;
+		/// Longest name of an operator, in bytes.
+		#[pallet::constant]
+		type MaxNameLength: Get<u32>;
+		/// Longest link of an operator, in bytes.
+		#[pallet::constant]
+		type MaxLinkLength: Get<u32>;
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+		/// Moves the clock in benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Every operator there ever was, with its terms.
+	// Blake2_128Concat: accounts are chosen by their owners.
+	#[pallet::storage]
+	pub type Operators<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Operator>;
+
+	/// What an operator says of itself.
+	#[pallet::storage]
+	pub type OperatorMetadata<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Metadata<T>>;
+
+	/// The value behind an operator, by kind.
+	#[pallet::storage]
+	pub type Pools<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Pool, OptionQuery>;
+
+	/// Who stands behind whom: `(who, operator, kind)`. Void where its generation is not the pool's.
+	#[pallet::storage]
+	pub type Positions<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, Kind>,
+		),
+		Position,
+	>;
+
+	/// The keys of [`Positions`] the other way round, `(operator, kind, who)`, for listing who backs a pool.
+	#[pallet::storage]
+	pub type Backers<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+		),
+		(),
+	>;
+
+	/// All that left a pool in one era: `(operator, kind, era queued)`.
+	#[pallet::storage]
+	pub type Exits<T: Config> = StorageNMap<
+		_,
+		(NMapKey<Blake2_128Concat, T::AccountId>, NMapKey<Twox64Concat, Kind>, NMapKey<Twox64Concat, Era>),
+		Exit,
+	>;
+
+	/// Shares of a bucket of [`Exits`]: `(who, operator, kind, era queued)`. Void where the bucket is gone because a
+	/// slash took all of it.
+	#[pallet::storage]
+	pub type Claims<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Twox64Concat, Era>,
+		),
+		u128,
+	>;
+
+	/// What was slashed and is not paid out yet, by currency. It lies in custody.
+	#[pallet::storage]
+	pub type Slashed<T: Config> = StorageMap<_, Twox64Concat, Currency, Balance, ValueQuery>;
+
+	/// Operators and their first stake.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Account, commission in basis points, and the STAY of its own that it stakes.
+		pub operators: Vec<(T::AccountId, Bps, Balance)>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			Pallet::<T>::open_custody().expect("custody opens on empty state");
+			for (who, commission, stake) in &self.operators {
+				Pallet::<T>::do_register(who, *commission)
+					.and_then(|()| Pallet::<T>::do_stake(who, who, *stake, 0))
+					.unwrap_or_else(|e| panic!("genesis operator {who:?}: {e:?}"));
+			}
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An account became an operator.
+		OperatorRegistered {
+			/// The account.
+			operator: T::AccountId,
+			/// Its commission, in basis points.
+			commission: Bps,
+		},
+		/// An operator changed its commission.
+		CommissionSet {
+			/// The operator.
+			operator: T::AccountId,
+			/// The commission until now, in basis points.
+			old: Bps,
+			/// The commission that it set.
+			new: Bps,
+			/// The era from which the new one binds.
+			effective: Era,
+		},
+		/// An operator changed its name and link.
+		MetadataSet {
+			/// The operator.
+			operator: T::AccountId,
+		},
+		/// An operator retired: nothing more can be staked behind it.
+		OperatorRetired {
+			/// The operator.
+			operator: T::AccountId,
+		},
+		/// Value entered a pool.
+		Deposited {
+			/// Whose position it is.
+			who: T::AccountId,
+			/// The operator.
+			operator: T::AccountId,
+			/// The kind of pool.
+			kind: Kind,
+			/// What entered.
+			amount: Balance,
+			/// The shares minted for it.
+			shares: u128,
+		},
+		/// Shares were queued to leave.
+		ExitQueued {
+			/// Whose position it was.
+			who: T::AccountId,
+			/// The operator.
+			operator: T::AccountId,
+			/// The kind of pool.
+			kind: Kind,
+			/// The shares of the pool that left.
+			shares: u128,
+			/// What they are worth now. A slash whose capture era is this one or earlier may still lower it.
+			amount: Balance,
+			/// The era it was queued in, by which it is claimed.
+			queued: Era,
+			/// The first era in which it can be claimed.
+			matures: Era,
+		},
+		/// An exit was paid out.
+		Claimed {
+			/// Whose exit it was, and who received it.
+			who: T::AccountId,
+			/// The operator.
+			operator: T::AccountId,
+			/// The kind of pool.
+			kind: Kind,
+			/// The era it was queued in.
+			queued: Era,
+			/// What was paid.
+			amount: Balance,
+		},
+		/// A reward entered an operator's native pools.
+		Compounded {
+			/// The operator.
+			operator: T::AccountId,
+			/// What entered the `Stake` pool.
+			stake: Balance,
+			/// What entered the `Native` pool.
+			native: Balance,
+			/// The operator's commission, credited to it.
+			commission: Balance,
+		},
+		/// A slash took from what backed an operator in an era.
+		Taken {
+			/// The operator.
+			operator: T::AccountId,
+			/// The kind of pool.
+			kind: Kind,
+			/// The era whose stake answered.
+			capture: Era,
+			/// What was taken from the live pool.
+			pool: Balance,
+			/// What was taken from exits.
+			exits: Balance,
+		},
+		/// A slash took all of a pool. Its positions are void, and it takes deposits again in the next era.
+		PoolWiped {
+			/// The operator.
+			operator: T::AccountId,
+			/// The kind of pool.
+			kind: Kind,
+			/// The generation that begins.
+			generation: u32,
+			/// The first era it answers for.
+			since: Era,
+		},
+		/// Slashed funds left custody.
+		SlashPaid {
+			/// The currency.
+			currency: Currency,
+			/// How much of it.
+			amount: Balance,
+			/// Where it went.
+			destination: mainstay_primitives::Destination<T::AccountId>,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The account is an operator already.
+		AlreadyOperator,
+		/// The account is not an operator.
+		NotOperator,
+		/// The operator has retired. It takes no deposits and cannot return; its delegators can leave as ever.
+		OperatorRetired,
+		/// A commission is at most 10,000 basis points.
+		CommissionTooHigh,
+		/// This commission is set already.
+		NoChange,
+		/// The amount is below the least deposit, or not worth one share.
+		AmountTooSmall,
+		/// The pool's shares or amount would pass the largest number.
+		AmountTooLarge,
+		/// A slash took all of this pool in this era. It opens again in the next.
+		PoolClosed,
+		/// Slashes left this pool worth too little per share to take deposits.
+		PoolDepleted,
+		/// The deposit would mint fewer shares than asked for.
+		TooFewShares,
+		/// The position has fewer shares than that, or there is none.
+		InsufficientShares,
+		/// There is no such claim, or a slash took all of it.
+		NothingToClaim,
+		/// The exit delay is not over.
+		NotMatured,
+		/// A pending slash may still take from this exit.
+		SlashPending,
+		/// Nothing stands behind the operator that could receive a reward.
+		NothingStaked,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::ExitDelay::get() > 0, "an exit must be reachable by a slash of the era it was queued in");
+			assert!(T::CommissionDelay::get() > 0, "a higher commission must be seen before it binds");
+			assert!(T::MinDeposit::get() > 0, "a deposit of nothing must not open a position");
+			assert!(T::MaxNameLength::get() > 0 && T::MaxLinkLength::get() > 0, "an operator can have a name");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Become an operator.
+		///
+		/// * `commission`: the part of rewards the operator keeps, in basis points, at most 10,000.
+		///
+		/// Origin: signed by the account. Errors: [`Error::AlreadyOperator`], [`Error::CommissionTooHigh`].
+		#[pallet::call_index(0)]
+		pub fn register(origin: OriginFor<T>, commission: Bps) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_register(&who, commission)
+		}
+
+		/// Change the commission: a lower one binds at once, a higher one after [`Config::CommissionDelay`] eras. It
+		/// replaces an increase that has not come to bind yet.
+		///
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::CommissionTooHigh`], [`Error::NoChange`].
+		#[pallet::call_index(1)]
+		pub fn set_commission(origin: OriginFor<T>, commission: Bps) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_commission(&who, commission)
+		}
+
+		/// Say who you are.
+		///
+		/// * `name`: UTF-8 text, as clients show it.
+		/// * `link`: where to read more.
+		///
+		/// Origin: the operator. Errors: [`Error::NotOperator`].
+		#[pallet::call_index(2)]
+		pub fn set_metadata(
+			origin: OriginFor<T>,
+			name: BoundedVec<u8, T::MaxNameLength>,
+			link: BoundedVec<u8, T::MaxLinkLength>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_metadata(&who, Metadata { name, link })
+		}
+
+		/// Retire for good: leave the validators' candidates, take no more deposits. Exits, claims, rewards and
+		/// slashes of what is there go on.
+		///
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`].
+		#[pallet::call_index(3)]
+		pub fn retire(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_retire(&who)
+		}
+
+		/// Put STAY behind an operator, for consensus only. Who enters a pool enters its past: a pending slash of the
+		/// operator takes from this deposit too.
+		///
+		/// * `amount`: at least [`Config::MinDeposit`]; the account must stay alive.
+		/// * `least_shares`: refuse if fewer shares than this are minted; 0 to accept any price.
+		///
+		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`], [`Error::AmountTooSmall`],
+		/// [`Error::AmountTooLarge`], [`Error::PoolClosed`], [`Error::PoolDepleted`], [`Error::TooFewShares`], and
+		/// what the transfer says.
+		#[pallet::call_index(4)]
+		pub fn stake(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			#[pallet::compact] amount: Balance,
+			#[pallet::compact] least_shares: u128,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_stake(&who, &operator, amount, least_shares)
+		}
+
+		/// Queue part of a position to leave. From now on it earns nothing, and answers only for this era and those
+		/// before it. It can be claimed [`Config::ExitDelay`] eras later.
+		///
+		/// Origin: the owner of the position. Errors: [`Error::InsufficientShares`], [`Error::AmountTooSmall`] where
+		/// the shares are worth nothing, [`Error::AmountTooLarge`], [`Error::PoolDepleted`] where this era's bucket
+		/// of exits was slashed to almost nothing.
+		#[pallet::call_index(5)]
+		pub fn exit(origin: OriginFor<T>, operator: T::AccountId, kind: Kind, amount: ExitAmount) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_exit(&who, &operator, kind, amount)
+		}
+
+		/// Pay a matured exit to its owner.
+		///
+		/// * `owner`: whose exit it is, and who is paid.
+		/// * `queued`: the era it was queued in.
+		///
+		/// Origin: anyone. Errors: [`Error::NothingToClaim`], [`Error::NotMatured`], [`Error::SlashPending`], and
+		/// what the transfer says, for instance that it is too small to bring a dead account to life.
+		#[pallet::call_index(6)]
+		pub fn claim(
+			origin: OriginFor<T>,
+			owner: T::AccountId,
+			operator: T::AccountId,
+			kind: Kind,
+			queued: Era,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_claim(&owner, &operator, kind, queued)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// What `who` has in pool `(operator, kind)` now, in the pool's currency; 0 without a live position.
+		pub fn position_value(who: T::AccountId, operator: T::AccountId, kind: Kind) -> Balance {
+			Self::value_of(&who, &operator, kind)
+		}
+
+		/// The commission of `operator` that binds now, in basis points; `None` if it is not an operator.
+		pub fn commission(operator: T::AccountId) -> Option<Bps> {
+			Self::commission_of(&operator)
+		}
+	}
+
+	impl<T> From<mainstay_primitives::PoolError> for Error<T> {
+		fn from(e: mainstay_primitives::PoolError) -> Self {
+			use mainstay_primitives::PoolError::*;
+			match e {
+				Depleted => Error::PoolDepleted,
+				TooSmall => Error::AmountTooSmall,
+				TooLarge => Error::AmountTooLarge,
+			}
+		}
+	}
+
+	/// Refuses more than the whole.
+	pub(crate) fn ensure_commission<T: Config>(commission: Bps) -> Result<(), Error<T>> {
+		(commission <= BPS).then_some(()).ok_or(Error::CommissionTooHigh)
+	}
+}

@@ -1,0 +1,192 @@
+//! A runtime of this pallet, balances and assets, with a clock and a slash gate that tests set by hand.
+
+use crate as mainstay_operator_delegation;
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{
+		fungible::{NativeFromLeft, UnionOf},
+		AsEnsureOriginWithArg, ConstU32,
+	},
+	PalletId,
+};
+use mainstay_primitives::{
+	traits::{EraClock, OnOperatorRetired, SlashGate},
+	AccountId, AssetId, Balance, Bps, Era, Kind, Nonce, STAY,
+};
+use sp_runtime::{
+	traits::{Dispatchable, IdentityLookup},
+	BuildStorage, DispatchResult,
+};
+use sp_staking::SessionIndex;
+
+pub type Block = frame_system::mocking::MockBlock<Test>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(RuntimeCall, RuntimeEvent, RuntimeError, RuntimeOrigin, RuntimeFreezeReason, RuntimeHoldReason, RuntimeTask, RuntimeViewFunction)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(3)]
+	pub type OperatorDelegation = mainstay_operator_delegation;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+	type Nonce = Nonce;
+	type Block = Block;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+parameter_types! {
+	pub const ExistentialDeposit: Balance = 1_000_000_000;
+	pub const Custody: PalletId = PalletId(*b"may/cust");
+	pub const MinDeposit: Balance = 1_000_000_000;
+	pub static ExitDelay: Era = 4;
+	pub static Now: Era = 0;
+	/// Exits of `(operator, kind)` queued in this era or later are covered by a pending slash.
+	pub static Covered: Vec<(AccountId, Kind, Era)> = vec![];
+	pub static Retired: Vec<AccountId> = vec![];
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+	type Balance = Balance;
+	type ExistentialDeposit = ExistentialDeposit;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = Balance;
+	type AssetId = AssetId;
+	type AssetIdParameter = AssetId;
+	type ReserveData = ();
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<frame_system::EnsureSigned<AccountId>>;
+	type ForceOrigin = frame_system::EnsureRoot<AccountId>;
+	type Holder = ();
+	type Freezer = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+}
+
+pub struct Clock;
+impl EraClock for Clock {
+	fn active() -> Era {
+		Now::get()
+	}
+	fn era_of(session: SessionIndex) -> Option<Era> {
+		Some(session)
+	}
+	fn set_size(_: Era) -> u32 {
+		1
+	}
+}
+
+pub struct Gate;
+impl SlashGate<AccountId> for Gate {
+	fn covers(operator: &AccountId, kind: Kind, queued: Era) -> bool {
+		Covered::get().iter().any(|(o, k, from)| o == operator && *k == kind && *from <= queued)
+	}
+	fn any_due() -> bool {
+		false
+	}
+}
+
+pub struct Retirements;
+impl OnOperatorRetired<AccountId> for Retirements {
+	fn on_operator_retired(operator: &AccountId) {
+		Retired::mutate(|retired| retired.push(operator.clone()));
+	}
+}
+
+impl crate::Config for Test {
+	type Assets = NativeAndAssets;
+	type Clock = Clock;
+	type SlashGate = Gate;
+	type OnOperatorRetired = Retirements;
+	type PalletId = Custody;
+	type ExitDelay = ExitDelay;
+	type CommissionDelay = ConstU32<COMMISSION_DELAY>;
+	type MinDeposit = MinDeposit;
+	type MaxNameLength = ConstU32<64>;
+	type MaxLinkLength = ConstU32<128>;
+	type WeightInfo = crate::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+#[cfg(feature = "runtime-benchmarks")]
+impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
+	fn set_keys(_: &AccountId) {}
+	fn advance_eras(eras: Era) {
+		Now::mutate(|now| *now += eras);
+	}
+	fn operator_with_stake(_: &AccountId, _: Balance) {}
+	fn exit_stake(_: &AccountId, _: Balance) {}
+}
+
+/// The account numbered `n`.
+pub fn account(n: u8) -> AccountId {
+	AccountId::from([n; 32])
+}
+
+/// What accounts 1 to 9 own at first.
+pub const PURSE: Balance = 1_000_000 * STAY;
+
+/// Eras until a higher commission binds.
+pub const COMMISSION_DELAY: Era = 2;
+
+/// Accounts 1 to 9 with a [`PURSE`] each and these operators, in era 0, block 1.
+pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExternalities {
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	pallet_balances::GenesisConfig::<Test> {
+		balances: (1..10).map(|n| (account(n), PURSE)).collect(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	crate::GenesisConfig::<Test> { operators }.assimilate_storage(&mut storage).unwrap();
+	let mut ext = sp_io::TestExternalities::from(storage);
+	ext.execute_with(|| System::set_block_number(1));
+	Now::set(0);
+	ext
+}
+
+/// [`new_network`] without operators.
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	new_network(vec![])
+}
+
+/// Runs `test` and checks the pallet's invariants after it.
+pub fn execute(test: impl FnOnce()) {
+	sp_tracing::try_init_simple();
+	new_test_ext().execute_with(|| {
+		test();
+		OperatorDelegation::do_try_state().unwrap();
+	});
+}
+
+/// Sends `call` from `who`, as a block would.
+pub fn send(who: u8, call: impl Into<RuntimeCall>) -> DispatchResult {
+	call.into().dispatch(RuntimeOrigin::signed(account(who))).map(drop).map_err(|e| e.error)
+}
+
+/// What this pallet said since the last time it was asked.
+pub fn events() -> Vec<crate::Event<Test>> {
+	let events = System::read_events_for_pallet::<crate::Event<Test>>();
+	System::reset_events();
+	events
+}

@@ -1,0 +1,65 @@
+//! Operators: registration, terms, retirement.
+
+use crate::{pallet::ensure_commission, *};
+use frame_support::{ensure, traits::Get};
+use mainstay_primitives::{
+	traits::{EraClock, OnOperatorRetired},
+	Bps,
+};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	/// The commission of `operator` that binds now; `None` if it is not an operator.
+	pub fn commission_of(operator: &T::AccountId) -> Option<Bps> {
+		Operators::<T>::get(operator).map(|o| o.commission_at(T::Clock::active()))
+	}
+
+	/// Refuses accounts that are no operator, or one that takes no deposits any more.
+	pub(crate) fn ensure_takes_deposits(operator: &T::AccountId) -> Result<(), Error<T>> {
+		let terms = Operators::<T>::get(operator).ok_or(Error::<T>::NotOperator)?;
+		ensure!(!terms.retired, Error::<T>::OperatorRetired);
+		Ok(())
+	}
+
+	pub(crate) fn do_register(who: &T::AccountId, commission: Bps) -> DispatchResult {
+		ensure!(!Operators::<T>::contains_key(who), Error::<T>::AlreadyOperator);
+		ensure_commission::<T>(commission)?;
+		Operators::<T>::insert(who, Operator { commission, increase: None, retired: false });
+		Self::deposit_event(Event::OperatorRegistered { operator: who.clone(), commission });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_commission(who: &T::AccountId, new: Bps) -> DispatchResult {
+		let mut terms = Operators::<T>::get(who).ok_or(Error::<T>::NotOperator)?;
+		ensure_commission::<T>(new)?;
+		let now = T::Clock::active();
+		let old = terms.commission_at(now);
+		let last = terms.increase.map_or(old, |(commission, _)| commission);
+		ensure!(new != last, Error::<T>::NoChange);
+
+		// What lowers a delegator's cost is immediate, what raises it waits.
+		let effective = if new > old { now.saturating_add(T::CommissionDelay::get()) } else { now };
+		terms.commission = old.min(new);
+		terms.increase = (new > old).then_some((new, effective));
+		Operators::<T>::insert(who, terms);
+		Self::deposit_event(Event::CommissionSet { operator: who.clone(), old, new, effective });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_metadata(who: &T::AccountId, metadata: Metadata<T>) -> DispatchResult {
+		ensure!(Operators::<T>::contains_key(who), Error::<T>::NotOperator);
+		OperatorMetadata::<T>::insert(who, metadata);
+		Self::deposit_event(Event::MetadataSet { operator: who.clone() });
+		Ok(())
+	}
+
+	pub(crate) fn do_retire(who: &T::AccountId) -> DispatchResult {
+		let mut terms = Operators::<T>::get(who).ok_or(Error::<T>::NotOperator)?;
+		ensure!(!terms.retired, Error::<T>::OperatorRetired);
+		terms.retired = true;
+		Operators::<T>::insert(who, terms);
+		T::OnOperatorRetired::on_operator_retired(who);
+		Self::deposit_event(Event::OperatorRetired { operator: who.clone() });
+		Ok(())
+	}
+}

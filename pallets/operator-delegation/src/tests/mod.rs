@@ -1,0 +1,106 @@
+//! Tests by subject.
+
+use crate::{mock::*, *};
+use frame_support::{
+	assert_ok,
+	traits::{
+		fungible::{Inspect, Mutate},
+		tokens::Preservation,
+	},
+};
+use mainstay_primitives::{
+	traits::Pools as _, AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, SharePool, MILLI, STAY, WAD,
+};
+use sp_runtime::DispatchResult;
+
+mod custody;
+mod exits;
+mod genesis;
+mod ledger;
+mod operators;
+mod property;
+mod slashes;
+
+type Call = crate::Call<Test>;
+type Error = crate::Error<Test>;
+type Event = crate::Event<Test>;
+type Custody = Pallet<Test>;
+
+/// The operator of most tests.
+const OPERATOR: u8 = 1;
+/// Two delegators.
+const ALICE: u8 = 2;
+const BOB: u8 = 3;
+/// An account that is none of these.
+const STRANGER: u8 = 4;
+/// Pays rewards.
+const PAYER: u8 = 9;
+
+/// Registers [`OPERATOR`].
+fn register(commission: Bps) {
+	assert_ok!(send(OPERATOR, Call::register { commission }));
+}
+
+fn try_stake(who: u8, amount: Balance) -> DispatchResult {
+	send(who, Call::stake { operator: account(OPERATOR), amount, least_shares: 0 })
+}
+
+fn stake(who: u8, amount: Balance) {
+	assert_ok!(try_stake(who, amount));
+}
+
+/// Brings `amount` of STAY into the operator's `Native` pool, which is another pallet's call to make.
+fn restake(who: u8, amount: Balance) {
+	assert_ok!(Custody::enter(&account(who), &account(OPERATOR), Kind::Native, amount));
+	assert_ok!(Balances::transfer(&account(who), &Custody::custody(), amount, Preservation::Preserve));
+}
+
+fn try_exit(who: u8, kind: Kind, amount: ExitAmount) -> DispatchResult {
+	send(who, Call::exit { operator: account(OPERATOR), kind, amount })
+}
+
+fn exit(who: u8, amount: ExitAmount) {
+	assert_ok!(try_exit(who, Kind::Stake, amount));
+}
+
+/// `sender` sends the claim of what `owner` queued in era `queued`.
+fn claim(sender: u8, owner: u8, queued: Era) -> DispatchResult {
+	let (owner, operator) = (account(owner), account(OPERATOR));
+	send(sender, Call::claim { owner, operator, kind: Kind::Stake, queued })
+}
+
+/// Rewards the operator with `amount` of [`PAYER`]'s funds, and returns its commission.
+fn reward(amount: Balance) -> Balance {
+	Custody::compound(&account(OPERATOR), &account(PAYER), amount).unwrap()
+}
+
+/// Takes `fraction` of what backed era `capture` in the operator's `Stake` pool.
+fn take(fraction: u64, capture: Era) -> Balance {
+	Custody::take(&account(OPERATOR), Kind::Stake, fraction, capture)
+}
+
+fn pool(kind: Kind) -> SharePool {
+	Pools::<Test>::get(account(OPERATOR), kind).map_or(SharePool::default(), |pool| pool.funds)
+}
+
+fn bucket(queued: Era) -> Option<SharePool> {
+	Exits::<Test>::get((account(OPERATOR), Kind::Stake, queued)).map(|bucket| bucket.funds)
+}
+
+/// What `who` has in the operator's `Stake` pool.
+fn value(who: u8) -> Balance {
+	Custody::position_value(account(who), account(OPERATOR), Kind::Stake)
+}
+
+fn position(who: u8) -> Option<Position> {
+	Positions::<Test>::get((account(who), account(OPERATOR), Kind::Stake))
+}
+
+fn balance(who: u8) -> Balance {
+	Balances::balance(&account(who))
+}
+
+/// What custody holds beyond the existential deposit.
+fn held() -> Balance {
+	Balances::balance(&Custody::custody()) - ExistentialDeposit::get()
+}

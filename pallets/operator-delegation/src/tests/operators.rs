@@ -1,0 +1,143 @@
+//! Registration, commission, metadata, retirement.
+
+use super::*;
+use frame_support::assert_noop;
+use mainstay_primitives::BPS;
+
+fn commission() -> Option<Bps> {
+	Custody::commission(account(OPERATOR))
+}
+
+fn set_commission(commission: Bps) -> DispatchResult {
+	send(OPERATOR, Call::set_commission { commission })
+}
+
+#[test]
+fn registering_writes_the_terms_and_says_so() {
+	execute(|| {
+		register(500);
+		let terms = Operator { commission: 500, increase: None, retired: false };
+		assert_eq!(Operators::<Test>::get(account(OPERATOR)), Some(terms));
+		assert_eq!(events(), [Event::OperatorRegistered { operator: account(OPERATOR), commission: 500 }]);
+		assert_eq!(commission(), Some(500));
+		assert!(Custody::is_active_operator(&account(OPERATOR)));
+		assert!(!Custody::is_active_operator(&account(ALICE)));
+		assert_eq!(Custody::commission(account(ALICE)), None);
+	});
+}
+
+#[test]
+fn an_account_registers_once_with_at_most_the_whole_as_commission() {
+	execute(|| {
+		assert_noop!(send(OPERATOR, Call::register { commission: BPS + 1 }), Error::CommissionTooHigh);
+		register(BPS);
+		assert_noop!(send(OPERATOR, Call::register { commission: 0 }), Error::AlreadyOperator);
+	});
+}
+
+#[test]
+fn a_lower_commission_binds_at_once() {
+	execute(|| {
+		register(500);
+		events();
+		assert_ok!(set_commission(300));
+		assert_eq!(commission(), Some(300));
+		let operator = account(OPERATOR);
+		assert_eq!(events(), [Event::CommissionSet { operator, old: 500, new: 300, effective: 0 }]);
+	});
+}
+
+#[test]
+fn a_higher_commission_binds_after_the_delay() {
+	execute(|| {
+		register(500);
+		events();
+		assert_ok!(set_commission(800));
+		let operator = account(OPERATOR);
+		let effective = COMMISSION_DELAY;
+		assert_eq!(events(), [Event::CommissionSet { operator, old: 500, new: 800, effective }]);
+		Now::set(effective - 1);
+		assert_eq!(commission(), Some(500));
+		Now::set(effective);
+		assert_eq!(commission(), Some(800));
+	});
+}
+
+#[test]
+fn a_change_replaces_an_increase_that_does_not_bind_yet() {
+	execute(|| {
+		register(500);
+		assert_ok!(set_commission(800));
+		Now::set(1);
+		assert_ok!(set_commission(700));
+		Now::set(COMMISSION_DELAY);
+		assert_eq!(commission(), Some(500), "the first increase is gone");
+		Now::set(1 + COMMISSION_DELAY);
+		assert_eq!(commission(), Some(700), "the second waits its whole delay");
+
+		assert_ok!(set_commission(900));
+		assert_ok!(set_commission(700));
+		Now::set(100);
+		assert_eq!(commission(), Some(700), "an increase is taken back by setting what binds");
+	});
+}
+
+#[test]
+fn a_commission_is_changed_by_operators_to_another_within_bounds() {
+	execute(|| {
+		assert_noop!(set_commission(1), Error::NotOperator);
+		register(500);
+		assert_noop!(set_commission(BPS + 1), Error::CommissionTooHigh);
+		assert_noop!(set_commission(500), Error::NoChange);
+		assert_ok!(set_commission(800));
+		assert_noop!(set_commission(800), Error::NoChange);
+	});
+}
+
+#[test]
+fn metadata_is_the_operators_to_set() {
+	execute(|| {
+		let call = || Call::set_metadata {
+			name: b"North".to_vec().try_into().unwrap(),
+			link: b"https://north.example".to_vec().try_into().unwrap(),
+		};
+		assert_noop!(send(OPERATOR, call()), Error::NotOperator);
+		register(0);
+		events();
+		assert_ok!(send(OPERATOR, call()));
+		let metadata = OperatorMetadata::<Test>::get(account(OPERATOR)).unwrap();
+		assert_eq!((&metadata.name[..], &metadata.link[..]), (&b"North"[..], &b"https://north.example"[..]));
+		assert_eq!(events(), [Event::MetadataSet { operator: account(OPERATOR) }]);
+	});
+}
+
+#[test]
+fn who_retires_is_let_go_and_takes_no_deposits() {
+	execute(|| {
+		assert_noop!(send(OPERATOR, Call::retire {}), Error::NotOperator);
+		register(0);
+		events();
+		assert_ok!(send(OPERATOR, Call::retire {}));
+		assert_eq!(events(), [Event::OperatorRetired { operator: account(OPERATOR) }]);
+		assert_eq!(Retired::get(), [account(OPERATOR)]);
+		assert!(!Custody::is_active_operator(&account(OPERATOR)));
+		assert_noop!(try_stake(ALICE, STAY), Error::OperatorRetired);
+		assert_noop!(send(OPERATOR, Call::retire {}), Error::OperatorRetired);
+		assert_noop!(send(OPERATOR, Call::register { commission: 0 }), Error::AlreadyOperator);
+	});
+}
+
+#[test]
+fn exits_claims_rewards_and_slashes_go_on_behind_a_retired_operator() {
+	execute(|| {
+		register(0);
+		stake(ALICE, 100 * STAY);
+		assert_ok!(send(OPERATOR, Call::retire {}));
+		assert_eq!(reward(100 * STAY), 0);
+		assert_eq!(take(WAD / 4, 0), 50 * STAY);
+		exit(ALICE, ExitAmount::All);
+		Now::set(ExitDelay::get());
+		assert_ok!(claim(ALICE, ALICE, 0));
+		assert_eq!(balance(ALICE), PURSE + 50 * STAY);
+	});
+}

@@ -1,0 +1,128 @@
+//! Whatever is done in whatever order, no value appears or is lost.
+
+use super::*;
+use mainstay_primitives::Destination;
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+enum Action {
+	Stake { who: u8, amount: Balance },
+	Restake { who: u8, amount: Balance },
+	Exit { who: u8, kind: Kind, amount: ExitAmount },
+	Claim { who: u8, kind: Kind, back: Era },
+	Reward { amount: Balance },
+	Take { kind: Kind, fraction: u64, back: Era },
+	PaySlashed { amount: Balance, burn: bool },
+	SetCommission { commission: Bps },
+	Donate { amount: Balance },
+	NextEra,
+}
+
+fn amount() -> impl Strategy<Value = Balance> {
+	prop_oneof![
+		1..=10 * STAY,
+		(MinDeposit::get() - 1)..=(MinDeposit::get() + 1),
+		(1..=1_000u128).prop_map(|n| n * STAY)
+	]
+}
+
+fn action() -> impl Strategy<Value = Action> {
+	let who = || 1..=5u8;
+	let kind = || prop_oneof![Just(Kind::Stake), Just(Kind::Native)];
+	let exit = prop_oneof![
+		Just(ExitAmount::All),
+		(1..=20 * STAY).prop_map(ExitAmount::Shares),
+		(1..=20 * STAY).prop_map(ExitAmount::Value)
+	];
+	let fraction = prop_oneof![4 => 1..=WAD, 2 => Just(WAD), 1 => (WAD - 1_000_000)..WAD, 1 => 1..1_000u64];
+	prop_oneof![
+		5 => (who(), amount()).prop_map(|(who, amount)| Action::Stake { who, amount }),
+		3 => (who(), amount()).prop_map(|(who, amount)| Action::Restake { who, amount }),
+		5 => (who(), kind(), exit).prop_map(|(who, kind, amount)| Action::Exit { who, kind, amount }),
+		5 => (who(), kind(), 0..8u32).prop_map(|(who, kind, back)| Action::Claim { who, kind, back }),
+		3 => amount().prop_map(|amount| Action::Reward { amount }),
+		2 => (kind(), fraction, 0..4u32).prop_map(|(kind, fraction, back)| Action::Take { kind, fraction, back }),
+		2 => (amount(), any::<bool>()).prop_map(|(amount, burn)| Action::PaySlashed { amount, burn }),
+		1 => (0..=10_000u16).prop_map(|commission| Action::SetCommission { commission }),
+		1 => amount().prop_map(|amount| Action::Donate { amount }),
+		6 => Just(Action::NextEra),
+	]
+}
+
+/// What custody should hold: what the ledger says, the existential deposit and gifts.
+fn owed(gifts: Balance) -> Balance {
+	let pools: Balance = Pools::<Test>::iter_values().map(|pool| pool.funds.amount).sum();
+	let exits: Balance = Exits::<Test>::iter_values().map(|bucket| bucket.funds.amount).sum();
+	pools + exits + Slashed::<Test>::get(Currency::Native) + gifts
+}
+
+/// Does what the action says, or nothing where the chain refuses it. Returns what was given to custody.
+fn act(action: Action) -> Balance {
+	let (operator, mut gift) = (account(OPERATOR), 0);
+	let _: DispatchResult = match action {
+		Action::Stake { who, amount } => try_stake(who, amount),
+		Action::Restake { who, amount } => Custody::enter(&account(who), &operator, Kind::Native, amount)
+			.map_err(Into::into)
+			.and_then(|_| Balances::mint_into(&Custody::custody(), amount).map(drop)),
+		Action::Exit { who, kind, amount } => try_exit(who, kind, amount),
+		Action::Claim { who, kind, back } => {
+			let (owner, queued) = (account(who), Now::get().saturating_sub(back));
+			send(STRANGER, Call::claim { owner, operator, kind, queued })
+		},
+		Action::Reward { amount } => Custody::compound(&operator, &account(PAYER), amount).map(drop),
+		Action::Take { kind, fraction, back } => {
+			Custody::take(&operator, kind, fraction, Now::get().saturating_sub(back));
+			Ok(())
+		},
+		Action::PaySlashed { amount, burn } => {
+			let to = if burn { Destination::Burn } else { Destination::Account(account(77)) };
+			Custody::pay_slashed(Currency::Native, amount, &to)
+		},
+		Action::SetCommission { commission } => send(OPERATOR, Call::set_commission { commission }),
+		Action::Donate { amount } => {
+			gift = amount;
+			Balances::mint_into(&Custody::custody(), amount).map(drop)
+		},
+		Action::NextEra => {
+			Now::mutate(|now| *now += 1);
+			Ok(())
+		},
+	};
+	gift
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(200))]
+
+	#[test]
+	fn value_is_conserved(actions in prop::collection::vec(action(), 1..60)) {
+		new_test_ext().execute_with(|| {
+			register(500);
+			let mut gifts = 0;
+			for action in actions {
+				gifts += act(action.clone());
+				assert_eq!(held(), owed(gifts), "after {action:?}");
+				OperatorDelegation::do_try_state().unwrap_or_else(|e| panic!("{e:?} after {action:?}"));
+			}
+
+			// Everyone can leave, and then nothing is left but what was slashed.
+			Now::mutate(|now| *now += 1);
+			for (who, operator, kind) in Positions::<Test>::iter_keys().collect::<Vec<_>>() {
+				if Custody::value_of(&who, &operator, kind) > 0 {
+					let origin = RuntimeOrigin::signed(who);
+					assert_ok!(OperatorDelegation::exit(origin, operator, kind, ExitAmount::All));
+				}
+			}
+			Now::mutate(|now| *now += ExitDelay::get());
+			for (owner, operator, kind, queued) in Claims::<Test>::iter_keys().collect::<Vec<_>>() {
+				if Exits::<Test>::contains_key((&operator, kind, queued)) {
+					let origin = RuntimeOrigin::signed(account(STRANGER));
+					assert_ok!(OperatorDelegation::claim(origin, owner, operator, kind, queued));
+				}
+			}
+			let worthless: Balance = Pools::<Test>::iter_values().map(|pool| pool.funds.amount).sum();
+			assert!(worthless <= 10, "{worthless}");
+			assert_eq!(held(), worthless + Slashed::<Test>::get(Currency::Native) + gifts);
+		});
+	}
+}

@@ -1,0 +1,93 @@
+//! Benchmarks of the calls and hooks, each in the state that costs it most.
+
+use crate::*;
+use frame_benchmarking::v2::*;
+use frame_support::traits::{EnsureOrigin, Get};
+use frame_system::RawOrigin;
+use mainstay_primitives::{
+	traits::{BenchmarkHelper, EraClock},
+	Balance, SlashId, STAY, WAD,
+};
+
+const STAKE: Balance = 1_000_000 * STAY;
+
+/// A slash that is due and that finds exits of every era it can reach.
+fn due_slash<T: Config>() -> SlashId {
+	let operator: T::AccountId = account("operator", 0, 0);
+	T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
+	let capture = T::Clock::active();
+	assert!(Pallet::<T>::report_consensus(&operator, WAD / 10, capture).is_ok());
+	for _ in 0..T::ExitDelay::get() {
+		T::BenchmarkHelper::exit_stake(&operator, STAKE / 256);
+		T::BenchmarkHelper::advance_eras(1);
+	}
+	NextId::<T>::get() - 1
+}
+
+/// Moves the cursor to the place of slash `id`.
+fn turn_of<T: Config>(id: SlashId) {
+	let due = Slashes::<T>::get(id).expect("pending").due;
+	Cursor::<T>::put((due, QueueLength::<T>::get(due) - 1));
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn execute() {
+		let id = due_slash::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
+		assert!(Records::<T>::get(T::Clock::active(), id).is_some_and(|record| record.taken > 0));
+	}
+
+	#[benchmark]
+	fn cancel() -> Result<(), BenchmarkError> {
+		let origin = T::CancelOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let id = due_slash::<T>();
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, id);
+		assert!(!Slashes::<T>::contains_key(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn payout() {
+		let id = due_slash::<T>();
+		let slash = Slashes::<T>::take(id).expect("pending");
+		let Lane::Consensus { fraction } = slash.lane;
+		let amount = Pallet::<T>::slash_consensus(&slash.operator, fraction, slash.capture);
+		let destination = T::ConsensusDestination::get();
+		Unpaid::<T>::insert(id, Payout { currency: mainstay_primitives::Currency::Native, amount, destination });
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
+		assert!(!Unpaid::<T>::contains_key(id));
+	}
+
+	/// The hook where one slash is due.
+	#[benchmark]
+	fn step() {
+		let id = due_slash::<T>();
+		turn_of::<T>(id);
+		#[block]
+		{
+			Pallet::<T>::execute_due();
+		}
+		assert!(!Slashes::<T>::contains_key(id));
+	}
+
+	/// The hook where the cursor passes one era in which nothing is due.
+	#[benchmark]
+	fn idle() {
+		let now = T::Clock::active();
+		Cursor::<T>::put((now, 0));
+		#[block]
+		{
+			Pallet::<T>::execute_due();
+		}
+		assert_eq!(Cursor::<T>::get(), (now + 1, 0));
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

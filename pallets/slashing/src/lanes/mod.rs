@@ -1,0 +1,3 @@
+//! The lanes by which a slash reaches the queue, one file each.
+
+mod consensus;

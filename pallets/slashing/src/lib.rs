@@ -1,0 +1,287 @@
+//! # Slashing
+//!
+//! One queue for every slash, whichever lane it comes from:
+//!
+//! ```text
+//!  report ──▶ pending, until due ──▶ executed ──▶ paid out
+//!              │ holds the claims      by the hook in order of (due era, id),
+//!              │ it covers             or by anyone's `execute`
+//!              └──▶ cancelled
+//! ```
+//!
+//! * A **capture era** is the era whose stake answers. A slash takes its fraction of the live pool and of the exits
+//!   queued in the capture era or later; who left before pays nothing.
+//! * A report is in time while all that backed its capture era is still here when it falls due:
+//!   `capture + exit delay > due`. While it is pending, the claims it covers wait.
+//! * Execution moves what was taken out of pools and exits and never fails for want of a destination: **payout** is
+//!   a step of its own that anyone can retry.
+//! * Due slashes run in `on_initialize` within a fifth of a block, and go on in the next one. One that fails is left
+//!   for `execute` and blocks nothing.
+//!
+//! ## The consensus lane
+//!
+//! An equivocation reported to `pallet-offences` comes here through `on_offence`, which only queues: one entry per
+//! (capture era, operator) with the largest fraction. The handler is called again for all concurrent offenders with
+//! a raised fraction. A pending entry is raised in place; after its execution, the raise from `p1` to `p2` takes
+//! `(p2 - p1) / (1 - p1)`, so that the sum equals one slash of `p2`. While the `k` offenders are at most a third of
+//! the `n` validators, the fraction is capped at [`Config::ConsensusCap`]: the usual `(3k/n)²` would take 56 % of a
+//! single fault among four.
+//!
+//! Files by subject: `queue` (pending, holding, due), `payout`, `lanes::consensus`, `try_state`.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod lanes;
+#[cfg(test)]
+mod mock;
+mod payout;
+mod queue;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod types;
+pub mod weights;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::pallet_prelude::*;
+	use frame_system::pallet_prelude::*;
+	use mainstay_primitives::{
+		traits::{EraClock, Pools},
+		Balance, Currency, Destination, Era, Kind, SlashId,
+	};
+	use pallet_session::SessionInterface;
+	use sp_runtime::DispatchError;
+
+	/// The storage layout this code expects.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// Configuration.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The money.
+		type Pools: Pools<Self::AccountId>;
+		/// The clock that delays are counted on.
+		type Clock: EraClock;
+		/// Where an offender of the running era is disabled.
+		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
+		/// May cancel a pending slash.
+		type CancelOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// Eras between an exit and its claim.
+		#[pallet::constant]
+		type ExitDelay: Get<Era>;
+		/// Eras between a consensus offence and its slash. It shrinks where the slash would fall due too late.
+		#[pallet::constant]
+		type ConsensusDeferral: Get<Era>;
+		/// The largest part, in parts of `WAD`, that a consensus offence of at most a third of the set takes.
+		#[pallet::constant]
+		type ConsensusCap: Get<u64>;
+		/// Where funds slashed for consensus offences go.
+		type ConsensusDestination: Get<Destination<Self::AccountId>>;
+		/// Eras for which offences and records are kept.
+		#[pallet::constant]
+		type History: Get<Era>;
+		/// Weights of the calls and hooks.
+		type WeightInfo: WeightInfo;
+		/// Makes operators and moves the clock in benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// The id of the next slash.
+	#[pallet::storage]
+	pub type NextId<T: Config> = StorageValue<_, SlashId, ValueQuery>;
+
+	/// Slashes that are not executed yet.
+	// Twox64Concat: ids are given in order.
+	#[pallet::storage]
+	pub type Slashes<T: Config> = StorageMap<_, Twox64Concat, SlashId, Slash<T::AccountId>>;
+
+	/// The order of execution: `(due era, position) -> id`. Whoever was cancelled or executed before its turn leaves
+	/// its place, which the hook passes over.
+	#[pallet::storage]
+	pub type Queue<T: Config> = StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, u32, SlashId>;
+
+	/// How many places of [`Queue`] were given out for a due era.
+	#[pallet::storage]
+	pub type QueueLength<T: Config> = StorageMap<_, Twox64Concat, Era, u32, ValueQuery>;
+
+	/// The place of [`Queue`] that the hook looks at next.
+	#[pallet::storage]
+	pub type Cursor<T: Config> = StorageValue<_, (Era, u32), ValueQuery>;
+
+	/// The capture eras of pending slashes by operator and kind, with their number.
+	#[pallet::storage]
+	pub type Held<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Captures, ValueQuery>;
+
+	/// Consensus offences by capture era and operator; kept for the history depth.
+	#[pallet::storage]
+	pub type Offences<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, Era, Blake2_128Concat, T::AccountId, ConsensusOffence>;
+
+	/// What was taken and is not paid out yet.
+	#[pallet::storage]
+	pub type Unpaid<T: Config> = StorageMap<_, Twox64Concat, SlashId, Payout<T::AccountId>>;
+
+	/// Executed slashes by era of execution; kept for the history depth.
+	#[pallet::storage]
+	pub type Records<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, SlashId, Record<T::AccountId>>;
+
+	/// All that was ever slashed, by currency.
+	#[pallet::storage]
+	pub type TotalSlashed<T: Config> = StorageMap<_, Twox64Concat, Currency, Balance, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A slash was queued.
+		SlashReported {
+			/// Its id.
+			id: SlashId,
+			/// Who is slashed.
+			operator: T::AccountId,
+			/// Why, and how much.
+			lane: Lane,
+			/// The era whose stake answers.
+			capture: Era,
+			/// The era in which it is executed.
+			due: Era,
+		},
+		/// The fraction of a pending slash was raised, because there are more concurrent offenders.
+		SlashRaised {
+			/// Its id.
+			id: SlashId,
+			/// The fraction until now, in parts of `WAD`.
+			old: u64,
+			/// The fraction it has now.
+			new: u64,
+		},
+		/// A pending slash was cancelled.
+		SlashCancelled {
+			/// Its id.
+			id: SlashId,
+			/// Who is spared.
+			operator: T::AccountId,
+		},
+		/// A slash was executed.
+		SlashExecuted {
+			/// Its id.
+			id: SlashId,
+			/// Who was slashed.
+			operator: T::AccountId,
+			/// What was taken.
+			taken: Balance,
+		},
+		/// A due slash failed and waits for someone's `execute`.
+		ExecutionFailed {
+			/// Its id.
+			id: SlashId,
+			/// Why.
+			error: DispatchError,
+		},
+		/// What was taken was paid out.
+		PaidOut {
+			/// The slash.
+			id: SlashId,
+			/// What was paid, and to whom.
+			payout: Payout<T::AccountId>,
+		},
+		/// The destination cannot receive what was taken. Anyone can try again with `payout`.
+		PayoutFailed {
+			/// The slash.
+			id: SlashId,
+			/// Why.
+			error: DispatchError,
+		},
+		/// An offence was reported too late: what backed its era can have left. It is not slashed.
+		OffenceTooOld {
+			/// The offender.
+			operator: T::AccountId,
+			/// The session of the offence.
+			session: sp_staking::SessionIndex,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such pending slash.
+		UnknownSlash,
+		/// The slash is not due yet.
+		NotDue,
+		/// A fraction is more than 0 and at most `WAD`.
+		BadFraction,
+		/// The capture era has not begun.
+		CaptureInFuture,
+		/// Stake that backed the capture era can have left before the slash falls due.
+		CaptureTooOld,
+		/// Nothing is left to pay for this slash.
+		NothingToPay,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			Self::execute_due().saturating_add(Self::prune())
+		}
+
+		fn integrity_test() {
+			assert!(T::ConsensusDeferral::get() < T::ExitDelay::get(), "a slash must fall due before stake leaves");
+			assert!(T::ConsensusCap::get() > 0 && T::ConsensusCap::get() <= mainstay_primitives::WAD);
+			assert!(T::History::get() > T::ExitDelay::get(), "an offence must be known while it can be raised");
+			assert!(
+				T::WeightInfo::step().ref_time() <= Self::budget().ref_time(),
+				"one slash must fit the hook's part of a block"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Execute a due slash. The hook does so by itself; this is for one that failed there, or that cannot wait.
+		///
+		/// Origin: signed, anyone. Errors: [`Error::UnknownSlash`], [`Error::NotDue`].
+		#[pallet::call_index(0)]
+		pub fn execute(origin: OriginFor<T>, id: SlashId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_execute(id)
+		}
+
+		/// Cancel a pending slash.
+		///
+		/// Origin: [`Config::CancelOrigin`]. Errors: [`Error::UnknownSlash`].
+		#[pallet::call_index(1)]
+		pub fn cancel(origin: OriginFor<T>, id: SlashId) -> DispatchResult {
+			T::CancelOrigin::ensure_origin(origin)?;
+			Self::do_cancel(id)
+		}
+
+		/// Pay out what a slash took, where that failed at its execution.
+		///
+		/// Origin: signed, anyone. Errors: [`Error::NothingToPay`], and what the payment says.
+		#[pallet::call_index(2)]
+		pub fn payout(origin: OriginFor<T>, id: SlashId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_payout(id)
+		}
+	}
+}

@@ -1,0 +1,272 @@
+//! A runtime of this pallet with the real operators. The clock is set by hand, a session is an era long, and whom the
+//! session pallet would disable is written down.
+
+use crate as mainstay_slashing;
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{
+		fungible::{NativeFromLeft, UnionOf},
+		AsEnsureOriginWithArg, ConstU32, ConstU64, Hooks,
+	},
+	weights::Weight,
+	PalletId,
+};
+use mainstay_primitives::{
+	traits::EraClock, AccountId, AssetId, Balance, Bps, Destination, Era, Nonce, STAY, WAD,
+};
+use sp_runtime::{
+	testing::UintAuthorityId,
+	traits::{Dispatchable, IdentityLookup},
+	BuildStorage, DispatchResult, Perbill,
+};
+use sp_staking::{offence::OffenceSeverity, SessionIndex};
+
+pub type Block = frame_system::mocking::MockBlock<Test>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(RuntimeCall, RuntimeEvent, RuntimeError, RuntimeOrigin, RuntimeFreezeReason, RuntimeHoldReason, RuntimeTask, RuntimeViewFunction)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(3)]
+	pub type OperatorDelegation = mainstay_operator_delegation;
+	#[runtime::pallet_index(4)]
+	pub type Slashing = mainstay_slashing;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+	type Nonce = Nonce;
+	type Block = Block;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+parameter_types! {
+	pub const ExistentialDeposit: Balance = 1_000_000_000;
+	pub const Custody: PalletId = PalletId(*b"may/cust");
+	pub static Now: Era = 0;
+	/// Validators of every era.
+	pub static SetSize: u32 = 10;
+	/// Where slashed funds go.
+	pub static ConsensusDestination: Destination<AccountId> = Destination::Burn;
+	/// Offenders that the session pallet was told of, and how severe the offence was.
+	pub static Disabled: Vec<(AccountId, Perbill)> = vec![];
+	/// Weight of one step of the hook.
+	pub static Step: u64 = 60_000_000;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+	type Balance = Balance;
+	type ExistentialDeposit = ExistentialDeposit;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = Balance;
+	type AssetId = AssetId;
+	type AssetIdParameter = AssetId;
+	type ReserveData = ();
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<frame_system::EnsureSigned<AccountId>>;
+	type ForceOrigin = frame_system::EnsureRoot<AccountId>;
+	type Holder = ();
+	type Freezer = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+}
+
+impl mainstay_operator_delegation::Config for Test {
+	type Assets = NativeAndAssets;
+	type Clock = Clock;
+	type SlashGate = Slashing;
+	type OnOperatorRetired = ();
+	type PalletId = Custody;
+	type ExitDelay = ConstU32<4>;
+	type CommissionDelay = ConstU32<1>;
+	type MinDeposit = ExistentialDeposit;
+	type MaxNameLength = ConstU32<64>;
+	type MaxLinkLength = ConstU32<128>;
+	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+pub struct Clock;
+impl EraClock for Clock {
+	fn active() -> Era {
+		Now::get()
+	}
+	fn era_of(session: SessionIndex) -> Option<Era> {
+		(session <= Now::get()).then_some(session)
+	}
+	fn set_size(_: Era) -> u32 {
+		SetSize::get()
+	}
+}
+
+pub struct Sessions;
+impl pallet_session::SessionInterface for Sessions {
+	type ValidatorId = AccountId;
+	type AccountId = AccountId;
+	type Keys = UintAuthorityId;
+
+	fn validators() -> Vec<AccountId> {
+		vec![]
+	}
+	fn prune_up_to(_: SessionIndex) {}
+	fn report_offence(offender: AccountId, severity: OffenceSeverity) {
+		Disabled::mutate(|disabled| disabled.push((offender, severity.0)));
+	}
+	fn set_keys(_: &AccountId, _: UintAuthorityId) -> DispatchResult {
+		Ok(())
+	}
+	fn purge_keys(_: &AccountId) -> DispatchResult {
+		Ok(())
+	}
+	fn set_keys_weight() -> Weight {
+		Weight::zero()
+	}
+	fn purge_keys_weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+/// Weights of which tests set the one that decides how many slashes a block executes.
+pub struct Weights;
+impl crate::WeightInfo for Weights {
+	fn execute() -> Weight {
+		Self::step()
+	}
+	fn cancel() -> Weight {
+		Self::step()
+	}
+	fn payout() -> Weight {
+		Self::step()
+	}
+	fn step() -> Weight {
+		Weight::from_parts(Step::get(), 0)
+	}
+	fn idle() -> Weight {
+		Weight::from_parts(1, 0)
+	}
+}
+
+impl crate::Config for Test {
+	type Pools = OperatorDelegation;
+	type Clock = Clock;
+	type Session = Sessions;
+	type CancelOrigin = frame_system::EnsureRoot<AccountId>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type ConsensusDeferral = ConstU32<DEFERRAL>;
+	type ConsensusCap = ConstU64<CAP>;
+	type ConsensusDestination = ConsensusDestination;
+	type History = ConstU32<HISTORY>;
+	type WeightInfo = Weights;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+#[cfg(feature = "runtime-benchmarks")]
+impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
+	fn set_keys(_: &AccountId) {}
+	fn advance_eras(eras: Era) {
+		Now::mutate(|now| *now += eras);
+	}
+	fn operator_with_stake(operator: &AccountId, amount: Balance) {
+		use frame_support::traits::fungible::Mutate;
+		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
+		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
+		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0).unwrap();
+	}
+	fn exit_stake(operator: &AccountId, amount: Balance) {
+		use mainstay_primitives::{ExitAmount, Kind};
+		let origin = RuntimeOrigin::signed(operator.clone());
+		OperatorDelegation::exit(origin, operator.clone(), Kind::Stake, ExitAmount::Value(amount)).unwrap();
+	}
+}
+
+/// Eras from an exit to its claim.
+pub const EXIT_DELAY: Era = 4;
+/// Eras from a report to its execution.
+pub const DEFERRAL: Era = 2;
+/// Eras for which offences and records are kept.
+pub const HISTORY: Era = 8;
+/// The largest fraction where at most a third of the set offends.
+pub const CAP: u64 = WAD / 10;
+
+/// The account numbered `n`.
+pub fn account(n: u8) -> AccountId {
+	AccountId::from([n; 32])
+}
+
+/// What each operator has of its own behind it.
+pub const STAKE: Balance = 1_000 * STAY;
+
+/// Operators 1 to 6 with a [`STAKE`] each, and delegators 7 to 9, in era 0, block 1.
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	pallet_balances::GenesisConfig::<Test> {
+		balances: (1..10).map(|n| (account(n), 1_000_000 * STAY)).collect(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	mainstay_operator_delegation::GenesisConfig::<Test> {
+		operators: (1..7).map(|n| (account(n), 0 as Bps, STAKE)).collect(),
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	let mut ext = sp_io::TestExternalities::from(storage);
+	ext.execute_with(|| System::set_block_number(1));
+	Now::set(0);
+	Disabled::set(vec![]);
+	ext
+}
+
+/// Runs `test` and checks what must hold after it.
+pub fn execute(test: impl FnOnce()) {
+	sp_tracing::try_init_simple();
+	new_test_ext().execute_with(|| {
+		test();
+		Slashing::do_try_state().unwrap();
+		OperatorDelegation::do_try_state().unwrap();
+	});
+}
+
+/// Sends `call` from `who`, as a block would.
+pub fn send(who: u8, call: impl Into<RuntimeCall>) -> DispatchResult {
+	call.into().dispatch(RuntimeOrigin::signed(account(who))).map(drop).map_err(|e| e.error)
+}
+
+/// Begins a block.
+pub fn next_block() -> Weight {
+	System::set_block_number(System::block_number() + 1);
+	Slashing::on_initialize(System::block_number())
+}
+
+/// Moves the clock to `era` and begins a block.
+pub fn begin_era(era: Era) {
+	Now::set(era);
+	next_block();
+}
+
+/// What this pallet said since the last time it was asked.
+pub fn events() -> Vec<crate::Event<Test>> {
+	let events = System::read_events_for_pallet::<crate::Event<Test>>();
+	System::reset_events();
+	events
+}

@@ -1,0 +1,32 @@
+//! The last step: what was taken reaches its destination.
+
+use crate::*;
+use frame_support::storage::with_storage_layer;
+use mainstay_primitives::{traits::Pools, Balance, Currency, Destination, SlashId};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	/// Counts what a slash took and tries to pay it out. Where that fails it waits for [`Pallet::payout`].
+	pub(crate) fn settle(
+		id: SlashId,
+		currency: Currency,
+		amount: Balance,
+		destination: Destination<T::AccountId>,
+	) {
+		if amount == 0 {
+			return;
+		}
+		TotalSlashed::<T>::mutate(&currency, |total| *total = total.saturating_add(amount));
+		Unpaid::<T>::insert(id, Payout { currency, amount, destination });
+		if let Err(error) = with_storage_layer(|| Self::do_payout(id)) {
+			Self::deposit_event(Event::PayoutFailed { id, error });
+		}
+	}
+
+	pub(crate) fn do_payout(id: SlashId) -> DispatchResult {
+		let payout = Unpaid::<T>::take(id).ok_or(Error::<T>::NothingToPay)?;
+		T::Pools::pay_slashed(payout.currency.clone(), payout.amount, &payout.destination)?;
+		Self::deposit_event(Event::PaidOut { id, payout });
+		Ok(())
+	}
+}

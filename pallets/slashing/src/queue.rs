@@ -1,0 +1,164 @@
+//! The queue: what is pending, which claims it holds, what is due.
+
+use crate::*;
+use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
+use mainstay_primitives::{
+	traits::{EraClock, SlashGate},
+	Era, Kind, SlashId, WAD,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// Most entries of a kept era that one block forgets.
+const PRUNED_PER_BLOCK: u32 = 8;
+
+impl Lane {
+	/// The kinds of pools a slash of this lane reaches.
+	pub(crate) fn kinds(&self) -> &'static [Kind] {
+		match self {
+			Lane::Consensus { .. } => &Kind::CONSENSUS,
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Refuses a fraction of nothing, or of more than the whole.
+	pub fn ensure_fraction(fraction: u64) -> Result<(), Error<T>> {
+		(fraction > 0 && fraction <= WAD).then_some(()).ok_or(Error::BadFraction)
+	}
+
+	/// Refuses a capture era that is still to come, or of which stake can have left `wait` eras from now.
+	pub fn ensure_in_time(capture: Era, wait: Era) -> Result<(), Error<T>> {
+		let now = T::Clock::active();
+		ensure!(capture <= now, Error::<T>::CaptureInFuture);
+		let reachable = capture.saturating_add(T::ExitDelay::get());
+		ensure!(reachable > now.saturating_add(wait), Error::<T>::CaptureTooOld);
+		Ok(())
+	}
+
+	/// Queues a slash that falls due in `wait` eras and returns its id. The caller has checked that it is in time.
+	pub(crate) fn enqueue(operator: &T::AccountId, lane: Lane, capture: Era, wait: Era) -> SlashId {
+		let reported = T::Clock::active();
+		let due = reported.saturating_add(wait);
+		let id = NextId::<T>::mutate(|next| {
+			let id = *next;
+			*next = next.saturating_add(1);
+			id
+		});
+		Slashes::<T>::insert(id, Slash { operator: operator.clone(), lane, capture, reported, due });
+
+		let place = QueueLength::<T>::mutate(due, |length| {
+			let place = *length;
+			*length = length.saturating_add(1);
+			place
+		});
+		Queue::<T>::insert(due, place, id);
+		// The hook may be done with this era already: it comes back for the newcomer.
+		Cursor::<T>::mutate(|cursor| *cursor = (*cursor).min((due, place)));
+
+		for kind in lane.kinds() {
+			Held::<T>::mutate(operator, kind, |captures| {
+				let count = captures.get(&capture).copied().unwrap_or(0).saturating_add(1);
+				if captures.try_insert(capture, count).is_err() {
+					frame_support::defensive!("more capture eras pending than the window can name");
+				}
+			});
+		}
+		Self::deposit_event(Event::SlashReported { id, operator: operator.clone(), lane, capture, due });
+		id
+	}
+
+	/// Takes a slash off the pending ones and lets go of the claims it holds.
+	fn dequeue(id: SlashId) -> Result<Slash<T::AccountId>, Error<T>> {
+		let slash = Slashes::<T>::take(id).ok_or(Error::<T>::UnknownSlash)?;
+		for kind in slash.lane.kinds() {
+			Held::<T>::mutate_exists(&slash.operator, kind, |slot| {
+				let Some(captures) = slot else { return };
+				match captures.get_mut(&slash.capture) {
+					Some(count) if *count > 1 => *count = count.saturating_sub(1),
+					_ => {
+						captures.remove(&slash.capture);
+					},
+				}
+				if captures.is_empty() {
+					*slot = None;
+				}
+			});
+		}
+		match slash.lane {
+			Lane::Consensus { .. } => Self::consensus_dequeued(&slash),
+		}
+		Ok(slash)
+	}
+
+	pub(crate) fn do_cancel(id: SlashId) -> DispatchResult {
+		let slash = Self::dequeue(id)?;
+		Self::deposit_event(Event::SlashCancelled { id, operator: slash.operator });
+		Ok(())
+	}
+
+	pub(crate) fn do_execute(id: SlashId) -> DispatchResult {
+		let slash = Self::dequeue(id)?;
+		let now = T::Clock::active();
+		ensure!(slash.due <= now, Error::<T>::NotDue);
+		let taken = match slash.lane {
+			Lane::Consensus { fraction } => Self::slash_consensus(&slash.operator, fraction, slash.capture),
+		};
+		Self::deposit_event(Event::SlashExecuted { id, operator: slash.operator.clone(), taken });
+		Self::settle(id, mainstay_primitives::Currency::Native, taken, T::ConsensusDestination::get());
+		Records::<T>::insert(now, id, Record { slash, taken });
+		Ok(())
+	}
+
+	/// The part of a block that due slashes may use: a fifth.
+	pub(crate) fn budget() -> Weight {
+		T::BlockWeights::get().max_block / 5
+	}
+
+	/// Executes due slashes in order within [`Self::budget`], and returns the weight used.
+	pub(crate) fn execute_due() -> Weight {
+		let (now, budget, step) = (T::Clock::active(), Self::budget(), T::WeightInfo::step());
+		let mut used = T::WeightInfo::idle();
+		let (mut era, mut place) = Cursor::<T>::get();
+		let start = (era, place);
+		// Every turn passes one place or one era, and is paid for as if it executed a slash.
+		while era <= now && used.saturating_add(step).all_lte(budget) {
+			if place >= QueueLength::<T>::get(era) {
+				QueueLength::<T>::remove(era);
+				(era, place) = (era.saturating_add(1), 0);
+				used = used.saturating_add(T::WeightInfo::idle());
+				continue;
+			}
+			used = used.saturating_add(step);
+			if let Some(id) = Queue::<T>::take(era, place).filter(|id| Slashes::<T>::contains_key(id)) {
+				if let Err(error) = with_storage_layer::<_, DispatchError, _>(|| Self::do_execute(id)) {
+					Self::deposit_event(Event::ExecutionFailed { id, error });
+				}
+			}
+			place = place.saturating_add(1);
+		}
+		if (era, place) != start {
+			Cursor::<T>::put((era, place));
+		}
+		used
+	}
+
+	/// Forgets offences and records of the era that leaves the history depth, a few a block.
+	pub(crate) fn prune() -> Weight {
+		let Some(old) = T::Clock::active().checked_sub(T::History::get()) else { return Weight::zero() };
+		let offences = Offences::<T>::clear_prefix(old, PRUNED_PER_BLOCK, None).backend;
+		let records = Records::<T>::clear_prefix(old, PRUNED_PER_BLOCK, None).backend;
+		let removed = u64::from(offences).saturating_add(records.into());
+		T::DbWeight::get().reads_writes(removed.saturating_add(2), removed)
+	}
+}
+
+impl<T: Config> SlashGate<T::AccountId> for Pallet<T> {
+	fn covers(operator: &T::AccountId, kind: Kind, queued: Era) -> bool {
+		Held::<T>::get(operator, kind).first_key_value().is_some_and(|(capture, _)| *capture <= queued)
+	}
+
+	fn any_due() -> bool {
+		let (era, place) = Cursor::<T>::get();
+		era < T::Clock::active() || (era == T::Clock::active() && place < QueueLength::<T>::get(era))
+	}
+}

@@ -1,0 +1,61 @@
+//! What always holds.
+
+use crate::*;
+use alloc::collections::BTreeMap;
+use frame_support::ensure;
+use mainstay_primitives::{traits::EraClock, Balance, Currency, Era, WAD};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks, over all of the state:
+	///
+	/// * every pending slash has an id that was given out, a fraction in bounds, and a place in the queue at or after
+	///   the cursor, unless it failed there;
+	/// * the held capture eras are those of the pending slashes, and no others;
+	/// * an offence names a slash that is pending, for its operator and era;
+	/// * unpaid and recorded amounts are not more than what was ever slashed.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		let next = NextId::<T>::get();
+		let mut held: BTreeMap<_, BTreeMap<Era, u32>> = BTreeMap::new();
+		for (id, slash) in Slashes::<T>::iter() {
+			ensure!(id < next, "a slash with an id to come");
+			ensure!(slash.capture <= slash.reported && slash.reported <= slash.due, "a slash out of order");
+			let Lane::Consensus { fraction } = slash.lane;
+			ensure!(fraction > 0 && fraction <= WAD, "a fraction is out of bounds");
+			let waits = Queue::<T>::iter_prefix_values(slash.due).any(|queued| queued == id);
+			ensure!(waits || slash.due <= T::Clock::active(), "a pending slash without a place in the queue");
+			for kind in slash.lane.kinds() {
+				let captures = held.entry((slash.operator.clone(), *kind)).or_default();
+				*captures.entry(slash.capture).or_default() += 1;
+			}
+		}
+		for (operator, kind, captures) in Held::<T>::iter() {
+			let expected = held.remove(&(operator, kind)).ok_or("claims held for no slash")?;
+			ensure!(captures.into_inner() == expected, "held captures differ from the pending slashes");
+		}
+		ensure!(held.is_empty(), "a pending slash that holds no claims");
+
+		let cursor = Cursor::<T>::get();
+		for (era, place, _) in Queue::<T>::iter() {
+			ensure!((era, place) >= cursor, "a place in the queue that the hook has passed");
+			ensure!(place < QueueLength::<T>::get(era), "a place in the queue beyond its length");
+		}
+		for (capture, operator, offence) in Offences::<T>::iter() {
+			ensure!(offence.settled <= offence.fraction && offence.fraction <= WAD, "an offence is out of bounds");
+			if let Some(id) = offence.pending {
+				let slash = Slashes::<T>::get(id).ok_or("an offence names a slash that is not pending")?;
+				ensure!(slash.operator == operator && slash.capture == capture, "an offence names another's slash");
+			}
+		}
+
+		let mut unpaid: BTreeMap<Currency, Balance> = BTreeMap::new();
+		for payout in Unpaid::<T>::iter_values() {
+			ensure!(payout.amount > 0, "an empty payout");
+			*unpaid.entry(payout.currency).or_default() += payout.amount;
+		}
+		for (currency, amount) in unpaid {
+			ensure!(amount <= TotalSlashed::<T>::get(currency), "more unpaid than was ever slashed");
+		}
+		Ok(())
+	}
+}

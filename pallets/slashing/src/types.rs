@@ -1,0 +1,69 @@
+//! What the storage and the events hold.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedBTreeMap};
+use mainstay_primitives::{Balance, Currency, Destination, Era, SlashId};
+use scale_info::TypeInfo;
+
+/// Capture eras of pending slashes, with how many name each.
+///
+/// A pending slash is at most an exit delay old when it falls due, and exit delays are below 128 eras, so the bound
+/// leaves as much again for slashes that wait for a free block.
+pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<256>>;
+
+/// How a slash is decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Lane {
+	/// By an offence in block production or finality.
+	#[codec(index = 0)]
+	Consensus {
+		/// What it takes, in parts of `WAD`.
+		fraction: u64,
+	},
+}
+
+/// A slash that is not executed yet.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Slash<AccountId> {
+	/// Who is slashed.
+	pub operator: AccountId,
+	/// Why, and how much.
+	pub lane: Lane,
+	/// The era whose stake answers.
+	pub capture: Era,
+	/// The era it was reported in.
+	pub reported: Era,
+	/// The era in which it is executed.
+	pub due: Era,
+}
+
+/// A consensus offence of an operator in an era.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct ConsensusOffence {
+	/// The largest fraction reported, in parts of `WAD`.
+	pub fraction: u64,
+	/// The fraction of it whose slash was executed or cancelled: a raise takes from what that left.
+	pub settled: u64,
+	/// The slash for it, while that is pending.
+	pub pending: Option<SlashId>,
+}
+
+/// Slashed funds on their way out.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Payout<AccountId> {
+	/// In which currency.
+	pub currency: Currency,
+	/// How much of it.
+	pub amount: Balance,
+	/// Where it goes.
+	pub destination: Destination<AccountId>,
+}
+
+/// An executed slash.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Record<AccountId> {
+	/// The slash.
+	pub slash: Slash<AccountId>,
+	/// What it took.
+	pub taken: Balance,
+}

@@ -1,0 +1,72 @@
+//! The era clock.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::traits::{Get, UnixTime};
+use mainstay_primitives::{
+	traits::{EraClock, EraEnded},
+	Era,
+};
+use pallet_session::SessionInterface;
+use sp_runtime::traits::UniqueSaturatedInto;
+use sp_staking::SessionIndex;
+
+impl<T: Config> Pallet<T> {
+	/// The era that session `session` belongs to, and whether it is the era's first.
+	pub(crate) fn position_of(session: SessionIndex) -> (Era, bool) {
+		let sessions = Parameters::<T>::get().era_sessions.max(1);
+		(session / sessions, session.is_multiple_of(sessions))
+	}
+
+	/// Now, in milliseconds since 1970; `None` before the first block told the time.
+	fn now() -> Option<u64> {
+		let millis: u64 = T::UnixTime::now().as_millis().unique_saturated_into();
+		(millis > 0).then_some(millis)
+	}
+
+	/// Ends the running era and begins `era`: chills the silent, hands the points to [`Config::EraEnded`] and
+	/// forgets what is older than the history depth. This is the only place where the clock moves.
+	///
+	/// Bounded by `MaxValidators`; runs in the block that rotates the session, whose weight is a whole block's.
+	pub fn begin_era(era: Era) {
+		let ended = ActiveEra::<T>::get();
+		let start = Self::now();
+		ActiveEra::<T>::put(EraInfo { index: era, start });
+
+		let points: Vec<_> =
+			EraPoints::<T>::iter_prefix(ended.index).take(T::MaxValidators::get() as usize).collect();
+		Self::note_silence(ended.index);
+		let millis = ended.start.zip(start).map_or(0, |(from, to)| to.saturating_sub(from));
+		T::EraEnded::era_ended(ended.index, &points, millis);
+
+		let parameters = Parameters::<T>::get();
+		if let Some(old) = era.checked_sub(parameters.history) {
+			let _ = EraPoints::<T>::clear_prefix(old, T::MaxValidators::get(), None);
+			EraValidators::<T>::remove(old);
+			T::Session::prune_up_to(old.saturating_add(1).saturating_mul(parameters.era_sessions));
+		}
+		Self::deposit_event(Event::EraBegan { era });
+	}
+
+	/// Writes down when the first era began, as soon as the time is known.
+	pub(crate) fn note_start() {
+		ActiveEra::<T>::mutate(|era| era.start = era.start.or_else(Self::now));
+	}
+}
+
+impl<T: Config> EraClock for Pallet<T> {
+	fn active() -> Era {
+		ActiveEra::<T>::get().index
+	}
+
+	fn era_of(session: SessionIndex) -> Option<Era> {
+		let (era, _) = Self::position_of(session);
+		let active = Self::active();
+		let kept = active.saturating_add(1).saturating_sub(Parameters::<T>::get().history);
+		(kept..=active).contains(&era).then_some(era)
+	}
+
+	fn set_size(era: Era) -> u32 {
+		EraValidators::<T>::decode_len(era).unwrap_or(0) as u32
+	}
+}

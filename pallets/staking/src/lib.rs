@@ -1,0 +1,310 @@
+//! # Staking: the clock, the candidates, the election
+//!
+//! Who produces blocks, and when an era ends. The stake itself lies with the operators
+//! ([`Config::Pools`]); this pallet only reads it.
+//!
+//! ## The clock
+//!
+//! An era is a fixed number of sessions, so session `s` belongs to era `s / era_sessions`. Every delay of the chain
+//! counts in **active eras**, the one clock there is.
+//!
+//! ```text
+//! session    3e-1          3e            3e+1          3e+2          3e+3
+//!            ├─────────────┼─────────────┼─────────────┼─────────────┼──
+//!            │elects the   │era e begins │             │elects the   │era e+1 begins,
+//!            │set of era e │             │             │set of e+1   │points of e are paid
+//! ```
+//!
+//! ## The election
+//!
+//! The candidates with the most native stake, at most [`ValidatorCount`]; ties go to the smaller account. Only
+//! candidates with session keys and enough stake of their own are elected: the session pallet would drop a keyless
+//! validator without a word, and break the equivocation proofs of that session. An election of fewer than the least
+//! number is not used, and the previous set goes on, because an empty set stops the chain.
+//!
+//! ## Points and silence
+//!
+//! Each block gives its author [`POINTS_PER_BLOCK`]. A validator that wins no points in two eras in a row is chilled:
+//! at most a third of the set an era, and never below the least number. While a third or more of a set is silent
+//! nobody is: finality needs more than two thirds, so the fault is then the network's, and the era does not count.
+//!
+//! Files by subject: `clock`, `candidates`, `election` (with the session manager), `points`, `try_state`.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod candidates;
+mod clock;
+mod election;
+#[cfg(test)]
+mod mock;
+mod points;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod types;
+pub mod weights;
+
+/// Points for authoring a block.
+pub const POINTS_PER_BLOCK: u32 = 20;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{UnixTime, ValidatorRegistration},
+	};
+	use frame_system::pallet_prelude::*;
+	use mainstay_primitives::{
+		traits::{EraEnded, Pools},
+		Balance, Era, NetworkParameters,
+	};
+	use pallet_session::SessionInterface;
+
+	/// The storage layout this code expects.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// Configuration.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// Knows operators and their stake.
+		type Pools: Pools<Self::AccountId>;
+		/// Knows who has session keys.
+		type Keys: ValidatorRegistration<Self::AccountId>;
+		/// Where old sessions are forgotten.
+		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
+		/// Pays for an era.
+		type EraEnded: EraEnded<Self::AccountId>;
+		/// Measures eras, in milliseconds.
+		type UnixTime: UnixTime;
+		/// May set [`ValidatorCount`] and [`MinSelfStake`].
+		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The largest validator set. BABE and GRANDPA must be able to hold it.
+		#[pallet::constant]
+		type MaxValidators: Get<u32>;
+		/// The most candidates. A further one displaces the lowest, if it has more stake.
+		#[pallet::constant]
+		type MaxCandidates: Get<u32>;
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+		/// Makes operators with keys in benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Timing, delays and bounds of this network, as genesis set them.
+	#[pallet::storage]
+	pub type Parameters<T: Config> = StorageValue<_, NetworkParameters, ValueQuery>;
+
+	/// The era that is running.
+	#[pallet::storage]
+	pub type ActiveEra<T: Config> = StorageValue<_, EraInfo, ValueQuery>;
+
+	/// Operators that stand for election.
+	// Blake2_128Concat: accounts are chosen by their owners.
+	#[pallet::storage]
+	pub type Candidates<T: Config> = CountedStorageMap<_, Blake2_128Concat, T::AccountId, ()>;
+
+	/// How many validators an election may choose, at most `MaxValidators`.
+	#[pallet::storage]
+	pub type ValidatorCount<T: Config> = StorageValue<_, u32, ValueQuery>;
+
+	/// Native stake of its own that a validator needs.
+	#[pallet::storage]
+	pub type MinSelfStake<T: Config> = StorageValue<_, Balance, ValueQuery>;
+
+	/// The validators of an era, highest stake first; kept for the history depth. The next era's appear when they
+	/// are elected, one session ahead.
+	#[pallet::storage]
+	pub type EraValidators<T: Config> =
+		StorageMap<_, Twox64Concat, Era, BoundedVec<T::AccountId, T::MaxValidators>, ValueQuery>;
+
+	/// Points by era and validator; kept for the history depth.
+	#[pallet::storage]
+	pub type EraPoints<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, Era, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
+	/// Validators that won no points, and for how many eras in a row.
+	#[pallet::storage]
+	pub type Silent<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
+	/// How the chain begins.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Timing, delays and bounds. Refused where [`NetworkParameters::check`] says so.
+		pub parameters: NetworkParameters,
+		/// See [`ValidatorCount`].
+		pub validator_count: u32,
+		/// See [`MinSelfStake`].
+		pub min_self_stake: Balance,
+		/// Operators that stand for the first election.
+		pub candidates: Vec<T::AccountId>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			if let Err(text) = self.parameters.check() {
+				panic!("network parameters: {text}");
+			}
+			assert!(self.validator_count <= T::MaxValidators::get(), "validator_count exceeds MaxValidators");
+			assert!(self.candidates.len() as u32 <= T::MaxCandidates::get(), "more candidates than MaxCandidates");
+			Parameters::<T>::put(&self.parameters);
+			ValidatorCount::<T>::put(self.validator_count);
+			MinSelfStake::<T>::put(self.min_self_stake);
+			for candidate in &self.candidates {
+				assert!(T::Pools::is_active_operator(candidate), "genesis candidate {candidate:?} is no operator");
+				Candidates::<T>::insert(candidate, ());
+			}
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An era began.
+		EraBegan {
+			/// The era.
+			era: Era,
+		},
+		/// A set was elected.
+		Elected {
+			/// The era it will serve.
+			era: Era,
+			/// How many validators it has.
+			validators: u32,
+			/// The native stake behind them together.
+			stake: Balance,
+		},
+		/// An election chose fewer than the least number: the previous set goes on.
+		ElectionUnused {
+			/// The era it was for.
+			era: Era,
+			/// How many could have been elected.
+			electable: u32,
+		},
+		/// An operator stands for election.
+		CandidateJoined {
+			/// The operator.
+			who: T::AccountId,
+		},
+		/// An operator no longer stands for election. If it is in the set, it serves until the set changes.
+		CandidateLeft {
+			/// The operator.
+			who: T::AccountId,
+			/// Why.
+			reason: LeaveReason,
+		},
+		/// The number of validators was changed.
+		ValidatorCountSet {
+			/// The number.
+			count: u32,
+		},
+		/// The least self-stake was changed.
+		MinSelfStakeSet {
+			/// The amount.
+			amount: Balance,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The account is not an operator, or has retired.
+		NotOperator,
+		/// The operator stands for election already.
+		AlreadyCandidate,
+		/// The operator does not stand for election.
+		NotCandidate,
+		/// The account has no session keys: set them first.
+		NoSessionKeys,
+		/// The operator's own native stake is below the least.
+		SelfStakeTooLow,
+		/// There are as many candidates as may be, and none of them has less stake.
+		TooManyCandidates,
+		/// No set may be larger than `MaxValidators`, nor smaller than the network's least.
+		BadValidatorCount,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MaxValidators::get() > 0 && T::MaxValidators::get() <= T::MaxCandidates::get());
+			assert_eq!(NetworkParameters::default().check(), Ok(()));
+			assert!(NetworkParameters::default().least_validators <= T::MaxValidators::get());
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Stand for election. Needs session keys (`session.set_keys`) and enough native stake of one's own behind
+		/// oneself. Where there are as many candidates as may be, the one with the least stake must go.
+		///
+		/// Origin: an operator. Errors: [`Error::NotOperator`], [`Error::AlreadyCandidate`],
+		/// [`Error::NoSessionKeys`], [`Error::SelfStakeTooLow`], [`Error::TooManyCandidates`].
+		#[pallet::call_index(0)]
+		pub fn validate(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_validate(&who)
+		}
+
+		/// Stand for election no longer. Who is in the set serves until it changes: keep the node running.
+		///
+		/// Origin: the candidate. Errors: [`Error::NotCandidate`].
+		#[pallet::call_index(1)]
+		pub fn chill(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_chill(&who)
+		}
+
+		/// Set how many validators an election may choose.
+		///
+		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::BadValidatorCount`].
+		#[pallet::call_index(2)]
+		pub fn set_validator_count(origin: OriginFor<T>, count: u32) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			let least = Parameters::<T>::get().least_validators;
+			ensure!((least..=T::MaxValidators::get()).contains(&count), Error::<T>::BadValidatorCount);
+			ValidatorCount::<T>::put(count);
+			Self::deposit_event(Event::ValidatorCountSet { count });
+			Ok(())
+		}
+
+		/// Set the native stake of its own that a validator needs. Candidates below it are not elected.
+		///
+		/// Origin: [`Config::AdminOrigin`].
+		#[pallet::call_index(3)]
+		pub fn set_min_self_stake(origin: OriginFor<T>, #[pallet::compact] amount: Balance) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			MinSelfStake::<T>::put(amount);
+			Self::deposit_event(Event::MinSelfStakeSet { amount });
+			Ok(())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// Who would be elected if the election were held now, highest stake first.
+		pub fn next_validators() -> Vec<(T::AccountId, Balance)> {
+			Self::elect()
+		}
+	}
+}

@@ -1,0 +1,96 @@
+//! Sessions, eras, and what is kept of them.
+
+use super::*;
+use pallet_session::historical::HistoricalSessions;
+
+#[test]
+fn an_era_is_its_number_of_sessions() {
+	execute(|| {
+		for session in 1..=7 {
+			next_session();
+			assert_eq!(Staking::active(), session / SESSIONS);
+		}
+		let began: Vec<_> = events().into_iter().filter(|e| matches!(e, Event::EraBegan { .. })).collect();
+		assert_eq!(began, [Event::EraBegan { era: 1 }, Event::EraBegan { era: 2 }]);
+	});
+}
+
+#[test]
+fn a_session_belongs_to_its_era_while_that_is_kept() {
+	execute(|| {
+		assert_eq!((Staking::era_of(0), Staking::era_of(2), Staking::era_of(3)), (Some(0), Some(0), None));
+		(0..10).for_each(|_| next_era());
+		let oldest = 10 + 1 - HISTORY;
+		assert_eq!(Staking::era_of(oldest * SESSIONS - 1), None);
+		assert_eq!(Staking::era_of(oldest * SESSIONS), Some(oldest));
+		assert_eq!(Staking::era_of(10 * SESSIONS + 2), Some(10));
+		assert_eq!(Staking::era_of(11 * SESSIONS), None);
+	});
+}
+
+#[test]
+fn the_end_of_an_era_is_told_with_its_points_and_its_length() {
+	execute(|| {
+		Millis::set(1_000_000);
+		author(&[2, 1, 2]);
+		assert_eq!(ActiveEra::<Test>::get(), EraInfo { index: 0, start: Some(1_000_000) });
+		next_era();
+		let elapsed = u64::from(SESSIONS) * SESSION_MILLIS;
+		assert_eq!(ActiveEra::<Test>::get(), EraInfo { index: 1, start: Some(1_000_000 + elapsed) });
+		let points = vec![(account(1), POINTS_PER_BLOCK), (account(2), 2 * POINTS_PER_BLOCK)];
+		assert_eq!(Ended::get(), [(0, points, elapsed)]);
+		author(&[3]);
+		next_era();
+		assert_eq!(Ended::get()[1], (1, vec![(account(3), POINTS_PER_BLOCK)], elapsed));
+	});
+}
+
+#[test]
+fn an_era_of_unknown_beginning_has_no_length() {
+	execute(|| {
+		next_era();
+		assert_eq!(Ended::get(), [(0, vec![], 0)]);
+	});
+}
+
+#[test]
+fn a_clock_that_goes_backwards_gives_an_era_no_length() {
+	execute(|| {
+		Millis::set(1_000_000);
+		author(&[1]);
+		Millis::set(900_000);
+		next_era();
+		assert_eq!(Ended::get(), [(0, vec![(account(1), POINTS_PER_BLOCK)], 0)]);
+	});
+}
+
+#[test]
+fn the_size_of_a_set_is_known_while_its_era_is_kept() {
+	execute(|| {
+		assert_eq!((Staking::set_size(0), Staking::set_size(1)), (4, 0));
+		assert_ok!(Staking::chill(RuntimeOrigin::signed(account(1))));
+		next_era();
+		assert_eq!((Staking::set_size(0), Staking::set_size(1)), (4, 3));
+		(1..HISTORY).for_each(|_| next_era());
+		assert_eq!((Staking::set_size(0), Staking::set_size(1)), (0, 3));
+	});
+}
+
+#[test]
+fn what_is_older_than_the_history_is_forgotten() {
+	execute(|| {
+		author(&[1, 2, 3, 4]);
+		(1..HISTORY).for_each(|_| {
+			next_era();
+			author(&[1, 2, 3, 4]);
+		});
+		assert_eq!(EraPoints::<Test>::iter_prefix(0).count(), 4);
+		assert!(HistoricalSessions::<Test>::contains_key(SESSIONS - 1));
+		next_era();
+		assert_eq!(EraPoints::<Test>::iter_prefix(0).count(), 0);
+		assert_eq!(EraPoints::<Test>::iter_prefix(1).count(), 4);
+		assert!(!EraValidators::<Test>::contains_key(0) && EraValidators::<Test>::contains_key(1));
+		assert!(!HistoricalSessions::<Test>::contains_key(SESSIONS - 1));
+		assert!(HistoricalSessions::<Test>::contains_key(SESSIONS));
+	});
+}

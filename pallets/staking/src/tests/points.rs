@@ -1,0 +1,100 @@
+//! Points, and the chilling of the silent.
+
+use super::*;
+
+fn silence(who: u8) -> u32 {
+	Silent::<Test>::get(account(who))
+}
+
+/// An era in which these author blocks.
+fn era_of(authors: &[u8]) {
+	author(authors);
+	next_era();
+}
+
+#[test]
+fn each_block_gives_its_author_points_in_the_running_era() {
+	execute(|| {
+		era_of(&[1, 1]);
+		author(&[1]);
+		assert_eq!(EraPoints::<Test>::get(0, account(1)), 2 * POINTS_PER_BLOCK);
+		assert_eq!(EraPoints::<Test>::get(1, account(1)), POINTS_PER_BLOCK);
+		assert!(!EraPoints::<Test>::contains_key(1, account(2)));
+	});
+}
+
+#[test]
+fn who_is_silent_in_two_eras_in_a_row_is_chilled() {
+	execute(|| {
+		era_of(&[2, 3, 4]);
+		assert_eq!(silence(1), 1);
+		assert!(Candidates::<Test>::contains_key(account(1)));
+		events();
+		era_of(&[2, 3, 4]);
+		assert!(events().contains(&left(1, LeaveReason::Silent)));
+		assert_eq!(candidates(), accounts(&[2, 3, 4]));
+		assert!(!Silent::<Test>::contains_key(account(1)));
+		assert_eq!(set_of(2), accounts(&[4, 3, 2, 1]), "it serves the era it was elected for");
+		next_era();
+		assert_eq!(set_of(3), accounts(&[4, 3, 2]));
+	});
+}
+
+#[test]
+fn who_is_heard_between_is_not_chilled() {
+	execute(|| {
+		era_of(&[2, 3, 4]);
+		era_of(&[1, 2, 3, 4]);
+		assert!(!Silent::<Test>::contains_key(account(1)));
+		era_of(&[2, 3, 4]);
+		assert_eq!(silence(1), 1);
+		assert_eq!(candidates(), accounts(&[1, 2, 3, 4]));
+	});
+}
+
+#[test]
+fn who_stands_again_begins_anew() {
+	execute(|| {
+		era_of(&[2, 3, 4]);
+		assert_ok!(send(1, Call::chill {}));
+		assert_ok!(validate(1));
+		era_of(&[2, 3, 4]);
+		assert_eq!(silence(1), 1);
+		assert!(Candidates::<Test>::contains_key(account(1)));
+	});
+}
+
+#[test]
+fn while_a_third_is_silent_the_era_does_not_count() {
+	execute(|| {
+		era_of(&[2, 3, 4]);
+		for authors in [&[3, 4][..], &[4], &[]] {
+			era_of(authors);
+			assert_eq!((silence(1), silence(2), silence(3)), (1, 0, 0));
+		}
+		assert_eq!(candidates(), accounts(&[1, 2, 3, 4]));
+		era_of(&[2, 3, 4]);
+		assert_eq!(candidates(), accounts(&[2, 3, 4]), "the count goes on after the outage");
+	});
+}
+
+#[test]
+fn exactly_a_third_silent_is_an_outage() {
+	execute_on(crate::GenesisConfig { validator_count: 3, ..network() }, || {
+		(0..4).for_each(|_| era_of(&[3, 4]));
+		assert_eq!(silence(2), 0);
+		assert_eq!(candidates(), accounts(&[1, 2, 3, 4]));
+	});
+}
+
+#[test]
+fn nobody_is_chilled_below_the_least_number() {
+	execute(|| {
+		era_of(&[2, 3, 4]);
+		assert_ok!(send(2, Call::chill {}));
+		assert_ok!(send(3, Call::chill {}));
+		era_of(&[2, 3, 4]);
+		assert_eq!(candidates(), accounts(&[1, 4]));
+		assert_eq!(silence(1), 2);
+	});
+}

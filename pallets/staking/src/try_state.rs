@@ -1,0 +1,39 @@
+//! What always holds.
+
+use crate::*;
+use frame_support::{ensure, traits::Get};
+use mainstay_primitives::traits::{EraClock, Pools};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks, over all of the state:
+	///
+	/// * the network's parameters hold their rules;
+	/// * there are no more candidates than may be, and each is an operator that has not retired;
+	/// * the running era has a set, without doubles, and points are of eras that are kept.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		let parameters = Parameters::<T>::get();
+		parameters.check().map_err(TryRuntimeError::Other)?;
+		ensure!(ValidatorCount::<T>::get() <= T::MaxValidators::get(), "more validators than may be");
+		ensure!(Candidates::<T>::count() <= T::MaxCandidates::get(), "more candidates than may be");
+		ensure!(Candidates::<T>::iter_keys().count() as u32 == Candidates::<T>::count(), "candidates are miscounted");
+		for who in Candidates::<T>::iter_keys() {
+			ensure!(T::Pools::is_active_operator(&who), "a candidate that is no operator, or has retired");
+		}
+
+		let active = Self::active();
+		let mut set = EraValidators::<T>::get(active).into_inner();
+		let elected = set.len();
+		set.sort();
+		set.dedup();
+		ensure!(set.len() == elected, "a validator stands twice in the set");
+		let oldest = active.saturating_add(1).saturating_sub(parameters.history);
+		for (era, _, points) in EraPoints::<T>::iter() {
+			ensure!((oldest..=active).contains(&era) && points > 0, "points of an era that is not kept");
+		}
+		for (_, eras) in Silent::<T>::iter() {
+			ensure!(eras > 0, "an empty count of silence");
+		}
+		Ok(())
+	}
+}

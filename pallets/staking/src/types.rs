@@ -1,0 +1,31 @@
+//! What the storage and the events hold.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use mainstay_primitives::Era;
+use scale_info::TypeInfo;
+
+/// The era that is running.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct EraInfo {
+	/// Its index.
+	pub index: Era,
+	/// When it began, in milliseconds since 1970. `None` until the first block of the chain said what time it is.
+	pub start: Option<u64>,
+}
+
+/// Why an operator no longer stands for election.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum LeaveReason {
+	/// It said so.
+	#[codec(index = 0)]
+	Chilled,
+	/// It retired as an operator.
+	#[codec(index = 1)]
+	Retired,
+	/// It authored nothing for too long.
+	#[codec(index = 2)]
+	Silent,
+	/// A candidate with more stake took its place.
+	#[codec(index = 3)]
+	Displaced,
+}

@@ -1,0 +1,51 @@
+//! Timing and delays, read from the parameters that genesis wrote.
+//!
+//! On empty state, as metadata tools and benchmarks have it, these are the values of a production network.
+
+use crate::Runtime;
+use frame_support::traits::Get;
+use mainstay_primitives::{Balance, Era, NetworkParameters};
+
+fn parameters() -> NetworkParameters {
+	mainstay_staking::Parameters::<Runtime>::get()
+}
+
+macro_rules! parameter {
+	($($(#[$doc:meta])* $name:ident: $type:ty = |$p:ident| $value:expr;)*) => {$(
+		$(#[$doc])*
+		pub struct $name;
+		impl Get<$type> for $name {
+			fn get() -> $type {
+				let $p = parameters();
+				$value
+			}
+		}
+	)*};
+}
+
+parameter! {
+	/// Length of a slot, in milliseconds.
+	SlotMillis: u64 = |p| p.slot_millis;
+	/// Least time between two blocks, in milliseconds: half a slot.
+	MinimumPeriod: u64 = |p| p.slot_millis / 2;
+	/// Slots of a session.
+	SessionSlots: u64 = |p| p.session_slots.into();
+	/// Length of an era, in milliseconds.
+	EraMillis: u64 = |p| p.era_millis();
+	/// Blocks for which an equivocation can be reported: as long as its stake can be reached.
+	ReportLongevity: u64 = |p| {
+		u64::from(p.exit_delay).saturating_mul(p.era_sessions.into()).saturating_mul(p.session_slots.into())
+	};
+	/// GRANDPA sets of which it is known in which session they began: as long as equivocations can be reported.
+	SetIdSessionEntries: u64 = |p| u64::from(p.exit_delay).saturating_mul(p.era_sessions.into());
+	/// Eras between an exit and its claim.
+	ExitDelay: Era = |p| p.exit_delay;
+	/// Eras until a higher commission binds.
+	CommissionDelay: Era = |p| p.commission_delay;
+	/// Eras between a consensus offence and its slash.
+	ConsensusDeferral: Era = |p| p.consensus_deferral;
+	/// Smallest deposit into a pool.
+	MinDeposit: Balance = |p| p.min_deposit;
+	/// Eras for which points, rewards and slash records are kept.
+	History: Era = |p| p.history;
+}

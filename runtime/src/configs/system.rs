@@ -1,0 +1,87 @@
+//! Blocks, weights, time and upgrades.
+
+use super::clock;
+use crate::*;
+use frame_support::{
+	derive_impl,
+	dispatch::DispatchClass,
+	parameter_types,
+	weights::{
+		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
+		Weight,
+	},
+};
+use frame_system::limits::{BlockLength, BlockWeights};
+use sp_runtime::Perbill;
+
+/// The part of a block that transactions may fill; the rest is left to operational calls and hooks.
+const NORMAL_RATIO: Perbill = Perbill::from_percent(75);
+/// Half a second of execution, so that authors of 1 s slots have the other half to send the block around. The same
+/// on every network. Proof size bounds nothing here: nobody validates this chain from proofs.
+const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(500 * WEIGHT_REF_TIME_PER_MILLIS, u64::MAX);
+/// Largest block, in bytes.
+const MAXIMUM_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
+
+parameter_types! {
+	/// Blocks for which a hash is known, and so the longest life of a mortal transaction.
+	pub const BlockHashCount: BlockNumber = 2_400;
+	/// The version of this code.
+	pub const Version: RuntimeVersion = VERSION;
+	/// The prefix of addresses.
+	pub const SS58Prefix: u16 = 42;
+	/// How heavy a block may be.
+	pub RuntimeBlockWeights: BlockWeights =
+		BlockWeights::with_sensible_defaults(MAXIMUM_BLOCK_WEIGHT, NORMAL_RATIO);
+	/// How long a block may be.
+	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
+		.max_length(MAXIMUM_BLOCK_LENGTH)
+		.modify_max_length_for_class(DispatchClass::Normal, |length| *length = NORMAL_RATIO * *length)
+		.build();
+}
+
+/// Migrations of the storage that run in the first block of this version, in order. There are none yet.
+type SingleBlockMigrations = ();
+
+#[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
+impl frame_system::Config for Runtime {
+	type Block = Block;
+	type BlockWeights = RuntimeBlockWeights;
+	type BlockLength = RuntimeBlockLength;
+	type AccountId = AccountId;
+	type Nonce = Nonce;
+	type Hash = Hash;
+	type Hashing = Hashing;
+	type Lookup = sp_runtime::traits::AccountIdLookup<AccountId, ()>;
+	type BlockHashCount = BlockHashCount;
+	// ParityDB is faster; these are the safer figures until our own are measured.
+	type DbWeight = RocksDbWeight;
+	type Version = Version;
+	type AccountData = pallet_balances::AccountData<Balance>;
+	type SS58Prefix = SS58Prefix;
+	type MaxConsumers = frame_support::traits::ConstU32<64>;
+	type SingleBlockMigrations = SingleBlockMigrations;
+}
+
+impl pallet_timestamp::Config for Runtime {
+	type Moment = u64;
+	type OnTimestampSet = Babe;
+	type MinimumPeriod = clock::MinimumPeriod;
+	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
+}
+
+impl<C> frame_system::offchain::CreateTransactionBase<C> for Runtime
+where
+	RuntimeCall: From<C>,
+{
+	type Extrinsic = UncheckedExtrinsic;
+	type RuntimeCall = RuntimeCall;
+}
+
+impl<C> frame_system::offchain::CreateBare<C> for Runtime
+where
+	RuntimeCall: From<C>,
+{
+	fn create_bare(call: RuntimeCall) -> UncheckedExtrinsic {
+		UncheckedExtrinsic::new_bare(call)
+	}
+}

@@ -1,0 +1,253 @@
+//! The presets, and what the composition promises.
+
+use crate::{
+	configs::{accounts::ProxyType, clock},
+	genesis_config_presets::{get_preset, preset_names, GENESIS_SUPPLY},
+	*,
+};
+use codec::{Decode, Encode};
+use frame_support::{
+	assert_ok,
+	dispatch::GetDispatchInfo,
+	traits::{fungible::Inspect, Get, Hooks, InstanceFilter, IntegrityTest},
+};
+use mainstay_primitives::{Kind, NetworkParameters, STAY};
+use serde_json::{json, Value};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+use sp_runtime::traits::OpaqueKeys;
+
+fn merge(base: &mut Value, patch: Value) {
+	match (base, patch) {
+		(Value::Object(base), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(base.entry(key).or_insert(Value::Null), value);
+			}
+		},
+		(base, patch) => *base = patch,
+	}
+}
+
+/// The whole genesis of a preset, with `patch` on top of it.
+fn genesis(preset: &str, patch: Value) -> Vec<u8> {
+	let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+	merge(&mut genesis, serde_json::from_slice(&get_preset(&preset.into()).expect("a preset")).unwrap());
+	merge(&mut genesis, patch);
+	serde_json::to_vec(&genesis).unwrap()
+}
+
+fn build(preset: &str, patch: Value) -> sp_genesis_builder::Result {
+	frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(genesis(preset, patch))
+}
+
+fn with_preset(preset: &str, test: impl FnOnce()) {
+	sp_io::TestExternalities::default().execute_with(|| {
+		assert_ok!(build(preset, json!({})));
+		test();
+		OperatorDelegation::do_try_state().unwrap();
+		Staking::do_try_state().unwrap();
+		Slashing::do_try_state().unwrap();
+		Rewards::do_try_state().unwrap();
+	});
+}
+
+#[test]
+fn every_preset_builds_a_state_that_holds_its_rules() {
+	for (preset, validators) in [("development", 1), ("local_testnet", 4)] {
+		assert!(preset_names().contains(&preset.into()));
+		with_preset(preset, || {
+			assert_eq!(mainstay_staking::Parameters::<Runtime>::get().check(), Ok(()));
+			assert_eq!(Balances::total_issuance(), GENESIS_SUPPLY);
+			assert_eq!(Session::validators().len(), validators);
+			assert_eq!(Babe::authorities().len(), validators);
+			assert_eq!(Grandpa::grandpa_authorities().len(), validators);
+			assert_eq!(AuthorityDiscovery::authorities().len(), validators);
+			assert!(Session::validators().contains(&Alice.to_account_id()));
+			assert_eq!(OperatorDelegation::position_value(
+				Alice.to_account_id(), Alice.to_account_id(), Kind::Stake), 1_000_000 * STAY);
+			assert_eq!(pallet_sudo::Key::<Runtime>::get(), Some(Alice.to_account_id()));
+		});
+	}
+	assert_eq!(preset_names().len(), 2);
+	assert_eq!(get_preset(&"production".into()), None);
+}
+
+#[test]
+fn presets_survive_serialisation() {
+	for preset in preset_names() {
+		let json = genesis(preset.as_ref(), json!({}));
+		let config: RuntimeGenesisConfig = serde_json::from_slice(&json).unwrap();
+		let again = serde_json::to_value(&config).unwrap();
+		assert_eq!(again, serde_json::from_slice::<Value>(&json).unwrap());
+		assert_eq!(again["staking"]["parameters"]["slotMillis"], json!(1_000));
+	}
+}
+
+#[test]
+fn genesis_without_a_preset_has_no_root() {
+	let config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+	assert_eq!(config["sudo"]["key"], Value::Null);
+	assert_eq!(config["staking"]["parameters"]["slotMillis"], json!(6_000));
+}
+
+#[test]
+fn a_genesis_with_an_unknown_field_is_refused() {
+	sp_io::TestExternalities::default().execute_with(|| {
+		let text = build("development", json!({ "staking": { "parameters": { "slots": 1 } } })).unwrap_err();
+		assert!(text.contains("unknown field `slots`"), "{text}");
+		let text = build("development", json!({ "stakng": {} })).unwrap_err();
+		assert!(text.contains("unknown field `stakng`"), "{text}");
+	});
+}
+
+#[test]
+#[should_panic(expected = "network parameters: max_veto_window must be less than exit_delay")]
+fn a_genesis_whose_parameters_contradict_each_other_is_refused_with_the_reason() {
+	sp_io::TestExternalities::default().execute_with(|| {
+		let _ = build("local_testnet", json!({ "staking": { "parameters": { "maxVetoWindow": 4 } } }));
+	});
+}
+
+#[test]
+#[should_panic(expected = "is no operator")]
+fn a_genesis_candidate_that_is_no_operator_is_refused() {
+	sp_io::TestExternalities::default().execute_with(|| {
+		let _ = build("development", json!({ "staking": { "candidates": [Bob.to_account_id()] } }));
+	});
+}
+
+#[test]
+fn parameters_come_from_storage_and_are_productions_on_empty_state() {
+	sp_io::TestExternalities::default().execute_with(|| {
+		assert_eq!(clock::SlotMillis::get(), 6_000);
+		assert_eq!(clock::SessionSlots::get(), 600);
+		assert_eq!(clock::EraMillis::get(), 6 * 60 * 60 * 1_000);
+		assert_eq!(clock::ExitDelay::get(), NetworkParameters::PRODUCTION.exit_delay);
+		assert_eq!(clock::ReportLongevity::get(), 28 * 6 * 600);
+		// Every pallet's constants agree with each other there,
+		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
+	});
+	with_preset("local_testnet", || {
+		assert_eq!(Babe::slot_duration(), 1_000);
+		assert_eq!(clock::MinimumPeriod::get(), 500);
+		assert_eq!(clock::SessionSlots::get(), 10);
+		assert_eq!(clock::ExitDelay::get(), 4);
+		// and on a network of its own parameters.
+		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
+	});
+}
+
+#[test]
+fn session_keys_are_in_the_order_of_their_pallets() {
+	assert_eq!(
+		SessionKeys::key_ids(),
+		&[sp_core::crypto::key_types::BABE, sp_core::crypto::key_types::GRANDPA, sp_core::crypto::key_types::AUTHORITY_DISCOVERY]
+	);
+	type Handler = <Runtime as pallet_session::Config>::SessionHandler;
+	assert_eq!(<Handler as pallet_session::SessionHandler<AccountId>>::KEY_TYPE_IDS, SessionKeys::key_ids());
+}
+
+#[test]
+fn a_fee_is_burnt_but_for_a_fifth_and_the_tip() {
+	use frame_support::traits::{fungible::Balanced, OnUnbalanced};
+	with_preset("development", || {
+		pallet_authorship::Author::<Runtime>::put(Bob.to_account_id());
+		let (issuance, before) = (Balances::total_issuance(), Balances::balance(&Bob.to_account_id()));
+		let (fee, tip) = (Balances::issue(1_000), Balances::issue(50));
+		configs::fees::BurnAndAuthor::on_unbalanceds([fee, tip].into_iter());
+		assert_eq!(Balances::balance(&Bob.to_account_id()), before + 200 + 50);
+		assert_eq!(Balances::total_issuance(), issuance + 250);
+	});
+}
+
+#[test]
+fn a_transfer_costs_some_thousandths_of_a_stay() {
+	with_preset("development", || {
+		let call = RuntimeCall::Balances(pallet_balances::Call::transfer_keep_alive {
+			dest: Bob.to_account_id().into(),
+			value: STAY,
+		});
+		let fee = TransactionPayment::compute_fee(150, &call.get_dispatch_info(), 0);
+		assert!((STAY / 1_000..STAY / 100).contains(&fee), "{fee}");
+	});
+}
+
+#[test]
+fn a_proxy_does_what_its_type_says_and_no_more() {
+	use mainstay_operator_delegation::Call as Delegation;
+	let who = || Charlie.to_account_id();
+	let transfer = RuntimeCall::Balances(pallet_balances::Call::transfer_all { dest: who().into(), keep_alive: false });
+	let stake = RuntimeCall::OperatorDelegation(Delegation::stake { operator: who(), amount: 1, least_shares: 0 });
+	let exit = RuntimeCall::OperatorDelegation(Delegation::exit {
+		operator: who(),
+		kind: Kind::Stake,
+		amount: mainstay_primitives::ExitAmount::All,
+	});
+	let terms = RuntimeCall::OperatorDelegation(Delegation::set_commission { commission: 1 });
+	let validate = RuntimeCall::Staking(mainstay_staking::Call::validate {});
+	let count = RuntimeCall::Staking(mainstay_staking::Call::set_validator_count { count: 1 });
+	let collect = RuntimeCall::Rewards(mainstay_rewards::Call::collect { owner: who() });
+	let proxied = RuntimeCall::Proxy(pallet_proxy::Call::proxy {
+		real: who().into(),
+		force_proxy_type: None,
+		call: Box::new(transfer.clone()),
+	});
+	let calls = [&transfer, &stake, &exit, &terms, &validate, &count, &collect, &proxied];
+
+	for (proxy, allowed) in [
+		(ProxyType::Any, [true; 8]),
+		(ProxyType::NonTransfer, [false, true, true, true, true, false, true, false]),
+		(ProxyType::Staking, [false, true, true, true, true, false, true, false]),
+		(ProxyType::Operator, [false, false, false, true, true, false, true, false]),
+		(ProxyType::Collect, [false, false, false, false, false, false, true, false]),
+	] {
+		for (call, allowed) in calls.iter().zip(allowed) {
+			assert_eq!(proxy.filter(call), allowed, "{proxy:?} {call:?}");
+		}
+	}
+
+	// Whoever can make a proxy of another type can do no more through it.
+	let all = [ProxyType::Any, ProxyType::NonTransfer, ProxyType::Staking, ProxyType::Operator, ProxyType::Collect];
+	for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+		if a.is_superset(b) {
+			assert!(calls.iter().all(|call| a.filter(call) || !b.filter(call)), "{a:?} covers {b:?}");
+		}
+	}
+}
+
+#[test]
+fn a_transaction_extension_decodes_as_it_encodes() {
+	let extension: TxExtension = (
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(sp_runtime::generic::Era::mortal(64, 7)),
+		frame_system::CheckNonce::from(3),
+		frame_system::CheckWeight::new(),
+		ChargeTransactionPayment::from(5),
+		CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	);
+	let bytes = extension.encode();
+	assert_eq!(TxExtension::decode(&mut &bytes[..]).unwrap().encode(), bytes);
+}
+
+#[test]
+fn the_hooks_of_an_idle_block_leave_room_for_transactions() {
+	with_preset("local_testnet", || {
+		System::set_block_number(2);
+		let used = Slashing::on_initialize(2).saturating_add(Rewards::on_initialize(2));
+		let limit = configs::system::RuntimeBlockWeights::get().max_block;
+		assert!(used.ref_time() * 100 < limit.ref_time(), "{used:?}");
+	});
+}
+
+#[cfg(feature = "try-runtime")]
+#[test]
+fn all_pallets_state_is_sound_at_genesis() {
+	use frame_support::traits::{TryState, TryStateSelect};
+	with_preset("local_testnet", || {
+		assert_ok!(AllPalletsWithSystem::try_state(0, TryStateSelect::All));
+	});
+}

@@ -1,0 +1,199 @@
+//! The command line.
+
+use crate::error::flatten;
+use clap::{
+	builder::{PossibleValuesParser, TypedValueParser},
+	error::ErrorKind,
+	Command,
+};
+use sc_cli::{NetworkBackendType, SubstrateCli};
+use std::process::ExitCode;
+
+/// What `--chain` accepts.
+pub const CHAINS: &str = "`dev`, `local` or the path of a chain spec file";
+
+/// The arguments of one start of the node.
+#[derive(Debug, clap::Parser)]
+pub struct Cli {
+	/// What to do instead of running the node.
+	#[command(subcommand)]
+	pub subcommand: Option<Subcommand>,
+
+	/// How to run the node.
+	#[clap(flatten)]
+	pub run: sc_cli::RunCmd,
+
+	/// Start without measuring the hardware, which takes some seconds.
+	#[arg(long)]
+	pub no_hardware_benchmarks: bool,
+}
+
+/// What the program does besides running a node. None of it talks to the network, and all that opens the
+/// database needs a node that is stopped.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+	/// Make, inspect and store keys
+	#[command(subcommand)]
+	Key(sc_cli::KeySubcommand),
+
+	/// Write a chain spec as JSON, plain or raw
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Print the best, the finalized and the genesis block of the database as JSON
+	ChainInfo(sc_cli::ChainInfoCmd),
+
+	/// Delete the database; keys stay
+	PurgeChain(sc_cli::PurgeChainCmd),
+
+	/// Take back the newest blocks that are not finalized
+	Revert(sc_cli::RevertCmd),
+
+	/// Execute a block of the database again
+	CheckBlock(sc_cli::CheckBlockCmd),
+
+	/// Write blocks to a file
+	ExportBlocks(sc_cli::ExportBlocksCmd),
+
+	/// Import blocks from a file
+	ImportBlocks(sc_cli::ImportBlocksCmd),
+
+	/// Write the state after a block as the genesis of a raw chain spec
+	ExportState(sc_cli::ExportStateCmd),
+}
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"Mainstay Node".into()
+	}
+
+	fn impl_version() -> String {
+		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+	}
+
+	// The data of a renamed binary stays where it was: the default base path is made of this name.
+	fn executable_name() -> String {
+		"mainstay".into()
+	}
+
+	fn description() -> String {
+		env!("CARGO_PKG_DESCRIPTION").into()
+	}
+
+	fn author() -> String {
+		"the Mainstay contributors".into()
+	}
+
+	fn support_url() -> String {
+		"the issue tracker of the repository this binary was built from".into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
+		crate::chain_spec::load(id)
+	}
+
+	fn setup_command(command: Command) -> Command {
+		narrow(command)
+			.name(Self::executable_name())
+			.version(Self::impl_version())
+			.about(Self::description())
+			.long_about(Self::description())
+			.propagate_version(true)
+			.args_conflicts_with_subcommands(true)
+			.subcommand_negates_reqs(true)
+			.mut_arg("network_backend", |arg| {
+				// The service is compiled for one of the two.
+				let only = PossibleValuesParser::new(["litep2p"]).map(|_| NetworkBackendType::Litep2p);
+				let help = "The networking library; only litep2p is built in.";
+				arg.value_parser(only).hide_possible_values(true).help(help).long_help(help)
+			})
+			.mut_subcommand("key", |key| {
+				key.mut_subcommand("generate-node-key", |generate| {
+					// The folder of a key is named after its chain.
+					generate
+						.mut_arg("base_path", |arg| arg.requires("chain"))
+						.mut_arg("default_base_path", |arg| arg.requires("chain"))
+				})
+			})
+	}
+}
+
+/// Says of every `--chain` and `--dev` what they mean for this program; the SDK speaks of many.
+fn narrow(mut command: Command) -> Command {
+	if command.get_arguments().any(|arg| arg.get_id() == "chain") {
+		let help = format!("The chain: {CHAINS}.");
+		command = command.mut_arg("chain", |arg| arg.value_name("CHAIN").help(help.clone()).long_help(help));
+	}
+	if command.get_arguments().any(|arg| arg.get_id() == "dev") {
+		let help = "A chain of one validator on this machine: --chain dev with the keys of Alice, a temporary base \
+			path and RPC for any web page.";
+		command = command.mut_arg("dev", |arg| arg.help(help).long_help(help));
+	}
+	let subcommands: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+	subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, narrow))
+}
+
+/// The arguments of this process. What cannot be parsed is answered on the spot, in one line, with the exit
+/// code to end with; so are `--help` and `--version`.
+pub fn parse() -> Result<Cli, ExitCode> {
+	Cli::try_from_iter(std::env::args_os()).map_err(|error| {
+		if matches!(
+			error.kind(),
+			ErrorKind::DisplayHelp
+				| ErrorKind::DisplayVersion
+				| ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+		) {
+			error.exit()
+		}
+		eprintln!("Error: {} (see `mainstay --help`)", refusal(&error));
+		ExitCode::from(2)
+	})
+}
+
+/// What is wrong with the arguments, without the usage text that follows it.
+fn refusal(error: &clap::Error) -> String {
+	let text = error.render().to_string();
+	let text = text.split("\nUsage:").next().unwrap_or_default();
+	let text = text.split("\nFor more information").next().unwrap_or_default();
+	flatten(text.trim_start_matches("error: "))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	fn refused(arguments: &[&str]) -> String {
+		let arguments = ["mainstay"].iter().chain(arguments);
+		refusal(&Cli::try_from_iter(arguments).expect_err("these arguments are wrong"))
+	}
+
+	#[test]
+	fn the_definition_is_sound() {
+		Cli::setup_command(Cli::command()).debug_assert();
+	}
+
+	#[test]
+	fn wrong_arguments_are_refused_in_one_line() {
+		assert_eq!(
+			refused(&["--chian", "dev"]),
+			"unexpected argument '--chian' found; tip: a similar argument exists: '--chain'"
+		);
+		assert!(refused(&["--network-backend", "libp2p"]).starts_with(
+			"invalid value 'libp2p' for '--network-backend <NETWORK_BACKEND>' [possible values: litep2p]"
+		));
+		assert_eq!(
+			refused(&["key", "generate-node-key", "--base-path", "x"]),
+			"the following required arguments were not provided: --chain <CHAIN>"
+		);
+	}
+
+	#[test]
+	fn a_node_key_for_no_chain_needs_none() {
+		let cli = Cli::try_from_iter(["mainstay", "key", "generate-node-key", "--file", "x"]);
+		assert!(matches!(cli.expect("valid").subcommand, Some(Subcommand::Key(_))));
+	}
+}

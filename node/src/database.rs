@@ -1,0 +1,114 @@
+//! Opening the database, and refusing one that is not this node's to use.
+
+use crate::service::{Executor, FullBackend};
+use mainstay_runtime::opaque::Block;
+use sc_client_api::{blockchain::HeaderBackend, Backend};
+use sc_executor::RuntimeVersionOf;
+use sc_service::{BuildGenesisBlock, Configuration, Error, GenesisBlockBuilder};
+use sp_core::{storage::well_known_keys::CODE, traits::{RuntimeCode, WrappedRuntimeCode}, Blake2Hasher, Hasher};
+use sp_runtime::{traits::Block as _, Storage};
+use sp_state_machine::BasicExternalities;
+use std::{
+	fs::{File, TryLockError},
+	path::Path,
+	sync::Arc,
+};
+
+/// The genesis of the chain spec, ready to be written to an empty database.
+pub struct Genesis {
+	block: Block,
+	operation: <Self as BuildGenesisBlock<Block>>::BlockImportOperation,
+}
+
+impl BuildGenesisBlock<Block> for Genesis {
+	type BlockImportOperation =
+		<FullBackend as Backend<Block>>::BlockImportOperation;
+
+	fn build_genesis_block(self) -> sp_blockchain::Result<(Block, Self::BlockImportOperation)> {
+		Ok((self.block, self.operation))
+	}
+}
+
+/// Opens or creates the database of `config`.
+///
+/// Refuses, before it writes anything, a chain whose runtime is not Mainstay's, a database that another
+/// process has open, and one that was begun with another genesis. The client itself would continue that one
+/// and disagree with every peer.
+pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBackend>, Genesis), Error> {
+	let id = config.chain_spec.id();
+	let storage = (config.chain_spec.as_storage_builder().build_storage())
+		.map_err(|error| format!("the genesis of chain `{id}` cannot be built: {error}"))?;
+	ensure_own_runtime(id, &storage, executor)?;
+	ensure_free(config)?;
+
+	let mut settings = config.db_config();
+	// A pruned node must keep the justifications that warp sync proofs are made of.
+	settings.pruning_filters = vec![Arc::new(sc_consensus_grandpa::GrandpaPruningFilter)];
+	let shown = path(config)?.display();
+	let backend = sc_service::new_db_backend::<Block>(settings)
+		.map_err(|error| format!("cannot open the database at {shown}: {error}"))?;
+
+	let (block, operation) =
+		GenesisBlockBuilder::<Block, _, _>::new_with_storage(storage, !config.no_genesis(), backend.clone(), executor.clone())?
+			.build_genesis_block()?;
+	let expected = block.header().hash();
+	let found = backend.blockchain().info().genesis_hash;
+	// An empty database has no genesis yet.
+	if found != Default::default() && found != expected {
+		return Err(format!(
+			"the database at {shown} belongs to another chain: its genesis is {found:?}, that of chain `{id}` is \
+			 {expected:?}; choose another --base-path or the chain spec it was made with"
+		)
+		.into());
+	}
+	Ok((backend, Genesis { block, operation }))
+}
+
+/// Refuses to go on without a database: the SDK would make an empty one and report on that.
+pub fn ensure_exists(config: &Configuration) -> Result<(), Error> {
+	let path = path(config)?;
+	if path.join("metadata").exists() {
+		return Ok(());
+	}
+	Err(format!("there is no database of chain `{}` at {}", config.chain_spec.id(), path.display()).into())
+}
+
+/// Refuses a database that another process has open.
+pub fn ensure_free(config: &Configuration) -> Result<(), Error> {
+	let path = path(config)?;
+	// ParityDB holds this lock for as long as it is open.
+	let Ok(lock) = File::open(path.join("lock")) else { return Ok(()) };
+	match lock.try_lock() {
+		Err(TryLockError::WouldBlock) => {
+			Err(format!("the database at {} is in use by another process", path.display()).into())
+		},
+		// Whatever else is wrong with the file, opening the database will say it.
+		Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+	}
+}
+
+fn path(config: &Configuration) -> Result<&Path, Error> {
+	config.database.path().ok_or_else(|| Error::Other("the database has no path".into()))
+}
+
+/// Refuses a genesis that starts with the runtime of another project, whose blocks this node could not make.
+fn ensure_own_runtime(id: &str, genesis: &Storage, executor: &Executor) -> Result<(), Error> {
+	let wasm = (genesis.top.get(CODE)).ok_or_else(|| format!("the genesis of chain `{id}` has no runtime"))?;
+	let runtime = RuntimeCode {
+		code_fetcher: &WrappedRuntimeCode(wasm.into()),
+		heap_pages: None,
+		hash: Blake2Hasher::hash(wasm).as_bytes().to_vec(),
+	};
+	let version = executor
+		.runtime_version(&mut BasicExternalities::new_empty(), &runtime)
+		.map_err(|error| format!("the genesis runtime of chain `{id}` does not run on this node: {error}"))?;
+	let ours = mainstay_runtime::VERSION.spec_name;
+	if version.spec_name != ours {
+		return Err(format!(
+			"chain `{id}` is not for this node: its genesis runtime is `{}`, not `{ours}`",
+			version.spec_name
+		)
+		.into());
+	}
+	Ok(())
+}

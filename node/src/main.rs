@@ -1,0 +1,26 @@
+//! The Mainstay node: `mainstay --help` lists what it does.
+
+mod chain_spec;
+mod cli;
+mod command;
+mod database;
+mod error;
+mod hardware;
+mod rpc;
+mod service;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	let cli = match cli::parse() {
+		Ok(cli) => cli,
+		Err(refused) => return refused,
+	};
+	match command::run(&cli) {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {}", error::line(&error));
+			ExitCode::FAILURE
+		},
+	}
+}

@@ -1,0 +1,390 @@
+//! The parts of a node and how they are wired.
+
+use crate::{database, hardware, rpc};
+use futures::{FutureExt, StreamExt};
+use mainstay_runtime::{opaque::Block, Hash, RuntimeApi};
+use sc_client_api::{Backend, BlockBackend};
+use sc_consensus_babe::{BabeBlockImport, BabeLink, BabeWorkerHandle, SlotProportion};
+use sc_consensus_grandpa::{GrandpaBlockImport, SharedVoterState};
+use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
+use sc_network::{
+	service::{traits::NetworkService, NotificationMetrics},
+	Event, Litep2pNetworkBackend, NetworkEventStream,
+};
+use sc_service::{Configuration, Error, TaskManager, WarpSyncConfig};
+use sc_telemetry::{Telemetry, TelemetryWorker};
+use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_consensus_babe::inherents::BabeCreateInherentDataProviders;
+use sp_core::crypto::key_types;
+use sp_keystore::KeystorePtr;
+use std::{sync::Arc, time::Duration};
+
+/// Runs the runtime's WASM; no native code stands in for it.
+pub type Executor = sc_executor::WasmExecutor<sp_io::SubstrateHostFunctions>;
+/// Gives access to blocks and state, and calls the runtime.
+pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, Executor>;
+/// Stores blocks and state.
+pub type FullBackend = sc_service::TFullBackend<Block>;
+/// The longest chain wins, among those that contain what is finalized.
+pub type FullSelectChain = sc_consensus::LongestChain<FullBackend, Block>;
+/// Transactions that wait for a block.
+pub type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient>;
+
+type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
+type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
+type Import = BabeBlockImport<
+	Block,
+	FullClient,
+	GrandpaImport,
+	BabeCreateInherentDataProviders<Block>,
+	FullSelectChain,
+>;
+
+/// A justification is kept and announced at least every so many blocks, so that light clients and warp sync
+/// find one near any block.
+const JUSTIFICATION_PERIOD: u32 = 512;
+
+/// How long GRANDPA gives a message to reach everyone.
+const GOSSIP_DURATION: Duration = Duration::from_millis(333);
+
+/// The share of its slot in which an author fills a block. The other half is for the peers, who execute the
+/// block before the next author starts.
+const PROPOSAL_SLOT_SHARE: f32 = 0.5;
+
+/// What consensus adds to the parts of a node.
+pub struct Consensus {
+	import: Import,
+	babe: BabeLink<Block>,
+	babe_worker: BabeWorkerHandle<Block>,
+	grandpa: GrandpaLink,
+	inherents: BabeCreateInherentDataProviders<Block>,
+	telemetry: Option<Telemetry>,
+}
+
+/// The parts that subcommands need as well as the node.
+pub type Parts = sc_service::PartialComponents<
+	FullClient,
+	FullBackend,
+	FullSelectChain,
+	sc_consensus::DefaultImportQueue<Block>,
+	FullPool,
+	Consensus,
+>;
+
+/// Opens the database and builds everything up to the import queue, nothing of the network.
+pub fn parts(config: &Configuration) -> Result<Parts, Error> {
+	let executor: Executor = sc_service::new_wasm_executor(&config.executor);
+	let (backend, genesis) = database::open(config, &executor)?;
+
+	let telemetry = start_telemetry_worker(config)?;
+	let telemetry_handle = telemetry.as_ref().map(|(_, telemetry)| telemetry.handle());
+	let (client, backend, keystore_container, task_manager) =
+		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
+			config,
+			telemetry_handle.clone(),
+			executor,
+			backend,
+			genesis,
+			false,
+		)?;
+	let client = Arc::new(client);
+	let telemetry = telemetry.map(|(worker, telemetry)| {
+		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
+		telemetry
+	});
+
+	let select_chain = sc_consensus::LongestChain::new(backend.clone());
+	let transaction_pool = Arc::new(
+		sc_transaction_pool::Builder::new(
+			task_manager.spawn_essential_handle(),
+			client.clone(),
+			config.role.is_authority().into(),
+		)
+		.with_options(config.transaction_pool.clone())
+		.with_prometheus(config.prometheus_registry())
+		.build(),
+	);
+
+	let (grandpa_import, grandpa) = sc_consensus_grandpa::block_import(
+		client.clone(),
+		JUSTIFICATION_PERIOD,
+		&client,
+		select_chain.clone(),
+		telemetry_handle.clone(),
+	)?;
+
+	let babe_configuration = sc_consensus_babe::configuration(&*client)?;
+	let slot_duration = babe_configuration.slot_duration();
+	let inherents: BabeCreateInherentDataProviders<Block> = Arc::new(move |_, ()| async move {
+		let now = sp_timestamp::InherentDataProvider::from_system_time();
+		let slot = sp_consensus_babe::inherents::InherentDataProvider::from_timestamp_and_slot_duration(
+			*now,
+			slot_duration,
+		);
+		Ok((slot, now))
+	});
+	let (import, babe) = sc_consensus_babe::block_import(
+		babe_configuration,
+		grandpa_import.clone(),
+		client.clone(),
+		inherents.clone(),
+		select_chain.clone(),
+		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+	)?;
+	let (import_queue, babe_worker) =
+		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
+			link: babe.clone(),
+			block_import: import.clone(),
+			justification_import: Some(Box::new(grandpa_import)),
+			client: client.clone(),
+			slot_duration,
+			spawner: &task_manager.spawn_essential_handle(),
+			registry: config.prometheus_registry(),
+			telemetry: telemetry_handle,
+		})?;
+
+	Ok(Parts {
+		client,
+		backend,
+		task_manager,
+		keystore_container,
+		select_chain,
+		import_queue,
+		transaction_pool,
+		other: Consensus { import, babe, babe_worker, grandpa, inherents, telemetry },
+	})
+}
+
+/// The worker that reports to the telemetry servers of `config`, if it names any, and this node's line to it.
+fn start_telemetry_worker(
+	config: &Configuration,
+) -> Result<Option<(TelemetryWorker, Telemetry)>, sc_telemetry::Error> {
+	let Some(endpoints) = config.telemetry_endpoints.clone().filter(|endpoints| !endpoints.is_empty()) else {
+		return Ok(None);
+	};
+	let worker = TelemetryWorker::new(16)?;
+	let telemetry = worker.handle().new_telemetry(endpoints);
+	Ok(Some((worker, telemetry)))
+}
+
+/// Starts a node. It runs for as long as the returned manager of its tasks.
+pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManager, Error> {
+	let Parts {
+		client,
+		backend,
+		mut task_manager,
+		keystore_container,
+		select_chain,
+		import_queue,
+		transaction_pool,
+		other: Consensus { import, babe, babe_worker, grandpa, inherents, mut telemetry },
+	} = parts(&config)?;
+	let keystore = keystore_container.keystore();
+	let is_authority = config.role.is_authority();
+	let measured = measure_hardware.then(|| hardware::check(config.database.path(), is_authority));
+
+	let metrics = NotificationMetrics::new(config.prometheus_registry());
+	let mut net_config = sc_network::config::FullNetworkConfiguration::<Block, Hash, Network>::new(
+		&config.network,
+		config.prometheus_registry().cloned(),
+	);
+	let genesis_hash = client.block_hash(0)?.ok_or("the database has no genesis block")?;
+	let grandpa_protocol = sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
+	let (grandpa_config, grandpa_notifications) =
+		sc_consensus_grandpa::grandpa_peers_set_config::<Block, Network>(
+			grandpa_protocol.clone(),
+			metrics.clone(),
+			net_config.peer_store_handle(),
+		);
+	net_config.add_notification_protocol(grandpa_config);
+	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
+		backend.clone(),
+		grandpa.shared_authority_set().clone(),
+		Vec::new(),
+	));
+	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
+		sc_service::build_network(sc_service::BuildNetworkParams {
+			config: &config,
+			net_config,
+			client: client.clone(),
+			transaction_pool: transaction_pool.clone(),
+			spawn_handle: task_manager.spawn_handle(),
+			spawn_essential_handle: task_manager.spawn_essential_handle(),
+			import_queue,
+			block_announce_validator_builder: None,
+			warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
+			block_relay: None,
+			metrics,
+			gap_sync_body_policy: None,
+		})?;
+
+	if config.offchain_worker.enabled {
+		spawn_offchain_workers(&task_manager, &client, &backend, &transaction_pool, &keystore, &network, is_authority)?;
+	}
+
+	let voter_state = SharedVoterState::empty();
+	let rpc_sources = rpc::Sources {
+		client: client.clone(),
+		pool: transaction_pool.clone(),
+		select_chain: select_chain.clone(),
+		keystore: keystore.clone(),
+		babe: babe_worker,
+		authority_set: grandpa.shared_authority_set().clone(),
+		voter_state: voter_state.clone(),
+		justifications: grandpa.justification_stream(),
+		finality_proofs: sc_consensus_grandpa::FinalityProofProvider::new_for_service(
+			backend.clone(),
+			Some(grandpa.shared_authority_set().clone()),
+		),
+	};
+
+	// `spawn_tasks` takes the configuration; what is needed after it is read before.
+	let role = config.role;
+	let node_name = config.network.node_name.clone();
+	let force_authoring = config.force_authoring;
+	let grandpa_enabled = !config.disable_grandpa;
+	let prometheus = config.prometheus_registry().cloned();
+	let discovery = sc_authority_discovery::WorkerConfig {
+		publish_non_global_ips: config.network.allow_non_globals_in_dht,
+		public_addresses: config.network.public_addresses.clone(),
+		persisted_cache_directory: config.network.net_config_path.clone(),
+		strict_record_validation: true,
+		..Default::default()
+	};
+
+	sc_service::spawn_tasks(sc_service::SpawnTasksParams {
+		config,
+		client: client.clone(),
+		backend,
+		task_manager: &mut task_manager,
+		keystore: keystore.clone(),
+		transaction_pool: transaction_pool.clone(),
+		rpc_builder: Box::new(move |subscriptions| Ok(rpc::module(rpc_sources.clone(), subscriptions)?)),
+		network: network.clone(),
+		system_rpc_tx,
+		tx_handler_controller,
+		sync_service: sync_service.clone(),
+		telemetry: telemetry.as_mut(),
+		tracing_execute_block: None,
+	})?;
+	let telemetry = telemetry.as_ref().map(Telemetry::handle);
+
+	if let (Some(measured), Some(telemetry)) = (measured, &telemetry) {
+		let report = sc_sysinfo::initialize_hwbench_telemetry(telemetry.clone(), measured);
+		task_manager.spawn_handle().spawn("telemetry_hwbench", None, report);
+	}
+
+	if is_authority {
+		warn_without_session_keys(&keystore);
+
+		let babe_worker = sc_consensus_babe::start_babe(sc_consensus_babe::BabeParams {
+			keystore: keystore.clone(),
+			client: client.clone(),
+			select_chain,
+			env: sc_basic_authorship::ProposerFactory::new(
+				task_manager.spawn_handle(),
+				client.clone(),
+				transaction_pool.clone(),
+				prometheus.as_ref(),
+				telemetry.clone(),
+			),
+			block_import: import,
+			sync_oracle: sync_service.clone(),
+			justification_sync_link: sync_service.clone(),
+			create_inherent_data_providers: inherents,
+			force_authoring,
+			// When finality lags, authors slow down, so that a stalled GRANDPA has less to catch up with.
+			backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
+			babe_link: babe,
+			block_proposal_slot_portion: SlotProportion::new(PROPOSAL_SLOT_SHARE),
+			max_block_proposal_slot_portion: None,
+			telemetry: telemetry.clone(),
+		})?;
+		task_manager.spawn_essential_handle().spawn_blocking(
+			"babe-proposer",
+			Some("block-authoring"),
+			babe_worker,
+		);
+
+		let dht_events = network.event_stream("authority-discovery").filter_map(|event| async move {
+			match event {
+				Event::Dht(event) => Some(event),
+				_ => None,
+			}
+		});
+		let (worker, _service) = sc_authority_discovery::new_worker_and_service_with_config(
+			discovery,
+			client.clone(),
+			Arc::new(network.clone()),
+			Box::pin(dht_events),
+			sc_authority_discovery::Role::PublishAndDiscover(keystore.clone()),
+			prometheus.clone(),
+			task_manager.spawn_handle(),
+		);
+		task_manager.spawn_handle().spawn("authority-discovery-worker", Some("networking"), worker.run());
+	}
+
+	if grandpa_enabled {
+		let voter = sc_consensus_grandpa::run_grandpa_voter(sc_consensus_grandpa::GrandpaParams {
+			config: sc_consensus_grandpa::Config {
+				gossip_duration: GOSSIP_DURATION,
+				justification_generation_period: JUSTIFICATION_PERIOD,
+				observer_enabled: false,
+				local_role: role,
+				name: Some(node_name),
+				keystore: is_authority.then_some(keystore),
+				telemetry: telemetry.clone(),
+				protocol_name: grandpa_protocol,
+			},
+			link: grandpa,
+			network,
+			sync: sync_service,
+			notification_service: grandpa_notifications,
+			voting_rule: sc_consensus_grandpa::VotingRulesBuilder::default().build(),
+			prometheus_registry: prometheus,
+			shared_voter_state: voter_state,
+			telemetry,
+			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
+		})?;
+		// Without a voter the node can neither vote nor follow finality, so it ends with it.
+		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+	}
+
+	Ok(task_manager)
+}
+
+type Network = Litep2pNetworkBackend;
+
+fn spawn_offchain_workers(
+	task_manager: &TaskManager,
+	client: &Arc<FullClient>,
+	backend: &Arc<FullBackend>,
+	pool: &Arc<FullPool>,
+	keystore: &KeystorePtr,
+	network: &Arc<dyn NetworkService>,
+	is_validator: bool,
+) -> Result<(), Error> {
+	let workers = sc_offchain::OffchainWorkers::new(sc_offchain::OffchainWorkerOptions {
+		runtime_api_provider: client.clone(),
+		keystore: Some(keystore.clone()),
+		offchain_db: backend.offchain_storage(),
+		transaction_pool: Some(OffchainTransactionPoolFactory::new(pool.clone())),
+		network_provider: Arc::new(network.clone()),
+		is_validator,
+		enable_http_requests: true,
+		custom_extensions: |_| Vec::new(),
+	})?;
+	task_manager.spawn_handle().spawn(
+		"offchain-workers-runner",
+		Some("offchain-worker"),
+		workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
+	);
+	Ok(())
+}
+
+/// A validator may start without keys, to make them by RPC; one that forgot them should not wonder in silence.
+fn warn_without_session_keys(keystore: &KeystorePtr) {
+	if keystore.keys(key_types::BABE).is_ok_and(|keys| keys.is_empty()) {
+		log::warn!("🔑 No session keys here, so no blocks from here: author_rotateKeysWithOwner makes some.");
+	}
+}

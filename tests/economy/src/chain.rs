@@ -1,0 +1,109 @@
+//! A chain without a node: blocks are executed by the runtime's own executive, on a preset's genesis, with the digests
+//! and inherents that a node would give them.
+
+use codec::Encode;
+use mainstay_primitives::{traits::EraClock, AccountId, Era};
+use mainstay_runtime::{
+	genesis_config_presets, Babe, BuildStorage, Executive, Header, OperatorDelegation, Rewards, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking, System, UncheckedExtrinsic,
+};
+use serde_json::Value;
+use sp_consensus_babe::{
+	digests::{PreDigest, SecondaryPlainPreDigest},
+	BABE_ENGINE_ID,
+};
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
+use sp_runtime::{Digest, DigestItem};
+
+/// The first slot after genesis. Any number does.
+const FIRST_SLOT: u64 = 1_000_000;
+
+/// A chain of blocks in the externalities of a test.
+pub struct Chain {
+	header: Header,
+	slot: u64,
+	/// Validators whose blocks are missing from now on.
+	pub silent: Vec<AccountId>,
+}
+
+/// Runs `test` on the genesis of a preset, and checks the invariants of all pallets after it.
+pub fn run(preset: &str, test: impl FnOnce(&mut Chain)) {
+	let patch = genesis_config_presets::get_preset(&preset.into()).expect("a preset of the runtime");
+	let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default()).expect("genesis is JSON");
+	merge(&mut genesis, serde_json::from_slice(&patch).expect("a preset is JSON"));
+	let genesis: RuntimeGenesisConfig = serde_json::from_value(genesis).expect("a preset is a genesis");
+	let mut ext: sp_io::TestExternalities = genesis.build_storage().expect("genesis builds").into();
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	ext.execute_with(|| {
+		let header = Header::new(0, Default::default(), Default::default(), Default::default(), Default::default());
+		let mut chain = Chain { header, slot: FIRST_SLOT, silent: vec![] };
+		test(&mut chain);
+		try_state();
+	});
+}
+
+fn merge(base: &mut Value, patch: Value) {
+	match (base, patch) {
+		(Value::Object(base), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(base.entry(key).or_insert(Value::Null), value);
+			}
+		},
+		(base, patch) => *base = patch,
+	}
+}
+
+/// Checks what always holds in each of our pallets.
+pub fn try_state() {
+	OperatorDelegation::do_try_state().expect("operator-delegation's invariants hold");
+	Staking::do_try_state().expect("staking's invariants hold");
+	Slashing::do_try_state().expect("slashing's invariants hold");
+	Rewards::do_try_state().expect("rewards' invariants hold");
+}
+
+impl Chain {
+	/// Executes a block in the next slot whose turn is not a silent validator's. Its transactions are what `calls`
+	/// does, between the inherents and the end of the block.
+	pub fn block(&mut self, calls: impl FnOnce()) {
+		let author = loop {
+			self.slot += 1;
+			let validators = Session::validators();
+			let turn = self.slot as usize % validators.len();
+			if !self.silent.contains(&validators[turn]) && !Session::is_disabled(turn as u32) {
+				break turn as u32;
+			}
+		};
+		let digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+			authority_index: author,
+			slot: self.slot.into(),
+		});
+		let header = Header::new(
+			self.header.number + 1,
+			Default::default(),
+			Default::default(),
+			self.header.hash(),
+			Digest { logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, digest.encode())] },
+		);
+		Executive::initialize_block(&header);
+		let now = self.slot * Babe::slot_duration();
+		let inherent = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
+		Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(inherent))
+			.expect("the timestamp is valid")
+			.expect("the timestamp applies");
+		calls();
+		self.header = Executive::finalize_block();
+		assert_eq!(System::block_number(), self.header.number);
+	}
+
+	/// Executes empty blocks until `era` is active, and two more, in which the era before is paid.
+	pub fn to_era(&mut self, era: Era) {
+		assert!(Staking::active() < era, "era {era} is not to come");
+		while Staking::active() < era {
+			self.block(|| {});
+		}
+		self.block(|| {});
+		self.block(|| {});
+		try_state();
+		assert!(!mainstay_rewards::Due::<Runtime>::exists(), "the era is paid two blocks after its end");
+	}
+}

@@ -5,7 +5,5 @@ fn main() {
 	substrate_wasm_builder::WasmBuilder::build_using_defaults();
 
 	#[cfg(all(feature = "std", feature = "metadata-hash"))]
-	substrate_wasm_builder::WasmBuilder::init_with_defaults()
-		.enable_metadata_hash("STAY", 12)
-		.build();
+	substrate_wasm_builder::WasmBuilder::init_with_defaults().enable_metadata_hash("STAY", 12).build();
 }

@@ -94,15 +94,16 @@ impl NetworkParameters {
 
 	/// Length of an era in milliseconds, if no slot's block is late.
 	pub fn era_millis(&self) -> u64 {
-		self.slot_millis
-			.saturating_mul(self.session_slots.into())
-			.saturating_mul(self.era_sessions.into())
+		self.slot_millis.saturating_mul(self.session_slots.into()).saturating_mul(self.era_sessions.into())
 	}
 
 	/// Every relation the pallets rely on. The error names the one that fails.
 	pub fn check(&self) -> Result<(), &'static str> {
 		let rules = [
-			(self.slot_millis >= 2 && self.slot_millis.is_multiple_of(2), "slot_millis must be even and positive"),
+			(
+				self.slot_millis >= 2 && self.slot_millis.is_multiple_of(2),
+				"slot_millis must be even and positive",
+			),
 			(self.session_slots >= 2, "session_slots must be at least 2"),
 			(self.era_sessions >= 2, "era_sessions must be at least 2: a set is elected one session ahead"),
 			(self.exit_delay >= 1, "exit_delay must be at least 1"),
@@ -111,7 +112,10 @@ impl NetworkParameters {
 			(self.allocation_delay >= 1, "allocation_delay must be at least 1"),
 			(self.commission_delay >= 1, "commission_delay must be at least 1"),
 			(self.deallocation_delay > self.exit_delay, "deallocation_delay must exceed exit_delay"),
-			(self.terms_delay >= self.deallocation_delay, "terms_delay must not be less than deallocation_delay"),
+			(
+				self.terms_delay >= self.deallocation_delay,
+				"terms_delay must not be less than deallocation_delay",
+			),
 			(self.max_leverage >= 1, "max_leverage must be at least 1"),
 			(self.least_validators >= 1, "least_validators must be at least 1"),
 			(self.min_deposit >= 1, "min_deposit must be at least 1"),
@@ -135,7 +139,9 @@ mod tests {
 
 	#[test]
 	fn every_network_we_ship_holds_its_rules() {
-		for network in [NetworkParameters::PRODUCTION, NetworkParameters::LOCAL, NetworkParameters::DEVELOPMENT] {
+		for network in
+			[NetworkParameters::PRODUCTION, NetworkParameters::LOCAL, NetworkParameters::DEVELOPMENT]
+		{
 			assert_eq!(network.check(), Ok(()));
 		}
 		assert_eq!(NetworkParameters::PRODUCTION.era_millis(), 6 * 60 * 60 * 1_000);
@@ -157,6 +163,9 @@ mod tests {
 		assert_eq!(broken(|n| n.least_validators = 0), "least_validators must be at least 1");
 		assert_eq!(broken(|n| n.history = 5), "history must exceed deallocation_delay");
 		assert_eq!(broken(|n| n.max_leverage = 0), "max_leverage must be at least 1");
-		assert_eq!(broken(|n| n.era_sessions = 1), "era_sessions must be at least 2: a set is elected one session ahead");
+		assert_eq!(
+			broken(|n| n.era_sessions = 1),
+			"era_sessions must be at least 2: a set is elected one session ahead"
+		);
 	}
 }

@@ -3,9 +3,7 @@
 use crate::*;
 use alloc::{string::String, vec::Vec};
 use codec::Encode;
-use frame_benchmarking::{
-	add_benchmark, define_benchmarks, list_benchmark, BenchmarkBatch, BenchmarkConfig, BenchmarkList, Benchmarking,
-};
+use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
 	fungible::{Inspect, Mutate},
 	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
@@ -46,7 +44,8 @@ impl BenchmarkHelper<AccountId> for Helper {
 
 	fn exit_stake(operator: &AccountId, amount: Balance) {
 		let origin = RuntimeOrigin::signed(operator.clone());
-		OperatorDelegation::exit(origin, operator.clone(), Kind::Stake, ExitAmount::Value(amount)).expect("staked");
+		OperatorDelegation::exit(origin, operator.clone(), Kind::Stake, ExitAmount::Value(amount))
+			.expect("staked");
 	}
 }
 
@@ -64,4 +63,28 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 	let params = (&config, &whitelist);
 	add_benchmarks!(params, batches);
 	Ok(batches)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use frame_support::traits::Get;
+	use mainstay_primitives::{traits::Pools, STAY, WAD};
+
+	#[test]
+	fn the_helper_brings_operators_into_the_reach_of_a_slash() {
+		sp_io::TestExternalities::default().execute_with(|| {
+			let operator = AccountId::from([7; 32]);
+			Helper::operator_with_stake(&operator, 1_000 * STAY);
+			assert_eq!(OperatorDelegation::self_stake(&operator), 1_000 * STAY);
+			assert!(Slashing::report_consensus(&operator, WAD / 10, 0).is_ok());
+			let eras = configs::clock::ExitDelay::get();
+			for _ in 0..eras {
+				Helper::exit_stake(&operator, STAY);
+				Helper::advance_eras(1);
+			}
+			assert_eq!(Staking::active(), eras);
+			assert_eq!(Slashing::slash_consensus(&operator, WAD / 10, 0), 100 * STAY);
+		});
+	}
 }

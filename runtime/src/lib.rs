@@ -1,9 +1,10 @@
 //! # The Mainstay runtime
 //!
-//! Composition only: which pallets there are ([`runtime`]), how each is configured ([`configs`]), what is told to
-//! nodes and clients (`apis`), and how networks begin ([`genesis_config_presets`]).
+//! Composition only: which pallets there are (`runtime`), how each is configured ([`configs`]), what is told
+//! to nodes and clients (`apis`), and how networks begin ([`genesis_config_presets`]).
 //!
-//! One WASM serves every network: what differs is a value in storage that genesis writes, see [`configs::clock`].
+//! One WASM serves every network: what differs is a value in storage that genesis writes, see
+//! [`configs::clock`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
@@ -45,6 +46,8 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,
+	// 2 would change how the root of the extrinsics is computed, and 3 when new code takes effect: not every
+	// client follows yet.
 	system_version: 1,
 };
 

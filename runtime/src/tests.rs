@@ -62,8 +62,10 @@ fn every_preset_builds_a_state_that_holds_its_rules() {
 			assert_eq!(Grandpa::grandpa_authorities().len(), validators);
 			assert_eq!(AuthorityDiscovery::authorities().len(), validators);
 			assert!(Session::validators().contains(&Alice.to_account_id()));
-			assert_eq!(OperatorDelegation::position_value(
-				Alice.to_account_id(), Alice.to_account_id(), Kind::Stake), 1_000_000 * STAY);
+			assert_eq!(
+				OperatorDelegation::position_value(Alice.to_account_id(), Alice.to_account_id(), Kind::Stake),
+				1_000_000 * STAY
+			);
 			assert_eq!(pallet_sudo::Key::<Runtime>::get(), Some(Alice.to_account_id()));
 		});
 	}
@@ -140,7 +142,11 @@ fn parameters_come_from_storage_and_are_productions_on_empty_state() {
 fn session_keys_are_in_the_order_of_their_pallets() {
 	assert_eq!(
 		SessionKeys::key_ids(),
-		&[sp_core::crypto::key_types::BABE, sp_core::crypto::key_types::GRANDPA, sp_core::crypto::key_types::AUTHORITY_DISCOVERY]
+		&[
+			sp_core::crypto::key_types::BABE,
+			sp_core::crypto::key_types::GRANDPA,
+			sp_core::crypto::key_types::AUTHORITY_DISCOVERY
+		]
 	);
 	type Handler = <Runtime as pallet_session::Config>::SessionHandler;
 	assert_eq!(<Handler as pallet_session::SessionHandler<AccountId>>::KEY_TYPE_IDS, SessionKeys::key_ids());
@@ -150,7 +156,8 @@ fn session_keys_are_in_the_order_of_their_pallets() {
 fn a_fee_is_burnt_but_for_a_fifth_and_the_tip() {
 	use frame_support::traits::{fungible::Balanced, OnUnbalanced};
 	with_preset("development", || {
-		pallet_authorship::Author::<Runtime>::put(Bob.to_account_id());
+		let author = frame_support::storage::storage_prefix(b"Authorship", b"Author");
+		frame_support::storage::unhashed::put(&author, &Bob.to_account_id());
 		let (issuance, before) = (Balances::total_issuance(), Balances::balance(&Bob.to_account_id()));
 		let (fee, tip) = (Balances::issue(1_000), Balances::issue(50));
 		configs::fees::BurnAndAuthor::on_unbalanceds([fee, tip].into_iter());
@@ -175,8 +182,10 @@ fn a_transfer_costs_some_thousandths_of_a_stay() {
 fn a_proxy_does_what_its_type_says_and_no_more() {
 	use mainstay_operator_delegation::Call as Delegation;
 	let who = || Charlie.to_account_id();
-	let transfer = RuntimeCall::Balances(pallet_balances::Call::transfer_all { dest: who().into(), keep_alive: false });
-	let stake = RuntimeCall::OperatorDelegation(Delegation::stake { operator: who(), amount: 1, least_shares: 0 });
+	let transfer =
+		RuntimeCall::Balances(pallet_balances::Call::transfer_all { dest: who().into(), keep_alive: false });
+	let stake =
+		RuntimeCall::OperatorDelegation(Delegation::stake { operator: who(), amount: 1, least_shares: 0 });
 	let exit = RuntimeCall::OperatorDelegation(Delegation::exit {
 		operator: who(),
 		kind: Kind::Stake,
@@ -191,14 +200,18 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		force_proxy_type: None,
 		call: Box::new(transfer.clone()),
 	});
-	let calls = [&transfer, &stake, &exit, &terms, &validate, &count, &collect, &proxied];
+	let shared = RuntimeCall::Multisig(pallet_multisig::Call::as_multi_threshold_1 {
+		other_signatories: vec![who()],
+		call: Box::new(transfer.clone()),
+	});
+	let calls = [&transfer, &stake, &exit, &terms, &validate, &count, &collect, &proxied, &shared];
 
 	for (proxy, allowed) in [
-		(ProxyType::Any, [true; 8]),
-		(ProxyType::NonTransfer, [false, true, true, true, true, false, true, false]),
-		(ProxyType::Staking, [false, true, true, true, true, false, true, false]),
-		(ProxyType::Operator, [false, false, false, true, true, false, true, false]),
-		(ProxyType::Collect, [false, false, false, false, false, false, true, false]),
+		(ProxyType::Any, [true; 9]),
+		(ProxyType::NonTransfer, [false, true, true, true, true, false, true, false, false]),
+		(ProxyType::Staking, [false, true, true, true, true, false, true, false, false]),
+		(ProxyType::Operator, [false, false, false, true, true, false, true, false, false]),
+		(ProxyType::Collect, [false, false, false, false, false, false, true, false, false]),
 	] {
 		for (call, allowed) in calls.iter().zip(allowed) {
 			assert_eq!(proxy.filter(call), allowed, "{proxy:?} {call:?}");
@@ -206,7 +219,8 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 	}
 
 	// Whoever can make a proxy of another type can do no more through it.
-	let all = [ProxyType::Any, ProxyType::NonTransfer, ProxyType::Staking, ProxyType::Operator, ProxyType::Collect];
+	let all =
+		[ProxyType::Any, ProxyType::NonTransfer, ProxyType::Staking, ProxyType::Operator, ProxyType::Collect];
 	for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
 		if a.is_superset(b) {
 			assert!(calls.iter().all(|call| a.filter(call) || !b.filter(call)), "{a:?} covers {b:?}");

@@ -28,7 +28,8 @@ parameter_types! {
 	/// What the scheduler may use of a block.
 	pub SchedulerWeight: Weight = Perbill::from_percent(50) * RuntimeBlockWeights::get().max_block;
 	/// Why a preimage's deposit is held.
-	pub const PreimageHoldReason: RuntimeHoldReason = RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
+	pub const PreimageHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
 }
 
 impl pallet_balances::Config for Runtime {
@@ -96,7 +97,19 @@ impl pallet_multisig::Config for Runtime {
 ///
 /// Index 4 is kept for what services need.
 #[derive(
-	Copy, Clone, Default, Eq, PartialEq, Ord, PartialOrd, Encode, Decode, DecodeWithMemTracking, Debug, MaxEncodedLen, TypeInfo,
+	Copy,
+	Clone,
+	Default,
+	Eq,
+	PartialEq,
+	Ord,
+	PartialOrd,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	Debug,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum ProxyType {
 	/// Everything.
@@ -127,10 +140,12 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		);
 		let validates = matches!(
 			call,
-			RuntimeCall::Staking(mainstay_staking::Call::validate { .. } | mainstay_staking::Call::chill { .. })
-				| RuntimeCall::Session(..)
+			RuntimeCall::Staking(
+				mainstay_staking::Call::validate { .. } | mainstay_staking::Call::chill { .. }
+			) | RuntimeCall::Session(..)
 		);
-		// A batch is filtered call by call; the calls in a proxy's or multisig's call are not, so those stay out.
+		// A batch is filtered call by call. What a proxy's or a multisig's call carries is not, because it
+		// has another origin, so those two stay out.
 		let batches = matches!(
 			call,
 			RuntimeCall::Utility(
@@ -149,11 +164,12 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						RuntimeCall::System(..)
 							| RuntimeCall::OperatorDelegation(..)
 							| RuntimeCall::Slashing(..)
-							| RuntimeCall::Multisig(..)
 							| RuntimeCall::Preimage(..)
 					)
 			},
-			Self::Staking => batches || validates || collects || matches!(call, RuntimeCall::OperatorDelegation(..)),
+			Self::Staking => {
+				batches || validates || collects || matches!(call, RuntimeCall::OperatorDelegation(..))
+			},
 			Self::Operator => {
 				batches
 					|| validates || collects

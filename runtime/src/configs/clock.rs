@@ -36,7 +36,8 @@ parameter! {
 	ReportLongevity: u64 = |p| {
 		u64::from(p.exit_delay).saturating_mul(p.era_sessions.into()).saturating_mul(p.session_slots.into())
 	};
-	/// GRANDPA sets of which it is known in which session they began: as long as equivocations can be reported.
+	/// GRANDPA sets of which it is known in which session they began: as long as equivocations can be
+	/// reported.
 	SetIdSessionEntries: u64 = |p| u64::from(p.exit_delay).saturating_mul(p.era_sessions.into());
 	/// Eras between an exit and its claim.
 	ExitDelay: Era = |p| p.exit_delay;

@@ -2,8 +2,18 @@
 
 use super::{clock, economy::MaxValidators};
 use crate::*;
-use frame_support::{parameter_types, traits::ConstU32};
-use pallet_session::{disabling::UpToLimitWithReEnablingDisablingStrategy, historical};
+use frame_support::{
+	parameter_types,
+	traits::ConstU32,
+	weights::{
+		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_MICROS},
+		Weight,
+	},
+};
+use pallet_session::{
+	disabling::UpToLimitWithReEnablingDisablingStrategy, historical, weights::SubstrateWeight as Measured,
+	WeightInfo,
+};
 use sp_runtime::traits::{ConvertInto, OpaqueKeys};
 use sp_session::MembershipProof;
 
@@ -48,6 +58,24 @@ parameter_types! {
 	pub const KeyDeposit: Balance = mainstay_primitives::STAY / 10;
 }
 
+/// An upper bound of what verifying one signature of a session key takes.
+const SIGNATURE_WEIGHT: Weight = Weight::from_parts(100 * WEIGHT_REF_TIME_PER_MICROS, 0);
+
+/// The pallet's weights are older than its proofs of ownership and its deposit: this adds them.
+pub struct SessionWeight;
+impl WeightInfo for SessionWeight {
+	fn set_keys() -> Weight {
+		let proofs = SIGNATURE_WEIGHT.saturating_mul(SessionKeys::key_ids().len() as u64);
+		Measured::<Runtime>::set_keys()
+			.saturating_add(proofs)
+			.saturating_add(RocksDbWeight::get().reads_writes(3, 3))
+	}
+
+	fn purge_keys() -> Weight {
+		Measured::<Runtime>::purge_keys().saturating_add(RocksDbWeight::get().reads_writes(3, 3))
+	}
+}
+
 impl pallet_session::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorId = AccountId;
@@ -58,13 +86,13 @@ impl pallet_session::Config for Runtime {
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = UpToLimitWithReEnablingDisablingStrategy;
-	type WeightInfo = pallet_session::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = SessionWeight;
 	type Currency = Balances;
 	type KeyDeposit = KeyDeposit;
 }
 
-/// Identifies any account by nothing: what a validator's stake was is looked up by era, not carried in proofs, so that
-/// one offence has one identity.
+/// Identifies any account by nothing: what a validator's stake was is looked up by era, not carried in proofs,
+/// so that one offence has one identity.
 pub struct Unit;
 impl sp_runtime::traits::Convert<AccountId, Option<()>> for Unit {
 	fn convert(_: AccountId) -> Option<()> {

@@ -16,8 +16,8 @@ use sp_runtime::Perbill;
 
 /// The part of a block that transactions may fill; the rest is left to operational calls and hooks.
 const NORMAL_RATIO: Perbill = Perbill::from_percent(75);
-/// Half a second of execution, so that authors of 1 s slots have the other half to send the block around. The same
-/// on every network. Proof size bounds nothing here: nobody validates this chain from proofs.
+/// Half a second of execution, so that authors of 1 s slots have the other half to send the block around. The
+/// same on every network. Proof size bounds nothing here: nobody validates this chain from proofs.
 const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(500 * WEIGHT_REF_TIME_PER_MILLIS, u64::MAX);
 /// Largest block, in bytes.
 const MAXIMUM_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;

@@ -2,6 +2,7 @@
 //! and inherents that a node would give them.
 
 use codec::Encode;
+use frame_support::traits::DisabledValidators;
 use mainstay_primitives::{traits::EraClock, AccountId, Era};
 use mainstay_runtime::{
 	genesis_config_presets, Babe, BuildStorage, Executive, Header, OperatorDelegation, Rewards, Runtime,
@@ -13,7 +14,7 @@ use sp_consensus_babe::{
 	BABE_ENGINE_ID,
 };
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
-use sp_runtime::{Digest, DigestItem};
+use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchResult};
 
 /// The first slot after genesis. Any number does.
 const FIRST_SLOT: u64 = 1_000_000;
@@ -35,7 +36,8 @@ pub fn run(preset: &str, test: impl FnOnce(&mut Chain)) {
 	let mut ext: sp_io::TestExternalities = genesis.build_storage().expect("genesis builds").into();
 	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
 	ext.execute_with(|| {
-		let header = Header::new(0, Default::default(), Default::default(), Default::default(), Default::default());
+		let header =
+			Header::new(0, Default::default(), Default::default(), Default::default(), Default::default());
 		let mut chain = Chain { header, slot: FIRST_SLOT, silent: vec![] };
 		test(&mut chain);
 		try_state();
@@ -93,6 +95,11 @@ impl Chain {
 		calls();
 		self.header = Executive::finalize_block();
 		assert_eq!(System::block_number(), self.header.number);
+	}
+
+	/// Executes a block with one call, which must succeed.
+	pub fn submit(&mut self, call: impl FnOnce() -> DispatchResult) {
+		self.block(|| call().expect("the call succeeds"));
 	}
 
 	/// Executes empty blocks until `era` is active, and two more, in which the era before is paid.

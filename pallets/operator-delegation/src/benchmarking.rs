@@ -78,7 +78,8 @@ mod benchmarks {
 	#[benchmark]
 	fn exit() {
 		let (who, operator) = position::<T>();
-		Pallet::<T>::do_exit(&who, &operator, Kind::Stake, ExitAmount::Value(STAKE / 4)).expect("enough shares");
+		Pallet::<T>::do_exit(&who, &operator, Kind::Stake, ExitAmount::Value(STAKE / 4))
+			.expect("enough shares");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Stake, ExitAmount::Value(STAKE / 4));
 		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), STAKE / 2);

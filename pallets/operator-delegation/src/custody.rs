@@ -56,7 +56,11 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 			.fold(0, |sum, kind| sum.saturating_add(Self::value_of(operator, operator, *kind)))
 	}
 
-	fn compound(operator: &T::AccountId, from: &T::AccountId, amount: Balance) -> Result<Balance, DispatchError> {
+	fn compound(
+		operator: &T::AccountId,
+		from: &T::AccountId,
+		amount: Balance,
+	) -> Result<Balance, DispatchError> {
 		let bps = Self::commission_of(operator).ok_or(Error::<T>::NotOperator)?;
 		let mut stake = Pools::<T>::get(operator, Kind::Stake).unwrap_or_default();
 		let mut native = Pools::<T>::get(operator, Kind::Native).unwrap_or_default();
@@ -93,7 +97,8 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 		let live = capture >= pool.since;
 
 		// A younger generation does not answer, nor do the exits from it.
-		let last = if live { T::Clock::active() } else { pool.since.saturating_sub(1).min(T::Clock::active()) };
+		let last =
+			if live { T::Clock::active() } else { pool.since.saturating_sub(1).min(T::Clock::active()) };
 		let mut exits: Balance = 0;
 		for queued in capture..=last {
 			Exits::<T>::mutate_exists((operator, kind, queued), |slot| {

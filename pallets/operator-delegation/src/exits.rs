@@ -30,7 +30,8 @@ impl<T: Config> Pallet<T> {
 		let queued = T::Clock::active();
 		let bucket = Exits::<T>::get((operator, kind, queued));
 		// Claims of a bucket that a slash emptied are void: they must not come to life in a new one.
-		let claimed = bucket.as_ref().and_then(|_| Claims::<T>::get((who, operator, kind, queued))).unwrap_or(0);
+		let claimed =
+			bucket.as_ref().and_then(|_| Claims::<T>::get((who, operator, kind, queued))).unwrap_or(0);
 		let mut bucket =
 			bucket.unwrap_or(Exit { funds: SharePool::default(), max_magnitude: pool.max_magnitude });
 		let minted = bucket.funds.deposit(worth).map_err(Error::<T>::from)?;
@@ -67,7 +68,13 @@ impl<T: Config> Pallet<T> {
 		let left = (bucket.funds.shares > 0).then_some(bucket);
 		Exits::<T>::set((operator, kind, queued), left);
 		T::Assets::transfer(kind.currency(), &Self::custody(), owner, amount, Preservation::Preserve)?;
-		Self::deposit_event(Event::Claimed { who: owner.clone(), operator: operator.clone(), kind, queued, amount });
+		Self::deposit_event(Event::Claimed {
+			who: owner.clone(),
+			operator: operator.clone(),
+			kind,
+			queued,
+			amount,
+		});
 		Ok(())
 	}
 }

@@ -23,7 +23,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Books `amount` into a position and returns the shares minted. Moves no funds.
-	pub(crate) fn enter(who: &T::AccountId, operator: &T::AccountId, kind: Kind, amount: Balance) -> Result<u128, Error<T>> {
+	pub(crate) fn enter(
+		who: &T::AccountId,
+		operator: &T::AccountId,
+		kind: Kind,
+		amount: Balance,
+	) -> Result<u128, Error<T>> {
 		ensure!(amount >= T::MinDeposit::get(), Error::<T>::AmountTooSmall);
 		let mut pool = Pools::<T>::get(operator, kind).unwrap_or_default();
 		ensure!(pool.since <= T::Clock::active(), Error::<T>::PoolClosed);
@@ -70,7 +75,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(shares >= least_shares, Error::<T>::TooFewShares);
 		// Preserve: the account must be there to receive what it claims.
 		T::Assets::transfer(kind.currency(), who, &Self::custody(), amount, Preservation::Preserve)?;
-		Self::deposit_event(Event::Deposited { who: who.clone(), operator: operator.clone(), kind, amount, shares });
+		Self::deposit_event(Event::Deposited {
+			who: who.clone(),
+			operator: operator.clone(),
+			kind,
+			amount,
+			shares,
+		});
 		Ok(())
 	}
 }

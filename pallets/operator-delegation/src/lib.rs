@@ -340,10 +340,16 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(T::ExitDelay::get() > 0, "an exit must be reachable by a slash of the era it was queued in");
+			assert!(
+				T::ExitDelay::get() > 0,
+				"an exit must be reachable by a slash of the era it was queued in"
+			);
 			assert!(T::CommissionDelay::get() > 0, "a higher commission must be seen before it binds");
 			assert!(T::MinDeposit::get() > 0, "a deposit of nothing must not open a position");
-			assert!(T::MaxNameLength::get() > 0 && T::MaxLinkLength::get() > 0, "an operator can have a name");
+			assert!(
+				T::MaxNameLength::get() > 0 && T::MaxLinkLength::get() > 0,
+				"an operator can have a name"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -428,7 +434,12 @@ pub mod pallet {
 		/// the shares are worth nothing, [`Error::AmountTooLarge`], [`Error::PoolDepleted`] where this era's bucket
 		/// of exits was slashed to almost nothing.
 		#[pallet::call_index(5)]
-		pub fn exit(origin: OriginFor<T>, operator: T::AccountId, kind: Kind, amount: ExitAmount) -> DispatchResult {
+		pub fn exit(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			kind: Kind,
+			amount: ExitAmount,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_exit(&who, &operator, kind, amount)
 		}

@@ -20,12 +20,22 @@ use sp_runtime::{
 use sp_staking::SessionIndex;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets =
+	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]
-	#[runtime::derive(RuntimeCall, RuntimeEvent, RuntimeError, RuntimeOrigin, RuntimeFreezeReason, RuntimeHoldReason, RuntimeTask, RuntimeViewFunction)]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
 	pub struct Test;
 
 	#[runtime::pallet_index(0)]

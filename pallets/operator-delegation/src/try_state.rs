@@ -26,7 +26,10 @@ impl<T: Config> Pallet<T> {
 
 		let mut live = BTreeMap::<_, u128>::new();
 		for ((who, operator, kind), position) in Positions::<T>::iter() {
-			ensure!(Backers::<T>::contains_key((&operator, kind, &who)), "a position is missing from `Backers`");
+			ensure!(
+				Backers::<T>::contains_key((&operator, kind, &who)),
+				"a position is missing from `Backers`"
+			);
 			ensure!(position.shares > 0, "an empty position");
 			let pool = Pools::<T>::get(&operator, kind).ok_or("a position in no pool")?;
 			ensure!(position.generation <= pool.generation, "a position of a generation to come");
@@ -34,13 +37,22 @@ impl<T: Config> Pallet<T> {
 				*live.entry((operator, kind)).or_default() += position.shares;
 			}
 		}
-		ensure!(Backers::<T>::iter().count() == Positions::<T>::iter().count(), "`Backers` has more than `Positions`");
+		ensure!(
+			Backers::<T>::iter().count() == Positions::<T>::iter().count(),
+			"`Backers` has more than `Positions`"
+		);
 
 		for (operator, kind, pool) in Pools::<T>::iter() {
 			let shares = live.get(&(operator.clone(), kind)).copied().unwrap_or(0);
 			ensure!(shares == pool.funds.shares, "positions do not sum up to their pool");
-			ensure!((shares == 0) == (pool.funds.amount == 0), "shares without value, or value without shares");
-			ensure!(pool.max_magnitude > 0 && pool.max_magnitude <= WAD, "a pool's magnitude is out of bounds");
+			ensure!(
+				(shares == 0) == (pool.funds.amount == 0),
+				"shares without value, or value without shares"
+			);
+			ensure!(
+				pool.max_magnitude > 0 && pool.max_magnitude <= WAD,
+				"a pool's magnitude is out of bounds"
+			);
 			ensure!(Operators::<T>::contains_key(&operator), "a pool of no operator");
 			hold(kind.currency(), pool.funds.amount)?;
 		}

@@ -38,7 +38,8 @@ mod benchmarks {
 	#[benchmark]
 	fn collect() {
 		let owner: T::AccountId = account("owner", 0, 0);
-		T::Assets::mint_into(Currency::Native, &Pallet::<T>::account(), 2 * STAKE).expect("issuance is below its bound");
+		T::Assets::mint_into(Currency::Native, &Pallet::<T>::account(), 2 * STAKE)
+			.expect("issuance is below its bound");
 		assert_eq!(Pallet::<T>::credit(&owner, Currency::Native, STAKE), Ok(()));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), owner.clone());

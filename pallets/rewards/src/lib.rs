@@ -185,9 +185,15 @@ pub mod pallet {
 			assert!(T::EraMillis::get() > 0, "an era lasts some time");
 			assert!(T::PaymentsPerBlock::get() > 0, "payments must get on");
 			assert!(T::MaxRewardAssets::get() > 0, "collecting must get on");
-			assert!(T::AnnualInflation::get() <= mainstay_primitives::BPS, "a year at most doubles the issuance");
+			assert!(
+				T::AnnualInflation::get() <= mainstay_primitives::BPS,
+				"a year at most doubles the issuance"
+			);
 			let pay = T::WeightInfo::pay(T::PaymentsPerBlock::get());
-			assert!(pay.all_lte(T::BlockWeights::get().max_block / 2), "payments leave half a block to others");
+			assert!(
+				pay.all_lte(T::BlockWeights::get().max_block / 2),
+				"payments leave half a block to others"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -20,12 +20,22 @@ use sp_runtime::{
 use sp_staking::SessionIndex;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets =
+	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]
-	#[runtime::derive(RuntimeCall, RuntimeEvent, RuntimeError, RuntimeOrigin, RuntimeFreezeReason, RuntimeHoldReason, RuntimeTask, RuntimeViewFunction)]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
 	pub struct Test;
 
 	#[runtime::pallet_index(0)]
@@ -148,7 +158,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		use frame_support::traits::fungible::Mutate;
 		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
 		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
-		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0).unwrap();
+		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
+			.unwrap();
 	}
 	fn exit_stake(_: &AccountId, _: Balance) {}
 }
@@ -187,6 +198,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));
 	Now::set(0);
+	AnyDue::set(false);
 	ext
 }
 

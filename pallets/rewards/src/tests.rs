@@ -1,1 +1,323 @@
-//! x
+//! Pot, payments, credit.
+
+use crate::{mock::*, *};
+use frame_support::{
+	assert_noop, assert_ok, assert_storage_noop,
+	traits::{
+		fungible::{Inspect, Mutate},
+		Hooks,
+	},
+};
+use mainstay_operator_delegation as delegation;
+use mainstay_primitives::{
+	traits::{EraEnded, Pools as _},
+	Balance, Currency, Era, ExitAmount, Kind, STAY,
+};
+use sp_runtime::{DispatchError, DispatchResult, TokenError};
+
+type Call = crate::Call<Test>;
+type Error = crate::Error<Test>;
+type Event = crate::Event<Test>;
+
+/// Ends `era`, which lasted as long as it should.
+fn end(era: Era, points: &[(u8, u32)]) {
+	end_after(era, points, ERA_MILLIS);
+}
+
+fn end_after(era: Era, points: &[(u8, u32)], millis: u64) {
+	Now::set(era + 1);
+	let points: Vec<_> = points.iter().map(|(n, points)| (account(*n), *points)).collect();
+	<Rewards as EraEnded<_>>::era_ended(era, &points, millis);
+}
+
+fn paid(era: Era, validator: u8, amount: Balance) -> Event {
+	Event::ValidatorPaid { era, validator: account(validator), amount }
+}
+
+fn commission(amount: Balance) -> Balance {
+	amount * Balance::from(COMMISSION) / 10_000
+}
+
+fn staked(operator: u8) -> Balance {
+	OperatorDelegation::native_stake(&account(operator))
+}
+
+fn credit(who: u8) -> Balance {
+	Credit::<Test>::get(account(who), Currency::Native)
+}
+
+fn pot_of(era: Era) -> Balance {
+	EraRewards::<Test>::get(era).unwrap().pot
+}
+
+/// What the account holds beyond the existential deposit.
+fn held() -> Balance {
+	Balances::balance(&Rewards::account()) - ExistentialDeposit::get()
+}
+
+fn due() -> Option<(Era, usize)> {
+	Due::<Test>::get().map(|due| (due.era, due.validators.len()))
+}
+
+fn collect(sender: u8, owner: u8) -> DispatchResult {
+	send(sender, Call::collect { owner: account(owner) })
+}
+
+/// Mints and credits `amount` STAY to `who`.
+fn give(who: u8, amount: Balance) {
+	assert_ok!(Balances::mint_into(&Rewards::account(), amount));
+	assert_ok!(Rewards::credit(&account(who), Currency::Native, amount));
+}
+
+#[test]
+fn a_pot_is_inflation_times_elapsed_over_a_year() {
+	execute(|| {
+		let issuance = Balances::total_issuance();
+		let year = 31_557_600_000;
+		assert_eq!(Rewards::pot(ERA_MILLIS), issuance * 5 * Balance::from(ERA_MILLIS) / (100 * year));
+		assert_eq!(Rewards::pot(0), 0);
+		assert_ok!(Balances::mint_into(&account(9), issuance));
+		assert_eq!(Rewards::pot(ERA_MILLIS), 2 * issuance * 5 * Balance::from(ERA_MILLIS) / (100 * year));
+	});
+}
+
+#[test]
+fn an_era_counts_for_at_most_one_and_a_half() {
+	execute(|| {
+		let longest = ERA_MILLIS * 3 / 2;
+		assert!(Rewards::pot(longest - 1) < Rewards::pot(longest));
+		assert_eq!(Rewards::pot(longest + 1), Rewards::pot(longest));
+		assert_eq!(Rewards::pot(u64::MAX), Rewards::pot(longest));
+	});
+}
+
+#[test]
+fn a_pot_is_shared_by_points_and_its_dust_is_not_minted() {
+	execute(|| {
+		let issuance = Balances::total_issuance();
+		end(0, &[(1, 20), (2, 40), (3, 7)]);
+		let pot = Rewards::pot(ERA_MILLIS);
+		assert_eq!(events(), [Event::EraRewarded { era: 0, pot, points: 67 }]);
+		assert_eq!(EraRewards::<Test>::get(0), Some(EraReward { pot, points: 67, paid: 0 }));
+		assert_eq!(Balances::total_issuance(), issuance, "nothing is minted before it is paid");
+
+		next_block();
+		next_block();
+		let shares = [pot * 20 / 67, pot * 40 / 67, pot * 7 / 67];
+		assert_eq!(events(), [paid(0, 3, shares[2]), paid(0, 2, shares[1]), paid(0, 1, shares[0])]);
+		let total: Balance = shares.iter().sum();
+		assert!(total < pot && pot - total < 3);
+		assert_eq!(Balances::total_issuance(), issuance + total);
+		assert_eq!(EraRewards::<Test>::get(0), Some(EraReward { pot, points: 67, paid: total }));
+	});
+}
+
+#[test]
+fn the_commission_is_credited_and_the_rest_compounds() {
+	execute(|| {
+		end(0, &[(1, 20), (2, 60)]);
+		next_block();
+		let pot = pot_of(0);
+		for (n, amount) in [(1, pot / 4), (2, pot * 3 / 4)] {
+			assert_eq!(credit(n), commission(amount));
+			assert_eq!(staked(n), STAKE + amount - commission(amount));
+		}
+		assert_eq!(held(), credit(1) + credit(2));
+	});
+}
+
+#[test]
+fn each_block_pays_its_number_of_validators() {
+	execute(|| {
+		end(0, &[(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]);
+		type Weights = <Test as Config>::WeightInfo;
+		for (left, payments) in [(Some((0, 3)), 2), (Some((0, 1)), 2), (None, 1), (None, 0)] {
+			assert_eq!(Rewards::on_initialize(0), Weights::idle() + Weights::pay(payments));
+			assert_eq!(due(), left);
+		}
+		(1..=5).for_each(|n| assert_eq!(credit(n), commission(pot_of(0) / 5)));
+	});
+}
+
+#[test]
+fn payments_wait_while_slashes_are_due() {
+	execute(|| {
+		end(0, &[(1, 20)]);
+		AnyDue::set(true);
+		assert_storage_noop!({
+			Rewards::on_initialize(2);
+		});
+		assert_eq!((staked(1), due()), (STAKE, Some((0, 1))));
+		AnyDue::set(false);
+		next_block();
+		assert!(staked(1) > STAKE);
+		assert_eq!(due(), None);
+	});
+}
+
+#[test]
+fn the_end_of_an_era_pays_what_is_left_of_the_one_before() {
+	execute(|| {
+		AnyDue::set(true);
+		end(0, &[(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]);
+		events();
+		end(1, &[(1, 1)]);
+		let share = pot_of(0) / 5;
+		let mut expected: Vec<_> = (1..=5).rev().map(|n| paid(0, n, share)).collect();
+		expected.push(Event::EraRewarded { era: 1, pot: pot_of(1), points: 1 });
+		assert_eq!(events(), expected);
+		assert_eq!(due(), Some((1, 1)));
+		assert!(pot_of(1) > pot_of(0), "and counts to what there is");
+	});
+}
+
+#[test]
+fn a_validator_behind_which_nothing_stands_is_passed_over_and_its_share_not_minted() {
+	execute(|| {
+		let exit = delegation::Call::<Test>::exit {
+			operator: account(1),
+			kind: Kind::Stake,
+			amount: ExitAmount::All,
+		};
+		assert_ok!(send(1, exit));
+		let issuance = Balances::total_issuance();
+		end(0, &[(1, 20), (2, 20)]);
+		events();
+		next_block();
+		let half = pot_of(0) / 2;
+		let error = delegation::Error::<Test>::NothingStaked.into();
+		assert_eq!(
+			events(),
+			[paid(0, 2, half), Event::ValidatorUnpaid { era: 0, validator: account(1), error }]
+		);
+		assert_eq!(Balances::total_issuance(), issuance + half);
+		assert_eq!(EraRewards::<Test>::get(0).unwrap().paid, half);
+		assert_eq!(credit(1), 0);
+	});
+}
+
+#[test]
+fn a_validator_that_is_no_operator_is_passed_over() {
+	execute(|| {
+		end(0, &[(9, 20)]);
+		events();
+		next_block();
+		let error = delegation::Error::<Test>::NotOperator.into();
+		assert_eq!(events(), [Event::ValidatorUnpaid { era: 0, validator: account(9), error }]);
+	});
+}
+
+#[test]
+fn a_share_whose_commission_cannot_be_credited_is_not_minted() {
+	execute(|| {
+		let (who, native) = (account(1), Currency::Native);
+		Credit::<Test>::insert(&who, &native, Balance::MAX);
+		assert_noop!(Rewards::reward_base(&who, STAY), Error::CreditTooLarge);
+		Credit::<Test>::remove(&who, &native);
+		assert_ok!(Rewards::reward_base(&who, STAY));
+		assert_eq!((credit(1), staked(1)), (STAY / 10, STAKE + STAY * 9 / 10));
+	});
+}
+
+#[test]
+fn an_era_without_points_pays_nothing() {
+	execute(|| {
+		assert_storage_noop!(end(0, &[]));
+		assert_eq!(events(), []);
+	});
+}
+
+#[test]
+fn an_era_of_no_length_mints_nothing() {
+	execute(|| {
+		let issuance = Balances::total_issuance();
+		end_after(0, &[(1, 20)], 0);
+		next_block();
+		assert_eq!(events(), [Event::EraRewarded { era: 0, pot: 0, points: 20 }, paid(0, 1, 0)]);
+		assert_eq!((Balances::total_issuance(), credit(1)), (issuance, 0));
+	});
+}
+
+#[test]
+fn rewards_older_than_the_history_are_forgotten() {
+	execute(|| {
+		(0..HISTORY - 1).for_each(|era| end(era, &[(1, 1)]));
+		assert!(EraRewards::<Test>::contains_key(0));
+		end(HISTORY - 1, &[(1, 1)]);
+		assert!(!EraRewards::<Test>::contains_key(0) && EraRewards::<Test>::contains_key(1));
+	});
+}
+
+#[test]
+fn credit_is_paid_to_its_owner_whoever_asks() {
+	execute(|| {
+		end(0, &[(1, 20)]);
+		next_block();
+		events();
+		let (before, amount) = (Balances::balance(&account(1)), credit(1));
+		assert_ok!(collect(9, 1));
+		assert_eq!((Balances::balance(&account(1)), credit(1), held()), (before + amount, 0, 0));
+		assert_eq!(events(), [Event::Collected { who: account(1), currency: Currency::Native, amount }]);
+	});
+}
+
+#[test]
+fn who_has_no_credit_collects_nothing() {
+	execute(|| {
+		assert_storage_noop!(assert_ok!(collect(9, 1)));
+		assert_eq!(events(), []);
+	});
+}
+
+#[test]
+fn credit_too_small_for_a_dead_account_stays() {
+	execute(|| {
+		let small = ExistentialDeposit::get() - 1;
+		give(77, small);
+		assert_noop!(collect(1, 77), TokenError::BelowMinimum);
+		give(77, 1);
+		assert_ok!(collect(1, 77));
+		assert_eq!(Balances::balance(&account(77)), small + 1);
+	});
+}
+
+#[test]
+fn one_collect_pays_at_most_its_number_of_currencies() {
+	execute(|| {
+		give(1, STAY);
+		for id in [7, 8] {
+			assert_ok!(Assets::force_create(RuntimeOrigin::root(), id, account(9), true, 1));
+			// One more than is credited, which keeps the account in the asset.
+			assert_ok!(Assets::mint(RuntimeOrigin::signed(account(9)), id, Rewards::account(), STAY + 1));
+			assert_ok!(Rewards::credit(&account(1), Currency::WithId(id), STAY));
+		}
+		let left = || Credit::<Test>::iter_prefix(account(1)).count();
+		assert_ok!(collect(1, 1));
+		assert_eq!(left(), 1);
+		assert_ok!(collect(1, 1));
+		assert_eq!(left(), 0);
+		assert_eq!((Assets::balance(7, account(1)), Assets::balance(8, account(1))), (STAY, STAY));
+		assert_eq!(events().len(), 3);
+	});
+}
+
+#[test]
+fn collecting_needs_a_signature() {
+	execute(|| {
+		let unsigned = Rewards::collect(RuntimeOrigin::none(), account(1));
+		assert_noop!(unsigned, DispatchError::BadOrigin);
+	});
+}
+
+#[test]
+fn the_account_begins_with_the_existential_deposit() {
+	execute(|| assert_eq!(Balances::balance(&Rewards::account()), ExistentialDeposit::get()));
+}
+
+#[test]
+fn the_state_check_finds_credit_that_the_account_does_not_hold() {
+	new_test_ext().execute_with(|| {
+		assert_ok!(Rewards::credit(&account(1), Currency::Native, 1));
+		assert_eq!(Rewards::do_try_state(), Err("the account holds less than is credited".into()));
+	});
+}

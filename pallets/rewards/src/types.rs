@@ -18,7 +18,9 @@ pub struct EraReward {
 }
 
 /// Validators that are not paid yet.
-#[derive(CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct DuePayments<T: Config> {
 	/// The era they are paid for.

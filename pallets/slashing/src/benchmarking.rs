@@ -24,10 +24,12 @@ fn due_slash<T: Config>() -> SlashId {
 	NextId::<T>::get() - 1
 }
 
-/// Moves the cursor to the place of slash `id`.
+/// Gives slash `id` the first place of the running era, and moves the cursor there.
 fn turn_of<T: Config>(id: SlashId) {
-	let due = Slashes::<T>::get(id).expect("pending").due;
-	Cursor::<T>::put((due, QueueLength::<T>::get(due) - 1));
+	let now = T::Clock::active();
+	Queue::<T>::insert(now, 0, id);
+	QueueLength::<T>::insert(now, 1);
+	Cursor::<T>::put((now, 0));
 }
 
 #[benchmarks]
@@ -59,7 +61,10 @@ mod benchmarks {
 		let Lane::Consensus { fraction } = slash.lane;
 		let amount = Pallet::<T>::slash_consensus(&slash.operator, fraction, slash.capture);
 		let destination = T::ConsensusDestination::get();
-		Unpaid::<T>::insert(id, Payout { currency: mainstay_primitives::Currency::Native, amount, destination });
+		Unpaid::<T>::insert(
+			id,
+			Payout { currency: mainstay_primitives::Currency::Native, amount, destination },
+		);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
 		assert!(!Unpaid::<T>::contains_key(id));

@@ -240,9 +240,15 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			assert!(T::ConsensusDeferral::get() < T::ExitDelay::get(), "a slash must fall due before stake leaves");
+			assert!(
+				T::ConsensusDeferral::get() < T::ExitDelay::get(),
+				"a slash must fall due before stake leaves"
+			);
 			assert!(T::ConsensusCap::get() > 0 && T::ConsensusCap::get() <= mainstay_primitives::WAD);
-			assert!(T::History::get() > T::ExitDelay::get(), "an offence must be known while it can be raised");
+			assert!(
+				T::History::get() > T::ExitDelay::get(),
+				"an offence must be known while it can be raised"
+			);
 			assert!(
 				T::WeightInfo::step().ref_time() <= Self::budget().ref_time(),
 				"one slash must fit the hook's part of a block"

@@ -12,7 +12,7 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::EraClock, AccountId, AssetId, Balance, Bps, Destination, Era, Nonce, STAY, WAD,
+	traits::EraClock, AccountId, AssetId, Balance, Destination, Era, Nonce, STAY, WAD,
 };
 use sp_runtime::{
 	testing::UintAuthorityId,
@@ -22,12 +22,22 @@ use sp_runtime::{
 use sp_staking::{offence::OffenceSeverity, SessionIndex};
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets =
+	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]
-	#[runtime::derive(RuntimeCall, RuntimeEvent, RuntimeError, RuntimeOrigin, RuntimeFreezeReason, RuntimeHoldReason, RuntimeTask, RuntimeViewFunction)]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
 	pub struct Test;
 
 	#[runtime::pallet_index(0)]
@@ -190,7 +200,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		use frame_support::traits::fungible::Mutate;
 		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
 		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
-		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0).unwrap();
+		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
+			.unwrap();
 	}
 	fn exit_stake(operator: &AccountId, amount: Balance) {
 		use mainstay_primitives::{ExitAmount, Kind};
@@ -226,14 +237,17 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	.assimilate_storage(&mut storage)
 	.unwrap();
 	mainstay_operator_delegation::GenesisConfig::<Test> {
-		operators: (1..7).map(|n| (account(n), 0 as Bps, STAKE)).collect(),
+		operators: (1..7).map(|n| (account(n), 0, STAKE)).collect(),
 	}
 	.assimilate_storage(&mut storage)
 	.unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));
 	Now::set(0);
+	SetSize::set(10);
+	ConsensusDestination::set(Destination::Burn);
 	Disabled::set(vec![]);
+	Step::set(60_000_000);
 	ext
 }
 

@@ -41,10 +41,16 @@ impl<T: Config> Pallet<T> {
 			ensure!(place < QueueLength::<T>::get(era), "a place in the queue beyond its length");
 		}
 		for (capture, operator, offence) in Offences::<T>::iter() {
-			ensure!(offence.settled <= offence.fraction && offence.fraction <= WAD, "an offence is out of bounds");
+			ensure!(
+				offence.settled <= offence.fraction && offence.fraction <= WAD,
+				"an offence is out of bounds"
+			);
 			if let Some(id) = offence.pending {
 				let slash = Slashes::<T>::get(id).ok_or("an offence names a slash that is not pending")?;
-				ensure!(slash.operator == operator && slash.capture == capture, "an offence names another's slash");
+				ensure!(
+					slash.operator == operator && slash.capture == capture,
+					"an offence names another's slash"
+				);
 			}
 		}
 

@@ -12,7 +12,9 @@ use scale_info::TypeInfo;
 pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<256>>;
 
 /// How a slash is decided.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
 pub enum Lane {
 	/// By an offence in block production or finality.
 	#[codec(index = 0)]
@@ -38,7 +40,9 @@ pub struct Slash<AccountId> {
 }
 
 /// A consensus offence of an operator in an era.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
 pub struct ConsensusOffence {
 	/// The largest fraction reported, in parts of `WAD`.
 	pub fraction: u64,

@@ -162,12 +162,18 @@ pub mod pallet {
 				panic!("network parameters: {text}");
 			}
 			assert!(self.validator_count <= T::MaxValidators::get(), "validator_count exceeds MaxValidators");
-			assert!(self.candidates.len() as u32 <= T::MaxCandidates::get(), "more candidates than MaxCandidates");
+			assert!(
+				self.candidates.len() as u32 <= T::MaxCandidates::get(),
+				"more candidates than MaxCandidates"
+			);
 			Parameters::<T>::put(&self.parameters);
 			ValidatorCount::<T>::put(self.validator_count);
 			MinSelfStake::<T>::put(self.min_self_stake);
 			for candidate in &self.candidates {
-				assert!(T::Pools::is_active_operator(candidate), "genesis candidate {candidate:?} is no operator");
+				assert!(
+					T::Pools::is_active_operator(candidate),
+					"genesis candidate {candidate:?} is no operator"
+				);
 				Candidates::<T>::insert(candidate, ());
 			}
 		}
@@ -292,7 +298,10 @@ pub mod pallet {
 		///
 		/// Origin: [`Config::AdminOrigin`].
 		#[pallet::call_index(3)]
-		pub fn set_min_self_stake(origin: OriginFor<T>, #[pallet::compact] amount: Balance) -> DispatchResult {
+		pub fn set_min_self_stake(
+			origin: OriginFor<T>,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			MinSelfStake::<T>::put(amount);
 			Self::deposit_event(Event::MinSelfStakeSet { amount });

@@ -10,7 +10,7 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::EraEnded, AccountId, AssetId, Balance, Bps, Era, NetworkParameters, Nonce, STAY,
+	traits::EraEnded, AccountId, AssetId, Balance, Era, NetworkParameters, Nonce, STAY,
 };
 use pallet_session::{historical as pallet_session_historical, PeriodicSessions};
 use sp_runtime::{
@@ -22,12 +22,22 @@ use sp_runtime::{
 use std::time::Duration;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets =
+	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]
-	#[runtime::derive(RuntimeCall, RuntimeEvent, RuntimeError, RuntimeOrigin, RuntimeFreezeReason, RuntimeHoldReason, RuntimeTask, RuntimeViewFunction)]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
 	pub struct Test;
 
 	#[runtime::pallet_index(0)]
@@ -187,7 +197,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		use frame_support::traits::fungible::Mutate;
 		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
 		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
-		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0).unwrap();
+		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
+			.unwrap();
 	}
 	fn exit_stake(_: &AccountId, _: Balance) {}
 }
@@ -240,7 +251,7 @@ pub fn new_network(staking: crate::GenesisConfig<Test>) -> sp_io::TestExternalit
 	.assimilate_storage(&mut storage)
 	.unwrap();
 	mainstay_operator_delegation::GenesisConfig::<Test> {
-		operators: (1..9).map(|n| (account(n), 0 as Bps, stake_of(n))).collect(),
+		operators: (1..9).map(|n| (account(n), 0, stake_of(n))).collect(),
 	}
 	.assimilate_storage(&mut storage)
 	.unwrap();

@@ -34,12 +34,15 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config + pallet_authorship::Config>
-	pallet_authorship::EventHandler<T::AccountId, frame_system::pallet_prelude::BlockNumberFor<T>> for Pallet<T>
+	pallet_authorship::EventHandler<T::AccountId, frame_system::pallet_prelude::BlockNumberFor<T>>
+	for Pallet<T>
 {
 	fn note_author(author: T::AccountId) {
 		if ActiveEra::<T>::get().start.is_none() {
 			Self::note_start();
 		}
-		EraPoints::<T>::mutate(Self::active(), author, |points| *points = points.saturating_add(POINTS_PER_BLOCK));
+		EraPoints::<T>::mutate(Self::active(), author, |points| {
+			*points = points.saturating_add(POINTS_PER_BLOCK)
+		});
 	}
 }

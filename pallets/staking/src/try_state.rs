@@ -16,7 +16,10 @@ impl<T: Config> Pallet<T> {
 		parameters.check().map_err(TryRuntimeError::Other)?;
 		ensure!(ValidatorCount::<T>::get() <= T::MaxValidators::get(), "more validators than may be");
 		ensure!(Candidates::<T>::count() <= T::MaxCandidates::get(), "more candidates than may be");
-		ensure!(Candidates::<T>::iter_keys().count() as u32 == Candidates::<T>::count(), "candidates are miscounted");
+		ensure!(
+			Candidates::<T>::iter_keys().count() as u32 == Candidates::<T>::count(),
+			"candidates are miscounted"
+		);
 		for who in Candidates::<T>::iter_keys() {
 			ensure!(T::Pools::is_active_operator(&who), "a candidate that is no operator, or has retired");
 		}

@@ -5,7 +5,9 @@ use mainstay_primitives::Era;
 use scale_info::TypeInfo;
 
 /// The era that is running.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
 pub struct EraInfo {
 	/// Its index.
 	pub index: Era,
@@ -14,7 +16,9 @@ pub struct EraInfo {
 }
 
 /// Why an operator no longer stands for election.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
 pub enum LeaveReason {
 	/// It said so.
 	#[codec(index = 0)]

@@ -217,7 +217,12 @@ fn a_claim_too_small_for_a_dead_account_waits_until_it_lives() {
 		stake(ALICE, STAY);
 		let small = ExistentialDeposit::get() - 1;
 		exit(ALICE, ExitAmount::Value(small));
-		assert_ok!(Balances::transfer(&account(ALICE), &account(BOB), PURSE - STAY, Preservation::Expendable));
+		assert_ok!(Balances::transfer(
+			&account(ALICE),
+			&account(BOB),
+			PURSE - STAY,
+			Preservation::Expendable
+		));
 		Now::set(ExitDelay::get());
 		assert_noop!(claim(BOB, ALICE, 0), TokenError::BelowMinimum);
 		assert_ok!(Balances::transfer(&account(BOB), &account(ALICE), STAY, Preservation::Preserve));

@@ -16,7 +16,10 @@ fn the_first_deposit_mints_one_share_a_unit() {
 		assert!(Backers::<Test>::contains_key((account(OPERATOR), Kind::Stake, account(ALICE))));
 		assert_eq!((balance(ALICE), held()), (PURSE - 100 * STAY, 100 * STAY));
 		let (who, operator) = (account(ALICE), account(OPERATOR));
-		assert_eq!(events(), [Event::Deposited { who, operator, kind: Kind::Stake, amount: 100 * STAY, shares }]);
+		assert_eq!(
+			events(),
+			[Event::Deposited { who, operator, kind: Kind::Stake, amount: 100 * STAY, shares }]
+		);
 	});
 }
 

@@ -78,7 +78,8 @@ fn a_slash_of_all_voids_positions_and_claims() {
 		events();
 		assert_eq!(take(WAD, 0), 2 * STAY);
 		let operator = account(OPERATOR);
-		let wiped = Event::PoolWiped { operator: operator.clone(), kind: Kind::Stake, generation: 1, since: 2 };
+		let wiped =
+			Event::PoolWiped { operator: operator.clone(), kind: Kind::Stake, generation: 1, since: 2 };
 		let taken = Event::Taken { operator, kind: Kind::Stake, capture: 0, pool: STAY, exits: STAY };
 		assert_eq!(events(), [wiped, taken]);
 		assert_eq!((value(ALICE), bucket(0)), (0, None));

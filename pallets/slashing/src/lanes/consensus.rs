@@ -21,9 +21,9 @@ impl<T: Config> Pallet<T> {
 	/// Takes `fraction` (parts of `WAD`) of all native stake that backed `operator` in era `capture`, and returns
 	/// what was taken. This is the execution of a consensus slash; checks belong to its report.
 	pub fn slash_consensus(operator: &T::AccountId, fraction: u64, capture: Era) -> Balance {
-		Kind::CONSENSUS
-			.iter()
-			.fold(0, |sum: Balance, kind| sum.saturating_add(T::Pools::take(operator, *kind, fraction, capture)))
+		Kind::CONSENSUS.iter().fold(0, |sum: Balance, kind| {
+			sum.saturating_add(T::Pools::take(operator, *kind, fraction, capture))
+		})
 	}
 
 	/// Queues a slash of `fraction` for an offence in era `capture`, or raises the one there is.
@@ -43,7 +43,9 @@ impl<T: Config> Pallet<T> {
 				Self::raise_pending(id, part);
 				id
 			},
-			None => Self::enqueue(operator, Lane::Consensus { fraction: part }, capture, Self::deferral(capture)),
+			None => {
+				Self::enqueue(operator, Lane::Consensus { fraction: part }, capture, Self::deferral(capture))
+			},
 		};
 		Offences::<T>::insert(capture, operator, ConsensusOffence { fraction, pending: Some(id), ..known });
 		Ok(())

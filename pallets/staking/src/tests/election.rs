@@ -11,8 +11,8 @@ fn the_candidates_with_most_stake_are_elected_highest_first() {
 	execute(|| {
 		assert_ok!(validate(5));
 		delegate(2, 2_500 * STAY);
-		let expected = [(5, 5_000), (2, 4_500), (4, 4_000), (3, 3_000)];
-		let expected = expected.map(|(n, stay)| (account(n), Balance::from(stay as u32) * STAY));
+		let stakes: [(u8, Balance); 4] = [(5, 5_000), (2, 4_500), (4, 4_000), (3, 3_000)];
+		let expected = stakes.map(|(n, stake)| (account(n), stake * STAY));
 		assert_eq!(Staking::next_validators(), expected);
 	});
 }

@@ -23,7 +23,10 @@ fn validate(who: u8) -> sp_runtime::DispatchResult {
 /// Account 9 stakes `amount` behind `operator`.
 fn delegate(operator: u8, amount: Balance) {
 	let operator = account(operator);
-	assert_ok!(send(9, mainstay_operator_delegation::Call::<Test>::stake { operator, amount, least_shares: 0 }));
+	assert_ok!(send(
+		9,
+		mainstay_operator_delegation::Call::<Test>::stake { operator, amount, least_shares: 0 }
+	));
 }
 
 /// `operator` leaves with all but `amount` of its own stake.

@@ -171,6 +171,7 @@ pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExte
 	crate::GenesisConfig::<Test> { operators }.assimilate_storage(&mut storage).unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));
+	ExitDelay::set(4);
 	Now::set(0);
 	ext
 }

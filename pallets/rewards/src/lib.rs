@@ -12,7 +12,8 @@
 //! ```
 //!
 //! * The elapsed time counts for at most one and a half eras, so that a chain that stood still does not mint for it.
-//! * Due slashes come first: what they take earns nothing.
+//! * Due slashes come first: what they take earns nothing. Only where they keep payments waiting until the next era
+//!   ends is the rest paid at once.
 //! * Rounding is down, and what is lost to it is not minted.
 //! * A validator behind which nothing stands any more is passed over; its share is not minted.
 //!

@@ -8,8 +8,9 @@ use mainstay_primitives::{
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
-/// Most entries of a kept era that one block forgets.
-const PRUNED_PER_BLOCK: u32 = 8;
+/// Most offences, and most records, of an era that one block forgets. The shortest eras have some thirty blocks, and
+/// an era has at most one offence a validator, so all are gone before the next era's turn.
+const PRUNED_PER_BLOCK: u32 = 16;
 
 impl Lane {
 	/// The kinds of pools a slash of this lane reaches.

@@ -33,8 +33,11 @@ impl<T: Config> Pallet<T> {
 	fn plan_era(era: Era) -> Option<Vec<T::AccountId>> {
 		let elected = Self::elect();
 		let electable = elected.len() as u32;
-		// The least number can ask for no more than an election may choose.
-		let least = Parameters::<T>::get().least_validators.min(ValidatorCount::<T>::get()).max(1);
+		// The least number can ask for no more than an election may choose, and the first era has no set to fall back on.
+		let least = match era {
+			0 => 1,
+			_ => Parameters::<T>::get().least_validators.min(ValidatorCount::<T>::get()).max(1),
+		};
 		if electable < least {
 			EraValidators::<T>::insert(era, EraValidators::<T>::get(era.saturating_sub(1)));
 			Self::deposit_event(Event::ElectionUnused { era, electable });

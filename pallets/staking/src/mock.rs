@@ -67,13 +67,16 @@ impl frame_system::Config for Test {
 	type AccountData = pallet_balances::AccountData<Balance>;
 }
 
+/// An era, its points and its length in milliseconds.
+pub type EndedEra = (Era, Vec<(AccountId, u32)>, u64);
+
 parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	/// Milliseconds since 1970.
 	pub static Millis: u64 = 0;
 	/// What [`EraEnded`] was told, points in order of accounts.
-	pub static Ended: Vec<(Era, Vec<(AccountId, u32)>, u64)> = vec![];
+	pub static Ended: Vec<EndedEra> = vec![];
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]

@@ -21,7 +21,8 @@ impl<T: Config> Pallet<T> {
 		}
 
 		let least = Parameters::<T>::get().least_validators;
-		for who in silent {
+		// Who is no candidate any more serves its last era: there is nothing to chill.
+		for who in silent.into_iter().filter(|who| Candidates::<T>::contains_key(who)) {
 			let eras = Silent::<T>::get(who).saturating_add(1);
 			if eras < SILENT_ERAS || Candidates::<T>::count() <= least {
 				Silent::<T>::insert(who, eras);

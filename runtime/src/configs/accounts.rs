@@ -122,7 +122,8 @@ pub enum ProxyType {
 	/// Being a validator or a delegator: stake, exit, claim, collect, candidacy, session keys.
 	#[codec(index = 2)]
 	Staking,
-	/// Running an operator: its terms, candidacy and session keys, and collecting for it. Not its stake.
+	/// Running an operator: its terms, candidacy and session keys, and collecting for it. Not its stake, nor its
+	/// retirement, which is for good.
 	#[codec(index = 3)]
 	Operator,
 	/// Collecting rewards and claiming exits, which pay the principal.
@@ -179,7 +180,6 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							Delegation::register { .. }
 								| Delegation::set_commission { .. }
 								| Delegation::set_metadata { .. }
-								| Delegation::retire { .. }
 						)
 					)
 			},

@@ -104,7 +104,7 @@ fn anyone_executes_a_slash_once_it_is_due() {
 fn offences_and_records_are_forgotten_after_the_history_a_few_a_block() {
 	let mut ext = new_test_ext();
 	ext.execute_with(|| {
-		for n in 20..40 {
+		for n in 20..50 {
 			assert_ok!(Slashing::report_consensus(&account(n), PERCENT, 0));
 		}
 		begin_era(DEFERRAL);
@@ -118,7 +118,7 @@ fn offences_and_records_are_forgotten_after_the_history_a_few_a_block() {
 			(Offences::<Test>::iter_prefix(0).count(), Records::<Test>::iter_prefix(DEFERRAL).count())
 		})
 	};
-	assert_eq!(left_after(HISTORY - 1), (20, 20));
-	assert_eq!([HISTORY; 3].map(&mut left_after), [(12, 20), (4, 20), (0, 20)]);
-	assert_eq!([HISTORY + DEFERRAL; 3].map(left_after), [(0, 12), (0, 4), (0, 0)]);
+	assert_eq!(left_after(HISTORY - 1), (30, 30));
+	assert_eq!([HISTORY; 2].map(&mut left_after), [(14, 30), (0, 30)]);
+	assert_eq!([HISTORY + DEFERRAL; 2].map(left_after), [(0, 14), (0, 0)]);
 }

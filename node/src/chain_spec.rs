@@ -75,10 +75,10 @@ fn from_file(path: &Path) -> Result<GenericChainSpec, String> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use sp_runtime::BuildStorage;
 
 	fn refusal(name: &str) -> String {
-		load(name).err().expect("no such chain")
+		let Err(refusal) = load(name) else { panic!("`{name}` is no chain") };
+		refusal
 	}
 
 	#[test]

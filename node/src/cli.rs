@@ -128,7 +128,8 @@ fn narrow(mut command: Command) -> Command {
 		command = command.mut_arg("chain", |arg| arg.value_name("CHAIN").help(help.clone()).long_help(help));
 	}
 	if command.get_arguments().any(|arg| arg.get_id() == "dev") {
-		let help = "A chain of one validator on this machine: --chain dev with the keys of Alice, a temporary base \
+		let help =
+			"A chain of one validator on this machine: --chain dev with the keys of Alice, a temporary base \
 			path and RPC for any web page.";
 		command = command.mut_arg("dev", |arg| arg.help(help).long_help(help));
 	}

@@ -59,7 +59,14 @@ pub fn run(cli: &Cli) -> Result<()> {
 		Some(Subcommand::ExportState(command)) => cli.create_runner(command)?.async_run(|config| {
 			database::ensure_exists(&config)?;
 			let PartialComponents { client, task_manager, .. } = service::parts(&config)?;
-			Ok((command.run(client, config.chain_spec), task_manager))
+			let export = async {
+				let exported = command.run(client, config.chain_spec).await;
+				exported.map_err(|error| match error {
+					Error::Client(sp_blockchain::Error::UnknownBlock(_)) => "Unknown block".into(),
+					other => other,
+				})
+			};
+			Ok((export, task_manager))
 		}),
 	}
 }
@@ -67,7 +74,8 @@ pub fn run(cli: &Cli) -> Result<()> {
 fn run_node(cli: &Cli) -> Result<()> {
 	let runner = cli.create_runner(&cli.run).map_err(|error| match error {
 		Error::NetworkKeyNotFound(path) => Error::Input(missing_node_key(&cli.run, &path)),
-		other => other,
+		// This early, files are only made in the base path: the keystore and the network's keys.
+		other => naming(cli.run.shared_params.base_path.as_deref(), other),
 	})?;
 	runner.run_node_until_exit(|config| async move {
 		service::start(config, !cli.no_hardware_benchmarks).map_err(Error::from)
@@ -80,6 +88,7 @@ fn run_key(cli: &Cli, command: &sc_cli::KeySubcommand) -> Result<()> {
 		sc_cli::KeySubcommand::GenerateNodeKey(generate) if generate.chain.is_none() => generate.common.run(),
 		other => other.run(cli),
 	}
+	.map_err(|error| naming(Some(Path::new("the key file")), error))
 }
 
 /// Takes BABE's and GRANDPA's own records back by `blocks`, as the blocks themselves are.
@@ -112,12 +121,15 @@ fn missing_node_key(run: &sc_cli::RunCmd, path: &Path) -> String {
 	)
 }
 
-/// Puts the name of the file into an error about it, which the system's message lacks.
+/// Puts the name of the file or folder into an error about it, which the system's message lacks.
 fn naming(file: Option<&Path>, error: Error) -> Error {
 	match (file, error) {
-		(Some(file), Error::Io(error) | Error::Service(sc_service::Error::Io(error))) => {
-			Error::Input(format!("{}: {error}", file.display()))
-		},
+		(
+			Some(file),
+			Error::Io(error)
+			| Error::Service(sc_service::Error::Io(error))
+			| Error::Service(sc_service::Error::Network(sc_network::error::Error::Io(error))),
+		) => Error::Input(format!("{}: {error}", file.display())),
 		(_, other) => other,
 	}
 }

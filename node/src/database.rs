@@ -5,7 +5,11 @@ use mainstay_runtime::opaque::Block;
 use sc_client_api::{blockchain::HeaderBackend, Backend};
 use sc_executor::RuntimeVersionOf;
 use sc_service::{BuildGenesisBlock, Configuration, Error, GenesisBlockBuilder};
-use sp_core::{storage::well_known_keys::CODE, traits::{RuntimeCode, WrappedRuntimeCode}, Blake2Hasher, Hasher};
+use sp_core::{
+	storage::well_known_keys::CODE,
+	traits::{RuntimeCode, WrappedRuntimeCode},
+	Blake2Hasher, Hasher,
+};
 use sp_runtime::{traits::Block as _, Storage};
 use sp_state_machine::BasicExternalities;
 use std::{
@@ -21,8 +25,7 @@ pub struct Genesis {
 }
 
 impl BuildGenesisBlock<Block> for Genesis {
-	type BlockImportOperation =
-		<FullBackend as Backend<Block>>::BlockImportOperation;
+	type BlockImportOperation = <FullBackend as Backend<Block>>::BlockImportOperation;
 
 	fn build_genesis_block(self) -> sp_blockchain::Result<(Block, Self::BlockImportOperation)> {
 		Ok((self.block, self.operation))
@@ -36,8 +39,11 @@ impl BuildGenesisBlock<Block> for Genesis {
 /// and disagree with every peer.
 pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBackend>, Genesis), Error> {
 	let id = config.chain_spec.id();
-	let storage = (config.chain_spec.as_storage_builder().build_storage())
-		.map_err(|error| format!("the genesis of chain `{id}` cannot be built: {error}"))?;
+	let storage = (config.chain_spec.as_storage_builder().build_storage()).map_err(|error| {
+		// The runtime quotes the whole of a genesis that it does not understand.
+		let error = error.split(" for blob:").next().unwrap_or_default();
+		format!("the genesis of chain `{id}` cannot be built: {error}")
+	})?;
 	ensure_own_runtime(id, &storage, executor)?;
 	ensure_free(config)?;
 
@@ -48,9 +54,13 @@ pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBack
 	let backend = sc_service::new_db_backend::<Block>(settings)
 		.map_err(|error| format!("cannot open the database at {shown}: {error}"))?;
 
-	let (block, operation) =
-		GenesisBlockBuilder::<Block, _, _>::new_with_storage(storage, !config.no_genesis(), backend.clone(), executor.clone())?
-			.build_genesis_block()?;
+	let (block, operation) = GenesisBlockBuilder::<Block, _, _>::new_with_storage(
+		storage,
+		!config.no_genesis(),
+		backend.clone(),
+		executor.clone(),
+	)?
+	.build_genesis_block()?;
 	let expected = block.header().hash();
 	let found = backend.blockchain().info().genesis_hash;
 	// An empty database has no genesis yet.
@@ -93,7 +103,8 @@ fn path(config: &Configuration) -> Result<&Path, Error> {
 
 /// Refuses a genesis that starts with the runtime of another project, whose blocks this node could not make.
 fn ensure_own_runtime(id: &str, genesis: &Storage, executor: &Executor) -> Result<(), Error> {
-	let wasm = (genesis.top.get(CODE)).ok_or_else(|| format!("the genesis of chain `{id}` has no runtime"))?;
+	let wasm =
+		(genesis.top.get(CODE)).ok_or_else(|| format!("the genesis of chain `{id}` has no runtime"))?;
 	let runtime = RuntimeCode {
 		code_fetcher: &WrappedRuntimeCode(wasm.into()),
 		heap_pages: None,

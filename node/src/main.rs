@@ -6,6 +6,7 @@ mod command;
 mod database;
 mod error;
 mod hardware;
+mod ports;
 mod rpc;
 mod service;
 

@@ -60,7 +60,8 @@ pub fn module(
 
 	let mut module = RpcModule::new(());
 	module.merge(SystemApiServer::<Hash, AccountId, Nonce>::into_rpc(System::new(client.clone(), pool)))?;
-	module.merge(TransactionPaymentApiServer::<Hash, _>::into_rpc(TransactionPayment::new(client.clone())))?;
+	module
+		.merge(TransactionPaymentApiServer::<Hash, _>::into_rpc(TransactionPayment::new(client.clone())))?;
 	module.merge(Babe::new(client, babe, keystore, select_chain).into_rpc())?;
 	let grandpa = Grandpa::new(subscriptions, authority_set, voter_state, justifications, finality_proofs);
 	module.merge(grandpa.into_rpc())?;

@@ -1,11 +1,11 @@
 //! The parts of a node and how they are wired.
 
-use crate::{database, hardware, rpc};
+use crate::{database, hardware, ports, rpc};
 use futures::{FutureExt, StreamExt};
 use mainstay_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_client_api::{Backend, BlockBackend};
 use sc_consensus_babe::{BabeBlockImport, BabeLink, BabeWorkerHandle, SlotProportion};
-use sc_consensus_grandpa::{GrandpaBlockImport, SharedVoterState};
+use sc_consensus_grandpa::{AuthorityId, GenesisAuthoritySetProvider, GrandpaBlockImport, SharedVoterState};
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_network::{
 	service::{traits::NetworkService, NotificationMetrics},
@@ -108,7 +108,7 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 	let (grandpa_import, grandpa) = sc_consensus_grandpa::block_import(
 		client.clone(),
 		JUSTIFICATION_PERIOD,
-		&client,
+		&GenesisVoters(client.clone()),
 		select_chain.clone(),
 		telemetry_handle.clone(),
 	)?;
@@ -155,6 +155,19 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 	})
 }
 
+/// The GRANDPA authorities of the genesis. GRANDPA panics when there are none; this says so.
+struct GenesisVoters(Arc<FullClient>);
+
+impl GenesisAuthoritySetProvider<Block> for GenesisVoters {
+	fn get(&self) -> sp_blockchain::Result<Vec<(AuthorityId, u64)>> {
+		let authorities = self.0.get()?;
+		if authorities.is_empty() {
+			return Err(sp_blockchain::Error::Storage("the genesis of this chain has no validators".into()));
+		}
+		Ok(authorities)
+	}
+}
+
 /// The worker that reports to the telemetry servers of `config`, if it names any, and this node's line to it.
 fn start_telemetry_worker(
 	config: &Configuration,
@@ -169,6 +182,9 @@ fn start_telemetry_worker(
 
 /// Starts a node. It runs for as long as the returned manager of its tasks.
 pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManager, Error> {
+	// Before the ports: who starts the same node twice should read about the database.
+	database::ensure_free(&config)?;
+	ports::ensure_free(&config)?;
 	let Parts {
 		client,
 		backend,
@@ -219,7 +235,15 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 		})?;
 
 	if config.offchain_worker.enabled {
-		spawn_offchain_workers(&task_manager, &client, &backend, &transaction_pool, &keystore, &network, is_authority)?;
+		spawn_offchain_workers(
+			&task_manager,
+			&client,
+			&backend,
+			&transaction_pool,
+			&keystore,
+			&network,
+			is_authority,
+		)?;
 	}
 
 	let voter_state = SharedVoterState::empty();

@@ -1,4 +1,4 @@
-.PHONY: help dev test build fmt lint unit-test network-test network-test-long localnet setup
+.PHONY: help dev test build fmt lint unit-test replay network-test network-test-long localnet setup
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
@@ -24,8 +24,11 @@ lint: ## check formatting, the dependency graph, and every crate's lints
 	@scripts/build
 	@scripts/unit-test --no-run
 
-unit-test: ## test the pallets, the primitives and the runtime
+unit-test: ## run the tests of every crate
 	@scripts/unit-test
+
+replay: ## replay traces of the specification: those of the folder MAINSTAY_TRACES, or forty new ones
+	@scripts/unit-test mainstay-economy-tests --test replay -- --nocapture
 
 network-test: build ## run the stories on a network of validators
 	@scripts/network-test

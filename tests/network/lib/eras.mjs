@@ -1,0 +1,46 @@
+import { waitFor } from './wait.mjs';
+
+// What the chain's economy says, written down once more: the tests recompute every amount from these.
+const INFLATION_BPS = 500n;
+const BPS = 10_000n;
+const YEAR_MILLIS = 31_557_600_000n;
+const ERA_MILLIS = 30_000n;
+
+/** The length of an era of chain `local`, and some seconds in which slots may have gone by without a block. */
+export const ERA_SECONDS = 45;
+
+export async function activeEra(api) {
+	return (await api.query.staking.activeEra()).index.toNumber();
+}
+
+/** What an era of so many milliseconds mints; its length counts for at most one and a half eras. */
+export function pot(issuance, millis) {
+	const longest = (ERA_MILLIS * 3n) / 2n;
+	const counted = millis < longest ? millis : longest;
+	return (issuance * INFLATION_BPS * counted) / (BPS * YEAR_MILLIS);
+}
+
+/** A validator's part of a pot, split into its commission and what compounds. */
+export function share(eraPot, points, totalPoints, commissionBps) {
+	const whole = (eraPot * points) / totalPoints;
+	const commission = (whole * commissionBps) / BPS;
+	return { commission, compounds: whole - commission };
+}
+
+/**
+ * Waits until `era` is over and paid. Returns the chain's state in the era's last block, and in the block that
+ * finished its payments.
+ */
+export async function paidEra(api, era) {
+	const after = await waitFor(`era ${era} to be paid`, 2 * ERA_SECONDS, async () => {
+		const at = await api.at(await api.rpc.chain.getFinalizedHead());
+		const over = (await at.query.staking.activeEra()).index.toNumber() > era;
+		return over && (await at.query.rewards.due()).isNone && at;
+	});
+	let hash = await api.rpc.chain.getFinalizedHead();
+	for (;;) {
+		const at = await api.at(hash);
+		if ((await at.query.staking.activeEra()).index.toNumber() === era) return { before: at, after };
+		hash = (await api.rpc.chain.getHeader(hash)).parentHash;
+	}
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Node } from './node.mjs';
+import { freePorts } from './ports.mjs';
+import { waitFor } from './wait.mjs';
+
+const VALIDATORS = ['alice', 'bob', 'charlie', 'dave'];
+const ORPHAN_CHECK_MS = 1000;
+
+/** Ends this process, and with it every node, when the test runner that started it has ended. */
+function endWithParent() {
+	const parent = process.ppid;
+	setInterval(() => process.ppid === parent || process.exit(1), ORPHAN_CHECK_MS).unref();
+}
+
+/** A network of real nodes on this machine: four validators of chain `local`, and whoever joins them. */
+export class Network {
+	nodes = [];
+
+	constructor() {
+		endWithParent();
+		this.folder = mkdtempSync(join(tmpdir(), 'mainstay-network-'));
+	}
+
+	/** Starts the four validators and waits until they finalize blocks. Takes the RPC ports to use where free. */
+	async start(preferredPorts = []) {
+		const ports = await freePorts(2 * VALIDATORS.length, preferredPorts);
+		for (const [i, name] of VALIDATORS.entries()) {
+			this.#add(name, [ports[i], ports[VALIDATORS.length + i]], [`--${name}`]);
+		}
+		this.bootnodes = this.nodes.map((node) => node.address);
+		await Promise.all(this.nodes.map((node) => node.start(this.bootnodes)));
+		await this.waitFor('the first finalized block', 60, async () => (await this.node('alice').finalizedNumber()) > 0);
+	}
+
+	/** Starts one more node, with nothing but its flags. */
+	async join(name, flags) {
+		const node = this.#add(name, await freePorts(2), flags);
+		await node.start(this.bootnodes);
+		return node;
+	}
+
+	#add(name, ports, flags) {
+		const { folder } = this;
+		const index = this.nodes.length + 1;
+		const node = new Node({ name, index, folder, ports, flags: ['--chain', 'local', ...flags] });
+		this.nodes.push(node);
+		return node;
+	}
+
+	/** Starts a killed node again, on the data it had. */
+	restart(node) {
+		return node.start(this.bootnodes);
+	}
+
+	node(name) {
+		return this.nodes.find((node) => node.name === name);
+	}
+
+	/** As `waitFor`, and fails at once when one of `nodes`, those now running unless told, ends by itself. */
+	waitFor(what, seconds, condition, nodes = this.nodes.filter((node) => node.running)) {
+		return waitFor(what, seconds, () => {
+			for (const node of nodes) node.assertRunning();
+			return condition();
+		});
+	}
+
+	/** Waits until `node` has finalized what is now the best block of `witness`, and holds the same block there. */
+	async catchUp(node, witness) {
+		const target = await witness.bestNumber();
+		await this.waitFor(`${node.name} to finalize block ${target}`, 90, async () => (await node.finalizedNumber()) >= target);
+		const [here, there] = await Promise.all([node, witness].map((each) => each.rpc('chain_getBlockHash', target)));
+		assert.equal(here, there, `${node.name} and ${witness.name} finalized different blocks`);
+	}
+
+	async stop() {
+		await Promise.all(this.nodes.map((node) => node.stop()));
+	}
+
+	/** Deletes the data and the logs. */
+	remove() {
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** Prints the last lines of every log. */
+	report() {
+		for (const node of this.nodes) {
+			console.error(`--- ${node.logFile}, ${node.running ? 'running' : 'not running'}\n${node.logTail()}`);
+		}
+	}
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { base58Encode, ed25519PairFromSeed } from '@polkadot/util-crypto';
+import { BINARY } from './binary.mjs';
+import { call } from './rpc.mjs';
+import { waitFor } from './wait.mjs';
+
+const START_SECONDS = 60;
+const STOP_SECONDS = 20;
+
+// A protobuf message {type: ed25519, key} inside an identity multihash: what a peer id is for such a short key.
+const PEER_ID_PREFIX = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
+
+function peerId(key) {
+	const { publicKey } = ed25519PairFromSeed(Buffer.from(key, 'hex'));
+	return base58Encode(Uint8Array.from([...PEER_ID_PREFIX, ...publicKey]));
+}
+
+/** One node as a process of its own, which can be killed and started again on the same data. */
+export class Node {
+	#process;
+	#ended;
+
+	/** `index` makes the network key; `flags` are what sets this node apart, `--alice` say. */
+	constructor({ name, index, folder, ports: [rpcPort, p2pPort], flags }) {
+		this.name = name;
+		this.basePath = join(folder, name);
+		this.logFile = join(folder, `${name}.log`);
+		this.key = index.toString(16).padStart(64, '0');
+		this.flags = flags;
+		this.rpcPort = rpcPort;
+		this.p2pPort = p2pPort;
+		this.address = `/ip4/127.0.0.1/tcp/${p2pPort}/p2p/${peerId(this.key)}`;
+	}
+
+	get url() {
+		return `ws://127.0.0.1:${this.rpcPort}`;
+	}
+
+	get running() {
+		return this.#process !== undefined;
+	}
+
+	/** Starts the process and waits until it answers. */
+	async start(bootnodes) {
+		const peers = bootnodes.filter((address) => address !== this.address);
+		this.#spawn([
+			...['--base-path', this.basePath, '--node-key', this.key],
+			...['--listen-addr', `/ip4/127.0.0.1/tcp/${this.p2pPort}`, '--rpc-port', String(this.rpcPort)],
+			...['--no-mdns', '--no-hardware-benchmarks', '--no-telemetry', '--no-prometheus'],
+			...(peers.length > 0 ? ['--bootnodes', ...peers] : []),
+			...this.flags,
+		]);
+		await waitFor(`${this.name} to answer`, START_SECONDS, () => {
+			this.assertRunning();
+			return this.rpc('system_health');
+		});
+	}
+
+	#spawn(args) {
+		const log = openSync(this.logFile, 'a');
+		// The kernel ends the node with us, however we end.
+		const child = spawn('setpriv', ['--pdeathsig', 'KILL', BINARY, ...args], { stdio: ['ignore', log, log] });
+		closeSync(log);
+		this.#process = child;
+		this.#ended = new Promise((resolve) => {
+			const end = () => {
+				this.#process = undefined;
+				resolve();
+			};
+			child.once('exit', end);
+			child.once('error', end);
+		});
+	}
+
+	/** Fails a wait at once when the node is gone that it waits for. */
+	assertRunning() {
+		if (!this.running) {
+			throw Object.assign(new Error(`${this.name} has ended by itself:\n${this.logTail()}`), { fatal: true });
+		}
+	}
+
+	/** Ends the process with SIGKILL, as a power cut would. */
+	async kill() {
+		this.#process?.kill('SIGKILL');
+		await this.#ended;
+	}
+
+	/** Asks the process to end; insists when it does not. */
+	async stop() {
+		this.#process?.kill('SIGTERM');
+		const insist = setTimeout(() => this.#process?.kill('SIGKILL'), STOP_SECONDS * 1000);
+		await this.#ended;
+		clearTimeout(insist);
+	}
+
+	rpc(method, ...params) {
+		return call(`http://127.0.0.1:${this.rpcPort}`, method, params);
+	}
+
+	async bestNumber() {
+		return Number((await this.rpc('chain_getHeader')).number);
+	}
+
+	async finalizedNumber() {
+		return Number((await this.rpc('chain_getHeader', await this.rpc('chain_getFinalizedHead'))).number);
+	}
+
+	async peerCount() {
+		return (await this.rpc('system_health')).peers;
+	}
+
+	log() {
+		return readFileSync(this.logFile, 'utf8');
+	}
+
+	logTail(lines = 20) {
+		return this.log().trimEnd().split('\n').slice(-lines).join('\n');
+	}
+}

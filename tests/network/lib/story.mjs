@@ -1,0 +1,29 @@
+import { after, test } from 'node:test';
+import { Network } from './network.mjs';
+
+const STORY_MS = 5 * 60 * 1000;
+
+/** One network for all stories of a test file. A story that fails ends the file: what comes next builds on it. */
+export function storyteller() {
+	const network = new Network();
+	// Set while a story is told, so that one that runs out of time leaves it set.
+	let broken = false;
+
+	function story(name, run) {
+		test(name, { timeout: STORY_MS }, async (context) => {
+			if (broken) return context.skip('an earlier story failed');
+			broken = true;
+			await run();
+			broken = false;
+		});
+	}
+
+	after(async () => {
+		if (broken) network.report();
+		await network.stop();
+		if (broken) console.error(`the nodes' logs and data are in ${network.folder}`);
+		else network.remove();
+	});
+
+	return { network, story };
+}

@@ -1,0 +1,191 @@
+// What happens on a real network, told in order on one network of four validators.
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
+import { ERA_SECONDS, activeEra, paidEra, pot, share } from './lib/eras.mjs';
+import { STAKE, poolOf, sharesOf, worth } from './lib/ledger.mjs';
+import { storyteller } from './lib/story.mjs';
+
+const EXIT_DELAY = 4;
+const COMMISSION_BPS = 1_000n;
+
+let api;
+after(() => api?.disconnect());
+
+const { network, story } = storyteller();
+// No validators: the fees that authors earn would blur their balances.
+const payer = account('//Ferdie');
+const delegator = account('//Eve');
+const newcomer = account('//Newcomer');
+/** Amount and era of the delegator's exits, between the story in which it leaves and the one in which it claims. */
+const exits = [];
+
+story('four validators start and finalize blocks', async () => {
+	await network.start();
+	api = await connect(network.node('alice'));
+	assert.equal((await api.query.session.validators()).length, 4);
+});
+
+story('balances move and finalize', async () => {
+	const receiver = account('//Receiver').address;
+	const before = await freeBalance(api, payer.address);
+	const { block, events } = await submit(api, payer, api.tx.balances.transferKeepAlive(receiver, 100n * UNIT));
+	const at = await api.at(block);
+	const fee = eventOf(events, api.events.transactionPayment.TransactionFeePaid).actualFee.toBigInt();
+	assert.equal(await freeBalance(at, receiver), 100n * UNIT);
+	assert.equal(await freeBalance(at, payer.address), before - 100n * UNIT - fee);
+	// Every validator comes to the same finalized block.
+	const number = (await api.rpc.chain.getHeader(block)).number.toNumber();
+	for (const node of network.nodes) {
+		await network.waitFor(`${node.name} to finalize it`, 20, async () => (await node.finalizedNumber()) >= number);
+		assert.equal(await node.rpc('chain_getBlockHash', number), block);
+	}
+});
+
+story('a node that was not in genesis joins, validates, and authors finalized blocks', async () => {
+	const node = await network.join('newcomer', ['--validator', '--name', 'newcomer']);
+	const minimum = (await api.query.staking.minSelfStake()).toBigInt();
+	const selfStake = minimum + 1_000n * UNIT;
+	await submit(api, payer, api.tx.balances.transferKeepAlive(newcomer.address, selfStake + 1_000n * UNIT));
+
+	const { keys, proof } = await node.rpc('author_rotateKeysWithOwner', `0x${Buffer.from(newcomer.publicKey).toString('hex')}`);
+	assert.equal(await node.rpc('author_hasSessionKeys', keys), true);
+	const { operatorDelegation, session, staking } = api.tx;
+	await assert.rejects(submit(api, newcomer, session.setKeys(keys, '0x')), /session\.InvalidProof/);
+	await submit(api, newcomer, session.setKeys(keys, proof));
+	await assert.rejects(submit(api, newcomer, staking.validate()), /staking\.NotOperator/);
+	await submit(api, newcomer, operatorDelegation.register(COMMISSION_BPS));
+	await assert.rejects(submit(api, newcomer, staking.validate()), /staking\.SelfStakeTooLow/);
+	await submit(api, newcomer, operatorDelegation.stake(newcomer.address, selfStake, selfStake));
+	await submit(api, newcomer, staking.validate());
+
+	await network.waitFor('the newcomer to be in the set', 4 * ERA_SECONDS, async () =>
+		(await api.query.session.validators()).some((who) => who.eq(newcomer.address)),
+	);
+	assert.equal((await api.query.session.validators()).length, 5);
+	await network.waitFor('a finalized block of the newcomer', 2 * ERA_SECONDS, async () => {
+		const head = await api.rpc.chain.getFinalizedHead();
+		return (await api.derive.chain.getHeader(head)).author?.eq(newcomer.address);
+	});
+});
+
+story('a delegator stakes behind it, and its position grows with an era', async () => {
+	const amount = 5_000n * UNIT;
+	const { block } = await submit(api, delegator, api.tx.operatorDelegation.stake(newcomer.address, amount, 0));
+	const at = await api.at(block);
+	const pool = await poolOf(at, newcomer.address);
+	const shares = await sharesOf(at, delegator.address, newcomer.address);
+	assert.equal(shares, (amount * (pool.shares - shares)) / (pool.amount - amount));
+
+	await growsWithAnEra((await at.query.staking.activeEra()).index.toNumber());
+});
+
+/** Recomputes what an era pays from the state before its end, and finds it in the state after. */
+async function growsWithAnEra(era) {
+	const { before, after: paid } = await paidEra(api, era);
+	const issuance = (await before.query.balances.totalIssuance()).toBigInt();
+	const began = (await before.query.staking.activeEra()).start.unwrap().toBigInt();
+	const ended = (await paid.query.staking.activeEra()).start.unwrap().toBigInt();
+	const reward = (await paid.query.rewards.eraRewards(era)).unwrap();
+	assert.equal(reward.pot.toBigInt(), pot(issuance, ended - began));
+
+	const points = await pointsOf(paid, era);
+	assert.equal(reward.points.toBigInt(), [...points.values()].reduce((sum, own) => sum + own, 0n));
+	const own = points.get(newcomer.address) ?? 0n;
+	assert.ok(own > 0n, 'the newcomer authored nothing in a whole era');
+
+	const { commission, compounds } = share(reward.pot.toBigInt(), own, reward.points.toBigInt(), COMMISSION_BPS);
+	const [old, grown] = [await poolOf(before, newcomer.address), await poolOf(paid, newcomer.address)];
+	assert.deepEqual(grown, { shares: old.shares, amount: old.amount + compounds });
+	assert.equal((await creditOf(paid)) - (await creditOf(before)), commission);
+
+	const shares = await sharesOf(paid, delegator.address, newcomer.address);
+	const expected = (shares * (old.amount + compounds)) / old.shares;
+	assert.equal(worth(grown, shares), expected);
+	assert.ok(expected > worth(old, shares), 'the position did not grow');
+}
+
+async function pointsOf(at, era) {
+	const entries = await at.query.staking.eraPoints.entries(era);
+	return new Map(entries.map(([key, points]) => [key.args[1].toString(), points.toBigInt()]));
+}
+
+async function creditOf(at) {
+	return (await at.query.rewards.credit(newcomer.address, 'Native')).toBigInt();
+}
+
+story('its operator collects the commission', async () => {
+	const { block, events } = await submit(api, payer, api.tx.rewards.collect(newcomer.address));
+	const { who, amount } = eventOf(events, api.events.rewards.Collected);
+	assert.equal(who.toString(), newcomer.address);
+	assert.ok(amount.toBigInt() > 0n);
+	assert.equal(await creditOf(await api.at(block)), 0n);
+});
+
+story('the delegator leaves in two steps', async () => {
+	for (const what of [{ Value: 2_000n * UNIT }, 'All']) {
+		const call = api.tx.operatorDelegation.exit(newcomer.address, STAKE, what);
+		const { block, events } = await submit(api, delegator, call);
+		const exit = eventOf(events, api.events.operatorDelegation.ExitQueued);
+		const [shares, amount] = [exit.shares.toBigInt(), exit.amount.toBigInt()];
+		const left = await poolOf(await api.at(block), newcomer.address);
+		assert.equal(amount, worth({ shares: left.shares + shares, amount: left.amount + amount }, shares));
+		assert.equal(exit.matures.toNumber(), exit.queued.toNumber() + EXIT_DELAY);
+		exits.push({ amount, queued: exit.queued.toNumber() });
+	}
+	// The least number of shares that are worth the value asked for: over by less than two shares' price.
+	assert.ok(exits[0].amount >= 2_000n * UNIT && exits[0].amount < 2_000n * UNIT + 4n);
+	assert.equal(await sharesOf(api, delegator.address, newcomer.address), 0n);
+	await assert.rejects(submit(api, payer, claim(exits[0].queued)), /operatorDelegation\.NotMatured/);
+});
+
+function claim(queued) {
+	return api.tx.operatorDelegation.claim(delegator.address, newcomer.address, STAKE, queued);
+}
+
+story('one of five validators is killed, finality goes on, and it catches up when it is back', async () => {
+	const [witness, victim] = [network.node('alice'), network.node('bob')];
+	const last = await witness.finalizedNumber();
+	await victim.kill();
+	await network.waitFor('finality to go on', 60, async () => (await witness.finalizedNumber()) >= last + 10);
+	await network.restart(victim);
+	await network.catchUp(victim, witness);
+});
+
+story('two of five are killed, finality stops, and resumes when both are back', async () => {
+	const witness = network.node('alice');
+	const victims = [network.node('charlie'), network.node('dave')];
+	await Promise.all(victims.map((node) => node.kill()));
+	await finalityStops(witness);
+	await Promise.all(victims.map((node) => network.restart(node)));
+	const best = await witness.bestNumber();
+	await network.waitFor('finality to resume', 90, async () => (await witness.finalizedNumber()) > best);
+	for (const node of victims) await network.catchUp(node, witness);
+});
+
+/** Waits until `blocks` more blocks were made while none was finalized. */
+async function finalityStops(witness, blocks = 10) {
+	let since = { finalized: -1, best: 0 };
+	await network.waitFor('finality to stop while blocks go on', 90, async () => {
+		const now = { finalized: await witness.finalizedNumber(), best: await witness.bestNumber() };
+		if (now.finalized !== since.finalized) since = now;
+		return now.best >= since.best + blocks;
+	});
+}
+
+story('a node that syncs by warp proof reaches the head', async () => {
+	const node = await network.join('warp', ['--sync', 'warp', '--name', 'warp']);
+	await network.catchUp(node, network.node('alice'));
+	assert.match(node.log(), /Warp sync is complete/);
+});
+
+story('the delegator claims its exits after the exit delay, to the unit', async () => {
+	const matured = Math.max(...exits.map(({ queued }) => queued)) + EXIT_DELAY;
+	await network.waitFor('the exits to mature', (EXIT_DELAY + 1) * ERA_SECONDS, async () => (await activeEra(api)) >= matured);
+	const before = await freeBalance(api, delegator.address);
+	// Anyone may send a claim; it pays the owner of the exit.
+	for (const queued of new Set(exits.map((exit) => exit.queued))) await submit(api, payer, claim(queued));
+	const owed = exits.reduce((sum, { amount }) => sum + amount, 0n);
+	assert.equal((await freeBalance(api, delegator.address)) - before, owed);
+	await assert.rejects(submit(api, payer, claim(exits[0].queued)), /operatorDelegation\.NothingToClaim/);
+});

@@ -1,6 +1,7 @@
 //! Benchmarks of the calls and hooks, each in the state that costs it most.
 
 use crate::*;
+use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
@@ -8,6 +9,8 @@ use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock},
 	Balance, SlashId, STAY, WAD,
 };
+use sp_runtime::Perbill;
+use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
 const STAKE: Balance = 1_000_000 * STAY;
 
@@ -92,6 +95,21 @@ mod benchmarks {
 			Pallet::<T>::execute_due();
 		}
 		assert_eq!(Cursor::<T>::get(), (now + 1, 0));
+	}
+
+	/// Offenders that are all reported for the first time.
+	#[benchmark]
+	fn on_offence(n: Linear<1, 100>) {
+		let offenders: Vec<_> = (0..n)
+			.map(|index| (account::<T::AccountId>("operator", index, 0), ()))
+			.map(|offender| OffenceDetails { offender, reporters: vec![] })
+			.collect();
+		let fractions = vec![Perbill::from_percent(10); n as usize];
+		#[block]
+		{
+			Pallet::<T>::on_offence(&offenders, &fractions, 0);
+		}
+		assert_eq!(NextId::<T>::get(), n);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

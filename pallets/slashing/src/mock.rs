@@ -171,6 +171,9 @@ impl crate::WeightInfo for Weights {
 	fn idle() -> Weight {
 		Weight::from_parts(1, 0)
 	}
+	fn on_offence(offenders: u32) -> Weight {
+		Weight::from_parts(1_000, 0).saturating_mul(offenders.into())
+	}
 }
 
 impl crate::Config for Test {

@@ -21,6 +21,8 @@ pub trait WeightInfo {
 	fn step() -> Weight;
 	/// The hook where nothing is due.
 	fn idle() -> Weight;
+	/// Queueing the slashes of this many concurrent offenders.
+	fn on_offence(offenders: u32) -> Weight;
 }
 
 /// Estimates on the database weights of the runtime.
@@ -45,5 +47,8 @@ impl<T: frame_system::Config> WeightInfo for Estimated<T> {
 	}
 	fn idle() -> Weight {
 		T::DbWeight::get().reads(3)
+	}
+	fn on_offence(offenders: u32) -> Weight {
+		call::<T>(12, 9).saturating_mul(offenders.into())
 	}
 }

@@ -22,6 +22,14 @@ mod benchmarks {
 
 	#[benchmark]
 	fn validate() {
+		let who = operator::<T>(0, STAKE);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()));
+		assert!(Candidates::<T>::contains_key(&who));
+	}
+
+	#[benchmark]
+	fn validate_displacing() {
 		let _ = Candidates::<T>::clear(u32::MAX, None);
 		for index in 0..T::MaxCandidates::get() {
 			let candidate = operator::<T>(index, STAKE);
@@ -30,7 +38,7 @@ mod benchmarks {
 		}
 		let who = operator::<T>(T::MaxCandidates::get(), 2 * STAKE);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()));
+		validate(RawOrigin::Signed(who.clone()));
 		assert!(Candidates::<T>::contains_key(&who));
 		assert_eq!(Candidates::<T>::count(), T::MaxCandidates::get());
 	}
@@ -62,6 +70,17 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, STAKE);
 		assert_eq!(MinSelfStake::<T>::get(), STAKE);
 		Ok(())
+	}
+
+	#[benchmark]
+	fn note_author() {
+		let who = operator::<T>(0, STAKE);
+		ActiveEra::<T>::mutate(|era| era.start = None);
+		#[block]
+		{
+			Pallet::<T>::count_block(who.clone());
+		}
+		assert_eq!(EraPoints::<T>::get(ActiveEra::<T>::get().index, &who), POINTS_PER_BLOCK);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -6,21 +6,23 @@ use frame_support::{
 	traits::{Get, ValidatorRegistration},
 };
 use mainstay_primitives::traits::{OnOperatorRetired, Pools};
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_validate(who: &T::AccountId) -> DispatchResult {
+	/// Makes `who` a candidate and returns whether another had to go.
+	pub(crate) fn do_validate(who: &T::AccountId) -> Result<bool, DispatchError> {
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
 		ensure!(!Candidates::<T>::contains_key(who), Error::<T>::AlreadyCandidate);
 		ensure!(T::Keys::is_registered(who), Error::<T>::NoSessionKeys);
 		ensure!(T::Pools::self_stake(who) >= MinSelfStake::<T>::get(), Error::<T>::SelfStakeTooLow);
-		if Candidates::<T>::count() >= T::MaxCandidates::get() {
+		let full = Candidates::<T>::count() >= T::MaxCandidates::get();
+		if full {
 			Self::displace_for(who)?;
 		}
 		Candidates::<T>::insert(who, ());
 		Silent::<T>::remove(who);
 		Self::deposit_event(Event::CandidateJoined { who: who.clone() });
-		Ok(())
+		Ok(full)
 	}
 
 	/// Removes the candidate with the least stake, if `who` has more; among equals the greatest account. Reads at

@@ -2,13 +2,12 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::traits::{Get, UnixTime};
+use frame_support::traits::{Get, Time};
 use mainstay_primitives::{
 	traits::{EraClock, EraEnded},
 	Era,
 };
 use pallet_session::SessionInterface;
-use sp_runtime::traits::UniqueSaturatedInto;
 use sp_staking::SessionIndex;
 
 impl<T: Config> Pallet<T> {
@@ -20,8 +19,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Now, in milliseconds since 1970; `None` before the first block told the time.
 	fn now() -> Option<u64> {
-		let millis: u64 = T::UnixTime::now().as_millis().unique_saturated_into();
-		(millis > 0).then_some(millis)
+		Some(T::Time::now()).filter(|millis| *millis > 0)
 	}
 
 	/// Ends the running era and begins `era`: chills the silent, hands the points to [`Config::EraEnded`] and

@@ -61,7 +61,7 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{UnixTime, ValidatorRegistration},
+		traits::{Time, ValidatorRegistration},
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
@@ -89,7 +89,7 @@ pub mod pallet {
 		/// Pays for an era.
 		type EraEnded: EraEnded<Self::AccountId>;
 		/// Measures eras, in milliseconds.
-		type UnixTime: UnixTime;
+		type Time: Time<Moment = u64>;
 		/// May set [`ValidatorCount`] and [`MinSelfStake`].
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// The largest validator set. BABE and GRANDPA must be able to hold it.
@@ -266,10 +266,13 @@ pub mod pallet {
 		///
 		/// Origin: an operator. Errors: [`Error::NotOperator`], [`Error::AlreadyCandidate`],
 		/// [`Error::NoSessionKeys`], [`Error::SelfStakeTooLow`], [`Error::TooManyCandidates`].
+		/// Weight: that of displacing, which reads every candidate; the difference is given back where there was room.
 		#[pallet::call_index(0)]
-		pub fn validate(origin: OriginFor<T>) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::validate_displacing())]
+		pub fn validate(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_validate(&who)
+			let displaced = Self::do_validate(&who)?;
+			Ok((!displaced).then(T::WeightInfo::validate).into())
 		}
 
 		/// Stand for election no longer. Who is in the set serves until it changes: keep the node running.

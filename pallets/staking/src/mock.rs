@@ -5,7 +5,7 @@ use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, UnixTime,
+		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64,
 	},
 	PalletId,
 };
@@ -19,7 +19,6 @@ use sp_runtime::{
 	traits::{Convert, ConvertInto, Dispatchable, IdentityLookup},
 	BuildStorage, DispatchResult,
 };
-use std::time::Duration;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
 pub type NativeAndAssets =
@@ -157,9 +156,10 @@ impl pallet_session_historical::Config for Test {
 }
 
 pub struct Time;
-impl UnixTime for Time {
-	fn now() -> Duration {
-		Duration::from_millis(Millis::get())
+impl frame_support::traits::Time for Time {
+	type Moment = u64;
+	fn now() -> u64 {
+		Millis::get()
 	}
 }
 
@@ -177,7 +177,7 @@ impl crate::Config for Test {
 	type Keys = Session;
 	type Session = Session;
 	type EraEnded = Recorder;
-	type UnixTime = Time;
+	type Time = Time;
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
 	type MaxValidators = ConstU32<5>;
 	type MaxCandidates = ConstU32<6>;

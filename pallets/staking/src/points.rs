@@ -2,6 +2,7 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use frame_support::dispatch::DispatchClass;
 use mainstay_primitives::{traits::EraClock, Era};
 
 /// Eras in a row without a point after which a validator is chilled.
@@ -34,16 +35,26 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config + pallet_authorship::Config>
-	pallet_authorship::EventHandler<T::AccountId, frame_system::pallet_prelude::BlockNumberFor<T>>
-	for Pallet<T>
-{
-	fn note_author(author: T::AccountId) {
+impl<T: Config> Pallet<T> {
+	/// Gives `author` the points of a block.
+	pub(crate) fn count_block(author: T::AccountId) {
 		if ActiveEra::<T>::get().start.is_none() {
 			Self::note_start();
 		}
 		EraPoints::<T>::mutate(Self::active(), author, |points| {
 			*points = points.saturating_add(POINTS_PER_BLOCK)
 		});
+	}
+}
+
+impl<T: Config + pallet_authorship::Config>
+	pallet_authorship::EventHandler<T::AccountId, frame_system::pallet_prelude::BlockNumberFor<T>>
+	for Pallet<T>
+{
+	fn note_author(author: T::AccountId) {
+		// Authorship's hook charges nothing for its handlers.
+		let weight = T::WeightInfo::note_author();
+		frame_system::Pallet::<T>::register_extra_weight_unchecked(weight, DispatchClass::Mandatory);
+		Self::count_block(author);
 	}
 }

@@ -44,7 +44,7 @@ impl mainstay_staking::Config for Runtime {
 	type Keys = Session;
 	type Session = Session;
 	type EraEnded = Rewards;
-	type UnixTime = Timestamp;
+	type Time = Timestamp;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;

@@ -216,3 +216,13 @@ fn a_slash_of_all_leaves_nothing_behind_the_operator() {
 		assert!(pending().is_empty(), "there is no more to raise");
 	});
 }
+
+#[test]
+fn queueing_offences_is_paid_for_by_the_block() {
+	execute(|| {
+		let used = || System::block_weight().get(frame_support::dispatch::DispatchClass::Normal).ref_time();
+		let before = used();
+		offence(&[1, 2, 3], 5, 0);
+		assert_eq!(used() - before, Weights::on_offence(3).ref_time());
+	});
+}

@@ -98,3 +98,14 @@ fn nobody_is_chilled_below_the_least_number() {
 		assert_eq!(silence(1), 2);
 	});
 }
+
+#[test]
+fn counting_a_block_is_paid_for_by_the_block() {
+	execute(|| {
+		let used =
+			|| System::block_weight().get(frame_support::dispatch::DispatchClass::Mandatory).ref_time();
+		let before = used();
+		<Staking as EventHandler<_, _>>::note_author(account(1));
+		assert_eq!(used() - before, crate::weights::Estimated::<Test>::note_author().ref_time());
+	});
+}

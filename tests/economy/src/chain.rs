@@ -2,17 +2,22 @@
 //! and inherents that a node would give them.
 
 use codec::Encode;
-use frame_support::traits::DisabledValidators;
-use mainstay_primitives::{traits::EraClock, AccountId, Era};
+use frame_support::{
+	storage::with_storage_layer,
+	traits::{fungible::Inspect, DisabledValidators},
+};
+use mainstay_operator_delegation::{Exits, Pools, Slashed};
+use mainstay_primitives::{traits::EraClock, AccountId, Balance, Currency, Era};
 use mainstay_runtime::{
-	genesis_config_presets, Babe, BuildStorage, Executive, Header, OperatorDelegation, Rewards, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking, System, UncheckedExtrinsic,
+	genesis_config_presets, Babe, Balances, BuildStorage, Executive, Header, OperatorDelegation, Rewards,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking, System, UncheckedExtrinsic,
 };
 use serde_json::Value;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
 	BABE_ENGINE_ID,
 };
+use sp_core::storage::StateVersion;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchResult};
 
@@ -55,12 +60,21 @@ fn merge(base: &mut Value, patch: Value) {
 	}
 }
 
-/// Checks what always holds in each of our pallets.
+/// Checks what always holds in each of our pallets, and that the accounts that hold funds hold what the ledgers say and
+/// not a unit more: no test sends them any.
 pub fn try_state() {
 	OperatorDelegation::do_try_state().expect("operator-delegation's invariants hold");
 	Staking::do_try_state().expect("staking's invariants hold");
 	Slashing::do_try_state().expect("slashing's invariants hold");
 	Rewards::do_try_state().expect("rewards' invariants hold");
+
+	let least = Balances::minimum_balance();
+	let pools: Balance = Pools::<Runtime>::iter_values().map(|pool| pool.funds.amount).sum();
+	let exits: Balance = Exits::<Runtime>::iter_values().map(|exit| exit.funds.amount).sum();
+	let slashed = Slashed::<Runtime>::get(Currency::Native);
+	assert_eq!(Balances::total_balance(&OperatorDelegation::custody()), pools + exits + slashed + least);
+	let credit: Balance = mainstay_rewards::Credit::<Runtime>::iter().map(|(_, _, amount)| amount).sum();
+	assert_eq!(Balances::total_balance(&Rewards::account()), credit + least);
 }
 
 impl Chain {
@@ -95,6 +109,17 @@ impl Chain {
 		calls();
 		self.header = Executive::finalize_block();
 		assert_eq!(System::block_number(), self.header.number);
+	}
+
+	/// Executes a block with one call, which may be refused: then it must leave the state as it was.
+	pub fn attempt(&mut self, call: impl FnOnce() -> DispatchResult) {
+		self.block(|| {
+			let root = || sp_io::storage::root(StateVersion::V1);
+			let before = root();
+			if with_storage_layer(call).is_err() {
+				assert_eq!(root(), before, "a refused call changed the state");
+			}
+		});
 	}
 
 	/// Executes a block with one call, which must succeed.

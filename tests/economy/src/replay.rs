@@ -1,7 +1,10 @@
 //! Replays a trace of the specification against the runtime: every outcome, every payment and all of the observable
 //! state must be equal, to the unit.
 
-use crate::state::{self, Tables};
+use crate::{
+	chain,
+	state::{self, Tables},
+};
 use frame_support::{storage::with_storage_layer, traits::fungible::Inspect};
 use mainstay_primitives::{
 	traits::{EraClock, Pools},
@@ -115,27 +118,10 @@ pub fn replay(trace: &Trace) {
 				panic!("row {n}, {} {:?}: {text}", row.call, row.args);
 			}
 			if n % 25 == 0 || n + 1 == trace.calls.len() {
-				try_state();
+				chain::try_state();
 			}
 		}
 	});
-}
-
-/// Checks the invariants of every pallet that holds money, and that custody holds the ledger and not a unit more.
-fn try_state() {
-	OperatorDelegation::do_try_state().expect("operator-delegation's invariants hold");
-	Staking::do_try_state().expect("staking's invariants hold");
-	Slashing::do_try_state().expect("slashing's invariants hold");
-	Rewards::do_try_state().expect("rewards' invariants hold");
-
-	use mainstay_operator_delegation::{Exits, Pools, Slashed};
-	let least = Balances::minimum_balance();
-	let pools: Balance = Pools::<Runtime>::iter_values().map(|pool| pool.funds.amount).sum();
-	let exits: Balance = Exits::<Runtime>::iter_values().map(|exit| exit.funds.amount).sum();
-	let slashed = Slashed::<Runtime>::get(Currency::Native);
-	assert_eq!(Balances::total_balance(&OperatorDelegation::custody()), pools + exits + slashed + least);
-	let credit: Balance = mainstay_rewards::Credit::<Runtime>::iter().map(|(_, _, amount)| amount).sum();
-	assert_eq!(Balances::total_balance(&Rewards::account()), credit + least);
 }
 
 fn genesis(constants: &Constants, labels: &Labels) -> sp_io::TestExternalities {

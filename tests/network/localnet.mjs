@@ -13,7 +13,8 @@ async function run() {
 	console.log(`Starting four validators; logs in ${network.folder}`);
 	await network.start(RPC_PORTS);
 	for (const { name, url } of network.nodes) console.log(`${name.padEnd(8)} ${url}`);
-	console.log('Blocks are being finalized. Ctrl-C stops the network.');
+	console.log(`Blocks are being finalized. A node joins with --chain local --bootnodes ${network.bootnodes[0]}`);
+	console.log('Ctrl-C stops the network.');
 	await network.waitFor('a node to end', Infinity, () => false);
 }
 

@@ -32,7 +32,7 @@ export class Network {
 		}
 		this.bootnodes = this.nodes.map((node) => node.address);
 		await Promise.all(this.nodes.map((node) => node.start(this.bootnodes)));
-		await this.waitFor('the first finalized block', 60, async () => (await this.node('alice').finalizedNumber()) > 0);
+		await this.waitFor('the first finalized block', 120, async () => (await this.node('alice').finalizedNumber()) > 0);
 	}
 
 	/** Starts one more node, with nothing but its flags. */

@@ -6,7 +6,7 @@ import { BINARY } from './binary.mjs';
 import { call } from './rpc.mjs';
 import { waitFor } from './wait.mjs';
 
-const START_SECONDS = 60;
+const START_SECONDS = 120;
 const STOP_SECONDS = 20;
 
 // A protobuf message {type: ed25519, key} inside an identity multihash: what a peer id is for such a short key.

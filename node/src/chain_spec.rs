@@ -63,8 +63,11 @@ fn properties() -> Properties {
 
 fn from_file(path: &Path) -> Result<GenericChainSpec, String> {
 	let shown = path.display();
-	if let Err(error) = File::open(path) {
-		return Err(format!("cannot open the chain spec `{shown}`: {error}; --chain takes {CHAINS}"));
+	let file = File::open(path)
+		.map_err(|error| format!("cannot open the chain spec `{shown}`: {error}; --chain takes {CHAINS}"))?;
+	// A folder can be opened as well.
+	if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+		return Err(format!("`{shown}` is a folder; --chain takes {CHAINS}"));
 	}
 	GenericChainSpec::from_json_file(path.to_owned()).map_err(|error| {
 		let error = error.trim_start_matches("Error parsing spec file: ");
@@ -91,6 +94,7 @@ mod tests {
 	#[test]
 	fn a_file_must_be_a_chain_spec() {
 		let this_file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/chain_spec.rs");
+		assert!(refusal(env!("CARGO_MANIFEST_DIR")).contains(" is a folder; "));
 		assert!(refusal(this_file).ends_with("is not a chain spec: expected value at line 1 column 1"));
 	}
 

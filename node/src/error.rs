@@ -7,6 +7,7 @@ pub fn line(error: &sc_cli::Error) -> String {
 	match error {
 		Cli::Input(text) | Cli::Service(Service::Other(text)) => flatten(text),
 		Cli::Service(Service::Application(inner)) => flatten(&inner.to_string()),
+		Cli::KeyStorage(inner) => flatten(&format!("the keystore: {inner}")),
 		// Their own messages are about a method of some trait.
 		Cli::Client(sp_blockchain::Error::Storage(text))
 		| Cli::Service(Service::Client(sp_blockchain::Error::Storage(text))) => flatten(text),

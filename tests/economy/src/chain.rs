@@ -4,14 +4,16 @@
 use codec::Encode;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{fungible::Inspect, DisabledValidators},
+	traits::{fungible::Inspect, DisabledValidators, Get},
 };
 use mainstay_operator_delegation::{Exits, Pools, Slashed};
 use mainstay_primitives::{traits::EraClock, AccountId, Balance, Currency, Era};
 use mainstay_runtime::{
-	genesis_config_presets, Babe, Balances, BuildStorage, Executive, Header, OperatorDelegation, Rewards,
-	Runtime, RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking, System, UncheckedExtrinsic,
+	configs::clock::SessionSlots, genesis_config_presets, Babe, Balances, BuildStorage, Executive, Header,
+	OperatorDelegation, Rewards, Runtime, RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking,
+	System, UncheckedExtrinsic,
 };
+use pallet_session::{QueuedChanged, QueuedKeys};
 use serde_json::Value;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -83,9 +85,16 @@ impl Chain {
 	pub fn block(&mut self, calls: impl FnOnce()) {
 		let author = loop {
 			self.slot += 1;
-			let validators = Session::validators();
+			// The first block of a session is authored by the set that begins in it, which forgets who was disabled
+			// if it differs from the one before.
+			let rotates = self.slot >= *Babe::current_epoch_start() + SessionSlots::get();
+			let validators = match rotates {
+				true => QueuedKeys::<Runtime>::get().into_iter().map(|(who, _)| who).collect(),
+				false => Session::validators(),
+			};
 			let turn = self.slot as usize % validators.len();
-			if !self.silent.contains(&validators[turn]) && !Session::is_disabled(turn as u32) {
+			let disabled = Session::is_disabled(turn as u32) && !(rotates && QueuedChanged::<Runtime>::get());
+			if !self.silent.contains(&validators[turn]) && !disabled {
 				break turn as u32;
 			}
 		};

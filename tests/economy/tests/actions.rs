@@ -156,7 +156,7 @@ fn ensure_conserved(genesis: Balance, eras: &mut std::collections::BTreeMap<Era,
 #[test]
 fn whatever_happens_the_books_balance_and_the_chain_goes_on() {
 	let cases = std::env::var("MAINSTAY_CASES").map_or(50, |cases| cases.parse().expect("a number of runs"));
-	let config = ProptestConfig { cases, max_shrink_iters: 2_000, ..ProptestConfig::default() };
+	let config = ProptestConfig { cases, max_shrink_iters: 200, ..ProptestConfig::default() };
 	let mut runner = proptest::test_runner::TestRunner::new(config);
 	let actions = proptest::collection::vec(action(), ACTIONS);
 	let result = runner.run(&actions, |actions| {

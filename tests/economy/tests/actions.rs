@@ -1,7 +1,7 @@
 //! A state machine over everything that people, consensus and root can do, in random order, block by block: the
 //! invariants hold after every action, nothing panics, and value is neither made nor lost.
 //!
-//! `MAINSTAY_CASES` sets how many runs of [`ACTIONS`] actions there are.
+//! `MAINSTAY_CASES` sets how many runs of [`ACTIONS`] actions there are, and draws new ones.
 
 use mainstay_economy_tests::chain::{self, Chain};
 use mainstay_operator_delegation::{Claims, Exits};
@@ -12,7 +12,10 @@ use mainstay_runtime::{
 	Slashing, Staking,
 };
 use pallet_babe::EquivocationOffence;
-use proptest::prelude::*;
+use proptest::{
+	prelude::*,
+	test_runner::{RngAlgorithm, TestRng, TestRunner},
+};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_staking::offence::ReportOffence;
 
@@ -155,9 +158,19 @@ fn ensure_conserved(genesis: Balance, eras: &mut std::collections::BTreeMap<Era,
 
 #[test]
 fn whatever_happens_the_books_balance_and_the_chain_goes_on() {
-	let cases = std::env::var("MAINSTAY_CASES").map_or(50, |cases| cases.parse().expect("a number of runs"));
-	let config = ProptestConfig { cases, max_shrink_iters: 200, ..ProptestConfig::default() };
-	let mut runner = proptest::test_runner::TestRunner::new(config);
+	let chosen = std::env::var("MAINSTAY_CASES").ok().map(|cases| cases.parse().expect("a number of runs"));
+	let cases = chosen.unwrap_or(50);
+	let config = ProptestConfig {
+		cases,
+		max_shrink_iters: 200,
+		failure_persistence: None,
+		..ProptestConfig::default()
+	};
+	// The same runs every time, unless a number of them is asked for: then others every time.
+	let mut runner = match chosen {
+		Some(_) => TestRunner::new(config),
+		None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+	};
 	let actions = proptest::collection::vec(action(), ACTIONS);
 	let result = runner.run(&actions, |actions| {
 		chain::run("local_testnet", |chain| {

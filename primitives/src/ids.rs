@@ -33,6 +33,12 @@ pub type Era = u32;
 pub type Bps = u16;
 /// Id of a slash, rising from 0 in the order of the reports.
 pub type SlashId = u32;
+/// Id of an actively validated service, rising from 0 in the order of registration.
+pub type AvsId = u32;
+/// Id of a condition within its operator set, rising from 0.
+pub type ConditionId = u32;
+/// How much a unit of one kind counts in an operator set, next to a unit of another.
+pub type Multiplier = u32;
 
 /// One STAY.
 pub const STAY: Balance = 1_000_000_000_000;
@@ -86,7 +92,31 @@ impl Kind {
 	}
 }
 
-/// How much of a position leaves.
+/// An operator set of an AVS.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct OperatorSetId {
+	/// The service it belongs to.
+	pub avs: AvsId,
+	/// Its number within the service, rising from 0.
+	pub index: u32,
+}
+
+/// How much of a position leaves its pool.
 #[derive(
 	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -100,6 +130,29 @@ pub enum ExitAmount {
 	/// The least number of shares that is worth this amount now.
 	#[codec(index = 2)]
 	Value(Balance),
+}
+
+/// What a condition of an operator set allows.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct ConditionTerms<AccountId> {
+	/// The largest part, in parts of `WAD`, that one slash may take of what is allocated.
+	pub max_fraction: u64,
+	/// Eras between a report and its execution.
+	pub veto_window: Era,
+	/// Who may veto within the window.
+	pub resolver: Option<AccountId>,
+}
+
+impl<AccountId: Clone> ConditionTerms<AccountId> {
+	/// These terms with the parts of `other` that ease them: a lower fraction, a longer veto window, a resolver where
+	/// there is none.
+	pub fn eased_by(&self, other: &Self) -> Self {
+		Self {
+			max_fraction: self.max_fraction.min(other.max_fraction),
+			veto_window: self.veto_window.max(other.veto_window),
+			resolver: self.resolver.clone().or_else(|| other.resolver.clone()),
+		}
+	}
 }
 
 /// Where slashed funds go.
@@ -123,4 +176,7 @@ pub enum Destination<AccountId> {
 	/// To an account.
 	#[codec(index = 1)]
 	Account(AccountId),
+	/// To the chain's treasury.
+	#[codec(index = 2)]
+	Treasury,
 }

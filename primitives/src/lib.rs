@@ -1,8 +1,8 @@
 //! # Mainstay primitives
 //!
 //! What the pallets, the runtime and the node share: identifiers ([`ids`]), the arithmetic of share pools
-//! without storage ([`pool`]), the parameters of a network ([`network`]) and the traits by which the pallets
-//! meet ([`traits`]). As crates, the pallets depend on this one and never on each other.
+//! without storage ([`pool`]), the parameters of a network ([`network`]), the accounts that hold funds ([`vault`]) and
+//! the traits by which the pallets meet ([`traits`]). As crates, the pallets depend on this one and never on each other.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -12,7 +12,8 @@ pub mod ids;
 pub mod network;
 pub mod pool;
 pub mod traits;
+pub mod vault;
 
 pub use ids::*;
 pub use network::NetworkParameters;
-pub use pool::{PoolError, SharePool};
+pub use pool::{Pool, PoolError, Position, SharePool};

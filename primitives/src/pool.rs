@@ -1,9 +1,10 @@
-//! Share pools: exact integer arithmetic, no storage.
+//! Share pools and positions: exact integer arithmetic, no storage.
 //!
 //! A pool is an amount and the number of shares that own it in equal parts. Rewards and slashes change the
 //! amount alone, so they cost the same for one owner as for a million. Every result rounds **down**, in favour
 //! of those who stay. Products are taken in 256 bits.
 
+use crate::{Era, WAD};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::U256;
@@ -92,6 +93,38 @@ impl SharePool {
 		self.amount -= taken;
 		taken
 	}
+}
+
+/// The live pool of one operator and one kind.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Pool {
+	/// Shares and what they own.
+	pub funds: SharePool,
+	/// Rises when a slash takes all; positions of an older generation are void.
+	pub generation: u32,
+	/// First era this generation answers for.
+	pub since: Era,
+	/// What the cuts of services have left, in parts of `WAD`: the largest magnitude an allocation may have.
+	pub max_magnitude: u64,
+}
+
+impl Default for Pool {
+	fn default() -> Self {
+		Self { funds: SharePool::default(), generation: 0, since: 0, max_magnitude: WAD }
+	}
+}
+
+/// A delegator's part of one pool. Void where its generation is not the pool's.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Position {
+	/// Shares of the pool.
+	pub shares: u128,
+	/// The pool's generation they belong to.
+	pub generation: u32,
 }
 
 #[cfg(test)]

@@ -1,7 +1,12 @@
-//! The traits by which the pallets meet. Knowledge points one way, `operator-delegation <- staking <- slashing,
-//! rewards`; [`EraClock`], [`SlashGate`] and [`OnOperatorRetired`] are the hooks that point back.
+//! The traits by which the pallets meet. Knowledge points one way, `operator-delegation <- {staking, avs-registry} <-
+//! restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`] and
+//! [`OnOperatorRetired`] are the hooks that point back.
 
-use crate::{Balance, Currency, Destination, Era, Kind};
+use crate::{
+	Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
+	Position,
+};
+use alloc::vec::Vec;
 use sp_runtime::{DispatchError, DispatchResult};
 use sp_staking::SessionIndex;
 
@@ -15,16 +20,71 @@ pub trait EraClock {
 	fn set_size(era: Era) -> u32;
 }
 
+/// What a service's slash did to one pool.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct ServiceCut {
+	/// What was taken, from exits and the live pool together.
+	pub taken: Balance,
+	/// How much of the magnitude is gone, in the units of allocations.
+	pub cut: u64,
+	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
+	/// a later generation and did not answer.
+	pub left: Option<u64>,
+}
+
 /// The money behind operators. Implemented by operator-delegation.
 pub trait Pools<AccountId> {
+	/// Whether `who` is an operator, retired or not.
+	fn is_operator(who: &AccountId) -> bool;
+
 	/// Whether `operator` is registered and has not retired.
 	fn is_active_operator(operator: &AccountId) -> bool;
+
+	/// The commission of `operator` that binds now; `None` if it is not an operator.
+	fn commission(operator: &AccountId) -> Option<Bps>;
+
+	/// The live pool of `operator` and `kind`, if one was ever opened.
+	fn pool(operator: &AccountId, kind: Kind) -> Option<Pool>;
+
+	/// Makes an empty pool where there is none.
+	fn open(operator: &AccountId, kind: Kind);
+
+	/// The position of `who`, live or void.
+	fn position(who: &AccountId, operator: &AccountId, kind: Kind) -> Option<Position>;
+
+	/// At most `most` positions of `who`, live or void, in the order of storage and behind `after`.
+	fn positions(
+		who: &AccountId,
+		after: Option<(AccountId, Kind)>,
+		most: u32,
+	) -> Vec<(AccountId, Kind, Position)>;
+
+	/// All of `currency` that custody holds: pools, exits, slashes that are not paid out, and what was sent there.
+	fn held(currency: Currency) -> Balance;
 
 	/// The STAY that elects `operator`: its `Stake` and `Native` pools.
 	fn native_stake(operator: &AccountId) -> Balance;
 
 	/// What `operator` itself has in those two pools.
 	fn self_stake(operator: &AccountId) -> Balance;
+
+	/// Brings `amount` of the kind's currency from `who` into a pool, for `least_shares` or more. What may enter at
+	/// all is the caller's to check; errors as `operator-delegation`'s `stake`.
+	fn deposit(
+		who: &AccountId,
+		operator: &AccountId,
+		kind: Kind,
+		amount: Balance,
+		least_shares: u128,
+	) -> DispatchResult;
+
+	/// Moves part of a position from the operator's `Stake` pool to its `Native` pool, at once.
+	fn opt_in(
+		who: &AccountId,
+		operator: &AccountId,
+		amount: ExitAmount,
+		least_shares: u128,
+	) -> DispatchResult;
 
 	/// Moves a reward of `amount` STAY from account `from` into the operator's native pools, in proportion to what
 	/// they hold, and leaves the operator's commission with `from`. Returns that commission.
@@ -37,27 +97,129 @@ pub trait Pools<AccountId> {
 	/// which stays in custody until [`Self::pay_slashed`].
 	fn take(operator: &AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance;
 
+	/// As [`Self::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
+	/// left of each exit's and of the pool's magnitude, which the cut lowers.
+	fn take_allocated(
+		operator: &AccountId,
+		kind: Kind,
+		magnitude: u64,
+		fraction: u64,
+		capture: Era,
+	) -> ServiceCut;
+
 	/// Pays slashed funds out of custody. Fails where the destination cannot receive them.
 	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<AccountId>) -> DispatchResult;
 }
 
+/// An account that holds funds for others. Implemented by operator-delegation and rewards.
+pub trait Vault<AccountId> {
+	/// Moves the least balance of `currency` from `funder` to the account. It belongs to nobody and stays: without
+	/// it, the last of the funds would be lost to dust.
+	fn open_account(currency: Currency, funder: &AccountId) -> DispatchResult;
+}
+
+impl<AccountId, A: Vault<AccountId>, B: Vault<AccountId>> Vault<AccountId> for (A, B) {
+	fn open_account(currency: Currency, funder: &AccountId) -> DispatchResult {
+		A::open_account(currency.clone(), funder)?;
+		B::open_account(currency, funder)
+	}
+}
+
+/// Told before the shares of a position change. Implemented by rewards; touches nothing but rewards' storage and
+/// cannot fail.
+pub trait SettleRewards<AccountId> {
+	/// Credits what `shares` of `generation` have earned since they were settled last. 0 shares begin a position.
+	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32, shares: u128);
+
+	/// Forgets a position that was settled and has no shares left.
+	fn close(who: &AccountId, operator: &AccountId, kind: Kind);
+}
+
+impl<AccountId> SettleRewards<AccountId> for () {
+	fn settle(_: &AccountId, _: &AccountId, _: Kind, _: u32, _: u128) {}
+	fn close(_: &AccountId, _: &AccountId, _: Kind) {}
+}
+
+/// Told when a slash took all of a pool. Implemented by restaking.
+#[impl_trait_for_tuples::impl_for_tuples(4)]
+pub trait OnPoolWiped<AccountId> {
+	/// What the pool had allocated is void from era `since` on, the first of its new generation.
+	fn on_pool_wiped(operator: &AccountId, kind: Kind, since: Era);
+}
+
 /// Which claims a pending slash holds back. Implemented by slashing.
 pub trait SlashGate<AccountId> {
-	/// Whether a pending slash may still take from exits of `(operator, kind)` queued in era `queued`.
-	fn covers(operator: &AccountId, kind: Kind, queued: Era) -> bool;
+	/// The earliest capture era of the slashes that are pending for `(operator, kind)`.
+	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era>;
 
 	/// Whether slashes have fallen due that are not executed yet. Rewards wait for them.
 	fn any_due() -> bool;
+
+	/// Whether a pending slash may still take from exits of `(operator, kind)` queued in era `queued`.
+	fn covers(operator: &AccountId, kind: Kind, queued: Era) -> bool {
+		Self::oldest(operator, kind).is_some_and(|capture| capture <= queued)
+	}
 }
 
 impl<AccountId> SlashGate<AccountId> for () {
-	fn covers(_: &AccountId, _: Kind, _: Era) -> bool {
-		false
+	fn oldest(_: &AccountId, _: Kind) -> Option<Era> {
+		None
 	}
 
 	fn any_due() -> bool {
 		false
 	}
+}
+
+/// The operator sets of services. Implemented by avs-registry.
+pub trait OperatorSets<AccountId> {
+	/// Whether there is such a set.
+	fn exists(set: OperatorSetId) -> bool;
+
+	/// The kinds that the set accepts now and what a unit of each counts. At most four.
+	fn kinds(set: OperatorSetId) -> Vec<(Kind, Multiplier)>;
+
+	/// Who serves the set now. At most `MaxOperators` of avs-registry.
+	fn members(set: OperatorSetId) -> Vec<AccountId>;
+
+	/// Whether `operator` answers to the set for what it did in `era`.
+	fn was_member(set: OperatorSetId, operator: &AccountId, era: Era) -> bool;
+
+	/// Who may report slashes for the set now.
+	fn slasher(set: OperatorSetId) -> Option<AccountId>;
+
+	/// A condition as it bound in era `capture`, if it is still there; what was eased since binds too.
+	fn condition(set: OperatorSetId, id: ConditionId, capture: Era) -> Option<ConditionTerms<AccountId>>;
+
+	/// Where what the set slashes goes. Fixed at its creation.
+	fn destination(set: OperatorSetId) -> Option<Destination<AccountId>>;
+}
+
+/// What operators have allocated to services. Implemented by restaking.
+pub trait Exposures<AccountId> {
+	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. What was
+	/// deallocated since counts in full.
+	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64;
+
+	/// The magnitude that is allocated to `set` now. A change that came to bind is written down.
+	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+
+	/// Books what a slash of `fraction` of `magnitude` by `set` did to the pool: the set's allocation is cut, all
+	/// others are capped at what is left.
+	fn cut(
+		operator: &AccountId,
+		kind: Kind,
+		set: OperatorSetId,
+		magnitude: u64,
+		fraction: u64,
+		done: &ServiceCut,
+	);
+}
+
+/// The assets that governance admitted. Implemented by restaking.
+pub trait AssetRegistry {
+	/// Whether `currency` is STAY or an admitted asset.
+	fn is_registered(currency: &Currency) -> bool;
 }
 
 /// Told when an operator retires, so that what it serves lets it go.
@@ -88,6 +250,26 @@ pub trait BenchmarkHelper<AccountId> {
 	/// Makes `operator` an operator that takes a commission and has `amount` of native stake of its own. Creates the
 	/// funds.
 	fn operator_with_stake(operator: &AccountId, amount: Balance);
-	/// Queues `amount` of the operator's own native stake to leave.
-	fn exit_stake(operator: &AccountId, amount: Balance);
+	/// Queues `amount` of the operator's own stake to leave pool `(operator, kind)`.
+	fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance);
+	/// Makes `operator` a candidate for block production and a member of as many sets as it can be, where there are
+	/// such things.
+	fn engage(_operator: &AccountId) {}
+	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe.
+	fn pay_delegators(operator: &AccountId, kind: Kind);
+}
+
+/// Brings services into the state that benchmarks start from.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait ServiceBenchmarkHelper<AccountId>: BenchmarkHelper<AccountId> {
+	/// A currency of which `who` gets `amount`: STAY for 0, else an asset that is registered and minted.
+	fn currency(index: u32, who: &AccountId, amount: Balance) -> Currency;
+	/// A new asset of the chain's own, not registered, of which `funder` has some.
+	fn asset(funder: &AccountId) -> crate::AssetId;
+	/// A new operator set that accepts `Native` and the assets of currencies 1 to `kinds - 1`, whose slasher and
+	/// resolver are `owner`, and whose condition 0 allows any fraction and has the longest veto window.
+	fn operator_set(owner: &AccountId, kinds: u32) -> OperatorSetId;
+	/// Gives each kind that `set` accepts a pool of `amount` or more behind `operator`, lets the operator join the
+	/// set and allocates a sixteenth of each pool to it. The clock must move for that to bind.
+	fn serve(operator: &AccountId, set: OperatorSetId, amount: Balance);
 }

@@ -21,11 +21,14 @@ fn operator<T: Config>() -> T::AccountId {
 	who
 }
 
-/// A delegator with a position behind an operator that has one of its own.
-fn position<T: Config>() -> (T::AccountId, T::AccountId) {
+/// A delegator with a position behind an operator that has one of its own. Of a restaked kind, both have rewards to
+/// settle.
+fn position<T: Config>(kind: Kind) -> (T::AccountId, T::AccountId) {
 	let (who, operator) = (funded::<T>("delegator"), operator::<T>());
-	Pallet::<T>::do_stake(&operator, &operator, STAKE, 0).expect("funded");
-	Pallet::<T>::do_stake(&who, &operator, STAKE, 0).expect("funded");
+	for account in [&operator, &who] {
+		Pallet::<T>::do_deposit(account, &operator, kind, STAKE, 0).expect("funded");
+	}
+	T::BenchmarkHelper::pay_delegators(&operator, kind);
 	(who, operator)
 }
 
@@ -59,9 +62,11 @@ mod benchmarks {
 		assert!(OperatorMetadata::<T>::contains_key(&who));
 	}
 
+	/// Of an operator that validates and serves as many sets as it can.
 	#[benchmark]
 	fn retire() {
-		let who = operator::<T>();
+		let (_, who) = position::<T>(Kind::Stake);
+		T::BenchmarkHelper::engage(&who);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()));
 		assert!(Operators::<T>::get(&who).is_some_and(|o| o.retired));
@@ -69,7 +74,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn stake() {
-		let (who, operator) = position::<T>();
+		let (who, operator) = position::<T>(Kind::Stake);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), operator.clone(), STAKE, 1);
 		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), 2 * STAKE);
@@ -77,23 +82,48 @@ mod benchmarks {
 
 	#[benchmark]
 	fn exit() {
-		let (who, operator) = position::<T>();
-		Pallet::<T>::do_exit(&who, &operator, Kind::Stake, ExitAmount::Value(STAKE / 4))
+		let (who, operator) = position::<T>(Kind::Native);
+		Pallet::<T>::do_exit(&who, &operator, Kind::Native, ExitAmount::Value(STAKE / 4))
 			.expect("enough shares");
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Stake, ExitAmount::Value(STAKE / 4));
-		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), STAKE / 2);
+		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Native, ExitAmount::Value(STAKE / 4));
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Native), STAKE / 2);
 	}
 
 	#[benchmark]
 	fn claim() {
-		let (who, operator) = position::<T>();
+		let (who, operator) = position::<T>(Kind::Stake);
 		let queued = <T::Clock as mainstay_primitives::traits::EraClock>::active();
 		Pallet::<T>::do_exit(&who, &operator, Kind::Stake, ExitAmount::All).expect("a position");
 		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), who.clone(), operator.clone(), Kind::Stake, queued);
 		assert!(!Claims::<T>::contains_key((&who, &operator, Kind::Stake, queued)));
+	}
+
+	#[benchmark]
+	fn set_policy() {
+		let who = operator::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), Policy::AllowList);
+		assert!(Operators::<T>::get(&who).is_some_and(|o| o.policy == Policy::AllowList));
+	}
+
+	#[benchmark]
+	fn allow() {
+		let (who, delegator) = (operator::<T>(), funded::<T>("delegator"));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), delegator.clone());
+		assert!(Allowed::<T>::contains_key(&who, &delegator));
+	}
+
+	#[benchmark]
+	fn disallow() {
+		let (who, delegator) = (operator::<T>(), funded::<T>("delegator"));
+		assert_eq!(Pallet::<T>::do_allow(&who, &delegator), Ok(()));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), delegator.clone());
+		assert!(!Allowed::<T>::contains_key(&who, &delegator));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

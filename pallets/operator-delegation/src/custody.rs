@@ -1,4 +1,4 @@
-//! The account that holds the funds, and the two other ways through it: rewards in, slashes out.
+//! The account that holds the funds, and what goes in and out besides deposits and claims: rewards and slashes.
 
 use crate::*;
 use frame_support::{
@@ -11,8 +11,8 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Pools as PoolsTrait},
-	Balance, Currency, Destination, Era, Kind, BPS, WAD,
+	traits::Vault,
+	vault, Balance, Currency, Destination, Kind, BPS,
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
@@ -30,33 +30,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Starts a fresh generation of a pool of which a slash took all. It answers from the next era on.
-	fn wipe(operator: &T::AccountId, kind: Kind, pool: &mut Pool) {
-		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::active().saturating_add(1));
-		*pool = Pool { generation, since, ..Default::default() };
-		Self::deposit_event(Event::PoolWiped { operator: operator.clone(), kind, generation, since });
-	}
-}
-
-impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
-	fn is_active_operator(operator: &T::AccountId) -> bool {
-		Self::ensure_takes_deposits(operator).is_ok()
-	}
-
-	fn native_stake(operator: &T::AccountId) -> Balance {
-		Kind::CONSENSUS
-			.iter()
-			.filter_map(|kind| Pools::<T>::get(operator, kind))
-			.fold(0, |sum, pool| sum.saturating_add(pool.funds.amount))
-	}
-
-	fn self_stake(operator: &T::AccountId) -> Balance {
-		Kind::CONSENSUS
-			.iter()
-			.fold(0, |sum, kind| sum.saturating_add(Self::value_of(operator, operator, *kind)))
-	}
-
-	fn compound(
+	pub(crate) fn do_compound(
 		operator: &T::AccountId,
 		from: &T::AccountId,
 		amount: Balance,
@@ -91,48 +65,21 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 		Ok(commission)
 	}
 
-	fn take(operator: &T::AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance {
-		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return 0 };
-		let (part, whole) = (u128::from(fraction.min(WAD)), u128::from(WAD));
-		let live = capture >= pool.since;
-
-		// A younger generation does not answer, nor do the exits from it.
-		let last =
-			if live { T::Clock::active() } else { pool.since.saturating_sub(1).min(T::Clock::active()) };
-		let mut exits: Balance = 0;
-		for queued in capture..=last {
-			Exits::<T>::mutate_exists((operator, kind, queued), |slot| {
-				let Some(bucket) = slot else { return };
-				exits = exits.saturating_add(bucket.funds.take(part, whole));
-				if bucket.funds.amount == 0 {
-					*slot = None; // its claims are void
-				}
-			});
-		}
-		let mut from_pool = 0;
-		if live {
-			from_pool = pool.funds.take(part, whole);
-			if part == whole {
-				Self::wipe(operator, kind, &mut pool);
-			}
-			Pools::<T>::insert(operator, kind, pool);
-		}
-
-		let taken = exits.saturating_add(from_pool);
-		if taken > 0 {
-			Slashed::<T>::mutate(kind.currency(), |sum| *sum = sum.saturating_add(taken));
-			let operator = operator.clone();
-			Self::deposit_event(Event::Taken { operator, kind, capture, pool: from_pool, exits });
-		}
-		taken
-	}
-
-	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<T::AccountId>) -> DispatchResult {
+	pub(crate) fn do_pay_slashed(
+		currency: Currency,
+		amount: Balance,
+		to: &Destination<T::AccountId>,
+	) -> DispatchResult {
 		let left = Slashed::<T>::get(&currency)
 			.checked_sub(amount)
 			.ok_or(DispatchError::Arithmetic(sp_runtime::ArithmeticError::Underflow))?;
-		match to {
-			Destination::Burn => T::Assets::burn_from(
+		let receiver = match to {
+			Destination::Burn => None,
+			Destination::Account(who) => Some(who.clone()),
+			Destination::Treasury => Some(T::Treasury::get()),
+		};
+		match receiver {
+			None => T::Assets::burn_from(
 				currency.clone(),
 				&Self::custody(),
 				amount,
@@ -140,12 +87,18 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 				Precision::Exact,
 				Fortitude::Polite,
 			),
-			Destination::Account(who) => {
-				T::Assets::transfer(currency.clone(), &Self::custody(), who, amount, Preservation::Preserve)
+			Some(who) => {
+				T::Assets::transfer(currency.clone(), &Self::custody(), &who, amount, Preservation::Preserve)
 			},
 		}?;
 		Slashed::<T>::set(&currency, left);
 		Self::deposit_event(Event::SlashPaid { currency, amount, destination: to.clone() });
 		Ok(())
+	}
+}
+
+impl<T: Config> Vault<T::AccountId> for Pallet<T> {
+	fn open_account(currency: Currency, funder: &T::AccountId) -> DispatchResult {
+		vault::open::<_, T::Assets>(currency, &Self::custody(), funder)
 	}
 }

@@ -19,12 +19,8 @@ impl<T: Config> Pallet<T> {
 		amount: ExitAmount,
 	) -> DispatchResult {
 		let mut pool = Pools::<T>::get(operator, kind).ok_or(Error::<T>::InsufficientShares)?;
-		let shares = match amount {
-			ExitAmount::All => Self::live_shares(who, operator, kind, &pool),
-			ExitAmount::Shares(shares) => shares,
-			ExitAmount::Value(value) => pool.funds.shares_for(value).ok_or(Error::<T>::InsufficientShares)?,
-		};
-		let worth = Self::leave(who, operator, kind, &mut pool, shares)?;
+		let shares = Self::shares_of(who, operator, kind, &pool, amount)?;
+		let worth = Self::leave(who, operator, kind, &mut pool, shares);
 		ensure!(worth > 0, Error::<T>::AmountTooSmall);
 
 		let queued = T::Clock::active();

@@ -6,9 +6,12 @@
 //! after [`Config::ExitDelay`] eras, unless a pending slash covers it.
 //!
 //! ```text
-//!  wallet ──stake──▶ pool(operator, kind) ──exit──▶ exits(operator, kind, era) ──claim──▶ wallet
-//!                        ▲ rewards   │ slash             │ slash, if queued in the capture era or later
+//!  wallet ──stake, restake──▶ pool(operator, kind) ──exit──▶ exits(operator, kind, era) ──claim──▶ wallet
+//!                                ▲ rewards   │ slash             │ slash, if queued in the capture era or later
 //! ```
+//!
+//! `restake` and `opt_in` are calls of the restaking pallet, which knows what may be restaked; they come in through
+//! the trait [`Pools`](mainstay_primitives::traits::Pools).
 //!
 //! ## Design
 //!
@@ -16,11 +19,14 @@
 //!   one amount, whatever the number of delegators. Nothing here iterates over delegators.
 //! * A slash that takes all of a pool starts a new **generation** of it in the next era. Positions of older
 //!   generations are void; they are recognised by comparing numbers and overwritten when their owner returns.
+//! * Before the shares of a position change, [`Config::SettleRewards`] is told, so that what services paid is divided
+//!   by the shares that stood when they paid.
 //! * All funds lie in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] equates it with the ledger.
 //! * Delays count in eras of [`Config::Clock`].
 //!
 //! Files by subject: `operators` (registration and terms), `ledger` (pools and positions), `exits` (leaving and
-//! claiming), `custody` (rewards in, slashes out), `try_state` (what always holds).
+//! claiming), `slashes` (what a slash takes), `custody` (the account, and what else goes in and out), `room` (all this
+//! for the other pallets), `try_state` (what always holds).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -38,6 +44,8 @@ mod ledger;
 #[cfg(test)]
 mod mock;
 mod operators;
+mod room;
+mod slashes;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -48,10 +56,14 @@ pub mod weights;
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
-	use frame_support::{pallet_prelude::*, traits::fungibles, PalletId};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungibles, AccountTouch},
+		PalletId,
+	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, OnOperatorRetired, SlashGate},
+		traits::{EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
 		Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
 	};
 
@@ -66,11 +78,18 @@ pub mod pallet {
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// STAY and every asset, on one path.
-		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>;
+		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
+			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// The clock that delays are counted on.
 		type Clock: EraClock;
 		/// Knows which exits a pending slash covers.
 		type SlashGate: SlashGate<Self::AccountId>;
+		/// Credits rewards before the shares of a position change.
+		type SettleRewards: SettleRewards<Self::AccountId>;
+		/// Voids what a wiped pool had allocated.
+		type OnPoolWiped: OnPoolWiped<Self::AccountId>;
+		/// Receives what is slashed to [`Destination::Treasury`](mainstay_primitives::Destination).
+		type Treasury: Get<Self::AccountId>;
 		/// Lets a retired operator go.
 		type OnOperatorRetired: OnOperatorRetired<Self::AccountId>;
 		/// The account that holds the funds is derived from this id. Changing it moves the account: it needs a
@@ -107,6 +126,11 @@ pub mod pallet {
 	/// What an operator says of itself.
 	#[pallet::storage]
 	pub type OperatorMetadata<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Metadata<T>>;
+
+	/// Whom an operator with [`Policy::AllowList`] takes deposits from, besides itself.
+	#[pallet::storage]
+	pub type Allowed<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, T::AccountId, ()>;
 
 	/// The value behind an operator, by kind.
 	#[pallet::storage]
@@ -177,7 +201,7 @@ pub mod pallet {
 			Pallet::<T>::open_custody().expect("custody opens on empty state");
 			for (who, commission, stake) in &self.operators {
 				Pallet::<T>::do_register(who, *commission)
-					.and_then(|()| Pallet::<T>::do_stake(who, who, *stake, 0))
+					.and_then(|()| Pallet::<T>::do_deposit(who, who, Kind::Stake, *stake, 0))
 					.unwrap_or_else(|e| panic!("genesis operator {who:?}: {e:?}"));
 			}
 		}
@@ -209,6 +233,27 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 		},
+		/// An operator changed whom it takes deposits from.
+		PolicySet {
+			/// The operator.
+			operator: T::AccountId,
+			/// Its policy from now on.
+			policy: Policy,
+		},
+		/// An account came to an operator's list.
+		Allowed {
+			/// The operator.
+			operator: T::AccountId,
+			/// The account.
+			who: T::AccountId,
+		},
+		/// An account was taken off an operator's list. What it has behind the operator stays, and can leave.
+		Disallowed {
+			/// The operator.
+			operator: T::AccountId,
+			/// The account.
+			who: T::AccountId,
+		},
 		/// An operator retired: nothing more can be staked behind it.
 		OperatorRetired {
 			/// The operator.
@@ -226,6 +271,19 @@ pub mod pallet {
 			amount: Balance,
 			/// The shares minted for it.
 			shares: u128,
+		},
+		/// Stake was restaked where it stood: it answers to services too from now on.
+		OptedIn {
+			/// Whose position it is.
+			who: T::AccountId,
+			/// The operator.
+			operator: T::AccountId,
+			/// The shares of the `Stake` pool that left it.
+			shares: u128,
+			/// What they were worth.
+			amount: Balance,
+			/// The shares of the `Native` pool that were minted for it.
+			minted: u128,
 		},
 		/// Shares were queued to leave.
 		ExitQueued {
@@ -311,9 +369,15 @@ pub mod pallet {
 		NotOperator,
 		/// The operator has retired. It takes no deposits and cannot return; its delegators can leave as ever.
 		OperatorRetired,
+		/// The operator takes deposits from the accounts on its list only.
+		NotAllowed,
+		/// The account is on the operator's list already.
+		AlreadyAllowed,
+		/// The account is not on the operator's list.
+		NotListed,
 		/// A commission is at most 10,000 basis points.
 		CommissionTooHigh,
-		/// This commission is set already.
+		/// This commission or policy is set already.
 		NoChange,
 		/// The amount is below the least deposit, or not worth one share.
 		AmountTooSmall,
@@ -413,9 +477,9 @@ pub mod pallet {
 		/// * `amount`: at least [`Config::MinDeposit`]; the account must stay alive.
 		/// * `least_shares`: refuse if fewer shares than this are minted; 0 to accept any price.
 		///
-		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`], [`Error::AmountTooSmall`],
-		/// [`Error::AmountTooLarge`], [`Error::PoolClosed`], [`Error::PoolDepleted`], [`Error::TooFewShares`], and
-		/// what the transfer says.
+		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`], [`Error::NotAllowed`],
+		/// [`Error::AmountTooSmall`], [`Error::AmountTooLarge`], [`Error::PoolClosed`], [`Error::PoolDepleted`],
+		/// [`Error::TooFewShares`], and what the transfer says.
 		#[pallet::call_index(4)]
 		pub fn stake(
 			origin: OriginFor<T>,
@@ -424,7 +488,7 @@ pub mod pallet {
 			#[pallet::compact] least_shares: u128,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_stake(&who, &operator, amount, least_shares)
+			Self::do_deposit(&who, &operator, Kind::Stake, amount, least_shares)
 		}
 
 		/// Queue part of a position to leave. From now on it earns nothing, and answers only for this era and those
@@ -461,6 +525,34 @@ pub mod pallet {
 		) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_claim(&owner, &operator, kind, queued)
+		}
+
+		/// Choose whom to take deposits from: everyone, or the accounts on a list. What is there already stays and
+		/// can leave as ever.
+		///
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::NoChange`].
+		#[pallet::call_index(7)]
+		pub fn set_policy(origin: OriginFor<T>, policy: Policy) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_policy(&who, policy)
+		}
+
+		/// Put an account on the list that [`Policy::AllowList`] goes by.
+		///
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::AlreadyAllowed`].
+		#[pallet::call_index(8)]
+		pub fn allow(origin: OriginFor<T>, delegator: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_allow(&who, &delegator)
+		}
+
+		/// Take an account off the list. Its exits, claims and rewards are not touched.
+		///
+		/// Origin: the operator. Errors: [`Error::NotListed`].
+		#[pallet::call_index(9)]
+		pub fn disallow(origin: OriginFor<T>, delegator: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_disallow(&who, &delegator)
 		}
 	}
 

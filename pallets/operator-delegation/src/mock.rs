@@ -10,8 +10,8 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraClock, OnOperatorRetired, SlashGate},
-	AccountId, AssetId, Balance, Bps, Era, Kind, Nonce, STAY,
+	traits::{EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
+	AccountId, AssetId, Balance, Bps, Era, Kind, Nonce, Position, STAY,
 };
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
@@ -61,11 +61,16 @@ parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const MinDeposit: Balance = 1_000_000_000;
+	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static ExitDelay: Era = 4;
 	pub static Now: Era = 0;
 	/// Exits of `(operator, kind)` queued in this era or later are covered by a pending slash.
 	pub static Covered: Vec<(AccountId, Kind, Era)> = vec![];
 	pub static Retired: Vec<AccountId> = vec![];
+	/// What [`Rewards`] was told.
+	pub static Heard: Vec<Told> = vec![];
+	/// The pools that slashes took all of, and the eras their new generations begin in.
+	pub static Wiped: Vec<(AccountId, Kind, Era)> = vec![];
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -105,8 +110,9 @@ impl EraClock for Clock {
 
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
-	fn covers(operator: &AccountId, kind: Kind, queued: Era) -> bool {
-		Covered::get().iter().any(|(o, k, from)| o == operator && *k == kind && *from <= queued)
+	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era> {
+		let covered = Covered::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
+		covered.map(|(_, _, capture)| capture).min()
 	}
 	fn any_due() -> bool {
 		false
@@ -120,10 +126,50 @@ impl OnOperatorRetired<AccountId> for Retirements {
 	}
 }
 
+/// A message to [`Rewards`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told {
+	/// The shares of a position are about to change: whose, in which kind of pool, its generation and its shares.
+	Settle(AccountId, Kind, u32, u128),
+	/// A position is gone.
+	Close(AccountId, Kind),
+}
+
+/// Writes down what it is told, and insists that it is told in time.
+pub struct Rewards;
+impl SettleRewards<AccountId> for Rewards {
+	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32, shares: u128) {
+		let position = crate::Positions::<Test>::get((who, operator, kind));
+		if shares == 0 {
+			assert!(
+				position.is_none_or(|old| old.generation < generation),
+				"a position begins where there is none"
+			);
+		} else {
+			assert_eq!(position, Some(Position { shares, generation }), "told before the position changes");
+		}
+		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, shares)));
+	}
+	fn close(who: &AccountId, operator: &AccountId, kind: Kind) {
+		assert_eq!(crate::Positions::<Test>::get((who, operator, kind)), None, "told when it is gone");
+		Heard::mutate(|heard| heard.push(Told::Close(who.clone(), kind)));
+	}
+}
+
+pub struct Allocations;
+impl OnPoolWiped<AccountId> for Allocations {
+	fn on_pool_wiped(operator: &AccountId, kind: Kind, since: Era) {
+		Wiped::mutate(|wiped| wiped.push((operator.clone(), kind, since)));
+	}
+}
+
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
 	type Clock = Clock;
 	type SlashGate = Gate;
+	type SettleRewards = Rewards;
+	type OnPoolWiped = Allocations;
+	type Treasury = Treasury;
 	type OnOperatorRetired = Retirements;
 	type PalletId = Custody;
 	type ExitDelay = ExitDelay;
@@ -145,7 +191,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		Now::mutate(|now| *now += eras);
 	}
 	fn operator_with_stake(_: &AccountId, _: Balance) {}
-	fn exit_stake(_: &AccountId, _: Balance) {}
+	fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
+	fn pay_delegators(_: &AccountId, _: Kind) {}
 }
 
 /// The account numbered `n`.
@@ -173,6 +220,8 @@ pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExte
 	ext.execute_with(|| System::set_block_number(1));
 	ExitDelay::set(4);
 	Now::set(0);
+	Heard::set(vec![]);
+	Wiped::set(vec![]);
 	ext
 }
 

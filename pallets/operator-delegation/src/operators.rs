@@ -14,17 +14,43 @@ impl<T: Config> Pallet<T> {
 		Operators::<T>::get(operator).map(|o| o.commission_at(T::Clock::active()))
 	}
 
-	/// Refuses accounts that are no operator, or one that takes no deposits any more.
-	pub(crate) fn ensure_takes_deposits(operator: &T::AccountId) -> Result<(), Error<T>> {
+	/// Refuses accounts that are no operator, an operator that takes no deposits any more, and one that takes none
+	/// from `who`.
+	pub(crate) fn ensure_takes_deposits(operator: &T::AccountId, who: &T::AccountId) -> Result<(), Error<T>> {
 		let terms = Operators::<T>::get(operator).ok_or(Error::<T>::NotOperator)?;
 		ensure!(!terms.retired, Error::<T>::OperatorRetired);
+		let open = terms.policy == Policy::Open || who == operator;
+		ensure!(open || Allowed::<T>::contains_key(operator, who), Error::<T>::NotAllowed);
+		Ok(())
+	}
+
+	pub(crate) fn do_set_policy(who: &T::AccountId, policy: Policy) -> DispatchResult {
+		let mut terms = Operators::<T>::get(who).ok_or(Error::<T>::NotOperator)?;
+		ensure!(terms.policy != policy, Error::<T>::NoChange);
+		terms.policy = policy;
+		Operators::<T>::insert(who, terms);
+		Self::deposit_event(Event::PolicySet { operator: who.clone(), policy });
+		Ok(())
+	}
+
+	pub(crate) fn do_allow(operator: &T::AccountId, who: &T::AccountId) -> DispatchResult {
+		ensure!(Operators::<T>::contains_key(operator), Error::<T>::NotOperator);
+		ensure!(!Allowed::<T>::contains_key(operator, who), Error::<T>::AlreadyAllowed);
+		Allowed::<T>::insert(operator, who, ());
+		Self::deposit_event(Event::Allowed { operator: operator.clone(), who: who.clone() });
+		Ok(())
+	}
+
+	pub(crate) fn do_disallow(operator: &T::AccountId, who: &T::AccountId) -> DispatchResult {
+		Allowed::<T>::take(operator, who).ok_or(Error::<T>::NotListed)?;
+		Self::deposit_event(Event::Disallowed { operator: operator.clone(), who: who.clone() });
 		Ok(())
 	}
 
 	pub(crate) fn do_register(who: &T::AccountId, commission: Bps) -> DispatchResult {
 		ensure!(!Operators::<T>::contains_key(who), Error::<T>::AlreadyOperator);
 		ensure_commission::<T>(commission)?;
-		Operators::<T>::insert(who, Operator { commission, increase: None, retired: false });
+		Operators::<T>::insert(who, Operator { commission, increase: None, policy: Policy::Open, retired: false });
 		Self::deposit_event(Event::OperatorRegistered { operator: who.clone(), commission });
 		Ok(())
 	}

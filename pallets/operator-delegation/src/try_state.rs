@@ -14,7 +14,7 @@ impl<T: Config> Pallet<T> {
 	/// * a bucket that exists holds something;
 	/// * `Backers` mirrors `Positions`;
 	/// * terms and magnitudes are within their bounds;
-	/// * custody holds what pools, exits and unpaid slashes say, and the existential deposit. It may hold more:
+	/// * custody holds what pools, exits and unpaid slashes say, and the least balance of each currency. It may hold more:
 	///   anyone can send it funds, which then belong to nobody.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut held: BTreeMap<Currency, Balance> = BTreeMap::new();
@@ -69,6 +69,9 @@ impl<T: Config> Pallet<T> {
 			hold(kind.currency(), bucket.funds.amount)?;
 		}
 
+		for (operator, _, ()) in Allowed::<T>::iter() {
+			ensure!(Operators::<T>::contains_key(operator), "a list of no operator");
+		}
 		for operator in Operators::<T>::iter_values() {
 			let highest = operator.increase.map_or(operator.commission, |(commission, _)| commission);
 			ensure!(operator.commission <= highest && highest <= BPS, "a commission is out of bounds");
@@ -77,10 +80,11 @@ impl<T: Config> Pallet<T> {
 		for (currency, unpaid) in Slashed::<T>::iter() {
 			hold(currency, unpaid)?;
 		}
-		hold(Currency::Native, T::Assets::minimum_balance(Currency::Native))?;
+		hold(Currency::Native, 0)?;
 		for (currency, amount) in held {
-			let balance = T::Assets::total_balance(currency, &Self::custody());
-			ensure!(balance >= amount, "custody holds less than the ledger says");
+			let balance = T::Assets::total_balance(currency.clone(), &Self::custody());
+			let kept = T::Assets::minimum_balance(currency);
+			ensure!(balance.saturating_sub(kept) >= amount, "custody holds less than the ledger says");
 		}
 		Ok(())
 	}

@@ -3,8 +3,33 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
-use mainstay_primitives::{Bps, Era, SharePool, WAD};
+pub use mainstay_primitives::{Pool, Position};
+use mainstay_primitives::{Bps, Era, SharePool};
 use scale_info::TypeInfo;
+
+/// Whom an operator takes deposits from.
+#[derive(
+	Clone,
+	Copy,
+	Default,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Policy {
+	/// Everyone.
+	#[default]
+	#[codec(index = 0)]
+	Open,
+	/// Itself and the accounts on its list.
+	#[codec(index = 1)]
+	AllowList,
+}
 
 /// An operator's terms.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -13,6 +38,8 @@ pub struct Operator {
 	pub commission: Bps,
 	/// A higher commission and the era from which it binds.
 	pub increase: Option<(Bps, Era)>,
+	/// Whom it takes deposits from.
+	pub policy: Policy,
 	/// Whether it takes no deposits any more.
 	pub retired: bool,
 }
@@ -48,25 +75,6 @@ pub struct Metadata<T: Config> {
 	pub link: BoundedVec<u8, T::MaxLinkLength>,
 }
 
-/// The live pool of one operator and one kind.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Pool {
-	/// Shares and what they own.
-	pub funds: SharePool,
-	/// Rises when a slash takes all; positions of an older generation are void.
-	pub generation: u32,
-	/// First era this generation answers for.
-	pub since: Era,
-	/// What the cuts of services have left, in parts of `WAD`: the largest magnitude an allocation may have.
-	pub max_magnitude: u64,
-}
-
-impl Default for Pool {
-	fn default() -> Self {
-		Self { funds: SharePool::default(), generation: 0, since: 0, max_magnitude: WAD }
-	}
-}
-
 /// All that left one pool in one era.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Exit {
@@ -74,13 +82,4 @@ pub struct Exit {
 	pub funds: SharePool,
 	/// The pool's when it left, less the cuts that reached it since.
 	pub max_magnitude: u64,
-}
-
-/// A delegator's part of one pool.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Position {
-	/// Shares of the pool.
-	pub shares: u128,
-	/// The pool's generation they belong to.
-	pub generation: u32,
 }

@@ -25,6 +25,12 @@ pub trait WeightInfo {
 	fn exit() -> Weight;
 	/// [`crate::Call::claim`].
 	fn claim() -> Weight;
+	/// [`crate::Call::set_policy`].
+	fn set_policy() -> Weight;
+	/// [`crate::Call::allow`].
+	fn allow() -> Weight;
+	/// [`crate::Call::disallow`].
+	fn disallow() -> Weight;
 }
 
 /// Estimates on the database weights of the runtime.
@@ -55,5 +61,14 @@ impl<T: frame_system::Config> WeightInfo for Estimated<T> {
 	}
 	fn claim() -> Weight {
 		call::<T>(8, 4)
+	}
+	fn set_policy() -> Weight {
+		call::<T>(1, 1)
+	}
+	fn allow() -> Weight {
+		call::<T>(2, 1)
+	}
+	fn disallow() -> Weight {
+		call::<T>(1, 1)
 	}
 }

@@ -93,10 +93,22 @@ fn slashed_funds_can_go_to_an_account() {
 }
 
 #[test]
+fn slashed_funds_can_go_to_the_treasury() {
+	execute(|| {
+		slashed(STAY);
+		assert_ok!(Custody::pay_slashed(Currency::Native, STAY, &Destination::Treasury));
+		assert_eq!((Balances::balance(&Treasury::get()), held()), (STAY, STAY));
+		assert_eq!(Slashed::<Test>::get(Currency::Native), 0);
+		let (currency, amount, destination) = (Currency::Native, STAY, Destination::Treasury);
+		assert_eq!(events(), [Event::SlashPaid { currency, amount, destination }]);
+	});
+}
+
+#[test]
 fn no_more_is_paid_than_was_slashed() {
 	execute(|| {
 		slashed(STAY);
-		for destination in [Destination::Burn, Destination::Account(account(BOB))] {
+		for destination in [Destination::Burn, Destination::Treasury, Destination::Account(account(BOB))] {
 			assert_noop!(
 				Custody::pay_slashed(Currency::Native, STAY + 1, &destination),
 				ArithmeticError::Underflow

@@ -149,16 +149,16 @@ fn an_asset_has_a_pool_of_its_own_currency() {
 		let (alice, operator, kind) = (account(ALICE), account(OPERATOR), Kind::Asset(7));
 		assert_ok!(Assets::force_create(RuntimeOrigin::root(), 7, alice.clone(), true, 1));
 		assert_ok!(Assets::mint(RuntimeOrigin::signed(alice.clone()), 7, alice.clone(), 10 * STAY));
+		assert_ok!(Custody::open_account(Currency::WithId(7), &alice));
 		register(0);
-		assert_ok!(Custody::enter(&alice, &operator, kind, 4 * STAY));
-		assert_ok!(Assets::transfer(RuntimeOrigin::signed(alice.clone()), 7, Custody::custody(), 4 * STAY));
+		assert_ok!(Custody::deposit(&alice, &operator, kind, 4 * STAY, 0));
 		OperatorDelegation::do_try_state().unwrap();
 		assert_eq!(Custody::native_stake(&operator), 0);
 
 		assert_ok!(try_exit(ALICE, kind, ExitAmount::Value(3 * STAY)));
 		Now::set(ExitDelay::get());
 		assert_ok!(send(BOB, Call::claim { owner: alice.clone(), operator, kind, queued: 0 }));
-		assert_eq!((Assets::balance(7, &alice), balance(ALICE)), (9 * STAY, PURSE));
+		assert_eq!((Assets::balance(7, &alice), balance(ALICE)), (9 * STAY - 1, PURSE));
 	});
 }
 

@@ -9,16 +9,22 @@ use frame_support::{
 	},
 };
 use mainstay_primitives::{
-	traits::Pools as _, AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, SharePool, MILLI, STAY, WAD,
+	traits::{Pools as _, Vault as _},
+	AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, SharePool, MILLI, STAY, WAD,
 };
 use sp_runtime::DispatchResult;
 
+mod allocated;
+mod assets;
 mod custody;
 mod exits;
 mod genesis;
 mod ledger;
 mod operators;
+mod opt_in;
+mod policy;
 mod property;
+mod settle;
 mod slashes;
 
 type Call = crate::Call<Test>;
@@ -49,10 +55,9 @@ fn stake(who: u8, amount: Balance) {
 	assert_ok!(try_stake(who, amount));
 }
 
-/// Brings `amount` of STAY into the operator's `Native` pool, which is another pallet's call to make.
+/// Brings `amount` of STAY into the operator's `Native` pool, as the restaking pallet does.
 fn restake(who: u8, amount: Balance) {
-	assert_ok!(Custody::enter(&account(who), &account(OPERATOR), Kind::Native, amount));
-	assert_ok!(Balances::transfer(&account(who), &Custody::custody(), amount, Preservation::Preserve));
+	assert_ok!(Custody::deposit(&account(who), &account(OPERATOR), Kind::Native, amount, 0));
 }
 
 fn try_exit(who: u8, kind: Kind, amount: ExitAmount) -> DispatchResult {
@@ -98,6 +103,10 @@ fn position(who: u8) -> Option<Position> {
 
 fn balance(who: u8) -> Balance {
 	Balances::balance(&account(who))
+}
+
+fn retire() {
+	assert_ok!(send(OPERATOR, Call::retire {}));
 }
 
 /// What custody holds beyond the existential deposit.

@@ -1,6 +1,7 @@
 //! Whatever is done in whatever order, no value appears or is lost.
 
 use super::*;
+use frame_support::storage::with_storage_layer;
 use mainstay_primitives::Destination;
 use proptest::prelude::*;
 
@@ -8,10 +9,12 @@ use proptest::prelude::*;
 enum Action {
 	Stake { who: u8, amount: Balance },
 	Restake { who: u8, amount: Balance },
+	OptIn { who: u8, amount: ExitAmount },
 	Exit { who: u8, kind: Kind, amount: ExitAmount },
 	Claim { who: u8, kind: Kind, back: Era },
 	Reward { amount: Balance },
 	Take { kind: Kind, fraction: u64, back: Era },
+	TakeAllocated { kind: Kind, magnitude: u64, fraction: u64, back: Era },
 	PaySlashed { amount: Balance, burn: bool },
 	SetCommission { commission: Bps },
 	Donate { amount: Balance },
@@ -29,19 +32,26 @@ fn amount() -> impl Strategy<Value = Balance> {
 fn action() -> impl Strategy<Value = Action> {
 	let who = || 1..=5u8;
 	let kind = || prop_oneof![Just(Kind::Stake), Just(Kind::Native)];
-	let exit = prop_oneof![
-		Just(ExitAmount::All),
-		(1..=20 * STAY).prop_map(ExitAmount::Shares),
-		(1..=20 * STAY).prop_map(ExitAmount::Value)
-	];
-	let fraction = prop_oneof![4 => 1..=WAD, 2 => Just(WAD), 1 => (WAD - 1_000_000)..WAD, 1 => 1..1_000u64];
+	let exit = || {
+		prop_oneof![
+			Just(ExitAmount::All),
+			(1..=20 * STAY).prop_map(ExitAmount::Shares),
+			(1..=20 * STAY).prop_map(ExitAmount::Value)
+		]
+	};
+	let fraction =
+		|| prop_oneof![4 => 1..=WAD, 2 => Just(WAD), 1 => (WAD - 1_000_000)..WAD, 1 => 1..1_000u64];
 	prop_oneof![
 		5 => (who(), amount()).prop_map(|(who, amount)| Action::Stake { who, amount }),
 		3 => (who(), amount()).prop_map(|(who, amount)| Action::Restake { who, amount }),
-		5 => (who(), kind(), exit).prop_map(|(who, kind, amount)| Action::Exit { who, kind, amount }),
+		5 => (who(), kind(), exit()).prop_map(|(who, kind, amount)| Action::Exit { who, kind, amount }),
 		5 => (who(), kind(), 0..8u32).prop_map(|(who, kind, back)| Action::Claim { who, kind, back }),
 		3 => amount().prop_map(|amount| Action::Reward { amount }),
-		2 => (kind(), fraction, 0..4u32).prop_map(|(kind, fraction, back)| Action::Take { kind, fraction, back }),
+		3 => (who(), exit()).prop_map(|(who, amount)| Action::OptIn { who, amount }),
+		2 => (kind(), fraction(), fraction(), 0..4u32).prop_map(|(kind, magnitude, fraction, back)| {
+			Action::TakeAllocated { kind, magnitude, fraction, back }
+		}),
+		2 => (kind(), fraction(), 0..4u32).prop_map(|(kind, fraction, back)| Action::Take { kind, fraction, back }),
 		2 => (amount(), any::<bool>()).prop_map(|(amount, burn)| Action::PaySlashed { amount, burn }),
 		1 => (0..=10_000u16).prop_map(|commission| Action::SetCommission { commission }),
 		1 => amount().prop_map(|amount| Action::Donate { amount }),
@@ -61,9 +71,12 @@ fn act(action: Action) -> Balance {
 	let (operator, mut gift) = (account(OPERATOR), 0);
 	let _: DispatchResult = match action {
 		Action::Stake { who, amount } => try_stake(who, amount),
-		Action::Restake { who, amount } => Custody::enter(&account(who), &operator, Kind::Native, amount)
-			.map_err(Into::into)
-			.and_then(|_| Balances::mint_into(&Custody::custody(), amount).map(drop)),
+		Action::Restake { who, amount } => {
+			with_storage_layer(|| Custody::deposit(&account(who), &operator, Kind::Native, amount, 0))
+		},
+		Action::OptIn { who, amount } => {
+			with_storage_layer(|| Custody::opt_in(&account(who), &operator, amount, 0))
+		},
 		Action::Exit { who, kind, amount } => try_exit(who, kind, amount),
 		Action::Claim { who, kind, back } => {
 			let (owner, queued) = (account(who), Now::get().saturating_sub(back));
@@ -72,6 +85,11 @@ fn act(action: Action) -> Balance {
 		Action::Reward { amount } => Custody::compound(&operator, &account(PAYER), amount).map(drop),
 		Action::Take { kind, fraction, back } => {
 			Custody::take(&operator, kind, fraction, Now::get().saturating_sub(back));
+			Ok(())
+		},
+		Action::TakeAllocated { kind, magnitude, fraction, back } => {
+			let capture = Now::get().saturating_sub(back);
+			Custody::take_allocated(&operator, kind, magnitude, fraction, capture);
 			Ok(())
 		},
 		Action::PaySlashed { amount, burn } => {

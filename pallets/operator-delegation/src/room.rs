@@ -1,0 +1,115 @@
+//! This pallet as the others see it: [`Pools`](mainstay_primitives::traits::Pools).
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::traits::fungibles::Inspect;
+use mainstay_primitives::{
+	traits::{Pools as PoolsTrait, ServiceCut},
+	Balance, Bps, Currency, Destination, Era, ExitAmount, Kind,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
+	fn is_operator(who: &T::AccountId) -> bool {
+		Operators::<T>::contains_key(who)
+	}
+
+	fn is_active_operator(operator: &T::AccountId) -> bool {
+		Operators::<T>::get(operator).is_some_and(|terms| !terms.retired)
+	}
+
+	fn commission(operator: &T::AccountId) -> Option<Bps> {
+		Self::commission_of(operator)
+	}
+
+	fn pool(operator: &T::AccountId, kind: Kind) -> Option<Pool> {
+		Pools::<T>::get(operator, kind)
+	}
+
+	fn open(operator: &T::AccountId, kind: Kind) {
+		if !Pools::<T>::contains_key(operator, kind) {
+			Pools::<T>::insert(operator, kind, Pool::default());
+		}
+	}
+
+	fn position(who: &T::AccountId, operator: &T::AccountId, kind: Kind) -> Option<Position> {
+		Positions::<T>::get((who, operator, kind))
+	}
+
+	fn positions(
+		who: &T::AccountId,
+		after: Option<(T::AccountId, Kind)>,
+		most: u32,
+	) -> Vec<(T::AccountId, Kind, Position)> {
+		let positions = match after {
+			None => Positions::<T>::iter_prefix((who,)),
+			Some((operator, kind)) => {
+				let key = Positions::<T>::hashed_key_for((who, operator, kind));
+				Positions::<T>::iter_prefix_from((who,), key)
+			},
+		};
+		positions.take(most as usize).map(|((operator, kind), position)| (operator, kind, position)).collect()
+	}
+
+	fn held(currency: Currency) -> Balance {
+		T::Assets::total_balance(currency, &Self::custody())
+	}
+
+	fn native_stake(operator: &T::AccountId) -> Balance {
+		Kind::CONSENSUS
+			.iter()
+			.filter_map(|kind| Pools::<T>::get(operator, kind))
+			.fold(0, |sum, pool| sum.saturating_add(pool.funds.amount))
+	}
+
+	fn self_stake(operator: &T::AccountId) -> Balance {
+		Kind::CONSENSUS
+			.iter()
+			.fold(0, |sum, kind| sum.saturating_add(Self::value_of(operator, operator, *kind)))
+	}
+
+	fn deposit(
+		who: &T::AccountId,
+		operator: &T::AccountId,
+		kind: Kind,
+		amount: Balance,
+		least_shares: u128,
+	) -> DispatchResult {
+		Self::do_deposit(who, operator, kind, amount, least_shares)
+	}
+
+	fn opt_in(
+		who: &T::AccountId,
+		operator: &T::AccountId,
+		amount: ExitAmount,
+		least_shares: u128,
+	) -> DispatchResult {
+		Self::do_opt_in(who, operator, amount, least_shares)
+	}
+
+	fn compound(
+		operator: &T::AccountId,
+		from: &T::AccountId,
+		amount: Balance,
+	) -> Result<Balance, DispatchError> {
+		Self::do_compound(operator, from, amount)
+	}
+
+	fn take(operator: &T::AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance {
+		Self::do_take(operator, kind, fraction, capture)
+	}
+
+	fn take_allocated(
+		operator: &T::AccountId,
+		kind: Kind,
+		magnitude: u64,
+		fraction: u64,
+		capture: Era,
+	) -> ServiceCut {
+		Self::do_take_allocated(operator, kind, magnitude, fraction, capture)
+	}
+
+	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<T::AccountId>) -> DispatchResult {
+		Self::do_pay_slashed(currency, amount, to)
+	}
+}

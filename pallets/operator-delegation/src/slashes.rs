@@ -1,0 +1,93 @@
+//! What a slash takes, out of pools and exits alike.
+
+use crate::*;
+use mainstay_primitives::{
+	traits::{EraClock, OnPoolWiped, ServiceCut},
+	Balance, Era, Kind, SharePool, WAD,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Starts a fresh generation of a pool of which a slash took all. It answers from the next era on.
+	fn wipe(operator: &T::AccountId, kind: Kind, pool: &mut Pool) {
+		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::active().saturating_add(1));
+		*pool = Pool { generation, since, ..Default::default() };
+		T::OnPoolWiped::on_pool_wiped(operator, kind, since);
+		Self::deposit_event(Event::PoolWiped { operator: operator.clone(), kind, generation, since });
+	}
+
+	/// Lets `slash` take from each part of what backed era `capture`, with the magnitude that services have left of
+	/// it: the exits queued in that era or later, oldest first, and then the live pool, of which it says whether it
+	/// is wiped. A pool of a later generation does not answer, nor do the exits from it.
+	///
+	/// Returns what was taken in all, and the live pool's magnitude after it, 0 if it is wiped.
+	///
+	/// One read for each era since the capture era: at most the exit delay, while slashes are executed when due.
+	fn slash_parts(
+		operator: &T::AccountId,
+		kind: Kind,
+		capture: Era,
+		mut slash: impl FnMut(&mut SharePool, &mut u64) -> Balance,
+		wipes: impl FnOnce(&Pool) -> bool,
+	) -> (Balance, Option<u64>) {
+		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return (0, None) };
+		let (live, now) = (capture >= pool.since, T::Clock::active());
+		let last = if live { now } else { pool.since.saturating_sub(1).min(now) };
+		let mut exits: Balance = 0;
+		for queued in capture..=last {
+			let Some(mut bucket) = Exits::<T>::get((operator, kind, queued)) else { continue };
+			exits = exits.saturating_add(slash(&mut bucket.funds, &mut bucket.max_magnitude));
+			// An emptied bucket goes, and with it the claims on it are void.
+			let left = (bucket.funds.amount > 0).then_some(bucket);
+			Exits::<T>::set((operator, kind, queued), left);
+		}
+		let (mut from_pool, mut left) = (0, None);
+		if live {
+			from_pool = slash(&mut pool.funds, &mut pool.max_magnitude);
+			left = Some(pool.max_magnitude);
+			if wipes(&pool) {
+				Self::wipe(operator, kind, &mut pool);
+				left = Some(0);
+			}
+			Pools::<T>::insert(operator, kind, pool);
+		}
+
+		let taken = exits.saturating_add(from_pool);
+		if taken > 0 {
+			Slashed::<T>::mutate(kind.currency(), |sum| *sum = sum.saturating_add(taken));
+			let operator = operator.clone();
+			Self::deposit_event(Event::Taken { operator, kind, capture, pool: from_pool, exits });
+		}
+		(taken, left)
+	}
+
+	/// Takes `fraction` of everything. Magnitudes are parts of what is there, so they stay.
+	pub(crate) fn do_take(operator: &T::AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance {
+		let (part, whole) = (u128::from(fraction.min(WAD)), u128::from(WAD));
+		let take = |funds: &mut SharePool, _: &mut u64| funds.take(part, whole);
+		Self::slash_parts(operator, kind, capture, take, |_| part == whole).0
+	}
+
+	/// Takes `fraction` of `magnitude`, where each part of what answers has at most its own magnitude left.
+	pub(crate) fn do_take_allocated(
+		operator: &T::AccountId,
+		kind: Kind,
+		magnitude: u64,
+		fraction: u64,
+		capture: Era,
+	) -> ServiceCut {
+		let mut cut: u64 = 0;
+		let take = |funds: &mut SharePool, max: &mut u64| {
+			let reached = magnitude.min(*max);
+			// Both factors are at most WAD, so their product fits.
+			let part = u128::from(reached).saturating_mul(fraction.min(WAD).into());
+			let whole = u128::from(WAD).saturating_mul((*max).into());
+			let taken = if reached > 0 { funds.take(part, whole) } else { 0 };
+			// The live pool comes last: its cut is the one that counts.
+			cut = (part / u128::from(WAD)) as u64;
+			*max = max.saturating_sub(cut);
+			taken
+		};
+		let (taken, left) = Self::slash_parts(operator, kind, capture, take, |pool| pool.max_magnitude == 0);
+		ServiceCut { taken, cut, left }
+	}
+}

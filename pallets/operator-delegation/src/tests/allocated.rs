@@ -1,0 +1,216 @@
+//! What a service's slash takes: its fraction of what is allocated to it. The numbers are those of `ledger.py`.
+
+use super::*;
+use frame_support::{assert_noop, assert_storage_noop};
+use mainstay_primitives::traits::ServiceCut;
+
+const KIND: Kind = Kind::Native;
+/// A thousandth of a pool.
+const MILLE: u64 = WAD / 1_000;
+
+fn take_allocated(magnitude: u64, fraction: u64, capture: Era) -> ServiceCut {
+	Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, capture)
+}
+
+fn live() -> Pool {
+	Pools::<Test>::get(account(OPERATOR), KIND).unwrap()
+}
+
+/// What left in era `queued`: the amount, and the magnitude that is left of it.
+fn left(queued: Era) -> Option<(Balance, u64)> {
+	Exits::<Test>::get((account(OPERATOR), KIND, queued)).map(|exit| (exit.funds.amount, exit.max_magnitude))
+}
+
+/// [`ALICE`] restakes 1,000 STAY, of which 100 leave in each of eras 0, 1 and 2, the one that runs.
+fn leaving() {
+	register(0);
+	restake(ALICE, 1_000 * STAY);
+	for era in 0..3 {
+		Now::set(era);
+		assert_ok!(try_exit(ALICE, KIND, ExitAmount::Value(100 * STAY)));
+	}
+	events();
+}
+
+#[test]
+fn it_takes_its_fraction_of_the_allocated_part_of_the_pool_and_of_exits_since() {
+	execute(|| {
+		leaving();
+		let done = take_allocated(400 * MILLE, WAD / 2, 1);
+		assert_eq!(done, ServiceCut { taken: 180 * STAY, cut: 200 * MILLE, left: Some(800 * MILLE) });
+		assert_eq!(left(0), Some((100 * STAY, WAD)), "who left before the capture era pays nothing");
+		assert_eq!(left(1), Some((80 * STAY, 800 * MILLE)));
+		assert_eq!(left(2), Some((80 * STAY, 800 * MILLE)));
+		assert_eq!(live().funds, SharePool { shares: 700 * STAY, amount: 560 * STAY });
+		assert_eq!((live().max_magnitude, live().generation), (800 * MILLE, 0));
+		assert_eq!(Slashed::<Test>::get(Currency::Native), 180 * STAY);
+		let (operator, kind) = (account(OPERATOR), KIND);
+		let (pool, exits) = (140 * STAY, 40 * STAY);
+		assert_eq!(events(), [Event::Taken { operator, kind, capture: 1, pool, exits }]);
+		assert_eq!(pool_of_stake(), SharePool::default(), "of one kind only");
+	});
+}
+
+fn pool_of_stake() -> SharePool {
+	pool(Kind::Stake)
+}
+
+#[test]
+fn each_part_has_a_magnitude_of_its_own_and_the_pools_cut_counts() {
+	execute(|| {
+		leaving();
+		assert_eq!(take_allocated(500 * MILLE, WAD, 2).left, Some(500 * MILLE));
+		assert_eq!(left(1), Some((100 * STAY, WAD)));
+		assert_eq!(left(2), Some((50 * STAY, 500 * MILLE)));
+
+		// Of exit 1, 80 % are reached; of exit 2 and the pool the 50 % there are.
+		let done = take_allocated(800 * MILLE, WAD / 2, 1);
+		assert_eq!(left(1), Some((60 * STAY, 600 * MILLE)));
+		assert_eq!(left(2), Some((25 * STAY, 250 * MILLE)));
+		assert_eq!(live().funds.amount, 175 * STAY);
+		let taken = (40 + 25 + 175) * STAY;
+		assert_eq!(done, ServiceCut { taken, cut: 250 * MILLE, left: Some(250 * MILLE) });
+	});
+}
+
+#[test]
+fn what_leaves_after_a_cut_takes_the_pools_magnitude_along() {
+	execute(|| {
+		leaving();
+		take_allocated(500 * MILLE, WAD, 0);
+		assert_ok!(try_exit(ALICE, KIND, ExitAmount::Value(50 * STAY)));
+		assert_eq!(left(2), Some((100 * STAY, 500 * MILLE)), "in the bucket of its era");
+		Now::set(3);
+		assert_ok!(try_exit(ALICE, KIND, ExitAmount::Value(50 * STAY)));
+		assert_eq!(left(3), Some((50 * STAY, 500 * MILLE)));
+	});
+}
+
+#[test]
+fn what_is_not_allocated_is_not_touched() {
+	execute(|| {
+		leaving();
+		assert_storage_noop!(assert_eq!(
+			take_allocated(0, WAD, 0),
+			ServiceCut { taken: 0, cut: 0, left: Some(WAD) }
+		));
+		assert_storage_noop!(assert_eq!(
+			take_allocated(WAD, 0, 0),
+			ServiceCut { taken: 0, cut: 0, left: Some(WAD) }
+		));
+		assert_eq!(events(), []);
+	});
+}
+
+#[test]
+fn where_there_is_no_pool_nothing_is_cut() {
+	execute(|| {
+		register(0);
+		assert_storage_noop!(assert_eq!(take_allocated(WAD, WAD, 0), ServiceCut::default()));
+	});
+}
+
+#[test]
+fn a_fraction_above_the_whole_is_the_whole() {
+	execute(|| {
+		leaving();
+		let done = take_allocated(250 * MILLE, u64::MAX, 2);
+		assert_eq!(done, ServiceCut { taken: 200 * STAY, cut: 250 * MILLE, left: Some(750 * MILLE) });
+	});
+}
+
+#[test]
+fn an_empty_pool_is_cut_without_anything_being_taken() {
+	execute(|| {
+		register(0);
+		Custody::open(&account(OPERATOR), KIND);
+		events();
+		let done = take_allocated(WAD / 2, WAD / 2, 0);
+		assert_eq!(done, ServiceCut { taken: 0, cut: WAD / 4, left: Some(WAD / 4 * 3) });
+		assert_eq!((live().max_magnitude, events()), (WAD / 4 * 3, vec![]));
+	});
+}
+
+#[test]
+fn what_is_taken_and_what_is_cut_are_rounded_down() {
+	execute(|| {
+		register(0);
+		restake(ALICE, 1_000 * STAY + 7);
+		let done = take_allocated(WAD / 3, WAD / 3, 0);
+		assert_eq!((done.taken, done.cut), (111_111_111_111_111, 111_111_111_111_111_110));
+		let done = take_allocated(WAD / 7, WAD / 9, 0);
+		let expected =
+			888_888_888_888_896_u128 * u128::from(WAD / 7) / u128::from(WAD - 111_111_111_111_111_110);
+		assert!(done.taken.abs_diff(expected / 9) <= 1);
+		assert_eq!(done.cut, (u128::from(WAD / 7) * u128::from(WAD / 9) / u128::from(WAD)) as u64);
+	});
+}
+
+#[test]
+fn when_no_magnitude_is_left_the_pool_is_wiped() {
+	execute(|| {
+		leaving();
+		assert_eq!(take_allocated(600 * MILLE, WAD, 2).left, Some(400 * MILLE));
+		assert_eq!(Wiped::get(), []);
+		events();
+		let done = take_allocated(600 * MILLE, WAD, 1);
+		let taken = (60 + 40 + 280) * STAY;
+		assert_eq!(done, ServiceCut { taken, cut: 400 * MILLE, left: Some(0) });
+		assert_eq!(left(1), Some((40 * STAY, 400 * MILLE)));
+		assert_eq!(left(2), None, "an emptied exit is gone");
+		let fresh = Pool { generation: 1, since: 3, ..Default::default() };
+		assert_eq!(live(), fresh);
+		assert_eq!(Wiped::get(), [(account(OPERATOR), KIND, 3)]);
+		let operator = account(OPERATOR);
+		let wiped = Event::PoolWiped { operator: operator.clone(), kind: KIND, generation: 1, since: 3 };
+		let (pool, exits) = (280 * STAY, 100 * STAY);
+		let taken = Event::Taken { operator, kind: KIND, capture: 1, pool, exits };
+		assert_eq!(events(), [wiped, taken]);
+
+		assert_noop!(try_exit(ALICE, KIND, ExitAmount::All), Error::InsufficientShares);
+		Now::set(10);
+		let claim = |queued| {
+			let (owner, operator) = (account(ALICE), account(OPERATOR));
+			send(BOB, Call::claim { owner, operator, kind: KIND, queued })
+		};
+		assert_noop!(claim(2), Error::NothingToClaim);
+		assert_ok!(claim(1));
+	});
+}
+
+#[test]
+fn a_younger_generation_and_its_exits_do_not_answer() {
+	execute(|| {
+		leaving();
+		Custody::take(&account(OPERATOR), KIND, WAD, 2);
+		assert_eq!(Wiped::get(), [(account(OPERATOR), KIND, 3)]);
+		Now::set(3);
+		restake(BOB, 100 * STAY);
+		assert_ok!(try_exit(BOB, KIND, ExitAmount::Value(10 * STAY)));
+
+		let done = take_allocated(500 * MILLE, WAD, 1);
+		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: None });
+		assert_eq!(left(1), Some((50 * STAY, 500 * MILLE)));
+		assert_eq!(left(3), Some((10 * STAY, WAD)));
+		let funds = SharePool { shares: 90 * STAY, amount: 90 * STAY };
+		assert_eq!(live(), Pool { funds, generation: 1, since: 3, max_magnitude: WAD });
+
+		let done = take_allocated(500 * MILLE, WAD, 3);
+		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: Some(500 * MILLE) });
+	});
+}
+
+#[test]
+fn without_a_live_pool_the_youngest_exits_cut_counts() {
+	execute(|| {
+		leaving();
+		take_allocated(500 * MILLE, WAD, 1);
+		Custody::take(&account(OPERATOR), KIND, WAD, 2);
+		// Exit 2 is gone with the pool. Exit 1 has half of its magnitude, exit 0 all.
+		let done = take_allocated(800 * MILLE, WAD / 4, 0);
+		assert_eq!(done.left, None::<u64>);
+		assert_eq!(left(0), Some((80 * STAY, 800 * MILLE)));
+		assert_eq!(left(1), Some((50 * STAY - 50 * STAY / 4, 375 * MILLE)));
+		assert_eq!(done, ServiceCut { taken: 20 * STAY + 50 * STAY / 4, cut: 125 * MILLE, left: None });
+	});
+}

@@ -1,0 +1,317 @@
+//! Benchmarks of the calls and of what other pallets call, each in the state that costs it most.
+
+use crate::*;
+use alloc::{vec, vec::Vec};
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{fungible::Unbalanced, tokens::Precision, Get},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use mainstay_primitives::{
+	traits::{BenchmarkHelper, EraClock, OnOperatorRetired, Pools},
+	AvsId, Balance, ConditionTerms, Destination, Kind, Multiplier, OperatorSetId, STAY, WAD,
+};
+
+const STAKE: Balance = 1_000 * STAY;
+
+fn full<S: Get<u32>>() -> BoundedVec<u8, S> {
+	vec![b'x'; S::get() as usize].try_into().expect("as long as allowed")
+}
+
+/// An account with enough for a deposit.
+fn funded<T: Config>(name: &'static str) -> T::AccountId {
+	let who: T::AccountId = account(name, 0, 0);
+	let amount = T::RegistrationDeposit::get().saturating_add(STAKE);
+	T::Currency::increase_balance(&who, amount, Precision::Exact).expect("a fresh account takes funds");
+	who
+}
+
+/// A service that describes itself at length.
+fn service<T: Config>() -> (T::AccountId, AvsId) {
+	let owner = funded::<T>("owner");
+	let avs = NextAvsId::<T>::get();
+	Pallet::<T>::do_register(&owner, AvsMetadata { name: full(), link: full() }).expect("funded");
+	(owner, avs)
+}
+
+/// As many kinds as a set accepts, with this multiplier.
+fn kinds<T: Config>(multiplier: Multiplier) -> Kinds<T> {
+	let assets = (1..T::MaxKinds::get()).map(Kind::Asset);
+	let kinds: Vec<_> = Some(Kind::Native).into_iter().chain(assets).map(|kind| (kind, multiplier)).collect();
+	kinds.try_into().expect("as many as allowed")
+}
+
+fn create<T: Config>(owner: &T::AccountId, avs: AvsId) -> OperatorSetId {
+	let index = Avses::<T>::get(avs).map_or(0, |service| service.sets);
+	let slasher = owner.clone();
+	Pallet::<T>::do_create_set(owner, avs, kinds::<T>(1), Admission::Approved, 0, slasher, Destination::Burn)
+		.expect("the owner creates sets");
+	OperatorSetId { avs, index }
+}
+
+/// A set of which changed terms wait.
+fn set<T: Config>() -> (T::AccountId, OperatorSetId) {
+	let (owner, avs) = service::<T>();
+	let set = create::<T>(&owner, avs);
+	Sets::<T>::mutate(set, |set| set.as_mut().expect("created").had_members = true);
+	Pallet::<T>::do_set_kinds(&owner, set, kinds::<T>(2)).expect("other multipliers");
+	Pallet::<T>::do_set_slasher(&owner, set, account("slasher", 0, 0)).expect("another slasher");
+	(owner, set)
+}
+
+fn terms<T: Config>(max_fraction: u64) -> ConditionTerms<T::AccountId> {
+	ConditionTerms { max_fraction, veto_window: 0, resolver: Some(account("resolver", 0, 0)) }
+}
+
+/// A set with a condition.
+fn condition<T: Config>() -> (T::AccountId, OperatorSetId) {
+	let (owner, set) = set::<T>();
+	Pallet::<T>::do_add_condition(&owner, set, full(), terms::<T>(1)).expect("the first condition");
+	(owner, set)
+}
+
+/// An operator with a pool of every kind that [`kinds`] names.
+fn operator<T: Config>() -> T::AccountId {
+	let operator: T::AccountId = account("operator", 0, 0);
+	T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
+	for (kind, _) in kinds::<T>(1) {
+		T::Pools::open(&operator, kind);
+	}
+	operator
+}
+
+/// The accounts `others` and, if given, one more, in order.
+fn members<T: Config>(others: u32, one: Option<&T::AccountId>) -> BoundedVec<T::AccountId, T::MaxOperators> {
+	let mut members: Vec<T::AccountId> = (0..others).map(|n| account("member", n, 0)).collect();
+	members.extend(one.cloned());
+	members.sort();
+	members.try_into().expect("as many as allowed")
+}
+
+/// Fills a membership but for one place with stays that are over, and moves the clock behind them.
+fn past<T: Config>() -> Membership<T> {
+	let mut membership = Membership::<T>::default();
+	for _ in 1..T::MaxSpans::get() {
+		let now = T::Clock::active();
+		membership.spans.try_push(Span { from: now, until: Some(now) }).expect("fewer than allowed");
+		T::BenchmarkHelper::advance_eras(1);
+	}
+	membership
+}
+
+/// Lets `operator` serve the first `count` sets of `avs`, all of them full. They need not exist.
+fn serve<T: Config>(operator: &T::AccountId, avs: AvsId, count: u32) {
+	let mut membership = past::<T>();
+	let from = T::Clock::active();
+	membership.spans.try_push(Span { from, until: None }).expect("a place is left");
+	let all = members::<T>(T::MaxOperators::get().saturating_sub(1), Some(operator));
+	let sets: Vec<_> = (0..count).map(|index| OperatorSetId { avs, index }).collect();
+	for set in &sets {
+		Members::<T>::insert(set, &all);
+		Memberships::<T>::insert(set, operator, &membership);
+	}
+	Joined::<T>::insert(operator, BoundedVec::try_from(sets).expect("as many as allowed"));
+}
+
+/// An operator that serves as many sets as it may, and one of them.
+fn member<T: Config>() -> (T::AccountId, OperatorSetId, T::AccountId) {
+	let ((owner, set), operator) = (set::<T>(), operator::<T>());
+	serve::<T>(&operator, set.avs, T::MaxSetsPerOperator::get());
+	assert!(Memberships::<T>::get(set, &operator).is_open());
+	(owner, set, operator)
+}
+
+fn fresh<T: Config>() -> T::AccountId {
+	account("fresh", 0, 0)
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn register() {
+		let who = funded::<T>("owner");
+		let avs = NextAvsId::<T>::get();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), full(), full());
+		assert!(Avses::<T>::contains_key(avs));
+	}
+
+	#[benchmark]
+	fn set_metadata() {
+		let (owner, avs) = service::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), avs, full(), full());
+		assert!(Metadata::<T>::contains_key(avs));
+	}
+
+	#[benchmark]
+	fn transfer_ownership() {
+		let (owner, avs) = service::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), avs, Some(fresh::<T>()));
+		assert!(Avses::<T>::get(avs).is_some_and(|service| service.next_owner.is_some()));
+	}
+
+	#[benchmark]
+	fn accept_ownership() {
+		let (owner, avs) = service::<T>();
+		let next = funded::<T>("next");
+		Pallet::<T>::do_transfer_ownership(&owner, avs, Some(next.clone())).expect("the owner offers it");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(next.clone()), avs);
+		assert!(Avses::<T>::get(avs).is_some_and(|service| service.owner == next));
+	}
+
+	#[benchmark]
+	fn deregister() {
+		let (owner, avs) = service::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), avs);
+		assert!(!Avses::<T>::contains_key(avs));
+	}
+
+	#[benchmark]
+	fn create_set() {
+		let (owner, avs) = service::<T>();
+		let slasher = owner.clone();
+		let destination = Destination::Account(owner.clone());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), avs, kinds::<T>(1), Admission::Approved, STAKE, slasher, destination);
+		assert!(Sets::<T>::contains_key(OperatorSetId { avs, index: 0 }));
+	}
+
+	#[benchmark]
+	fn set_kinds() {
+		let (owner, set) = set::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, kinds::<T>(3));
+		assert!(Sets::<T>::get(set)
+			.is_some_and(|set| set.next_kinds.is_some_and(|(next, _)| next == kinds::<T>(3))));
+	}
+
+	#[benchmark]
+	fn set_admission() {
+		let (owner, set) = set::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, Admission::Open);
+		assert!(Sets::<T>::get(set).is_some_and(|set| set.admission == Admission::Open));
+	}
+
+	#[benchmark]
+	fn set_min_stake() {
+		let (owner, set) = set::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, STAKE);
+		assert!(Sets::<T>::get(set).is_some_and(|set| set.min_stake == STAKE));
+	}
+
+	#[benchmark]
+	fn set_slasher() {
+		let (owner, set) = set::<T>();
+		let slasher = fresh::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, slasher.clone());
+		assert!(
+			Sets::<T>::get(set).is_some_and(|set| set.next_slasher.is_some_and(|(next, _)| next == slasher))
+		);
+	}
+
+	#[benchmark]
+	fn add_condition() {
+		let (owner, set) = set::<T>();
+		let resolver = Some(fresh::<T>());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, full(), WAD, 0, resolver);
+		assert!(Conditions::<T>::contains_key(set, 0));
+	}
+
+	#[benchmark]
+	fn change_condition() {
+		let (owner, set) = condition::<T>();
+		Pallet::<T>::do_change_condition(&owner, set, 0, terms::<T>(WAD / 2)).expect("a larger fraction");
+		let resolver = Some(fresh::<T>());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, 0, WAD, 0, resolver);
+		assert!(Conditions::<T>::get(set, 0)
+			.is_some_and(|condition| condition.next.is_some_and(|(next, _)| next.max_fraction == WAD)));
+	}
+
+	#[benchmark]
+	fn remove_condition() {
+		let (owner, set) = condition::<T>();
+		Pallet::<T>::do_change_condition(&owner, set, 0, terms::<T>(WAD)).expect("a larger fraction");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, 0);
+		assert!(!Conditions::<T>::contains_key(set, 0));
+	}
+
+	#[benchmark]
+	fn approve() {
+		let ((owner, set), operator) = (set::<T>(), operator::<T>());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, operator.clone());
+		assert!(Approvals::<T>::contains_key(set, operator));
+	}
+
+	#[benchmark]
+	fn revoke() {
+		let ((owner, set), operator) = (set::<T>(), operator::<T>());
+		Pallet::<T>::do_approve(&owner, set, &operator).expect("an operator");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, operator.clone());
+		assert!(!Approvals::<T>::contains_key(set, operator));
+	}
+
+	#[benchmark]
+	fn join() {
+		let ((owner, set), operator) = (set::<T>(), operator::<T>());
+		Pallet::<T>::do_approve(&owner, set, &operator).expect("an operator");
+		// It serves the sets of another service, but for one as many as it may, and served this one often.
+		let others = set.avs.saturating_add(1);
+		serve::<T>(&operator, others, T::MaxSetsPerOperator::get().saturating_sub(1));
+		Memberships::<T>::insert(set, &operator, past::<T>());
+		Members::<T>::insert(set, members::<T>(T::MaxOperators::get().saturating_sub(1), None));
+		// The first to join writes the set as well.
+		Sets::<T>::mutate(set, |set| set.as_mut().expect("created").had_members = false);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), set);
+		assert!(Memberships::<T>::get(set, operator).is_open());
+	}
+
+	#[benchmark]
+	fn leave() {
+		let (_, set, operator) = member::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), set);
+		assert!(!Memberships::<T>::get(set, operator).is_open());
+	}
+
+	#[benchmark]
+	fn eject() {
+		let (owner, set, operator) = member::<T>();
+		Pallet::<T>::do_approve(&owner, set, &operator).expect("an operator");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, operator.clone());
+		assert!(!Memberships::<T>::get(set, operator).is_open());
+	}
+
+	/// An operator that served `s` sets, each of them full.
+	#[benchmark]
+	fn on_operator_retired(s: Linear<0, { T::MaxSetsPerOperator::get() }>) {
+		let operator: T::AccountId = account("operator", 0, 0);
+		serve::<T>(&operator, 0, s);
+		#[block]
+		{
+			<Pallet<T> as OnOperatorRetired<_>>::on_operator_retired(&operator);
+		}
+		assert!(!Joined::<T>::contains_key(&operator));
+		for index in 0..s {
+			assert!(!Memberships::<T>::get(OperatorSetId { avs: 0, index }, &operator).is_open());
+		}
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

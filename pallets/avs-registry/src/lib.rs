@@ -1,0 +1,693 @@
+//! # The registry of services
+//!
+//! An **AVS**, an actively validated service, uses stake of this chain for its own security. Whoever owns one registers
+//! it here and gives it **operator sets**: who may serve, which kinds of value count there and how much, who reports
+//! offences, and under which **conditions** a member can be slashed. Operators join sets, and answer to a set for the
+//! eras in which they served it.
+//!
+//! ```text
+//!  owner ──register──▶ AVS ──create_set──▶ operator set ◀──join── operator
+//!                                              │  kinds, admission, least stake, slasher, destination
+//!                                              └─ conditions: text, largest fraction, veto window, resolver
+//! ```
+//!
+//! ## What waits, and what does not
+//!
+//! What raises the members' risk waits [`Config::TermsDelay`] eras: another slasher, more kinds, a new condition, a
+//! larger fraction, a shorter veto window, another resolver. What lowers it binds at once. The delay is longer than the
+//! exit delay, so whoever leaves when a change is announced is out of its reach when it binds. A set that never had a
+//! member has nobody to warn, and all its terms bind at once.
+//!
+//! ```text
+//!  era        a                                 a + TermsDelay
+//!             ├──── captures in here: at most the old terms ────┼──── captures from here on: the new terms ──
+//!             │ a change is announced                           │ it binds
+//! ```
+//!
+//! Slashes ask for a condition by their capture era, so what tightens never reaches back. Admission and least stake
+//! concern only who joins later, and bind at once. The destination of what a set slashes is fixed for good.
+//!
+//! ## Membership by era
+//!
+//! Who joins in era `e` answers from `e + 1` on; who leaves in era `u` answers for `u` and nothing later. Leaving asks
+//! nobody, so nobody can hold a member back. The eras of those who left stay known while they can be slashed for them.
+//!
+//! Files by subject: `services` (registration, ownership), `sets` (operator sets and their terms), `conditions`,
+//! `membership` (admission, joining, leaving, retirement), `try_state`.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod conditions;
+mod membership;
+#[cfg(test)]
+mod mock;
+mod services;
+mod sets;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod types;
+pub mod weights;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{pallet_prelude::*, traits::fungible};
+	use frame_system::pallet_prelude::*;
+	use mainstay_primitives::{
+		traits::{EraClock, Pools},
+		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId,
+	};
+
+	/// The storage layout this code expects.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// Configuration.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// Holds the deposits, in STAY.
+		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		/// Knows operators and what stands behind them.
+		type Pools: Pools<Self::AccountId>;
+		/// The clock that delays are counted on.
+		type Clock: EraClock;
+		/// What registering a service holds of its owner's balance.
+		#[pallet::constant]
+		type RegistrationDeposit: Get<Balance>;
+		/// Eras until changed terms of an operator set bind.
+		#[pallet::constant]
+		type TermsDelay: Get<Era>;
+		/// Eras between an exit and its claim: for as long, a past era can be slashed.
+		#[pallet::constant]
+		type ExitDelay: Get<Era>;
+		/// The longest veto window a condition may have, in eras.
+		#[pallet::constant]
+		type MaxVetoWindow: Get<Era>;
+		/// Longest name of a service, in bytes.
+		#[pallet::constant]
+		type MaxNameLength: Get<u32>;
+		/// Longest link of a service, in bytes.
+		#[pallet::constant]
+		type MaxLinkLength: Get<u32>;
+		/// Most operator sets of a service.
+		#[pallet::constant]
+		type MaxSets: Get<u32>;
+		/// Most kinds an operator set accepts, at most 4.
+		#[pallet::constant]
+		type MaxKinds: Get<u32>;
+		/// Most conditions of an operator set.
+		#[pallet::constant]
+		type MaxConditions: Get<u32>;
+		/// Longest text of a condition, in bytes.
+		#[pallet::constant]
+		type MaxConditionText: Get<u32>;
+		/// Most members of an operator set.
+		#[pallet::constant]
+		type MaxOperators: Get<u32>;
+		/// Most operator sets an operator serves at a time.
+		#[pallet::constant]
+		type MaxSetsPerOperator: Get<u32>;
+		/// Most stays of an operator in one set that can still be slashed.
+		#[pallet::constant]
+		type MaxSpans: Get<u32>;
+		/// Weights of the calls and of what other pallets call.
+		type WeightInfo: WeightInfo;
+		/// Makes operators and moves the clock in benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Why balance is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// A service is registered. Given back when it is deregistered or has another owner.
+		#[codec(index = 0)]
+		Registration,
+	}
+
+	/// The id of the next service.
+	#[pallet::storage]
+	pub type NextAvsId<T: Config> = StorageValue<_, AvsId, ValueQuery>;
+
+	/// The services that are registered.
+	// Twox64Concat, here and below: ids are given in order.
+	#[pallet::storage]
+	pub type Avses<T: Config> = StorageMap<_, Twox64Concat, AvsId, Avs<T::AccountId>>;
+
+	/// What a service says of itself.
+	#[pallet::storage]
+	pub type Metadata<T: Config> = StorageMap<_, Twox64Concat, AvsId, AvsMetadata<T>>;
+
+	/// Operator sets with their terms.
+	#[pallet::storage]
+	pub type Sets<T: Config> = StorageMap<_, Twox64Concat, OperatorSetId, OperatorSet<T>>;
+
+	/// The conditions of operator sets.
+	#[pallet::storage]
+	pub type Conditions<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, ConditionId, Condition<T>>;
+
+	/// Who serves a set now, whoever begins in the next era included; in ascending order.
+	#[pallet::storage]
+	pub type Members<T: Config> =
+		StorageMap<_, Twox64Concat, OperatorSetId, BoundedVec<T::AccountId, T::MaxOperators>, ValueQuery>;
+
+	/// The eras for which operators answer to a set, those who left included. What can no longer be slashed is
+	/// dropped when its operator joins again.
+	#[pallet::storage]
+	pub type Memberships<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		OperatorSetId,
+		Blake2_128Concat,
+		T::AccountId,
+		Membership<T>,
+		ValueQuery,
+	>;
+
+	/// The keys of [`Members`] by operator, in ascending order.
+	// Blake2_128Concat: accounts are chosen by their owners.
+	#[pallet::storage]
+	pub type Joined<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		BoundedVec<OperatorSetId, T::MaxSetsPerOperator>,
+		ValueQuery,
+	>;
+
+	/// Whom the owner lets join a set.
+	#[pallet::storage]
+	pub type Approvals<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Blake2_128Concat, T::AccountId, ()>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A service was registered.
+		AvsRegistered {
+			/// Its id.
+			avs: AvsId,
+			/// Who owns it.
+			owner: T::AccountId,
+		},
+		/// A service changed its name and link.
+		MetadataSet {
+			/// The service.
+			avs: AvsId,
+		},
+		/// The owner of a service offered it to another account, or took its offer back.
+		OwnershipOffered {
+			/// The service.
+			avs: AvsId,
+			/// Who may accept it.
+			next_owner: Option<T::AccountId>,
+		},
+		/// A service has another owner.
+		OwnershipTransferred {
+			/// The service.
+			avs: AvsId,
+			/// Who owned it.
+			old: T::AccountId,
+			/// Who owns it now.
+			new: T::AccountId,
+		},
+		/// A service is gone.
+		AvsDeregistered {
+			/// The service.
+			avs: AvsId,
+		},
+		/// An operator set was created.
+		SetCreated {
+			/// Its id.
+			set: OperatorSetId,
+		},
+		/// The kinds of a set were changed. Those it lacks from now on are dropped at once.
+		KindsSet {
+			/// The set.
+			set: OperatorSetId,
+			/// The kinds, and what a unit of each counts.
+			kinds: Kinds<T>,
+			/// The era from which all of it binds.
+			effective: Era,
+		},
+		/// A set changed who may join it.
+		AdmissionSet {
+			/// The set.
+			set: OperatorSetId,
+			/// Who may join from now on.
+			admission: Admission,
+		},
+		/// A set changed how much stake joining takes.
+		MinStakeSet {
+			/// The set.
+			set: OperatorSetId,
+			/// The least weighted stake of who joins from now on.
+			min_stake: Balance,
+		},
+		/// A set has, or will have, another slasher.
+		SlasherSet {
+			/// The set.
+			set: OperatorSetId,
+			/// Who may report slashes.
+			slasher: T::AccountId,
+			/// The era from which this binds.
+			effective: Era,
+		},
+		/// A set has one more condition.
+		ConditionAdded {
+			/// The set.
+			set: OperatorSetId,
+			/// The condition's id.
+			id: ConditionId,
+			/// Its terms.
+			terms: ConditionTerms<T::AccountId>,
+			/// The first capture era for which it binds.
+			since: Era,
+		},
+		/// The terms of a condition were changed. What eases binds at once.
+		ConditionChanged {
+			/// The set.
+			set: OperatorSetId,
+			/// The condition.
+			id: ConditionId,
+			/// The terms as they will be.
+			terms: ConditionTerms<T::AccountId>,
+			/// The capture era from which all of them bind; the running era where nothing waits, and then they bind
+			/// for all captures.
+			effective: Era,
+		},
+		/// A set has one condition less.
+		ConditionRemoved {
+			/// The set.
+			set: OperatorSetId,
+			/// The condition.
+			id: ConditionId,
+		},
+		/// An operator may join a set.
+		OperatorApproved {
+			/// The set.
+			set: OperatorSetId,
+			/// The operator.
+			operator: T::AccountId,
+		},
+		/// An operator may not join a set any more. If it serves the set, it stays.
+		ApprovalRevoked {
+			/// The set.
+			set: OperatorSetId,
+			/// The operator.
+			operator: T::AccountId,
+		},
+		/// An operator joined a set.
+		OperatorJoined {
+			/// The set.
+			set: OperatorSetId,
+			/// The operator.
+			operator: T::AccountId,
+			/// The first era for which it answers.
+			from: Era,
+		},
+		/// An operator left a set.
+		OperatorLeft {
+			/// The set.
+			set: OperatorSetId,
+			/// The operator.
+			operator: T::AccountId,
+			/// The last era for which it answers; `None` if it left before it began.
+			until: Option<Era>,
+			/// Why.
+			reason: LeaveReason,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such service.
+		UnknownAvs,
+		/// The account does not own the service.
+		NotOwner,
+		/// The service was not offered to this account.
+		NotNextOwner,
+		/// The service has operator sets, whose members answer to it.
+		HasSets,
+		/// This is how it is, or was announced, already.
+		NoChange,
+		/// The service has as many operator sets as it may.
+		AvsFull,
+		/// There is no such operator set.
+		UnknownSet,
+		/// An operator set accepts one kind at least.
+		NoKinds,
+		/// A kind is named twice.
+		DuplicateKind,
+		/// `Stake` answers for consensus offences only.
+		NotRestakeable,
+		/// A kind that counts for nothing is not accepted.
+		ZeroMultiplier,
+		/// None of the kinds that bind now would stay, and others do not bind yet.
+		NoKindLeft,
+		/// The operator set has as many conditions as it may.
+		TooManyConditions,
+		/// There is no such condition.
+		UnknownCondition,
+		/// A fraction is more than 0 and at most `WAD`.
+		BadFraction,
+		/// The veto window would be longer than any may be.
+		VetoWindowTooLong,
+		/// The last change of this condition binds, but eras from before it can still be slashed.
+		ChangePending,
+		/// The account is not an operator, or has retired.
+		NotOperator,
+		/// The operator may join already.
+		AlreadyApproved,
+		/// The owner has not approved the operator.
+		NotApproved,
+		/// The operator serves this set already.
+		AlreadyMember,
+		/// The operator does not serve this set.
+		NotMember,
+		/// What stands behind the operator in the kinds of the set counts for less than its least stake.
+		StakeTooLow,
+		/// The set has as many members as it may.
+		SetFull,
+		/// The operator serves as many sets as it may.
+		TooManySets,
+		/// The operator came and went so often that not all its stays could be kept. It can join again when the
+		/// first of them can no longer be slashed.
+		TooManyChanges,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				T::TermsDelay::get() > T::ExitDelay::get(),
+				"whoever leaves when terms change must be out of reach when they bind"
+			);
+			assert!(
+				T::MaxVetoWindow::get() < T::ExitDelay::get(),
+				"a slash must fall due before stake leaves"
+			);
+			assert!((1..=4).contains(&T::MaxKinds::get()), "a set accepts one to four kinds");
+			assert!(
+				T::MaxNameLength::get() > 0 && T::MaxLinkLength::get() > 0 && T::MaxConditionText::get() > 0,
+				"services and conditions can be described"
+			);
+			assert!(
+				T::MaxSets::get() > 0
+					&& T::MaxConditions::get() > 0
+					&& T::MaxOperators::get() > 0
+					&& T::MaxSetsPerOperator::get() > 0
+					&& T::MaxSpans::get() > 0,
+				"an operator can serve a set under a condition"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Register a service. It holds [`Config::RegistrationDeposit`] of the owner's balance.
+		///
+		/// * `name`: UTF-8 text, as clients show it.
+		/// * `link`: where to read more.
+		///
+		/// Origin: signed by who will own it. Errors: what the hold says, and an overflow where ids ran out.
+		#[pallet::call_index(0)]
+		pub fn register(
+			origin: OriginFor<T>,
+			name: BoundedVec<u8, T::MaxNameLength>,
+			link: BoundedVec<u8, T::MaxLinkLength>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_register(&who, AvsMetadata { name, link })
+		}
+
+		/// Say what a service is.
+		///
+		/// * `name`: UTF-8 text, as clients show it.
+		/// * `link`: where to read more.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`].
+		#[pallet::call_index(1)]
+		pub fn set_metadata(
+			origin: OriginFor<T>,
+			avs: AvsId,
+			name: BoundedVec<u8, T::MaxNameLength>,
+			link: BoundedVec<u8, T::MaxLinkLength>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_metadata(&who, avs, AvsMetadata { name, link })
+		}
+
+		/// Offer a service to another account, which owns it once it has accepted. It replaces an earlier offer.
+		///
+		/// * `next_owner`: who may accept; `None` to take the offer back.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::NoChange`] where this is
+		/// offered already or the account is the owner.
+		#[pallet::call_index(2)]
+		pub fn transfer_ownership(
+			origin: OriginFor<T>,
+			avs: AvsId,
+			next_owner: Option<T::AccountId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_transfer_ownership(&who, avs, next_owner)
+		}
+
+		/// Accept a service that was offered. Its deposit is held from the new owner and given back to the old one.
+		///
+		/// Origin: the account it was offered to. Errors: [`Error::UnknownAvs`], [`Error::NotNextOwner`], and what the
+		/// hold says.
+		#[pallet::call_index(3)]
+		pub fn accept_ownership(origin: OriginFor<T>, avs: AvsId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_accept_ownership(&who, avs)
+		}
+
+		/// Remove a service that never had an operator set, and give its deposit back.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::HasSets`].
+		#[pallet::call_index(4)]
+		pub fn deregister(origin: OriginFor<T>, avs: AvsId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_deregister(&who, avs)
+		}
+
+		/// Create an operator set. Its index is the number of sets the service has until now.
+		///
+		/// * `kinds`: the kinds it accepts, and what a unit of each counts; not `Stake`.
+		/// * `admission`: who may join.
+		/// * `min_stake`: the least weighted stake of who joins: the sum over the kinds of multiplier times pool.
+		/// * `slasher`: who may report slashes.
+		/// * `destination`: where what is slashed goes. It never changes.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::AvsFull`],
+		/// [`Error::NoKinds`], [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`].
+		#[pallet::call_index(5)]
+		pub fn create_set(
+			origin: OriginFor<T>,
+			avs: AvsId,
+			kinds: Kinds<T>,
+			admission: Admission,
+			#[pallet::compact] min_stake: Balance,
+			slasher: T::AccountId,
+			destination: Destination<T::AccountId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_create_set(&who, avs, kinds, admission, min_stake, slasher, destination)
+		}
+
+		/// Change the kinds of a set. Those that `kinds` lacks are dropped at once; new ones and other multipliers
+		/// bind after [`Config::TermsDelay`] eras. It replaces a change that does not bind yet.
+		///
+		/// * `kinds`: all that the set is to accept, and what a unit of each counts. One of them at least binds now
+		///   already, so that the set is never without.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoKinds`],
+		/// [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`], [`Error::NoKindLeft`],
+		/// [`Error::NoChange`].
+		#[pallet::call_index(6)]
+		pub fn set_kinds(origin: OriginFor<T>, set: OperatorSetId, kinds: Kinds<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_kinds(&who, set, kinds)
+		}
+
+		/// Change who may join a set, at once. Members stay.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoChange`].
+		#[pallet::call_index(7)]
+		pub fn set_admission(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			admission: Admission,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_admission(&who, set, admission)
+		}
+
+		/// Change how much stake joining a set takes, at once. Members stay.
+		///
+		/// * `min_stake`: the sum over the set's kinds of multiplier times pool.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoChange`].
+		#[pallet::call_index(8)]
+		pub fn set_min_stake(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			#[pallet::compact] min_stake: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_min_stake(&who, set, min_stake)
+		}
+
+		/// Change who may report slashes for a set, after [`Config::TermsDelay`] eras. It replaces a change that does
+		/// not bind yet; naming the slasher that binds takes such a change back.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoChange`].
+		#[pallet::call_index(9)]
+		pub fn set_slasher(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			slasher: T::AccountId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_slasher(&who, set, slasher)
+		}
+
+		/// Declare an offence. It binds for capture eras from [`Config::TermsDelay`] eras on.
+		///
+		/// * `text`: what the offence is, as UTF-8.
+		/// * `max_fraction`: the largest part, in parts of `WAD`, that one slash may take of what is allocated; more
+		///   than 0.
+		/// * `veto_window`: eras between a report and its execution, at most [`Config::MaxVetoWindow`].
+		/// * `resolver`: who may veto within the window.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::BadFraction`],
+		/// [`Error::VetoWindowTooLong`], [`Error::TooManyConditions`], and an overflow where ids ran out.
+		#[pallet::call_index(10)]
+		pub fn add_condition(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			text: BoundedVec<u8, T::MaxConditionText>,
+			#[pallet::compact] max_fraction: u64,
+			veto_window: Era,
+			resolver: Option<T::AccountId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_add_condition(&who, set, text, ConditionTerms { max_fraction, veto_window, resolver })
+		}
+
+		/// Change the terms of a condition. A lower fraction, a longer veto window and a resolver where there was
+		/// none ease: they bind at once and for all capture eras. The rest binds for capture eras from
+		/// [`Config::TermsDelay`] eras on.
+		///
+		/// A change replaces one that does not bind yet; where it only eases what was announced, that goes on as it
+		/// was. After a change has come to bind, the next that does not only ease it has to wait until no era from
+		/// before can be slashed.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::UnknownCondition`],
+		/// [`Error::BadFraction`], [`Error::VetoWindowTooLong`], [`Error::NoChange`], [`Error::ChangePending`].
+		#[pallet::call_index(11)]
+		pub fn change_condition(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			id: ConditionId,
+			#[pallet::compact] max_fraction: u64,
+			veto_window: Era,
+			resolver: Option<T::AccountId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_change_condition(&who, set, id, ConditionTerms { max_fraction, veto_window, resolver })
+		}
+
+		/// Remove a condition, at once and for all capture eras.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::UnknownCondition`].
+		#[pallet::call_index(12)]
+		pub fn remove_condition(origin: OriginFor<T>, set: OperatorSetId, id: ConditionId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_remove_condition(&who, set, id)
+		}
+
+		/// Let an operator join a set, as often as it likes.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotOperator`],
+		/// [`Error::AlreadyApproved`].
+		#[pallet::call_index(13)]
+		pub fn approve(origin: OriginFor<T>, set: OperatorSetId, operator: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_approve(&who, set, &operator)
+		}
+
+		/// Take an approval back. If the operator serves the set, it stays.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotApproved`].
+		#[pallet::call_index(14)]
+		pub fn revoke(origin: OriginFor<T>, set: OperatorSetId, operator: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_revoke(&who, set, &operator)
+		}
+
+		/// Serve a set. The operator answers to it from the next era on, with what it allocates to it.
+		///
+		/// Origin: the operator. Errors: [`Error::UnknownSet`], [`Error::NotOperator`], [`Error::AlreadyMember`],
+		/// [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::SetFull`], [`Error::TooManySets`],
+		/// [`Error::TooManyChanges`].
+		#[pallet::call_index(15)]
+		pub fn join(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_join(&who, set)
+		}
+
+		/// Serve a set no more. The operator answers for this era still, and for those before it.
+		///
+		/// Origin: the operator. Errors: [`Error::NotMember`].
+		#[pallet::call_index(16)]
+		pub fn leave(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_leave(&who, set, LeaveReason::Left)
+		}
+
+		/// Remove an operator from a set, and its approval with it. It answers for this era still, and for those
+		/// before it.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotMember`].
+		#[pallet::call_index(17)]
+		pub fn eject(origin: OriginFor<T>, set: OperatorSetId, operator: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_eject(&who, set, &operator)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The sets that `operator` serves, in ascending order.
+		pub fn sets_of(operator: T::AccountId) -> Vec<OperatorSetId> {
+			Joined::<T>::get(operator).into_inner()
+		}
+
+		/// Whether `operator` serves `set`. Who joined in this era does, though it answers from the next one on.
+		pub fn is_member(set: OperatorSetId, operator: T::AccountId) -> bool {
+			Memberships::<T>::get(set, operator).is_open()
+		}
+	}
+}

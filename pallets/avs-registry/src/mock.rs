@@ -1,0 +1,238 @@
+//! A runtime of this pallet with the real operators. The clock is set by hand.
+
+use crate as mainstay_avs_registry;
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{
+		fungible::{NativeFromLeft, UnionOf},
+		AsEnsureOriginWithArg, ConstU128, ConstU32,
+	},
+	PalletId,
+};
+use mainstay_primitives::{
+	traits::{EraClock, Pools, Vault},
+	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, STAY,
+};
+use sp_runtime::{
+	traits::{Dispatchable, IdentityLookup},
+	BuildStorage, DispatchResult,
+};
+use sp_staking::SessionIndex;
+
+pub type Block = frame_system::mocking::MockBlock<Test>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(3)]
+	pub type OperatorDelegation = mainstay_operator_delegation;
+	#[runtime::pallet_index(4)]
+	pub type AvsRegistry = mainstay_avs_registry;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+	type Nonce = Nonce;
+	type Block = Block;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+parameter_types! {
+	pub const ExistentialDeposit: Balance = 1_000_000_000;
+	pub const Custody: PalletId = PalletId(*b"may/cust");
+	pub const Treasury: AccountId = AccountId::new([200; 32]);
+	pub static Now: Era = 0;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+	type Balance = Balance;
+	type ExistentialDeposit = ExistentialDeposit;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = Balance;
+	type AssetId = AssetId;
+	type AssetIdParameter = AssetId;
+	type ReserveData = ();
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<frame_system::EnsureSigned<AccountId>>;
+	type ForceOrigin = frame_system::EnsureRoot<AccountId>;
+	type Holder = ();
+	type Freezer = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+}
+
+impl mainstay_operator_delegation::Config for Test {
+	type Assets = NativeAndAssets;
+	type Clock = Clock;
+	type SlashGate = ();
+	type SettleRewards = ();
+	type OnPoolWiped = ();
+	type Treasury = Treasury;
+	type OnOperatorRetired = AvsRegistry;
+	type PalletId = Custody;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type CommissionDelay = ConstU32<1>;
+	type MinDeposit = ExistentialDeposit;
+	type MaxNameLength = ConstU32<64>;
+	type MaxLinkLength = ConstU32<128>;
+	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+pub struct Clock;
+impl EraClock for Clock {
+	fn active() -> Era {
+		Now::get()
+	}
+	fn era_of(session: SessionIndex) -> Option<Era> {
+		(session <= Now::get()).then_some(session)
+	}
+	fn set_size(_: Era) -> u32 {
+		1
+	}
+}
+
+impl crate::Config for Test {
+	type Currency = Balances;
+	type Pools = OperatorDelegation;
+	type Clock = Clock;
+	type RegistrationDeposit = ConstU128<DEPOSIT>;
+	type TermsDelay = ConstU32<TERMS_DELAY>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
+	type MaxNameLength = ConstU32<64>;
+	type MaxLinkLength = ConstU32<128>;
+	type MaxSets = ConstU32<4>;
+	type MaxKinds = ConstU32<4>;
+	type MaxConditions = ConstU32<3>;
+	type MaxConditionText = ConstU32<256>;
+	type MaxOperators = ConstU32<4>;
+	type MaxSetsPerOperator = ConstU32<3>;
+	type MaxSpans = ConstU32<3>;
+	type WeightInfo = crate::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+#[cfg(feature = "runtime-benchmarks")]
+impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
+	fn set_keys(_: &AccountId) {}
+	fn advance_eras(eras: Era) {
+		Now::mutate(|now| *now += eras);
+	}
+	fn operator_with_stake(operator: &AccountId, amount: Balance) {
+		use frame_support::traits::fungible::Mutate;
+		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
+		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
+		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
+			.unwrap();
+	}
+	fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
+	fn pay_delegators(_: &AccountId, _: Kind) {}
+}
+
+/// What registering a service holds.
+pub const DEPOSIT: Balance = 100 * STAY;
+/// Eras until changed terms bind.
+pub const TERMS_DELAY: Era = 5;
+/// Eras from an exit to its claim.
+pub const EXIT_DELAY: Era = 4;
+/// The longest veto window.
+pub const MAX_VETO_WINDOW: Era = 3;
+/// What accounts 1 to 10 own at first.
+pub const PURSE: Balance = 1_000_000 * STAY;
+/// What each operator has of its own behind it, for consensus only.
+pub const STAKE: Balance = 1_000 * STAY;
+
+/// The account numbered `n`.
+pub fn account(n: u8) -> AccountId {
+	AccountId::from([n; 32])
+}
+
+/// Accounts 1 to 10, of which 1 to 6 are operators with a [`STAKE`] each, in era 0, block 1. They have as
+/// much of asset 1 as of STAY, and custody can hold it.
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	pallet_balances::GenesisConfig::<Test> {
+		balances: (1..11).map(|n| (account(n), PURSE)).collect(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	pallet_assets::GenesisConfig::<Test> {
+		assets: vec![(1, account(200), true, 1)],
+		accounts: (1..11).map(|n| (1, account(n), PURSE)).collect(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	mainstay_operator_delegation::GenesisConfig::<Test> {
+		operators: (1..7).map(|n| (account(n), 0, STAKE)).collect(),
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	let mut ext = sp_io::TestExternalities::from(storage);
+	ext.execute_with(|| {
+		System::set_block_number(1);
+		OperatorDelegation::open_account(Currency::WithId(1), &account(10)).unwrap();
+	});
+	Now::set(0);
+	ext
+}
+
+/// Runs `test` and checks what must hold after it.
+pub fn execute(test: impl FnOnce()) {
+	sp_tracing::try_init_simple();
+	new_test_ext().execute_with(|| {
+		test();
+		AvsRegistry::do_try_state().unwrap();
+		OperatorDelegation::do_try_state().unwrap();
+	});
+}
+
+/// Brings `amount` of an operator's own into its pool of `kind`.
+pub fn fund(operator: u8, kind: Kind, amount: Balance) {
+	let who = account(operator);
+	OperatorDelegation::deposit(&who, &who, kind, amount, 0).unwrap();
+}
+
+/// Sends `call` from `who`, as a block would.
+pub fn send(who: u8, call: impl Into<RuntimeCall>) -> DispatchResult {
+	call.into().dispatch(RuntimeOrigin::signed(account(who))).map(drop).map_err(|e| e.error)
+}
+
+/// What this pallet said since the last time it was asked.
+pub fn events() -> Vec<crate::Event<Test>> {
+	let events = System::read_events_for_pallet::<crate::Event<Test>>();
+	System::reset_events();
+	events
+}

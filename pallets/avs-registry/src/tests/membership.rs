@@ -1,0 +1,368 @@
+//! Who may join, and for which eras who joined answers.
+
+use super::*;
+use mainstay_operator_delegation as delegation;
+
+/// The eras up to `last` for which `operator` answers to [`SET`].
+fn answers(operator: u8, last: Era) -> Vec<Era> {
+	(0..=last).filter(|era| AvsRegistry::was_member(SET, &account(operator), *era)).collect()
+}
+
+fn members() -> Vec<AccountId> {
+	<AvsRegistry as OperatorSets<_>>::members(SET)
+}
+
+fn joined(operator: u8, from: Era) -> Event {
+	Event::OperatorJoined { set: SET, operator: account(operator), from }
+}
+
+fn left(operator: u8, until: Option<Era>, reason: LeaveReason) -> Event {
+	Event::OperatorLeft { set: SET, operator: account(operator), until, reason }
+}
+
+fn approve(operator: u8) -> DispatchResult {
+	send(OWNER, Call::approve { set: SET, operator: account(operator) })
+}
+
+fn revoke(operator: u8) -> DispatchResult {
+	send(OWNER, Call::revoke { set: SET, operator: account(operator) })
+}
+
+fn eject(operator: u8) -> DispatchResult {
+	send(OWNER, Call::eject { set: SET, operator: account(operator) })
+}
+
+fn retire(operator: u8) {
+	assert_ok!(send(operator, delegation::Call::<Test>::retire {}));
+}
+
+#[test]
+fn who_joins_answers_from_the_next_era_on() {
+	execute(|| {
+		service();
+		Now::set(2);
+		join(NORTH);
+		assert_eq!(events(), [joined(NORTH, 3)]);
+		assert_eq!(answers(NORTH, 5), [3, 4, 5]);
+		assert_eq!(members(), [account(NORTH)]);
+		assert!(AvsRegistry::is_member(SET, account(NORTH)));
+		assert!(!AvsRegistry::is_member(SET, account(SOUTH)));
+		assert_eq!(AvsRegistry::sets_of(account(NORTH)), [SET]);
+		assert_eq!(AvsRegistry::sets_of(account(SOUTH)), []);
+		assert!(set().had_members);
+		let spans = [Span { from: 3, until: None }];
+		assert_eq!(Memberships::<Test>::get(SET, account(NORTH)).spans.to_vec(), spans);
+	});
+}
+
+#[test]
+fn members_are_in_order_whoever_came_first() {
+	execute(|| {
+		service();
+		for operator in [3, 1, 2] {
+			join(operator);
+		}
+		assert_eq!(members(), [account(1), account(2), account(3)]);
+		leave(2);
+		assert_eq!(members(), [account(1), account(3)]);
+	});
+}
+
+#[test]
+fn who_leaves_answers_for_the_era_that_runs() {
+	execute(|| {
+		served();
+		Now::set(4);
+		leave(NORTH);
+		assert_eq!(events(), [left(NORTH, Some(4), LeaveReason::Left)]);
+		assert_eq!(answers(NORTH, 9), [1, 2, 3, 4]);
+		assert!(members().is_empty());
+		assert!(!AvsRegistry::is_member(SET, account(NORTH)));
+		assert_eq!(AvsRegistry::sets_of(account(NORTH)), []);
+		assert_noop!(send(NORTH, Call::leave { set: SET }), Error::NotMember);
+		Now::set(100);
+		assert_eq!(answers(NORTH, 100), [1, 2, 3, 4], "leaving undoes nothing");
+	});
+}
+
+#[test]
+fn who_leaves_before_it_began_answers_for_nothing() {
+	execute(|| {
+		served();
+		leave(NORTH);
+		assert_eq!(events(), [left(NORTH, None, LeaveReason::Left)]);
+		assert!(answers(NORTH, 9).is_empty());
+		assert_eq!(Memberships::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn who_returns_answers_for_each_of_its_stays() {
+	execute(|| {
+		served();
+		Now::set(2);
+		leave(NORTH);
+		Now::set(4);
+		join(NORTH);
+		Now::set(6);
+		leave(NORTH);
+		assert_eq!(answers(NORTH, 9), [1, 2, 5, 6]);
+	});
+}
+
+#[test]
+fn who_returns_in_the_era_it_left_misses_none() {
+	execute(|| {
+		served();
+		Now::set(2);
+		leave(NORTH);
+		events();
+		join(NORTH);
+		assert_eq!(events(), [joined(NORTH, 3)]);
+		assert_eq!(answers(NORTH, 4), [1, 2, 3, 4]);
+		leave(NORTH);
+		assert_eq!(events(), [left(NORTH, None, LeaveReason::Left)]);
+		assert_eq!(answers(NORTH, 4), [1, 2]);
+		assert_noop!(send(NORTH, Call::leave { set: SET }), Error::NotMember);
+	});
+}
+
+#[test]
+fn stays_are_kept_while_they_can_be_slashed() {
+	execute(|| {
+		served();
+		// One stay an era: 1, 2, 3.
+		for now in 1..=3 {
+			Now::set(now);
+			leave(NORTH);
+			if now < 3 {
+				join(NORTH);
+			}
+		}
+		assert_eq!(answers(NORTH, 9), [1, 2, 3]);
+		for now in [3, EXIT_DELAY] {
+			Now::set(now);
+			assert_noop!(try_join(NORTH), Error::TooManyChanges);
+		}
+		// A slash for era 1 would have been too late in this era already.
+		Now::set(1 + EXIT_DELAY);
+		join(NORTH);
+		assert_eq!(answers(NORTH, 7), [2, 3, 6, 7]);
+	});
+}
+
+#[test]
+fn joining_takes_an_operator_that_is_not_a_member_yet() {
+	execute(|| {
+		service();
+		assert_noop!(send(NORTH, Call::join { set: NOWHERE }), Error::UnknownSet);
+		assert_noop!(try_join(STRANGER), Error::NotOperator);
+		retire(SOUTH);
+		assert_noop!(try_join(SOUTH), Error::NotOperator);
+		join(NORTH);
+		assert_noop!(try_join(NORTH), Error::AlreadyMember);
+		Now::set(3);
+		assert_noop!(try_join(NORTH), Error::AlreadyMember);
+		assert_noop!(send(SOUTH, Call::leave { set: SET }), Error::NotMember);
+		assert_noop!(send(SOUTH, Call::leave { set: NOWHERE }), Error::NotMember);
+	});
+}
+
+#[test]
+fn a_set_and_an_operator_can_be_full() {
+	execute(|| {
+		service();
+		for operator in 1..=4 {
+			join(operator);
+		}
+		assert_noop!(try_join(5), Error::SetFull);
+		leave(1);
+		join(5);
+
+		for index in 1..4 {
+			create();
+			let joined = send(5, Call::join { set: OperatorSetId { avs: 0, index } });
+			assert_eq!(joined, if index < 3 { Ok(()) } else { Err(Error::TooManySets.into()) });
+		}
+		let ids = |indices: &[u32]| {
+			indices.iter().map(|index| OperatorSetId { avs: 0, index: *index }).collect::<Vec<_>>()
+		};
+		assert_eq!(AvsRegistry::sets_of(account(5)), ids(&[0, 1, 2]));
+		leave(5);
+		assert_ok!(send(5, Call::join { set: ids(&[3])[0] }));
+		assert_eq!(AvsRegistry::sets_of(account(5)), ids(&[1, 2, 3]));
+	});
+}
+
+#[test]
+fn a_refused_join_leaves_nothing_behind() {
+	execute(|| {
+		service();
+		for index in 1..4 {
+			create();
+			assert_ok!(send(NORTH, Call::join { set: OperatorSetId { avs: 0, index } }));
+		}
+		assert_noop!(try_join(NORTH), Error::TooManySets);
+		assert!(members().is_empty());
+		assert!(!set().had_members);
+	});
+}
+
+#[test]
+fn stake_counts_in_the_sets_kinds_by_its_multipliers() {
+	execute(|| {
+		assert_ok!(register(OWNER));
+		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 3), (Kind::Asset(1), 2)], 60 * STAY));
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		fund(NORTH, Kind::Native, 10 * STAY);
+		fund(NORTH, Kind::Asset(1), 15 * STAY - 1);
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		assert_ok!(OperatorDelegation::deposit(&account(STRANGER), &account(NORTH), Kind::Asset(1), STAY, 0));
+		join(NORTH);
+		fund(SOUTH, Kind::Native, 20 * STAY);
+		join(SOUTH);
+	});
+}
+
+#[test]
+fn a_kind_counts_from_the_era_it_binds() {
+	execute(|| {
+		assert_ok!(register(OWNER));
+		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 10 * STAY));
+		fund(NORTH, Kind::Native, 10 * STAY);
+		fund(SOUTH, Kind::Asset(1), 10 * STAY);
+		join(NORTH);
+		let kinds = kinds(&[(Kind::Native, 1), (Kind::Asset(1), 1)]);
+		assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds }));
+		Now::set(TERMS_DELAY - 1);
+		assert_noop!(try_join(SOUTH), Error::StakeTooLow);
+		Now::set(TERMS_DELAY);
+		join(SOUTH);
+	});
+}
+
+#[test]
+fn weighted_stake_does_not_overflow() {
+	execute(|| {
+		assert_ok!(register(OWNER));
+		let list = [(Kind::Native, Multiplier::MAX), (Kind::Asset(1), Multiplier::MAX)];
+		assert_ok!(try_create(OWNER, 0, &list, Balance::MAX));
+		fund(NORTH, Kind::Native, 10 * STAY);
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		let funds = mainstay_primitives::SharePool { shares: 10 * STAY, amount: Balance::MAX };
+		delegation::Pools::<Test>::mutate(account(NORTH), Kind::Native, |pool| {
+			pool.as_mut().unwrap().funds = funds
+		});
+		join(NORTH);
+		// As it was.
+		let funds = mainstay_primitives::SharePool { shares: 10 * STAY, amount: 10 * STAY };
+		delegation::Pools::<Test>::mutate(account(NORTH), Kind::Native, |pool| {
+			pool.as_mut().unwrap().funds = funds
+		});
+	});
+}
+
+#[test]
+fn where_the_owner_approves_only_the_approved_join() {
+	execute(|| {
+		service();
+		assert_ok!(send(OWNER, Call::set_admission { set: SET, admission: Admission::Approved }));
+		assert_noop!(try_join(NORTH), Error::NotApproved);
+		events();
+		assert_ok!(approve(NORTH));
+		assert_eq!(events(), [Event::OperatorApproved { set: SET, operator: account(NORTH) }]);
+		assert_noop!(try_join(SOUTH), Error::NotApproved);
+		join(NORTH);
+
+		events();
+		assert_ok!(revoke(NORTH));
+		assert_eq!(events(), [Event::ApprovalRevoked { set: SET, operator: account(NORTH) }]);
+		assert!(AvsRegistry::is_member(SET, account(NORTH)), "a member stays");
+		leave(NORTH);
+		assert_noop!(try_join(NORTH), Error::NotApproved);
+	});
+}
+
+#[test]
+fn an_approval_lasts_until_it_is_taken_back() {
+	execute(|| {
+		service();
+		assert_ok!(send(OWNER, Call::set_admission { set: SET, admission: Admission::Approved }));
+		assert_ok!(approve(NORTH));
+		for _ in 0..2 {
+			join(NORTH);
+			leave(NORTH);
+		}
+	});
+}
+
+#[test]
+fn operators_are_approved_once_and_revoked_once() {
+	execute(|| {
+		service();
+		assert_noop!(approve(STRANGER), Error::NotOperator);
+		assert_noop!(revoke(NORTH), Error::NotApproved);
+		assert_ok!(approve(NORTH));
+		assert_noop!(approve(NORTH), Error::AlreadyApproved);
+		assert_ok!(revoke(NORTH));
+		assert_noop!(revoke(NORTH), Error::NotApproved);
+		retire(SOUTH);
+		assert_noop!(approve(SOUTH), Error::NotOperator);
+	});
+}
+
+#[test]
+fn the_owner_ejects_a_member_and_its_approval() {
+	execute(|| {
+		served();
+		assert_ok!(approve(NORTH));
+		assert_noop!(eject(SOUTH), Error::NotMember);
+		assert_noop!(send(STRANGER, Call::eject { set: SET, operator: account(NORTH) }), Error::NotOwner);
+		events();
+		Now::set(3);
+		assert_ok!(eject(NORTH));
+		assert_eq!(events(), [left(NORTH, Some(3), LeaveReason::Ejected)]);
+		assert_eq!(answers(NORTH, 9), [1, 2, 3]);
+		assert!(members().is_empty());
+		assert!(!Approvals::<Test>::contains_key(SET, account(NORTH)));
+		assert_noop!(eject(NORTH), Error::NotMember);
+	});
+}
+
+#[test]
+fn who_retires_leaves_all_its_sets() {
+	execute(|| {
+		served();
+		create();
+		let second = OperatorSetId { avs: 0, index: 1 };
+		join(SOUTH);
+		Now::set(3);
+		assert_ok!(send(NORTH, Call::join { set: second }));
+		events();
+		retire(NORTH);
+		assert_eq!(
+			events(),
+			[
+				left(NORTH, Some(3), LeaveReason::Retired),
+				Event::OperatorLeft {
+					set: second,
+					operator: account(NORTH),
+					until: None,
+					reason: LeaveReason::Retired,
+				},
+			]
+		);
+		assert_eq!((members(), answers(NORTH, 9)), (vec![account(SOUTH)], vec![1, 2, 3]));
+		assert_eq!(AvsRegistry::sets_of(account(NORTH)), []);
+		assert_eq!(Memberships::<Test>::iter_prefix(second).count(), 0);
+	});
+}
+
+#[test]
+fn who_serves_nothing_retires_quietly() {
+	execute(|| {
+		served();
+		retire(SOUTH);
+		assert_eq!(events(), []);
+	});
+}

@@ -1,0 +1,161 @@
+//! What always holds.
+
+use crate::{services::reason, *};
+use alloc::collections::BTreeMap;
+use frame_support::{
+	ensure,
+	traits::{fungible::InspectHold, Get},
+};
+use mainstay_primitives::{
+	traits::{EraClock, Pools},
+	AvsId, Balance, Kind, OperatorSetId, WAD,
+};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks, over all of the state:
+	///
+	/// * of each owner's balance, its services' deposits are held, and nothing more;
+	/// * every service says what it is, has the sets it counts, and an id that was given out;
+	/// * a set accepts kinds that may be restaked, each once and in order, and has the conditions it counts;
+	/// * the terms of conditions are in bounds, and what is to change in them does not ease them;
+	/// * members, the sets that operators joined, and open spans mirror each other, in order, and members are
+	///   operators that have not retired;
+	/// * spans are in order and do not overlap, and only the last can be open;
+	/// * an approval is for a set there is.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_services()?;
+		Self::check_sets()?;
+		Self::check_conditions()?;
+		Self::check_members()
+	}
+
+	fn check_services() -> Result<(), TryRuntimeError> {
+		let next = NextAvsId::<T>::get();
+		let mut sets = BTreeMap::<AvsId, u32>::new();
+		for id in Sets::<T>::iter_keys() {
+			let service = Avses::<T>::get(id.avs).ok_or("a set of no service")?;
+			ensure!(id.index < service.sets, "a set with an index to come");
+			*sets.entry(id.avs).or_default() += 1;
+		}
+		let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
+		for (avs, service) in Avses::<T>::iter() {
+			ensure!(avs < next, "a service with an id to come");
+			ensure!(Metadata::<T>::contains_key(avs), "a service that does not say what it is");
+			ensure!(service.sets <= T::MaxSets::get(), "a service with more sets than it may have");
+			ensure!(
+				service.sets == sets.get(&avs).copied().unwrap_or(0),
+				"a service's sets are not those it counts"
+			);
+			ensure!(service.next_owner.as_ref() != Some(&service.owner), "a service is offered to its owner");
+			*deposits.entry(service.owner).or_default() += service.deposit;
+		}
+		ensure!(
+			Metadata::<T>::iter_keys().count() == Avses::<T>::iter_keys().count(),
+			"a name of no service"
+		);
+		for (owner, deposit) in deposits {
+			let held = T::Currency::balance_on_hold(&reason::<T>(), &owner);
+			ensure!(held == deposit, "what is held of an owner is not its services' deposits");
+		}
+		Ok(())
+	}
+
+	fn check_sets() -> Result<(), TryRuntimeError> {
+		let mut conditions = BTreeMap::<OperatorSetId, u32>::new();
+		for (id, condition) in Conditions::<T>::iter_keys() {
+			let set = Sets::<T>::get(id).ok_or("a condition of no set")?;
+			ensure!(condition < set.next_condition, "a condition with an id to come");
+			*conditions.entry(id).or_default() += 1;
+		}
+		for (id, set) in Sets::<T>::iter() {
+			for kinds in Some(&set.kinds).into_iter().chain(set.next_kinds.as_ref().map(|(next, _)| next)) {
+				ensure!(!kinds.is_empty(), "a set that accepts nothing");
+				ensure!(kinds.windows(2).all(|pair| pair[0].0 < pair[1].0), "a set's kinds are not in order");
+				ensure!(
+					kinds.iter().all(|(kind, multiplier)| *kind != Kind::Stake && *multiplier > 0),
+					"a set accepts a kind that it may not"
+				);
+			}
+			ensure!(
+				set.had_members || (set.next_kinds.is_none() && set.next_slasher.is_none()),
+				"terms wait for nobody"
+			);
+			ensure!(set.conditions <= T::MaxConditions::get(), "a set with more conditions than it may have");
+			ensure!(
+				set.conditions == conditions.get(&id).copied().unwrap_or(0),
+				"a set's conditions are not those it counts"
+			);
+		}
+		for (id, _) in Approvals::<T>::iter_keys() {
+			ensure!(Sets::<T>::contains_key(id), "an approval for no set");
+		}
+		Ok(())
+	}
+
+	fn check_conditions() -> Result<(), TryRuntimeError> {
+		for condition in Conditions::<T>::iter_values() {
+			let next = condition.next.as_ref().map(|(next, _)| next);
+			for terms in Some(&condition.terms).into_iter().chain(next) {
+				ensure!(
+					terms.max_fraction > 0 && terms.max_fraction <= WAD,
+					"a condition's fraction is out of bounds"
+				);
+				ensure!(
+					terms.veto_window <= T::MaxVetoWindow::get(),
+					"a condition's veto window is out of bounds"
+				);
+			}
+			ensure!(
+				next.is_none_or(
+					|next| *next != condition.terms && condition.terms.eased_by(next) == condition.terms
+				),
+				"what eases a condition waits"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_members() -> Result<(), TryRuntimeError> {
+		let mut serving = 0;
+		for (id, members) in Members::<T>::iter() {
+			ensure!(!members.is_empty(), "an empty list of members");
+			ensure!(members.windows(2).all(|pair| pair[0] < pair[1]), "members are not in order");
+			for operator in &members {
+				ensure!(T::Pools::is_active_operator(operator), "a member is no operator, or has retired");
+				ensure!(Memberships::<T>::get(id, operator).is_open(), "a member without an open span");
+				ensure!(Joined::<T>::get(operator).contains(&id), "a member is missing from `Joined`");
+				serving += 1;
+			}
+		}
+		let mut joined = 0;
+		for (_, sets) in Joined::<T>::iter() {
+			ensure!(!sets.is_empty(), "an empty list of sets");
+			ensure!(sets.windows(2).all(|pair| pair[0] < pair[1]), "joined sets are not in order");
+			joined += sets.len();
+		}
+		ensure!(joined == serving, "`Joined` has more than `Members`");
+
+		let now = T::Clock::active();
+		let mut open = 0;
+		for (id, _, membership) in Memberships::<T>::iter() {
+			ensure!(Sets::<T>::get(id).is_some_and(|set| set.had_members), "a member of no set");
+			let spans = &membership.spans;
+			ensure!(!spans.is_empty(), "a membership without a span");
+			ensure!(
+				spans.windows(2).all(|pair| pair[0].until.is_some_and(|until| until < pair[1].from)),
+				"spans overlap"
+			);
+			for span in spans {
+				ensure!(
+					span.until.is_none_or(|until| span.from <= until && until <= now),
+					"a span ends out of order"
+				);
+				ensure!(span.from <= now.saturating_add(1), "a span begins too late");
+			}
+			open += usize::from(membership.is_open());
+		}
+		ensure!(open == serving, "an open span of no member");
+		Ok(())
+	}
+}

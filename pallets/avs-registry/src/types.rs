@@ -1,0 +1,232 @@
+//! What the storage and the events hold.
+
+use crate::Config;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
+use mainstay_primitives::{Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier};
+use scale_info::TypeInfo;
+
+/// A service.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Avs<AccountId> {
+	/// Who decides for it, and whose deposit is held.
+	pub owner: AccountId,
+	/// To whom it is offered.
+	pub next_owner: Option<AccountId>,
+	/// What is held of the owner's balance.
+	pub deposit: Balance,
+	/// How many operator sets it has, which is the index of the next.
+	pub sets: u32,
+}
+
+/// What a service says of itself.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	DefaultNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct AvsMetadata<T: Config> {
+	/// Name, as UTF-8.
+	pub name: BoundedVec<u8, T::MaxNameLength>,
+	/// Where to read more.
+	pub link: BoundedVec<u8, T::MaxLinkLength>,
+}
+
+/// The kinds an operator set accepts, in ascending order, and what a unit of each counts.
+pub type Kinds<T> = BoundedVec<(Kind, Multiplier), <T as Config>::MaxKinds>;
+
+/// Who may join an operator set.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Admission {
+	/// Every operator with enough stake.
+	#[codec(index = 0)]
+	Open,
+	/// Those of them whom the owner approved.
+	#[codec(index = 1)]
+	Approved,
+}
+
+/// An operator set.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct OperatorSet<T: Config> {
+	/// The kinds that count, unless `next_kinds` binds already.
+	pub kinds: Kinds<T>,
+	/// Changed kinds, and the era from which they bind.
+	pub next_kinds: Option<(Kinds<T>, Era)>,
+	/// Who may join.
+	pub admission: Admission,
+	/// The least weighted stake of who joins.
+	pub min_stake: Balance,
+	/// Who may report slashes, unless `next_slasher` binds already.
+	pub slasher: T::AccountId,
+	/// Another slasher, and the era from which it binds.
+	pub next_slasher: Option<(T::AccountId, Era)>,
+	/// Where what is slashed goes.
+	pub destination: Destination<T::AccountId>,
+	/// How many conditions there are.
+	pub conditions: u32,
+	/// The id of the next condition.
+	pub next_condition: ConditionId,
+	/// Whether anyone ever joined. Until then there is nobody to warn, and terms bind at once.
+	pub had_members: bool,
+}
+
+impl<T: Config> OperatorSet<T> {
+	/// The kinds that bind in era `now`.
+	pub fn kinds_at(&self, now: Era) -> &Kinds<T> {
+		in_force(&self.kinds, &self.next_kinds, now)
+	}
+
+	/// The slasher that binds in era `now`.
+	pub fn slasher_at(&self, now: Era) -> &T::AccountId {
+		in_force(&self.slasher, &self.next_slasher, now)
+	}
+}
+
+/// What binds in era `now`.
+fn in_force<'a, V>(value: &'a V, next: &'a Option<(V, Era)>, now: Era) -> &'a V {
+	match next {
+		Some((next, effective)) if *effective <= now => next,
+		_ => value,
+	}
+}
+
+/// What was announced last, whether it binds already or not.
+pub(crate) fn announced<'a, V>(value: &'a V, next: &'a Option<(V, Era)>) -> &'a V {
+	next.as_ref().map_or(value, |(next, _)| next)
+}
+
+/// How the slashes of a condition are decided.
+///
+/// Index 0 is kept for evidence that the runtime verifies.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum ConditionLane {
+	/// By the set's slasher. The resolver may veto it.
+	#[codec(index = 1)]
+	Attested,
+}
+
+/// A declared offence.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Condition<T: Config> {
+	/// What the offence is, as UTF-8.
+	pub text: BoundedVec<u8, T::MaxConditionText>,
+	/// How it is decided.
+	pub lane: ConditionLane,
+	/// The first capture era for which it binds.
+	pub since: Era,
+	/// The terms for capture eras before those of `next`.
+	pub terms: ConditionTerms<T::AccountId>,
+	/// Changed terms, and the capture era from which they bind.
+	pub next: Option<(ConditionTerms<T::AccountId>, Era)>,
+}
+
+impl<T: Config> Condition<T> {
+	/// The terms that bind for capture era `capture`.
+	pub fn terms_at(&self, capture: Era) -> Option<&ConditionTerms<T::AccountId>> {
+		(capture >= self.since).then(|| in_force(&self.terms, &self.next, capture))
+	}
+}
+
+/// One stay of an operator in a set.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Span {
+	/// The first era it answers for.
+	pub from: Era,
+	/// The last era it answers for; `None` while it serves.
+	pub until: Option<Era>,
+}
+
+/// The stays of an operator in a set, in order of time.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	DefaultNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Membership<T: Config> {
+	/// They do not overlap, and only the last can be open.
+	pub spans: BoundedVec<Span, T::MaxSpans>,
+}
+
+impl<T: Config> Membership<T> {
+	/// Whether the operator answers for `era`.
+	pub fn covers(&self, era: Era) -> bool {
+		self.spans.iter().any(|span| span.from <= era && span.until.is_none_or(|until| era <= until))
+	}
+
+	/// Whether the operator serves the set.
+	pub fn is_open(&self) -> bool {
+		self.spans.last().is_some_and(|span| span.until.is_none())
+	}
+
+	/// Ends the open span in era `now` and returns the last era it covers; `None` if it had not begun.
+	pub(crate) fn close(&mut self, now: Era) -> Option<Era> {
+		let last = self.spans.last_mut().filter(|span| span.until.is_none())?;
+		if last.from > now {
+			self.spans.pop();
+			return None;
+		}
+		last.until = Some(now);
+		last.until
+	}
+}
+
+/// Why an operator serves a set no more.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum LeaveReason {
+	/// It said so.
+	#[codec(index = 0)]
+	Left,
+	/// The owner of the service removed it.
+	#[codec(index = 1)]
+	Ejected,
+	/// It retired as an operator.
+	#[codec(index = 2)]
+	Retired,
+}

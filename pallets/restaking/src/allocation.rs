@@ -1,0 +1,210 @@
+//! The magnitude of one pool that one operator set may slash: now, soon, and in past eras. No storage.
+
+use codec::{Decode, Encode, MaxEncodedLen};
+use frame_support::{
+	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+};
+use mainstay_primitives::{pool::mul_div, Era, WAD};
+use scale_info::TypeInfo;
+
+/// Magnitudes are parts of `WAD`, of the pool as it was when nobody had cut it.
+#[derive(
+	CloneNoBound,
+	DefaultNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(MaxHistory))]
+pub struct Allocation<MaxHistory: Get<u32>> {
+	/// What is allocated now.
+	pub current: u64,
+	/// A change, and the era from which it binds.
+	pub pending: Option<(u64, Era)>,
+	/// What was allocated from each of these eras on, less the cuts since. Eras rise.
+	pub history: BoundedVec<(Era, u64), MaxHistory>,
+}
+
+impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
+	/// Lets a pending change bind whose era has come, and says whether there was one.
+	pub fn mature(&mut self, now: Era) -> bool {
+		let Some((magnitude, effective)) = self.pending.filter(|(_, effective)| *effective <= now) else {
+			return false;
+		};
+		self.current = magnitude;
+		self.pending = None;
+		self.note(effective, magnitude);
+		true
+	}
+
+	/// Whether the history takes a raise, and after it the end that comes with a slash of all of the pool.
+	pub fn has_room(&self) -> bool {
+		self.history.len().saturating_add(2) <= MaxHistory::get() as usize
+	}
+
+	/// Writes down that `magnitude` is allocated from `era` on.
+	fn note(&mut self, era: Era, magnitude: u64) {
+		if let Some(last) = self.history.last_mut().filter(|(from, _)| *from == era) {
+			last.1 = magnitude;
+			return;
+		}
+		if self.history.is_full() {
+			// Nobody can ask for it: raises are refused before, and a decrease binds later than any slash for an era
+			// before it.
+			self.history.remove(0);
+		}
+		let _ = self.history.try_push((era, magnitude));
+	}
+
+	/// What was allocated in `era`, less every cut since. What came later does not lower it.
+	pub fn at(&self, era: Era) -> u64 {
+		let past = self.history.iter().rev().find(|(from, _)| *from <= era);
+		past.map_or(0, |(_, magnitude)| *magnitude)
+	}
+
+	/// The most that can still be taken of the live pool by it: now, for an era from `first` on that a slash can
+	/// still name, or when its pending change binds. A pool that begins after `now` has no past to answer for.
+	pub fn encumbered(&self, first: Era, now: Era) -> u64 {
+		let pending = self.pending.map_or(0, |(magnitude, _)| magnitude);
+		let since = self.history.iter().filter(|(from, _)| (first..=now).contains(from));
+		let past = since.map(|(_, magnitude)| *magnitude).max().unwrap_or(0);
+		let at_first = if first <= now { self.at(first) } else { 0 };
+		self.current.max(pending).max(past).max(at_first)
+	}
+
+	/// Forgets what no slash with a capture era of `first` or later can ask for.
+	pub fn prune(&mut self, first: Era) {
+		let kept = self.history.iter().rposition(|(from, _)| *from <= first).unwrap_or(0);
+		self.history.drain(..kept);
+	}
+
+	/// Whether nothing is allocated, nor was in any era that is kept.
+	pub fn is_over(&self) -> bool {
+		self.current == 0
+			&& self.pending.is_none()
+			&& self.history.iter().all(|(_, magnitude)| *magnitude == 0)
+	}
+
+	/// Ends with the pool's generation: the next one, from era `since` on, has nothing allocated. History stays,
+	/// because exits of the past still answer.
+	pub fn void(&mut self, since: Era) {
+		if self.current > 0 {
+			self.note(since, 0);
+		}
+		self.current = 0;
+		self.pending = None;
+	}
+
+	/// Takes back the end that [`Self::void`] wrote down for an era after `now`. The specification writes none for the
+	/// set whose own slash took the last of a pool: its cut lowers the past, which may leave a remainder where other
+	/// cuts had capped what was allocated since.
+	pub fn forget_end(&mut self, now: Era) {
+		if self.history.last().is_some_and(|(from, _)| *from > now) {
+			self.history.pop();
+		}
+	}
+
+	/// Lowers what was allocated in any past era by `cut`.
+	pub fn cut_history(&mut self, cut: u64) {
+		for (_, magnitude) in self.history.iter_mut() {
+			*magnitude = magnitude.saturating_sub(cut);
+		}
+	}
+
+	/// Lowers what is allocated now by `cut`, the `fraction` of `magnitude` that was left to take. A pending
+	/// decrease keeps its proportion, because it ends above what the slash leaves otherwise.
+	pub fn cut_current(&mut self, cut: u64, magnitude: u64, fraction: u64) {
+		if let Some((pending, _)) = &mut self.pending {
+			let less = if *pending < self.current {
+				mul_div((*pending).min(magnitude).into(), fraction.into(), WAD.into()).unwrap_or(0) as u64
+			} else {
+				cut
+			};
+			*pending = pending.saturating_sub(less);
+		}
+		self.current = self.current.saturating_sub(cut);
+	}
+
+	/// Limits what is allocated, now and soon, to what is left of the pool.
+	pub fn cap(&mut self, left: u64) {
+		self.current = self.current.min(left);
+		if let Some((pending, _)) = &mut self.pending {
+			*pending = (*pending).min(left);
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use frame_support::traits::ConstU32;
+
+	type Alloc = Allocation<ConstU32<4>>;
+
+	fn with(current: u64, pending: Option<(u64, Era)>, history: &[(Era, u64)]) -> Alloc {
+		Allocation { current, pending, history: history.to_vec().try_into().unwrap() }
+	}
+
+	#[test]
+	fn a_change_binds_from_its_era_whenever_it_is_looked_at() {
+		let mut alloc = with(0, Some((WAD, 3)), &[]);
+		alloc.mature(2);
+		assert_eq!((alloc.current, alloc.at(2)), (0, 0));
+		alloc.mature(7);
+		assert_eq!(alloc, with(WAD, None, &[(3, WAD)]));
+		assert_eq!((alloc.at(2), alloc.at(3), alloc.at(9)), (0, WAD, WAD));
+	}
+
+	#[test]
+	fn what_ended_answers_for_the_eras_it_was_there() {
+		let alloc = with(0, None, &[(3, WAD), (8, 0)]);
+		assert_eq!((alloc.at(7), alloc.at(8)), (WAD, 0));
+		assert_eq!(alloc.encumbered(5, 9), WAD);
+		assert_eq!(alloc.encumbered(8, 9), 0);
+		assert_eq!(with(0, None, &[(3, WAD)]).encumbered(8, 7), 0);
+		assert!(!alloc.is_over());
+	}
+
+	#[test]
+	fn pruning_keeps_every_answer_from_its_era_on() {
+		let mut alloc = with(1, None, &[(1, 5), (3, 6), (5, 0), (9, 1)]);
+		let before: Vec<_> = (4..12).map(|era| alloc.at(era)).collect();
+		alloc.prune(4);
+		assert_eq!(alloc.history.to_vec(), [(3, 6), (5, 0), (9, 1)]);
+		assert_eq!((4..12).map(|era| alloc.at(era)).collect::<Vec<_>>(), before);
+		let mut none = with(1, None, &[(9, 1)]);
+		none.prune(4);
+		assert_eq!(none.history.to_vec(), [(9, 1)]);
+	}
+
+	#[test]
+	fn a_pending_decrease_is_cut_in_proportion_and_an_increase_by_as_much() {
+		let mut down = with(WAD, Some((WAD / 2, 9)), &[(1, WAD)]);
+		down.cut_history(WAD / 10);
+		down.cut_current(WAD / 10, WAD, WAD / 10);
+		assert_eq!(down, with(WAD / 10 * 9, Some((WAD / 20 * 9, 9)), &[(1, WAD / 10 * 9)]));
+		let mut up = with(WAD / 2, Some((WAD, 9)), &[]);
+		up.cut_current(WAD / 10, WAD / 2, WAD / 5);
+		assert_eq!(up, with(WAD / 10 * 4, Some((WAD / 10 * 9, 9)), &[]));
+	}
+
+	#[test]
+	fn two_changes_of_one_era_leave_the_last() {
+		let mut alloc = with(5, None, &[(1, 5)]);
+		alloc.void(4);
+		alloc.pending = Some((7, 4));
+		alloc.mature(4);
+		assert_eq!(alloc, with(7, None, &[(1, 5), (4, 7)]));
+	}
+
+	#[test]
+	fn a_full_history_loses_its_oldest() {
+		let mut alloc = with(5, Some((6, 9)), &[(1, 1), (2, 2), (3, 3), (4, 4)]);
+		alloc.mature(9);
+		assert_eq!(alloc.history.to_vec(), [(2, 2), (3, 3), (4, 4), (9, 6)]);
+	}
+}

@@ -1,0 +1,154 @@
+//! Allocations in storage: changing them, reading them for an era, cutting them.
+
+use crate::*;
+use frame_support::{ensure, traits::Get};
+use mainstay_primitives::{
+	traits::{
+		EraClock, Exposures as ExposuresTrait, OnPoolWiped, OperatorSets, Pools, ServiceCut, SlashGate,
+	},
+	Era, Kind, OperatorSetId,
+};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	/// The first era that a slash can still name, unless it is pending already.
+	fn first_era() -> Era {
+		T::Clock::active().saturating_add(1).saturating_sub(T::ExitDelay::get())
+	}
+
+	/// What `operator` has allocated of its pool of `kind`, as it binds now.
+	pub fn exposure(operator: &T::AccountId, kind: Kind) -> Exposure<T> {
+		let now = T::Clock::active();
+		let mut exposure = Exposures::<T>::get(operator, kind);
+		exposure.mature(now);
+		exposure
+	}
+
+	/// Forgets what no slash can ask for any more.
+	fn prune(operator: &T::AccountId, kind: Kind, exposure: &mut Exposure<T>) {
+		let first =
+			T::SlashGate::oldest(operator, kind).map_or(Self::first_era(), |e| e.min(Self::first_era()));
+		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.prune(first));
+		exposure.allocations.retain(|_, allocation| !allocation.is_over());
+	}
+
+	/// Writes an exposure down, without what no slash can ask for any more.
+	fn put(operator: &T::AccountId, kind: Kind, mut exposure: Exposure<T>) {
+		Self::prune(operator, kind, &mut exposure);
+		if exposure.allocations.is_empty() {
+			Exposures::<T>::remove(operator, kind);
+		} else {
+			Exposures::<T>::insert(operator, kind, exposure);
+		}
+	}
+
+	pub(crate) fn do_allocate(
+		operator: &T::AccountId,
+		kind: Kind,
+		set: OperatorSetId,
+		magnitude: u64,
+	) -> DispatchResult {
+		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
+		ensure!(T::Sets::exists(set), Error::<T>::UnknownSet);
+		let now = T::Clock::active();
+		let mut exposure = Exposures::<T>::get(operator, kind);
+		let mut allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
+		allocation.mature(now);
+		// What a set accepts no longer can still be taken back from it.
+		let accepted = T::Sets::kinds(set).iter().any(|(accepted, _)| *accepted == kind);
+		ensure!(accepted || magnitude < allocation.current, Error::<T>::KindNotAccepted);
+		let pool = T::Pools::pool(operator, kind).unwrap_or_default();
+		ensure!(magnitude <= pool.max_magnitude, Error::<T>::MagnitudeTooLarge);
+		ensure!(allocation.pending.is_none(), Error::<T>::ModificationPending);
+		ensure!(magnitude != allocation.current, Error::<T>::NoChange);
+
+		let delay = if magnitude > allocation.current {
+			ensure!(T::Pools::is_active_operator(operator), Error::<T>::OperatorRetired);
+			exposure.mature(now);
+			// What is over takes no place.
+			Self::prune(operator, kind, &mut exposure);
+			allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
+			ensure!(allocation.has_room(), Error::<T>::TooManyChanges);
+			let first = pool.since.max(Self::first_era());
+			let others = exposure.allocations.iter().filter(|(other, _)| **other != set);
+			let used = others.fold(u128::from(magnitude), |sum, (_, other)| {
+				sum.saturating_add(other.encumbered(first, now).into())
+			});
+			let limit = u128::from(Self::leverage_of(operator)).saturating_mul(pool.max_magnitude.into());
+			ensure!(used.saturating_mul(100) <= limit, Error::<T>::LeverageTooHigh);
+			T::AllocationDelay::get()
+		} else {
+			T::DeallocationDelay::get()
+		};
+		let effective = now.saturating_add(delay);
+		allocation.pending = Some((magnitude, effective));
+		exposure.allocations.try_insert(set, allocation).map_err(|_| Error::<T>::TooManySets)?;
+		T::Pools::open(operator, kind);
+		Self::put(operator, kind, exposure);
+		Self::deposit_event(Event::AllocationChanged {
+			operator: operator.clone(),
+			kind,
+			set,
+			magnitude,
+			effective,
+		});
+		Ok(())
+	}
+}
+
+impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
+	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64 {
+		Self::exposure(operator, kind).allocations.get(&set).map_or(0, |allocation| allocation.at(era))
+	}
+
+	fn bind(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		let now = T::Clock::active();
+		let mut exposure = Exposures::<T>::get(operator, kind);
+		let Some(allocation) = exposure.allocations.get_mut(&set) else { return 0 };
+		let came = allocation.mature(now);
+		let current = allocation.current;
+		if came {
+			Self::put(operator, kind, exposure);
+		}
+		current
+	}
+
+	fn cut(
+		operator: &T::AccountId,
+		kind: Kind,
+		set: OperatorSetId,
+		magnitude: u64,
+		fraction: u64,
+		done: &ServiceCut,
+	) {
+		let mut exposure = Exposures::<T>::get(operator, kind);
+		// It is gone where earlier cuts left nothing of it that a slash could ask for.
+		if let Some(allocation) = exposure.allocations.get_mut(&set) {
+			match done.left {
+				// What is there now is of a later generation than what was slashed.
+				None => {},
+				Some(0) => allocation.forget_end(T::Clock::active()),
+				Some(_) => allocation.cut_current(done.cut, magnitude, fraction),
+			}
+			allocation.cut_history(done.cut);
+		}
+		if let Some(left) = done.left.filter(|left| *left > 0) {
+			exposure.mature(T::Clock::active());
+			exposure.allocations.iter_mut().for_each(|(_, other)| other.cap(left));
+		}
+		Self::put(operator, kind, exposure);
+		Self::deposit_event(Event::AllocationCut { operator: operator.clone(), kind, set, cut: done.cut });
+	}
+}
+
+impl<T: Config> OnPoolWiped<T::AccountId> for Pallet<T> {
+	fn on_pool_wiped(operator: &T::AccountId, kind: Kind, since: Era) {
+		if !Exposures::<T>::contains_key(operator, kind) {
+			return;
+		}
+		// As it is written down: the specification ends what was bound by a call, and drops what only time brought.
+		let mut exposure = Exposures::<T>::get(operator, kind);
+		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.void(since));
+		Self::put(operator, kind, exposure);
+	}
+}

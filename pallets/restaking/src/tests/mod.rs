@@ -1,0 +1,170 @@
+//! Tests by subject.
+
+use crate::{mock::*, *};
+use frame_support::{assert_noop, assert_ok};
+use mainstay_avs_registry as registry;
+use mainstay_operator_delegation as delegation;
+use mainstay_primitives::{
+	traits::{AssetRegistry, Exposures as _, Pools as _, ServiceCut},
+	AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
+	Position, SharePool, STAY, WAD,
+};
+use sp_runtime::{DispatchError, DispatchResult, TokenError};
+
+mod allocations;
+mod assets;
+mod bounds;
+mod cuts;
+mod leverage;
+mod opt_in;
+mod wipes;
+
+type Call = crate::Call<Test>;
+type Error = crate::Error<Test>;
+type Event = crate::Event<Test>;
+type Delegation = delegation::Error<Test>;
+
+/// The operator of most tests, and another.
+const NORTH: u8 = 1;
+const SOUTH: u8 = 2;
+/// Two delegators.
+const ALICE: u8 = 3;
+const BOB: u8 = 4;
+/// Owns the service of most tests.
+const OWNER: u8 = 7;
+/// An account that is none of these.
+const STRANGER: u8 = 8;
+/// Pays rewards.
+const PAYER: u8 = 9;
+/// Pays for places in custody.
+const FUNDER: u8 = 10;
+
+/// The asset that [`admit`] admits.
+const TOKEN: AssetId = 7;
+const ASSET: Kind = Kind::Asset(TOKEN);
+
+/// A thousandth of a pool.
+const MILLE: u64 = WAD / 1_000;
+
+/// The operator set numbered `n` of the first service.
+fn set(n: u32) -> OperatorSetId {
+	OperatorSetId { avs: 0, index: n }
+}
+
+fn try_admit(id: AssetId, cap: Balance, trusted: bool) -> DispatchResult {
+	govern(Call::add_asset { id, cap, funder: account(FUNDER), trusted })
+}
+
+/// Admits [`TOKEN`] with no cap to speak of.
+fn admit() {
+	assert_ok!(try_admit(TOKEN, Balance::MAX, false));
+	events();
+}
+
+fn create_set(kinds: &[(Kind, Multiplier)]) {
+	assert_ok!(send(
+		OWNER,
+		registry::Call::<Test>::create_set {
+			avs: 0,
+			kinds: kinds.to_vec().try_into().unwrap(),
+			admission: registry::Admission::Open,
+			min_stake: 0,
+			slasher: account(OWNER),
+			destination: Destination::Burn,
+		}
+	));
+}
+
+/// Service 0 of [`OWNER`], with as many sets that accept `Native` and [`ASSET`].
+fn service(sets: u32) {
+	let (name, link) = (Default::default(), Default::default());
+	assert_ok!(send(OWNER, registry::Call::<Test>::register { name, link }));
+	for _ in 0..sets {
+		create_set(&[(Kind::Native, 1), (ASSET, 1)]);
+	}
+}
+
+fn try_restake(who: u8, operator: u8, kind: Kind, amount: Balance) -> DispatchResult {
+	send(who, Call::restake { operator: account(operator), kind, amount, least_shares: 0 })
+}
+
+/// Brings `amount` into a pool of [`NORTH`].
+fn restake(who: u8, kind: Kind, amount: Balance) {
+	assert_ok!(try_restake(who, NORTH, kind, amount));
+}
+
+fn stake(who: u8, amount: Balance) {
+	let operator = account(NORTH);
+	assert_ok!(send(who, delegation::Call::<Test>::stake { operator, amount, least_shares: 0 }));
+}
+
+fn exit(who: u8, kind: Kind, amount: ExitAmount) {
+	assert_ok!(send(who, delegation::Call::<Test>::exit { operator: account(NORTH), kind, amount }));
+}
+
+fn claim(who: u8, kind: Kind, queued: Era) -> DispatchResult {
+	let (owner, operator) = (account(who), account(NORTH));
+	send(STRANGER, delegation::Call::<Test>::claim { owner, operator, kind, queued })
+}
+
+fn retire() {
+	assert_ok!(send(NORTH, delegation::Call::<Test>::retire {}));
+}
+
+fn try_allocate(kind: Kind, n: u32, magnitude: u64) -> DispatchResult {
+	send(NORTH, Call::allocate { kind, set: set(n), magnitude })
+}
+
+/// Allocates a part of the `Native` pool of [`NORTH`].
+fn allocate(n: u32, magnitude: u64) {
+	assert_ok!(try_allocate(Kind::Native, n, magnitude));
+}
+
+/// What is allocated of the `Native` pool of [`NORTH`], and what waits.
+fn allocated(n: u32) -> (u64, Option<(u64, Era)>) {
+	Restaking::allocation(account(NORTH), Kind::Native, set(n))
+}
+
+/// What `set` may slash of that pool for each of `eras`.
+fn answers(n: u32, eras: core::ops::RangeInclusive<Era>) -> Vec<u64> {
+	eras.map(|era| Restaking::at(&account(NORTH), Kind::Native, set(n), era)).collect()
+}
+
+fn current(n: u32) -> u64 {
+	allocated(n).0
+}
+
+/// Writes down what came to bind, as reports and payments do.
+fn bind(n: u32) -> u64 {
+	Restaking::bind(&account(NORTH), Kind::Native, set(n))
+}
+
+fn pool(kind: Kind) -> Pool {
+	OperatorDelegation::pool(&account(NORTH), kind).unwrap()
+}
+
+fn position(who: u8, kind: Kind) -> Option<Position> {
+	OperatorDelegation::position(&account(who), &account(NORTH), kind)
+}
+
+/// What left a pool of [`NORTH`] in era `queued`, and its magnitude.
+fn bucket(kind: Kind, queued: Era) -> Option<(SharePool, u64)> {
+	delegation::Exits::<Test>::get((account(NORTH), kind, queued))
+		.map(|bucket| (bucket.funds, bucket.max_magnitude))
+}
+
+/// Slashes [`NORTH`] as the slashing pallet does.
+fn slash(kind: Kind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
+	let north = account(NORTH);
+	Restaking::bind(&north, kind, set(n));
+	let magnitude = Restaking::at(&north, kind, set(n), capture);
+	let done = OperatorDelegation::take_allocated(&north, kind, magnitude, fraction, capture);
+	Restaking::cut(&north, kind, set(n), magnitude, fraction, &done);
+	done
+}
+
+/// What is free of `who`'s STAY and what it has of [`TOKEN`].
+fn balances(who: u8) -> (Balance, Balance) {
+	let who = account(who);
+	(Balances::free_balance(&who), mock::Assets::balance(TOKEN, who))
+}

@@ -1,0 +1,146 @@
+//! What a slash that takes all of a pool does to what was allocated of it.
+
+use super::*;
+
+/// Takes `fraction` of a pool of [`NORTH`], as consensus does.
+fn take(kind: Kind, fraction: u64) -> Balance {
+	OperatorDelegation::take(&account(NORTH), kind, fraction, Now::get())
+}
+
+/// Half of the `Native` pool is allocated to set 0, a quarter to set 1 and soon more. [`ALICE`] has left in era 2
+/// with 100 of 1,000 STAY. It is era 3.
+fn shared() {
+	service(3);
+	restake(ALICE, Kind::Native, 1_000 * STAY);
+	allocate(0, WAD / 2);
+	allocate(1, WAD / 4);
+	Now::set(2);
+	allocate(1, WAD);
+	exit(ALICE, Kind::Native, ExitAmount::Value(100 * STAY));
+	Now::set(3);
+	events();
+}
+
+#[test]
+fn a_wipe_by_consensus_voids_what_is_allocated_and_what_waits() {
+	execute(|| {
+		shared();
+		assert_eq!(take(Kind::Native, WAD), 900 * STAY);
+		assert_eq!((allocated(0), allocated(1)), ((0, None), (0, None)));
+		assert_eq!(answers(0, 1..=5), [0, WAD / 2, WAD / 2, 0, 0], "the past still answers");
+		assert_eq!(answers(1, 1..=5), [0, WAD / 4, WAD / 4, 0, 0]);
+		Now::set(4);
+		assert_eq!(allocated(1), (0, None), "what waited does not come");
+	});
+}
+
+#[test]
+fn nothing_is_in_force_in_the_new_generation_and_the_old_one_answers_for_its_own_eras() {
+	execute(|| {
+		shared();
+		take(Kind::Native, WAD);
+		Now::set(4);
+		restake(BOB, Kind::Native, 100 * STAY);
+		assert_eq!(slash(Kind::Native, 0, WAD, 4), ServiceCut { taken: 0, cut: 0, left: Some(WAD) });
+
+		let done = slash(Kind::Native, 0, WAD / 2, 2);
+		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: None });
+		assert_eq!(answers(0, 2..=4), [WAD / 4, WAD / 4, 0]);
+		assert_eq!(pool(Kind::Native).funds, SharePool { shares: 100 * STAY, amount: 100 * STAY });
+		let (exited, max) = bucket(Kind::Native, 2).unwrap();
+		assert_eq!((exited.amount, max), (75 * STAY, WAD / 4 * 3));
+	});
+}
+
+#[test]
+fn a_wipe_by_a_service_ends_what_all_sets_have() {
+	execute(|| {
+		service(2);
+		restake(ALICE, Kind::Native, 100 * STAY);
+		allocate(0, WAD);
+		allocate(1, WAD / 2);
+		Now::set(2);
+		exit(ALICE, Kind::Native, ExitAmount::Value(40 * STAY));
+		Now::set(3);
+		bind(1);
+		let done = slash(Kind::Native, 0, WAD, 3);
+		assert_eq!(done, ServiceCut { taken: 60 * STAY, cut: WAD, left: Some(0) });
+		assert_eq!((pool(Kind::Native).generation, pool(Kind::Native).since), (1, 4));
+		assert_eq!((allocated(0), allocated(1)), ((0, None), (0, None)));
+		assert_eq!(answers(0, 2..=4), [0; 3], "its cut lowers its own past");
+		assert_eq!(answers(1, 2..=4), [WAD / 2, WAD / 2, 0]);
+		assert_eq!(slash(Kind::Native, 1, WAD, 2).taken, 20 * STAY, "and the other has its part of the exit");
+	});
+}
+
+#[test]
+fn the_new_generation_is_allocated_afresh_with_nothing_of_the_old_promised() {
+	execute(|| {
+		shared();
+		assert_ok!(send(NORTH, Call::set_leverage { percent: 100 }));
+		assert_noop!(try_allocate(Kind::Native, 2, WAD), Error::LeverageTooHigh);
+		take(Kind::Native, WAD);
+		allocate(2, WAD);
+		Now::set(5);
+		restake(BOB, Kind::Native, 100 * STAY);
+		assert_eq!(answers(2, 3..=5), [0, 0, WAD]);
+		let done = slash(Kind::Native, 2, WAD / 10, 5);
+		assert_eq!(done, ServiceCut { taken: 10 * STAY, cut: WAD / 10, left: Some(WAD / 10 * 9) });
+	});
+}
+
+#[test]
+fn a_wipe_ends_what_was_written_down_and_drops_what_only_time_brought() {
+	execute(|| {
+		service(2);
+		restake(ALICE, Kind::Native, 100 * STAY);
+		allocate(0, WAD);
+		allocate(1, WAD);
+		Now::set(3);
+		bind(0);
+		assert_eq!((current(0), current(1)), (WAD, WAD));
+		take(Kind::Native, WAD);
+		assert_eq!(answers(0, 1..=4), [0, WAD, WAD, 0]);
+		assert_eq!(answers(1, 1..=4), [0; 4], "as the specification has it");
+	});
+}
+
+#[test]
+fn a_wipe_leaves_the_operators_other_pools_and_other_operators() {
+	execute(|| {
+		service(1);
+		admit();
+		restake(ALICE, Kind::Native, 100 * STAY);
+		allocate(0, WAD);
+		assert_ok!(try_allocate(ASSET, 0, WAD / 2));
+		let south = Call::allocate { kind: Kind::Native, set: set(0), magnitude: WAD };
+		assert_ok!(send(SOUTH, south));
+		Now::set(2);
+		take(Kind::Native, WAD);
+		take(Kind::Stake, WAD);
+		assert_eq!(current(0), 0);
+		let of = |operator, kind| Restaking::allocation(account(operator), kind, set(0)).0;
+		assert_eq!((of(NORTH, ASSET), of(SOUTH, Kind::Native)), (WAD / 2, WAD));
+	});
+}
+
+#[test]
+fn a_wipe_of_a_pool_nobody_may_slash_writes_nothing() {
+	execute(|| {
+		restake(ALICE, Kind::Native, 100 * STAY);
+		assert_eq!(take(Kind::Native, WAD), 100 * STAY);
+		assert_eq!(Exposures::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn consensus_takes_less_than_all_and_leaves_every_magnitude() {
+	execute(|| {
+		shared();
+		assert_eq!(take(Kind::Native, WAD / 10 * 9), 810 * STAY);
+		assert_eq!(pool(Kind::Native).max_magnitude, WAD);
+		assert_eq!(allocated(0), (WAD / 2, None));
+		assert_eq!(allocated(1), (WAD / 4, Some((WAD, 4))));
+		assert_eq!(events(), []);
+	});
+}

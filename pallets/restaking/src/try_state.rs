@@ -1,0 +1,52 @@
+//! What always holds.
+
+use crate::*;
+use frame_support::{ensure, traits::Get};
+use mainstay_primitives::{
+	traits::{OperatorSets, Pools},
+	Kind, WAD,
+};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks, over all of the state:
+	///
+	/// * an exposure belongs to a pool that exists, of a kind that may be restaked, and names sets that exist;
+	/// * no allocation is more than what is left of its pool, now or pending;
+	/// * histories rise by era, and know of what is allocated now;
+	/// * limits of leverage are within their bounds.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		for (operator, kind, _) in Exposures::<T>::iter() {
+			ensure!(kind != Kind::Stake, "an exposure of stake that is not restaked");
+			let pool = T::Pools::pool(&operator, kind).ok_or("an exposure of no pool")?;
+			for (set, allocation) in &Self::exposure(&operator, kind).allocations {
+				ensure!(T::Sets::exists(*set), "an allocation to no set");
+				ensure!(allocation.current <= pool.max_magnitude, "more is allocated than is left");
+				ensure!(
+					allocation.pending.is_none_or(|(pending, _)| pending <= pool.max_magnitude),
+					"more will be allocated than is left"
+				);
+				ensure!(
+					allocation.history.windows(2).all(|pair| pair[0].0 < pair[1].0),
+					"a history out of order"
+				);
+				ensure!(
+					allocation.history.iter().all(|(_, magnitude)| *magnitude <= WAD),
+					"a magnitude is out of bounds"
+				);
+				// A slash of an older generation cuts the history of this one, but not what is allocated now.
+				ensure!(
+					allocation.current == 0 || !allocation.history.is_empty(),
+					"an allocation that no history knows"
+				);
+			}
+		}
+		for (operator, own) in Leverage::<T>::iter() {
+			ensure!(T::Pools::is_operator(&operator), "a limit of no operator");
+			ensure!(own.percent > 0, "a limit of nothing");
+			ensure!(own.increase.is_none_or(|(higher, _)| higher > own.percent), "an increase that is none");
+		}
+		ensure!(Assets::<T>::count() <= T::MaxAssets::get(), "more assets than there may be");
+		Ok(())
+	}
+}

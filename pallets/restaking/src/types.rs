@@ -1,0 +1,64 @@
+//! What the storage holds.
+
+use crate::{Allocation, Config};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	BoundedBTreeMap, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+};
+use mainstay_primitives::{Balance, Era, OperatorSetId};
+use scale_info::TypeInfo;
+
+/// An asset that governance admitted.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct AssetTerms {
+	/// The most that custody may hold of it after a deposit.
+	pub cap: Balance,
+	/// Whether it takes new deposits. Exits always work.
+	pub deposits: bool,
+}
+
+/// What one operator has allocated of one pool.
+#[derive(
+	CloneNoBound,
+	DefaultNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Exposure<T: Config> {
+	/// By operator set.
+	pub allocations: BoundedBTreeMap<OperatorSetId, Allocation<T::MaxHistory>, T::MaxSets>,
+}
+
+impl<T: Config> Exposure<T> {
+	/// Lets all changes bind whose era has come.
+	pub fn mature(&mut self, now: Era) {
+		for (_, allocation) in self.allocations.iter_mut() {
+			allocation.mature(now);
+		}
+	}
+}
+
+/// An operator's own limit of leverage, in percent of a pool.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct OwnLeverage {
+	/// The limit, unless `increase` binds already.
+	pub percent: u32,
+	/// A higher limit and the era from which it binds.
+	pub increase: Option<(u32, Era)>,
+}
+
+impl OwnLeverage {
+	/// The limit that binds in era `now`.
+	pub fn at(&self, now: Era) -> u32 {
+		match self.increase {
+			Some((percent, effective)) if effective <= now => percent,
+			_ => self.percent,
+		}
+	}
+}

@@ -6,25 +6,55 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock},
-	Balance, SlashId, STAY, WAD,
+	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
+	Balance, OperatorSetId, SlashId, STAY, WAD,
 };
 use sp_runtime::Perbill;
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
 const STAKE: Balance = 1_000_000 * STAY;
 
-/// A slash that is due and that finds exits of every era it can reach.
-fn due_slash<T: Config>() -> SlashId {
-	let operator: T::AccountId = account("operator", 0, 0);
+/// As many sets as a pool can be allocated to, of the four kinds that a set can accept.
+const SETS: u32 = 32;
+const KINDS: u32 = 4;
+
+/// An operator whose pools are allocated to as many sets as can be, the first of these, and the owner of them all.
+fn served<T: Config>() -> (T::AccountId, OperatorSetId, T::AccountId) {
+	let (owner, operator): (T::AccountId, T::AccountId) = (account("owner", 0, 0), account("operator", 0, 0));
 	T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
+	let sets: Vec<_> = (0..SETS).map(|_| T::BenchmarkHelper::operator_set(&owner, KINDS)).collect();
+	for set in &sets {
+		T::BenchmarkHelper::serve(&operator, *set, STAKE);
+	}
+	T::BenchmarkHelper::advance_eras(T::History::get());
+	(owner, sets[0], operator)
+}
+
+fn fractions<T: Config>(set: OperatorSetId) -> Fractions {
+	let kinds = T::Sets::kinds(set).into_iter().map(|(kind, _)| (kind, WAD / 10));
+	Fractions::truncate_from(kinds.collect())
+}
+
+/// A service's slash of every kind, just reported, and who may veto it.
+fn reported<T: Config>() -> (SlashId, T::AccountId, T::AccountId) {
+	let (owner, set, operator) = served::<T>();
 	let capture = T::Clock::active();
-	assert!(Pallet::<T>::report_consensus(&operator, WAD / 10, capture).is_ok());
+	let report = Pallet::<T>::do_report(&owner, set, &operator, 0, fractions::<T>(set), capture);
+	assert_eq!(report, Ok(()));
+	(NextId::<T>::get() - 1, owner, operator)
+}
+
+/// A service's slash of every kind that is due and that finds exits of every era it can reach.
+fn due_slash<T: Config>() -> SlashId {
+	let (id, _, operator) = reported::<T>();
+	let kinds = Slashes::<T>::get(id).map(|slash| slash.lane.kinds()).unwrap_or_default();
 	for _ in 0..T::ExitDelay::get() {
-		T::BenchmarkHelper::exit_stake(&operator, STAKE / 256);
+		for kind in &kinds {
+			T::BenchmarkHelper::exit_stake(&operator, *kind, STAKE / 256);
+		}
 		T::BenchmarkHelper::advance_eras(1);
 	}
-	NextId::<T>::get() - 1
+	id
 }
 
 /// Gives slash `id` the first place of the running era, and moves the cursor there.
@@ -44,13 +74,14 @@ mod benchmarks {
 		let id = due_slash::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
-		assert!(Records::<T>::get(T::Clock::active(), id).is_some_and(|record| record.taken > 0));
+		assert!(Records::<T>::get(T::Clock::active(), id)
+			.is_some_and(|record| record.taken.len() == KINDS as usize));
 	}
 
 	#[benchmark]
 	fn cancel() -> Result<(), BenchmarkError> {
 		let origin = T::CancelOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let id = due_slash::<T>();
+		let (id, ..) = reported::<T>();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, id);
 		assert!(!Slashes::<T>::contains_key(id));
@@ -61,16 +92,30 @@ mod benchmarks {
 	fn payout() {
 		let id = due_slash::<T>();
 		let slash = Slashes::<T>::take(id).expect("pending");
-		let Lane::Consensus { fraction } = slash.lane;
-		let amount = Pallet::<T>::slash_consensus(&slash.operator, fraction, slash.capture);
+		let kind = slash.lane.kinds()[0];
+		let amount = T::Pools::take(&slash.operator, kind, WAD / 10, slash.capture);
 		let destination = T::ConsensusDestination::get();
-		Unpaid::<T>::insert(
-			id,
-			Payout { currency: mainstay_primitives::Currency::Native, amount, destination },
-		);
+		Unpaid::<T>::insert(id, kind.currency(), Payout { amount, destination });
 		#[extrinsic_call]
-		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
-		assert!(!Unpaid::<T>::contains_key(id));
+		_(RawOrigin::Signed(account("anyone", 0, 0)), id, kind.currency());
+		assert!(!Unpaid::<T>::contains_key(id, kind.currency()));
+	}
+
+	#[benchmark]
+	fn report() {
+		let (owner, set, operator) = served::<T>();
+		let (fractions, capture) = (fractions::<T>(set), T::Clock::active());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set, operator.clone(), 0, fractions, capture);
+		assert_eq!(Pending::<T>::get(&operator, set), 1);
+	}
+
+	#[benchmark]
+	fn veto() {
+		let (id, resolver, _) = reported::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(resolver), id);
+		assert!(!Slashes::<T>::contains_key(id));
 	}
 
 	/// The hook where one slash is due.

@@ -6,7 +6,7 @@
 //!  report ──▶ pending, until due ──▶ executed ──▶ paid out
 //!              │ holds the claims      by the hook in order of (due era, id),
 //!              │ it covers             or by anyone's `execute`
-//!              └──▶ cancelled
+//!              └──▶ vetoed or cancelled
 //! ```
 //!
 //! * A **capture era** is the era whose stake answers. A slash takes its fraction of the live pool and of the exits
@@ -27,7 +27,15 @@
 //! the `n` validators, the fraction is capped at [`Config::ConsensusCap`]: the usual `(3k/n)²` would take 56 % of a
 //! single fault among four.
 //!
-//! Files by subject: `queue` (pending, holding, due), `payout`, `lanes::consensus`, `try_state`.
+//! ## The attested lane
+//!
+//! The slasher of an operator set reports an operator that served it in the capture era, for a condition of the set as
+//! it bound in that era. The slash takes, of each kind, at most the condition's fraction of what was allocated to the
+//! set, and falls due when the condition's veto window ends, until which its resolver may veto it. At most
+//! [`Config::MaxPending`] slashes of one set are pending for an operator: the bound is per set, because an operator
+//! could fill a common one with reports of a service of its own.
+//!
+//! Files by subject: `queue` (pending, holding, due), `payout`, `lanes::consensus`, `lanes::attested`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -56,8 +64,8 @@ pub mod pallet {
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Pools},
-		Balance, Currency, Destination, Era, Kind, SlashId,
+		traits::{EraClock, Exposures, OperatorSets, Pools},
+		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId,
 	};
 	use pallet_session::SessionInterface;
 	use sp_runtime::DispatchError;
@@ -69,11 +77,18 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// How much of each kind a report asks for, in parts of `WAD` of what is allocated.
+	pub type Fractions = BoundedVec<(Kind, u64), ConstU32<4>>;
+
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// The money.
 		type Pools: Pools<Self::AccountId>;
+		/// The operator sets that slash, and their conditions.
+		type Sets: OperatorSets<Self::AccountId>;
+		/// What is allocated to them.
+		type Exposures: Exposures<Self::AccountId>;
 		/// The clock that delays are counted on.
 		type Clock: EraClock;
 		/// Where an offender of the running era is disabled.
@@ -91,6 +106,9 @@ pub mod pallet {
 		type ConsensusCap: Get<u64>;
 		/// Where funds slashed for consensus offences go.
 		type ConsensusDestination: Get<Destination<Self::AccountId>>;
+		/// The most slashes of one set that may be pending for an operator.
+		#[pallet::constant]
+		type MaxPending: Get<u32>;
 		/// Eras for which offences and records are kept.
 		#[pallet::constant]
 		type History: Get<Era>;
@@ -98,7 +116,7 @@ pub mod pallet {
 		type WeightInfo: WeightInfo;
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 
 	/// The id of the next slash.
@@ -128,6 +146,11 @@ pub mod pallet {
 	pub type Held<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Captures, ValueQuery>;
 
+	/// How many slashes of an operator set are pending for an operator.
+	#[pallet::storage]
+	pub type Pending<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, OperatorSetId, u32, ValueQuery>;
+
 	/// Consensus offences by capture era and operator; kept for the history depth.
 	#[pallet::storage]
 	pub type Offences<T: Config> =
@@ -135,7 +158,8 @@ pub mod pallet {
 
 	/// What was taken and is not paid out yet.
 	#[pallet::storage]
-	pub type Unpaid<T: Config> = StorageMap<_, Twox64Concat, SlashId, Payout<T::AccountId>>;
+	pub type Unpaid<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, SlashId, Twox64Concat, Currency, Payout<T::AccountId>>;
 
 	/// Executed slashes by era of execution; kept for the history depth.
 	#[pallet::storage]
@@ -156,7 +180,7 @@ pub mod pallet {
 			/// Who is slashed.
 			operator: T::AccountId,
 			/// Why, and how much.
-			lane: Lane,
+			lane: Lane<T::AccountId>,
 			/// The era whose stake answers.
 			capture: Era,
 			/// The era in which it is executed.
@@ -178,14 +202,21 @@ pub mod pallet {
 			/// Who is spared.
 			operator: T::AccountId,
 		},
+		/// A pending slash was vetoed by the resolver of its condition.
+		SlashVetoed {
+			/// Its id.
+			id: SlashId,
+			/// Who is spared.
+			operator: T::AccountId,
+		},
 		/// A slash was executed.
 		SlashExecuted {
 			/// Its id.
 			id: SlashId,
 			/// Who was slashed.
 			operator: T::AccountId,
-			/// What was taken.
-			taken: Balance,
+			/// What was taken, by currency.
+			taken: Taken,
 		},
 		/// A due slash failed and waits for someone's `execute`.
 		ExecutionFailed {
@@ -198,6 +229,8 @@ pub mod pallet {
 		PaidOut {
 			/// The slash.
 			id: SlashId,
+			/// In which currency.
+			currency: Currency,
 			/// What was paid, and to whom.
 			payout: Payout<T::AccountId>,
 		},
@@ -205,6 +238,8 @@ pub mod pallet {
 		PayoutFailed {
 			/// The slash.
 			id: SlashId,
+			/// In which currency.
+			currency: Currency,
 			/// Why.
 			error: DispatchError,
 		},
@@ -229,7 +264,25 @@ pub mod pallet {
 		CaptureInFuture,
 		/// Stake that backed the capture era can have left before the slash falls due.
 		CaptureTooOld,
-		/// Nothing is left to pay for this slash.
+		/// There is no such operator set.
+		UnknownSet,
+		/// Only the set's slasher may report.
+		NotSlasher,
+		/// The set has no such condition that bound in the capture era.
+		UnknownCondition,
+		/// The condition does not allow to slash that much.
+		FractionTooHigh,
+		/// A kind is named twice.
+		DuplicateKind,
+		/// The operator did not serve the set in the capture era, or had nothing allocated to it.
+		NotSlashable,
+		/// As many slashes of this set are pending for the operator as may be.
+		TooManyPending,
+		/// Only the resolver of the slash's condition may veto it. Consensus slashes have none.
+		NotResolver,
+		/// The slash is due: it can be vetoed no more.
+		VetoClosed,
+		/// Nothing is left to pay of this slash in this currency.
 		NothingToPay,
 	}
 
@@ -245,6 +298,7 @@ pub mod pallet {
 				"a slash must fall due before stake leaves"
 			);
 			assert!(T::ConsensusCap::get() > 0 && T::ConsensusCap::get() <= mainstay_primitives::WAD);
+			assert!(T::MaxPending::get() > 0, "a service can slash");
 			assert!(
 				T::History::get() > T::ExitDelay::get(),
 				"an offence must be known while it can be raised"
@@ -281,13 +335,46 @@ pub mod pallet {
 			Self::do_cancel(id)
 		}
 
-		/// Pay out what a slash took, where that failed at its execution.
+		/// Pay out what a slash took of one currency, where that failed at its execution.
 		///
 		/// Origin: signed, anyone. Errors: [`Error::NothingToPay`], and what the payment says.
 		#[pallet::call_index(2)]
-		pub fn payout(origin: OriginFor<T>, id: SlashId) -> DispatchResult {
+		pub fn payout(origin: OriginFor<T>, id: SlashId, currency: Currency) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_payout(id)
+			Self::do_payout(id, currency)
+		}
+
+		/// Ask to slash an operator for work that relied on its stake of era `capture`. Due when the condition's veto
+		/// window ends.
+		///
+		/// * `condition`: the declared offence, as it bound in the capture era.
+		/// * `fractions`: what to take of each kind, in parts of `WAD` of what was allocated to the set, at most the
+		///   condition's fraction. Kinds of which nothing was allocated are passed over.
+		///
+		/// Origin: the set's slasher. Errors: [`Error::UnknownSet`], [`Error::NotSlasher`],
+		/// [`Error::CaptureInFuture`], [`Error::UnknownCondition`], [`Error::CaptureTooOld`], [`Error::BadFraction`],
+		/// [`Error::FractionTooHigh`], [`Error::DuplicateKind`], [`Error::NotSlashable`], [`Error::TooManyPending`].
+		#[pallet::call_index(3)]
+		pub fn report(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			operator: T::AccountId,
+			condition: ConditionId,
+			fractions: Fractions,
+			capture: Era,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_report(&who, set, &operator, condition, fractions, capture)
+		}
+
+		/// Veto a service's slash before it is due.
+		///
+		/// Origin: the resolver of its condition. Errors: [`Error::UnknownSlash`], [`Error::NotResolver`],
+		/// [`Error::VetoClosed`].
+		#[pallet::call_index(4)]
+		pub fn veto(origin: OriginFor<T>, id: SlashId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_veto(&who, id)
 		}
 	}
 }

@@ -1,18 +1,18 @@
-//! A runtime of this pallet with the real operators. The clock is set by hand, a session is an era long, and whom the
-//! session pallet would disable is written down.
+//! A runtime of this pallet with the real operators, services and exposures. The clock is set by hand, a session is an
+//! era long, and whom the session pallet would disable is written down.
 
 use crate as mainstay_slashing;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU32, ConstU64, Hooks,
+		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, Equals, Hooks,
 	},
 	weights::Weight,
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::EraClock, AccountId, AssetId, Balance, Destination, Era, Nonce, STAY, WAD,
+	traits::EraClock, AccountId, AssetId, Balance, Currency, Destination, Era, Nonce, STAY, WAD,
 };
 use sp_runtime::{
 	testing::UintAuthorityId,
@@ -22,8 +22,7 @@ use sp_runtime::{
 use sp_staking::{offence::OffenceSeverity, SessionIndex};
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets =
-	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
@@ -49,6 +48,10 @@ mod runtime {
 	#[runtime::pallet_index(3)]
 	pub type OperatorDelegation = mainstay_operator_delegation;
 	#[runtime::pallet_index(4)]
+	pub type AvsRegistry = mainstay_avs_registry;
+	#[runtime::pallet_index(5)]
+	pub type Restaking = mainstay_restaking;
+	#[runtime::pallet_index(6)]
 	pub type Slashing = mainstay_slashing;
 }
 
@@ -64,10 +67,11 @@ impl frame_system::Config for Test {
 parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 	pub const Custody: PalletId = PalletId(*b"may/cust");
+	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static Now: Era = 0;
 	/// Validators of every era.
 	pub static SetSize: u32 = 10;
-	/// Where slashed funds go.
+	/// Where funds slashed for consensus offences go.
 	pub static ConsensusDestination: Destination<AccountId> = Destination::Burn;
 	/// Offenders that the session pallet was told of, and how severe the offence was.
 	pub static Disabled: Vec<(AccountId, Perbill)> = vec![];
@@ -101,14 +105,60 @@ impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
 	type Clock = Clock;
 	type SlashGate = Slashing;
-	type OnOperatorRetired = ();
+	type SettleRewards = ();
+	type OnPoolWiped = Restaking;
+	type Treasury = Treasury;
+	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<4>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
 	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+impl mainstay_avs_registry::Config for Test {
+	type Currency = Balances;
+	type Pools = OperatorDelegation;
+	type Clock = Clock;
+	type RegistrationDeposit = ConstU128<DEPOSIT>;
+	type TermsDelay = ConstU32<TERMS_DELAY>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
+	type MaxNameLength = ConstU32<64>;
+	type MaxLinkLength = ConstU32<128>;
+	type MaxSets = ConstU32<4>;
+	type MaxKinds = ConstU32<4>;
+	type MaxConditions = ConstU32<4>;
+	type MaxConditionText = ConstU32<256>;
+	type MaxOperators = ConstU32<8>;
+	type MaxSetsPerOperator = ConstU32<32>;
+	type MaxSpans = ConstU32<3>;
+	type WeightInfo = mainstay_avs_registry::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+impl mainstay_restaking::Config for Test {
+	type Pools = OperatorDelegation;
+	type Sets = AvsRegistry;
+	type Clock = Clock;
+	type SlashGate = Slashing;
+	type Vaults = OperatorDelegation;
+	type Roles = Assets;
+	type ChainAccounts = Equals<Treasury>;
+	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type AllocationDelay = ConstU32<ALLOCATION_DELAY>;
+	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
+	type MaxLeverage = ConstU32<3>;
+	type MaxAssets = ConstU32<8>;
+	type MaxSets = ConstU32<32>;
+	type MaxHistory = ConstU32<8>;
+	type WeightInfo = mainstay_restaking::weights::Estimated<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -165,6 +215,12 @@ impl crate::WeightInfo for Weights {
 	fn payout() -> Weight {
 		Self::step()
 	}
+	fn report() -> Weight {
+		Self::step()
+	}
+	fn veto() -> Weight {
+		Self::step()
+	}
 	fn step() -> Weight {
 		Weight::from_parts(Step::get(), 0)
 	}
@@ -178,6 +234,8 @@ impl crate::WeightInfo for Weights {
 
 impl crate::Config for Test {
 	type Pools = OperatorDelegation;
+	type Sets = AvsRegistry;
+	type Exposures = Restaking;
 	type Clock = Clock;
 	type Session = Sessions;
 	type CancelOrigin = frame_system::EnsureRoot<AccountId>;
@@ -185,11 +243,17 @@ impl crate::Config for Test {
 	type ConsensusDeferral = ConstU32<DEFERRAL>;
 	type ConsensusCap = ConstU64<CAP>;
 	type ConsensusDestination = ConsensusDestination;
+	type MaxPending = ConstU32<MAX_PENDING>;
 	type History = ConstU32<HISTORY>;
 	type WeightInfo = Weights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
+
+#[cfg(feature = "runtime-benchmarks")]
+use frame_support::traits::{fungible, fungibles::Mutate as _};
+#[cfg(feature = "runtime-benchmarks")]
+use mainstay_primitives::{traits::OperatorSets as _, ExitAmount, Kind, OperatorSetId};
 
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
@@ -200,16 +264,74 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		Now::mutate(|now| *now += eras);
 	}
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
-		use frame_support::traits::fungible::Mutate;
-		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
+		<Balances as fungible::Mutate<_>>::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
 		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
 		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
 			.unwrap();
 	}
-	fn exit_stake(operator: &AccountId, amount: Balance) {
-		use mainstay_primitives::{ExitAmount, Kind};
+	fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance) {
 		let origin = RuntimeOrigin::signed(operator.clone());
-		OperatorDelegation::exit(origin, operator.clone(), Kind::Stake, ExitAmount::Value(amount)).unwrap();
+		OperatorDelegation::exit(origin, operator.clone(), kind, ExitAmount::Value(amount)).unwrap();
+	}
+	fn pay_delegators(_: &AccountId, _: Kind) {}
+}
+#[cfg(feature = "runtime-benchmarks")]
+impl mainstay_primitives::traits::ServiceBenchmarkHelper<AccountId> for Helper {
+	fn currency(index: u32, who: &AccountId, amount: Balance) -> Currency {
+		<Balances as fungible::Mutate<_>>::mint_into(who, amount + 1_000 * STAY).unwrap();
+		if index == 0 {
+			return Currency::Native;
+		}
+		let currency = Currency::WithId(index);
+		if !mainstay_restaking::Assets::<Test>::contains_key(index) {
+			Self::create(index, who);
+			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false).unwrap();
+		}
+		NativeAndAssets::mint_into(currency.clone(), who, amount + STAY).unwrap();
+		currency
+	}
+	fn asset(funder: &AccountId) -> AssetId {
+		Self::create(1_000, funder);
+		1_000
+	}
+	fn operator_set(owner: &AccountId, kinds: u32) -> OperatorSetId {
+		let mut accepted = vec![(Kind::Native, 1)];
+		for index in 1..kinds {
+			Self::currency(index, owner, STAY);
+			accepted.push((Kind::Asset(index), 1));
+		}
+		Self::currency(0, owner, DEPOSIT);
+		let origin = || RuntimeOrigin::signed(owner.clone());
+		let set = OperatorSetId { avs: mainstay_avs_registry::NextAvsId::<Test>::get(), index: 0 };
+		let (kinds, admission) = (accepted.try_into().unwrap(), mainstay_avs_registry::Admission::Open);
+		AvsRegistry::register(origin(), Default::default(), Default::default()).unwrap();
+		AvsRegistry::create_set(origin(), set.avs, kinds, admission, 0, owner.clone(), Destination::Burn)
+			.unwrap();
+		let resolver = Some(owner.clone());
+		AvsRegistry::add_condition(origin(), set, Default::default(), WAD, MAX_VETO_WINDOW, resolver)
+			.unwrap();
+		set
+	}
+	fn serve(operator: &AccountId, set: OperatorSetId, amount: Balance) {
+		let origin = || RuntimeOrigin::signed(operator.clone());
+		for (kind, _) in AvsRegistry::kinds(set) {
+			let index = match kind {
+				Kind::Asset(id) => id,
+				_ => 0,
+			};
+			Self::currency(index, operator, amount);
+			Restaking::restake(origin(), operator.clone(), kind, amount, 0).unwrap();
+			Restaking::allocate(origin(), kind, set, WAD / 16).unwrap();
+		}
+		AvsRegistry::join(origin(), set).unwrap();
+	}
+}
+#[cfg(feature = "runtime-benchmarks")]
+impl Helper {
+	/// Makes asset `id`, of which `who` has a little.
+	fn create(id: AssetId, who: &AccountId) {
+		Assets::force_create(RuntimeOrigin::root(), id, Treasury::get(), true, 1).unwrap();
+		NativeAndAssets::mint_into(Currency::WithId(id), who, 10).unwrap();
 	}
 }
 
@@ -222,6 +344,23 @@ pub const HISTORY: Era = 8;
 /// The largest fraction where at most a third of the set offends.
 pub const CAP: u64 = WAD / 10;
 
+/// The most slashes of one set that may be pending for an operator.
+pub const MAX_PENDING: u32 = 2;
+/// What registering a service holds.
+pub const DEPOSIT: Balance = 100 * STAY;
+/// Eras until changed terms of a set bind.
+pub const TERMS_DELAY: Era = 5;
+/// The longest veto window.
+pub const MAX_VETO_WINDOW: Era = 3;
+/// Eras until a larger allocation binds.
+pub const ALLOCATION_DELAY: Era = 1;
+/// Eras until a smaller allocation binds.
+pub const DEALLOCATION_DELAY: Era = 5;
+/// What accounts 1 to 12 own at first, of STAY and of both assets.
+pub const PURSE: Balance = 1_000_000 * STAY;
+/// The least balance of asset 2. Asset 1 has none to speak of.
+pub const GEM: Balance = STAY;
+
 /// The account numbered `n`.
 pub fn account(n: u8) -> AccountId {
 	AccountId::from([n; 32])
@@ -230,11 +369,19 @@ pub fn account(n: u8) -> AccountId {
 /// What each operator has of its own behind it.
 pub const STAKE: Balance = 1_000 * STAY;
 
-/// Operators 1 to 6 with a [`STAKE`] each, and delegators 7 to 9, in era 0, block 1.
+/// Accounts 1 to 12, of which 1 to 6 are operators with a [`STAKE`] each, for consensus only, in era 0, block 1. The
+/// assets 1 and 2, owned by the treasury, may be restaked.
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
-		balances: (1..10).map(|n| (account(n), 1_000_000 * STAY)).collect(),
+		balances: (1..13).map(|n| (account(n), PURSE)).collect(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	pallet_assets::GenesisConfig::<Test> {
+		assets: vec![(1, Treasury::get(), true, 1), (2, Treasury::get(), true, GEM)],
+		accounts: (1..13).flat_map(|n| [1, 2].map(|id| (id, account(n), PURSE))).collect(),
 		..Default::default()
 	}
 	.assimilate_storage(&mut storage)
@@ -245,7 +392,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	.assimilate_storage(&mut storage)
 	.unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| System::set_block_number(1));
+	ext.execute_with(|| {
+		System::set_block_number(1);
+		for id in [1, 2] {
+			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(6), false).unwrap();
+		}
+	});
 	Now::set(0);
 	SetSize::set(10);
 	ConsensusDestination::set(Destination::Burn);
@@ -254,13 +406,20 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
+/// Checks what must hold at any time.
+pub fn check() {
+	Slashing::do_try_state().unwrap();
+	Restaking::do_try_state().unwrap();
+	AvsRegistry::do_try_state().unwrap();
+	OperatorDelegation::do_try_state().unwrap();
+}
+
 /// Runs `test` and checks what must hold after it.
 pub fn execute(test: impl FnOnce()) {
 	sp_tracing::try_init_simple();
 	new_test_ext().execute_with(|| {
 		test();
-		Slashing::do_try_state().unwrap();
-		OperatorDelegation::do_try_state().unwrap();
+		check();
 	});
 }
 

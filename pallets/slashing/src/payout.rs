@@ -6,7 +6,8 @@ use mainstay_primitives::{traits::Pools, Balance, Currency, Destination, SlashId
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// Counts what a slash took and tries to pay it out. Where that fails it waits for [`Pallet::payout`].
+	/// Counts what a slash took of one currency and tries to pay it out. Where that fails it waits for
+	/// [`Pallet::payout`], and holds up no other currency.
 	pub(crate) fn settle(
 		id: SlashId,
 		currency: Currency,
@@ -17,16 +18,16 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		TotalSlashed::<T>::mutate(&currency, |total| *total = total.saturating_add(amount));
-		Unpaid::<T>::insert(id, Payout { currency, amount, destination });
-		if let Err(error) = with_storage_layer(|| Self::do_payout(id)) {
-			Self::deposit_event(Event::PayoutFailed { id, error });
+		Unpaid::<T>::insert(id, &currency, Payout { amount, destination });
+		if let Err(error) = with_storage_layer(|| Self::do_payout(id, currency.clone())) {
+			Self::deposit_event(Event::PayoutFailed { id, currency, error });
 		}
 	}
 
-	pub(crate) fn do_payout(id: SlashId) -> DispatchResult {
-		let payout = Unpaid::<T>::take(id).ok_or(Error::<T>::NothingToPay)?;
-		T::Pools::pay_slashed(payout.currency.clone(), payout.amount, &payout.destination)?;
-		Self::deposit_event(Event::PaidOut { id, payout });
+	pub(crate) fn do_payout(id: SlashId, currency: Currency) -> DispatchResult {
+		let payout = Unpaid::<T>::take(id, &currency).ok_or(Error::<T>::NothingToPay)?;
+		T::Pools::pay_slashed(currency.clone(), payout.amount, &payout.destination)?;
+		Self::deposit_event(Event::PaidOut { id, currency, payout });
 		Ok(())
 	}
 }

@@ -1,10 +1,11 @@
 //! The queue: what is pending, which claims it holds, what is due.
 
 use crate::*;
+use alloc::{vec, vec::Vec};
 use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use mainstay_primitives::{
-	traits::{EraClock, SlashGate},
-	Era, Kind, SlashId, WAD,
+	traits::{EraClock, OperatorSets, SlashGate},
+	Currency, Destination, Era, Kind, SlashId, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -12,11 +13,12 @@ use sp_runtime::{DispatchError, DispatchResult};
 /// an era has at most one offence a validator, so all are gone before the next era's turn.
 const PRUNED_PER_BLOCK: u32 = 16;
 
-impl Lane {
+impl<AccountId> Lane<AccountId> {
 	/// The kinds of pools a slash of this lane reaches.
-	pub(crate) fn kinds(&self) -> &'static [Kind] {
+	pub(crate) fn kinds(&self) -> Vec<Kind> {
 		match self {
-			Lane::Consensus { .. } => &Kind::CONSENSUS,
+			Lane::Consensus { .. } => Kind::CONSENSUS.to_vec(),
+			Lane::Attested { parts, .. } => parts.iter().map(|part| part.kind).collect(),
 		}
 	}
 }
@@ -37,7 +39,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Queues a slash that falls due in `wait` eras and returns its id. The caller has checked that it is in time.
-	pub(crate) fn enqueue(operator: &T::AccountId, lane: Lane, capture: Era, wait: Era) -> SlashId {
+	pub(crate) fn enqueue(
+		operator: &T::AccountId,
+		lane: Lane<T::AccountId>,
+		capture: Era,
+		wait: Era,
+	) -> SlashId {
 		let reported = T::Clock::active();
 		let due = reported.saturating_add(wait);
 		let id = NextId::<T>::mutate(|next| {
@@ -45,7 +52,16 @@ impl<T: Config> Pallet<T> {
 			*next = next.saturating_add(1);
 			id
 		});
-		Slashes::<T>::insert(id, Slash { operator: operator.clone(), lane, capture, reported, due });
+		for kind in lane.kinds() {
+			Held::<T>::mutate(operator, kind, |captures| {
+				let count = captures.get(&capture).copied().unwrap_or(0).saturating_add(1);
+				if captures.try_insert(capture, count).is_err() {
+					frame_support::defensive!("more capture eras pending than the window can name");
+				}
+			});
+		}
+		let slash = Slash { operator: operator.clone(), lane: lane.clone(), capture, reported, due };
+		Slashes::<T>::insert(id, slash);
 
 		let place = QueueLength::<T>::mutate(due, |length| {
 			let place = *length;
@@ -55,21 +71,12 @@ impl<T: Config> Pallet<T> {
 		Queue::<T>::insert(due, place, id);
 		// The hook may be done with this era already: it comes back for the newcomer.
 		Cursor::<T>::mutate(|cursor| *cursor = (*cursor).min((due, place)));
-
-		for kind in lane.kinds() {
-			Held::<T>::mutate(operator, kind, |captures| {
-				let count = captures.get(&capture).copied().unwrap_or(0).saturating_add(1);
-				if captures.try_insert(capture, count).is_err() {
-					frame_support::defensive!("more capture eras pending than the window can name");
-				}
-			});
-		}
 		Self::deposit_event(Event::SlashReported { id, operator: operator.clone(), lane, capture, due });
 		id
 	}
 
 	/// Takes a slash off the pending ones and lets go of the claims it holds.
-	fn dequeue(id: SlashId) -> Result<Slash<T::AccountId>, Error<T>> {
+	pub(crate) fn dequeue(id: SlashId) -> Result<Slash<T::AccountId>, Error<T>> {
 		let slash = Slashes::<T>::take(id).ok_or(Error::<T>::UnknownSlash)?;
 		for kind in slash.lane.kinds() {
 			Held::<T>::mutate_exists(&slash.operator, kind, |slot| {
@@ -85,8 +92,9 @@ impl<T: Config> Pallet<T> {
 				}
 			});
 		}
-		match slash.lane {
+		match &slash.lane {
 			Lane::Consensus { .. } => Self::consensus_dequeued(&slash),
+			Lane::Attested { set, .. } => Self::attested_dequeued(*set, &slash.operator),
 		}
 		Ok(slash)
 	}
@@ -101,11 +109,23 @@ impl<T: Config> Pallet<T> {
 		let slash = Self::dequeue(id)?;
 		let now = T::Clock::active();
 		ensure!(slash.due <= now, Error::<T>::NotDue);
-		let taken = match slash.lane {
-			Lane::Consensus { fraction } => Self::slash_consensus(&slash.operator, fraction, slash.capture),
+		let (taken, destination) = match &slash.lane {
+			Lane::Consensus { fraction } => {
+				let amount = Self::slash_consensus(&slash.operator, *fraction, slash.capture);
+				let taken = vec![(Currency::Native, amount)];
+				(taken, T::ConsensusDestination::get())
+			},
+			Lane::Attested { set, parts, .. } => {
+				let taken = Self::slash_attested(&slash.operator, *set, parts, slash.capture);
+				(taken, T::Sets::destination(*set).unwrap_or(Destination::Burn))
+			},
 		};
-		Self::deposit_event(Event::SlashExecuted { id, operator: slash.operator.clone(), taken });
-		Self::settle(id, mainstay_primitives::Currency::Native, taken, T::ConsensusDestination::get());
+		let taken = Taken::truncate_from(taken);
+		let operator = slash.operator.clone();
+		Self::deposit_event(Event::SlashExecuted { id, operator, taken: taken.clone() });
+		for (currency, amount) in &taken {
+			Self::settle(id, currency.clone(), *amount, destination.clone());
+		}
 		Records::<T>::insert(now, id, Record { slash, taken });
 		Ok(())
 	}
@@ -154,8 +174,8 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> SlashGate<T::AccountId> for Pallet<T> {
-	fn covers(operator: &T::AccountId, kind: Kind, queued: Era) -> bool {
-		Held::<T>::get(operator, kind).first_key_value().is_some_and(|(capture, _)| *capture <= queued)
+	fn oldest(operator: &T::AccountId, kind: Kind) -> Option<Era> {
+		Held::<T>::get(operator, kind).first_key_value().map(|(capture, _)| *capture)
 	}
 
 	fn any_due() -> bool {

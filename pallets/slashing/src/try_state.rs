@@ -2,7 +2,7 @@
 
 use crate::*;
 use alloc::collections::BTreeMap;
-use frame_support::ensure;
+use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{traits::EraClock, Balance, Currency, Era, WAD};
 use sp_runtime::TryRuntimeError;
 
@@ -11,21 +11,33 @@ impl<T: Config> Pallet<T> {
 	///
 	/// * every pending slash has an id that was given out, a fraction in bounds, and a place in the queue at or after
 	///   the cursor, unless it failed there;
-	/// * the held capture eras are those of the pending slashes, and no others;
+	/// * the held capture eras are those of the pending slashes, and no others, and so are the counts by set;
 	/// * an offence names a slash that is pending, for its operator and era;
 	/// * unpaid and recorded amounts are not more than what was ever slashed.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextId::<T>::get();
 		let mut held: BTreeMap<_, BTreeMap<Era, u32>> = BTreeMap::new();
+		let mut pending: BTreeMap<_, u32> = BTreeMap::new();
 		for (id, slash) in Slashes::<T>::iter() {
 			ensure!(id < next, "a slash with an id to come");
 			ensure!(slash.capture <= slash.reported && slash.reported <= slash.due, "a slash out of order");
-			let Lane::Consensus { fraction } = slash.lane;
-			ensure!(fraction > 0 && fraction <= WAD, "a fraction is out of bounds");
+			match &slash.lane {
+				Lane::Consensus { fraction } => {
+					ensure!(*fraction > 0 && *fraction <= WAD, "a fraction is out of bounds");
+				},
+				Lane::Attested { set, parts, .. } => {
+					ensure!(!parts.is_empty(), "a slash of nothing");
+					for part in parts {
+						ensure!(part.fraction > 0 && part.fraction <= WAD, "a fraction is out of bounds");
+						ensure!(part.magnitude > 0 && part.magnitude <= WAD, "a magnitude is out of bounds");
+					}
+					*pending.entry((slash.operator.clone(), *set)).or_default() += 1;
+				},
+			}
 			let waits = Queue::<T>::iter_prefix_values(slash.due).any(|queued| queued == id);
 			ensure!(waits || slash.due <= T::Clock::active(), "a pending slash without a place in the queue");
 			for kind in slash.lane.kinds() {
-				let captures = held.entry((slash.operator.clone(), *kind)).or_default();
+				let captures = held.entry((slash.operator.clone(), kind)).or_default();
 				*captures.entry(slash.capture).or_default() += 1;
 			}
 		}
@@ -34,6 +46,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(captures.into_inner() == expected, "held captures differ from the pending slashes");
 		}
 		ensure!(held.is_empty(), "a pending slash that holds no claims");
+		for (operator, set, count) in Pending::<T>::iter() {
+			ensure!(count <= T::MaxPending::get(), "more slashes pending than there may be");
+			ensure!(pending.remove(&(operator, set)) == Some(count), "a wrong number of pending slashes");
+		}
+		ensure!(pending.is_empty(), "pending slashes that are not counted");
 
 		let cursor = Cursor::<T>::get();
 		for (era, place, _) in Queue::<T>::iter() {
@@ -55,9 +72,9 @@ impl<T: Config> Pallet<T> {
 		}
 
 		let mut unpaid: BTreeMap<Currency, Balance> = BTreeMap::new();
-		for payout in Unpaid::<T>::iter_values() {
+		for (_, currency, payout) in Unpaid::<T>::iter() {
 			ensure!(payout.amount > 0, "an empty payout");
-			*unpaid.entry(payout.currency).or_default() += payout.amount;
+			*unpaid.entry(currency).or_default() += payout.amount;
 		}
 		for (currency, amount) in unpaid {
 			ensure!(amount <= TotalSlashed::<T>::get(currency), "more unpaid than was ever slashed");

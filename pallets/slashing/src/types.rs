@@ -1,8 +1,8 @@
 //! What the storage and the events hold.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{traits::ConstU32, BoundedBTreeMap};
-use mainstay_primitives::{Balance, Currency, Destination, Era, SlashId};
+use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
+use mainstay_primitives::{Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId};
 use scale_info::TypeInfo;
 
 /// Capture eras of pending slashes, with how many name each.
@@ -11,16 +11,42 @@ use scale_info::TypeInfo;
 /// leaves as much again for slashes that wait for a free block.
 pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<256>>;
 
-/// How a slash is decided.
+/// What a service slashes of one pool.
 #[derive(
 	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub enum Lane {
+pub struct Part {
+	/// The kind of pool.
+	pub kind: Kind,
+	/// How much of what is allocated, in parts of `WAD`.
+	pub fraction: u64,
+	/// What was allocated in the capture era, when the slash was reported. Cuts since then lower it.
+	pub magnitude: u64,
+}
+
+/// What a slash took, by currency.
+pub type Taken = BoundedVec<(Currency, Balance), ConstU32<4>>;
+
+/// How a slash is decided.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Lane<AccountId> {
 	/// By an offence in block production or finality.
 	#[codec(index = 0)]
 	Consensus {
 		/// What it takes, in parts of `WAD`.
 		fraction: u64,
+	},
+	/// By the slasher of an operator set.
+	#[codec(index = 1)]
+	Attested {
+		/// The set.
+		set: OperatorSetId,
+		/// The condition of the set that was broken.
+		condition: ConditionId,
+		/// Who may veto until it falls due.
+		resolver: Option<AccountId>,
+		/// What it takes, a part for each kind. A set accepts at most four.
+		parts: BoundedVec<Part, ConstU32<4>>,
 	},
 }
 
@@ -30,7 +56,7 @@ pub struct Slash<AccountId> {
 	/// Who is slashed.
 	pub operator: AccountId,
 	/// Why, and how much.
-	pub lane: Lane,
+	pub lane: Lane<AccountId>,
 	/// The era whose stake answers.
 	pub capture: Era,
 	/// The era it was reported in.
@@ -52,12 +78,10 @@ pub struct ConsensusOffence {
 	pub pending: Option<SlashId>,
 }
 
-/// Slashed funds on their way out.
+/// Slashed funds of one currency on their way out.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Payout<AccountId> {
-	/// In which currency.
-	pub currency: Currency,
-	/// How much of it.
+	/// How much it is.
 	pub amount: Balance,
 	/// Where it goes.
 	pub destination: Destination<AccountId>,
@@ -68,6 +92,6 @@ pub struct Payout<AccountId> {
 pub struct Record<AccountId> {
 	/// The slash.
 	pub slash: Slash<AccountId>,
-	/// What it took.
-	pub taken: Balance,
+	/// What it took, by currency.
+	pub taken: Taken,
 }

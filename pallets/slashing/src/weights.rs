@@ -17,6 +17,10 @@ pub trait WeightInfo {
 	fn cancel() -> Weight;
 	/// [`crate::Call::payout`].
 	fn payout() -> Weight;
+	/// [`crate::Call::report`].
+	fn report() -> Weight;
+	/// [`crate::Call::veto`].
+	fn veto() -> Weight;
 	/// One step of the hook that executes due slashes: look for the next, and execute it.
 	fn step() -> Weight;
 	/// The hook where nothing is due.
@@ -41,6 +45,12 @@ impl<T: frame_system::Config> WeightInfo for Estimated<T> {
 	}
 	fn payout() -> Weight {
 		call::<T>(4, 4)
+	}
+	fn report() -> Weight {
+		call::<T>(20, 10)
+	}
+	fn veto() -> Weight {
+		call::<T>(8, 8)
 	}
 	fn step() -> Weight {
 		call::<T>(88, 84)

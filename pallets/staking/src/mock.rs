@@ -71,6 +71,7 @@ pub type EndedEra = (Era, Vec<(AccountId, u32)>, u64);
 
 parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
+	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	/// Milliseconds since 1970.
 	pub static Millis: u64 = 0;
@@ -104,6 +105,9 @@ impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
 	type Clock = Staking;
 	type SlashGate = ();
+	type SettleRewards = ();
+	type OnPoolWiped = ();
+	type Treasury = Treasury;
 	type OnOperatorRetired = Staking;
 	type PalletId = Custody;
 	type ExitDelay = ConstU32<4>;
@@ -203,7 +207,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
 			.unwrap();
 	}
-	fn exit_stake(_: &AccountId, _: Balance) {}
+	fn exit_stake(_: &AccountId, _: mainstay_primitives::Kind, _: Balance) {}
+	fn pay_delegators(_: &AccountId, _: mainstay_primitives::Kind) {}
 }
 
 /// Sessions of an era.

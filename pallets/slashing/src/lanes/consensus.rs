@@ -57,8 +57,11 @@ impl<T: Config> Pallet<T> {
 				defensive!("an offence names a slash that is not pending");
 				return;
 			};
-			let Lane::Consensus { fraction: old } = slash.lane;
-			slash.lane = Lane::Consensus { fraction: new };
+			let Lane::Consensus { fraction } = &mut slash.lane else {
+				defensive!("an offence names a service's slash");
+				return;
+			};
+			let old = core::mem::replace(fraction, new);
 			Self::deposit_event(Event::SlashRaised { id, old, new });
 		});
 	}

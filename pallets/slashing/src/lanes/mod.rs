@@ -1,3 +1,4 @@
 //! The lanes by which a slash reaches the queue, one file each.
 
+mod attested;
 mod consensus;

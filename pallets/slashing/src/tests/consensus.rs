@@ -183,26 +183,17 @@ fn an_offence_that_asks_for_nothing_disables_all_the_same() {
 fn a_slash_reaches_both_native_kinds_and_exits_since_the_capture_era() {
 	execute(|| {
 		delegate(1, 300 * STAY);
-		let (who, operator, shares) = (account(ALICE), account(1), 500 * STAY);
-		let position = delegation::Position { shares, generation: 0 };
-		delegation::Positions::<Test>::insert((&who, &operator, Kind::Native), position);
-		delegation::Backers::<Test>::insert((&operator, Kind::Native, &who), ());
-		let mut pool = delegation::Pool::default();
-		pool.funds.deposit(shares).unwrap();
-		delegation::Pools::<Test>::insert(&operator, Kind::Native, pool);
-		assert_ok!(Balances::mint_into(&OperatorDelegation::custody(), shares));
+		restake(ALICE, 1, Kind::Native, 500 * STAY);
 		exit(1, 100 * STAY);
 		Now::set(1);
 		exit(1, 100 * STAY);
 		offence(&[1], 10, 1);
 		begin_era(3);
-		let left = |kind| delegation::Pools::<Test>::get(&operator, kind).unwrap().funds.amount;
-		assert_eq!((left(Kind::Native), left(Kind::Stake)), (450 * STAY, 990 * STAY));
-		let exit =
-			|queued| delegation::Exits::<Test>::get((&operator, Kind::Stake, queued)).unwrap().funds.amount;
-		assert_eq!((exit(0), exit(1)), (100 * STAY, 90 * STAY));
+		assert_eq!((pooled(1, Kind::Native), pooled(1, Kind::Stake)), (450 * STAY, 990 * STAY));
+		let exits = [0, 1].map(|queued| exiting(1, Kind::Stake, queued));
+		assert_eq!(exits, [100 * STAY, 90 * STAY]);
 		let record = Records::<Test>::get(3, 0).unwrap();
-		assert_eq!(record.taken, 170 * STAY);
+		assert_eq!(record.taken, taken_of(&[(Kind::Native, 170 * STAY)]));
 	});
 }
 

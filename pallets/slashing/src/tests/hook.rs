@@ -128,3 +128,109 @@ fn a_runtime_whose_blocks_hold_no_slash_is_refused() {
 		Slashing::integrity_test();
 	});
 }
+
+/// A slash by service 0 of operators 1 to 3, who have no more than [`STAKE`] of each kind there.
+fn services_slash(operator: u8, percent: u64) -> SlashId {
+	assert_ok!(attest(SET, operator, &[(Kind::Native, percent), (COINS, percent)], 1));
+	NextId::<Test>::get() - 1
+}
+
+/// Operators 1 to 3 serve with all of two kinds, in era 1.
+fn three_served() {
+	service(Destination::Burn);
+	(1..=3).for_each(|operator| serve(operator, SET, &[(Kind::Native, 100), (COINS, 100)]));
+	Now::set(1);
+}
+
+#[test]
+fn due_slashes_of_both_lanes_go_on_over_blocks_within_the_budget() {
+	execute(|| {
+		Step::set(THIRD);
+		three_served();
+		for operator in 1..=3 {
+			services_slash(operator, 10);
+			offence(&[operator], 10, 1);
+		}
+		let due: Vec<_> = (0..6).map(|id| Slashes::<Test>::get(id).unwrap().due).collect();
+		assert_eq!(due, [3; 6]);
+		Now::set(3);
+		let left = |operator| {
+			(pooled(operator, Kind::Native), pooled(operator, Kind::Stake), pooled(operator, COINS))
+		};
+		let (once, twice) = (STAKE * 90 / 100, STAKE * 81 / 100);
+		// One for looking, one for each of the three eras it passes, three steps.
+		assert_eq!(next_block(), Weight::from_parts(1 + 3 + 3 * THIRD, 0));
+		assert_eq!((pending(), Slashing::any_due()), (vec![3, 4, 5], true));
+		assert_eq!([1, 2, 3].map(left), [(twice, once, once), (once, STAKE, once), (STAKE, STAKE, STAKE)]);
+		check();
+		// With these steps no room is left to pass the era.
+		assert_eq!(next_block(), Weight::from_parts(1 + 3 * THIRD, 0));
+		assert_eq!((pending(), Slashing::any_due()), (vec![], false));
+		assert_eq!([1, 2, 3].map(left), [(twice, once, once); 3]);
+		next_block();
+		assert_eq!((Queue::<Test>::iter().count(), QueueLength::<Test>::iter().count()), (0, 0));
+		assert_eq!(Cursor::<Test>::get(), (4, 0));
+	});
+}
+
+#[test]
+fn a_services_slash_that_fails_blocks_neither_lane() {
+	execute(|| {
+		three_served();
+		services_slash(1, 10);
+		services_slash(2, 10);
+		offence(&[3], 5, 1);
+		let due = |due| Slashes::<Test>::mutate(0, |slash| slash.as_mut().unwrap().due = due);
+		due(4); // as a fault would have it
+		events();
+		begin_era(3);
+		assert_eq!(events()[0], Event::ExecutionFailed { id: 0, error: Error::NotDue.into() });
+		assert_eq!((pending(), pooled(1, COINS)), (vec![0], STAKE));
+		assert_eq!((pooled(2, COINS), staked(3)), (STAKE * 90 / 100, 2 * STAKE * 95 / 100));
+		assert_eq!(
+			(Pending::<Test>::get(account(1), SET), Slashing::covers(&account(1), COINS, 1)),
+			(1, true)
+		);
+		due(3);
+		assert_ok!(execute_slash(0));
+		assert_eq!(pooled(1, COINS), STAKE * 90 / 100);
+	});
+}
+
+#[test]
+fn a_payout_that_fails_keeps_the_hook_from_nothing() {
+	execute(|| {
+		three_served();
+		(1..=3).for_each(|operator| {
+			services_slash(operator, 10);
+		});
+		assert_ok!(send(200, pallet_assets::Call::<Test>::freeze_asset { id: 1 }));
+		begin_era(3);
+		assert_eq!((pending(), Unpaid::<Test>::iter().count()), (vec![], 3));
+		assert_eq!([1, 2, 3].map(|operator| pooled(operator, Kind::Native)), [STAKE * 90 / 100; 3]);
+	});
+}
+
+#[test]
+fn slashes_of_both_lanes_run_in_order_of_due_era_and_id() {
+	execute(|| {
+		service(Destination::Burn);
+		add_condition(SET, 50, MAX_VETO_WINDOW, None);
+		add_condition(SET, 50, 0, None);
+		(1..=3).for_each(|operator| serve(operator, SET, &[(COINS, 100)]));
+		Now::set(1);
+		assert_ok!(attest_for(1, SET, 1, &[(COINS, 10)], 1));
+		offence(&[2], 10, 1);
+		assert_ok!(attest(SET, 2, &[(COINS, 10)], 1));
+		assert_ok!(attest_for(2, SET, 3, &[(COINS, 10)], 1));
+		let due: Vec<_> = (0..4).map(|id| Slashes::<Test>::get(id).unwrap().due).collect();
+		assert_eq!(due, [4, 3, 3, 1]);
+		events();
+		begin_era(4);
+		let executed = events().into_iter().filter_map(|event| match event {
+			Event::SlashExecuted { id, .. } => Some(id),
+			_ => None,
+		});
+		assert_eq!(executed.collect::<Vec<_>>(), [3, 1, 2, 0]);
+	});
+}

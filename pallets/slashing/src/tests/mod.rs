@@ -1,22 +1,31 @@
 //! Tests by subject.
 
 use crate::{mock::*, *};
-use frame_support::{assert_noop, assert_ok, traits::fungible::Mutate};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{fungible::Mutate, fungibles::Inspect},
+};
+use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{Pools as _, SlashGate},
-	Balance, Currency, Destination, Era, ExitAmount, Kind, SlashId, STAY, WAD,
+	traits::{Exposures as _, OperatorSets as _, Pools as _, SlashGate},
+	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, SlashId, STAY, WAD,
 };
-use sp_runtime::{DispatchError, DispatchResult, Perbill};
+use mainstay_restaking as restaking;
+use sp_runtime::{DispatchError, DispatchResult, Perbill, TokenError};
 use sp_staking::{
 	offence::{OffenceDetails, OnOffenceHandler},
 	SessionIndex,
 };
 
+mod attested;
 mod consensus;
 mod hook;
 mod payout;
 mod queue;
+mod services;
+mod traps;
+mod veto;
 
 type Call = crate::Call<Test>;
 type Error = crate::Error<Test>;
@@ -24,8 +33,27 @@ type Event = crate::Event<Test>;
 
 /// Parts of `WAD`.
 const PERCENT: u64 = WAD / 100;
-/// A delegator.
+/// Delegators.
 const ALICE: u8 = 7;
+const BOB: u8 = 8;
+/// Owns the services, which never needs to say anything again.
+const OWNER: u8 = 10;
+/// The slasher of every set at first.
+const SLASHER: u8 = 11;
+/// The resolver of condition 0 of every set at first.
+const RESOLVER: u8 = 12;
+/// An account that is not alive.
+const DEAD: u8 = 77;
+
+/// The operator sets of two services.
+const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
+const OTHER: OperatorSetId = OperatorSetId { avs: 1, index: 0 };
+/// The veto window of condition 0 of every set.
+const WINDOW: Era = 2;
+
+/// The kinds that the sets accept, with [`Kind::Native`].
+const COINS: Kind = Kind::Asset(1);
+const GEMS: Kind = Kind::Asset(2);
 
 /// Reports these concurrent offenders, as the offences pallet does.
 fn offence(offenders: &[u8], percent: u32, session: SessionIndex) {
@@ -40,21 +68,68 @@ fn reported(id: SlashId, operator: u8, percent: u64, capture: Era, due: Era) -> 
 	Event::SlashReported { id, operator: account(operator), lane, capture, due }
 }
 
+/// A slash of STAY alone was executed.
 fn executed(id: SlashId, operator: u8, taken: Balance) -> Event {
-	Event::SlashExecuted { id, operator: account(operator), taken }
+	executed_of(id, operator, &[(Kind::Native, taken)])
+}
+
+fn executed_of(id: SlashId, operator: u8, taken: &[(Kind, Balance)]) -> Event {
+	Event::SlashExecuted { id, operator: account(operator), taken: taken_of(taken) }
+}
+
+fn taken_of(taken: &[(Kind, Balance)]) -> Taken {
+	Taken::truncate_from(taken.iter().map(|(kind, amount)| (kind.currency(), *amount)).collect())
 }
 
 fn burnt(id: SlashId, amount: Balance) -> Event {
-	let payout = Payout { currency: Currency::Native, amount, destination: Destination::Burn };
-	Event::PaidOut { id, payout }
+	paid(id, Kind::Native, amount, Destination::Burn)
+}
+
+fn paid(
+	id: SlashId,
+	kind: Kind,
+	amount: Balance,
+	destination: Destination<mainstay_primitives::AccountId>,
+) -> Event {
+	Event::PaidOut { id, currency: kind.currency(), payout: Payout { amount, destination } }
 }
 
 fn execute_slash(id: SlashId) -> DispatchResult {
 	send(9, Call::execute { id })
 }
 
+fn pay_out(id: SlashId, kind: Kind) -> DispatchResult {
+	send(9, Call::payout { id, currency: kind.currency() })
+}
+
+fn veto(who: u8, id: SlashId) -> DispatchResult {
+	send(who, Call::veto { id })
+}
+
+/// The STAY that elects `operator`.
 fn staked(operator: u8) -> Balance {
 	OperatorDelegation::native_stake(&account(operator))
+}
+
+/// What the live pool holds.
+fn pooled(operator: u8, kind: Kind) -> Balance {
+	OperatorDelegation::pool(&account(operator), kind).map_or(0, |pool| pool.funds.amount)
+}
+
+/// What is left of the exits queued in era `queued`.
+fn exiting(operator: u8, kind: Kind, queued: Era) -> Balance {
+	let exit = delegation::Exits::<Test>::get((account(operator), kind, queued));
+	exit.map_or(0, |exit| exit.funds.amount)
+}
+
+/// What `who` owns of the kind's currency, free of any pool.
+fn balance(who: u8, kind: Kind) -> Balance {
+	NativeAndAssets::balance(kind.currency(), &account(who))
+}
+
+/// What of its pool `operator` allocates to `set` now.
+fn allocated(operator: u8, kind: Kind, set: OperatorSetId) -> u64 {
+	Restaking::allocation(account(operator), kind, set).0
 }
 
 /// [`ALICE`] stakes behind `operator`.
@@ -67,15 +142,129 @@ fn delegate(operator: u8, amount: Balance) {
 
 /// [`ALICE`] leaves `operator` with `amount`.
 fn exit(operator: u8, amount: Balance) {
-	let amount = ExitAmount::Value(amount);
-	let operator = account(operator);
-	assert_ok!(send(ALICE, delegation::Call::<Test>::exit { operator, kind: Kind::Stake, amount }));
+	exit_of(ALICE, operator, Kind::Stake, amount);
 }
 
 /// [`ALICE`] claims what she queued in era `queued`.
 fn claim(operator: u8, queued: Era) -> DispatchResult {
+	claim_of(operator, Kind::Stake, queued)
+}
+
+fn try_restake(who: u8, operator: u8, kind: Kind, amount: Balance) -> DispatchResult {
+	let operator = account(operator);
+	send(who, restaking::Call::<Test>::restake { operator, kind, amount, least_shares: 0 })
+}
+
+fn restake(who: u8, operator: u8, kind: Kind, amount: Balance) {
+	assert_ok!(try_restake(who, operator, kind, amount));
+}
+
+fn try_exit(who: u8, operator: u8, kind: Kind, amount: ExitAmount) -> DispatchResult {
+	send(who, delegation::Call::<Test>::exit { operator: account(operator), kind, amount })
+}
+
+fn exit_of(who: u8, operator: u8, kind: Kind, amount: Balance) {
+	assert_ok!(try_exit(who, operator, kind, ExitAmount::Value(amount)));
+}
+
+fn claim_of(operator: u8, kind: Kind, queued: Era) -> DispatchResult {
 	let (owner, operator) = (account(ALICE), account(operator));
-	send(ALICE, delegation::Call::<Test>::claim { owner, operator, kind: Kind::Stake, queued })
+	send(ALICE, delegation::Call::<Test>::claim { owner, operator, kind, queued })
+}
+
+/// A new service of [`OWNER`] with a set that accepts `Native`, [`COINS`] and [`GEMS`], and whose condition 0 allows
+/// a half within [`WINDOW`], which [`RESOLVER`] may veto. What it slashes goes to `destination`.
+fn service(destination: Destination<mainstay_primitives::AccountId>) -> OperatorSetId {
+	let avs = registry::NextAvsId::<Test>::get();
+	let kinds = vec![(Kind::Native, 1), (COINS, 1), (GEMS, 1)].try_into().unwrap();
+	let (name, link) = (Default::default(), Default::default());
+	assert_ok!(send(OWNER, registry::Call::<Test>::register { name, link }));
+	let (admission, slasher) = (registry::Admission::Open, account(SLASHER));
+	assert_ok!(send(
+		OWNER,
+		registry::Call::<Test>::create_set { avs, kinds, admission, min_stake: 0, slasher, destination }
+	));
+	let set = OperatorSetId { avs, index: 0 };
+	add_condition(set, 50, WINDOW, Some(RESOLVER));
+	set
+}
+
+/// One more condition.
+fn add_condition(set: OperatorSetId, percent: u64, veto_window: Era, resolver: Option<u8>) {
+	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(account));
+	let text = Default::default();
+	assert_ok!(send(
+		OWNER,
+		registry::Call::<Test>::add_condition { set, text, max_fraction, veto_window, resolver }
+	));
+}
+
+/// Condition 0 of [`SET`] gets other terms.
+fn change_condition(percent: u64, veto_window: Era, resolver: Option<u8>) {
+	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(account));
+	let (set, id) = (SET, 0);
+	assert_ok!(send(
+		OWNER,
+		registry::Call::<Test>::change_condition { set, id, max_fraction, veto_window, resolver }
+	));
+}
+
+fn allocate(operator: u8, kind: Kind, set: OperatorSetId, percent: u64) {
+	let magnitude = percent * PERCENT;
+	assert_ok!(send(operator, restaking::Call::<Test>::allocate { kind, set, magnitude }));
+}
+
+fn join(operator: u8, set: OperatorSetId) {
+	assert_ok!(send(operator, registry::Call::<Test>::join { set }));
+}
+
+fn leave(operator: u8, set: OperatorSetId) {
+	assert_ok!(send(operator, registry::Call::<Test>::leave { set }));
+}
+
+/// `operator` brings a [`STAKE`] of each of these kinds, allocates so many percent of it to `set` and joins it.
+fn serve(operator: u8, set: OperatorSetId, kinds: &[(Kind, u64)]) {
+	for (kind, percent) in kinds {
+		restake(operator, operator, *kind, STAKE);
+		allocate(operator, *kind, set, *percent);
+	}
+	join(operator, set);
+}
+
+/// Operator 1 serves [`SET`] with half of its `Native` pool and all of its [`COINS`], and that binds: it is era 1.
+fn served() {
+	service(Destination::Burn);
+	serve(1, SET, &[(Kind::Native, 50), (COINS, 100)]);
+	Now::set(1);
+	events();
+}
+
+/// The slasher of `set` reports, for condition 0, so many percent of each kind.
+fn attest(set: OperatorSetId, operator: u8, kinds: &[(Kind, u64)], capture: Era) -> DispatchResult {
+	attest_for(0, set, operator, kinds, capture)
+}
+
+fn attest_for(
+	condition: ConditionId,
+	set: OperatorSetId,
+	operator: u8,
+	kinds: &[(Kind, u64)],
+	capture: Era,
+) -> DispatchResult {
+	let fractions: Vec<_> = kinds.iter().map(|(kind, percent)| (*kind, percent * PERCENT)).collect();
+	let (operator, fractions) = (account(operator), fractions.try_into().unwrap());
+	send(SLASHER, Call::report { set, operator, condition, fractions, capture })
+}
+
+/// The lane of a slash that [`SLASHER`] reported for condition 0: kind, percent asked for, percent allocated.
+fn attested(set: OperatorSetId, parts: &[(Kind, u64, u64)]) -> Lane<mainstay_primitives::AccountId> {
+	let part = |(kind, fraction, magnitude): &(Kind, u64, u64)| Part {
+		kind: *kind,
+		fraction: fraction * PERCENT,
+		magnitude: magnitude * PERCENT,
+	};
+	let parts: Vec<_> = parts.iter().map(part).collect();
+	Lane::Attested { set, condition: 0, resolver: Some(account(RESOLVER)), parts: parts.try_into().unwrap() }
 }
 
 /// The pending slashes.

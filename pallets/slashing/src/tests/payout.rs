@@ -1,10 +1,10 @@
 //! The last step: what was taken reaches its destination.
 
 use super::*;
-use sp_runtime::TokenError;
 
-/// An account that is not alive.
-const DEAD: u8 = 77;
+fn failed(id: SlashId, kind: Kind, error: impl Into<DispatchError>) -> Event {
+	Event::PayoutFailed { id, currency: kind.currency(), error: error.into() }
+}
 
 /// A slash of a ten-millionth, less than the existential deposit, is executed.
 fn small_slash() -> Balance {
@@ -46,24 +46,20 @@ fn a_payout_that_fails_is_kept_and_paid_when_it_can_be() {
 	execute(|| {
 		ConsensusDestination::set(Destination::Account(account(DEAD)));
 		let taken = small_slash();
-		let failed = Event::PayoutFailed { id: 0, error: TokenError::BelowMinimum.into() };
-		assert_eq!(events(), [executed(0, 1, taken), failed]);
-		let payout = Payout {
-			currency: Currency::Native,
-			amount: taken,
-			destination: Destination::Account(account(DEAD)),
-		};
-		assert_eq!(Unpaid::<Test>::get(0), Some(payout.clone()));
+		assert_eq!(events(), [executed(0, 1, taken), failed(0, Kind::Native, TokenError::BelowMinimum)]);
+		let destination = Destination::Account(account(DEAD));
+		let payout = Payout { amount: taken, destination: destination.clone() };
+		assert_eq!(Unpaid::<Test>::get(0, Currency::Native), Some(payout));
 		assert_eq!(staked(1), STAKE - taken, "the slash was executed all the same");
 		assert_eq!(TotalSlashed::<Test>::get(Currency::Native), taken);
 		OperatorDelegation::do_try_state().unwrap();
 
-		assert_noop!(send(9, Call::payout { id: 0 }), TokenError::BelowMinimum);
+		assert_noop!(pay_out(0, Kind::Native), TokenError::BelowMinimum);
 		assert_ok!(Balances::mint_into(&account(DEAD), STAY));
-		assert_ok!(send(9, Call::payout { id: 0 }));
-		assert_eq!(events(), [Event::PaidOut { id: 0, payout }]);
+		assert_ok!(pay_out(0, Kind::Native));
+		assert_eq!(events(), [paid(0, Kind::Native, taken, destination)]);
 		assert_eq!(Balances::free_balance(account(DEAD)), STAY + taken);
-		assert_noop!(send(9, Call::payout { id: 0 }), Error::NothingToPay);
+		assert_noop!(pay_out(0, Kind::Native), Error::NothingToPay);
 	});
 }
 
@@ -74,7 +70,7 @@ fn a_payout_that_fails_does_not_keep_the_next_slash() {
 		assert_ok!(Slashing::report_consensus(&account(2), WAD / 10_000_000, 0));
 		offence(&[3], 5, 0);
 		begin_era(DEFERRAL);
-		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [0]);
+		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::Native)]);
 		assert_eq!(Balances::free_balance(account(DEAD)), STAKE / 20);
 	});
 }
@@ -82,11 +78,191 @@ fn a_payout_that_fails_does_not_keep_the_next_slash() {
 #[test]
 fn a_slash_that_took_nothing_pays_nothing() {
 	execute(|| {
-		assert_noop!(send(9, Call::payout { id: 0 }), Error::NothingToPay);
+		assert_noop!(pay_out(0, Kind::Native), Error::NothingToPay);
 		offence(&[9], 5, 0);
 		events();
 		begin_era(DEFERRAL);
 		assert_eq!(events(), [executed(0, 9, 0)]);
 		assert_eq!((Unpaid::<Test>::iter().count(), TotalSlashed::<Test>::iter().count()), (0, 0));
+	});
+}
+
+#[test]
+fn what_a_service_slashes_goes_where_its_set_says() {
+	for (destination, receiver) in [(Destination::Account(account(BOB)), BOB), (Destination::Treasury, 200)] {
+		execute(|| {
+			service(destination.clone());
+			serve(1, SET, &[(Kind::Native, 100), (COINS, 100), (GEMS, 100)]);
+			Now::set(1);
+			let kinds = [Kind::Native, COINS, GEMS];
+			assert_ok!(attest(SET, 1, &kinds.map(|kind| (kind, 10)), 1));
+			// Not where consensus slashes go.
+			ConsensusDestination::set(Destination::Account(account(ALICE)));
+			let before = kinds.map(|kind| (balance(receiver, kind), balance(ALICE, kind)));
+			events();
+			begin_era(1 + WINDOW);
+			let taken = STAKE / 10;
+			let mut expected = vec![executed_of(0, 1, &kinds.map(|kind| (kind, taken)))];
+			expected.extend(kinds.map(|kind| paid(0, kind, taken, destination.clone())));
+			assert_eq!(events(), expected);
+			for (kind, (received, alices)) in kinds.into_iter().zip(before) {
+				assert_eq!((balance(receiver, kind), balance(ALICE, kind)), (received + taken, alices));
+				assert_eq!(TotalSlashed::<Test>::get(kind.currency()), taken);
+			}
+			assert_eq!(Unpaid::<Test>::iter().count(), 0);
+		});
+	}
+}
+
+/// Operator 1 serves a set that pays `destination` with all it has of three kinds, and all of them are slashed by
+/// `percent`. The slash is due in the block to come.
+fn slash_of_three_kinds(destination: Destination<mainstay_primitives::AccountId>, percent: u64) {
+	service(destination);
+	serve(1, SET, &[(Kind::Native, 100), (COINS, 100), (GEMS, 100)]);
+	Now::set(1);
+	assert_ok!(attest(SET, 1, &[(Kind::Native, percent), (COINS, percent), (GEMS, percent)], 1));
+	Now::set(1 + WINDOW);
+	events();
+}
+
+fn freeze(id: u32) {
+	assert_ok!(send(200, pallet_assets::Call::<Test>::freeze_asset { id }));
+}
+
+fn thaw(id: u32) {
+	assert_ok!(send(200, pallet_assets::Call::<Test>::thaw_asset { id }));
+}
+
+#[test]
+fn a_frozen_asset_is_slashed_and_paid_out_when_it_thaws_and_holds_up_no_other() {
+	execute(|| {
+		let destination = Destination::Account(account(BOB));
+		slash_of_three_kinds(destination.clone(), 10);
+		freeze(1);
+		let before = balance(BOB, COINS);
+		next_block();
+		let taken = STAKE / 10;
+		let kinds = [Kind::Native, COINS, GEMS];
+		assert_eq!(
+			events(),
+			[
+				executed_of(0, 1, &kinds.map(|kind| (kind, taken))),
+				paid(0, Kind::Native, taken, destination.clone()),
+				failed(0, COINS, TokenError::Frozen),
+				paid(0, GEMS, taken, destination.clone()),
+			]
+		);
+		assert_eq!(pooled(1, COINS), STAKE - taken, "the slash was executed all the same");
+		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::WithId(1))]);
+		assert_eq!(Records::<Test>::get(1 + WINDOW, 0).unwrap().taken, taken_of(&kinds.map(|k| (k, taken))));
+		check();
+
+		assert_noop!(pay_out(0, COINS), TokenError::Frozen);
+		assert_noop!(pay_out(0, GEMS), Error::NothingToPay);
+		thaw(1);
+		events();
+		assert_ok!(pay_out(0, COINS));
+		assert_eq!(events(), [paid(0, COINS, taken, destination)]);
+		assert_eq!(balance(BOB, COINS), before + taken);
+		assert_noop!(pay_out(0, COINS), Error::NothingToPay);
+	});
+}
+
+#[test]
+fn a_frozen_asset_is_burnt_when_it_thaws() {
+	execute(|| {
+		slash_of_three_kinds(Destination::Burn, 10);
+		freeze(2);
+		next_block();
+		let taken = STAKE / 10;
+		let issuance = Assets::total_issuance(2);
+		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::WithId(2))]);
+		check();
+		thaw(2);
+		assert_ok!(pay_out(0, GEMS));
+		assert_eq!(Assets::total_issuance(2), issuance - taken);
+	});
+}
+
+#[test]
+fn custody_that_an_assets_issuer_froze_holds_up_no_other_payout() {
+	execute(|| {
+		slash_of_three_kinds(Destination::Treasury, 10);
+		let custody = OperatorDelegation::custody();
+		let frozen = |freeze: bool| {
+			let (id, who) = (1, custody.clone());
+			let call = if freeze {
+				pallet_assets::Call::<Test>::freeze { id, who }
+			} else {
+				pallet_assets::Call::<Test>::thaw { id, who }
+			};
+			assert_ok!(send(200, call));
+		};
+		frozen(true);
+		next_block();
+		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::WithId(1))]);
+		check();
+		frozen(false);
+		assert_ok!(pay_out(0, COINS));
+		assert_eq!([Kind::Native, COINS, GEMS].map(|kind| balance(200, kind)), [STAKE / 10; 3]);
+	});
+}
+
+#[test]
+fn what_is_below_an_assets_least_balance_waits_for_the_destination_to_have_some() {
+	execute(|| {
+		// A two-thousandth of the stake is half of the least balance of gems, and enough of the others.
+		let destination = Destination::Account(account(DEAD));
+		service(destination.clone());
+		serve(1, SET, &[(Kind::Native, 5), (COINS, 5), (GEMS, 5)]);
+		Now::set(1);
+		assert_ok!(attest(SET, 1, &[(Kind::Native, 1), (COINS, 1), (GEMS, 1)], 1));
+		events();
+		begin_era(1 + WINDOW);
+		let taken = STAKE / 2_000;
+		assert!(taken < GEM);
+		assert_eq!(
+			events()[1..],
+			[
+				paid(0, Kind::Native, taken, destination.clone()),
+				paid(0, COINS, taken, destination.clone()),
+				failed(0, GEMS, TokenError::BelowMinimum),
+			]
+		);
+		check();
+		assert_noop!(pay_out(0, GEMS), TokenError::BelowMinimum);
+		let (id, target, amount) = (2, account(DEAD), GEM);
+		assert_ok!(send(ALICE, pallet_assets::Call::<Test>::transfer { id, target, amount }));
+		assert_ok!(pay_out(0, GEMS));
+		assert_eq!(balance(DEAD, GEMS), GEM + taken);
+	});
+}
+
+#[test]
+fn an_asset_that_is_being_destroyed_is_slashed_and_holds_up_no_other_payout() {
+	execute(|| {
+		slash_of_three_kinds(Destination::Account(account(BOB)), 10);
+		assert_ok!(send(200, pallet_assets::Call::<Test>::start_destroy { id: 1 }));
+		next_block();
+		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::WithId(1))]);
+		assert_eq!([Kind::Native, COINS, GEMS].map(|kind| pooled(1, kind)), [STAKE * 90 / 100; 3]);
+		assert_noop!(pay_out(0, COINS), TokenError::UnknownAsset);
+	});
+}
+
+#[test]
+fn a_service_that_names_custody_as_its_destination_leaves_the_funds_to_nobody() {
+	execute(|| {
+		let custody = OperatorDelegation::custody();
+		let destination = Destination::Account(custody.clone());
+		slash_of_three_kinds(destination.clone(), 10);
+		let held = |kind: Kind| OperatorDelegation::held(kind.currency());
+		let kinds = [Kind::Native, COINS, GEMS];
+		let before = kinds.map(held);
+		next_block();
+		assert_eq!(events()[1..], kinds.map(|kind| paid(0, kind, STAKE / 10, destination.clone())));
+		assert_eq!(kinds.map(held), before);
+		let unpaid = |kind: Kind| delegation::Slashed::<Test>::get(kind.currency());
+		assert_eq!((kinds.map(|kind| pooled(1, kind)), kinds.map(unpaid)), ([STAKE * 90 / 100; 3], [0; 3]));
 	});
 }

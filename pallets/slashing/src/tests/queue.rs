@@ -92,7 +92,10 @@ fn anyone_executes_a_slash_once_it_is_due() {
 		assert_ok!(execute_slash(0));
 		let taken = STAKE / 20;
 		assert_eq!(events(), [executed(0, 1, taken), burnt(0, taken)]);
-		assert_eq!(Records::<Test>::get(DEFERRAL, 0), Some(Record { slash, taken }));
+		assert_eq!(
+			Records::<Test>::get(DEFERRAL, 0),
+			Some(Record { slash, taken: taken_of(&[(Kind::Native, taken)]) })
+		);
 		assert_eq!(staked(1), STAKE - taken);
 		assert_noop!(execute_slash(0), Error::UnknownSlash);
 		next_block();

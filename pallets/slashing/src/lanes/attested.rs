@@ -1,0 +1,87 @@
+//! What the slasher of an operator set says, unless its condition's resolver vetoes it.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::{ensure, traits::Get};
+use mainstay_primitives::{
+	traits::{EraClock, Exposures, OperatorSets, Pools},
+	Balance, ConditionId, Currency, Era, OperatorSetId, SlashId,
+};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_report(
+		who: &T::AccountId,
+		set: OperatorSetId,
+		operator: &T::AccountId,
+		condition: ConditionId,
+		fractions: Fractions,
+		capture: Era,
+	) -> DispatchResult {
+		let slasher = T::Sets::slasher(set).ok_or(Error::<T>::UnknownSet)?;
+		ensure!(*who == slasher, Error::<T>::NotSlasher);
+		ensure!(capture <= T::Clock::active(), Error::<T>::CaptureInFuture);
+		let terms = T::Sets::condition(set, condition, capture).ok_or(Error::<T>::UnknownCondition)?;
+		Self::ensure_in_time(capture, terms.veto_window)?;
+
+		let mut parts: Vec<Part> = Vec::new();
+		for (kind, fraction) in fractions {
+			Self::ensure_fraction(fraction)?;
+			ensure!(fraction <= terms.max_fraction, Error::<T>::FractionTooHigh);
+			ensure!(parts.iter().all(|part| part.kind != kind), Error::<T>::DuplicateKind);
+			T::Exposures::bind(operator, kind, set);
+			let magnitude = T::Exposures::at(operator, kind, set, capture);
+			parts.push(Part { kind, fraction, magnitude });
+		}
+		// Kinds of which nothing was allocated are passed over, but not all of them.
+		parts.retain(|part| part.magnitude > 0);
+		let answers = !parts.is_empty() && T::Sets::was_member(set, operator, capture);
+		ensure!(answers, Error::<T>::NotSlashable);
+
+		let pending = Pending::<T>::get(operator, set);
+		ensure!(pending < T::MaxPending::get(), Error::<T>::TooManyPending);
+		Pending::<T>::insert(operator, set, pending.saturating_add(1));
+		let parts = parts.try_into().map_err(|_| Error::<T>::NotSlashable)?;
+		let lane = Lane::Attested { set, condition, resolver: terms.resolver, parts };
+		Self::enqueue(operator, lane, capture, terms.veto_window);
+		Ok(())
+	}
+
+	/// Notes that a slash of `set` is pending no more.
+	pub(crate) fn attested_dequeued(set: OperatorSetId, operator: &T::AccountId) {
+		Pending::<T>::mutate_exists(operator, set, |slot| {
+			*slot = slot.map(|count| count.saturating_sub(1)).filter(|count| *count > 0);
+		});
+	}
+
+	pub(crate) fn do_veto(who: &T::AccountId, id: SlashId) -> DispatchResult {
+		let slash = Self::dequeue(id)?;
+		let resolver = match &slash.lane {
+			Lane::Attested { resolver, .. } => resolver.as_ref(),
+			Lane::Consensus { .. } => None,
+		};
+		ensure!(resolver == Some(who), Error::<T>::NotResolver);
+		ensure!(T::Clock::active() < slash.due, Error::<T>::VetoClosed);
+		Self::deposit_event(Event::SlashVetoed { id, operator: slash.operator });
+		Ok(())
+	}
+
+	/// Takes from each pool what the service slashes of it, and cuts what is allocated. Returns what was taken.
+	pub(crate) fn slash_attested(
+		operator: &T::AccountId,
+		set: OperatorSetId,
+		parts: &[Part],
+		capture: Era,
+	) -> Vec<(Currency, Balance)> {
+		let slash = |part: &Part| {
+			// Cuts since the report are in the history, and lower what is left to take.
+			let Part { kind, fraction, .. } = *part;
+			let magnitude = T::Exposures::at(operator, kind, set, capture).min(part.magnitude);
+			T::Exposures::bind(operator, kind, set);
+			let done = T::Pools::take_allocated(operator, kind, magnitude, fraction, capture);
+			T::Exposures::cut(operator, kind, set, magnitude, fraction, &done);
+			(kind.currency(), done.taken)
+		};
+		parts.iter().map(slash).collect()
+	}
+}

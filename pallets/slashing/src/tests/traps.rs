@@ -1,0 +1,443 @@
+//! The traps that slashing for services is known for, each by its name.
+
+use super::*;
+
+/// Condition 1 of every set here: all at once, and nobody can veto.
+const ALL: ConditionId = 1;
+
+/// A service like [`service`], with condition [`ALL`].
+fn strict_service() -> OperatorSetId {
+	let set = service(Destination::Burn);
+	add_condition(set, 100, 0, None);
+	set
+}
+
+fn retire(operator: u8) {
+	assert_ok!(send(operator, delegation::Call::<Test>::retire {}));
+}
+
+fn value(who: u8, operator: u8, kind: Kind) -> Balance {
+	OperatorDelegation::value_of(&account(who), &account(operator), kind)
+}
+
+#[test]
+fn exit_window_and_slash_pipeline_the_last_report_in_time_finds_what_left_at_once() {
+	execute(|| {
+		served();
+		restake(ALICE, 1, COINS, STAKE);
+		exit_of(ALICE, 1, COINS, STAKE);
+		// The exit answers for era 1. The last report for it falls due one era before the claim.
+		let last = 1 + EXIT_DELAY - WINDOW - 1;
+		Now::set(last + 1);
+		assert_noop!(attest(SET, 1, &[(COINS, 50)], 1), Error::CaptureTooOld);
+		Now::set(last);
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 1));
+		begin_era(last + WINDOW - 1);
+		assert_eq!(pending(), [0]);
+		Now::set(last + WINDOW);
+		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::NotMatured);
+		next_block();
+		assert_eq!((exiting(1, COINS, 1), pooled(1, COINS)), (STAKE / 2, STAKE / 2));
+		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::NotMatured);
+		Now::set(1 + EXIT_DELAY);
+		let before = balance(ALICE, COINS);
+		assert_ok!(claim_of(1, COINS, 1));
+		assert_eq!(balance(ALICE, COINS) - before, STAKE / 2);
+	});
+}
+
+#[test]
+fn exit_window_and_slash_pipeline_who_left_before_the_capture_era_pays_nothing() {
+	execute(|| {
+		served();
+		restake(ALICE, 1, COINS, STAKE);
+		exit_of(ALICE, 1, COINS, STAKE);
+		Now::set(2);
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 2));
+		Now::set(1 + EXIT_DELAY);
+		assert_ok!(claim_of(1, COINS, 1));
+		assert_eq!(balance(ALICE, COINS), PURSE);
+		next_block();
+		assert_eq!(pooled(1, COINS), STAKE / 2);
+	});
+}
+
+#[test]
+fn two_assets_under_one_operator_a_slash_of_one_kind_leaves_the_other() {
+	execute(|| {
+		service(Destination::Burn);
+		serve(1, SET, &[(COINS, 100), (GEMS, 100)]);
+		for kind in [COINS, GEMS] {
+			restake(ALICE, 1, kind, STAKE);
+		}
+		Now::set(1);
+		for kind in [COINS, GEMS] {
+			exit_of(ALICE, 1, kind, 100 * STAY);
+		}
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 1));
+		assert!(Slashing::covers(&account(1), COINS, 1) && !Slashing::covers(&account(1), GEMS, 1));
+		let gems = Assets::total_issuance(2);
+		begin_era(1 + WINDOW);
+		assert_eq!((pooled(1, COINS), exiting(1, COINS, 1)), (950 * STAY, 50 * STAY));
+		assert_eq!((pooled(1, GEMS), exiting(1, GEMS, 1)), (1_900 * STAY, 100 * STAY));
+		assert_eq!((allocated(1, COINS, SET), allocated(1, GEMS, SET)), (WAD / 2, WAD));
+		assert_eq!(OperatorDelegation::pool(&account(1), GEMS).unwrap().max_magnitude, WAD);
+		assert_eq!((Assets::total_issuance(2), staked(1)), (gems, STAKE));
+	});
+}
+
+#[test]
+fn slash_of_an_operator_that_left_the_set_deallocated_or_retired() {
+	execute(|| {
+		service(Destination::Burn);
+		(1..=4).for_each(|operator| serve(operator, SET, &[(COINS, 100)]));
+		Now::set(1);
+		leave(1, SET);
+		allocate(2, COINS, SET, 0);
+		retire(3);
+		leave(4, SET);
+		allocate(4, COINS, SET, 0);
+		(1..=4).for_each(|operator| exit_of(operator, operator, COINS, STAKE / 2));
+		retire(4);
+		Now::set(2);
+		for operator in 1..=4 {
+			assert_ok!(attest(SET, operator, &[(COINS, 50)], 1));
+		}
+		// Who left answers for nothing later. The deallocation of who is still a member does not bind yet.
+		for operator in [1, 3, 4] {
+			assert_noop!(attest(SET, operator, &[(COINS, 50)], 2), Error::NotSlashable);
+		}
+		assert_ok!(attest(SET, 2, &[(COINS, 50)], 2));
+		assert_ok!(veto(RESOLVER, 4));
+		begin_era(2 + WINDOW);
+		for operator in 1..=4 {
+			let left = (pooled(operator, COINS), exiting(operator, COINS, 1));
+			assert_eq!(left, (STAKE / 4, STAKE / 4), "operator {operator}");
+		}
+	});
+}
+
+#[test]
+fn deallocation_under_slash_keeps_its_proportion_and_the_past_answers_in_full() {
+	execute(|| {
+		served();
+		allocate(1, COINS, SET, 40);
+		Now::set(4);
+		assert_ok!(attest(SET, 1, &[(COINS, 20)], 3));
+		let due = 4 + WINDOW;
+		let binds = 1 + DEALLOCATION_DELAY;
+		assert_eq!(due, binds);
+		begin_era(due);
+		// All of it was allocated in era 3, and a fifth of that is gone. What is allocated since is cut by as much.
+		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (STAKE * 80 / 100, 20 * PERCENT));
+		for (capture, magnitude) in [(5, 80), (6, 20)] {
+			assert_eq!(Restaking::at(&account(1), COINS, SET, capture), magnitude * PERCENT);
+		}
+	});
+}
+
+#[test]
+fn deallocation_under_slash_is_cut_in_proportion_while_it_is_pending() {
+	execute(|| {
+		served();
+		allocate(1, COINS, SET, 40);
+		assert_ok!(attest(SET, 1, &[(COINS, 20)], 1));
+		begin_era(1 + WINDOW);
+		let pending = Restaking::allocation(account(1), COINS, SET);
+		assert_eq!(pending, (80 * PERCENT, Some((32 * PERCENT, 1 + DEALLOCATION_DELAY))));
+		Now::set(1 + DEALLOCATION_DELAY);
+		assert_eq!(allocated(1, COINS, SET), 32 * PERCENT);
+		// Half of 32 of the 80 parts that are left.
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 6));
+		begin_era(6 + WINDOW);
+		assert_eq!(pooled(1, COINS), STAKE * 64 / 100);
+	});
+}
+
+#[test]
+fn deallocation_under_slash_binds_when_no_exit_from_before_it_is_left() {
+	execute(|| {
+		served();
+		allocate(1, COINS, SET, 0);
+		Now::set(1 + DEALLOCATION_DELAY);
+		assert_noop!(attest(SET, 1, &[(COINS, 1)], 1 + DEALLOCATION_DELAY), Error::NotSlashable);
+		assert_ok!(attest(SET, 1, &[(COINS, 1)], DEALLOCATION_DELAY));
+		begin_era(1 + DEALLOCATION_DELAY + WINDOW);
+		assert_eq!(pooled(1, COINS), STAKE * 99 / 100);
+		Now::set(2 * DEALLOCATION_DELAY);
+		assert_eq!(allocated(1, COINS, SET), 0);
+	});
+}
+
+#[test]
+fn wiped_pools_void_their_old_positions_and_spare_whoever_comes_after() {
+	execute(|| {
+		strict_service();
+		serve(1, SET, &[(COINS, 100)]);
+		restake(ALICE, 1, COINS, STAKE);
+		Now::set(1);
+		exit_of(ALICE, 1, COINS, 100 * STAY);
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 1));
+		assert_ok!(attest_for(ALL, SET, 1, &[(COINS, 100)], 1));
+		events();
+		next_block();
+		let all = 2 * STAKE;
+		assert_eq!(events(), [executed_of(1, 1, &[(COINS, all)]), paid(1, COINS, all, Destination::Burn)]);
+		assert_eq!((pooled(1, COINS), exiting(1, COINS, 1), value(ALICE, 1, COINS)), (0, 0, 0));
+		let pool = OperatorDelegation::pool(&account(1), COINS).unwrap();
+		assert_eq!((pool.generation, pool.since, pool.max_magnitude), (1, 2, WAD));
+		assert_eq!(allocated(1, COINS, SET), 0);
+		check();
+
+		assert_noop!(
+			try_exit(ALICE, 1, COINS, ExitAmount::All),
+			delegation::Error::<Test>::InsufficientShares
+		);
+		assert_noop!(
+			try_exit(ALICE, 1, COINS, ExitAmount::Shares(1)),
+			delegation::Error::<Test>::InsufficientShares
+		);
+		assert_noop!(try_restake(BOB, 1, COINS, STAKE), delegation::Error::<Test>::PoolClosed);
+		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::NothingToClaim);
+		Now::set(2);
+		restake(BOB, 1, COINS, STAKE);
+		assert_noop!(
+			try_exit(ALICE, 1, COINS, ExitAmount::Shares(1)),
+			delegation::Error::<Test>::InsufficientShares
+		);
+		restake(ALICE, 1, COINS, STAY);
+		assert_eq!((value(ALICE, 1, COINS), value(BOB, 1, COINS)), (STAY, STAKE));
+		// The slash that is still pending asks for era 1, which these do not answer for.
+		begin_era(3);
+		assert_eq!(events(), [executed_of(0, 1, &[(COINS, 0)])]);
+		assert_eq!((value(ALICE, 1, COINS), value(BOB, 1, COINS)), (STAY, STAKE));
+		assert_noop!(attest(SET, 1, &[(COINS, 1)], 2), Error::NotSlashable);
+	});
+}
+
+#[test]
+fn wiped_pools_can_be_allocated_anew() {
+	execute(|| {
+		strict_service();
+		serve(1, SET, &[(COINS, 100)]);
+		Now::set(1);
+		assert_ok!(attest_for(ALL, SET, 1, &[(COINS, 100)], 1));
+		next_block();
+		Now::set(2);
+		restake(1, 1, COINS, STAKE);
+		allocate(1, COINS, SET, 100);
+		Now::set(3);
+		assert_noop!(attest(SET, 1, &[(COINS, 50)], 2), Error::NotSlashable);
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 3));
+		begin_era(3 + WINDOW);
+		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (STAKE / 2, WAD / 2));
+	});
+}
+
+#[test]
+fn a_pool_wiped_by_an_offence_in_consensus_voids_what_was_allocated() {
+	execute(|| {
+		served();
+		restake(ALICE, 1, Kind::Native, STAKE);
+		exit_of(ALICE, 1, Kind::Native, STAKE);
+		Now::set(2);
+		assert_ok!(attest(SET, 1, &[(Kind::Native, 20)], 1));
+		SetSize::set(1);
+		offence(&[1], 100, 2);
+		Now::set(2 + DEFERRAL);
+		assert_ok!(execute_slash(1));
+		assert_eq!((staked(1), allocated(1, Kind::Native, SET)), (0, 0));
+		assert_eq!(exiting(1, Kind::Native, 1), STAKE, "it left before the offence");
+		check();
+		next_block();
+		assert_eq!(exiting(1, Kind::Native, 1), STAKE * 90 / 100);
+		assert_eq!(Records::<Test>::get(4, 0).unwrap().taken, taken_of(&[(Kind::Native, STAKE / 10)]));
+	});
+}
+
+#[test]
+fn a_sham_service_that_wipes_the_pool_does_not_spare_exits_from_an_honest_slash() {
+	execute(|| {
+		strict_service();
+		let sham = strict_service();
+		serve(1, SET, &[(COINS, 50)]);
+		allocate(1, COINS, sham, 100);
+		join(1, sham);
+		restake(ALICE, 1, COINS, STAKE);
+		Now::set(1);
+		exit_of(1, 1, COINS, STAKE / 2);
+		Now::set(2);
+		exit_of(1, 1, COINS, STAKE / 4);
+		assert_ok!(attest(SET, 1, &[(COINS, 40)], 1));
+		Now::set(3);
+		// The operator wipes what is left, as of an era after which it had taken most of its own out.
+		assert_ok!(attest_for(ALL, sham, 1, &[(COINS, 100)], 3));
+		next_block();
+		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (0, 0));
+		assert!(Slashing::covers(&account(1), COINS, 1), "the honest slash is still pending");
+		check();
+		// What comes after the wipe answers for nothing of this.
+		Now::set(4);
+		restake(BOB, 1, COINS, STAKE);
+		events();
+		next_block();
+		// A fifth of each exit: 40 % of the half that was allocated.
+		let taken = (100 + 50) * STAY;
+		assert_eq!(
+			events(),
+			[executed_of(0, 1, &[(COINS, taken)]), paid(0, COINS, taken, Destination::Burn)]
+		);
+		assert_eq!([1, 2].map(|era| exiting(1, COINS, era)), [400 * STAY, 200 * STAY]);
+		assert_eq!((pooled(1, COINS), value(BOB, 1, COINS)), (STAKE, STAKE));
+	});
+}
+
+#[test]
+fn a_sham_service_that_fills_its_own_queue_leaves_room_for_an_honest_slash() {
+	execute(|| {
+		served();
+		let sham = strict_service();
+		allocate(1, COINS, sham, 100);
+		join(1, sham);
+		Now::set(2);
+		for _ in 0..MAX_PENDING {
+			assert_ok!(attest(sham, 1, &[(COINS, 1)], 2));
+		}
+		assert_noop!(attest(sham, 1, &[(COINS, 1)], 2), Error::TooManyPending);
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 2));
+		assert_eq!(Pending::<Test>::get(account(1), SET), 1);
+	});
+}
+
+/// The numbers are those of `model/ledger.py`.
+#[test]
+fn repeated_heavy_slashing_leaves_a_pool_that_delegators_can_leave() {
+	execute(|| {
+		strict_service();
+		serve(1, SET, &[(COINS, 100)]);
+		let halve = |times: u32| {
+			for _ in 0..times {
+				let era = Now::get();
+				assert_ok!(attest_for(ALL, SET, 1, &[(COINS, 50)], era));
+				begin_era(era + 1);
+			}
+		};
+		begin_era(1);
+		let pool = || OperatorDelegation::pool(&account(1), COINS).unwrap();
+		halve(19);
+		assert_eq!((pooled(1, COINS), pool().max_magnitude), (1_907_348_633, 1_907_348_632_813));
+		restake(ALICE, 1, COINS, STAY);
+		assert!(value(ALICE, 1, COINS) <= STAY);
+		assert_ok!(try_exit(ALICE, 1, COINS, ExitAmount::All));
+		halve(1);
+		assert_noop!(try_restake(ALICE, 1, COINS, STAY), delegation::Error::<Test>::PoolDepleted);
+		assert_ok!(try_exit(1, 1, COINS, ExitAmount::All));
+		assert_eq!(pooled(1, COINS), 0);
+		// Who comes now has a pool of which services can take as little as was left before.
+		restake(ALICE, 1, COINS, STAKE);
+		assert_eq!(allocated(1, COINS, SET), pool().max_magnitude);
+	});
+}
+
+#[test]
+fn repeated_heavy_slashing_to_the_last_unit_takes_what_the_specification_says() {
+	execute(|| {
+		strict_service();
+		serve(1, SET, &[(COINS, 100)]);
+		begin_era(1);
+		for era in 1..=61 {
+			assert_ok!(attest_for(ALL, SET, 1, &[(COINS, 50)], era));
+			begin_era(era + 1);
+		}
+		let pool = OperatorDelegation::pool(&account(1), COINS).unwrap();
+		assert_eq!((pool.funds.amount, pool.max_magnitude), (1, 1));
+		assert_eq!(TotalSlashed::<Test>::get(Currency::WithId(1)), STAKE - 1);
+		// All of what is left of it is all of the pool, however little that is.
+		assert_ok!(attest_for(ALL, SET, 1, &[(COINS, 100)], 62));
+		next_block();
+		let pool = OperatorDelegation::pool(&account(1), COINS).unwrap();
+		assert_eq!((pool.funds.shares, pool.generation, pool.max_magnitude), (0, 1, WAD));
+		Now::set(63);
+		restake(1, 1, COINS, STAKE);
+		assert_eq!(value(1, 1, COINS), STAKE);
+	});
+}
+
+#[test]
+fn an_avs_that_disappears_leaves_pending_slashes_to_the_chain_and_holds_nobody() {
+	execute(|| {
+		served();
+		restake(ALICE, 1, COINS, STAKE);
+		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+		// Nobody of the service acts again. It cannot even take itself away.
+		let deregister = || send(OWNER, registry::Call::<Test>::deregister { avs: 0 });
+		assert_noop!(deregister(), registry::Error::<Test>::HasSets);
+		leave(1, SET);
+		allocate(1, COINS, SET, 0);
+		exit_of(ALICE, 1, COINS, STAKE);
+		begin_era(1 + WINDOW);
+		assert_eq!((pending(), exiting(1, COINS, 1)), (vec![], STAKE * 90 / 100));
+		begin_era(1 + EXIT_DELAY);
+		assert_ok!(claim_of(1, COINS, 1));
+		assert_eq!(balance(ALICE, COINS), PURSE - STAKE / 10);
+		begin_era(1 + DEALLOCATION_DELAY);
+		assert_eq!(allocated(1, COINS, SET), 0);
+		exit_of(1, 1, COINS, STAKE * 90 / 100);
+		assert_eq!(AvsRegistry::members(SET), vec![]);
+	});
+}
+
+#[test]
+fn slashes_that_fell_due_while_the_chain_stood_still_find_all_that_backed_them() {
+	execute(|| {
+		served();
+		restake(ALICE, 1, COINS, STAKE);
+		exit_of(ALICE, 1, COINS, STAKE / 2);
+		assert_ok!(attest(SET, 1, &[(COINS, 20)], 1));
+		allocate(1, COINS, SET, 40);
+		Now::set(2);
+		exit_of(ALICE, 1, COINS, STAKE / 2);
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 2));
+		offence(&[1], 10, 2);
+		// Of what happens next before they are executed, nothing makes the chain forget what was allocated then.
+		Now::set(1_000);
+		for queued in [1, 2] {
+			assert_noop!(claim_of(1, COINS, queued), delegation::Error::<Test>::SlashPending);
+		}
+		allocate(1, COINS, SET, 30);
+		next_block();
+		assert!(pending().is_empty());
+		// A fifth of everything, and a half of what is left of what did not leave in era 1.
+		assert_eq!([1, 2].map(|era| exiting(1, COINS, era)), [400 * STAY, 200 * STAY]);
+		assert_eq!((pooled(1, COINS), staked(1)), (400 * STAY, 2 * STAKE * 90 / 100));
+		assert_eq!(Records::<Test>::iter_prefix(1_000).count(), 3);
+		assert!(!Slashing::any_due());
+		for queued in [1, 2] {
+			assert_ok!(claim_of(1, COINS, queued));
+		}
+		assert_eq!(balance(ALICE, COINS), PURSE - 400 * STAY);
+	});
+}
+
+#[test]
+fn concurrent_offenders_who_are_restaked_are_raised_together_and_lose_as_much_as_by_one_slash() {
+	execute(|| {
+		service(Destination::Burn);
+		(1..=4).for_each(|operator| serve(operator, SET, &[(Kind::Native, 100)]));
+		Now::set(1);
+		SetSize::set(9);
+		offence(&[1], 4, 1);
+		assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], 1));
+		offence(&[1, 2], 8, 1);
+		begin_era(1 + DEFERRAL);
+		assert_eq!(pooled(1, Kind::Native), STAKE * 46 / 100);
+		// A third and a fourth come to light after the first two were slashed, more than a third of the nine.
+		offence(&[1, 2, 3, 4], 54, 1);
+		begin_era(4);
+		let left = |operator| (pooled(operator, Kind::Native), pooled(operator, Kind::Stake));
+		assert_eq!(left(1), (STAKE * 23 / 100, STAKE * 46 / 100));
+		for operator in [2, 3, 4] {
+			assert_eq!(left(operator), (STAKE * 46 / 100, STAKE * 46 / 100));
+		}
+	});
+}

@@ -1,20 +1,23 @@
 //! Benchmarks, run on this runtime.
 
 use crate::*;
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
 	fungible::{Inspect, Mutate},
-	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	fungibles::Mutate as _,
+	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock},
-	Era, ExitAmount, Kind,
+	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
+	AssetId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, STAY, WAD,
 };
 
 define_benchmarks!(
 	[mainstay_operator_delegation, OperatorDelegation]
+	[mainstay_avs_registry, AvsRegistry]
+	[mainstay_restaking, Restaking]
 	[mainstay_staking, Staking]
 	[mainstay_slashing, Slashing]
 	[mainstay_rewards, Rewards]
@@ -42,10 +45,115 @@ impl BenchmarkHelper<AccountId> for Helper {
 		OperatorDelegation::stake(origin, operator.clone(), amount, 0).expect("funded");
 	}
 
-	fn exit_stake(operator: &AccountId, amount: Balance) {
+	fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance) {
 		let origin = RuntimeOrigin::signed(operator.clone());
-		OperatorDelegation::exit(origin, operator.clone(), Kind::Stake, ExitAmount::Value(amount))
-			.expect("staked");
+		OperatorDelegation::exit(origin, operator.clone(), kind, ExitAmount::Value(amount)).expect("staked");
+	}
+
+	fn engage(operator: &AccountId) {
+		let owner = AccountId::from([250; 32]);
+		Self::set_keys(operator);
+		Staking::validate(RuntimeOrigin::signed(operator.clone())).expect("it has keys and stake");
+		for _ in 0..configs::economy::MaxSetsPerOperator::get() {
+			let set = Self::operator_set(&owner, 1);
+			AvsRegistry::join(RuntimeOrigin::signed(operator.clone()), set).expect("open");
+		}
+	}
+
+	fn pay_delegators(operator: &AccountId, kind: Kind) {
+		if kind == Kind::Stake {
+			return;
+		}
+		let most = <Runtime as mainstay_rewards::Config>::MaxRewardAssets::get();
+		let owner = AccountId::from([251; 32]);
+		let pool = OperatorDelegation::pool(operator, kind).expect("someone stands behind it");
+		for index in 0..most {
+			let currency = Self::currency(index, &owner, 2 * STAY);
+			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
+			Rewards::accrue(operator, kind, &pool, &currency, STAY);
+		}
+	}
+}
+
+impl ServiceBenchmarkHelper<AccountId> for Helper {
+	fn currency(index: u32, who: &AccountId, amount: Balance) -> Currency {
+		let least = <Balances as Inspect<_>>::minimum_balance();
+		let purse = amount.saturating_add(1_000 * STAY);
+		<Balances as Mutate<_>>::mint_into(who, purse).expect("issuance is far below its bound");
+		if index == 0 {
+			return Currency::Native;
+		}
+		let currency = Currency::WithId(index);
+		if !mainstay_restaking::Assets::<Runtime>::contains_key(index) {
+			Self::create(index, who);
+			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false)
+				.expect("the chain's own asset");
+		}
+		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least)).expect("can be minted");
+		currency
+	}
+
+	fn asset(funder: &AccountId) -> AssetId {
+		let id = 1_000;
+		Self::create(id, funder);
+		id
+	}
+
+	fn operator_set(owner: &AccountId, kinds: u32) -> OperatorSetId {
+		let deposit = configs::economy::RegistrationDeposit::get();
+		let mut accepted = vec![(Kind::Native, 1)];
+		for index in 1..kinds {
+			Self::currency(index, owner, deposit);
+			accepted.push((Kind::Asset(index), 1));
+		}
+		Self::currency(0, owner, deposit);
+		let origin = || RuntimeOrigin::signed(owner.clone());
+		let avs = mainstay_avs_registry::NextAvsId::<Runtime>::get();
+		AvsRegistry::register(origin(), Default::default(), Default::default()).expect("funded");
+		AvsRegistry::create_set(
+			origin(),
+			avs,
+			accepted.try_into().expect("within the bound"),
+			mainstay_avs_registry::Admission::Open,
+			0,
+			owner.clone(),
+			Destination::Burn,
+		)
+		.expect("the owner's");
+		let set = OperatorSetId { avs, index: 0 };
+		AvsRegistry::add_condition(
+			origin(),
+			set,
+			Default::default(),
+			WAD,
+			configs::clock::MaxVetoWindow::get(),
+			Some(owner.clone()),
+		)
+		.expect("the owner's");
+		set
+	}
+
+	fn serve(operator: &AccountId, set: OperatorSetId, amount: Balance) {
+		let origin = || RuntimeOrigin::signed(operator.clone());
+		for (kind, _) in AvsRegistry::kinds(set) {
+			let index = match kind {
+				Kind::Asset(id) => id,
+				_ => 0,
+			};
+			Self::currency(index, operator, amount);
+			Restaking::restake(origin(), operator.clone(), kind, amount, 0).expect("funded");
+			Restaking::allocate(origin(), kind, set, WAD / 16).expect("within the leverage");
+		}
+		AvsRegistry::join(origin(), set).expect("open");
+	}
+}
+
+impl Helper {
+	/// Makes asset `id`, of which `who` has a little. Its accounts need no deposits.
+	fn create(id: AssetId, who: &AccountId) {
+		let owner: AccountId = configs::economy::TreasuryAccount::get();
+		Assets::force_create(RuntimeOrigin::root(), id.into(), owner.into(), true, 1).expect("a fresh asset");
+		NativeAndAssets::mint_into(Currency::WithId(id), who, 10).expect("can be minted");
 	}
 }
 
@@ -68,8 +176,6 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use frame_support::traits::Get;
-	use mainstay_primitives::{traits::Pools, STAY, WAD};
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {
@@ -80,7 +186,7 @@ mod tests {
 			assert!(Slashing::report_consensus(&operator, WAD / 10, 0).is_ok());
 			let eras = configs::clock::ExitDelay::get();
 			for _ in 0..eras {
-				Helper::exit_stake(&operator, STAY);
+				Helper::exit_stake(&operator, Kind::Stake, STAY);
 				Helper::advance_eras(1);
 			}
 			assert_eq!(Staking::active(), eras);

@@ -162,6 +162,11 @@ mod runtime {
 	#[runtime::pallet_index(13)]
 	pub type Rewards = mainstay_rewards;
 
+	#[runtime::pallet_index(14)]
+	pub type AvsRegistry = mainstay_avs_registry;
+	#[runtime::pallet_index(15)]
+	pub type Restaking = mainstay_restaking;
+
 	#[runtime::pallet_index(20)]
 	pub type Offences = pallet_offences;
 	#[runtime::pallet_index(21)]

@@ -11,7 +11,7 @@ use frame_support::{
 	dispatch::GetDispatchInfo,
 	traits::{fungible::Inspect, Get, Hooks, InstanceFilter, IntegrityTest},
 };
-use mainstay_primitives::{Kind, NetworkParameters, STAY};
+use mainstay_primitives::{Kind, NetworkParameters, OperatorSetId, STAY};
 use serde_json::{json, Value};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use sp_runtime::traits::OpaqueKeys;
@@ -194,7 +194,31 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 	let terms = RuntimeCall::OperatorDelegation(Delegation::set_commission { commission: 1 });
 	let validate = RuntimeCall::Staking(mainstay_staking::Call::validate {});
 	let count = RuntimeCall::Staking(mainstay_staking::Call::set_validator_count { count: 1 });
-	let collect = RuntimeCall::Rewards(mainstay_rewards::Call::collect { owner: who() });
+	let collect = RuntimeCall::Rewards(mainstay_rewards::Call::collect {
+		owner: who(),
+		operator: who(),
+		kind: Kind::Native,
+	});
+	let payout = RuntimeCall::Rewards(mainstay_rewards::Call::set_payout_account { to: Some(who()) });
+	let set = OperatorSetId { avs: 0, index: 0 };
+	let allocate =
+		RuntimeCall::Restaking(mainstay_restaking::Call::allocate { kind: Kind::Native, set, magnitude: 1 });
+	let restake = RuntimeCall::Restaking(mainstay_restaking::Call::restake {
+		operator: who(),
+		kind: Kind::Native,
+		amount: 1,
+		least_shares: 0,
+	});
+	let join = RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::join { set });
+	let eject = RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::eject { set, operator: who() });
+	let give =
+		RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::transfer_ownership { avs: 0, next_owner: None });
+	let veto = RuntimeCall::Slashing(mainstay_slashing::Call::veto { id: 0 });
+	let pay = RuntimeCall::Rewards(mainstay_rewards::Call::pay_set {
+		set,
+		currency: mainstay_primitives::Currency::Native,
+		amount: 1,
+	});
 	let proxied = RuntimeCall::Proxy(pallet_proxy::Call::proxy {
 		real: who().into(),
 		force_proxy_type: None,
@@ -204,26 +228,43 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		other_signatories: vec![who()],
 		call: Box::new(transfer.clone()),
 	});
-	let calls = [&transfer, &stake, &exit, &terms, &validate, &count, &collect, &proxied, &shared];
-
-	for (proxy, allowed) in [
-		(ProxyType::Any, [true; 9]),
-		(ProxyType::NonTransfer, [false, true, true, true, true, false, true, false, false]),
-		(ProxyType::Staking, [false, true, true, true, true, false, true, false, false]),
-		(ProxyType::Operator, [false, false, false, true, true, false, true, false, false]),
-		(ProxyType::Collect, [false, false, false, false, false, false, true, false, false]),
-	] {
-		for (call, allowed) in calls.iter().zip(allowed) {
+	let all = [
+		ProxyType::Any,
+		ProxyType::NonTransfer,
+		ProxyType::Staking,
+		ProxyType::Operator,
+		ProxyType::Avs,
+		ProxyType::Collect,
+	];
+	let allowed = [
+		(&transfer, [true, false, false, false, false, false]),
+		(&stake, [true, true, true, false, false, false]),
+		(&restake, [true, true, true, false, false, false]),
+		(&exit, [true, true, true, false, false, false]),
+		(&terms, [true, true, true, true, false, false]),
+		(&validate, [true, true, true, true, false, false]),
+		(&allocate, [true, true, true, true, false, false]),
+		(&join, [true, true, true, true, false, false]),
+		(&eject, [true, true, false, false, true, false]),
+		(&give, [true, true, false, false, false, false]),
+		(&veto, [true, true, false, false, true, false]),
+		(&pay, [true, false, false, false, true, false]),
+		(&payout, [true, false, false, false, false, false]),
+		(&collect, [true, true, true, true, false, true]),
+		(&count, [true, false, false, false, false, false]),
+		(&proxied, [true, false, false, false, false, false]),
+		(&shared, [true, false, false, false, false, false]),
+	];
+	for (call, by_type) in allowed {
+		for (proxy, allowed) in all.iter().zip(by_type) {
 			assert_eq!(proxy.filter(call), allowed, "{proxy:?} {call:?}");
 		}
 	}
 
 	// Whoever can make a proxy of another type can do no more through it.
-	let all =
-		[ProxyType::Any, ProxyType::NonTransfer, ProxyType::Staking, ProxyType::Operator, ProxyType::Collect];
 	for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
 		if a.is_superset(b) {
-			assert!(calls.iter().all(|call| a.filter(call) || !b.filter(call)), "{a:?} covers {b:?}");
+			assert!(allowed.iter().all(|(call, _)| a.filter(call) || !b.filter(call)), "{a:?} covers {b:?}");
 		}
 	}
 }

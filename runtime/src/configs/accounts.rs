@@ -94,8 +94,6 @@ impl pallet_multisig::Config for Runtime {
 }
 
 /// What a proxy may do for its principal.
-///
-/// Index 4 is kept for what services need.
 #[derive(
 	Copy,
 	Clone,
@@ -119,31 +117,57 @@ pub enum ProxyType {
 	/// Everything that moves no funds to another account's free balance.
 	#[codec(index = 1)]
 	NonTransfer,
-	/// Being a validator or a delegator: stake, exit, claim, collect, candidacy, session keys.
+	/// Being a validator or a delegator: stake, restake, exit, claim, collect, and all that an operator does. Not
+	/// where rewards are paid.
 	#[codec(index = 2)]
 	Staking,
-	/// Running an operator: its terms, candidacy and session keys, and collecting for it. Not its stake, nor its
-	/// retirement, which is for good.
+	/// Running an operator: its terms, allocations, memberships, candidacy and session keys, and collecting for it. Not
+	/// its stake, nor where its rewards are paid, nor its retirement, which is for good.
 	#[codec(index = 3)]
 	Operator,
-	/// Collecting rewards and claiming exits, which pay the principal.
+	/// Running a service: its registration, sets, members and conditions, reports, vetoes and payments. Not giving it
+	/// away.
+	#[codec(index = 4)]
+	Avs,
+	/// Collecting rewards and claiming exits, which pay the principal or its payout account.
 	#[codec(index = 5)]
 	Collect,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
+		use mainstay_avs_registry::Call as Registry;
 		use mainstay_operator_delegation::Call as Delegation;
+		use mainstay_restaking::Call as Restake;
 		let collects = matches!(
 			call,
-			RuntimeCall::Rewards(mainstay_rewards::Call::collect { .. })
-				| RuntimeCall::OperatorDelegation(Delegation::claim { .. })
+			RuntimeCall::Rewards(
+				mainstay_rewards::Call::collect { .. } | mainstay_rewards::Call::collect_all { .. }
+			) | RuntimeCall::OperatorDelegation(Delegation::claim { .. })
 		);
 		let validates = matches!(
 			call,
 			RuntimeCall::Staking(
 				mainstay_staking::Call::validate { .. } | mainstay_staking::Call::chill { .. }
 			) | RuntimeCall::Session(..)
+		);
+		let operates = validates
+			|| matches!(
+				call,
+				RuntimeCall::OperatorDelegation(
+					Delegation::register { .. }
+						| Delegation::set_commission { .. }
+						| Delegation::set_metadata { .. }
+						| Delegation::set_policy { .. }
+						| Delegation::allow { .. }
+						| Delegation::disallow { .. }
+				) | RuntimeCall::Restaking(Restake::allocate { .. } | Restake::set_leverage { .. })
+					| RuntimeCall::AvsRegistry(Registry::join { .. } | Registry::leave { .. })
+			);
+		let delegates = matches!(
+			call,
+			RuntimeCall::OperatorDelegation(..)
+				| RuntimeCall::Restaking(Restake::restake { .. } | Restake::opt_in { .. })
 		);
 		// A batch is filtered call by call. What a proxy's or a multisig's call carries is not, because it
 		// has another origin, so those two stay out.
@@ -159,29 +183,32 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::Any => true,
 			Self::NonTransfer => {
 				batches
-					|| collects || validates
-					|| matches!(
-						call,
-						RuntimeCall::System(..)
-							| RuntimeCall::OperatorDelegation(..)
-							| RuntimeCall::Slashing(..)
-							| RuntimeCall::Preimage(..)
-					)
+					|| collects || operates
+					|| delegates || matches!(
+					call,
+					RuntimeCall::System(..)
+						| RuntimeCall::AvsRegistry(..)
+						| RuntimeCall::Slashing(..)
+						| RuntimeCall::Preimage(..)
+				)
 			},
-			Self::Staking => {
-				batches || validates || collects || matches!(call, RuntimeCall::OperatorDelegation(..))
-			},
-			Self::Operator => {
+			Self::Staking => batches || collects || operates || delegates,
+			Self::Operator => batches || collects || operates,
+			Self::Avs => {
 				batches
-					|| validates || collects
-					|| matches!(
-						call,
-						RuntimeCall::OperatorDelegation(
-							Delegation::register { .. }
-								| Delegation::set_commission { .. }
-								| Delegation::set_metadata { .. }
-						)
-					)
+					|| match call {
+						RuntimeCall::AvsRegistry(call) => !matches!(
+							call,
+							Registry::join { .. }
+								| Registry::leave { .. } | Registry::transfer_ownership { .. }
+								| Registry::deregister { .. }
+						),
+						RuntimeCall::Slashing(..) => true,
+						RuntimeCall::Rewards(call) => {
+							matches!(call, mainstay_rewards::Call::pay_set { .. })
+						},
+						_ => false,
+					}
 			},
 			Self::Collect => batches || collects,
 		}
@@ -190,9 +217,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn is_superset(&self, other: &Self) -> bool {
 		match (self, other) {
 			(a, b) if a == b => true,
-			(Self::Any, _) | (_, Self::Collect) => true,
-			(_, Self::Any) => false,
-			(Self::NonTransfer, _) | (Self::Staking, Self::Operator) => true,
+			(Self::Any, _) => true,
+			// A service's proxy neither collects nor is it contained in another's: it pays.
+			(Self::Avs, _) | (_, Self::Avs | Self::Any) => false,
+			(_, Self::Collect) | (Self::NonTransfer, _) | (Self::Staking, Self::Operator) => true,
 			_ => false,
 		}
 	}

@@ -43,6 +43,16 @@ parameter! {
 	ExitDelay: Era = |p| p.exit_delay;
 	/// Eras until a higher commission binds.
 	CommissionDelay: Era = |p| p.commission_delay;
+	/// Eras until a larger allocation binds.
+	AllocationDelay: Era = |p| p.allocation_delay;
+	/// Eras until a smaller allocation binds.
+	DeallocationDelay: Era = |p| p.deallocation_delay;
+	/// Eras until changed terms of an operator set bind.
+	TermsDelay: Era = |p| p.terms_delay;
+	/// The longest veto window, in eras.
+	MaxVetoWindow: Era = |p| p.max_veto_window;
+	/// The largest sum of an operator's magnitudes on one pool, in whole pools.
+	MaxLeverage: u32 = |p| p.max_leverage;
 	/// Eras between a consensus offence and its slash.
 	ConsensusDeferral: Era = |p| p.consensus_deferral;
 	/// Smallest deposit into a pool.

@@ -6,7 +6,7 @@ use frame_support::{
 	parameter_types,
 	traits::ConstU32,
 	weights::{
-		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_MICROS},
+		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MICROS},
 		Weight,
 	},
 };
@@ -68,11 +68,11 @@ impl WeightInfo for SessionWeight {
 		let proofs = SIGNATURE_WEIGHT.saturating_mul(SessionKeys::key_ids().len() as u64);
 		Measured::<Runtime>::set_keys()
 			.saturating_add(proofs)
-			.saturating_add(RocksDbWeight::get().reads_writes(3, 3))
+			.saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 
 	fn purge_keys() -> Weight {
-		Measured::<Runtime>::purge_keys().saturating_add(RocksDbWeight::get().reads_writes(3, 3))
+		Measured::<Runtime>::purge_keys().saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 }
 

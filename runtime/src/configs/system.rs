@@ -7,7 +7,7 @@ use frame_support::{
 	dispatch::DispatchClass,
 	parameter_types,
 	weights::{
-		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
+		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
 		Weight,
 	},
 };
@@ -53,8 +53,8 @@ impl frame_system::Config for Runtime {
 	type Hashing = Hashing;
 	type Lookup = sp_runtime::traits::AccountIdLookup<AccountId, ()>;
 	type BlockHashCount = BlockHashCount;
-	// ParityDB is faster; these are the safer figures until our own are measured.
-	type DbWeight = RocksDbWeight;
+	// The node keeps its state in ParityDB and in nothing else.
+	type DbWeight = ParityDbWeight;
 	type Version = Version;
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type SS58Prefix = SS58Prefix;

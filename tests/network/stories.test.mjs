@@ -4,6 +4,7 @@ import { after } from 'node:test';
 import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
 import { ERA_SECONDS, activeEra, paidEra, pot, share } from './lib/eras.mjs';
 import { STAKE, poolOf, sharesOf, worth } from './lib/ledger.mjs';
+import { NATIVE, WAD, assetKind, sharePayment, slashed, weight } from './lib/services.mjs';
 import { storyteller } from './lib/story.mjs';
 
 const EXIT_DELAY = 4;
@@ -17,6 +18,21 @@ const { network, story } = storyteller();
 const payer = account('//Ferdie');
 const delegator = account('//Eve');
 const newcomer = account('//Newcomer');
+/** Of the service's own set: who serves it, and who restakes behind that operator. */
+const service = account('//Service');
+const resolver = account('//Resolver');
+const operator = account('//Operator');
+const restaker = account('//Restaker');
+const SERVICE_BPS = 500n;
+const ASSET = 1;
+const SET = { avs: 0, index: 0 };
+/** What stands behind the operator, and how much of it is allocated to the set. */
+const restaked = [
+	{ kind: NATIVE, multiplier: 1, amount: 3_000n * UNIT, magnitude: WAD, fraction: WAD / 10n },
+	{ kind: assetKind(ASSET), multiplier: 2, amount: 1_000n * UNIT + 7n, magnitude: WAD / 2n, fraction: WAD / 3n },
+];
+/** The slash that is not vetoed. */
+let slash;
 /** Amount and era of the delegator's exits, between the story in which it leaves and the one in which it claims. */
 const exits = [];
 
@@ -40,6 +56,38 @@ story('balances move and finalize', async () => {
 		await network.waitFor(`${node.name} to finalize it`, 20, async () => (await node.finalizedNumber()) >= number);
 		assert.equal(await node.rpc('chain_getBlockHash', number), block);
 	}
+});
+
+story('a service opens an operator set, and an operator allocates restaked value to it', async () => {
+	const { assets, avsRegistry, balances, operatorDelegation, restaking, sudo, utility } = api.tx;
+	const fund = [service, resolver, operator, restaker].map(({ address }) => balances.transferKeepAlive(address, 5_000n * UNIT));
+	await submit(api, payer, utility.batchAll(fund));
+
+	const kinds = restaked.map(({ kind, multiplier }) => [kind, multiplier]);
+	await submit(
+		api,
+		service,
+		utility.batchAll([
+			assets.create(ASSET, service.address, 1),
+			assets.mint(ASSET, service.address, 10n * UNIT),
+			assets.mint(ASSET, restaker.address, 5_000n * UNIT),
+			avsRegistry.register('Story service', 'https://service.example'),
+			avsRegistry.createSet(SET.avs, kinds, 'Open', 0, service.address, 'Burn'),
+			avsRegistry.addCondition(SET, 'the service was not served', WAD / 2n, 1, resolver.address),
+		]),
+	);
+	// The service could mint, freeze and seize its asset, so governance has to say that it trusts it.
+	const restake = restaked.map(({ kind, amount }) => restaking.restake(operator.address, kind, amount, amount));
+	await submit(api, operator, operatorDelegation.register(SERVICE_BPS));
+	await assert.rejects(submit(api, restaker, restake[1]), /restaking\.NotRestakeable/);
+	await submit(api, account('//Alice'), sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, service.address, true)));
+	await submit(api, restaker, utility.batchAll(restake));
+
+	const allocate = restaked.map(({ kind, magnitude }) => restaking.allocate(kind, SET, magnitude));
+	const { events } = await submit(api, operator, utility.batchAll([...allocate, avsRegistry.join(SET)]));
+	const joined = eventOf(events, api.events.avsRegistry.OperatorJoined);
+	assert.equal(joined.operator.toString(), operator.address);
+	await assert.rejects(submit(api, payer, api.tx.rewards.paySet(SET, NATIVE, UNIT)), /rewards\.NoWeight/);
 });
 
 story('a node that was not in genesis joins, validates, and authors finalized blocks', async () => {
@@ -115,11 +163,47 @@ async function creditOf(at) {
 }
 
 story('its operator collects the commission', async () => {
-	const { block, events } = await submit(api, payer, api.tx.rewards.collect(newcomer.address));
+	const call = api.tx.rewards.collect(newcomer.address, newcomer.address, STAKE);
+	const { block, events } = await submit(api, payer, call);
 	const { who, amount } = eventOf(events, api.events.rewards.Collected);
 	assert.equal(who.toString(), newcomer.address);
 	assert.ok(amount.toBigInt() > 0n);
 	assert.equal(await creditOf(await api.at(block)), 0n);
+});
+
+story('the service pays its operator and the restaker, to the unit', async () => {
+	// The allocations bind from the next era on, which is long over.
+	const amount = 100n * UNIT + 1n;
+	const { block } = await submit(api, payer, api.tx.rewards.paySet(SET, NATIVE, amount));
+	const at = await api.at(block);
+	const pools = await Promise.all(
+		restaked.map(async ({ kind, multiplier, magnitude }) => {
+			const pool = await poolOf(at, operator.address, kind);
+			return { weight: weight(multiplier, pool.amount, magnitude), shares: pool.shares };
+		}),
+	);
+	const { commission, earned } = sharePayment(amount, pools, SERVICE_BPS);
+	for (const [who, expected] of [[operator, commission], [restaker, earned[0] + earned[1]]]) {
+		const before = await freeBalance(api, who.address);
+		const { events } = await submit(api, payer, api.tx.rewards.collectAll(who.address, null));
+		assert.equal(eventOf(events, api.events.rewards.Collected).amount.toBigInt(), expected);
+		assert.equal((await freeBalance(api, who.address)) - before, expected);
+	}
+});
+
+story('the service reports two slashes, and one of them is vetoed', async () => {
+	const fractions = restaked.map(({ kind, fraction }) => [kind, fraction]);
+	const report = async () => {
+		const call = api.tx.slashing.report(SET, operator.address, 0, fractions, await activeEra(api));
+		const { events } = await submit(api, service, call);
+		return eventOf(events, api.events.slashing.SlashReported);
+	};
+	const vetoed = await report();
+	await assert.rejects(submit(api, operator, api.tx.slashing.veto(vetoed.id)), /slashing\.NotResolver/);
+	await submit(api, resolver, api.tx.slashing.veto(vetoed.id));
+	assert.ok((await api.query.slashing.slashes(vetoed.id)).isNone);
+	slash = await report();
+	assert.equal(slash.due.toNumber(), slash.capture.toNumber() + 1);
 });
 
 story('the delegator leaves in two steps', async () => {
@@ -150,6 +234,21 @@ story('one of five validators is killed, finality goes on, and it catches up whe
 	await network.waitFor('finality to go on', 60, async () => (await witness.finalizedNumber()) >= last + 10);
 	await network.restart(victim);
 	await network.catchUp(victim, witness);
+});
+
+story('the other slash falls due and is executed without a hand, to the unit', async () => {
+	await network.waitFor('the slash to be executed', 3 * ERA_SECONDS, async () =>
+		(await api.at(await api.rpc.chain.getFinalizedHead()).then((at) => at.query.slashing.slashes(slash.id))).isNone,
+	);
+	const [[, record]] = (await api.query.slashing.records.entries(slash.due)).filter(([key]) => key.args[1].eq(slash.id));
+	const taken = restaked.map(({ amount, magnitude, fraction }) => slashed(amount, magnitude, fraction));
+	assert.deepEqual(record.unwrap().taken.map(([, amount]) => amount.toBigInt()), taken);
+	for (const [index, { kind, amount }] of restaked.entries()) {
+		const pool = await poolOf(api, operator.address, kind);
+		assert.deepEqual(pool, { shares: amount, amount: amount - taken[index] });
+	}
+	const supply = (await api.query.assets.asset(ASSET)).unwrap().supply.toBigInt();
+	assert.equal(supply, 5_010n * UNIT - taken[1]);
 });
 
 story('two of five are killed, finality stops, and resumes when both are back', async () => {

@@ -2,8 +2,8 @@
 export const STAKE = 'Stake';
 
 /** A pool of shares behind an operator, in BigInts; empty where there is none. */
-export async function poolOf(at, operator) {
-	const pool = await at.query.operatorDelegation.pools(operator, STAKE);
+export async function poolOf(at, operator, kind = STAKE) {
+	const pool = await at.query.operatorDelegation.pools(operator, kind);
 	if (pool.isNone) return { shares: 0n, amount: 0n };
 	const { shares, amount } = pool.unwrap().funds;
 	return { shares: shares.toBigInt(), amount: amount.toBigInt() };

@@ -33,6 +33,8 @@ pub struct ServiceCut {
 }
 
 /// The money behind operators. Implemented by operator-delegation.
+///
+/// What fails may leave some of its writes behind: callers undo them, as every call of a pallet does by itself.
 pub trait Pools<AccountId> {
 	/// Whether `who` is an operator, retired or not.
 	fn is_operator(who: &AccountId) -> bool;
@@ -185,6 +187,9 @@ pub trait OperatorSets<AccountId> {
 	/// Whether `operator` answers to the set for what it did in `era`.
 	fn was_member(set: OperatorSetId, operator: &AccountId, era: Era) -> bool;
 
+	/// Who owns the service of the set.
+	fn owner(set: OperatorSetId) -> Option<AccountId>;
+
 	/// Who may report slashes for the set now.
 	fn slasher(set: OperatorSetId) -> Option<AccountId>;
 
@@ -255,6 +260,10 @@ pub trait BenchmarkHelper<AccountId> {
 	/// Makes `operator` a candidate for block production and a member of as many sets as it can be, where there are
 	/// such things.
 	fn engage(_operator: &AccountId) {}
+	/// An admitted asset of which `who` gets `amount`, where there are any.
+	fn restakeable(_who: &AccountId, _amount: Balance) -> Option<crate::AssetId> {
+		None
+	}
 	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe.
 	fn pay_delegators(operator: &AccountId, kind: Kind);
 }

@@ -60,6 +60,11 @@ impl BenchmarkHelper<AccountId> for Helper {
 		}
 	}
 
+	fn restakeable(who: &AccountId, amount: Balance) -> Option<AssetId> {
+		Self::currency(1, who, amount);
+		Some(1)
+	}
+
 	fn pay_delegators(operator: &AccountId, kind: Kind) {
 		if kind == Kind::Stake {
 			return;
@@ -117,7 +122,8 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 			mainstay_avs_registry::Admission::Open,
 			0,
 			owner.clone(),
-			Destination::Burn,
+			// An account that receives costs more than a burn.
+			Destination::Treasury,
 		)
 		.expect("the owner's");
 		let set = OperatorSetId { avs, index: 0 };

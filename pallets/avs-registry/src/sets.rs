@@ -156,6 +156,10 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 		Memberships::<T>::get(set, operator).covers(era)
 	}
 
+	fn owner(set: OperatorSetId) -> Option<T::AccountId> {
+		Avses::<T>::get(set.avs).filter(|_| Self::exists(set)).map(|avs| avs.owner)
+	}
+
 	fn slasher(set: OperatorSetId) -> Option<T::AccountId> {
 		Sets::<T>::get(set).map(|set| set.slasher_at(T::Clock::active()).clone())
 	}

@@ -90,15 +90,21 @@ mod benchmarks {
 		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Native), STAKE / 2);
 	}
 
+	/// Of an asset where there is one: to pay it costs more than STAY.
 	#[benchmark]
 	fn claim() {
 		let (who, operator) = position::<T>(Kind::Stake);
+		let mut kind = Kind::Stake;
+		if let Some(id) = T::BenchmarkHelper::restakeable(&who, 2 * STAKE) {
+			kind = Kind::Asset(id);
+			Pallet::<T>::do_deposit(&who, &operator, kind, STAKE, 0).expect("funded");
+		}
 		let queued = <T::Clock as mainstay_primitives::traits::EraClock>::active();
-		Pallet::<T>::do_exit(&who, &operator, Kind::Stake, ExitAmount::All).expect("a position");
+		Pallet::<T>::do_exit(&who, &operator, kind, ExitAmount::All).expect("a position");
 		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
 		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), who.clone(), operator.clone(), Kind::Stake, queued);
-		assert!(!Claims::<T>::contains_key((&who, &operator, Kind::Stake, queued)));
+		_(RawOrigin::Signed(operator.clone()), who.clone(), operator.clone(), kind, queued);
+		assert!(!Claims::<T>::contains_key((&who, &operator, kind, queued)));
 	}
 
 	#[benchmark]

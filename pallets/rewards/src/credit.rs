@@ -2,13 +2,19 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::traits::{
-	fungibles::{Inspect, Mutate},
-	tokens::Preservation,
-	Get,
+use frame_support::{
+	storage::with_storage_layer,
+	traits::{
+		fungibles::{Inspect, Mutate},
+		tokens::Preservation,
+		Get,
+	},
 };
-use mainstay_primitives::{Balance, Currency};
-use sp_runtime::{traits::AccountIdConversion, DispatchResult};
+use mainstay_primitives::{
+	traits::{Pools, SettleRewards, Vault},
+	vault, Balance, Currency, Kind,
+};
+use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// The account that holds all credit.
@@ -35,13 +41,77 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	pub(crate) fn do_collect(owner: &T::AccountId) -> DispatchResult {
-		let due: Vec<_> = Credit::<T>::iter_prefix(owner).take(T::MaxRewardAssets::get() as usize).collect();
-		for (currency, amount) in due {
-			Credit::<T>::remove(owner, &currency);
-			T::Assets::transfer(currency.clone(), &Self::account(), owner, amount, Preservation::Preserve)?;
-			Self::deposit_event(Event::Collected { who: owner.clone(), currency, amount });
+	/// Settles one position of `owner`, if there is one, and pays all that is credited. Returns how many currencies
+	/// were looked at.
+	pub(crate) fn do_collect(
+		owner: &T::AccountId,
+		operator: &T::AccountId,
+		kind: Kind,
+	) -> Result<u32, DispatchError> {
+		Self::settle_position(owner, operator, kind);
+		Self::pay_credit(owner)
+	}
+
+	/// Settles the positions of `owner` behind `after`, [`Config::MaxPositions`] of them, and pays all that is
+	/// credited. Returns how many positions and how many currencies were looked at.
+	pub(crate) fn do_collect_all(
+		owner: &T::AccountId,
+		after: Option<(T::AccountId, Kind)>,
+	) -> Result<(u32, u32), DispatchError> {
+		let most = T::MaxPositions::get();
+		// One more, to know whether there is one.
+		let mut positions = T::Pools::positions(owner, after, most.saturating_add(1));
+		let more = positions.len() > most as usize;
+		positions.truncate(most as usize);
+		for (operator, kind, position) in &positions {
+			Self::settle(owner, operator, *kind, position.generation, position.shares);
 		}
-		Ok(())
+		if let Some((operator, kind, _)) = positions.last().filter(|_| more).cloned() {
+			Self::deposit_event(Event::MorePositions { who: owner.clone(), operator, kind });
+		}
+		Ok((positions.len() as u32, Self::pay_credit(owner)?))
+	}
+
+	/// Pays what is credited to `owner`, each currency by itself: one that cannot be paid stays credited, and fails
+	/// the call only if no other could be paid.
+	fn pay_credit(owner: &T::AccountId) -> Result<u32, DispatchError> {
+		let to = PayoutAccounts::<T>::get(owner).unwrap_or_else(|| owner.clone());
+		// STAY and every asset there can be.
+		let most = T::MaxAssets::get().saturating_add(1) as usize;
+		let due: Vec<_> = Credit::<T>::iter_prefix(owner).take(most).collect();
+		let (mut paid, mut failed) = (0u32, None);
+		let looked = due.len() as u32;
+		for (currency, amount) in due {
+			let pay = with_storage_layer(|| {
+				Credit::<T>::remove(owner, &currency);
+				T::Assets::transfer(currency.clone(), &Self::account(), &to, amount, Preservation::Preserve)
+			});
+			let (who, to) = (owner.clone(), to.clone());
+			match pay {
+				Ok(_) => {
+					paid = paid.saturating_add(1);
+					Self::deposit_event(Event::Collected { who, currency, amount, to });
+				},
+				Err(error) => {
+					failed = failed.or(Some(error));
+					Self::deposit_event(Event::NotCollected { who, currency, amount, error });
+				},
+			}
+		}
+		match failed.filter(|_| paid == 0) {
+			Some(error) => Err(error),
+			None => Ok(looked),
+		}
+	}
+
+	pub(crate) fn do_set_payout_account(owner: &T::AccountId, to: Option<T::AccountId>) {
+		PayoutAccounts::<T>::set(owner, to.clone());
+		Self::deposit_event(Event::PayoutAccountSet { who: owner.clone(), to });
+	}
+}
+
+impl<T: Config> Vault<T::AccountId> for Pallet<T> {
+	fn open_account(currency: Currency, funder: &T::AccountId) -> DispatchResult {
+		vault::open::<_, T::Assets>(currency, &Self::account(), funder)
 	}
 }

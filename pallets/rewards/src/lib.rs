@@ -8,7 +8,9 @@
 //!  era ends ──▶ pot, waiting ──▶ paid, a few validators a block ──▶ pools (compounding)
 //!                 │ while slashes are due        │ commission
 //!                                                ▼
-//!                                             credit ──collect──▶ owner
+//!                                             credit ──collect──▶ owner, or its payout account
+//!                                                ▲
+//!  service pays ──▶ pools of the set's members ──┴── commission at once, the rest per share when settled
 //! ```
 //!
 //! * The elapsed time counts for at most one and a half eras, so that a chain that stood still does not mint for it.
@@ -17,7 +19,19 @@
 //! * Rounding is down, and what is lost to it is not minted.
 //! * A validator behind which nothing stands any more is passed over; its share is not minted.
 //!
-//! Files by subject: `inflation` (pot and shares), `credit` (collecting), `try_state`.
+//! ## Services' payments
+//!
+//! A payment to an operator set is shared over the pools of its members by **weight**: what the set may slash of the
+//! pool now, times the kind's multiplier. Of each part, the operator's commission is credited to it, and the rest
+//! raises the pool's **accumulator**, the reward per share: one addition a pool, whatever the number of delegators.
+//! A position is **settled**, credited with what its shares have earned since the last time, before its shares change
+//! and when its owner collects; so who comes late has no part in what was paid before. Rounding is down; what is left
+//! over is carried to the set's and the pool's next payment. A pool that was paid in
+//! [`Config::MaxRewardAssets`] - 1 assets since its generation began has no part in payments in another one; it always has
+//! in those in STAY. Anyone may pay in STAY, and only the service's owner in an asset.
+//!
+//! Files by subject: `inflation` (pot and shares), `payments` (of services), `accrual` (accumulators and settling),
+//! `credit` (collecting), `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -27,12 +41,14 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+mod accrual;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod credit;
 mod inflation;
 #[cfg(test)]
 mod mock;
+mod payments;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -42,14 +58,23 @@ pub mod weights;
 /// Milliseconds of a year of 365.25 days.
 pub const YEAR_MILLIS: u64 = 31_557_600_000;
 
+/// The scale of the accumulators of rewards per share.
+pub const ACC_SCALE: u128 = 1_000_000_000_000_000_000;
+
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use frame_support::{pallet_prelude::*, traits::fungibles, PalletId};
+	use alloc::vec::Vec;
+	use frame_support::{
+		dispatch::DispatchClass,
+		pallet_prelude::*,
+		traits::{fungibles, AccountTouch},
+		PalletId,
+	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Pools, SlashGate},
-		Balance, Bps, Currency, Era,
+		traits::{AssetRegistry, EraClock, Exposures, OperatorSets, Pools, SlashGate},
+		Balance, Bps, Currency, Era, Kind, OperatorSetId,
 	};
 	use sp_runtime::DispatchError;
 
@@ -64,9 +89,16 @@ pub mod pallet {
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// STAY and every asset, on one path.
-		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>;
+		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
+			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// The money that rewards compound in.
 		type Pools: Pools<Self::AccountId>;
+		/// The operator sets that services pay.
+		type Sets: OperatorSets<Self::AccountId>;
+		/// What is allocated to them, by which payments are shared.
+		type Exposures: Exposures<Self::AccountId>;
+		/// The assets that services may pay in.
+		type Registry: AssetRegistry;
 		/// The clock that the history is counted on.
 		type Clock: EraClock;
 		/// Knows whether slashes are due, which come before payments.
@@ -87,9 +119,18 @@ pub mod pallet {
 		/// How many validators one block pays.
 		#[pallet::constant]
 		type PaymentsPerBlock: Get<u32>;
-		/// How many currencies one `collect` pays.
+		/// How many currencies one generation of a pool can be paid in, STAY among them.
 		#[pallet::constant]
 		type MaxRewardAssets: Get<u32>;
+		/// How many assets services may pay in at most.
+		#[pallet::constant]
+		type MaxAssets: Get<u32>;
+		/// How many positions one `collect_all` settles.
+		#[pallet::constant]
+		type MaxPositions: Get<u32>;
+		/// The most members of a set.
+		#[pallet::constant]
+		type MaxPaidMembers: Get<u32>;
 		/// Eras for which rewards are kept.
 		#[pallet::constant]
 		type History: Get<Era>;
@@ -97,7 +138,7 @@ pub mod pallet {
 		type WeightInfo: WeightInfo;
 		/// Makes operators in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 
 	/// What is credited to an account and not collected yet.
@@ -105,6 +146,37 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Credit<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Currency, Balance, ValueQuery>;
+
+	/// Where accounts want to be paid. Without an entry, they are paid themselves.
+	#[pallet::storage]
+	pub type PayoutAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, T::AccountId>;
+
+	/// What the delegators of a pool were paid: `(operator, kind, generation)`. Old generations stay for positions
+	/// that were not settled since.
+	#[pallet::storage]
+	pub type Accruals<T: Config> = StorageNMap<
+		_,
+		(NMapKey<Blake2_128Concat, T::AccountId>, NMapKey<Twox64Concat, Kind>, NMapKey<Twox64Concat, u32>),
+		Accumulators<T>,
+		ValueQuery,
+	>;
+
+	/// Up to where positions are settled: `(who, operator, kind)`. Without an entry, from the beginning.
+	#[pallet::storage]
+	pub type Settled<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, Kind>,
+		),
+		Checkpoint<T>,
+	>;
+
+	/// What was left over of a set's payments by rounding. Part of its next one.
+	#[pallet::storage]
+	pub type Carried<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, Currency, Balance, ValueQuery>;
 
 	/// What an era paid; kept for the history depth.
 	#[pallet::storage]
@@ -159,14 +231,54 @@ pub mod pallet {
 			/// Why.
 			error: DispatchError,
 		},
-		/// Credit was paid to its owner.
+		/// A service paid an operator set.
+		SetPaid {
+			/// The set.
+			set: OperatorSetId,
+			/// The currency.
+			currency: Currency,
+			/// How much of it.
+			amount: Balance,
+			/// Who paid.
+			from: T::AccountId,
+		},
+		/// Credit was paid.
 		Collected {
-			/// The owner.
+			/// Whose credit it was.
 			who: T::AccountId,
 			/// The currency.
 			currency: Currency,
 			/// How much of it.
 			amount: Balance,
+			/// Who received it.
+			to: T::AccountId,
+		},
+		/// Credit of one currency could not be paid, while others could. It stays credited.
+		NotCollected {
+			/// Whose credit it is.
+			who: T::AccountId,
+			/// The currency.
+			currency: Currency,
+			/// How much of it.
+			amount: Balance,
+			/// Why.
+			error: DispatchError,
+		},
+		/// An account has more positions than were settled. Collect again, after this one.
+		MorePositions {
+			/// The account.
+			who: T::AccountId,
+			/// The operator of the last position that was settled.
+			operator: T::AccountId,
+			/// Its kind.
+			kind: Kind,
+		},
+		/// An account chose where it is paid.
+		PayoutAccountSet {
+			/// The account.
+			who: T::AccountId,
+			/// Where its credit goes; `None` for itself.
+			to: Option<T::AccountId>,
 		},
 	}
 
@@ -174,6 +286,16 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The account's credit would pass the largest number.
 		CreditTooLarge,
+		/// There is no such operator set.
+		UnknownSet,
+		/// Services pay in STAY and in admitted assets.
+		AssetNotRegistered,
+		/// Only the service's owner pays in assets. Anyone may pay in STAY.
+		NotOwner,
+		/// A payment of nothing.
+		NothingToPay,
+		/// No pool answers to the set that could be paid.
+		NoWeight,
 	}
 
 	#[pallet::hooks]
@@ -190,6 +312,11 @@ pub mod pallet {
 				T::AnnualInflation::get() <= mainstay_primitives::BPS,
 				"a year at most doubles the issuance"
 			);
+			let most = T::BlockWeights::get().get(DispatchClass::Normal).max_extrinsic;
+			if let Some(most) = most {
+				let payment = T::WeightInfo::pay_set(T::MaxPaidMembers::get());
+				assert!(payment.all_lte(most), "a full set can be paid in one transaction");
+			}
 			let pay = T::WeightInfo::pay(T::PaymentsPerBlock::get());
 			assert!(
 				pay.all_lte(T::BlockWeights::get().max_block / 2),
@@ -203,17 +330,87 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Pay what is credited to `owner`, at most [`Config::MaxRewardAssets`] currencies of it. Without credit it
-		/// does nothing.
+		/// Settle one position of `owner` and pay all that is credited to it, to its payout account if it chose one.
+		/// Without a position or credit it does nothing. A currency that cannot be paid stays credited.
 		///
-		/// Origin: signed, anyone. Errors: what the transfer says, for instance that it is too small to bring a dead
-		/// account to life.
+		/// Origin: signed, anyone. Errors, if nothing at all could be paid: what the transfer says, for instance that
+		/// it is too small to bring a dead account to life, or that the asset is frozen.
 		#[pallet::call_index(0)]
-		pub fn collect(origin: OriginFor<T>, owner: T::AccountId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::collect(T::MaxAssets::get().saturating_add(1)))]
+		pub fn collect(
+			origin: OriginFor<T>,
+			owner: T::AccountId,
+			operator: T::AccountId,
+			kind: Kind,
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_collect(&owner)
+			let currencies = Self::do_collect(&owner, &operator, kind)?;
+			Ok(Some(T::WeightInfo::collect(currencies)).into())
+		}
+
+		/// Settle all positions of `owner`, at most [`Config::MaxPositions`] of them, and pay as `collect` does.
+		///
+		/// * `after`: the position to go on behind, in the order of storage, as the event `MorePositions` names it.
+		///
+		/// Origin: signed, anyone. Errors: as `collect`.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::collect_all(T::MaxPositions::get(), T::MaxAssets::get().saturating_add(1)))]
+		pub fn collect_all(
+			origin: OriginFor<T>,
+			owner: T::AccountId,
+			after: Option<(T::AccountId, Kind)>,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let (positions, currencies) = Self::do_collect_all(&owner, after)?;
+			Ok(Some(T::WeightInfo::collect_all(positions, currencies)).into())
+		}
+
+		/// Choose where your credit is paid; `None` for yourself.
+		///
+		/// Origin: signed.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::set_payout_account())]
+		pub fn set_payout_account(origin: OriginFor<T>, to: Option<T::AccountId>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_payout_account(&who, to);
+			Ok(())
+		}
+
+		/// Pay the operators of a set and their delegators, by weighted slashable stake as it is now.
+		///
+		/// * `amount`: of `currency`, more than 0, from the sender's account.
+		///
+		/// Origin: signed, anyone in STAY, the service's owner in an asset. Errors: [`Error::UnknownSet`],
+		/// [`Error::AssetNotRegistered`], [`Error::NotOwner`], [`Error::NothingToPay`], [`Error::NoWeight`],
+		/// [`Error::CreditTooLarge`], and what the transfer says.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::pay_set(T::MaxPaidMembers::get()))]
+		pub fn pay_set(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			currency: Currency,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let members = Self::do_pay(&who, set, currency, amount)?;
+			Ok(Some(T::WeightInfo::pay_set(members)).into())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// What a position of `who` has earned since it was settled last, by currency. What is credited already is
+		/// not in it.
+		pub fn unsettled_rewards(
+			who: T::AccountId,
+			operator: T::AccountId,
+			kind: Kind,
+		) -> Vec<(Currency, Balance)> {
+			T::Pools::position(&who, &operator, kind)
+				.map(|position| Self::unsettled(&who, &operator, kind, position.generation, position.shares))
+				.unwrap_or_default()
 		}
 	}
 }

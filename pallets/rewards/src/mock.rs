@@ -1,17 +1,18 @@
-//! A runtime of this pallet with the real operators. The clock is set by hand, and so is whether slashes are due.
+//! A runtime of this pallet with the real operators, services and exposures. The clock is set by hand, and so is
+//! whether slashes are due.
 
 use crate as mainstay_rewards;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU16, ConstU32, ConstU64, Hooks,
+		AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, ConstU64, Equals, Hooks,
 	},
 	PalletId,
 };
 use mainstay_primitives::{
 	traits::{EraClock, SlashGate},
-	AccountId, AssetId, Balance, Bps, Era, Kind, Nonce, STAY,
+	AccountId, AssetId, Balance, Bps, Currency, Era, Kind, Nonce, STAY,
 };
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
@@ -20,8 +21,7 @@ use sp_runtime::{
 use sp_staking::SessionIndex;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets =
-	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
@@ -47,6 +47,10 @@ mod runtime {
 	#[runtime::pallet_index(3)]
 	pub type OperatorDelegation = mainstay_operator_delegation;
 	#[runtime::pallet_index(4)]
+	pub type AvsRegistry = mainstay_avs_registry;
+	#[runtime::pallet_index(5)]
+	pub type Restaking = mainstay_restaking;
+	#[runtime::pallet_index(6)]
 	pub type Rewards = mainstay_rewards;
 }
 
@@ -57,12 +61,14 @@ impl frame_system::Config for Test {
 	type Nonce = Nonce;
 	type Block = Block;
 	type AccountData = pallet_balances::AccountData<Balance>;
+	type DbWeight = frame_support::weights::constants::RocksDbWeight;
 }
 
 parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const RewardsAccount: PalletId = PalletId(*b"may/rwrd");
+	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static Now: Era = 0;
 	/// Whether slashes have fallen due that are not executed yet.
 	pub static AnyDue: bool = false;
@@ -94,9 +100,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
 	type Clock = Clock;
 	type SlashGate = Gate;
-	type OnOperatorRetired = ();
+	type SettleRewards = Rewards;
+	type OnPoolWiped = Restaking;
+	type Treasury = Treasury;
+	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<4>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
@@ -121,17 +130,63 @@ impl EraClock for Clock {
 
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
-	fn covers(_: &AccountId, _: Kind, _: Era) -> bool {
-		false
+	fn oldest(_: &AccountId, _: Kind) -> Option<Era> {
+		None
 	}
 	fn any_due() -> bool {
 		AnyDue::get()
 	}
 }
 
+impl mainstay_avs_registry::Config for Test {
+	type Currency = Balances;
+	type Pools = OperatorDelegation;
+	type Clock = Clock;
+	type RegistrationDeposit = ConstU128<DEPOSIT>;
+	type TermsDelay = ConstU32<TERMS_DELAY>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
+	type MaxNameLength = ConstU32<64>;
+	type MaxLinkLength = ConstU32<128>;
+	type MaxSets = ConstU32<4>;
+	type MaxKinds = ConstU32<4>;
+	type MaxConditions = ConstU32<3>;
+	type MaxConditionText = ConstU32<256>;
+	type MaxOperators = ConstU32<MAX_OPERATORS>;
+	type MaxSetsPerOperator = ConstU32<3>;
+	type MaxSpans = ConstU32<3>;
+	type WeightInfo = mainstay_avs_registry::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+impl mainstay_restaking::Config for Test {
+	type Pools = OperatorDelegation;
+	type Sets = AvsRegistry;
+	type Clock = Clock;
+	type SlashGate = Gate;
+	type Vaults = (OperatorDelegation, Rewards);
+	type Roles = Assets;
+	type ChainAccounts = Equals<Treasury>;
+	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
+	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type AllocationDelay = ConstU32<1>;
+	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
+	type MaxLeverage = ConstU32<3>;
+	type MaxAssets = ConstU32<MAX_ASSETS>;
+	type MaxSets = ConstU32<3>;
+	type MaxHistory = ConstU32<8>;
+	type WeightInfo = mainstay_restaking::weights::Estimated<Test>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
 	type Pools = OperatorDelegation;
+	type Sets = AvsRegistry;
+	type Exposures = Restaking;
+	type Registry = Restaking;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type PalletId = RewardsAccount;
@@ -139,29 +194,135 @@ impl crate::Config for Test {
 	type EraMillis = ConstU64<ERA_MILLIS>;
 	type MaxValidators = ConstU32<10>;
 	type PaymentsPerBlock = ConstU32<2>;
-	type MaxRewardAssets = ConstU32<2>;
+	type MaxRewardAssets = ConstU32<MAX_REWARD_ASSETS>;
+	type MaxAssets = ConstU32<MAX_ASSETS>;
+	type MaxPositions = ConstU32<MAX_POSITIONS>;
+	type MaxPaidMembers = ConstU32<MAX_OPERATORS>;
 	type History = ConstU32<HISTORY>;
 	type WeightInfo = crate::weights::Estimated<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
+/// Brings accounts into the state that benchmarks start from, as the runtime's does.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
+
 #[cfg(feature = "runtime-benchmarks")]
-impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
-	fn set_keys(_: &AccountId) {}
-	fn advance_eras(eras: Era) {
-		Now::mutate(|now| *now += eras);
+mod helper {
+	use super::*;
+	use frame_support::traits::{fungible::Mutate, fungibles::Mutate as _};
+	use mainstay_primitives::{
+		traits::{BenchmarkHelper, OperatorSets, Pools, ServiceBenchmarkHelper},
+		Destination, ExitAmount, OperatorSetId, WAD,
+	};
+
+	impl BenchmarkHelper<AccountId> for Helper {
+		fn set_keys(_: &AccountId) {}
+
+		fn advance_eras(eras: Era) {
+			Now::mutate(|now| *now += eras);
+		}
+
+		fn operator_with_stake(operator: &AccountId, amount: Balance) {
+			let origin = || RuntimeOrigin::signed(operator.clone());
+			Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
+			OperatorDelegation::register(origin(), 500).unwrap();
+			OperatorDelegation::stake(origin(), operator.clone(), amount, 0).unwrap();
+		}
+
+		fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance) {
+			let origin = RuntimeOrigin::signed(operator.clone());
+			OperatorDelegation::exit(origin, operator.clone(), kind, ExitAmount::Value(amount)).unwrap();
+		}
+
+		fn pay_delegators(operator: &AccountId, kind: Kind) {
+			if kind == Kind::Stake {
+				return;
+			}
+			let owner = AccountId::from([251; 32]);
+			let pool = OperatorDelegation::pool(operator, kind).unwrap();
+			for index in 0..MAX_REWARD_ASSETS {
+				let currency = Self::currency(index, &owner, 2 * STAY);
+				NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).unwrap();
+				Rewards::accrue(operator, kind, &pool, &currency, STAY);
+			}
+		}
 	}
-	fn operator_with_stake(operator: &AccountId, amount: Balance) {
-		use frame_support::traits::fungible::Mutate;
-		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
-		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
-		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
+
+	impl ServiceBenchmarkHelper<AccountId> for Helper {
+		fn currency(index: u32, who: &AccountId, amount: Balance) -> Currency {
+			Balances::mint_into(who, amount + 1_000 * STAY).unwrap();
+			if index == 0 {
+				return Currency::Native;
+			}
+			let currency = Currency::WithId(index);
+			if !mainstay_restaking::Assets::<Test>::contains_key(index) {
+				create(index, who);
+				Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false).unwrap();
+			}
+			NativeAndAssets::mint_into(currency.clone(), who, amount + ExistentialDeposit::get()).unwrap();
+			currency
+		}
+
+		fn asset(funder: &AccountId) -> AssetId {
+			create(1_000, funder);
+			1_000
+		}
+
+		fn operator_set(owner: &AccountId, kinds: u32) -> OperatorSetId {
+			let mut accepted = vec![(Kind::Native, 1)];
+			for index in 1..kinds {
+				Self::currency(index, owner, DEPOSIT);
+				accepted.push((Kind::Asset(index), 1));
+			}
+			Self::currency(0, owner, DEPOSIT);
+			let origin = || RuntimeOrigin::signed(owner.clone());
+			let avs = mainstay_avs_registry::NextAvsId::<Test>::get();
+			let set = OperatorSetId { avs, index: 0 };
+			AvsRegistry::register(origin(), Default::default(), Default::default()).unwrap();
+			AvsRegistry::create_set(
+				origin(),
+				avs,
+				accepted.try_into().unwrap(),
+				mainstay_avs_registry::Admission::Open,
+				0,
+				owner.clone(),
+				Destination::Burn,
+			)
 			.unwrap();
+			AvsRegistry::add_condition(
+				origin(),
+				set,
+				Default::default(),
+				WAD,
+				MAX_VETO_WINDOW,
+				Some(owner.clone()),
+			)
+			.unwrap();
+			set
+		}
+
+		fn serve(operator: &AccountId, set: OperatorSetId, amount: Balance) {
+			let origin = || RuntimeOrigin::signed(operator.clone());
+			for (kind, _) in AvsRegistry::kinds(set) {
+				let index = match kind {
+					Kind::Asset(id) => id,
+					_ => 0,
+				};
+				Self::currency(index, operator, amount);
+				Restaking::restake(origin(), operator.clone(), kind, amount, 0).unwrap();
+				Restaking::allocate(origin(), kind, set, WAD / 16).unwrap();
+			}
+			AvsRegistry::join(origin(), set).unwrap();
+		}
 	}
-	fn exit_stake(_: &AccountId, _: Balance) {}
+
+	/// Makes asset `id`, of which `who` has a little.
+	fn create(id: AssetId, who: &AccountId) {
+		Assets::force_create(RuntimeOrigin::root(), id, Treasury::get(), true, 1).unwrap();
+		NativeAndAssets::mint_into(Currency::WithId(id), who, 10).unwrap();
+	}
 }
 
 /// New STAY a year, in basis points.
@@ -175,16 +336,49 @@ pub const STAKE: Balance = 1_000 * STAY;
 /// Commission of each operator, in basis points.
 pub const COMMISSION: Bps = 1_000;
 
+/// Eras from an exit to its claim.
+pub const EXIT_DELAY: Era = 4;
+/// Eras until a smaller allocation binds.
+pub const DEALLOCATION_DELAY: Era = 5;
+/// Eras until changed terms of a set bind.
+pub const TERMS_DELAY: Era = 5;
+/// The longest veto window.
+pub const MAX_VETO_WINDOW: Era = 3;
+/// What registering a service holds.
+pub const DEPOSIT: Balance = 100 * STAY;
+/// The most members of a set.
+pub const MAX_OPERATORS: u32 = 4;
+/// The most assets there are besides STAY.
+pub const MAX_ASSETS: u32 = 4;
+/// The most currencies that a generation of a pool is paid in.
+pub const MAX_REWARD_ASSETS: u32 = 3;
+/// How many positions one `collect_all` settles.
+pub const MAX_POSITIONS: u32 = 3;
+/// What accounts 1 to 10 own at first, of STAY and of each asset.
+pub const PURSE: Balance = 1_000_000 * STAY;
+/// The least balance of asset 3.
+pub const COARSE_MINIMUM: Balance = 1_000;
+
 /// The account numbered `n`.
 pub fn account(n: u8) -> AccountId {
 	AccountId::from([n; 32])
 }
 
-/// Operators 1 to 5 with a [`STAKE`] each, in era 0, block 1.
+/// Operators 1 to 5 with a [`STAKE`] each that answers for consensus only, in era 0, block 1. Assets 1 to 3, the
+/// treasury's, are admitted; account 10 paid for their accounts.
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
-		balances: (1..10).map(|n| (account(n), 1_000_000 * STAY)).collect(),
+		balances: (1..11).map(|n| (account(n), PURSE)).collect(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	pallet_assets::GenesisConfig::<Test> {
+		assets: [(1, 1), (2, 1), (3, COARSE_MINIMUM)]
+			.map(|(id, minimum)| (id, Treasury::get(), true, minimum))
+			.to_vec(),
+		accounts: (1..4).flat_map(|id| (1..11).map(move |n| (id, account(n), PURSE))).collect(),
 		..Default::default()
 	}
 	.assimilate_storage(&mut storage)
@@ -196,10 +390,25 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	.unwrap();
 	crate::GenesisConfig::<Test>::default().assimilate_storage(&mut storage).unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| System::set_block_number(1));
 	Now::set(0);
 	AnyDue::set(false);
+	ext.execute_with(|| {
+		System::set_block_number(1);
+		for id in 1..4 {
+			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(10), false).unwrap();
+		}
+	});
+	// Benchmarks begin again with what is committed.
+	ext.commit_all().unwrap();
 	ext
+}
+
+/// Checks what must always hold.
+pub fn check_state() {
+	Rewards::do_try_state().unwrap();
+	Restaking::do_try_state().unwrap();
+	AvsRegistry::do_try_state().unwrap();
+	OperatorDelegation::do_try_state().unwrap();
 }
 
 /// Runs `test` and checks what must hold after it.
@@ -207,8 +416,7 @@ pub fn execute(test: impl FnOnce()) {
 	sp_tracing::try_init_simple();
 	new_test_ext().execute_with(|| {
 		test();
-		Rewards::do_try_state().unwrap();
-		OperatorDelegation::do_try_state().unwrap();
+		check_state();
 	});
 }
 

@@ -3,28 +3,59 @@
 use crate::*;
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungibles::Inspect};
-use mainstay_primitives::{traits::EraClock, Balance, Currency};
+use mainstay_primitives::{
+	traits::{EraClock, Pools},
+	Balance, Currency, Kind,
+};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * the account holds all credit, and the existential deposit. It may hold more: anyone can send it funds,
-	///   which then belong to nobody;
-	/// * no credit is empty;
+	/// * the account holds all credit, what sets carry, what positions that were settled once have earned since, and
+	///   the least balance of each currency. It may hold more: anyone can send it funds, which then belong to nobody;
+	/// * no credit is empty, and nothing is carried that is nothing;
+	/// * checkpoints belong to positions, and are not ahead of what their pools were paid;
 	/// * an era paid no more than its pot, and is over;
 	/// * payments that are due have points and belong to an era with a pot.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut held: BTreeMap<Currency, Balance> = BTreeMap::new();
-		held.insert(Currency::Native, T::Assets::minimum_balance(Currency::Native));
+		held.insert(Currency::Native, 0);
 		for (_, currency, amount) in Credit::<T>::iter() {
 			ensure!(amount > 0, "an empty credit");
 			let sum = held.entry(currency).or_default();
 			*sum = sum.checked_add(amount).ok_or("credit: more than u128::MAX of one currency")?;
 		}
+		for (_, currency, amount) in Carried::<T>::iter() {
+			ensure!(amount > 0, "nothing is carried");
+			let sum = held.entry(currency).or_default();
+			*sum = sum.checked_add(amount).ok_or("carried: more than u128::MAX of one currency")?;
+		}
+		for ((operator, kind, generation), accumulators) in Accruals::<T>::iter() {
+			ensure!(kind != Kind::Stake, "services pay for what is restaked");
+			let pool = T::Pools::pool(&operator, kind).ok_or("a payment to no pool")?;
+			ensure!(generation <= pool.generation, "a payment to a generation to come");
+			ensure!(!accumulators.is_empty(), "an empty accumulator");
+		}
+		for ((who, operator, kind), settled) in Settled::<T>::iter() {
+			let position = T::Pools::position(&who, &operator, kind).ok_or("a checkpoint of no position")?;
+			ensure!(position.generation == settled.generation, "a checkpoint of another generation");
+			let accumulators = Accruals::<T>::get((&operator, kind, settled.generation));
+			for (currency, at) in &settled.per_share {
+				let now = accumulators.get(currency).ok_or("a checkpoint of no payment")?;
+				ensure!(*at <= now.per_share, "a position was settled at more than was paid");
+			}
+			for (currency, amount) in
+				Self::unsettled(&who, &operator, kind, position.generation, position.shares)
+			{
+				let sum = held.entry(currency).or_default();
+				*sum = sum.checked_add(amount).ok_or("earned: more than u128::MAX of one currency")?;
+			}
+		}
 		for (currency, amount) in held {
-			let balance = T::Assets::total_balance(currency, &Self::account());
-			ensure!(balance >= amount, "the account holds less than is credited");
+			let balance = T::Assets::total_balance(currency.clone(), &Self::account());
+			let kept = T::Assets::minimum_balance(currency);
+			ensure!(balance.saturating_sub(kept) >= amount, "the account holds less than is owed");
 		}
 		for (era, reward) in EraRewards::<T>::iter() {
 			ensure!(reward.paid <= reward.pot && reward.points > 0, "an era paid more than its pot");

@@ -7,7 +7,7 @@ use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
-	Balance, OperatorSetId, SlashId, STAY, WAD,
+	Balance, Destination, OperatorSetId, SlashId, STAY, WAD,
 };
 use sp_runtime::Perbill;
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
@@ -92,9 +92,10 @@ mod benchmarks {
 	fn payout() {
 		let id = due_slash::<T>();
 		let slash = Slashes::<T>::take(id).expect("pending");
-		let kind = slash.lane.kinds()[0];
+		// An asset, to an account that has none of it.
+		let kind = slash.lane.kinds().pop().expect("of every kind");
 		let amount = T::Pools::take(&slash.operator, kind, WAD / 10, slash.capture);
-		let destination = T::ConsensusDestination::get();
+		let destination = Destination::Account(account("receiver", 0, 0));
 		Unpaid::<T>::insert(id, kind.currency(), Payout { amount, destination });
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), id, kind.currency());

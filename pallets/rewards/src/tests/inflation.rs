@@ -1,23 +1,6 @@
-//! Pot, payments, credit.
+//! The pot of an era, its shares, and their payment.
 
-use crate::{mock::*, *};
-use frame_support::{
-	assert_noop, assert_ok, assert_storage_noop,
-	traits::{
-		fungible::{Inspect, Mutate},
-		Hooks,
-	},
-};
-use mainstay_operator_delegation as delegation;
-use mainstay_primitives::{
-	traits::{EraEnded, Pools as _},
-	Balance, Currency, Era, ExitAmount, Kind, STAY,
-};
-use sp_runtime::{DispatchError, DispatchResult, TokenError};
-
-type Call = crate::Call<Test>;
-type Error = crate::Error<Test>;
-type Event = crate::Event<Test>;
+use super::*;
 
 /// Ends `era`, which lasted as long as it should.
 fn end(era: Era, points: &[(u8, u32)]) {
@@ -42,31 +25,12 @@ fn staked(operator: u8) -> Balance {
 	OperatorDelegation::native_stake(&account(operator))
 }
 
-fn credit(who: u8) -> Balance {
-	Credit::<Test>::get(account(who), Currency::Native)
-}
-
 fn pot_of(era: Era) -> Balance {
 	EraRewards::<Test>::get(era).unwrap().pot
 }
 
-/// What the account holds beyond the existential deposit.
-fn held() -> Balance {
-	Balances::balance(&Rewards::account()) - ExistentialDeposit::get()
-}
-
 fn due() -> Option<(Era, usize)> {
 	Due::<Test>::get().map(|due| (due.era, due.validators.len()))
-}
-
-fn collect(sender: u8, owner: u8) -> DispatchResult {
-	send(sender, Call::collect { owner: account(owner) })
-}
-
-/// Mints and credits `amount` STAY to `who`.
-fn give(who: u8, amount: Balance) {
-	assert_ok!(Balances::mint_into(&Rewards::account(), amount));
-	assert_ok!(Rewards::credit(&account(who), Currency::Native, amount));
 }
 
 #[test]
@@ -119,10 +83,10 @@ fn the_commission_is_credited_and_the_rest_compounds() {
 		next_block();
 		let pot = pot_of(0);
 		for (n, amount) in [(1, pot / 4), (2, pot * 3 / 4)] {
-			assert_eq!(credit(n), commission(amount));
+			assert_eq!(credit(n, STAYS), commission(amount));
 			assert_eq!(staked(n), STAKE + amount - commission(amount));
 		}
-		assert_eq!(held(), credit(1) + credit(2));
+		assert_eq!(held(STAYS), credit(1, STAYS) + credit(2, STAYS));
 	});
 }
 
@@ -135,7 +99,7 @@ fn each_block_pays_its_number_of_validators() {
 			assert_eq!(Rewards::on_initialize(0), Weights::idle() + Weights::pay(payments));
 			assert_eq!(due(), left);
 		}
-		(1..=5).for_each(|n| assert_eq!(credit(n), commission(pot_of(0) / 5)));
+		(1..=5).for_each(|n| assert_eq!(credit(n, STAYS), commission(pot_of(0) / 5)));
 	});
 }
 
@@ -192,7 +156,7 @@ fn a_validator_behind_which_nothing_stands_is_passed_over_and_its_share_not_mint
 		);
 		assert_eq!(Balances::total_issuance(), issuance + half);
 		assert_eq!(EraRewards::<Test>::get(0).unwrap().paid, half);
-		assert_eq!(credit(1), 0);
+		assert_eq!(credit(1, STAYS), 0);
 	});
 }
 
@@ -215,7 +179,7 @@ fn a_share_whose_commission_cannot_be_credited_is_not_minted() {
 		assert_noop!(Rewards::reward_base(&who, STAY), Error::CreditTooLarge);
 		Credit::<Test>::remove(&who, &native);
 		assert_ok!(Rewards::reward_base(&who, STAY));
-		assert_eq!((credit(1), staked(1)), (STAY / 10, STAKE + STAY * 9 / 10));
+		assert_eq!((credit(1, STAYS), staked(1)), (STAY / 10, STAKE + STAY * 9 / 10));
 	});
 }
 
@@ -234,7 +198,7 @@ fn an_era_of_no_length_mints_nothing() {
 		end_after(0, &[(1, 20)], 0);
 		next_block();
 		assert_eq!(events(), [Event::EraRewarded { era: 0, pot: 0, points: 20 }, paid(0, 1, 0)]);
-		assert_eq!((Balances::total_issuance(), credit(1)), (issuance, 0));
+		assert_eq!((Balances::total_issuance(), credit(1, STAYS)), (issuance, 0));
 	});
 }
 
@@ -249,75 +213,15 @@ fn rewards_older_than_the_history_are_forgotten() {
 }
 
 #[test]
-fn credit_is_paid_to_its_owner_whoever_asks() {
+fn commission_of_inflation_is_collected_by_whoever_asks() {
 	execute(|| {
 		end(0, &[(1, 20)]);
 		next_block();
 		events();
-		let (before, amount) = (Balances::balance(&account(1)), credit(1));
-		assert_ok!(collect(9, 1));
-		assert_eq!((Balances::balance(&account(1)), credit(1), held()), (before + amount, 0, 0));
-		assert_eq!(events(), [Event::Collected { who: account(1), currency: Currency::Native, amount }]);
-	});
-}
-
-#[test]
-fn who_has_no_credit_collects_nothing() {
-	execute(|| {
-		assert_storage_noop!(assert_ok!(collect(9, 1)));
-		assert_eq!(events(), []);
-	});
-}
-
-#[test]
-fn credit_too_small_for_a_dead_account_stays() {
-	execute(|| {
-		let small = ExistentialDeposit::get() - 1;
-		give(77, small);
-		assert_noop!(collect(1, 77), TokenError::BelowMinimum);
-		give(77, 1);
-		assert_ok!(collect(1, 77));
-		assert_eq!(Balances::balance(&account(77)), small + 1);
-	});
-}
-
-#[test]
-fn one_collect_pays_at_most_its_number_of_currencies() {
-	execute(|| {
-		give(1, STAY);
-		for id in [7, 8] {
-			assert_ok!(Assets::force_create(RuntimeOrigin::root(), id, account(9), true, 1));
-			// One more than is credited, which keeps the account in the asset.
-			assert_ok!(Assets::mint(RuntimeOrigin::signed(account(9)), id, Rewards::account(), STAY + 1));
-			assert_ok!(Rewards::credit(&account(1), Currency::WithId(id), STAY));
-		}
-		let left = || Credit::<Test>::iter_prefix(account(1)).count();
-		assert_ok!(collect(1, 1));
-		assert_eq!(left(), 1);
-		assert_ok!(collect(1, 1));
-		assert_eq!(left(), 0);
-		assert_eq!((Assets::balance(7, account(1)), Assets::balance(8, account(1))), (STAY, STAY));
-		assert_eq!(events().len(), 3);
-	});
-}
-
-#[test]
-fn collecting_needs_a_signature() {
-	execute(|| {
-		let unsigned = Rewards::collect(RuntimeOrigin::none(), account(1));
-		assert_noop!(unsigned, DispatchError::BadOrigin);
-	});
-}
-
-#[test]
-fn the_account_begins_with_the_existential_deposit() {
-	execute(|| assert_eq!(Balances::balance(&Rewards::account()), ExistentialDeposit::get()));
-}
-
-#[test]
-fn the_state_check_finds_credit_that_the_account_does_not_hold() {
-	new_test_ext().execute_with(|| {
-		assert_ok!(Rewards::credit(&account(1), Currency::Native, 1));
-		assert_eq!(Rewards::do_try_state(), Err("the account holds less than is credited".into()));
+		let (before, amount) = (balance(1, STAYS), credit(1, STAYS));
+		assert!(amount > 0);
+		assert_ok!(collect(STRANGER, 1, 1, Kind::Stake));
+		assert_eq!((balance(1, STAYS), credit(1, STAYS), held(STAYS)), (before + amount, 0, 0));
+		assert_eq!(events(), [collected(1, STAYS, amount, 1)]);
 	});
 }

@@ -1,0 +1,119 @@
+//! What a service pays to the operators of a set and to their delegators.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::ensure;
+use mainstay_primitives::{
+	pool::mul_div,
+	traits::{AssetRegistry, Exposures, OperatorSets, Pools},
+	vault, Balance, Currency, Kind, Multiplier, OperatorSetId, Pool, BPS,
+};
+use sp_core::{U256, U512};
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// A pool that answers to a set, and how much it counts there.
+struct Weighed<AccountId> {
+	operator: AccountId,
+	kind: Kind,
+	pool: Pool,
+	weight: U256,
+}
+
+/// How much a pool counts in a set: the slashable amount times the kind's multiplier.
+fn weigh(pool: &Pool, magnitude: u64, multiplier: Multiplier) -> U256 {
+	let slashable = mul_div(pool.funds.amount, magnitude.into(), pool.max_magnitude.into()).unwrap_or(0);
+	U256::from(slashable).saturating_mul(multiplier.into())
+}
+
+/// The part of `pot` that `weight` of `total` gets, rounded down.
+fn share(pot: Balance, weight: U256, total: U256) -> Balance {
+	let product = U512::from(pot).saturating_mul(U512::from(weight));
+	// At most the pot, because the weight is part of the total.
+	product.checked_div(U512::from(total)).and_then(|part| part.try_into().ok()).unwrap_or(0)
+}
+
+impl<T: Config> Pallet<T> {
+	/// The pools of a set's members that answer to it now and can be paid in `currency`, and how many members there
+	/// are.
+	fn weighed(set: OperatorSetId, currency: &Currency) -> (Vec<Weighed<T::AccountId>>, u32) {
+		let kinds = T::Sets::kinds(set);
+		let (mut pools, members) = (Vec::new(), T::Sets::members(set));
+		for operator in &members {
+			for (kind, multiplier) in &kinds {
+				let magnitude = T::Exposures::bind(operator, *kind, set);
+				if magnitude == 0 {
+					continue;
+				}
+				let Some(pool) = T::Pools::pool(operator, *kind) else { continue };
+				let weight = weigh(&pool, magnitude, *multiplier);
+				if weight.is_zero() || pool.funds.shares == 0 {
+					continue;
+				}
+				if Self::accrues(operator, *kind, &pool, currency) {
+					pools.push(Weighed { operator: operator.clone(), kind: *kind, pool, weight });
+				}
+			}
+		}
+		(pools, members.len() as u32)
+	}
+
+	/// Moves `amount` from `from` and shares it over the pools that answer to `set`. Returns how many members it has.
+	pub(crate) fn do_pay(
+		from: &T::AccountId,
+		set: OperatorSetId,
+		currency: Currency,
+		amount: Balance,
+	) -> Result<u32, DispatchError> {
+		let owner = T::Sets::owner(set).ok_or(Error::<T>::UnknownSet)?;
+		ensure!(T::Registry::is_registered(&currency), Error::<T>::AssetNotRegistered);
+		// A pool takes a few assets only: anyone else could fill it with a unit of each.
+		ensure!(currency == Currency::Native || *from == owner, Error::<T>::NotOwner);
+		ensure!(amount > 0, Error::<T>::NothingToPay);
+		let (pools, members) = Self::weighed(set, &currency);
+		ensure!(!pools.is_empty(), Error::<T>::NoWeight);
+		vault::bring::<_, T::Assets>(currency.clone(), from, &Self::account(), amount)?;
+		Self::distribute(set, &currency, amount, &pools)?;
+		Self::deposit_event(Event::SetPaid { set, currency, amount, from: from.clone() });
+		Ok(members)
+	}
+
+	/// Shares `amount`, which the account holds already, and what was left over of earlier payments.
+	fn distribute(
+		set: OperatorSetId,
+		currency: &Currency,
+		amount: Balance,
+		pools: &[Weighed<T::AccountId>],
+	) -> DispatchResult {
+		let total = pools.iter().fold(U256::zero(), |sum, pool| sum.saturating_add(pool.weight));
+		let carried = Carried::<T>::get(set, currency);
+		let pot = carried.checked_add(amount).ok_or(Error::<T>::CreditTooLarge)?;
+		let mut left = pot;
+		for Weighed { operator, kind, pool, weight } in pools {
+			let part = share(pot, *weight, total);
+			left = left.saturating_sub(part);
+			let bps = T::Pools::commission(operator).unwrap_or(0);
+			let commission = mul_div(part, bps.into(), BPS.into()).unwrap_or(0);
+			Self::credit(operator, currency.clone(), commission)?;
+			Self::accrue(operator, *kind, pool, currency, part.saturating_sub(commission));
+		}
+		let left = (left > 0).then_some(left);
+		Carried::<T>::mutate_exists(set, currency, |slot| *slot = left);
+		Ok(())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use mainstay_primitives::{SharePool, WAD};
+
+	#[test]
+	fn the_largest_numbers_are_weighed_and_shared() {
+		let funds = SharePool { shares: u128::MAX, amount: u128::MAX };
+		let pool = Pool { funds, ..Default::default() };
+		let weight = weigh(&pool, WAD, Multiplier::MAX);
+		assert_eq!(weight, U256::from(u128::MAX) * U256::from(Multiplier::MAX));
+		assert_eq!(share(u128::MAX, weight, weight), u128::MAX);
+		assert_eq!(share(u128::MAX, weight, weight * 2), u128::MAX / 2);
+	}
+}

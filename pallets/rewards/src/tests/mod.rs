@@ -1,0 +1,225 @@
+//! Tests by subject.
+
+use crate::{mock::*, *};
+use frame_support::{
+	assert_noop, assert_ok, assert_storage_noop,
+	dispatch::DispatchResultWithPostInfo,
+	traits::{fungible::Mutate, fungibles, Hooks},
+};
+use mainstay_avs_registry as registry;
+use mainstay_operator_delegation as delegation;
+use mainstay_primitives::{
+	traits::{EraEnded, Exposures as _, OperatorSets as _, Pools as _, SettleRewards as _},
+	AccountId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, STAY, WAD,
+};
+use mainstay_restaking as restaking;
+use sp_core::U256;
+use sp_runtime::{DispatchError, DispatchResult, TokenError};
+
+mod collecting;
+mod inflation;
+mod payments;
+mod property;
+mod settling;
+mod state;
+
+type Call = crate::Call<Test>;
+type Error = crate::Error<Test>;
+type Event = crate::Event<Test>;
+
+/// Operators.
+const NORTH: u8 = 1;
+const SOUTH: u8 = 2;
+const EAST: u8 = 3;
+/// Delegators.
+const ALICE: u8 = 6;
+const BOB: u8 = 7;
+/// Owns the service of most tests.
+const OWNER: u8 = 8;
+/// Pays for it.
+const PAYER: u8 = 9;
+/// An account that is none of these, and one that has nothing.
+const STRANGER: u8 = 10;
+const PAUPER: u8 = 50;
+
+/// The first operator set of the first service.
+const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
+/// The currencies: STAY, two assets of which one unit may be held, and one of which no fewer than
+/// [`COARSE_MINIMUM`].
+const STAYS: Currency = Currency::Native;
+const GOLD: Currency = Currency::WithId(1);
+const SILVER: Currency = Currency::WithId(2);
+const COARSE: Currency = Currency::WithId(3);
+/// The kind of what is restaked of [`GOLD`].
+const ASSET: Kind = Kind::Asset(1);
+
+fn kinds(kinds: &[(Kind, Multiplier)]) -> registry::Kinds<Test> {
+	kinds.to_vec().try_into().unwrap()
+}
+
+/// One more set of service 0, open to all.
+fn create_set(list: &[(Kind, Multiplier)]) {
+	let create = registry::Call::<Test>::create_set {
+		avs: 0,
+		kinds: kinds(list),
+		admission: registry::Admission::Open,
+		min_stake: 0,
+		slasher: account(OWNER),
+		destination: Destination::Burn,
+	};
+	assert_ok!(send(OWNER, create));
+}
+
+/// Service 0 of [`OWNER`] with [`SET`].
+fn service(list: &[(Kind, Multiplier)]) {
+	let (name, link) = (Default::default(), Default::default());
+	assert_ok!(send(OWNER, registry::Call::<Test>::register { name, link }));
+	create_set(list);
+}
+
+/// [`service`] that accepts `Native`, which [`NORTH`] serves with 600 STAY, all of them allocated.
+fn served() {
+	service(&[(Kind::Native, 1)]);
+	serve(NORTH, Kind::Native, 600 * STAY);
+	next_era();
+}
+
+fn next_era() {
+	Now::mutate(|now| *now += 1);
+}
+
+fn try_restake(who: u8, operator: u8, kind: Kind, amount: Balance) -> DispatchResult {
+	let operator = account(operator);
+	send(who, restaking::Call::<Test>::restake { operator, kind, amount, least_shares: 0 })
+}
+
+fn restake(who: u8, operator: u8, kind: Kind, amount: Balance) {
+	assert_ok!(try_restake(who, operator, kind, amount));
+}
+
+fn exit(who: u8, operator: u8, kind: Kind, amount: ExitAmount) {
+	assert_ok!(send(who, delegation::Call::<Test>::exit { operator: account(operator), kind, amount }));
+}
+
+fn try_allocate(operator: u8, kind: Kind, set: OperatorSetId, magnitude: u64) -> DispatchResult {
+	send(operator, restaking::Call::<Test>::allocate { kind, set, magnitude })
+}
+
+fn allocate(operator: u8, kind: Kind, magnitude: u64) {
+	assert_ok!(try_allocate(operator, kind, SET, magnitude));
+}
+
+/// What [`SET`] may slash of a pool now.
+fn allocated(operator: &AccountId, kind: Kind) -> u64 {
+	Restaking::allocation(operator.clone(), kind, SET).0
+}
+
+fn join(operator: u8) {
+	assert_ok!(send(operator, registry::Call::<Test>::join { set: SET }));
+}
+
+/// `operator` joins [`SET`] and allocates all of a pool to it, with `amount` of its own in it. It binds in the next
+/// era.
+fn serve(operator: u8, kind: Kind, amount: Balance) {
+	restake(operator, operator, kind, amount);
+	allocate(operator, kind, WAD);
+	join(operator);
+}
+
+fn set_commission(operator: u8, commission: u16) {
+	assert_ok!(send(operator, delegation::Call::<Test>::set_commission { commission }));
+}
+
+fn try_pay(payer: u8, currency: Currency, amount: Balance) -> DispatchResult {
+	send(payer, Call::pay_set { set: SET, currency, amount })
+}
+
+/// [`PAYER`] pays [`SET`] in STAY, and [`OWNER`], who alone may, in assets.
+fn pay(currency: Currency, amount: Balance) {
+	let payer = if currency == STAYS { PAYER } else { OWNER };
+	assert_ok!(try_pay(payer, currency, amount));
+}
+
+/// Slashes `fraction` of what is allocated to `set` of a pool, as the slashing pallet does.
+fn slash(operator: u8, kind: Kind, set: OperatorSetId, fraction: u64) -> Balance {
+	let (operator, capture) = (account(operator), Now::get());
+	let magnitude = Restaking::at(&operator, kind, set, capture);
+	let done = OperatorDelegation::take_allocated(&operator, kind, magnitude, fraction, capture);
+	Restaking::cut(&operator, kind, set, magnitude, fraction, &done);
+	done.taken
+}
+
+/// Takes all of a pool.
+fn wipe(operator: u8, kind: Kind) {
+	assert!(OperatorDelegation::take(&account(operator), kind, WAD, Now::get()) > 0);
+}
+
+fn collect(sender: u8, owner: u8, operator: u8, kind: Kind) -> DispatchResult {
+	send(sender, Call::collect { owner: account(owner), operator: account(operator), kind })
+}
+
+fn collect_all(sender: u8, owner: u8, after: Option<(AccountId, Kind)>) -> DispatchResult {
+	send(sender, Call::collect_all { owner: account(owner), after })
+}
+
+/// Mints and credits `amount` to `who`.
+fn give(who: u8, currency: Currency, amount: Balance) {
+	let to = Rewards::account();
+	assert_ok!(<NativeAndAssets as fungibles::Mutate<_>>::mint_into(currency.clone(), &to, amount));
+	assert_ok!(Rewards::credit(&account(who), currency, amount));
+}
+
+fn balance_of(who: &AccountId, currency: Currency) -> Balance {
+	<NativeAndAssets as fungibles::Inspect<_>>::balance(currency, who)
+}
+
+fn balance(who: u8, currency: Currency) -> Balance {
+	balance_of(&account(who), currency)
+}
+
+fn credit(who: u8, currency: Currency) -> Balance {
+	Credit::<Test>::get(account(who), currency)
+}
+
+/// What the account holds beyond the least balance.
+fn held(currency: Currency) -> Balance {
+	let least = <NativeAndAssets as fungibles::Inspect<_>>::minimum_balance(currency.clone());
+	balance_of(&Rewards::account(), currency) - least
+}
+
+fn carried(currency: Currency) -> Balance {
+	Carried::<Test>::get(SET, currency)
+}
+
+/// What the first generation of a pool was paid in `currency`.
+fn accumulator(operator: u8, kind: Kind, currency: Currency) -> Option<Accumulator> {
+	Accruals::<Test>::get((account(operator), kind, 0)).get(&currency).copied()
+}
+
+fn settled(who: u8, operator: u8, kind: Kind) -> Option<Checkpoint<Test>> {
+	Settled::<Test>::get((account(who), account(operator), kind))
+}
+
+fn unsettled(who: u8, operator: u8, kind: Kind) -> Vec<(Currency, Balance)> {
+	Rewards::unsettled_rewards(account(who), account(operator), kind)
+}
+
+fn collected(who: u8, currency: Currency, amount: Balance, to: u8) -> Event {
+	Event::Collected { who: account(who), currency, amount, to: account(to) }
+}
+
+fn not_collected(who: u8, currency: Currency, amount: Balance, error: DispatchError) -> Event {
+	Event::NotCollected { who: account(who), currency, amount, error }
+}
+
+/// An amount as accumulators count it.
+fn scaled(amount: Balance) -> U256 {
+	U256::from(amount) * U256::from(ACC_SCALE)
+}
+
+/// Compares what was said with what should be, where the order of currencies is that of storage.
+fn assert_said(expected: &[Event]) {
+	let said = events();
+	assert!(expected.iter().all(|event| said.contains(event)), "{said:?}");
+	assert_eq!(said.len(), expected.len(), "{said:?}");
+}

@@ -1,17 +1,20 @@
 //! A chain without a node: blocks are executed by the runtime's own executive, on a preset's genesis, with the digests
 //! and inherents that a node would give them.
 
+use crate::meter::{measure, Used};
 use codec::Encode;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{fungible::Inspect, DisabledValidators, Get},
+	traits::{fungibles::Inspect, DisabledValidators, Get, Hooks},
+	weights::Weight,
 };
-use mainstay_operator_delegation::{Exits, Pools, Slashed};
-use mainstay_primitives::{traits::EraClock, AccountId, Balance, Currency, Era};
+use mainstay_operator_delegation::{Exits, Pools, Positions, Slashed};
+use mainstay_primitives::{traits::EraClock, AccountId, Balance, BlockNumber, Currency, Era};
+use mainstay_rewards::{Accruals, Carried, Credit};
 use mainstay_runtime::{
-	configs::clock::SessionSlots, genesis_config_presets, Babe, Balances, BuildStorage, Executive, Header,
-	OperatorDelegation, Rewards, Runtime, RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking,
-	System, UncheckedExtrinsic,
+	configs::clock::SessionSlots, genesis_config_presets, AvsRegistry, Babe, BuildStorage, Executive, Header,
+	NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	Session, Slashing, Staking, System, UncheckedExtrinsic,
 };
 use pallet_session::{QueuedChanged, QueuedKeys};
 use serde_json::Value;
@@ -21,7 +24,8 @@ use sp_consensus_babe::{
 };
 use sp_core::storage::StateVersion;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
-use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchResult};
+use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchError, DispatchResult};
+use std::collections::BTreeMap;
 
 /// The first slot after genesis. Any number does.
 const FIRST_SLOT: u64 = 1_000_000;
@@ -32,20 +36,27 @@ pub struct Chain {
 	slot: u64,
 	/// Validators whose blocks are missing from now on.
 	pub silent: Vec<AccountId>,
+	/// What our hooks at the beginning of the last block used, and the weight that they returned for it.
+	pub hooks: [(&'static str, Used, Weight); 2],
 }
 
-/// Runs `test` on the genesis of a preset, and checks the invariants of all pallets after it.
-pub fn run(preset: &str, test: impl FnOnce(&mut Chain)) {
+/// The state in which a preset's network begins.
+pub fn genesis(preset: &str) -> sp_io::TestExternalities {
 	let patch = genesis_config_presets::get_preset(&preset.into()).expect("a preset of the runtime");
 	let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default()).expect("genesis is JSON");
 	merge(&mut genesis, serde_json::from_slice(&patch).expect("a preset is JSON"));
 	let genesis: RuntimeGenesisConfig = serde_json::from_value(genesis).expect("a preset is a genesis");
 	let mut ext: sp_io::TestExternalities = genesis.build_storage().expect("genesis builds").into();
 	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
-	ext.execute_with(|| {
+	ext
+}
+
+/// Runs `test` on the genesis of a preset, and checks the invariants of all pallets after it.
+pub fn run(preset: &str, test: impl FnOnce(&mut Chain)) {
+	genesis(preset).execute_with(|| {
 		let header =
 			Header::new(0, Default::default(), Default::default(), Default::default(), Default::default());
-		let mut chain = Chain { header, slot: FIRST_SLOT, silent: vec![] };
+		let mut chain = Chain { header, slot: FIRST_SLOT, silent: vec![], hooks: Default::default() };
 		test(&mut chain);
 		try_state();
 	});
@@ -69,14 +80,65 @@ pub fn try_state() {
 	Staking::do_try_state().expect("staking's invariants hold");
 	Slashing::do_try_state().expect("slashing's invariants hold");
 	Rewards::do_try_state().expect("rewards' invariants hold");
+	AvsRegistry::do_try_state().expect("avs-registry's invariants hold");
+	Restaking::do_try_state().expect("restaking's invariants hold");
 
-	let least = Balances::minimum_balance();
-	let pools: Balance = Pools::<Runtime>::iter_values().map(|pool| pool.funds.amount).sum();
-	let exits: Balance = Exits::<Runtime>::iter_values().map(|exit| exit.funds.amount).sum();
-	let slashed = Slashed::<Runtime>::get(Currency::Native);
-	assert_eq!(Balances::total_balance(&OperatorDelegation::custody()), pools + exits + slashed + least);
-	let credit: Balance = mainstay_rewards::Credit::<Runtime>::iter().map(|(_, _, amount)| amount).sum();
-	assert_eq!(Balances::total_balance(&Rewards::account()), credit + least);
+	let mut pools = BTreeMap::<Currency, Balance>::new();
+	for (_, kind, pool) in Pools::<Runtime>::iter() {
+		*pools.entry(kind.currency()).or_default() += pool.funds.amount;
+	}
+	for ((_, kind, _), exit) in Exits::<Runtime>::iter() {
+		*pools.entry(kind.currency()).or_default() += exit.funds.amount;
+	}
+	for (currency, amount) in Slashed::<Runtime>::iter() {
+		*pools.entry(currency).or_default() += amount;
+	}
+	let mut owed = BTreeMap::<Currency, Balance>::new();
+	for (_, currency, amount) in Credit::<Runtime>::iter() {
+		*owed.entry(currency).or_default() += amount;
+	}
+	for (_, currency, amount) in Carried::<Runtime>::iter() {
+		*owed.entry(currency).or_default() += amount;
+	}
+	for ((who, operator, kind), position) in Positions::<Runtime>::iter() {
+		for (currency, amount) in
+			Rewards::unsettled(&who, &operator, kind, position.generation, position.shares)
+		{
+			*owed.entry(currency).or_default() += amount;
+		}
+	}
+
+	let registered = mainstay_restaking::Assets::<Runtime>::iter_keys().map(Currency::WithId);
+	for currency in registered.chain([Currency::Native]) {
+		let balance = |who: AccountId| {
+			let kept = NativeAndAssets::minimum_balance(currency.clone());
+			NativeAndAssets::total_balance(currency.clone(), &who) - kept
+		};
+		let held = pools.get(&currency).copied().unwrap_or(0);
+		assert_eq!(balance(OperatorDelegation::custody()), held, "custody of {currency:?}");
+		// What rounding leaves of services' payments stays in the account, owed to nobody.
+		let (held, owed) = (balance(Rewards::account()), owed.get(&currency).copied().unwrap_or(0));
+		assert!(held >= owed, "{held} of {currency:?} for {owed}");
+		if Accruals::<Runtime>::iter().next().is_none() {
+			assert_eq!(held, owed, "rewards' account of {currency:?}");
+		}
+	}
+}
+
+/// Runs our hooks as the block to come will, and takes back what they did. Those of other pallets before them touch
+/// nothing of ours.
+fn rehearse(block: BlockNumber) -> [(&'static str, Used, Weight); 2] {
+	let mut hooks = Default::default();
+	let _ = with_storage_layer::<(), DispatchError, _>(|| {
+		let slashing = measure(None, || Slashing::on_initialize(block));
+		let rewards = measure(None, || Rewards::on_initialize(block));
+		hooks = [
+			("Slashing.on_initialize", slashing.used, slashing.result),
+			("Rewards.on_initialize", rewards.used, rewards.result),
+		];
+		Err("only a rehearsal".into())
+	});
+	hooks
 }
 
 impl Chain {
@@ -109,6 +171,7 @@ impl Chain {
 			self.header.hash(),
 			Digest { logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, digest.encode())] },
 		);
+		self.hooks = rehearse(header.number);
 		Executive::initialize_block(&header);
 		let now = self.slot * Babe::slot_duration();
 		let inherent = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
@@ -134,6 +197,11 @@ impl Chain {
 	/// Executes a block with one call, which must succeed.
 	pub fn submit(&mut self, call: impl FnOnce() -> DispatchResult) {
 		self.block(|| call().expect("the call succeeds"));
+	}
+
+	/// Lets `slots` pass without a block.
+	pub fn stand_still(&mut self, slots: u64) {
+		self.slot += slots;
 	}
 
 	/// Executes empty blocks until `era` is active, and two more, in which the era before is paid.

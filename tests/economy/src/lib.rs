@@ -1,8 +1,12 @@
 //! Tests of the runtime's economy that cross pallets.
 //!
-//! [`replay`] runs traces of the executable specification in `tests/model` against the runtime. The tests themselves
-//! are in `tests/`.
+//! [`replay`] runs traces of the executable specification in `tests/model` against the runtime, [`meter`] counts what
+//! code does with the storage, [`delegators`] is what `scripts/bench-delegators` measures, [`chain`] executes blocks
+//! without a node, [`services`] makes a small economy. The tests themselves are in `tests/`.
 
 pub mod chain;
+pub mod delegators;
+pub mod meter;
 pub mod replay;
+pub mod services;
 mod state;

@@ -5,14 +5,22 @@ use crate::{
 	chain,
 	state::{self, Tables},
 };
-use frame_support::{storage::with_storage_layer, traits::fungible::Inspect};
+use frame_support::{
+	storage::with_storage_layer,
+	traits::{fungibles::Inspect, Get},
+};
+use mainstay_avs_registry::{Admission, NextAvsId};
+use mainstay_operator_delegation::Operators;
 use mainstay_primitives::{
 	traits::{EraClock, Pools},
-	AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, NetworkParameters, STAY,
+	AccountId, AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, Multiplier,
+	NetworkParameters, OperatorSetId, SlashId, STAY, WAD,
 };
 use mainstay_runtime::{
-	Balances, OperatorDelegation, Rewards, Runtime, RuntimeOrigin, Slashing, Staking, System,
+	configs::clock::MaxVetoWindow, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
+	Runtime, RuntimeOrigin, Slashing, Staking, System,
 };
+use mainstay_slashing::NextId;
 use serde::Deserialize;
 use serde_json::{json, Map, Value};
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
@@ -23,6 +31,12 @@ const ERROR_NAMES: [(&str, &str); 1] = [("NotDue", "VetoOpen")];
 
 /// What an account owns before the first call: more than a trace can spend.
 const PURSE: Balance = 1_000_000_000_000 * STAY;
+
+/// The assets that traces name.
+const ASSETS: [AssetId; 3] = [1, 2, 9];
+
+/// Owns all services, pays for them, is their slasher and resolves their disputes.
+const OWNER: &str = "the services' owner";
 
 /// A trace as `tests/model/trace.py` writes it.
 #[derive(Deserialize)]
@@ -64,21 +78,30 @@ impl Row {
 	}
 
 	fn kind(&self) -> Kind {
-		match self.text("kind") {
-			"stake" => Kind::Stake,
-			"native" => Kind::Native,
-			other => {
-				Kind::Asset(other.strip_prefix("asset:").and_then(|id| id.parse().ok()).expect("a kind"))
-			},
-		}
+		kind(self.text("kind"))
 	}
 }
 
-/// The accounts behind a trace's names.
-#[derive(Default)]
-pub struct Labels(BTreeMap<AccountId, String>);
+/// The kind of a pool by its name.
+fn kind(name: &str) -> Kind {
+	match name {
+		"stake" => Kind::Stake,
+		"native" => Kind::Native,
+		other => {
+			Kind::Asset(other.strip_prefix("asset:").and_then(|id| id.parse().ok()).expect("a kind"))
+		},
+	}
+}
 
-impl Labels {
+/// What a trace's names stand for.
+#[derive(Default)]
+pub struct Names {
+	accounts: BTreeMap<AccountId, String>,
+	sets: BTreeMap<String, OperatorSetId>,
+	slashes: BTreeMap<String, SlashId>,
+}
+
+impl Names {
 	/// The account of a name: its hash.
 	pub fn account(name: &str) -> AccountId {
 		sp_io::hashing::blake2_256(name.as_bytes()).into()
@@ -86,11 +109,55 @@ impl Labels {
 
 	/// The name of an account.
 	pub fn of(&self, account: &AccountId) -> &str {
-		self.0.get(account).map_or("unknown", String::as_str)
+		self.accounts.get(account).map_or("unknown", String::as_str)
+	}
+
+	/// The name of an operator set.
+	pub fn set_name(&self, id: OperatorSetId) -> &str {
+		self.sets.iter().find(|(_, set)| **set == id).map_or("unknown", |(name, _)| name)
+	}
+
+	/// The name of a slash.
+	pub fn slash_name(&self, id: SlashId) -> &str {
+		self.slashes.iter().find(|(_, slash)| **slash == id).map_or("unknown", |(name, _)| name)
+	}
+
+	/// The set of a name; one that there is not where the trace has none.
+	fn set(&self, name: &str) -> OperatorSetId {
+		self.sets.get(name).copied().unwrap_or(OperatorSetId { avs: u32::MAX, index: 0 })
+	}
+
+	/// The slash of a name; one that there is not where the trace has none.
+	fn slash(&self, name: &str) -> SlashId {
+		self.slashes.get(name).copied().unwrap_or(SlashId::MAX)
 	}
 
 	fn add(&mut self, name: &str) {
-		self.0.insert(Self::account(name), name.into());
+		self.accounts.insert(Self::account(name), name.into());
+	}
+
+	/// A set that any operator joins, with conditions that allow everything after 0, 1, 2 and so on eras: their ids
+	/// are their veto windows.
+	fn create_set(&mut self, name: &str, kinds: Vec<(Kind, Multiplier)>) -> DispatchResult {
+		if self.sets.contains_key(name) {
+			return Err(DispatchError::Other("SetExists"));
+		}
+		let owner = || RuntimeOrigin::signed(Self::account(OWNER));
+		let avs = NextAvsId::<Runtime>::get();
+		AvsRegistry::register(owner(), Default::default(), Default::default())?;
+		let kinds = kinds.try_into().map_err(|_| DispatchError::Other("TooManyKinds"))?;
+		let slasher = Self::account(OWNER);
+		AvsRegistry::create_set(owner(), avs, kinds, Admission::Open, 0, slasher, Destination::Burn)?;
+		let set = OperatorSetId { avs, index: 0 };
+		for window in 0..=MaxVetoWindow::get() {
+			let resolver = Some(Self::account(OWNER));
+			AvsRegistry::add_condition(owner(), set, Default::default(), WAD, window, resolver)?;
+		}
+		for operator in Operators::<Runtime>::iter_keys() {
+			AvsRegistry::join(RuntimeOrigin::signed(operator), set)?;
+		}
+		self.sets.insert(name.into(), set);
+		Ok(())
 	}
 }
 
@@ -98,22 +165,27 @@ impl Labels {
 ///
 /// Panics where the runtime differs from it, naming the row.
 pub fn replay(trace: &Trace) {
-	let mut labels = Labels::default();
+	let mut names = Names::default();
+	names.add(OWNER);
 	for row in &trace.calls {
 		for arg in ["who", "operator"] {
 			if let Some(name) = row.args.get(arg).and_then(Value::as_str) {
-				labels.add(name);
+				names.add(name);
 			}
 		}
 	}
 
-	genesis(&trace.constants, &labels).execute_with(|| {
+	genesis(&trace.constants, &names).execute_with(|| {
 		System::set_block_number(1);
-		let mut expected = state::read(&labels);
+		for id in ASSETS {
+			let funder = Names::account(OWNER);
+			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, funder, true).expect("an asset");
+		}
+		let mut expected = state::read(&names);
 		for (n, row) in trace.calls.iter().enumerate() {
-			run(row).unwrap_or_else(|text| panic!("row {n}, {} {:?}: {text}", row.call, row.args));
+			run(row, &mut names).unwrap_or_else(|text| panic!("row {n}, {} {:?}: {text}", row.call, row.args));
 			apply(&mut expected, &row.changed);
-			let seen = state::read(&labels);
+			let seen = state::read(&names);
 			if let Some(text) = difference(&expected, &seen) {
 				panic!("row {n}, {} {:?}: {text}", row.call, row.args);
 			}
@@ -124,7 +196,7 @@ pub fn replay(trace: &Trace) {
 	});
 }
 
-fn genesis(constants: &Constants, labels: &Labels) -> sp_io::TestExternalities {
+fn genesis(constants: &Constants, names: &Names) -> sp_io::TestExternalities {
 	let parameters = NetworkParameters {
 		exit_delay: constants.exit_delay,
 		allocation_delay: constants.allocation_delay,
@@ -137,10 +209,19 @@ fn genesis(constants: &Constants, labels: &Labels) -> sp_io::TestExternalities {
 	};
 	let mut storage =
 		frame_system::GenesisConfig::<Runtime>::default().build_storage().expect("system's genesis");
-	let purses = labels.0.keys().map(|account| (account.clone(), PURSE)).collect();
+	let purses = names.accounts.keys().map(|account| (account.clone(), PURSE)).collect();
+	let owner = Names::account(OWNER);
+	let of_each = |id: AssetId| names.accounts.keys().map(move |account| (id, account.clone(), PURSE));
 	pallet_balances::GenesisConfig::<Runtime> { balances: purses, ..Default::default() }
 		.assimilate_storage(&mut storage)
 		.expect("balances' genesis");
+	pallet_assets::GenesisConfig::<Runtime> {
+		assets: ASSETS.iter().map(|id| (*id, owner.clone(), true, 1)).collect(),
+		accounts: ASSETS.iter().flat_map(|id| of_each(*id)).collect(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.expect("assets' genesis");
 	mainstay_operator_delegation::GenesisConfig::<Runtime>::default()
 		.assimilate_storage(&mut storage)
 		.expect("operator-delegation's genesis");
@@ -153,18 +234,22 @@ fn genesis(constants: &Constants, labels: &Labels) -> sp_io::TestExternalities {
 	storage.into()
 }
 
+/// All that an account owns of the currencies of a trace.
+fn purse(who: &AccountId) -> BTreeMap<String, Balance> {
+	let currencies = ASSETS.into_iter().map(Currency::WithId).chain([Currency::Native]);
+	currencies.map(|c| (state::currency(c.clone()), NativeAndAssets::total_balance(c, who))).collect()
+}
+
 /// Runs one call and compares its outcome and what it paid.
-fn run(row: &Row) -> Result<(), String> {
+fn run(row: &Row, names: &mut Names) -> Result<(), String> {
 	let payee = match row.call.as_str() {
-		"claim" | "collect" => Some(Labels::account(row.text("who"))),
+		"claim" | "collect" => Some(Names::account(row.text("who"))),
 		_ => None,
 	};
-	let purse = || payee.as_ref().map_or(0, Balances::total_balance);
-
-	let before = purse();
+	let before = payee.as_ref().map(purse);
 	let root = || sp_io::storage::root(sp_core::storage::StateVersion::V1);
 	let state = (row.result != "ok").then(root);
-	let outcome = with_storage_layer(|| dispatch(row));
+	let outcome = with_storage_layer(|| dispatch(row, names));
 	if state.is_some_and(|state| state != root()) {
 		return Err("was refused and changed the state".into());
 	}
@@ -173,45 +258,82 @@ fn run(row: &Row) -> Result<(), String> {
 		return Err(format!("ended with {result}, not {}", row.result));
 	}
 
-	let paid = purse() - before;
-	let expected: Balance = match &row.paid {
-		None => 0,
-		Some(Value::String(amount)) => amount.parse().expect("an amount"),
-		Some(by_currency) => by_currency
-			.get(state::currency(Currency::Native))
-			.and_then(Value::as_str)
-			.map_or(0, |amount| amount.parse().expect("an amount")),
-	};
-	(paid == expected).then_some(()).ok_or(format!("paid {paid}, not {expected}"))
+	let Some((payee, before)) = payee.zip(before) else { return Ok(()) };
+	for (currency, after) in purse(&payee) {
+		let expected: Balance = match &row.paid {
+			Some(Value::String(amount)) if state::currency(row.kind().currency()) == currency => {
+				amount.parse().expect("an amount")
+			},
+			Some(Value::Object(paid)) => {
+				paid.get(&currency).and_then(Value::as_str).map_or(0, |a| a.parse().expect("an amount"))
+			},
+			_ => 0,
+		};
+		let paid = after - before[&currency];
+		if paid != expected {
+			return Err(format!("paid {paid} of {currency}, not {expected}"));
+		}
+	}
+	Ok(())
 }
 
-fn dispatch(row: &Row) -> DispatchResult {
-	let signed = |arg| RuntimeOrigin::signed(Labels::account(row.text(arg)));
-	let account = |arg| Labels::account(row.text(arg));
+fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
+	let signed = |arg| RuntimeOrigin::signed(Names::account(row.text(arg)));
+	let account = |arg| Names::account(row.text(arg));
+	let owner = || RuntimeOrigin::signed(Names::account(OWNER));
+	// Anyone may claim, collect and execute for others: here an account that owns nothing.
+	let anyone = || RuntimeOrigin::signed(Names::account("anyone"));
 	match row.call.as_str() {
 		"register_operator" => {
 			OperatorDelegation::register(signed("operator"), row.number::<Bps>("commission_bps"))
 		},
-		// Sets come with the pallets that serve them. No other call can name one yet.
-		"create_set" => Ok(()),
+		"create_set" => {
+			let multipliers = row.args["multipliers"].as_object().expect("multipliers by kind");
+			let parse = |value: &Value| value.as_str().and_then(|v| v.parse().ok()).expect("a multiplier");
+			let kinds = multipliers.iter().map(|(name, value)| (kind(name), parse(value))).collect();
+			names.create_set(row.text("set"), kinds)
+		},
 		"stake" => OperatorDelegation::stake(signed("who"), account("operator"), row.number("amount"), 0),
+		"restake" => {
+			Restaking::restake(signed("who"), account("operator"), row.kind(), row.number("amount"), 0)
+		},
+		"opt_in" => {
+			let shares = ExitAmount::Shares(row.number("shares"));
+			Restaking::opt_in(signed("who"), account("operator"), shares, 0)
+		},
 		"exit" => {
 			let shares = ExitAmount::Shares(row.number("shares"));
 			OperatorDelegation::exit(signed("who"), account("operator"), row.kind(), shares)
 		},
-		// Anyone may send these for the owner: here an account that owns nothing.
-		"claim" => {
-			let anyone = RuntimeOrigin::signed(Labels::account("anyone"));
-			OperatorDelegation::claim(
-				anyone,
-				account("who"),
-				account("operator"),
-				row.kind(),
-				row.number("era"),
-			)
-		},
-		"collect" => Rewards::collect(RuntimeOrigin::signed(Labels::account("anyone")), account("who")),
+		"claim" => OperatorDelegation::claim(
+			anyone(),
+			account("who"),
+			account("operator"),
+			row.kind(),
+			row.number("era"),
+		),
+		"allocate" => Restaking::allocate(
+			signed("operator"),
+			row.kind(),
+			names.set(row.text("set")),
+			row.number("magnitude"),
+		),
+		"report" => report(row, names),
+		"veto" => Slashing::veto(owner(), names.slash(row.text("slash"))),
+		"execute" => Slashing::execute(anyone(), names.slash(row.text("slash"))),
+		"collect" => Rewards::collect(anyone(), account("who"), account("operator"), row.kind())
+			.map(|_| ())
+			.map_err(|e| e.error),
 		"reward_base" => Rewards::reward_base(&account("operator"), row.number("amount")),
+		"reward_set" => {
+			let currency = match row.text("asset") {
+				"native" => Currency::Native,
+				asset => kind(asset).currency(),
+			};
+			Rewards::pay_set(owner(), names.set(row.text("set")), currency, row.number("amount"))
+				.map(|_| ())
+				.map_err(|e| e.error)
+		},
 		"slash_consensus" => {
 			let (operator, fraction) = (account("operator"), row.number("fraction"));
 			Slashing::ensure_fraction(fraction)?;
@@ -230,6 +352,32 @@ fn dispatch(row: &Row) -> DispatchResult {
 		},
 		other => panic!("the runtime has no call for `{other}`"),
 	}
+}
+
+/// A report under the condition whose veto window is the trace's.
+fn report(row: &Row, names: &mut Names) -> DispatchResult {
+	let id = NextId::<Runtime>::get();
+	let window: Era = row.number("veto_eras");
+	let fractions = row.args["fractions"].as_object().expect("fractions by kind");
+	let parse = |value: &Value| value.as_str().and_then(|v| v.parse().ok()).expect("a fraction");
+	let fractions: Vec<_> = fractions.iter().map(|(name, value)| (kind(name), parse(value))).collect();
+	// An era before genesis can be in time by the specification's numbers. Nothing was allocated in it, and nothing
+	// in era 0 either.
+	let capture: i64 = row.number("capture");
+	let exit_delay = mainstay_staking::Parameters::<Runtime>::get().exit_delay;
+	if capture < 0 && capture + i64::from(exit_delay) <= i64::from(Staking::active() + window) {
+		return Err(mainstay_slashing::Error::<Runtime>::CaptureTooOld.into());
+	}
+	Slashing::report(
+		RuntimeOrigin::signed(Names::account(OWNER)),
+		names.set(row.text("set")),
+		Names::account(row.text("operator")),
+		window,
+		fractions.try_into().expect("at most four kinds"),
+		capture.max(0) as Era,
+	)?;
+	names.slashes.insert(row.text("slash").into(), id);
+	Ok(())
 }
 
 /// A capture era before genesis, which the specification can name and the runtime cannot: no generation that began
@@ -252,6 +400,7 @@ fn slash_before_genesis(operator: &AccountId, fraction: u64, capture: i64) -> Di
 /// An error in the specification's words.
 fn name(error: DispatchError) -> String {
 	let ours = match error {
+		DispatchError::Other(text) => text.to_string(),
 		DispatchError::Module(e) => e.message.unwrap_or("an error without a name").to_string(),
 		other => format!("{other:?}"),
 	};

@@ -1,10 +1,13 @@
 //! The observable state, read from the runtime in the words of a trace.
 
-use crate::replay::Labels;
+use crate::replay::Names;
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions, Slashed};
-use mainstay_primitives::{traits::EraClock, Currency, Kind};
-use mainstay_runtime::{Runtime, Staking};
+use mainstay_primitives::{traits::EraClock, Balance, Currency, Kind};
+use mainstay_restaking::Exposures;
+use mainstay_runtime::{Restaking, Rewards, Runtime, Staking};
+use mainstay_slashing::{Slashes, TotalSlashed, Unpaid};
 use serde_json::{json, Map, Value};
+use std::collections::BTreeMap;
 
 /// Tables of a trace, by name. `era` is a number, all others map keys to values.
 pub type Tables = Map<String, Value>;
@@ -26,8 +29,9 @@ pub fn currency(currency: Currency) -> String {
 	}
 }
 
-/// All that can be seen: live positions, exits that hold something and the claims on them, credit.
-pub fn read(labels: &Labels) -> Tables {
+/// All that can be seen: live positions, exits that hold something and the claims on them, what is allocated now and
+/// soon, credit and what is not settled yet.
+pub fn read(labels: &Names) -> Tables {
 	let mut pools = Map::new();
 	for (operator, k, pool) in Pools::<Runtime>::iter() {
 		if pool.funds.shares > 0 || pool.generation > 0 {
@@ -68,25 +72,60 @@ pub fn read(labels: &Labels) -> Tables {
 		}
 	}
 
-	let mut rewards = Map::new();
+	let mut allocations = Map::new();
+	for (operator, k) in Exposures::<Runtime>::iter_keys() {
+		for (set, allocation) in Restaking::exposure(&operator, k).allocations {
+			if allocation.current == 0 && allocation.pending.is_none() {
+				continue;
+			}
+			let value = json!({
+				"current": allocation.current.to_string(),
+				"pending": allocation.pending.map(|(magnitude, _)| magnitude.to_string()),
+				"effective": allocation.pending.map(|(_, effective)| effective),
+			});
+			allocations.insert(format!("{}|{}|{}", labels.of(&operator), kind(k), labels.set_name(set)), value);
+		}
+	}
+
+	let slashes: Map<_, _> = Slashes::<Runtime>::iter()
+		.map(|(id, slash)| (labels.slash_name(id).to_string(), json!(slash.due)))
+		.collect();
+
+	let mut due = BTreeMap::<_, Balance>::new();
 	for (who, c, amount) in mainstay_rewards::Credit::<Runtime>::iter() {
-		rewards.insert(format!("{}|{}", labels.of(&who), currency(c)), json!(amount.to_string()));
+		*due.entry((who, c)).or_default() += amount;
 	}
-
-	let mut taken = Map::new();
-	for (c, amount) in Slashed::<Runtime>::iter().filter(|(_, amount)| *amount > 0) {
-		taken.insert(currency(c), json!(amount.to_string()));
+	for ((who, operator, k), position) in Positions::<Runtime>::iter() {
+		for (c, amount) in Rewards::unsettled(&who, &operator, k, position.generation, position.shares) {
+			*due.entry((who.clone(), c)).or_default() += amount;
+		}
 	}
+	let rewards: Map<_, _> = due
+		.into_iter()
+		.map(|((who, c), amount)| (format!("{}|{}", labels.of(&who), currency(c)), json!(amount.to_string())))
+		.collect();
 
-	let empty = || Value::Object(Map::new());
+	// What services slashed is counted when it is taken, and paid out at once; what consensus slashed lies in custody,
+	// because its entry point is called without the queue.
+	let mut sums: BTreeMap<Currency, Balance> = Slashed::<Runtime>::iter().collect();
+	for (c, amount) in TotalSlashed::<Runtime>::iter() {
+		*sums.entry(c).or_default() += amount;
+	}
+	assert_eq!(Unpaid::<Runtime>::iter().count(), 0, "a burn cannot fail");
+	let taken: Map<_, _> = sums
+		.into_iter()
+		.filter(|(_, amount)| *amount > 0)
+		.map(|(c, amount)| (currency(c), json!(amount.to_string())))
+		.collect();
+
 	[
 		("era", json!(Staking::active())),
 		("pools", Value::Object(pools)),
 		("positions", Value::Object(positions)),
 		("exits", Value::Object(exits)),
 		("claims", Value::Object(claims)),
-		("allocations", empty()),
-		("slashes", empty()),
+		("allocations", Value::Object(allocations)),
+		("slashes", Value::Object(slashes)),
 		("rewards_due", Value::Object(rewards)),
 		("taken", Value::Object(taken)),
 	]

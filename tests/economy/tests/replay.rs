@@ -5,8 +5,6 @@ use std::{fs, path::Path, process::Command};
 
 const SEEDS: std::ops::Range<u32> = 0..40;
 const CALLS: &str = "400";
-/// The calls the runtime has.
-const ONLY: &str = "stake,exit,claim,reward_base,slash_consensus,collect,advance_era";
 
 fn parse(json: &[u8], origin: &str) -> Trace {
 	serde_json::from_slice(json).unwrap_or_else(|e| panic!("{origin} is no trace: {e}"))
@@ -17,7 +15,7 @@ fn generate(seed: u32) -> Trace {
 	let seed = seed.to_string();
 	let output = Command::new("python3")
 		.arg(script)
-		.args(["--seed", &seed, "--calls", CALLS, "--only", ONLY])
+		.args(["--seed", &seed, "--calls", CALLS])
 		.output()
 		.expect("python3 runs the specification");
 	assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

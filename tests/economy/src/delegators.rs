@@ -1,0 +1,231 @@
+//! What slashes, payments, elections and claims cost, by the number of delegators behind one operator: it must not
+//! matter.
+
+use crate::{
+	chain,
+	meter::{measure, Used},
+};
+use frame_support::traits::{fungible, fungibles};
+use mainstay_avs_registry::Admission;
+use mainstay_operator_delegation::Backers;
+use mainstay_primitives::{
+	AccountId, AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, SlashId, STAY,
+	WAD,
+};
+use mainstay_runtime::{
+	Assets, AvsRegistry, Balances, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime,
+	RuntimeOrigin, Slashing, Staking, System,
+};
+use mainstay_slashing::NextId;
+use pallet_session::SessionManager;
+use sp_core::Blake2Hasher;
+use sp_keyring::Sr25519Keyring;
+use sp_state_machine::{Ext, InMemoryBackend, OverlayedChanges, TrieBackendBuilder};
+use sp_trie::cache::{CacheSize, SharedTrieCache};
+use std::time::{Duration, Instant};
+
+/// The assets that are restaked beside STAY.
+const ASSETS: [AssetId; 2] = [1, 2];
+/// What a delegator has behind the operator, of each kind.
+const EACH: Balance = 100 * STAY;
+/// What it takes out of each of them whenever it leaves in part.
+const LEAVES: Balance = STAY;
+/// One delegator in so many leaves in part in every era.
+const LEAVING: u32 = 100;
+/// How many delegators enter between two commits to the database.
+const BATCH: u32 = 10_000;
+/// The era in which all is measured: the first in which the slashes are due.
+const NOW: Era = 7;
+/// The era that the slashes name.
+const CAPTURE: Era = 4;
+/// The era in which the claimed exit was queued.
+const QUEUED: Era = 2;
+/// Sessions of an era of the preset.
+const ERA_SESSIONS: u32 = 3;
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Operation {
+	/// Execution of a service's slash of three kinds, in each of which exits of four eras answer.
+	AttestedSlash,
+	/// Execution of a consensus slash of `Stake` and `Native`, with the exits of four eras.
+	ConsensusSlash,
+	/// A payment to a set in which the operator serves.
+	Payment,
+	/// The election of the next era's validators.
+	Election,
+	/// The claim of a delegator.
+	Claim,
+}
+
+impl Operation {
+	/// All of them.
+	pub const ALL: [Self; 5] =
+		[Self::AttestedSlash, Self::ConsensusSlash, Self::Payment, Self::Election, Self::Claim];
+}
+
+/// A chain's state with one operator and its delegators, as a node keeps it: a trie, and the cache of a node before it.
+pub struct State {
+	backend: InMemoryBackend<Blake2Hasher>,
+	cache: SharedTrieCache<Blake2Hasher>,
+	attested: SlashId,
+	consensus: SlashId,
+}
+
+fn operator() -> AccountId {
+	Sr25519Keyring::Alice.to_account_id()
+}
+
+fn delegator(index: u32) -> AccountId {
+	sp_io::hashing::blake2_256(&[b"delegator".as_slice(), &index.to_le_bytes()].concat()).into()
+}
+
+/// Owns the service, is its slasher and pays.
+fn owner() -> AccountId {
+	AccountId::from([7; 32])
+}
+
+const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
+
+/// The kinds that stand behind the operator.
+fn kinds() -> [Kind; 4] {
+	[Kind::Stake, Kind::Native, Kind::Asset(ASSETS[0]), Kind::Asset(ASSETS[1])]
+}
+
+/// Gives `who` enough of everything.
+fn endow(who: &AccountId) {
+	<Balances as fungible::Mutate<_>>::mint_into(who, 10_000 * STAY)
+		.expect("issuance is far below its bound");
+	for id in ASSETS {
+		<NativeAndAssets as fungibles::Mutate<_>>::mint_into(Currency::WithId(id), who, 10_000 * STAY)
+			.expect("can be minted");
+	}
+}
+
+/// Puts [`EACH`] of every kind behind the operator.
+fn enter(who: &AccountId) {
+	endow(who);
+	let origin = || RuntimeOrigin::signed(who.clone());
+	OperatorDelegation::stake(origin(), operator(), EACH, 0).expect("funded");
+	for kind in &kinds()[1..] {
+		Restaking::restake(origin(), operator(), *kind, EACH, 0).expect("funded");
+	}
+}
+
+/// Queues [`LEAVES`] of every kind to leave.
+fn leave(who: &AccountId) {
+	for kind in kinds() {
+		let origin = RuntimeOrigin::signed(who.clone());
+		OperatorDelegation::exit(origin, operator(), kind, ExitAmount::Value(LEAVES)).expect("staked");
+	}
+}
+
+/// Makes the assets, and a service whose one set the operator joins.
+fn prepare() {
+	let chains = mainstay_runtime::configs::economy::TreasuryAccount::get();
+	for id in ASSETS {
+		Assets::force_create(RuntimeOrigin::root(), id.into(), chains.clone().into(), true, 1).expect("new");
+	}
+	endow(&owner());
+	for id in ASSETS {
+		Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, owner(), false)
+			.expect("the chain's own");
+	}
+	enter(&operator());
+
+	let origin = || RuntimeOrigin::signed(owner());
+	AvsRegistry::register(origin(), Default::default(), Default::default()).expect("funded");
+	let accepted = kinds()[1..].iter().map(|kind| (*kind, 1)).collect::<Vec<_>>();
+	let accepted = accepted.try_into().expect("three kinds");
+	AvsRegistry::create_set(origin(), SET.avs, accepted, Admission::Open, 0, owner(), Destination::Burn)
+		.expect("the owner's");
+	AvsRegistry::add_condition(origin(), SET, Default::default(), WAD, 1, None).expect("the owner's");
+	AvsRegistry::join(RuntimeOrigin::signed(operator()), SET).expect("open");
+	for kind in &kinds()[1..] {
+		Restaking::allocate(RuntimeOrigin::signed(operator()), *kind, SET, WAD / 2)
+			.expect("within the leverage");
+	}
+}
+
+impl State {
+	/// The state with `delegators` behind the operator, besides itself.
+	pub fn new(delegators: u32) -> Self {
+		let mut ext = chain::genesis("local_testnet");
+		let commit = |ext: &mut sp_io::TestExternalities| ext.commit_all().expect("no layer is open");
+		// Block 0 has no events, which would only slow this down.
+		ext.execute_with(prepare);
+		for first in (0..delegators).step_by(BATCH as usize) {
+			let last = delegators.min(first + BATCH);
+			ext.execute_with(|| (first..last).for_each(|index| enter(&delegator(index))));
+			commit(&mut ext);
+		}
+		let ids = ext.execute_with(|| {
+			for era in 1..NOW {
+				Staking::begin_era(era);
+				leave(&operator());
+				(0..delegators).step_by(LEAVING as usize).for_each(|index| leave(&delegator(index)));
+			}
+			let fractions: Vec<_> = kinds()[1..].iter().map(|kind| (*kind, WAD / 10)).collect();
+			let attested = NextId::<Runtime>::get();
+			let slasher = RuntimeOrigin::signed(owner());
+			let fractions = fractions.try_into().expect("three kinds");
+			Slashing::report(slasher, SET, operator(), 0, fractions, CAPTURE).expect("served then");
+			let consensus = NextId::<Runtime>::get();
+			assert!(Slashing::report_consensus(&operator(), WAD / 10, CAPTURE).is_ok());
+			Staking::begin_era(NOW);
+			System::set_block_number(1);
+			(attested, consensus)
+		});
+		commit(&mut ext);
+		let cache = SharedTrieCache::new(CacheSize::new(1 << 30), None);
+		let (attested, consensus) = ids;
+		Self { backend: ext.backend, cache, attested, consensus }
+	}
+
+	/// How many delegators stand behind the operator, besides itself.
+	pub fn delegators(&self) -> u32 {
+		let backers = || Backers::<Runtime>::iter_key_prefix((operator(), Kind::Native)).count() as u32;
+		self.with(backers) - 1
+	}
+
+	/// Runs `operation`, whose changes are dropped, and returns what it used.
+	pub fn run(&self, operation: Operation) -> Used {
+		self.with(|| measure(None, || self.act(operation)).used)
+	}
+
+	/// Runs `operation`, whose changes are dropped, and returns how long it took.
+	pub fn time(&self, operation: Operation) -> Duration {
+		self.with(|| {
+			let begin = Instant::now();
+			self.act(operation);
+			begin.elapsed()
+		})
+	}
+
+	fn with<R>(&self, code: impl FnOnce() -> R) -> R {
+		let backend =
+			TrieBackendBuilder::wrap(&self.backend).with_cache(self.cache.local_cache_trusted()).build();
+		let (mut overlay, mut extensions) = (OverlayedChanges::default(), Default::default());
+		let mut ext = Ext::new(&mut overlay, &backend, Some(&mut extensions));
+		sp_externalities::set_and_run_with_externalities(&mut ext, code)
+	}
+
+	fn act(&self, operation: Operation) {
+		let anyone = || RuntimeOrigin::signed(owner());
+		match operation {
+			Operation::AttestedSlash => Slashing::execute(anyone(), self.attested).expect("due"),
+			Operation::ConsensusSlash => Slashing::execute(anyone(), self.consensus).expect("due"),
+			Operation::Payment => {
+				Rewards::pay_set(anyone(), SET, Currency::Native, STAY).expect("the set is served");
+			},
+			Operation::Election => {
+				let elected = <Staking as SessionManager<AccountId>>::new_session((NOW + 1) * ERA_SESSIONS);
+				assert_eq!(elected.map(|set| set.len()), Some(4));
+			},
+			Operation::Claim => {
+				let (who, operator) = (delegator(0), operator());
+				OperatorDelegation::claim(anyone(), who, operator, Kind::Native, QUEUED).expect("matured")
+			},
+		}
+	}
+}

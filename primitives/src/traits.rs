@@ -3,8 +3,8 @@
 //! [`OnOperatorRetired`] are the hooks that point back.
 
 use crate::{
-	Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
-	Position,
+	Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Kind, Multiplier,
+	OperatorSetId, Pool, Position,
 };
 use alloc::vec::Vec;
 use sp_runtime::{DispatchError, DispatchResult};

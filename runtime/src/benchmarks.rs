@@ -94,7 +94,8 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false)
 				.expect("the chain's own asset");
 		}
-		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least)).expect("can be minted");
+		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least))
+			.expect("can be minted");
 		currency
 	}
 

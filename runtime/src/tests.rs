@@ -211,8 +211,10 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 	});
 	let join = RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::join { set });
 	let eject = RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::eject { set, operator: who() });
-	let give =
-		RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::transfer_ownership { avs: 0, next_owner: None });
+	let give = RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::transfer_ownership {
+		avs: 0,
+		next_owner: None,
+	});
 	let veto = RuntimeCall::Slashing(mainstay_slashing::Call::veto { id: 0 });
 	let pay = RuntimeCall::Rewards(mainstay_rewards::Call::pay_set {
 		set,

@@ -101,7 +101,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
-	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -136,7 +136,7 @@ impl crate::Config for Test {
 	type MaxOperators = ConstU32<4>;
 	type MaxSetsPerOperator = ConstU32<3>;
 	type MaxSpans = ConstU32<3>;
-	type WeightInfo = crate::weights::Estimated<Test>;
+	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }

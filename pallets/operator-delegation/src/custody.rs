@@ -9,11 +9,7 @@ use frame_support::{
 		Get,
 	},
 };
-use mainstay_primitives::{
-	pool::mul_div,
-	traits::Vault,
-	vault, Balance, Currency, Destination, Kind, BPS,
-};
+use mainstay_primitives::{pool::mul_div, traits::Vault, vault, Balance, Currency, Destination, Kind, BPS};
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {

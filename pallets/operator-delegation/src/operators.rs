@@ -50,7 +50,10 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_register(who: &T::AccountId, commission: Bps) -> DispatchResult {
 		ensure!(!Operators::<T>::contains_key(who), Error::<T>::AlreadyOperator);
 		ensure_commission::<T>(commission)?;
-		Operators::<T>::insert(who, Operator { commission, increase: None, policy: Policy::Open, retired: false });
+		Operators::<T>::insert(
+			who,
+			Operator { commission, increase: None, policy: Policy::Open, retired: false },
+		);
 		Self::deposit_event(Event::OperatorRegistered { operator: who.clone(), commission });
 		Ok(())
 	}

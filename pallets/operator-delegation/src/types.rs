@@ -3,23 +3,13 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
-pub use mainstay_primitives::{Pool, Position};
 use mainstay_primitives::{Bps, Era, SharePool};
+pub use mainstay_primitives::{Pool, Position};
 use scale_info::TypeInfo;
 
 /// Whom an operator takes deposits from.
 #[derive(
-	Clone,
-	Copy,
-	Default,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
+	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub enum Policy {
 	/// Everyone.

@@ -57,7 +57,9 @@ mod benchmarks {
 		T::BenchmarkHelper::pay_delegators(&operator, kind);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), operator.clone(), kind, STAKE, 1);
-		assert!(T::Pools::position(&who, &operator, kind).is_some_and(|position| position.shares == 2 * STAKE));
+		assert!(
+			T::Pools::position(&who, &operator, kind).is_some_and(|position| position.shares == 2 * STAKE)
+		);
 		Ok(())
 	}
 

@@ -368,7 +368,10 @@ pub mod pallet {
 			set: OperatorSetId,
 		) -> (u64, Option<(u64, Era)>) {
 			let exposure = Self::exposure(&operator, kind);
-			exposure.allocations.get(&set).map_or((0, None), |allocation| (allocation.current, allocation.pending))
+			exposure
+				.allocations
+				.get(&set)
+				.map_or((0, None), |allocation| (allocation.current, allocation.pending))
 		}
 
 		/// The limit of leverage that binds for `operator` now, in percent of a pool.

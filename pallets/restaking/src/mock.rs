@@ -108,7 +108,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
-	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -130,7 +130,7 @@ impl mainstay_avs_registry::Config for Test {
 	type MaxOperators = ConstU32<4>;
 	type MaxSetsPerOperator = ConstU32<MAX_SETS>;
 	type MaxSpans = ConstU32<3>;
-	type WeightInfo = mainstay_avs_registry::weights::Estimated<Test>;
+	type WeightInfo = mainstay_avs_registry::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -183,7 +183,7 @@ impl crate::Config for Test {
 	type MaxAssets = MaxAssets;
 	type MaxSets = ConstU32<MAX_SETS>;
 	type MaxHistory = ConstU32<MAX_HISTORY>;
-	type WeightInfo = crate::weights::Estimated<Test>;
+	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }

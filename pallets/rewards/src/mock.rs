@@ -110,7 +110,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
-	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -155,7 +155,7 @@ impl mainstay_avs_registry::Config for Test {
 	type MaxOperators = ConstU32<MAX_OPERATORS>;
 	type MaxSetsPerOperator = ConstU32<3>;
 	type MaxSpans = ConstU32<3>;
-	type WeightInfo = mainstay_avs_registry::weights::Estimated<Test>;
+	type WeightInfo = mainstay_avs_registry::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -176,7 +176,7 @@ impl mainstay_restaking::Config for Test {
 	type MaxAssets = ConstU32<MAX_ASSETS>;
 	type MaxSets = ConstU32<3>;
 	type MaxHistory = ConstU32<8>;
-	type WeightInfo = mainstay_restaking::weights::Estimated<Test>;
+	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -199,7 +199,7 @@ impl crate::Config for Test {
 	type MaxPositions = ConstU32<MAX_POSITIONS>;
 	type MaxPaidMembers = ConstU32<MAX_OPERATORS>;
 	type History = ConstU32<HISTORY>;
-	type WeightInfo = crate::weights::Estimated<Test>;
+	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }

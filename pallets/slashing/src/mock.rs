@@ -115,7 +115,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
-	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -137,7 +137,7 @@ impl mainstay_avs_registry::Config for Test {
 	type MaxOperators = ConstU32<8>;
 	type MaxSetsPerOperator = ConstU32<32>;
 	type MaxSpans = ConstU32<3>;
-	type WeightInfo = mainstay_avs_registry::weights::Estimated<Test>;
+	type WeightInfo = mainstay_avs_registry::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -158,7 +158,7 @@ impl mainstay_restaking::Config for Test {
 	type MaxAssets = ConstU32<8>;
 	type MaxSets = ConstU32<32>;
 	type MaxHistory = ConstU32<8>;
-	type WeightInfo = mainstay_restaking::weights::Estimated<Test>;
+	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }

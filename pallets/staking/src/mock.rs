@@ -115,7 +115,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
-	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Test>;
+	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -185,7 +185,7 @@ impl crate::Config for Test {
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
 	type MaxValidators = ConstU32<5>;
 	type MaxCandidates = ConstU32<6>;
-	type WeightInfo = crate::weights::Estimated<Test>;
+	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }

@@ -62,7 +62,7 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type MinDeposit = clock::MinDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
-	type WeightInfo = mainstay_operator_delegation::weights::Estimated<Runtime>;
+	type WeightInfo = mainstay_operator_delegation::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
@@ -76,7 +76,7 @@ impl mainstay_staking::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;
-	type WeightInfo = mainstay_staking::weights::Estimated<Runtime>;
+	type WeightInfo = mainstay_staking::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
@@ -98,7 +98,7 @@ impl mainstay_avs_registry::Config for Runtime {
 	type MaxOperators = MaxOperators;
 	type MaxSetsPerOperator = MaxSetsPerOperator;
 	type MaxSpans = ConstU32<8>;
-	type WeightInfo = mainstay_avs_registry::weights::Estimated<Runtime>;
+	type WeightInfo = mainstay_avs_registry::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
@@ -119,7 +119,7 @@ impl mainstay_restaking::Config for Runtime {
 	type MaxAssets = MaxAssets;
 	type MaxSets = MaxSetsPerOperator;
 	type MaxHistory = ConstU32<32>;
-	type WeightInfo = mainstay_restaking::weights::Estimated<Runtime>;
+	type WeightInfo = mainstay_restaking::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
@@ -137,7 +137,7 @@ impl mainstay_slashing::Config for Runtime {
 	type ConsensusDestination = ConsensusDestination;
 	type MaxPending = ConstU32<4>;
 	type History = clock::History;
-	type WeightInfo = mainstay_slashing::weights::Estimated<Runtime>;
+	type WeightInfo = mainstay_slashing::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
@@ -160,7 +160,7 @@ impl mainstay_rewards::Config for Runtime {
 	type MaxPositions = ConstU32<64>;
 	type MaxPaidMembers = MaxOperators;
 	type History = clock::History;
-	type WeightInfo = mainstay_rewards::weights::Estimated<Runtime>;
+	type WeightInfo = mainstay_rewards::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }

@@ -87,9 +87,7 @@ fn kind(name: &str) -> Kind {
 	match name {
 		"stake" => Kind::Stake,
 		"native" => Kind::Native,
-		other => {
-			Kind::Asset(other.strip_prefix("asset:").and_then(|id| id.parse().ok()).expect("a kind"))
-		},
+		other => Kind::Asset(other.strip_prefix("asset:").and_then(|id| id.parse().ok()).expect("a kind")),
 	}
 }
 
@@ -183,7 +181,8 @@ pub fn replay(trace: &Trace) {
 		}
 		let mut expected = state::read(&names);
 		for (n, row) in trace.calls.iter().enumerate() {
-			run(row, &mut names).unwrap_or_else(|text| panic!("row {n}, {} {:?}: {text}", row.call, row.args));
+			run(row, &mut names)
+				.unwrap_or_else(|text| panic!("row {n}, {} {:?}: {text}", row.call, row.args));
 			apply(&mut expected, &row.changed);
 			let seen = state::read(&names);
 			if let Some(text) = difference(&expected, &seen) {

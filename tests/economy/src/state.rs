@@ -83,7 +83,8 @@ pub fn read(labels: &Names) -> Tables {
 				"pending": allocation.pending.map(|(magnitude, _)| magnitude.to_string()),
 				"effective": allocation.pending.map(|(_, effective)| effective),
 			});
-			allocations.insert(format!("{}|{}|{}", labels.of(&operator), kind(k), labels.set_name(set)), value);
+			allocations
+				.insert(format!("{}|{}|{}", labels.of(&operator), kind(k), labels.set_name(set)), value);
 		}
 	}
 

@@ -10,7 +10,8 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{OperatorSets, Pools as _},
-	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier, OperatorSetId, STAY, WAD,
+	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier,
+	OperatorSetId, STAY, WAD,
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 

@@ -80,14 +80,15 @@ mod benchmarks {
 		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), 2 * STAKE);
 	}
 
+	/// Of all of a position with rewards to settle, into a bucket that holds something already.
 	#[benchmark]
 	fn exit() {
 		let (who, operator) = position::<T>(Kind::Native);
-		Pallet::<T>::do_exit(&who, &operator, Kind::Native, ExitAmount::Value(STAKE / 4))
+		Pallet::<T>::do_exit(&operator, &operator, Kind::Native, ExitAmount::Value(STAKE / 4))
 			.expect("enough shares");
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Native, ExitAmount::Value(STAKE / 4));
-		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Native), STAKE / 2);
+		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Native, ExitAmount::All);
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Native), 0);
 	}
 
 	/// Of an asset where there is one: to pay it costs more than STAY.

@@ -41,8 +41,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `OperatorDelegation::Operators` (r:1 w:1)
 	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Least time of execution: 8_946_000 ps.
-		Weight::from_parts(10_130_000, 0)
+		// Least time of execution: 8_856_000 ps.
+		Weight::from_parts(9_883_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -53,8 +53,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn set_commission() -> Weight {
-		// Least time of execution: 15_209_000 ps.
-		Weight::from_parts(17_312_000, 0)
+		// Least time of execution: 15_080_000 ps.
+		Weight::from_parts(16_554_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `OperatorDelegation::OperatorMetadata` (r:0 w:1)
 	// Proof: `OperatorDelegation::OperatorMetadata` (`max_values`: None, `max_size`: Some(244), added: 2719, mode: `MaxEncodedLen`)
 	fn set_metadata() -> Weight {
-		// Least time of execution: 10_119_000 ps.
-		Weight::from_parts(11_551_000, 0)
+		// Least time of execution: 10_072_000 ps.
+		Weight::from_parts(11_179_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -85,8 +85,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Silent` (r:0 w:1)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
-		// Least time of execution: 363_334_000 ps.
-		Weight::from_parts(380_840_000, 0)
+		// Least time of execution: 354_013_000 ps.
+		Weight::from_parts(370_769_000, 0)
 			.saturating_add(T::DbWeight::get().reads(69_u64))
 			.saturating_add(T::DbWeight::get().writes(69_u64))
 	}
@@ -105,8 +105,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `OperatorDelegation::Backers` (r:0 w:1)
 	// Proof: `OperatorDelegation::Backers` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn stake() -> Weight {
-		// Least time of execution: 67_800_000 ps.
-		Weight::from_parts(73_114_000, 0)
+		// Least time of execution: 67_944_000 ps.
+		Weight::from_parts(72_932_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -118,6 +118,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Rewards::Accruals` (`max_values`: None, `max_size`: Some(498), added: 2973, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Settled` (r:1 w:1)
 	// Proof: `Rewards::Settled` (`max_values`: None, `max_size`: Some(410), added: 2885, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Credit` (r:8 w:8)
+	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Exits` (r:1 w:1)
@@ -126,11 +128,13 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `OperatorDelegation::Claims` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Backers` (r:0 w:1)
+	// Proof: `OperatorDelegation::Backers` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn exit() -> Weight {
-		// Least time of execution: 81_470_000 ps.
-		Weight::from_parts(88_565_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Least time of execution: 111_200_000 ps.
+		Weight::from_parts(118_932_000, 0)
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	// Storage: `OperatorDelegation::Claims` (r:1 w:1)
 	// Proof: `OperatorDelegation::Claims` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
@@ -147,16 +151,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Assets::Account` (r:2 w:2)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn claim() -> Weight {
-		// Least time of execution: 70_504_000 ps.
-		Weight::from_parts(76_512_000, 0)
+		// Least time of execution: 68_567_000 ps.
+		Weight::from_parts(73_998_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:1)
 	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
 	fn set_policy() -> Weight {
-		// Least time of execution: 9_989_000 ps.
-		Weight::from_parts(11_522_000, 0)
+		// Least time of execution: 9_762_000 ps.
+		Weight::from_parts(10_777_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -165,16 +169,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `OperatorDelegation::Allowed` (r:1 w:1)
 	// Proof: `OperatorDelegation::Allowed` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn allow() -> Weight {
-		// Least time of execution: 13_761_000 ps.
-		Weight::from_parts(15_468_000, 0)
+		// Least time of execution: 13_213_000 ps.
+		Weight::from_parts(14_593_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `OperatorDelegation::Allowed` (r:1 w:1)
 	// Proof: `OperatorDelegation::Allowed` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn disallow() -> Weight {
-		// Least time of execution: 9_757_000 ps.
-		Weight::from_parts(11_243_000, 0)
+		// Least time of execution: 9_362_000 ps.
+		Weight::from_parts(10_533_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}

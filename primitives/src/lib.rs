@@ -1,6 +1,6 @@
 //! # Mainstay primitives
 //!
-//! What the pallets, the runtime and the node share: identifiers ([`ids`]), the arithmetic of share pools
+//! What the pallets, the runtime and the node share: identifiers ([`ids`]), values that change later ([`delayed`]), the arithmetic of share pools
 //! without storage ([`pool`]), the parameters of a network ([`network`]), the accounts that hold funds ([`vault`]) and
 //! the traits by which the pallets meet ([`traits`]). As crates, the pallets depend on this one and never on each other.
 
@@ -8,12 +8,14 @@
 
 extern crate alloc;
 
+pub mod delayed;
 pub mod ids;
 pub mod network;
 pub mod pool;
 pub mod traits;
 pub mod vault;
 
+pub use delayed::Delayed;
 pub use ids::*;
 pub use network::NetworkParameters;
 pub use pool::{Pool, PoolError, Position, SharePool};

@@ -22,6 +22,18 @@ where
 	Ok(())
 }
 
+/// Brings `account` to life at genesis with the least balance of STAY, which belongs to nobody and stays, as in
+/// [`open`].
+pub fn found<AccountId, Assets>(account: &AccountId) -> DispatchResult
+where
+	AccountId: Eq,
+	Assets: fungibles::Mutate<AccountId, AssetId = Currency, Balance = Balance>,
+{
+	let least = Assets::minimum_balance(Currency::Native);
+	Assets::mint_into(Currency::Native, account, least)?;
+	Ok(())
+}
+
 /// Moves exactly `amount` from `who` to `account`. Of an asset one may bring all one has. Else the rest must stay
 /// alive: of STAY, one must be there to receive what is paid out later; of an asset, dust would move along.
 pub fn bring<AccountId, Assets>(

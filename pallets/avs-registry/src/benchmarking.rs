@@ -189,7 +189,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), set, kinds::<T>(3));
 		assert!(Sets::<T>::get(set)
-			.is_some_and(|set| set.next_kinds.is_some_and(|(next, _)| next == kinds::<T>(3))));
+			.is_some_and(|set| set.kinds.next.is_some_and(|(next, _)| next == kinds::<T>(3))));
 	}
 
 	#[benchmark]
@@ -215,7 +215,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), set, slasher.clone());
 		assert!(
-			Sets::<T>::get(set).is_some_and(|set| set.next_slasher.is_some_and(|(next, _)| next == slasher))
+			Sets::<T>::get(set).is_some_and(|set| set.slasher.next.is_some_and(|(next, _)| next == slasher))
 		);
 	}
 
@@ -236,7 +236,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), set, 0, WAD, 0, resolver);
 		assert!(Conditions::<T>::get(set, 0)
-			.is_some_and(|condition| condition.next.is_some_and(|(next, _)| next.max_fraction == WAD)));
+			.is_some_and(|condition| condition.terms.next.is_some_and(|(next, _)| next.max_fraction == WAD)));
 	}
 
 	#[benchmark]

@@ -1,6 +1,6 @@
 //! Conditions: the offences a set declares, and what each may cost.
 
-use crate::{types::announced, *};
+use crate::*;
 use frame_support::{ensure, traits::Get, BoundedVec};
 use mainstay_primitives::{traits::EraClock, ConditionId, ConditionTerms, Era, OperatorSetId, WAD};
 use sp_runtime::{ArithmeticError, DispatchResult};
@@ -11,19 +11,20 @@ impl<T: Config> Condition<T> {
 	fn change(&mut self, new: ConditionTerms<T::AccountId>, now: Era, later: Era) -> Result<Era, Error<T>> {
 		// Where every era that can still be slashed has the changed terms, those before them are history.
 		let reach = T::ExitDelay::get();
-		if let Some((next, _)) = self.next.take_if(|(_, since)| since.saturating_add(reach) < now) {
-			self.terms = next;
+		let terms = &mut self.terms;
+		if let Some((next, _)) = terms.next.take_if(|(_, since)| since.saturating_add(reach) < now) {
+			terms.value = next;
 		}
-		let effective = match &self.next {
+		let effective = match &terms.next {
 			// Members were told of worse: what was announced goes on, eased.
 			Some((next, since)) if next.eased_by(&new) == new => *since,
 			// Two terms bind, each for its captures. A third would need a place of its own.
 			Some((_, since)) if *since <= now => return Err(Error::<T>::ChangePending),
 			_ => later,
 		};
-		self.terms = self.terms.eased_by(&new);
-		self.next = (self.terms != new).then_some((new, effective));
-		Ok(self.next.as_ref().map_or(now, |(_, effective)| *effective))
+		terms.value = terms.value.eased_by(&new);
+		terms.next = (terms.value != new).then_some((new, effective));
+		Ok(terms.next.as_ref().map_or(now, |(_, effective)| *effective))
 	}
 }
 
@@ -51,7 +52,7 @@ impl<T: Config> Pallet<T> {
 		Conditions::<T>::insert(
 			id,
 			condition,
-			Condition { text, lane: ConditionLane::Attested, since, terms: terms.clone(), next: None },
+			Condition { text, lane: ConditionLane::Attested, since, terms: terms.clone().into() },
 		);
 		Self::deposit_event(Event::ConditionAdded { set: id, id: condition, terms, since });
 		Ok(())
@@ -66,13 +67,12 @@ impl<T: Config> Pallet<T> {
 		let set = Self::owned_set(who, id)?;
 		let mut condition = Conditions::<T>::get(id, condition_id).ok_or(Error::<T>::UnknownCondition)?;
 		Self::ensure_terms(&new)?;
-		ensure!(*announced(&condition.terms, &condition.next) != new, Error::<T>::NoChange);
+		ensure!(*condition.terms.announced() != new, Error::<T>::NoChange);
 
 		let effective = if set.had_members {
 			condition.change(new.clone(), T::Clock::active(), Self::effective(&set))?
 		} else {
-			condition.terms = new.clone();
-			condition.next = None;
+			condition.terms = new.clone().into();
 			T::Clock::active()
 		};
 		Conditions::<T>::insert(id, condition_id, condition);

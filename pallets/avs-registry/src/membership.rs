@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		let admitted = set.admission == Admission::Open || Approvals::<T>::contains_key(id, who);
 		ensure!(admitted, Error::<T>::NotApproved);
 		let now = T::Clock::active();
-		let stake = Self::weighted_stake(who, set.kinds_at(now));
+		let stake = Self::weighted_stake(who, set.kinds.at(now));
 		ensure!(stake >= set.min_stake, Error::<T>::StakeTooLow);
 
 		Members::<T>::try_mutate(id, |members| {

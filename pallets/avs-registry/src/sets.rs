@@ -1,11 +1,11 @@
 //! Operator sets: creation, and terms that change.
 
-use crate::{types::announced, *};
+use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
-	AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier, OperatorSetId,
+	AvsId, Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Kind, Multiplier, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -48,12 +48,10 @@ impl<T: Config> Pallet<T> {
 		Sets::<T>::insert(
 			set,
 			OperatorSet {
-				kinds: Self::checked_kinds(kinds)?,
-				next_kinds: None,
+				kinds: Self::checked_kinds(kinds)?.into(),
 				admission,
 				min_stake,
-				slasher,
-				next_slasher: None,
+				slasher: slasher.into(),
 				destination,
 				conditions: 0,
 				next_condition: 0,
@@ -69,10 +67,10 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_kinds(who: &T::AccountId, id: OperatorSetId, kinds: Kinds<T>) -> DispatchResult {
 		let mut set = Self::owned_set(who, id)?;
 		let kinds = Self::checked_kinds(kinds)?;
-		ensure!(*announced(&set.kinds, &set.next_kinds) != kinds, Error::<T>::NoChange);
+		ensure!(*set.kinds.announced() != kinds, Error::<T>::NoChange);
 
 		let now = T::Clock::active();
-		let mut kept = set.kinds_at(now).clone();
+		let mut kept = set.kinds.at(now).clone();
 		if set.had_members {
 			kept.retain(|(old, _)| kinds.iter().any(|(new, _)| new == old));
 			ensure!(!kept.is_empty(), Error::<T>::NoKindLeft);
@@ -80,8 +78,8 @@ impl<T: Config> Pallet<T> {
 			kept = kinds.clone();
 		}
 		let effective = if kept == kinds { now } else { Self::effective(&set) };
-		set.next_kinds = (kept != kinds).then(|| (kinds.clone(), effective));
-		set.kinds = kept;
+		let next = (kept != kinds).then(|| (kinds.clone(), effective));
+		set.kinds = Delayed { value: kept, next };
 		Sets::<T>::insert(id, set);
 		Self::deposit_event(Event::KindsSet { set: id, kinds, effective });
 		Ok(())
@@ -119,19 +117,17 @@ impl<T: Config> Pallet<T> {
 		slasher: T::AccountId,
 	) -> DispatchResult {
 		let mut set = Self::owned_set(who, id)?;
-		ensure!(*announced(&set.slasher, &set.next_slasher) != slasher, Error::<T>::NoChange);
+		ensure!(*set.slasher.announced() != slasher, Error::<T>::NoChange);
 
 		let now = T::Clock::active();
-		let current = set.slasher_at(now).clone();
+		let current = set.slasher.at(now).clone();
 		// To keep the slasher that binds, in place of another that was announced, is nobody's risk.
 		let effective = if current == slasher { now } else { Self::effective(&set) };
-		if effective > now {
-			set.slasher = current;
-			set.next_slasher = Some((slasher.clone(), effective));
+		set.slasher = if effective > now {
+			Delayed { value: current, next: Some((slasher.clone(), effective)) }
 		} else {
-			set.slasher = slasher.clone();
-			set.next_slasher = None;
-		}
+			slasher.clone().into()
+		};
 		Sets::<T>::insert(id, set);
 		Self::deposit_event(Event::SlasherSet { set: id, slasher, effective });
 		Ok(())
@@ -145,7 +141,7 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 
 	fn kinds(set: OperatorSetId) -> Vec<(Kind, Multiplier)> {
 		let now = T::Clock::active();
-		Sets::<T>::get(set).map_or_else(Vec::new, |set| set.kinds_at(now).to_vec())
+		Sets::<T>::get(set).map_or_else(Vec::new, |set| set.kinds.at(now).to_vec())
 	}
 
 	fn members(set: OperatorSetId) -> Vec<T::AccountId> {
@@ -161,7 +157,7 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 	}
 
 	fn slasher(set: OperatorSetId) -> Option<T::AccountId> {
-		Sets::<T>::get(set).map(|set| set.slasher_at(T::Clock::active()).clone())
+		Sets::<T>::get(set).map(|set| set.slasher.at(T::Clock::active()).clone())
 	}
 
 	fn condition(set: OperatorSetId, id: ConditionId, capture: Era) -> Option<ConditionTerms<T::AccountId>> {

@@ -8,7 +8,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{EraClock, Pools},
-	AvsId, Balance, Kind, OperatorSetId, WAD,
+	AvsId, Balance, Delayed, Kind, OperatorSetId, WAD,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -69,7 +69,7 @@ impl<T: Config> Pallet<T> {
 			*conditions.entry(id).or_default() += 1;
 		}
 		for (id, set) in Sets::<T>::iter() {
-			for kinds in Some(&set.kinds).into_iter().chain(set.next_kinds.as_ref().map(|(next, _)| next)) {
+			for kinds in [&set.kinds.value, set.kinds.announced()] {
 				ensure!(!kinds.is_empty(), "a set that accepts nothing");
 				ensure!(kinds.windows(2).all(|pair| pair[0].0 < pair[1].0), "a set's kinds are not in order");
 				ensure!(
@@ -78,7 +78,7 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 			ensure!(
-				set.had_members || (set.next_kinds.is_none() && set.next_slasher.is_none()),
+				set.had_members || (set.kinds.next.is_none() && set.slasher.next.is_none()),
 				"terms wait for nobody"
 			);
 			ensure!(set.conditions <= T::MaxConditions::get(), "a set with more conditions than it may have");
@@ -95,8 +95,8 @@ impl<T: Config> Pallet<T> {
 
 	fn check_conditions() -> Result<(), TryRuntimeError> {
 		for condition in Conditions::<T>::iter_values() {
-			let next = condition.next.as_ref().map(|(next, _)| next);
-			for terms in Some(&condition.terms).into_iter().chain(next) {
+			let Delayed { value: binding, next } = &condition.terms;
+			for terms in [binding, condition.terms.announced()] {
 				ensure!(
 					terms.max_fraction > 0 && terms.max_fraction <= WAD,
 					"a condition's fraction is out of bounds"
@@ -107,9 +107,7 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 			ensure!(
-				next.is_none_or(
-					|next| *next != condition.terms && condition.terms.eased_by(next) == condition.terms
-				),
+				next.as_ref().is_none_or(|(next, _)| next != binding && binding.eased_by(next) == *binding),
 				"what eases a condition waits"
 			);
 		}

@@ -3,7 +3,9 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
-use mainstay_primitives::{Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier};
+use mainstay_primitives::{
+	Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Kind, Multiplier,
+};
 use scale_info::TypeInfo;
 
 /// A service.
@@ -70,18 +72,14 @@ pub enum Admission {
 )]
 #[scale_info(skip_type_params(T))]
 pub struct OperatorSet<T: Config> {
-	/// The kinds that count, unless `next_kinds` binds already.
-	pub kinds: Kinds<T>,
-	/// Changed kinds, and the era from which they bind.
-	pub next_kinds: Option<(Kinds<T>, Era)>,
+	/// The kinds that count.
+	pub kinds: Delayed<Kinds<T>>,
 	/// Who may join.
 	pub admission: Admission,
 	/// The least weighted stake of who joins.
 	pub min_stake: Balance,
-	/// Who may report slashes, unless `next_slasher` binds already.
-	pub slasher: T::AccountId,
-	/// Another slasher, and the era from which it binds.
-	pub next_slasher: Option<(T::AccountId, Era)>,
+	/// Who may report slashes.
+	pub slasher: Delayed<T::AccountId>,
 	/// Where what is slashed goes.
 	pub destination: Destination<T::AccountId>,
 	/// How many conditions there are.
@@ -90,31 +88,6 @@ pub struct OperatorSet<T: Config> {
 	pub next_condition: ConditionId,
 	/// Whether anyone ever joined. Until then there is nobody to warn, and terms bind at once.
 	pub had_members: bool,
-}
-
-impl<T: Config> OperatorSet<T> {
-	/// The kinds that bind in era `now`.
-	pub fn kinds_at(&self, now: Era) -> &Kinds<T> {
-		in_force(&self.kinds, &self.next_kinds, now)
-	}
-
-	/// The slasher that binds in era `now`.
-	pub fn slasher_at(&self, now: Era) -> &T::AccountId {
-		in_force(&self.slasher, &self.next_slasher, now)
-	}
-}
-
-/// What binds in era `now`.
-fn in_force<'a, V>(value: &'a V, next: &'a Option<(V, Era)>, now: Era) -> &'a V {
-	match next {
-		Some((next, effective)) if *effective <= now => next,
-		_ => value,
-	}
-}
-
-/// What was announced last, whether it binds already or not.
-pub(crate) fn announced<'a, V>(value: &'a V, next: &'a Option<(V, Era)>) -> &'a V {
-	next.as_ref().map_or(value, |(next, _)| next)
 }
 
 /// How the slashes of a condition are decided.
@@ -149,16 +122,14 @@ pub struct Condition<T: Config> {
 	pub lane: ConditionLane,
 	/// The first capture era for which it binds.
 	pub since: Era,
-	/// The terms for capture eras before those of `next`.
-	pub terms: ConditionTerms<T::AccountId>,
-	/// Changed terms, and the capture era from which they bind.
-	pub next: Option<(ConditionTerms<T::AccountId>, Era)>,
+	/// The terms. A change of them binds by capture era.
+	pub terms: Delayed<ConditionTerms<T::AccountId>>,
 }
 
 impl<T: Config> Condition<T> {
 	/// The terms that bind for capture era `capture`.
 	pub fn terms_at(&self, capture: Era) -> Option<&ConditionTerms<T::AccountId>> {
-		(capture >= self.since).then(|| in_force(&self.terms, &self.next, capture))
+		(capture >= self.since).then(|| self.terms.at(capture))
 	}
 }
 

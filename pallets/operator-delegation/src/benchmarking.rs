@@ -49,7 +49,7 @@ mod benchmarks {
 		let who = operator::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), 600);
-		assert!(Operators::<T>::get(&who).is_some_and(|o| o.increase.is_some()));
+		assert!(Operators::<T>::get(&who).is_some_and(|o| o.commission.next.is_some()));
 	}
 
 	#[benchmark]

@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{
 	ensure,
 	traits::{
-		fungibles::{Inspect, Mutate},
+		fungibles::Mutate,
 		tokens::{Fortitude, Precision, Preservation},
 		Get,
 	},
@@ -16,14 +16,6 @@ impl<T: Config> Pallet<T> {
 	/// The account that holds every pool, every exit and what was slashed and not paid out yet.
 	pub fn custody() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
-	}
-
-	/// Brings custody to life with the existential deposit, which belongs to no pool and stays: without it, the
-	/// account would lose its last pool to dust.
-	pub(crate) fn open_custody() -> DispatchResult {
-		let least = T::Assets::minimum_balance(Currency::Native);
-		T::Assets::mint_into(Currency::Native, &Self::custody(), least)?;
-		Ok(())
 	}
 
 	pub(crate) fn do_compound(

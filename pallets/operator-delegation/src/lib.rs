@@ -64,7 +64,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
 		traits::{EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
-		Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
+		vault, Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
 	};
 
 	/// The storage layout this code expects.
@@ -198,7 +198,7 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			Pallet::<T>::open_custody().expect("custody opens on empty state");
+			vault::found::<_, T::Assets>(&Pallet::<T>::custody()).expect("custody opens on empty state");
 			for (who, commission, stake) in &self.operators {
 				Pallet::<T>::do_register(who, *commission)
 					.and_then(|()| Pallet::<T>::do_deposit(who, who, Kind::Stake, *stake, 0))

@@ -11,7 +11,7 @@ use sp_runtime::DispatchResult;
 impl<T: Config> Pallet<T> {
 	/// The commission of `operator` that binds now; `None` if it is not an operator.
 	pub fn commission_of(operator: &T::AccountId) -> Option<Bps> {
-		Operators::<T>::get(operator).map(|o| o.commission_at(T::Clock::active()))
+		Operators::<T>::get(operator).map(|o| *o.commission.at(T::Clock::active()))
 	}
 
 	/// Refuses accounts that are no operator, an operator that takes no deposits any more, and one that takes none
@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 		ensure_commission::<T>(commission)?;
 		Operators::<T>::insert(
 			who,
-			Operator { commission, increase: None, policy: Policy::Open, retired: false },
+			Operator { commission: commission.into(), policy: Policy::Open, retired: false },
 		);
 		Self::deposit_event(Event::OperatorRegistered { operator: who.clone(), commission });
 		Ok(())
@@ -61,15 +61,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_commission(who: &T::AccountId, new: Bps) -> DispatchResult {
 		let mut terms = Operators::<T>::get(who).ok_or(Error::<T>::NotOperator)?;
 		ensure_commission::<T>(new)?;
-		let now = T::Clock::active();
-		let old = terms.commission_at(now);
-		let last = terms.increase.map_or(old, |(commission, _)| commission);
-		ensure!(new != last, Error::<T>::NoChange);
-
+		ensure!(new != *terms.commission.announced(), Error::<T>::NoChange);
 		// What lowers a delegator's cost is immediate, what raises it waits.
-		let effective = if new > old { now.saturating_add(T::CommissionDelay::get()) } else { now };
-		terms.commission = old.min(new);
-		terms.increase = (new > old).then_some((new, effective));
+		let (old, effective) = terms.commission.set(new, T::Clock::active(), T::CommissionDelay::get());
 		Operators::<T>::insert(who, terms);
 		Self::deposit_event(Event::CommissionSet { operator: who.clone(), old, new, effective });
 		Ok(())

@@ -73,8 +73,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(Operators::<T>::contains_key(operator), "a list of no operator");
 		}
 		for operator in Operators::<T>::iter_values() {
-			let highest = operator.increase.map_or(operator.commission, |(commission, _)| commission);
-			ensure!(operator.commission <= highest && highest <= BPS, "a commission is out of bounds");
+			let (commission, highest) = (operator.commission.value, *operator.commission.announced());
+			ensure!(commission <= highest && highest <= BPS, "a commission is out of bounds");
 		}
 
 		for (currency, unpaid) in Slashed::<T>::iter() {

@@ -3,7 +3,7 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
-use mainstay_primitives::{Bps, Era, SharePool};
+use mainstay_primitives::{Bps, Delayed, SharePool};
 pub use mainstay_primitives::{Pool, Position};
 use scale_info::TypeInfo;
 
@@ -24,24 +24,12 @@ pub enum Policy {
 /// An operator's terms.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Operator {
-	/// Commission in basis points, unless `increase` binds already.
-	pub commission: Bps,
-	/// A higher commission and the era from which it binds.
-	pub increase: Option<(Bps, Era)>,
+	/// Commission in basis points. A higher one waits.
+	pub commission: Delayed<Bps>,
 	/// Whom it takes deposits from.
 	pub policy: Policy,
 	/// Whether it takes no deposits any more.
 	pub retired: bool,
-}
-
-impl Operator {
-	/// The commission that binds in era `now`.
-	pub fn commission_at(&self, now: Era) -> Bps {
-		match self.increase {
-			Some((commission, effective)) if effective <= now => commission,
-			_ => self.commission,
-		}
-	}
 }
 
 /// What an operator says of itself.

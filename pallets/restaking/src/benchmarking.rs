@@ -101,7 +101,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), 100);
 		let now = T::Clock::active();
-		assert!(Leverage::<T>::get(&operator).is_some_and(|own| own.at(now) == 50 && own.increase.is_some()));
+		assert!(Leverage::<T>::get(&operator).is_some_and(|own| *own.at(now) == 50 && own.next.is_some()));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

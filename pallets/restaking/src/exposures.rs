@@ -143,11 +143,11 @@ impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 
 impl<T: Config> OnPoolWiped<T::AccountId> for Pallet<T> {
 	fn on_pool_wiped(operator: &T::AccountId, kind: Kind, since: Era) {
-		if !Exposures::<T>::contains_key(operator, kind) {
-			return;
-		}
 		// As it is written down: the specification ends what was bound by a call, and drops what only time brought.
 		let mut exposure = Exposures::<T>::get(operator, kind);
+		if exposure.allocations.is_empty() {
+			return;
+		}
 		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.void(since));
 		Self::put(operator, kind, exposure);
 	}

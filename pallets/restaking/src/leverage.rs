@@ -2,7 +2,10 @@
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
-use mainstay_primitives::traits::{EraClock, Pools};
+use mainstay_primitives::{
+	traits::{EraClock, Pools},
+	Delayed,
+};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -13,21 +16,20 @@ impl<T: Config> Pallet<T> {
 
 	/// The limit that binds for `operator` now, in percent of a pool: the chain's, or a lower one of its own.
 	pub fn leverage_of(operator: &T::AccountId) -> u32 {
-		let own = Leverage::<T>::get(operator).map(|own| own.at(T::Clock::active()));
+		let own = Leverage::<T>::get(operator).map(|own| *own.at(T::Clock::active()));
 		own.map_or(Self::chain_leverage(), |own| own.min(Self::chain_leverage()))
 	}
 
 	pub(crate) fn do_set_leverage(operator: &T::AccountId, new: u32) -> DispatchResult {
 		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
 		ensure!((1..=Self::chain_leverage()).contains(&new), Error::<T>::LeverageOutOfBounds);
-		let (now, old) = (T::Clock::active(), Self::leverage_of(operator));
-		let last = Leverage::<T>::get(operator).and_then(|own| own.increase).map_or(old, |(last, _)| last);
-		ensure!(new != last, Error::<T>::NoChange);
+		let mut own = Delayed::from(Self::leverage_of(operator));
+		let next = Leverage::<T>::get(operator).and_then(|own| own.next);
+		ensure!(new != next.map_or(own.value, |(last, _)| last), Error::<T>::NoChange);
 
 		// Delegators see a higher limit before it binds.
-		let effective = if new > old { now.saturating_add(T::AllocationDelay::get()) } else { now };
-		let increase = (new > old).then_some((new, effective));
-		Leverage::<T>::insert(operator, OwnLeverage { percent: old.min(new), increase });
+		let (old, effective) = own.set(new, T::Clock::active(), T::AllocationDelay::get());
+		Leverage::<T>::insert(operator, own);
 		Self::deposit_event(Event::LeverageSet { operator: operator.clone(), old, new, effective });
 		Ok(())
 	}

@@ -68,7 +68,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
 		traits::{EraClock, OperatorSets, Pools, SlashGate, Vault},
-		AssetId, Balance, Era, ExitAmount, Kind, OperatorSetId,
+		AssetId, Balance, Delayed, Era, ExitAmount, Kind, OperatorSetId,
 	};
 
 	/// The storage layout this code expects.
@@ -135,9 +135,9 @@ pub mod pallet {
 	pub type Exposures<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Exposure<T>, ValueQuery>;
 
-	/// Operators' own limits of leverage. Without one the chain's binds.
+	/// Operators' own limits of leverage, in percent of a pool. A higher one waits. Without one the chain's binds.
 	#[pallet::storage]
-	pub type Leverage<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, OwnLeverage>;
+	pub type Leverage<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Delayed<u32>>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]

@@ -43,8 +43,8 @@ impl<T: Config> Pallet<T> {
 		}
 		for (operator, own) in Leverage::<T>::iter() {
 			ensure!(T::Pools::is_operator(&operator), "a limit of no operator");
-			ensure!(own.percent > 0, "a limit of nothing");
-			ensure!(own.increase.is_none_or(|(higher, _)| higher > own.percent), "an increase that is none");
+			ensure!(own.value > 0, "a limit of nothing");
+			ensure!(own.next.is_none_or(|(higher, _)| higher > own.value), "an increase that is none");
 		}
 		ensure!(Assets::<T>::count() <= T::MaxAssets::get(), "more assets than there may be");
 		Ok(())

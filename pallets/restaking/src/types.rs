@@ -43,22 +43,3 @@ impl<T: Config> Exposure<T> {
 		}
 	}
 }
-
-/// An operator's own limit of leverage, in percent of a pool.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct OwnLeverage {
-	/// The limit, unless `increase` binds already.
-	pub percent: u32,
-	/// A higher limit and the era from which it binds.
-	pub increase: Option<(u32, Era)>,
-}
-
-impl OwnLeverage {
-	/// The limit that binds in era `now`.
-	pub fn at(&self, now: Era) -> u32 {
-		match self.increase {
-			Some((percent, effective)) if effective <= now => percent,
-			_ => self.percent,
-		}
-	}
-}

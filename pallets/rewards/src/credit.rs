@@ -4,11 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{
-		fungibles::{Inspect, Mutate},
-		tokens::Preservation,
-		Get,
-	},
+	traits::{fungibles::Mutate, tokens::Preservation, Get},
 };
 use mainstay_primitives::{
 	traits::{Pools, SettleRewards, Vault},
@@ -20,14 +16,6 @@ impl<T: Config> Pallet<T> {
 	/// The account that holds all credit.
 	pub fn account() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
-	}
-
-	/// Brings the account to life with the existential deposit, which is nobody's credit and stays: without it the
-	/// last credit would be lost to dust.
-	pub(crate) fn open_account() -> DispatchResult {
-		let least = T::Assets::minimum_balance(Currency::Native);
-		T::Assets::mint_into(Currency::Native, &Self::account(), least)?;
-		Ok(())
 	}
 
 	/// Credits `amount`, which the account already holds, to `who`.

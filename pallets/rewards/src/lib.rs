@@ -74,7 +74,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
 		traits::{AssetRegistry, EraClock, Exposures, OperatorSets, Pools, SlashGate},
-		Balance, Bps, Currency, Era, Kind, OperatorSetId,
+		vault, Balance, Bps, Currency, Era, Kind, OperatorSetId,
 	};
 	use sp_runtime::DispatchError;
 
@@ -197,7 +197,7 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			Pallet::<T>::open_account().expect("the account opens on empty state");
+			vault::found::<_, T::Assets>(&Pallet::<T>::account()).expect("the account opens on empty state");
 		}
 	}
 

@@ -62,8 +62,7 @@ fn a_condition_of_a_set_that_never_had_a_member_binds_for_every_capture() {
 			text: text(b"Signs two prices for one second"),
 			lane: ConditionLane::Attested,
 			since: 0,
-			terms: declared,
-			next: None,
+			terms: declared.into(),
 		};
 		assert_eq!(Conditions::<Test>::get(SET, 0), Some(condition));
 		assert_eq!((set().conditions, set().next_condition), (1, 1));
@@ -142,7 +141,7 @@ fn while_a_set_never_had_a_member_changes_bind_at_once() {
 		assert_ok!(change(80, 0, None));
 		assert_eq!(events(), [changed(terms(80, 0, None), 3)]);
 		binds(0, 80, 0, None);
-		assert_eq!(Conditions::<Test>::get(SET, 0).unwrap().next, None);
+		assert_eq!(Conditions::<Test>::get(SET, 0).unwrap().terms.next, None);
 	});
 }
 
@@ -242,7 +241,7 @@ fn a_change_is_taken_back_by_setting_what_binds() {
 		assert_ok!(change(50, 2, Some(JUDGE)));
 		assert_eq!(events(), [changed(terms(50, 2, Some(JUDGE)), 1)]);
 		binds(100, 50, 2, Some(JUDGE));
-		assert_eq!(Conditions::<Test>::get(SET, 0).unwrap().next, None);
+		assert_eq!(Conditions::<Test>::get(SET, 0).unwrap().terms.next, None);
 	});
 }
 
@@ -304,7 +303,7 @@ fn two_terms_that_were_eased_to_the_same_are_one() {
 		assert_ok!(change(60, 2, Some(JUDGE)));
 		Now::set(TERMS_DELAY);
 		assert_ok!(change(40, 2, Some(JUDGE)));
-		assert_eq!(Conditions::<Test>::get(SET, 0).unwrap().next, None);
+		assert_eq!(Conditions::<Test>::get(SET, 0).unwrap().terms.next, None);
 		binds(0, 40, 2, Some(JUDGE));
 		assert_ok!(change(60, 2, Some(JUDGE)));
 		binds(2 * TERMS_DELAY - 1, 40, 2, Some(JUDGE));

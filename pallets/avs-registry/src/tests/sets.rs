@@ -39,12 +39,10 @@ fn a_set_has_the_next_index_and_the_terms_it_was_given() {
 		assert_eq!(events(), [Event::SetCreated { set: SET }]);
 		assert!(AvsRegistry::exists(SET));
 		let created = OperatorSet {
-			kinds: kinds(&[(Kind::Native, 2), (ASSET, 3)]),
-			next_kinds: None,
+			kinds: kinds(&[(Kind::Native, 2), (ASSET, 3)]).into(),
 			admission: Admission::Approved,
 			min_stake: 5 * STAY,
-			slasher: account(SLASHER),
-			next_slasher: None,
+			slasher: account(SLASHER).into(),
 			destination: Destination::Treasury,
 			conditions: 0,
 			next_condition: 0,
@@ -166,7 +164,7 @@ fn while_a_set_never_had_a_member_its_terms_bind_at_once() {
 			]
 		);
 		assert_eq!((slasher(), accepted()), (account(STRANGER), list.to_vec()));
-		assert_eq!((set().next_slasher, set().next_kinds), (None, None));
+		assert_eq!((set().slasher.next, set().kinds.next), (None, None));
 	});
 }
 
@@ -248,7 +246,7 @@ fn a_dropped_kind_is_dropped_at_once() {
 		events();
 		assert_ok!(set_kinds(&[(ASSET, 1)]));
 		assert_eq!(events(), [Event::KindsSet { set: SET, kinds: kinds(&[(ASSET, 1)]), effective: 0 }]);
-		assert_eq!((accepted(), set().next_kinds), (vec![(ASSET, 1)], None));
+		assert_eq!((accepted(), set().kinds.next), (vec![(ASSET, 1)], None));
 
 		assert_ok!(set_kinds(&[(ASSET, 1), (Kind::Native, 1)]));
 		assert_eq!(accepted(), [(ASSET, 1)], "to take it back in waits");

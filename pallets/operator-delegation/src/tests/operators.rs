@@ -16,7 +16,7 @@ fn set_commission(commission: Bps) -> DispatchResult {
 fn registering_writes_the_terms_and_says_so() {
 	execute(|| {
 		register(500);
-		let terms = Operator { commission: 500, increase: None, policy: Policy::Open, retired: false };
+		let terms = Operator { commission: 500.into(), policy: Policy::Open, retired: false };
 		assert_eq!(Operators::<Test>::get(account(OPERATOR)), Some(terms));
 		assert_eq!(events(), [Event::OperatorRegistered { operator: account(OPERATOR), commission: 500 }]);
 		assert_eq!(commission(), Some(500));

@@ -63,8 +63,8 @@ fn a_policy_leaves_the_other_terms_as_they_are() {
 		register(500);
 		assert_ok!(send(OPERATOR, Call::set_commission { commission: 800 }));
 		assert_ok!(set_policy(Policy::AllowList));
-		let increase = Some((800, COMMISSION_DELAY));
-		let terms = Operator { commission: 500, increase, policy: Policy::AllowList, retired: false };
+		let commission = mainstay_primitives::Delayed { value: 500, next: Some((800, COMMISSION_DELAY)) };
+		let terms = Operator { commission, policy: Policy::AllowList, retired: false };
 		assert_eq!(Operators::<Test>::get(account(OPERATOR)), Some(terms));
 	});
 }

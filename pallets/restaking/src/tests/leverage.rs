@@ -136,7 +136,7 @@ fn a_higher_limit_binds_after_the_delay() {
 			events(),
 			[Event::LeverageSet { operator: account(NORTH), old: 100, new: 150, effective }]
 		);
-		let own = OwnLeverage { percent: 100, increase: Some((150, effective)) };
+		let own = mainstay_primitives::Delayed { value: 100, next: Some((150, effective)) };
 		assert_eq!(Leverage::<Test>::get(account(NORTH)), Some(own));
 		assert_eq!(limits(1..=4), [100, 100, 150, 150]);
 		Now::set(effective - 1);

@@ -1,10 +1,17 @@
-//! Benchmarks of the calls, each in the state that costs it most.
+//! Benchmarks of the calls and hooks, each in the state that costs it most.
 
 use crate::*;
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
-use frame_support::traits::{EnsureOrigin, Get};
+use frame_support::{
+	traits::{EnsureOrigin, Get},
+	BoundedVec,
+};
 use frame_system::RawOrigin;
-use mainstay_primitives::{traits::BenchmarkHelper, Balance, STAY};
+use mainstay_primitives::{
+	traits::{BenchmarkHelper, EraClock},
+	Balance, STAY,
+};
 
 const STAKE: Balance = 1_000_000 * STAY;
 
@@ -81,6 +88,43 @@ mod benchmarks {
 			Pallet::<T>::count_block(who.clone());
 		}
 		assert_eq!(EraPoints::<T>::get(ActiveEra::<T>::get().index, &who), POINTS_PER_BLOCK);
+	}
+
+	/// The end of an era in which all validators earned points, while those of the era before are not paid yet and as
+	/// many of the oldest era are forgotten.
+	#[benchmark]
+	fn begin_era(v: Linear<1, { T::MaxValidators::get() }>) {
+		let history = Parameters::<T>::get().history;
+		T::BenchmarkHelper::advance_eras(history);
+		let ended = Pallet::<T>::active();
+		let validators: Vec<_> = (0..v).map(|index| operator::<T>(index, STAKE)).collect();
+		for era in [ended + 2 - history, ended, ended + 1] {
+			EraValidators::<T>::insert(era, BoundedVec::truncate_from(validators.clone()));
+			validators.iter().for_each(|who| EraPoints::<T>::insert(era, who, POINTS_PER_BLOCK));
+		}
+		Pallet::<T>::begin_era(ended + 1);
+		#[block]
+		{
+			Pallet::<T>::begin_era(ended + 2);
+		}
+		assert_eq!(Pallet::<T>::active(), ended + 2);
+		assert!(EraPoints::<T>::iter_prefix(ended + 2 - history).next().is_none());
+	}
+
+	#[benchmark]
+	fn elect(c: Linear<1, { T::MaxCandidates::get() }>) {
+		let _ = Candidates::<T>::clear(u32::MAX, None);
+		ValidatorCount::<T>::put(T::MaxValidators::get());
+		for index in 0..c {
+			Candidates::<T>::insert(operator::<T>(index, STAKE), ());
+		}
+		let elected;
+		#[block]
+		{
+			elected = Pallet::<T>::plan_era(1);
+		}
+		let expected = c.min(T::MaxValidators::get()) as usize;
+		assert!(expected < 4 || elected.is_some_and(|elected| elected.len() == expected));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Elects the set of `era` and writes it down. `None` where the set of the era before goes on.
-	fn plan_era(era: Era) -> Option<Vec<T::AccountId>> {
+	pub(crate) fn plan_era(era: Era) -> Option<Vec<T::AccountId>> {
 		let elected = Self::elect();
 		let electable = elected.len() as u32;
 		// The least number can ask for no more than an election may choose, and the first era has no set to fall back on.

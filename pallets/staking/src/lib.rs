@@ -251,6 +251,14 @@ pub mod pallet {
 			assert!(T::MaxValidators::get() > 0 && T::MaxValidators::get() <= T::MaxCandidates::get());
 			assert_eq!(NetworkParameters::default().check(), Ok(()));
 			assert!(NetworkParameters::default().least_validators <= T::MaxValidators::get());
+			// Whoever rotates the session has a whole block for it.
+			let block = T::BlockWeights::get().max_block;
+			for rotation in [
+				T::WeightInfo::begin_era(T::MaxValidators::get()),
+				T::WeightInfo::elect(T::MaxCandidates::get()),
+			] {
+				assert!(rotation.all_lte(block), "an era begins, and is elected, within a block");
+			}
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -12,6 +12,10 @@ use frame_support::{traits::Get, weights::Weight};
 
 /// One function for each call and each part of a hook.
 pub trait WeightInfo {
+	/// Of `begin_era`.
+	fn begin_era(v: u32) -> Weight;
+	/// Of `elect`.
+	fn elect(c: u32) -> Weight;
 	/// Of `validate`.
 	fn validate() -> Weight;
 	/// Of `validate_displacing`.
@@ -30,6 +34,12 @@ pub trait WeightInfo {
 pub struct Measured<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for Measured<T> {
+	fn begin_era(_v: u32) -> Weight {
+		Weight::zero()
+	}
+	fn elect(_c: u32) -> Weight {
+		Weight::zero()
+	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
 	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Candidates` (r:1 w:1)

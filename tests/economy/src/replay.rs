@@ -3,6 +3,7 @@
 
 use crate::{
 	chain,
+	services::{self, account},
 	state::{self, Tables},
 };
 use frame_support::{
@@ -14,7 +15,7 @@ use mainstay_operator_delegation::Operators;
 use mainstay_primitives::{
 	traits::{EraClock, Pools},
 	AccountId, AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, Multiplier,
-	NetworkParameters, OperatorSetId, SlashId, STAY, WAD,
+	NetworkParameters, OperatorSetId, SlashId, WAD,
 };
 use mainstay_runtime::{
 	configs::clock::MaxVetoWindow, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
@@ -23,14 +24,11 @@ use mainstay_runtime::{
 use mainstay_slashing::NextId;
 use serde::Deserialize;
 use serde_json::{json, Map, Value};
-use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult};
 use std::collections::BTreeMap;
 
 /// Names of errors that the specification calls otherwise: ours, its.
 const ERROR_NAMES: [(&str, &str); 1] = [("NotDue", "VetoOpen")];
-
-/// What an account owns before the first call: more than a trace can spend.
-const PURSE: Balance = 1_000_000_000_000 * STAY;
 
 /// The assets that traces name.
 const ASSETS: [AssetId; 3] = [1, 2, 9];
@@ -100,11 +98,6 @@ pub struct Names {
 }
 
 impl Names {
-	/// The account of a name: its hash.
-	pub fn account(name: &str) -> AccountId {
-		sp_io::hashing::blake2_256(name.as_bytes()).into()
-	}
-
 	/// The name of an account.
 	pub fn of(&self, account: &AccountId) -> &str {
 		self.accounts.get(account).map_or("unknown", String::as_str)
@@ -120,6 +113,11 @@ impl Names {
 		self.slashes.iter().find(|(_, slash)| **slash == id).map_or("unknown", |(name, _)| name)
 	}
 
+	/// All accounts that have a name.
+	fn people(&self) -> Vec<AccountId> {
+		self.accounts.keys().cloned().collect()
+	}
+
 	/// The set of a name; one that there is not where the trace has none.
 	fn set(&self, name: &str) -> OperatorSetId {
 		self.sets.get(name).copied().unwrap_or(OperatorSetId { avs: u32::MAX, index: 0 })
@@ -131,7 +129,7 @@ impl Names {
 	}
 
 	fn add(&mut self, name: &str) {
-		self.accounts.insert(Self::account(name), name.into());
+		self.accounts.insert(account(name), name.into());
 	}
 
 	/// A set that any operator joins, with conditions that allow everything after 0, 1, 2 and so on eras: their ids
@@ -140,15 +138,15 @@ impl Names {
 		if self.sets.contains_key(name) {
 			return Err(DispatchError::Other("SetExists"));
 		}
-		let owner = || RuntimeOrigin::signed(Self::account(OWNER));
+		let owner = || RuntimeOrigin::signed(account(OWNER));
 		let avs = NextAvsId::<Runtime>::get();
 		AvsRegistry::register(owner(), Default::default(), Default::default())?;
 		let kinds = kinds.try_into().map_err(|_| DispatchError::Other("TooManyKinds"))?;
-		let slasher = Self::account(OWNER);
+		let slasher = account(OWNER);
 		AvsRegistry::create_set(owner(), avs, kinds, Admission::Open, 0, slasher, Destination::Burn)?;
 		let set = OperatorSetId { avs, index: 0 };
 		for window in 0..=MaxVetoWindow::get() {
-			let resolver = Some(Self::account(OWNER));
+			let resolver = Some(account(OWNER));
 			AvsRegistry::add_condition(owner(), set, Default::default(), WAD, window, resolver)?;
 		}
 		for operator in Operators::<Runtime>::iter_keys() {
@@ -175,10 +173,7 @@ pub fn replay(trace: &Trace) {
 
 	genesis(&trace.constants, &names).execute_with(|| {
 		System::set_block_number(1);
-		for id in ASSETS {
-			let funder = Names::account(OWNER);
-			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, funder, true).expect("an asset");
-		}
+		ASSETS.into_iter().for_each(|id| services::admit(id, 1, &names.people()));
 		let mut expected = state::read(&names);
 		for (n, row) in trace.calls.iter().enumerate() {
 			run(row, &mut names)
@@ -206,31 +201,7 @@ fn genesis(constants: &Constants, names: &Names) -> sp_io::TestExternalities {
 		min_deposit: constants.min_deposit.parse().expect("an amount"),
 		..NetworkParameters::LOCAL
 	};
-	let mut storage =
-		frame_system::GenesisConfig::<Runtime>::default().build_storage().expect("system's genesis");
-	let purses = names.accounts.keys().map(|account| (account.clone(), PURSE)).collect();
-	let owner = Names::account(OWNER);
-	let of_each = |id: AssetId| names.accounts.keys().map(move |account| (id, account.clone(), PURSE));
-	pallet_balances::GenesisConfig::<Runtime> { balances: purses, ..Default::default() }
-		.assimilate_storage(&mut storage)
-		.expect("balances' genesis");
-	pallet_assets::GenesisConfig::<Runtime> {
-		assets: ASSETS.iter().map(|id| (*id, owner.clone(), true, 1)).collect(),
-		accounts: ASSETS.iter().flat_map(|id| of_each(*id)).collect(),
-		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.expect("assets' genesis");
-	mainstay_operator_delegation::GenesisConfig::<Runtime>::default()
-		.assimilate_storage(&mut storage)
-		.expect("operator-delegation's genesis");
-	mainstay_staking::GenesisConfig::<Runtime> { parameters, ..Default::default() }
-		.assimilate_storage(&mut storage)
-		.expect("staking's genesis");
-	mainstay_rewards::GenesisConfig::<Runtime>::default()
-		.assimilate_storage(&mut storage)
-		.expect("rewards' genesis");
-	storage.into()
+	services::genesis(parameters, &names.people())
 }
 
 /// All that an account owns of the currencies of a trace.
@@ -242,7 +213,7 @@ fn purse(who: &AccountId) -> BTreeMap<String, Balance> {
 /// Runs one call and compares its outcome and what it paid.
 fn run(row: &Row, names: &mut Names) -> Result<(), String> {
 	let payee = match row.call.as_str() {
-		"claim" | "collect" => Some(Names::account(row.text("who"))),
+		"claim" | "collect" => Some(account(row.text("who"))),
 		_ => None,
 	};
 	let before = payee.as_ref().map(purse);
@@ -277,11 +248,11 @@ fn run(row: &Row, names: &mut Names) -> Result<(), String> {
 }
 
 fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
-	let signed = |arg| RuntimeOrigin::signed(Names::account(row.text(arg)));
-	let account = |arg| Names::account(row.text(arg));
-	let owner = || RuntimeOrigin::signed(Names::account(OWNER));
+	let signed = |arg| RuntimeOrigin::signed(account(row.text(arg)));
+	let of = |arg| account(row.text(arg));
+	let owner = || RuntimeOrigin::signed(account(OWNER));
 	// Anyone may claim, collect and execute for others: here an account that owns nothing.
-	let anyone = || RuntimeOrigin::signed(Names::account("anyone"));
+	let anyone = || RuntimeOrigin::signed(account("anyone"));
 	match row.call.as_str() {
 		"register_operator" => {
 			OperatorDelegation::register(signed("operator"), row.number::<Bps>("commission_bps"))
@@ -292,25 +263,19 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 			let kinds = multipliers.iter().map(|(name, value)| (kind(name), parse(value))).collect();
 			names.create_set(row.text("set"), kinds)
 		},
-		"stake" => OperatorDelegation::stake(signed("who"), account("operator"), row.number("amount"), 0),
-		"restake" => {
-			Restaking::restake(signed("who"), account("operator"), row.kind(), row.number("amount"), 0)
-		},
+		"stake" => OperatorDelegation::stake(signed("who"), of("operator"), row.number("amount"), 0),
+		"restake" => Restaking::restake(signed("who"), of("operator"), row.kind(), row.number("amount"), 0),
 		"opt_in" => {
 			let shares = ExitAmount::Shares(row.number("shares"));
-			Restaking::opt_in(signed("who"), account("operator"), shares, 0)
+			Restaking::opt_in(signed("who"), of("operator"), shares, 0)
 		},
 		"exit" => {
 			let shares = ExitAmount::Shares(row.number("shares"));
-			OperatorDelegation::exit(signed("who"), account("operator"), row.kind(), shares)
+			OperatorDelegation::exit(signed("who"), of("operator"), row.kind(), shares)
 		},
-		"claim" => OperatorDelegation::claim(
-			anyone(),
-			account("who"),
-			account("operator"),
-			row.kind(),
-			row.number("era"),
-		),
+		"claim" => {
+			OperatorDelegation::claim(anyone(), of("who"), of("operator"), row.kind(), row.number("era"))
+		},
 		"allocate" => Restaking::allocate(
 			signed("operator"),
 			row.kind(),
@@ -320,10 +285,10 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 		"report" => report(row, names),
 		"veto" => Slashing::veto(owner(), names.slash(row.text("slash"))),
 		"execute" => Slashing::execute(anyone(), names.slash(row.text("slash"))),
-		"collect" => Rewards::collect(anyone(), account("who"), account("operator"), row.kind())
-			.map(|_| ())
-			.map_err(|e| e.error),
-		"reward_base" => Rewards::reward_base(&account("operator"), row.number("amount")),
+		"collect" => {
+			Rewards::collect(anyone(), of("who"), of("operator"), row.kind()).map(|_| ()).map_err(|e| e.error)
+		},
+		"reward_base" => Rewards::reward_base(&of("operator"), row.number("amount")),
 		"reward_set" => {
 			let currency = match row.text("asset") {
 				"native" => Currency::Native,
@@ -334,7 +299,7 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 				.map_err(|e| e.error)
 		},
 		"slash_consensus" => {
-			let (operator, fraction) = (account("operator"), row.number("fraction"));
+			let (operator, fraction) = (of("operator"), row.number("fraction"));
 			Slashing::ensure_fraction(fraction)?;
 			match Era::try_from(row.number::<i64>("capture")) {
 				Ok(capture) => {
@@ -368,9 +333,9 @@ fn report(row: &Row, names: &mut Names) -> DispatchResult {
 		return Err(mainstay_slashing::Error::<Runtime>::CaptureTooOld.into());
 	}
 	Slashing::report(
-		RuntimeOrigin::signed(Names::account(OWNER)),
+		RuntimeOrigin::signed(account(OWNER)),
 		names.set(row.text("set")),
-		Names::account(row.text("operator")),
+		account(row.text("operator")),
 		window,
 		fractions.try_into().expect("at most four kinds"),
 		capture.max(0) as Era,

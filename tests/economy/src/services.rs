@@ -22,8 +22,8 @@ use mainstay_runtime::{
 use mainstay_slashing::NextId;
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 
-/// What everyone owns of STAY, and of each asset.
-pub const PURSE: Balance = 1_000_000 * STAY;
+/// What everyone owns of STAY, and of each asset: more than any test can spend.
+pub const PURSE: Balance = 1_000_000_000_000 * STAY;
 
 /// Owner, issuer, admin and freezer of all assets.
 pub const ISSUER: &str = "the issuer";

@@ -578,7 +578,7 @@ fn slash_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 		Action::Report(by, at, rule, fractions, ago) => {
 			let (set, operator) = one(Memberships::<Runtime>::iter_keys(), at)?;
 			let (condition, rule) = one(Conditions::<Runtime>::iter_prefix(set), rule)?;
-			let most = u128::from(rule.terms.max_fraction);
+			let most = u128::from(rule.terms.value.max_fraction);
 			let fraction = |part: Part| (most * u128::from(part) / 1_000_000) as u64;
 			// A kind that is named twice is refused, so that happens rarely.
 			let mut fractions: Vec<_> =
@@ -590,7 +590,7 @@ fn slash_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			let fractions = fractions.try_into().expect("at most three kinds");
 			let slasher = AvsRegistry::slasher(set)?;
 			// Mostly in time.
-			let reach = ExitDelay::get() - rule.terms.veto_window;
+			let reach = ExitDelay::get() - rule.terms.value.veto_window;
 			let ago = if by.is_some() { ago } else { ago % reach };
 			let capture = Staking::active().saturating_sub(ago);
 			let call = Call::report { set, operator, condition, fractions, capture };

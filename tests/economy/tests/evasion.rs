@@ -8,11 +8,11 @@
 //!
 //! * With unique stake (leverage 1) nobody loses less, whatever they do ([`Scene::unique`]).
 //! * Where a pool answers to several claimants (leverage above 1), a service of the offenders' own that slashes first
-//!   can leave less for the honest one, and pay the offenders back. That is the specification's rule; the tests at the
-//!   end show it in its smallest form. What holds there is that the slashes together take no less: nothing but what
+//!   can leave less for the honest one, and pay the offenders back. That is the specification's rule, of which
+//!   `doubtful.rs` has the smallest form. What holds there is that the slashes together take no less: nothing but what
 //!   came back this way is missing.
 //! * A pool that is wiped forgets what was allocated to a service that no call has looked at since it came to bind. That
-//!   is the specification's rule too, and has its test; in the search the honest service pays in the fault's era, which
+//!   is the specification's rule too, with its test in the same place; in the search the honest service pays in the fault's era, which
 //!   is such a look.
 //! * Exits queued before the fault's era lose nothing to it, and no position loses more than the slash's part of it,
 //!   rounded up.
@@ -28,8 +28,7 @@ use mainstay_avs_registry::{Admission, NextAvsId};
 use mainstay_economy_tests::{
 	chain,
 	services::{
-		account, admit, back, exits, genesis, next_era, operator, owned, pool, report, run, serve, service,
-		signed, to_era, value,
+		account, admit, back, genesis, next_era, operator, owned, pool, report, serve, service, signed, value,
 	},
 };
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions};
@@ -868,133 +867,4 @@ fn no_random_schedule_evades_more_than_what_a_sham_service_took_first() {
 	});
 	result.unwrap_or_else(|failure| panic!("{failure}"));
 	report_search("up to eleven of all moves, at random", played.into_inner());
-}
-
-/// What is there in the tests below: an operator with 4,000 STAY, half of which it has allocated to an honest service.
-fn four_thousand(leverage: u32, test: impl FnOnce(OperatorSetId)) {
-	let parameters = NetworkParameters { max_leverage: leverage, ..NetworkParameters::LOCAL };
-	let people: Vec<_> = PEOPLE.into_iter().chain([FRIEND, LOOT, HONEST]).map(account).collect();
-	run(parameters, &people, || {
-		operator(&op(), 0);
-		back(&op(), &op(), NATIVE, 1_000 * STAY);
-		back(&person(1), &op(), NATIVE, 3_000 * STAY);
-		let owner = account(HONEST);
-		let set = service(&owner, &owner, &[NATIVE], Destination::Burn, &[(WAD, 2)]);
-		serve(&op(), set, &[(NATIVE, WAD / 2)]);
-		to_era(FAULT);
-		test(set);
-	});
-}
-
-/// A service of the offenders' own, which sends what it slashes back to them and knows no veto.
-fn sham_service() -> OperatorSetId {
-	let friend = account(FRIEND);
-	service(&friend, &friend, &[NATIVE], Destination::Account(account(LOOT)), &[(WAD, 0)])
-}
-
-fn returned() -> Balance {
-	owned(&account(LOOT), Currency::Native) - mainstay_economy_tests::services::PURSE
-}
-
-/// The specification's rule, and a doubtful one: a claimant of stake that has others too is served in the order of
-/// execution, and who slashes itself has no veto window to wait for. Here all of it happens after the fault.
-#[test]
-fn with_elastic_stake_a_sham_service_founded_after_the_fault_saves_all_of_it_as_the_specification_says() {
-	four_thousand(2, |honest| {
-		let sham = sham_service();
-		serve(&op(), sham, &[(NATIVE, WAD)]);
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		execute_due();
-		assert_eq!((returned(), pool(&op(), NATIVE)), (4_000 * STAY, 0));
-		to_era(FAULT + 3);
-		// The honest slash was executed, and took nothing: the pool's generation is younger than the fault.
-		assert_eq!(Slashes::<Runtime>::iter().count(), 0);
-		assert_eq!(mainstay_economy_tests::services::slashed(Currency::Native), 4_000 * STAY);
-		assert_eq!(returned(), 4_000 * STAY, "of 2,000 STAY that were due, none were lost");
-	});
-}
-
-#[test]
-fn with_elastic_stake_a_sham_service_leaves_the_honest_one_what_it_does_not_take() {
-	four_thousand(2, |honest| {
-		let sham = sham_service();
-		serve(&op(), sham, &[(NATIVE, WAD / 4 * 3)]);
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		to_era(FAULT + 3);
-		assert_eq!((returned(), pool(&op(), NATIVE)), (3_000 * STAY, 0));
-	});
-}
-
-#[test]
-fn with_elastic_stake_exits_from_before_the_sham_service_answers_still_pay() {
-	four_thousand(2, |honest| {
-		let sham = sham_service();
-		serve(&op(), sham, &[(NATIVE, WAD)]);
-		OperatorDelegation::exit(signed(&person(1)), op(), NATIVE, ExitAmount::All).expect("ann leaves");
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		to_era(FAULT + 3);
-		assert_eq!(returned(), 1_000 * STAY);
-		assert_eq!(exits(&op(), NATIVE, FAULT), 1_500 * STAY, "half of what left in the era of the fault");
-	});
-}
-
-#[test]
-fn with_unique_stake_a_sham_service_takes_nothing_that_is_the_honest_ones() {
-	four_thousand(1, |honest| {
-		let sham = sham_service();
-		AvsRegistry::join(signed(&op()), sham).expect("the operator joins");
-		let allocate = |magnitude| Restaking::allocate(signed(&op()), NATIVE, sham, magnitude);
-		frame_support::assert_noop!(
-			allocate(WAD / 2 + 1),
-			mainstay_restaking::Error::<Runtime>::LeverageTooHigh
-		);
-		allocate(WAD / 2).expect("the half that is free");
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		execute_due();
-		assert_eq!((returned(), pool(&op(), NATIVE)), (2_000 * STAY, 2_000 * STAY));
-		to_era(FAULT + 3);
-		assert_eq!((returned(), pool(&op(), NATIVE)), (2_000 * STAY, 0), "2,000 STAY were due, and lost");
-	});
-}
-
-/// The specification's rule, and a doubtful one: an allocation that came to bind is written into its history by the next
-/// call that looks at it, and a wipe drops what is not written yet. The offenders leave but for a unit, which a service
-/// of their own takes, and with it goes the honest claim on their exits. Where the money goes does not matter.
-#[test]
-fn with_elastic_stake_a_wipe_forgets_a_service_that_no_call_looked_at_as_the_specification_says() {
-	for looked in [false, true] {
-		four_thousand(2, |_| {
-			let (friend, owner) = (account(FRIEND), account(HONEST));
-			let sham = service(&friend, &friend, &[NATIVE], Destination::Burn, &[(WAD, 0)]);
-			serve(&op(), sham, &[(NATIVE, WAD)]);
-			let honest = service(&owner, &owner, &[NATIVE], Destination::Burn, &[(WAD, 2)]);
-			serve(&op(), honest, &[(NATIVE, WAD / 2)]);
-			next_era();
-			let fault = Staking::active();
-			if looked {
-				assert!(Rewards::pay_set(signed(&owner), honest, Currency::Native, STAY).is_ok());
-			}
-			for (who, amount) in [(1, 3_000 * STAY), (0, 1_000 * STAY - 1)] {
-				let amount = ExitAmount::Value(amount);
-				OperatorDelegation::exit(signed(&person(who)), op(), NATIVE, amount).expect("it leaves");
-			}
-			next_era();
-			report(sham, &op(), 0, &[(NATIVE, WAD)], fault + 1).expect("the sham set is served");
-			execute_due();
-			assert_eq!(Pools::<Runtime>::get(op(), NATIVE).map(|pool| pool.generation), Some(1));
-			let result = report(honest, &op(), 0, &[(NATIVE, WAD)], fault);
-			assert_eq!(result.is_ok(), looked, "{result:?}");
-			to_era(fault + 3);
-			let left = if looked { 2_000 * STAY } else { 4_000 * STAY - 1 };
-			assert_eq!(exits(&op(), NATIVE, fault), left, "2,000 STAY were due");
-		});
-	}
 }

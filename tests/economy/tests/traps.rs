@@ -1,5 +1,5 @@
-//! One test for each trap that others fell into: the lists are in the studies of EigenLayer and of its peers. Blocks
-//! are real where hooks matter.
+//! One test for each trap that chains and contracts with delegated, slashable stake are known to fall into. Blocks are
+//! real where hooks matter.
 
 use frame_support::{
 	assert_noop, assert_ok,
@@ -16,7 +16,7 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::{Policy, Pools, Slashed};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Exposures as _, OperatorSets as _},
+	traits::{EraClock, OperatorSets as _},
 	AccountId, AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters,
 	OperatorSetId, BPS, MILLI, STAY, WAD,
 };
@@ -1024,46 +1024,5 @@ fn a_claim_too_small_for_a_dead_account_waits_for_it() {
 		);
 		assert_ok!(Balances::transfer_keep_alive(signed(&bea()), dead.clone().into(), MILLI));
 		assert_eq!(claimed(&dead, NATIVE, 1), MILLI / 10 * 9);
-	});
-}
-
-/// What the specification leaves after a wipe, and a doubtful rule. A set's cut lowers its own history by what was cut,
-/// and the end of an allocation is written down only if something is allocated then. Where other sets had cut the pool
-/// before, the last cut is smaller than the set's history: a remainder stays in it, without an end, and counts for the
-/// next generation, of which nothing is allocated. `ledger.py` answers with the same numbers.
-#[test]
-fn a_set_whose_own_slash_took_the_last_of_a_pool_still_reaches_the_next_generation_which_is_the_specifications_rule_and_doubtful(
-) {
-	// Without an earlier cut, nothing remains.
-	served(WAD, |set| {
-		slash(set, NATIVE, WAD, 1);
-		to_era(2);
-		back(&bea(), &op(), NATIVE, 800 * STAY);
-		assert_eq!(report(set, &op(), 0, &[(NATIVE, WAD)], 2), Err(Slash::NotSlashable.into()));
-	});
-
-	served(WAD, |set| {
-		let other = service(&owner(), &owner(), &[NATIVE], Destination::Burn, &[(WAD, 0)]);
-		serve(&op(), other, &[(NATIVE, WAD / 2)]);
-		to_era(2);
-		slash(other, NATIVE, WAD, 2);
-		assert_eq!(pool(&op(), NATIVE), 2_000 * STAY);
-		assert_eq!(allocation(NATIVE, set), (WAD / 2, None), "capped at what is left");
-		assert_eq!(Restaking::at(&op(), NATIVE, set, 2), WAD, "but not in its history");
-		slash(set, NATIVE, WAD, 2);
-		assert_eq!((pool(&op(), NATIVE), allocation(NATIVE, set)), (0, (0, None)));
-
-		to_era(3);
-		back(&bea(), &op(), NATIVE, 800 * STAY);
-		assert_eq!(allocation(NATIVE, set), (0, None), "clients see that nothing is allocated");
-		assert_eq!(Restaking::at(&op(), NATIVE, set, 3), WAD / 2, "the remainder of its history");
-		assert_noop!(Restaking::allocate(signed(&op()), NATIVE, set, 0), Restake::NoChange);
-		assert_noop!(pay(set, Currency::Native, STAY), Reward::NoWeight);
-		// No capture leaves the window that would end it.
-		to_era(40);
-		slash(set, NATIVE, WAD, 40);
-		assert_eq!(pool(&op(), NATIVE), 400 * STAY, "half of what came after the wipe");
-		assert_eq!(Restaking::at(&op(), NATIVE, set, 40), 0);
-		assert_eq!(report(set, &op(), 0, &[(NATIVE, WAD)], 40), Err(Slash::NotSlashable.into()));
 	});
 }

@@ -2,7 +2,8 @@ import { waitFor } from './wait.mjs';
 
 // What the chain's economy says, written down once more: the tests recompute every amount from these.
 const INFLATION_BPS = 500n;
-const BPS = 10_000n;
+/** The whole of a commission. */
+export const BPS = 10_000n;
 const YEAR_MILLIS = 31_557_600_000n;
 const ERA_MILLIS = 30_000n;
 

@@ -1,7 +1,8 @@
+import { BPS } from './eras.mjs';
+
 // What the economy of services says, written down once more: the stories recompute every amount from these.
 
 export const WAD = 10n ** 18n;
-export const BPS = 10_000n;
 
 export const NATIVE = 'Native';
 /** The kind of pool of an asset. */

@@ -132,6 +132,23 @@ pub enum ExitAmount {
 	Value(Balance),
 }
 
+/// Who may veto a service's slash.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Resolver<AccountId> {
+	/// An account: a person's, a multisig's or a pure proxy's.
+	#[codec(index = 0)]
+	Account(AccountId),
+	/// Whoever governs the chain.
+	#[codec(index = 1)]
+	Governance,
+}
+
+impl<AccountId> From<AccountId> for Resolver<AccountId> {
+	fn from(account: AccountId) -> Self {
+		Self::Account(account)
+	}
+}
+
 /// What a condition of an operator set allows.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct ConditionTerms<AccountId> {
@@ -140,7 +157,7 @@ pub struct ConditionTerms<AccountId> {
 	/// Eras between a report and its execution.
 	pub veto_window: Era,
 	/// Who may veto within the window.
-	pub resolver: Option<AccountId>,
+	pub resolver: Option<Resolver<AccountId>>,
 }
 
 impl<AccountId: Clone> ConditionTerms<AccountId> {
@@ -179,4 +196,37 @@ pub enum Destination<AccountId> {
 	/// To the chain's treasury.
 	#[codec(index = 2)]
 	Treasury,
+}
+
+/// Where what the treasury receives comes from.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Income {
+	/// Slashed funds whose [`Destination`] is the treasury.
+	#[codec(index = 0)]
+	Slash,
+	/// Its part of the fees of transactions.
+	#[codec(index = 1)]
+	Fee,
+	/// What was left on accounts that fell below the existential deposit.
+	#[codec(index = 2)]
+	Dust,
+	/// Bonds that were forfeited.
+	#[codec(index = 3)]
+	Bond,
 }

@@ -1,8 +1,9 @@
 //! # Mainstay primitives
 //!
-//! What the pallets, the runtime and the node share: identifiers ([`ids`]), values that change later ([`delayed`]), the arithmetic of share pools
-//! without storage ([`pool`]), the parameters of a network ([`network`]), the accounts that hold funds ([`vault`]) and
-//! the traits by which the pallets meet ([`traits`]). As crates, the pallets depend on this one and never on each other.
+//! What the pallets, the runtime and the node share: identifiers ([`ids`]), values whose change waits ([`delayed`]), the
+//! arithmetic of share pools without storage ([`pool`]), the parameters of a network ([`network`]), the accounts that hold
+//! funds ([`vault`]) and the traits by which the pallets meet ([`traits`]). As crates, the pallets depend on this one and
+//! never on each other.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 

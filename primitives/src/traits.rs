@@ -1,12 +1,14 @@
 //! The traits by which the pallets meet. Knowledge points one way, `operator-delegation <- {staking, avs-registry} <-
-//! restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`] and
-//! [`OnOperatorRetired`] are the hooks that point back.
+//! restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`],
+//! [`OnOperatorRetired`] and [`OnSetClosed`] are the hooks that point back.
 
 use crate::{
-	Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Kind, Multiplier,
-	OperatorSetId, Pool, Position,
+	Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
+	Multiplier, OperatorSetId, Pool, Position,
 };
 use alloc::vec::Vec;
+use core::marker::PhantomData;
+use frame_support::traits::Get;
 use sp_runtime::{DispatchError, DispatchResult};
 use sp_staking::SessionIndex;
 
@@ -113,7 +115,27 @@ pub trait Pools<AccountId> {
 	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<AccountId>) -> DispatchResult;
 }
 
-/// An account that holds funds for others. Implemented by operator-delegation and rewards.
+/// The account that holds what the chain itself owns. Implemented by treasury.
+pub trait Treasury<AccountId> {
+	/// The account.
+	fn account() -> AccountId;
+
+	/// Books `amount` of `currency`, which reached the account already, under where it came from.
+	fn note(source: Income, currency: Currency, amount: Balance);
+}
+
+/// A treasury that keeps no books; `Account` says where it is. For the runtimes of tests.
+pub struct Unbooked<Account>(PhantomData<Account>);
+
+impl<AccountId, Account: Get<AccountId>> Treasury<AccountId> for Unbooked<Account> {
+	fn account() -> AccountId {
+		Account::get()
+	}
+
+	fn note(_: Income, _: Currency, _: Balance) {}
+}
+
+/// An account that holds funds. Implemented by operator-delegation, rewards and treasury.
 pub trait Vault<AccountId> {
 	/// Moves the least balance of `currency` from `funder` to the account. It belongs to nobody and stays: without
 	/// it, the last of the funds would be lost to dust.
@@ -157,6 +179,9 @@ pub trait SlashGate<AccountId> {
 	/// Whether slashes have fallen due that are not executed yet. Rewards wait for them.
 	fn any_due() -> bool;
 
+	/// Whether a slash of `operator` by `set` is pending.
+	fn is_pending(operator: &AccountId, set: OperatorSetId) -> bool;
+
 	/// Whether a pending slash may still take from exits of `(operator, kind)` queued in era `queued`.
 	fn covers(operator: &AccountId, kind: Kind, queued: Era) -> bool {
 		Self::oldest(operator, kind).is_some_and(|capture| capture <= queued)
@@ -169,6 +194,10 @@ impl<AccountId> SlashGate<AccountId> for () {
 	}
 
 	fn any_due() -> bool {
+		false
+	}
+
+	fn is_pending(_: &AccountId, _: OperatorSetId) -> bool {
 		false
 	}
 }
@@ -198,6 +227,22 @@ pub trait OperatorSets<AccountId> {
 
 	/// Where what the set slashes goes. Fixed at its creation.
 	fn destination(set: OperatorSetId) -> Option<Destination<AccountId>>;
+
+	/// Ends all stays of `operator`, which answers for this era still. Returns how many there were, at most
+	/// `MaxSetsPerOperator` of avs-registry.
+	fn leave_all(operator: &AccountId) -> u32;
+}
+
+/// Told when an operator set is closed for good, member by member and then as a whole. Implemented by restaking and
+/// rewards; cannot fail.
+#[impl_trait_for_tuples::impl_for_tuples(3)]
+pub trait OnSetClosed<AccountId> {
+	/// No slash can ask any more for what `operator` allocated to `set` of these kinds.
+	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[Kind]);
+
+	/// The set is gone. What was set aside for its members and cannot be shared out any more goes to `owner`, who
+	/// owns the service.
+	fn on_set_closed(set: OperatorSetId, owner: &AccountId);
 }
 
 /// What operators have allocated to services. Implemented by restaking.
@@ -264,6 +309,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn restakeable(_who: &AccountId, _amount: Balance) -> Option<crate::AssetId> {
 		None
 	}
+	/// Fills what others keep for `set` of the service of `owner`, until it is closed.
+	fn leave_behind(_owner: &AccountId, _set: OperatorSetId) {}
 	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe.
 	fn pay_delegators(operator: &AccountId, kind: Kind);
 }

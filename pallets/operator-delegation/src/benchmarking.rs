@@ -5,7 +5,7 @@ use alloc::vec;
 use frame_benchmarking::v2::*;
 use frame_support::traits::{fungibles::Mutate, Get};
 use frame_system::RawOrigin;
-use mainstay_primitives::{traits::BenchmarkHelper, Balance, Currency, ExitAmount, Kind, STAY};
+use mainstay_primitives::{traits::BenchmarkHelper, Balance, Currency, ExitAmount, Kind, BPS, STAY};
 
 const STAKE: Balance = 1_000 * STAY;
 
@@ -50,6 +50,14 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), 600);
 		assert!(Operators::<T>::get(&who).is_some_and(|o| o.commission.next.is_some()));
+	}
+
+	#[benchmark]
+	fn set_promise() {
+		let operator = operator::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), BPS / 2, T::MaxNotice::get());
+		assert!(Operators::<T>::get(operator).is_some_and(|terms| terms.promise.value.notice > 0));
 	}
 
 	#[benchmark]

@@ -9,7 +9,11 @@ use frame_support::{
 		Get,
 	},
 };
-use mainstay_primitives::{pool::mul_div, traits::Vault, vault, Balance, Currency, Destination, Kind, BPS};
+use mainstay_primitives::{
+	pool::mul_div,
+	traits::{Treasury, Vault},
+	vault, Balance, Currency, Destination, Income, Kind, BPS,
+};
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -64,7 +68,7 @@ impl<T: Config> Pallet<T> {
 		let receiver = match to {
 			Destination::Burn => None,
 			Destination::Account(who) => Some(who.clone()),
-			Destination::Treasury => Some(T::Treasury::get()),
+			Destination::Treasury => Some(T::Treasury::account()),
 		};
 		match receiver {
 			None => T::Assets::burn_from(
@@ -79,6 +83,9 @@ impl<T: Config> Pallet<T> {
 				T::Assets::transfer(currency.clone(), &Self::custody(), &who, amount, Preservation::Preserve)
 			},
 		}?;
+		if *to == Destination::Treasury {
+			T::Treasury::note(Income::Slash, currency.clone(), amount);
+		}
 		Slashed::<T>::set(&currency, left);
 		Self::deposit_event(Event::SlashPaid { currency, amount, destination: to.clone() });
 		Ok(())

@@ -23,10 +23,13 @@
 //!   by the shares that stood when they paid.
 //! * All funds lie in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] equates it with the ledger.
 //! * Delays count in eras of [`Config::Clock`].
+//! * An operator can **promise** its delegators a largest commission and a notice before a higher one binds. More of a
+//!   promise binds at once; less of it, only when everyone who leaves because of it is gone.
 //!
 //! Files by subject: `operators` (registration and terms), `ledger` (pools and positions), `exits` (leaving and
 //! claiming), `slashes` (what a slash takes), `custody` (the account, and what else goes in and out), `room` (all this
-//! for the other pallets), `try_state` (what always holds).
+//! for the other pallets), `migrations`, `try_state` (what always
+//! holds).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -41,6 +44,7 @@ mod benchmarking;
 mod custody;
 mod exits;
 mod ledger;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod operators;
@@ -63,12 +67,12 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
+		traits::{EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate, Treasury},
 		vault, Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
 	};
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -88,8 +92,8 @@ pub mod pallet {
 		type SettleRewards: SettleRewards<Self::AccountId>;
 		/// Voids what a wiped pool had allocated.
 		type OnPoolWiped: OnPoolWiped<Self::AccountId>;
-		/// Receives what is slashed to [`Destination::Treasury`](mainstay_primitives::Destination).
-		type Treasury: Get<Self::AccountId>;
+		/// Receives and books what is slashed to [`Destination::Treasury`](mainstay_primitives::Destination).
+		type Treasury: Treasury<Self::AccountId>;
 		/// Lets a retired operator go.
 		type OnOperatorRetired: OnOperatorRetired<Self::AccountId>;
 		/// The account that holds the funds is derived from this id. Changing it moves the account: it needs a
@@ -102,6 +106,9 @@ pub mod pallet {
 		/// Eras until a higher commission binds.
 		#[pallet::constant]
 		type CommissionDelay: Get<Era>;
+		/// The longest notice an operator may promise, in eras.
+		#[pallet::constant]
+		type MaxNotice: Get<Era>;
 		/// Smallest amount that may enter a pool in one call, in the pool's currency.
 		#[pallet::constant]
 		type MinDeposit: Get<Balance>;
@@ -226,6 +233,15 @@ pub mod pallet {
 			/// The commission that it set.
 			new: Bps,
 			/// The era from which the new one binds.
+			effective: Era,
+		},
+		/// An operator changed what it promises. More of it binds at once.
+		PromiseSet {
+			/// The operator.
+			operator: T::AccountId,
+			/// What it promises.
+			promise: Promise,
+			/// The era from which no more than that is promised.
 			effective: Era,
 		},
 		/// An operator changed its name and link.
@@ -377,7 +393,11 @@ pub mod pallet {
 		NotListed,
 		/// A commission is at most 10,000 basis points.
 		CommissionTooHigh,
-		/// This commission or policy is set already.
+		/// The operator promised to take no more than that; or would promise less than it takes, or will.
+		PromiseBroken,
+		/// The notice would be longer than any may be.
+		NoticeTooLong,
+		/// This commission, promise or policy is set already.
 		NoChange,
 		/// The amount is below the least deposit, or not worth one share.
 		AmountTooSmall,
@@ -435,10 +455,12 @@ pub mod pallet {
 			Self::do_register(&who, commission)
 		}
 
-		/// Change the commission: a lower one binds at once, a higher one after [`Config::CommissionDelay`] eras. It
-		/// replaces an increase that has not come to bind yet.
+		/// Change the commission: a lower one binds at once, a higher one after [`Config::CommissionDelay`] eras, or
+		/// after the notice the operator promised where that is longer. It replaces an increase that has not come to
+		/// bind yet.
 		///
-		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::CommissionTooHigh`], [`Error::NoChange`].
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::CommissionTooHigh`], [`Error::NoChange`],
+		/// [`Error::PromiseBroken`].
 		#[pallet::call_index(1)]
 		pub fn set_commission(origin: OriginFor<T>, commission: Bps) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -554,6 +576,21 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			Self::do_disallow(&who, &delegator)
 		}
+
+		/// Promise a largest commission, and a notice before a higher one binds. More of a promise binds at once: a
+		/// lower commission, a longer notice. Less binds after the exit delay and one era, or after the notice that
+		/// was promised where that is longer. It replaces a change that does not bind yet.
+		///
+		/// * `max_commission`: in basis points, at least what the operator takes now and announced.
+		/// * `notice`: in eras, at most [`Config::MaxNotice`].
+		///
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::CommissionTooHigh`],
+		/// [`Error::NoticeTooLong`], [`Error::NoChange`], [`Error::PromiseBroken`].
+		#[pallet::call_index(10)]
+		pub fn set_promise(origin: OriginFor<T>, max_commission: Bps, notice: Era) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_promise(&who, Promise { max_commission, notice })
+		}
 	}
 
 	#[pallet::view_functions]
@@ -566,6 +603,11 @@ pub mod pallet {
 		/// The commission of `operator` that binds now, in basis points; `None` if it is not an operator.
 		pub fn commission(operator: T::AccountId) -> Option<Bps> {
 			Self::commission_of(&operator)
+		}
+
+		/// What `operator` promises now; `None` if it is not an operator.
+		pub fn promise(operator: T::AccountId) -> Option<Promise> {
+			Operators::<T>::get(operator).map(|terms| *terms.promise.at(T::Clock::active()))
 		}
 	}
 

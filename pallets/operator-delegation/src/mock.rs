@@ -10,8 +10,8 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
-	AccountId, AssetId, Balance, Bps, Era, Kind, Nonce, Position, STAY,
+	traits::{self, EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
+	AccountId, AssetId, Balance, Bps, Currency, Era, Income, Kind, Nonce, OperatorSetId, Position, STAY,
 };
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
@@ -20,8 +20,7 @@ use sp_runtime::{
 use sp_staking::SessionIndex;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets =
-	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
@@ -71,6 +70,8 @@ parameter_types! {
 	pub static Heard: Vec<Told> = vec![];
 	/// The pools that slashes took all of, and the eras their new generations begin in.
 	pub static Wiped: Vec<(AccountId, Kind, Era)> = vec![];
+	/// What [`Books`] were told.
+	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -110,6 +111,9 @@ impl EraClock for Clock {
 
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
+	fn is_pending(_: &AccountId, _: OperatorSetId) -> bool {
+		false
+	}
 	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era> {
 		let covered = Covered::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
 		covered.map(|(_, _, capture)| capture).min()
@@ -163,17 +167,29 @@ impl OnPoolWiped<AccountId> for Allocations {
 	}
 }
 
+/// Writes down what the treasury receives.
+pub struct Books;
+impl traits::Treasury<AccountId> for Books {
+	fn account() -> AccountId {
+		Treasury::get()
+	}
+	fn note(source: Income, currency: Currency, amount: Balance) {
+		Noted::mutate(|noted| noted.push((source, currency, amount)));
+	}
+}
+
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Allocations;
-	type Treasury = Treasury;
+	type Treasury = Books;
 	type OnOperatorRetired = Retirements;
 	type PalletId = Custody;
 	type ExitDelay = ExitDelay;
 	type CommissionDelay = ConstU32<COMMISSION_DELAY>;
+	type MaxNotice = ConstU32<84>;
 	type MinDeposit = MinDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -222,6 +238,7 @@ pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExte
 	Now::set(0);
 	Heard::set(vec![]);
 	Wiped::set(vec![]);
+	Noted::set(vec![]);
 	ext
 }
 

@@ -4,7 +4,7 @@ use crate::{pallet::ensure_commission, *};
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OnOperatorRetired},
-	Bps,
+	Bps, Delayed,
 };
 use sp_runtime::DispatchResult;
 
@@ -52,7 +52,12 @@ impl<T: Config> Pallet<T> {
 		ensure_commission::<T>(commission)?;
 		Operators::<T>::insert(
 			who,
-			Operator { commission: commission.into(), policy: Policy::Open, retired: false },
+			Operator {
+				commission: commission.into(),
+				promise: Promise::default().into(),
+				policy: Policy::Open,
+				retired: false,
+			},
 		);
 		Self::deposit_event(Event::OperatorRegistered { operator: who.clone(), commission });
 		Ok(())
@@ -62,10 +67,33 @@ impl<T: Config> Pallet<T> {
 		let mut terms = Operators::<T>::get(who).ok_or(Error::<T>::NotOperator)?;
 		ensure_commission::<T>(new)?;
 		ensure!(new != *terms.commission.announced(), Error::<T>::NoChange);
+		let now = T::Clock::active();
+		let promise = *terms.promise.at(now);
+		ensure!(new <= promise.max_commission, Error::<T>::PromiseBroken);
 		// What lowers a delegator's cost is immediate, what raises it waits.
-		let (old, effective) = terms.commission.set(new, T::Clock::active(), T::CommissionDelay::get());
+		let delay = T::CommissionDelay::get().max(promise.notice);
+		let (old, effective) = terms.commission.set(new, now, delay);
 		Operators::<T>::insert(who, terms);
 		Self::deposit_event(Event::CommissionSet { operator: who.clone(), old, new, effective });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_promise(who: &T::AccountId, new: Promise) -> DispatchResult {
+		let mut terms = Operators::<T>::get(who).ok_or(Error::<T>::NotOperator)?;
+		ensure_commission::<T>(new.max_commission)?;
+		ensure!(new.notice <= T::MaxNotice::get(), Error::<T>::NoticeTooLong);
+		ensure!(new != *terms.promise.announced(), Error::<T>::NoChange);
+		let now = T::Clock::active();
+		let takes = terms.commission.at(now).max(terms.commission.announced());
+		ensure!(new.max_commission >= *takes, Error::<T>::PromiseBroken);
+
+		let kept = terms.promise.at(now).or(&new);
+		// Whoever leaves when it is announced is gone when it binds.
+		let delay = T::ExitDelay::get().saturating_add(1).max(kept.notice);
+		let effective = if kept == new { now } else { now.saturating_add(delay) };
+		terms.promise = Delayed { value: kept, next: (kept != new).then_some((new, effective)) };
+		Operators::<T>::insert(who, terms);
+		Self::deposit_event(Event::PromiseSet { operator: who.clone(), promise: new, effective });
 		Ok(())
 	}
 

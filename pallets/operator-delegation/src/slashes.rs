@@ -21,7 +21,8 @@ impl<T: Config> Pallet<T> {
 	///
 	/// Returns what was taken in all, and the live pool's magnitude after it, 0 if it is wiped.
 	///
-	/// One read for each era since the capture era: at most the exit delay, while slashes are executed when due.
+	/// One read for each era since the capture era: at most the exit delay and, where it was appealed, the appeal window,
+	/// while slashes are executed when due.
 	fn slash_parts(
 		operator: &T::AccountId,
 		kind: Kind,

@@ -3,7 +3,7 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
-use mainstay_primitives::{Bps, Delayed, SharePool};
+use mainstay_primitives::{Bps, Delayed, Era, SharePool, BPS};
 pub use mainstay_primitives::{Pool, Position};
 use scale_info::TypeInfo;
 
@@ -21,11 +21,41 @@ pub enum Policy {
 	AllowList,
 }
 
+/// What an operator promises its delegators.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Promise {
+	/// It takes no higher commission, in basis points.
+	pub max_commission: Bps,
+	/// A higher commission waits for at least so many eras.
+	pub notice: Era,
+}
+
+impl Default for Promise {
+	/// Nothing: any commission, after the least delay.
+	fn default() -> Self {
+		Self { max_commission: BPS, notice: 0 }
+	}
+}
+
+impl Promise {
+	/// What both promise, for whom the more of it counts.
+	pub(crate) fn or(&self, other: &Self) -> Self {
+		Self {
+			max_commission: self.max_commission.min(other.max_commission),
+			notice: self.notice.max(other.notice),
+		}
+	}
+}
+
 /// An operator's terms.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Operator {
 	/// Commission in basis points. A higher one waits.
 	pub commission: Delayed<Bps>,
+	/// What it promises of its commission. Less of it waits.
+	pub promise: Delayed<Promise>,
 	/// Whom it takes deposits from.
 	pub policy: Policy,
 	/// Whether it takes no deposits any more.

@@ -16,6 +16,8 @@ pub trait WeightInfo {
 	fn register() -> Weight;
 	/// Of `set_commission`.
 	fn set_commission() -> Weight;
+	/// Of `set_promise`.
+	fn set_promise() -> Weight;
 	/// Of `set_metadata`.
 	fn set_metadata() -> Weight;
 	/// Of `retire`.
@@ -39,37 +41,49 @@ pub struct Measured<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `OperatorDelegation::Operators` (r:1 w:1)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Least time of execution: 8_856_000 ps.
-		Weight::from_parts(9_883_000, 0)
+		// Least time of execution: 9_092_000 ps.
+		Weight::from_parts(10_227_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:1)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn set_commission() -> Weight {
-		// Least time of execution: 15_080_000 ps.
-		Weight::from_parts(16_554_000, 0)
+		// Least time of execution: 15_591_000 ps.
+		Weight::from_parts(17_155_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	// Storage: `OperatorDelegation::Operators` (r:1 w:1)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	fn set_promise() -> Weight {
+		// Least time of execution: 15_809_000 ps.
+		Weight::from_parts(17_276_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::OperatorMetadata` (r:0 w:1)
 	// Proof: `OperatorDelegation::OperatorMetadata` (`max_values`: None, `max_size`: Some(244), added: 2719, mode: `MaxEncodedLen`)
 	fn set_metadata() -> Weight {
-		// Least time of execution: 10_072_000 ps.
-		Weight::from_parts(11_179_000, 0)
+		// Least time of execution: 10_412_000 ps.
+		Weight::from_parts(11_617_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:1)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Candidates` (r:1 w:1)
 	// Proof: `Staking::Candidates` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Staking::CounterForCandidates` (r:1 w:1)
@@ -78,20 +92,22 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `AvsRegistry::Joined` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Members` (r:32 w:32)
 	// Proof: `AvsRegistry::Members` (`max_values`: None, `max_size`: Some(9618), added: 12093, mode: `MaxEncodedLen`)
-	// Storage: `AvsRegistry::Memberships` (r:32 w:32)
-	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Sets` (r:32 w:0)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Memberships` (r:32 w:32)
+	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Silent` (r:0 w:1)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
-		// Least time of execution: 354_013_000 ps.
-		Weight::from_parts(370_769_000, 0)
-			.saturating_add(T::DbWeight::get().reads(69_u64))
+		// Least time of execution: 471_931_000 ps.
+		Weight::from_parts(488_787_000, 0)
+			.saturating_add(T::DbWeight::get().reads(101_u64))
 			.saturating_add(T::DbWeight::get().writes(69_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Pools` (r:1 w:1)
@@ -105,8 +121,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `OperatorDelegation::Backers` (r:0 w:1)
 	// Proof: `OperatorDelegation::Backers` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn stake() -> Weight {
-		// Least time of execution: 67_944_000 ps.
-		Weight::from_parts(72_932_000, 0)
+		// Least time of execution: 73_866_000 ps.
+		Weight::from_parts(79_296_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -131,8 +147,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `OperatorDelegation::Backers` (r:0 w:1)
 	// Proof: `OperatorDelegation::Backers` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn exit() -> Weight {
-		// Least time of execution: 111_200_000 ps.
-		Weight::from_parts(118_932_000, 0)
+		// Least time of execution: 123_365_000 ps.
+		Weight::from_parts(133_382_000, 0)
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
@@ -151,34 +167,34 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Assets::Account` (r:2 w:2)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn claim() -> Weight {
-		// Least time of execution: 68_567_000 ps.
-		Weight::from_parts(73_998_000, 0)
+		// Least time of execution: 74_138_000 ps.
+		Weight::from_parts(81_686_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:1)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn set_policy() -> Weight {
-		// Least time of execution: 9_762_000 ps.
-		Weight::from_parts(10_777_000, 0)
+		// Least time of execution: 9_973_000 ps.
+		Weight::from_parts(11_425_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Allowed` (r:1 w:1)
 	// Proof: `OperatorDelegation::Allowed` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn allow() -> Weight {
-		// Least time of execution: 13_213_000 ps.
-		Weight::from_parts(14_593_000, 0)
+		// Least time of execution: 13_817_000 ps.
+		Weight::from_parts(15_318_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `OperatorDelegation::Allowed` (r:1 w:1)
 	// Proof: `OperatorDelegation::Allowed` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn disallow() -> Weight {
-		// Least time of execution: 9_362_000 ps.
-		Weight::from_parts(10_533_000, 0)
+		// Least time of execution: 9_603_000 ps.
+		Weight::from_parts(10_757_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}

@@ -2,7 +2,7 @@
 
 use super::*;
 use frame_support::assert_noop;
-use mainstay_primitives::Destination;
+use mainstay_primitives::{Destination, Income};
 use sp_runtime::{ArithmeticError, TokenError};
 
 #[test]
@@ -87,6 +87,7 @@ fn slashed_funds_can_go_to_an_account() {
 		let issuance = Balances::total_issuance();
 		assert_ok!(Custody::pay_slashed(Currency::Native, STAY, &Destination::Account(account(BOB))));
 		assert_eq!((balance(BOB), held()), (PURSE + STAY, STAY));
+		assert_eq!(Noted::take(), []);
 		assert_eq!(Balances::total_issuance(), issuance);
 		assert_eq!(Slashed::<Test>::get(Currency::Native), 0);
 	});
@@ -98,6 +99,7 @@ fn slashed_funds_can_go_to_the_treasury() {
 		slashed(STAY);
 		assert_ok!(Custody::pay_slashed(Currency::Native, STAY, &Destination::Treasury));
 		assert_eq!((Balances::balance(&Treasury::get()), held()), (STAY, STAY));
+		assert_eq!(Noted::take(), [(Income::Slash, Currency::Native, STAY)]);
 		assert_eq!(Slashed::<Test>::get(Currency::Native), 0);
 		let (currency, amount, destination) = (Currency::Native, STAY, Destination::Treasury);
 		assert_eq!(events(), [Event::SlashPaid { currency, amount, destination }]);
@@ -114,6 +116,7 @@ fn no_more_is_paid_than_was_slashed() {
 				ArithmeticError::Underflow
 			);
 		}
+		assert_eq!(Noted::take(), []);
 	});
 }
 

@@ -20,9 +20,11 @@ mod custody;
 mod exits;
 mod genesis;
 mod ledger;
+mod migrations;
 mod operators;
 mod opt_in;
 mod policy;
+mod promise;
 mod property;
 mod settle;
 mod slashes;
@@ -45,6 +47,15 @@ const PAYER: u8 = 9;
 /// Registers [`OPERATOR`].
 fn register(commission: Bps) {
 	assert_ok!(send(OPERATOR, Call::register { commission }));
+}
+
+/// The commission of [`OPERATOR`] that binds now.
+fn commission() -> Option<Bps> {
+	Custody::commission(account(OPERATOR))
+}
+
+fn set_commission(commission: Bps) -> DispatchResult {
+	send(OPERATOR, Call::set_commission { commission })
 }
 
 fn try_stake(who: u8, amount: Balance) -> DispatchResult {

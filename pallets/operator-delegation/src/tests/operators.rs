@@ -4,19 +4,12 @@ use super::*;
 use frame_support::assert_noop;
 use mainstay_primitives::BPS;
 
-fn commission() -> Option<Bps> {
-	Custody::commission(account(OPERATOR))
-}
-
-fn set_commission(commission: Bps) -> DispatchResult {
-	send(OPERATOR, Call::set_commission { commission })
-}
-
 #[test]
 fn registering_writes_the_terms_and_says_so() {
 	execute(|| {
 		register(500);
-		let terms = Operator { commission: 500.into(), policy: Policy::Open, retired: false };
+		let promise = Promise::default().into();
+		let terms = Operator { commission: 500.into(), promise, policy: Policy::Open, retired: false };
 		assert_eq!(Operators::<Test>::get(account(OPERATOR)), Some(terms));
 		assert_eq!(events(), [Event::OperatorRegistered { operator: account(OPERATOR), commission: 500 }]);
 		assert_eq!(commission(), Some(500));

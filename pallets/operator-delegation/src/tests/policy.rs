@@ -64,7 +64,8 @@ fn a_policy_leaves_the_other_terms_as_they_are() {
 		assert_ok!(send(OPERATOR, Call::set_commission { commission: 800 }));
 		assert_ok!(set_policy(Policy::AllowList));
 		let commission = mainstay_primitives::Delayed { value: 500, next: Some((800, COMMISSION_DELAY)) };
-		let terms = Operator { commission, policy: Policy::AllowList, retired: false };
+		let promise = Promise::default().into();
+		let terms = Operator { commission, promise, policy: Policy::AllowList, retired: false };
 		assert_eq!(Operators::<Test>::get(account(OPERATOR)), Some(terms));
 	});
 }

@@ -10,7 +10,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock, OnOperatorRetired, Pools},
-	AvsId, Balance, ConditionTerms, Destination, Kind, Multiplier, OperatorSetId, STAY, WAD,
+	AvsId, Balance, ConditionTerms, Destination, Kind, Multiplier, OperatorSetId, Resolver, STAY, WAD,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -61,7 +61,11 @@ fn set<T: Config>() -> (T::AccountId, OperatorSetId) {
 }
 
 fn terms<T: Config>(max_fraction: u64) -> ConditionTerms<T::AccountId> {
-	ConditionTerms { max_fraction, veto_window: 0, resolver: Some(account("resolver", 0, 0)) }
+	ConditionTerms {
+		max_fraction,
+		veto_window: 0,
+		resolver: Some(Resolver::Account(account("resolver", 0, 0))),
+	}
 }
 
 /// A set with a condition.
@@ -222,7 +226,7 @@ mod benchmarks {
 	#[benchmark]
 	fn add_condition() {
 		let (owner, set) = set::<T>();
-		let resolver = Some(fresh::<T>());
+		let resolver = Some(Resolver::Account(fresh::<T>()));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), set, full(), WAD, 0, resolver);
 		assert!(Conditions::<T>::contains_key(set, 0));
@@ -232,7 +236,7 @@ mod benchmarks {
 	fn change_condition() {
 		let (owner, set) = condition::<T>();
 		Pallet::<T>::do_change_condition(&owner, set, 0, terms::<T>(WAD / 2)).expect("a larger fraction");
-		let resolver = Some(fresh::<T>());
+		let resolver = Some(Resolver::Account(fresh::<T>()));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), set, 0, WAD, 0, resolver);
 		assert!(Conditions::<T>::get(set, 0)
@@ -298,11 +302,51 @@ mod benchmarks {
 		assert!(!Memberships::<T>::get(set, operator).is_open());
 	}
 
+	#[benchmark]
+	fn wind_down() {
+		let (owner, set) = set::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), set);
+		assert!(Sets::<T>::get(set).is_some_and(|set| set.until.is_some()));
+	}
+
+	/// A set of `n` members that ends with them, with all the conditions it can have and all that others keep for it.
+	#[benchmark]
+	fn close_set(n: Linear<0, { T::MaxOperators::get() }>) {
+		let (owner, set) = set::<T>();
+		for _ in 0..T::MaxConditions::get() {
+			Pallet::<T>::do_add_condition(&owner, set, full(), terms::<T>(1)).expect("there is room");
+		}
+		T::BenchmarkHelper::leave_behind(&owner, set);
+		let members = members::<T>(n, None);
+		let mut membership = past::<T>();
+		let from = T::Clock::active();
+		membership.spans.try_push(Span { from, until: None }).expect("a place is left");
+		for member in &members {
+			Memberships::<T>::insert(set, member, &membership);
+			let mut sets: Vec<_> = (1..T::MaxSetsPerOperator::get())
+				.map(|index| OperatorSetId { avs: set.avs, index })
+				.collect();
+			sets.insert(0, set);
+			Joined::<T>::insert(member, BoundedVec::truncate_from(sets));
+		}
+		Members::<T>::insert(set, members);
+		Pallet::<T>::do_wind_down(&owner, set).expect("the owner's");
+		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(fresh::<T>()), set, T::MaxOperators::get());
+		assert!(!Sets::<T>::contains_key(set));
+	}
+
 	/// An operator that served `s` sets, each of them full.
 	#[benchmark]
 	fn on_operator_retired(s: Linear<0, { T::MaxSetsPerOperator::get() }>) {
 		let operator: T::AccountId = account("operator", 0, 0);
 		serve::<T>(&operator, 0, s);
+		// Each of them is asked whether it is being wound down.
+		let (_, id) = set::<T>();
+		let set = Sets::<T>::get(id).expect("created");
+		(0..s).for_each(|index| Sets::<T>::insert(OperatorSetId { avs: 0, index }, &set));
 		#[block]
 		{
 			<Pallet<T> as OnOperatorRetired<_>>::on_operator_retired(&operator);

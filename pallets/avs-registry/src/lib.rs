@@ -32,8 +32,20 @@
 //! Who joins in era `e` answers from `e + 1` on; who leaves in era `u` answers for `u` and nothing later. Leaving asks
 //! nobody, so nobody can hold a member back. The eras of those who left stay known while they can be slashed for them.
 //!
+//! ## Winding a set down
+//!
+//! ```text
+//!  era   a                                 a + ExitDelay
+//!        ├──── captures until here answer ───┤ close_set: members, conditions and the set itself go
+//!        │ wind_down: nobody joins any more  │ what operators allocated to it is free again
+//! ```
+//!
+//! Members answer for the era in which it is announced and for those before, and can be reported until these are out of
+//! a slash's reach. Then anyone closes the set, page by page; [`Config::OnSetClosed`] is told, and when a service has no
+//! sets left, its owner deregisters it and has its deposit back.
+//!
 //! Files by subject: `services` (registration, ownership), `sets` (operator sets and their terms), `conditions`,
-//! `membership` (admission, joining, leaving, retirement), `try_state`.
+//! `membership` (admission, joining, leaving, retirement), `closing` (winding sets down), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -45,8 +57,10 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod closing;
 mod conditions;
 mod membership;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod services;
@@ -64,12 +78,12 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Pools},
-		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId,
+		traits::{EraClock, OnSetClosed, Pools, SlashGate},
+		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver,
 	};
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -84,6 +98,10 @@ pub mod pallet {
 		type Pools: Pools<Self::AccountId>;
 		/// The clock that delays are counted on.
 		type Clock: EraClock;
+		/// Knows which members have slashes pending.
+		type SlashGate: SlashGate<Self::AccountId>;
+		/// Lets go of what others keep for a set that is closed.
+		type OnSetClosed: OnSetClosed<Self::AccountId>;
 		/// What registering a service holds of its owner's balance.
 		#[pallet::constant]
 		type RegistrationDeposit: Get<Balance>;
@@ -290,6 +308,20 @@ pub mod pallet {
 			/// for all captures.
 			effective: Era,
 		},
+		/// A set is being wound down: nobody joins any more, and its members answer for no later era.
+		SetWindingDown {
+			/// The set.
+			set: OperatorSetId,
+			/// The last era for which its members answer.
+			until: Era,
+			/// The era from which it can be closed.
+			closes: Era,
+		},
+		/// A set is gone.
+		SetClosed {
+			/// The set.
+			set: OperatorSetId,
+		},
 		/// A set has one condition less.
 		ConditionRemoved {
 			/// The set.
@@ -385,6 +417,16 @@ pub mod pallet {
 		SetFull,
 		/// The operator serves as many sets as it may.
 		TooManySets,
+		/// The set takes no new members, or is being wound down.
+		JoinsPaused,
+		/// The set is being wound down already.
+		WindingDown,
+		/// The set is not being wound down.
+		NotWindingDown,
+		/// What its members did can still be reported.
+		StillAnswering,
+		/// A slash of one of its members is pending.
+		SlashPending,
 		/// The operator came and went so often that not all its stays could be kept. It can join again when the
 		/// first of them can no longer be slashed.
 		TooManyChanges,
@@ -483,7 +525,7 @@ pub mod pallet {
 			Self::do_accept_ownership(&who, avs)
 		}
 
-		/// Remove a service that never had an operator set, and give its deposit back.
+		/// Remove a service that has no operator sets, or has none any more, and give its deposit back.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::HasSets`].
 		#[pallet::call_index(4)]
@@ -492,7 +534,7 @@ pub mod pallet {
 			Self::do_deregister(&who, avs)
 		}
 
-		/// Create an operator set. Its index is the number of sets the service has until now.
+		/// Create an operator set. Its index is the number of sets the service ever had until now.
 		///
 		/// * `kinds`: the kinds it accepts, and what a unit of each counts; not `Stake`.
 		/// * `admission`: who may join.
@@ -501,7 +543,8 @@ pub mod pallet {
 		/// * `destination`: where what is slashed goes. It never changes.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::AvsFull`],
-		/// [`Error::NoKinds`], [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`].
+		/// [`Error::NoKinds`], [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`], and an
+		/// overflow where indices ran out.
 		#[pallet::call_index(5)]
 		pub fn create_set(
 			origin: OriginFor<T>,
@@ -579,7 +622,7 @@ pub mod pallet {
 		/// * `max_fraction`: the largest part, in parts of `WAD`, that one slash may take of what is allocated; more
 		///   than 0.
 		/// * `veto_window`: eras between a report and its execution, at most [`Config::MaxVetoWindow`].
-		/// * `resolver`: who may veto within the window.
+		/// * `resolver`: who may veto within the window: an account, which can be a multisig's, or governance.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::BadFraction`],
 		/// [`Error::VetoWindowTooLong`], [`Error::TooManyConditions`], and an overflow where ids ran out.
@@ -590,7 +633,7 @@ pub mod pallet {
 			text: BoundedVec<u8, T::MaxConditionText>,
 			#[pallet::compact] max_fraction: u64,
 			veto_window: Era,
-			resolver: Option<T::AccountId>,
+			resolver: Option<Resolver<T::AccountId>>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_add_condition(&who, set, text, ConditionTerms { max_fraction, veto_window, resolver })
@@ -613,7 +656,7 @@ pub mod pallet {
 			id: ConditionId,
 			#[pallet::compact] max_fraction: u64,
 			veto_window: Era,
-			resolver: Option<T::AccountId>,
+			resolver: Option<Resolver<T::AccountId>>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_change_condition(&who, set, id, ConditionTerms { max_fraction, veto_window, resolver })
@@ -650,8 +693,8 @@ pub mod pallet {
 		/// Serve a set. The operator answers to it from the next era on, with what it allocates to it.
 		///
 		/// Origin: the operator. Errors: [`Error::UnknownSet`], [`Error::NotOperator`], [`Error::AlreadyMember`],
-		/// [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::SetFull`], [`Error::TooManySets`],
-		/// [`Error::TooManyChanges`].
+		/// [`Error::JoinsPaused`], [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::SetFull`],
+		/// [`Error::TooManySets`], [`Error::TooManyChanges`].
 		#[pallet::call_index(15)]
 		pub fn join(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -675,6 +718,32 @@ pub mod pallet {
 		pub fn eject(origin: OriginFor<T>, set: OperatorSetId, operator: T::AccountId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_eject(&who, set, &operator)
+		}
+
+		/// Begin to end a set, for good. Nobody joins it any more, and its members answer for this era still, and for
+		/// no later one. A set that never had a member can be closed at once.
+		///
+		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::WindingDown`].
+		#[pallet::call_index(18)]
+		pub fn wind_down(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_wind_down(&who, set)
+		}
+
+		/// Release members of a set that was wound down [`Config::ExitDelay`] eras ago, and with the last of them the
+		/// set. What was set aside for it, streams and leftovers, is credited to who paid it, or to the owner.
+		///
+		/// * `most`: how many members and approvals to look at, those who left included; call again for the rest. At
+		///   most [`Config::MaxOperators`].
+		///
+		/// Origin: signed, anyone. Errors: [`Error::UnknownSet`], [`Error::NotWindingDown`],
+		/// [`Error::StillAnswering`], [`Error::SlashPending`].
+		#[pallet::call_index(19)]
+		#[pallet::weight(<T as Config>::WeightInfo::close_set((*most).min(T::MaxOperators::get())))]
+		pub fn close_set(origin: OriginFor<T>, set: OperatorSetId, most: u32) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let looked = Self::do_close_set(set, most.min(T::MaxOperators::get()))?;
+			Ok(Some(<T as Config>::WeightInfo::close_set(looked)).into())
 		}
 	}
 

@@ -46,6 +46,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
 		let mut membership = Memberships::<T>::get(id, who);
 		ensure!(!membership.is_open(), Error::<T>::AlreadyMember);
+		ensure!(set.admission != Admission::Paused && set.until.is_none(), Error::<T>::JoinsPaused);
 		let admitted = set.admission == Admission::Open || Approvals::<T>::contains_key(id, who);
 		ensure!(admitted, Error::<T>::NotApproved);
 		let now = T::Clock::active();
@@ -77,6 +78,13 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_leave(who: &T::AccountId, set: OperatorSetId, reason: LeaveReason) -> DispatchResult {
 		ensure!(Memberships::<T>::get(set, who).is_open(), Error::<T>::NotMember);
+		Self::forget_joined(set, who);
+		Self::release(set, who, reason);
+		Ok(())
+	}
+
+	/// Takes `set` off [`Joined`] of one of its members.
+	pub(crate) fn forget_joined(set: OperatorSetId, who: &T::AccountId) {
 		Joined::<T>::mutate_exists(who, |slot| {
 			let Some(sets) = slot else { return };
 			sets.retain(|joined| *joined != set);
@@ -84,8 +92,6 @@ impl<T: Config> Pallet<T> {
 				*slot = None;
 			}
 		});
-		Self::release(set, who, reason);
-		Ok(())
 	}
 
 	pub(crate) fn do_eject(
@@ -101,7 +107,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a member's stay in `set`. To take the set off [`Joined`] is the caller's to do.
-	fn release(set: OperatorSetId, operator: &T::AccountId, reason: LeaveReason) {
+	pub(crate) fn release(set: OperatorSetId, operator: &T::AccountId, reason: LeaveReason) {
 		Members::<T>::mutate_exists(set, |slot| {
 			let Some(members) = slot else { return };
 			if let Ok(place) = members.binary_search(operator) {
@@ -111,9 +117,12 @@ impl<T: Config> Pallet<T> {
 				*slot = None;
 			}
 		});
+		let now = T::Clock::active();
+		// Of a set that is being wound down, nobody answers for a later era.
+		let last = Sets::<T>::get(set).and_then(|set| set.until).map_or(now, |until| until.min(now));
 		let until = Memberships::<T>::mutate_exists(set, operator, |slot| {
 			let membership = slot.as_mut()?;
-			let until = membership.close(T::Clock::active());
+			let until = membership.close(last);
 			if membership.spans.is_empty() {
 				*slot = None;
 			}

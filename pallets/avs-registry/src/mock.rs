@@ -10,8 +10,8 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraClock, Pools, Vault},
-	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, STAY,
+	traits::{EraClock, OnSetClosed, Pools, SlashGate, Unbooked, Vault},
+	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
 };
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
@@ -62,6 +62,12 @@ parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
+	/// Members with slashes pending.
+	pub static Pending: Vec<(AccountId, OperatorSetId)> = vec![];
+	/// Members that were released, with the kinds of their sets.
+	pub static Released: Vec<(OperatorSetId, AccountId, Vec<Kind>)> = vec![];
+	/// Sets that were closed, with the owners of their services.
+	pub static ClosedSets: Vec<(OperatorSetId, AccountId)> = vec![];
 	pub static Now: Era = 0;
 }
 
@@ -93,11 +99,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
-	type Treasury = Treasury;
+	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
+	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -119,10 +126,37 @@ impl EraClock for Clock {
 	}
 }
 
+/// Holds what [`Pending`] says.
+pub struct Gate;
+impl SlashGate<AccountId> for Gate {
+	fn oldest(_: &AccountId, _: Kind) -> Option<Era> {
+		None
+	}
+	fn any_due() -> bool {
+		false
+	}
+	fn is_pending(operator: &AccountId, set: OperatorSetId) -> bool {
+		Pending::get().contains(&(operator.clone(), set))
+	}
+}
+
+/// Writes down what it is told of sets that are closed.
+pub struct Closed;
+impl OnSetClosed<AccountId> for Closed {
+	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[Kind]) {
+		Released::mutate(|released| released.push((set, operator.clone(), kinds.to_vec())));
+	}
+	fn on_set_closed(set: OperatorSetId, owner: &AccountId) {
+		ClosedSets::mutate(|closed| closed.push((set, owner.clone())));
+	}
+}
+
 impl crate::Config for Test {
 	type Currency = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
+	type SlashGate = Gate;
+	type OnSetClosed = Closed;
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
@@ -206,6 +240,9 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		OperatorDelegation::open_account(Currency::WithId(1), &account(10)).unwrap();
 	});
 	Now::set(0);
+	Pending::set(vec![]);
+	Released::set(vec![]);
+	ClosedSets::set(vec![]);
 	ext
 }
 

@@ -34,7 +34,7 @@ impl<T: Config> Pallet<T> {
 		T::Currency::hold(&reason::<T>(), who, deposit)?;
 		let avs = NextAvsId::<T>::get();
 		NextAvsId::<T>::put(avs.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-		Avses::<T>::insert(avs, Avs { owner: who.clone(), next_owner: None, deposit, sets: 0 });
+		Avses::<T>::insert(avs, Avs { owner: who.clone(), next_owner: None, deposit, sets: 0, next_set: 0 });
 		Metadata::<T>::insert(avs, metadata);
 		Self::deposit_event(Event::AvsRegistered { avs, owner: who.clone() });
 		Ok(())

@@ -7,7 +7,7 @@ use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
 	AvsId, Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Kind, Multiplier, OperatorSetId,
 };
-use sp_runtime::DispatchResult;
+use sp_runtime::{ArithmeticError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// The set `id`, if `who` owns its service.
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut service = Self::owned(who, avs)?;
 		ensure!(service.sets < T::MaxSets::get(), Error::<T>::AvsFull);
-		let set = OperatorSetId { avs, index: service.sets };
+		let set = OperatorSetId { avs, index: service.next_set };
 		Sets::<T>::insert(
 			set,
 			OperatorSet {
@@ -56,9 +56,11 @@ impl<T: Config> Pallet<T> {
 				conditions: 0,
 				next_condition: 0,
 				had_members: false,
+				until: None,
 			},
 		);
 		service.sets = service.sets.saturating_add(1);
+		service.next_set = service.next_set.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 		Avses::<T>::insert(avs, service);
 		Self::deposit_event(Event::SetCreated { set });
 		Ok(())
@@ -149,7 +151,8 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 	}
 
 	fn was_member(set: OperatorSetId, operator: &T::AccountId, era: Era) -> bool {
-		Memberships::<T>::get(set, operator).covers(era)
+		let wound_down = Sets::<T>::get(set).and_then(|set| set.until);
+		wound_down.is_none_or(|until| era <= until) && Memberships::<T>::get(set, operator).covers(era)
 	}
 
 	fn owner(set: OperatorSetId) -> Option<T::AccountId> {
@@ -162,6 +165,12 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 
 	fn condition(set: OperatorSetId, id: ConditionId, capture: Era) -> Option<ConditionTerms<T::AccountId>> {
 		Conditions::<T>::get(set, id)?.terms_at(capture).cloned()
+	}
+
+	fn leave_all(operator: &T::AccountId) -> u32 {
+		let sets = Joined::<T>::take(operator);
+		sets.iter().for_each(|set| Self::release(*set, operator, LeaveReason::Stopped));
+		sets.len() as u32
 	}
 
 	fn destination(set: OperatorSetId) -> Option<Destination<T::AccountId>> {

@@ -17,6 +17,7 @@ impl<T: Config> Pallet<T> {
 	///
 	/// * of each owner's balance, its services' deposits are held, and nothing more;
 	/// * every service says what it is, has the sets it counts, and an id that was given out;
+	/// * a set that is being wound down was so by now;
 	/// * a set accepts kinds that may be restaked, each once and in order, and has the conditions it counts;
 	/// * the terms of conditions are in bounds, and what is to change in them does not ease them;
 	/// * members, the sets that operators joined, and open spans mirror each other, in order, and members are
@@ -35,7 +36,7 @@ impl<T: Config> Pallet<T> {
 		let mut sets = BTreeMap::<AvsId, u32>::new();
 		for id in Sets::<T>::iter_keys() {
 			let service = Avses::<T>::get(id.avs).ok_or("a set of no service")?;
-			ensure!(id.index < service.sets, "a set with an index to come");
+			ensure!(id.index < service.next_set, "a set with an index to come");
 			*sets.entry(id.avs).or_default() += 1;
 		}
 		let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
@@ -86,6 +87,7 @@ impl<T: Config> Pallet<T> {
 				set.conditions == conditions.get(&id).copied().unwrap_or(0),
 				"a set's conditions are not those it counts"
 			);
+			ensure!(set.until.is_none_or(|until| until <= T::Clock::active()), "a set ends too early");
 		}
 		for (id, _) in Approvals::<T>::iter_keys() {
 			ensure!(Sets::<T>::contains_key(id), "an approval for no set");

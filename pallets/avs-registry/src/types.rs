@@ -17,8 +17,10 @@ pub struct Avs<AccountId> {
 	pub next_owner: Option<AccountId>,
 	/// What is held of the owner's balance.
 	pub deposit: Balance,
-	/// How many operator sets it has, which is the index of the next.
+	/// How many operator sets it has.
 	pub sets: u32,
+	/// The index of the next one.
+	pub next_set: u32,
 }
 
 /// What a service says of itself.
@@ -56,6 +58,9 @@ pub enum Admission {
 	/// Those of them whom the owner approved.
 	#[codec(index = 1)]
 	Approved,
+	/// Nobody, for now.
+	#[codec(index = 2)]
+	Paused,
 }
 
 /// An operator set.
@@ -88,6 +93,8 @@ pub struct OperatorSet<T: Config> {
 	pub next_condition: ConditionId,
 	/// Whether anyone ever joined. Until then there is nobody to warn, and terms bind at once.
 	pub had_members: bool,
+	/// The last era for which members answer, where the set is being wound down.
+	pub until: Option<Era>,
 }
 
 /// How the slashes of a condition are decided.
@@ -200,4 +207,10 @@ pub enum LeaveReason {
 	/// It retired as an operator.
 	#[codec(index = 2)]
 	Retired,
+	/// It stopped all it does for services.
+	#[codec(index = 3)]
+	Stopped,
+	/// The set was closed.
+	#[codec(index = 4)]
+	Closed,
 }

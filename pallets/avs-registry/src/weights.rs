@@ -48,6 +48,10 @@ pub trait WeightInfo {
 	fn leave() -> Weight;
 	/// Of `eject`.
 	fn eject() -> Weight;
+	/// Of `wind_down`.
+	fn wind_down() -> Weight;
+	/// Of `close_set`, for `n` from 0 to 300.
+	fn close_set(n: u32) -> Weight;
 	/// Of `on_operator_retired`, for `s` from 0 to 32.
 	fn on_operator_retired(s: u32) -> Weight;
 }
@@ -59,195 +63,195 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::NextAvsId` (r:1 w:1)
 	// Proof: `AvsRegistry::NextAvsId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:0 w:1)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Metadata` (r:0 w:1)
 	// Proof: `AvsRegistry::Metadata` (`max_values`: None, `max_size`: Some(208), added: 2683, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Least time of execution: 43_852_000 ps.
-		Weight::from_parts(47_223_000, 0)
+		// Least time of execution: 42_004_000 ps.
+		Weight::from_parts(46_075_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Metadata` (r:0 w:1)
 	// Proof: `AvsRegistry::Metadata` (`max_values`: None, `max_size`: Some(208), added: 2683, mode: `MaxEncodedLen`)
 	fn set_metadata() -> Weight {
-		// Least time of execution: 10_006_000 ps.
-		Weight::from_parts(11_611_000, 0)
+		// Least time of execution: 10_043_000 ps.
+		Weight::from_parts(11_724_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:1)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn transfer_ownership() -> Weight {
-		// Least time of execution: 9_826_000 ps.
-		Weight::from_parts(11_211_000, 0)
+		// Least time of execution: 9_629_000 ps.
+		Weight::from_parts(11_371_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:1)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn accept_ownership() -> Weight {
-		// Least time of execution: 74_883_000 ps.
-		Weight::from_parts(80_875_000, 0)
+		// Least time of execution: 71_769_000 ps.
+		Weight::from_parts(77_273_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:1)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Metadata` (r:0 w:1)
 	// Proof: `AvsRegistry::Metadata` (`max_values`: None, `max_size`: Some(208), added: 2683, mode: `MaxEncodedLen`)
 	fn deregister() -> Weight {
-		// Least time of execution: 39_932_000 ps.
-		Weight::from_parts(43_014_000, 0)
+		// Least time of execution: 38_408_000 ps.
+		Weight::from_parts(42_552_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:1)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Sets` (r:0 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	fn create_set() -> Weight {
-		// Least time of execution: 11_789_000 ps.
-		Weight::from_parts(13_363_000, 0)
+		// Least time of execution: 11_367_000 ps.
+		Weight::from_parts(13_458_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn set_kinds() -> Weight {
-		// Least time of execution: 20_020_000 ps.
-		Weight::from_parts(21_973_000, 0)
+		// Least time of execution: 19_543_000 ps.
+		Weight::from_parts(22_662_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn set_admission() -> Weight {
-		// Least time of execution: 13_469_000 ps.
-		Weight::from_parts(15_347_000, 0)
+		// Least time of execution: 13_573_000 ps.
+		Weight::from_parts(15_473_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn set_min_stake() -> Weight {
-		// Least time of execution: 13_519_000 ps.
-		Weight::from_parts(15_232_000, 0)
+		// Least time of execution: 13_521_000 ps.
+		Weight::from_parts(15_383_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn set_slasher() -> Weight {
-		// Least time of execution: 18_963_000 ps.
-		Weight::from_parts(21_255_000, 0)
+		// Least time of execution: 18_997_000 ps.
+		Weight::from_parts(21_442_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Conditions` (r:0 w:1)
-	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(386), added: 2861, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(388), added: 2863, mode: `MaxEncodedLen`)
 	fn add_condition() -> Weight {
-		// Least time of execution: 21_156_000 ps.
-		Weight::from_parts(23_278_000, 0)
+		// Least time of execution: 20_985_000 ps.
+		Weight::from_parts(23_969_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Conditions` (r:1 w:1)
-	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(386), added: 2861, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(388), added: 2863, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	fn change_condition() -> Weight {
-		// Least time of execution: 24_799_000 ps.
-		Weight::from_parts(27_209_000, 0)
+		// Least time of execution: 24_430_000 ps.
+		Weight::from_parts(27_679_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Conditions` (r:1 w:1)
-	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(386), added: 2861, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(388), added: 2863, mode: `MaxEncodedLen`)
 	fn remove_condition() -> Weight {
-		// Least time of execution: 17_119_000 ps.
-		Weight::from_parts(18_909_000, 0)
+		// Least time of execution: 17_367_000 ps.
+		Weight::from_parts(19_194_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Approvals` (r:1 w:1)
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
-		// Least time of execution: 21_388_000 ps.
-		Weight::from_parts(23_124_000, 0)
+		// Least time of execution: 21_196_000 ps.
+		Weight::from_parts(23_460_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Approvals` (r:1 w:1)
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		// Least time of execution: 17_007_000 ps.
-		Weight::from_parts(18_607_000, 0)
+		// Least time of execution: 17_047_000 ps.
+		Weight::from_parts(19_186_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Memberships` (r:1 w:1)
 	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Approvals` (r:1 w:0)
@@ -263,8 +267,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn join() -> Weight {
-		// Least time of execution: 76_823_000 ps.
-		Weight::from_parts(88_374_000, 0)
+		// Least time of execution: 78_693_000 ps.
+		Weight::from_parts(93_027_000, 0)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -276,16 +280,18 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `AvsRegistry::Members` (`max_values`: None, `max_size`: Some(9618), added: 12093, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Sets` (r:1 w:0)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		// Least time of execution: 39_885_000 ps.
-		Weight::from_parts(49_943_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Least time of execution: 46_371_000 ps.
+		Weight::from_parts(58_408_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Memberships` (r:1 w:1)
 	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Joined` (r:1 w:1)
@@ -297,26 +303,86 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Approvals` (r:0 w:1)
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn eject() -> Weight {
-		// Least time of execution: 49_944_000 ps.
-		Weight::from_parts(59_282_000, 0)
+		// Least time of execution: 52_081_000 ps.
+		Weight::from_parts(64_266_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+	// Storage: `AvsRegistry::Sets` (r:1 w:1)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Avses` (r:1 w:0)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	fn wind_down() -> Weight {
+		// Least time of execution: 18_559_000 ps.
+		Weight::from_parts(21_492_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	// Storage: `AvsRegistry::Sets` (r:1 w:1)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Memberships` (r:301 w:300)
+	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Pending` (r:300 w:0)
+	// Proof: `Slashing::Pending` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Joined` (r:300 w:300)
+	// Proof: `AvsRegistry::Joined` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Members` (r:1 w:1)
+	// Proof: `AvsRegistry::Members` (`max_values`: None, `max_size`: Some(9618), added: 12093, mode: `MaxEncodedLen`)
+	// Storage: `Restaking::Exposures` (r:1200 w:0)
+	// Proof: `Restaking::Exposures` (`max_values`: None, `max_size`: Some(13310), added: 15785, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Approvals` (r:1 w:0)
+	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Conditions` (r:16 w:16)
+	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(388), added: 2863, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Avses` (r:1 w:1)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::StreamsOf` (r:1 w:1)
+	// Proof: `Rewards::StreamsOf` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Streams` (r:8 w:8)
+	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Credit` (r:33 w:33)
+	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Carried` (r:34 w:33)
+	// Proof: `Rewards::Carried` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
+	fn close_set(n: u32) -> Weight {
+		// Least time of execution: 593_380_000 ps.
+		Weight::from_parts(1_173_089_477, 0)
+			// Standard error: 2_478_322
+			.saturating_add(Weight::from_parts(53_887_178, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(101_u64))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(96_u64))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
 	}
 	// Storage: `AvsRegistry::Joined` (r:1 w:1)
 	// Proof: `AvsRegistry::Joined` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Members` (r:32 w:32)
 	// Proof: `AvsRegistry::Members` (`max_values`: None, `max_size`: Some(9618), added: 12093, mode: `MaxEncodedLen`)
-	// Storage: `AvsRegistry::Memberships` (r:32 w:32)
-	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Sets` (r:32 w:0)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Memberships` (r:32 w:32)
+	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	fn on_operator_retired(s: u32) -> Weight {
-		// Least time of execution: 4_804_000 ps.
-		Weight::from_parts(8_271_359, 0)
-			// Standard error: 7_443
-			.saturating_add(Weight::from_parts(14_210_082, 0).saturating_mul(s.into()))
+		// Least time of execution: 5_232_000 ps.
+		Weight::from_parts(9_710_999, 0)
+			// Standard error: 15_970
+			.saturating_add(Weight::from_parts(17_335_194, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(s.into())))
 	}

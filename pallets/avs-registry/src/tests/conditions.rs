@@ -8,8 +8,12 @@ const PERCENT: u64 = WAD / 100;
 const JUDGE: u8 = 3;
 const OTHER: u8 = 4;
 
+fn judge(n: u8) -> Resolver<AccountId> {
+	account(n).into()
+}
+
 fn add(percent: u64, veto_window: Era, resolver: Option<u8>) -> DispatchResult {
-	let (text, resolver) = (text(b"Signs two prices for one second"), resolver.map(account));
+	let (text, resolver) = (text(b"Signs two prices for one second"), resolver.map(judge));
 	send(
 		OWNER,
 		Call::add_condition { set: SET, text, max_fraction: percent * PERCENT, veto_window, resolver },
@@ -17,7 +21,7 @@ fn add(percent: u64, veto_window: Era, resolver: Option<u8>) -> DispatchResult {
 }
 
 fn change(percent: u64, veto_window: Era, resolver: Option<u8>) -> DispatchResult {
-	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(account));
+	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(judge));
 	send(OWNER, Call::change_condition { set: SET, id: 0, max_fraction, veto_window, resolver })
 }
 
@@ -26,7 +30,7 @@ fn remove(id: ConditionId) -> DispatchResult {
 }
 
 fn terms(percent: u64, veto_window: Era, resolver: Option<u8>) -> ConditionTerms<AccountId> {
-	ConditionTerms { max_fraction: percent * PERCENT, veto_window, resolver: resolver.map(account) }
+	ConditionTerms { max_fraction: percent * PERCENT, veto_window, resolver: resolver.map(judge) }
 }
 
 fn changed(terms: ConditionTerms<AccountId>, effective: Era) -> Event {
@@ -168,6 +172,70 @@ fn a_resolver_where_there_was_none_eases() {
 		assert_ok!(change(50, 2, Some(JUDGE)));
 		assert_eq!(events(), [changed(terms(50, 2, Some(JUDGE)), 9)]);
 		binds(0, 50, 2, Some(JUDGE));
+	});
+}
+
+#[test]
+fn governance_may_be_the_resolver() {
+	execute(|| {
+		let governed = |percent: u64| ConditionTerms {
+			max_fraction: percent * PERCENT,
+			veto_window: 2,
+			resolver: Some(Resolver::Governance),
+		};
+		let change = |percent: u64, resolver| {
+			let max_fraction = percent * PERCENT;
+			send(OWNER, Call::change_condition { set: SET, id: 0, max_fraction, veto_window: 2, resolver })
+		};
+		service();
+		let (max_fraction, resolver) = (50 * PERCENT, Some(Resolver::Governance));
+		let text = text(b"Signs two prices for one second");
+		let add = Call::add_condition { set: SET, text, max_fraction, veto_window: 2, resolver };
+		assert_ok!(send(OWNER, add));
+		assert_eq!(events(), [Event::ConditionAdded { set: SET, id: 0, terms: governed(50), since: 0 }]);
+		assert_eq!(at(0), Some(governed(50)));
+		join(NORTH);
+		assert_noop!(change(50, Some(Resolver::Governance)), Error::NoChange);
+
+		// An account in its place is another resolver, and so is none.
+		for (now, resolver, percent) in [(1, Some(judge(JUDGE)), 50), (2, None, 50)] {
+			Now::set(now);
+			assert_ok!(change(percent, resolver.clone()));
+			assert_eq!(at(now + TERMS_DELAY - 1), Some(governed(50)));
+			assert_eq!(at(now + TERMS_DELAY).unwrap().resolver, resolver);
+		}
+		// To keep it takes that back, and what eases else leaves it.
+		assert_ok!(change(40, Some(Resolver::Governance)));
+		assert_eq!((at(0), at(100)), (Some(governed(40)), Some(governed(40))));
+	});
+}
+
+#[test]
+fn governance_as_resolver_where_there_was_none_eases() {
+	execute(|| {
+		let governance = Some(Resolver::Governance);
+		let change = |percent: u64, resolver| {
+			let max_fraction = percent * PERCENT;
+			send(OWNER, Call::change_condition { set: SET, id: 0, max_fraction, veto_window: 2, resolver })
+		};
+		service();
+		assert_ok!(add(50, 2, None));
+		join(NORTH);
+		Now::set(9);
+		// With a higher fraction: the resolver binds for every capture, the fraction waits.
+		assert_ok!(change(60, governance.clone()));
+		let terms = |percent: u64, resolver| ConditionTerms {
+			max_fraction: percent * PERCENT,
+			veto_window: 2,
+			resolver,
+		};
+		assert_eq!(at(0), Some(terms(50, governance.clone())));
+		assert_eq!(at(9 + TERMS_DELAY - 1), Some(terms(50, governance.clone())));
+		assert_eq!(at(9 + TERMS_DELAY), Some(terms(60, governance.clone())));
+		// Governance in place of an account waits, as any other resolver does.
+		let by_account = terms(50, Some(judge(JUDGE)));
+		assert_eq!(by_account.eased_by(&terms(50, governance.clone())), by_account);
+		assert_eq!(terms(50, None).eased_by(&terms(60, governance.clone())), terms(50, governance));
 	});
 }
 

@@ -11,12 +11,14 @@ use frame_support::{
 use mainstay_primitives::{
 	traits::{OperatorSets, Pools as _},
 	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier,
-	OperatorSetId, STAY, WAD,
+	OperatorSetId, Resolver, STAY, WAD,
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 
+mod closing;
 mod conditions;
 mod membership;
+mod migrations;
 mod services;
 mod sets;
 

@@ -3,7 +3,7 @@
 use super::*;
 
 fn service_of(owner: u8) -> Avs<AccountId> {
-	Avs { owner: account(owner), next_owner: None, deposit: DEPOSIT, sets: 0 }
+	Avs { owner: account(owner), next_owner: None, deposit: DEPOSIT, sets: 0, next_set: 0 }
 }
 
 fn offer(who: u8, next_owner: Option<u8>) -> DispatchResult {
@@ -171,5 +171,8 @@ fn calls_are_signed() {
 		assert_noop!(AvsRegistry::join(none(), SET), DispatchError::BadOrigin);
 		assert_noop!(AvsRegistry::leave(none(), SET), DispatchError::BadOrigin);
 		assert_noop!(AvsRegistry::eject(RuntimeOrigin::root(), SET, account), DispatchError::BadOrigin);
+		assert_noop!(AvsRegistry::wind_down(RuntimeOrigin::root(), SET), DispatchError::BadOrigin);
+		let closed = AvsRegistry::close_set(RuntimeOrigin::root(), SET, 1);
+		assert_noop!(closed, DispatchError::BadOrigin);
 	});
 }

@@ -47,6 +47,7 @@ fn a_set_has_the_next_index_and_the_terms_it_was_given() {
 			conditions: 0,
 			next_condition: 0,
 			had_members: false,
+			until: None,
 		};
 		assert_eq!(set(), created);
 		assert_eq!((accepted(), slasher()), (vec![(Kind::Native, 2), (ASSET, 3)], account(SLASHER)));
@@ -56,7 +57,8 @@ fn a_set_has_the_next_index_and_the_terms_it_was_given() {
 		assert_eq!(events(), [Event::SetCreated { set: second }]);
 		assert_eq!(AvsRegistry::destination(SET), Some(Destination::Treasury));
 		assert_eq!(AvsRegistry::destination(second), Some(Destination::Account(account(3))));
-		assert_eq!(Avses::<Test>::get(0).unwrap().sets, 2);
+		let service = Avses::<Test>::get(0).unwrap();
+		assert_eq!((service.sets, service.next_set), (2, 2));
 	});
 }
 
@@ -112,6 +114,7 @@ fn terms_are_the_owners_to_change_where_there_is_a_set() {
 				Call::approve { set, operator: operator.clone() },
 				Call::revoke { set, operator: operator.clone() },
 				Call::eject { set, operator },
+				Call::wind_down { set },
 			]
 		};
 		for call in calls(SET) {

@@ -89,6 +89,17 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 			&& self.history.iter().all(|(_, magnitude)| *magnitude == 0)
 	}
 
+	/// Ends from era `effective` on; an increase that does not bind yet is taken back. Says whether that changes
+	/// anything.
+	pub fn end(&mut self, effective: Era) -> bool {
+		let ends = self.pending.is_some_and(|(magnitude, _)| magnitude == 0);
+		if ends || (self.current == 0 && self.pending.is_none()) {
+			return false;
+		}
+		self.pending = (self.current > 0).then_some((0, effective));
+		true
+	}
+
 	/// Ends with the pool's generation: the next one, from era `since` on, has nothing allocated. History stays,
 	/// because exits of the past still answer.
 	pub fn void(&mut self, since: Era) {

@@ -76,10 +76,14 @@ mod benchmarks {
 		assert!(position.is_some_and(|position| position.shares == STAKE / 2));
 	}
 
-	/// To the last set that a pool can be allocated to.
+	/// A pool of an asset, to the last set that it can be allocated to.
 	#[benchmark]
-	fn allocate() {
+	fn allocate() -> Result<(), BenchmarkError> {
 		let (owner, operator): (T::AccountId, _) = (account("owner", 0, 0), operator::<T>());
+		let Currency::WithId(id) = T::BenchmarkHelper::currency(1, &owner, STAKE) else {
+			return Err(BenchmarkError::Stop("an asset"));
+		};
+		let kind = Kind::Asset(id);
 		let sets: Vec<_> =
 			(0..T::MaxSets::get()).map(|_| T::BenchmarkHelper::operator_set(&owner, 4)).collect();
 		let (last, others) = sets.split_last().expect("a pool can be allocated");
@@ -88,10 +92,36 @@ mod benchmarks {
 		}
 		T::BenchmarkHelper::advance_eras(T::AllocationDelay::get());
 		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), Kind::Native, *last, WAD / 16);
-		let allocations = Pallet::<T>::exposure(&operator, Kind::Native).allocations;
+		_(RawOrigin::Signed(operator.clone()), kind, *last, WAD / 16);
+		let allocations = Pallet::<T>::exposure(&operator, kind).allocations;
 		assert_eq!(allocations.len(), T::MaxSets::get() as usize);
 		assert!(allocations.get(last).is_some_and(|allocation| allocation.pending.is_some()));
+		Ok(())
+	}
+
+	/// An operator of as many sets as it can serve, each of whose `n` pools is allocated to all of them.
+	#[benchmark]
+	fn stop(n: Linear<1, { T::MaxAssets::get() + 1 }>) {
+		let (owner, operator): (T::AccountId, _) = (account("owner", 0, 0), operator::<T>());
+		for _ in 0..T::MaxSets::get() {
+			let set = T::BenchmarkHelper::operator_set(&owner, 1);
+			T::BenchmarkHelper::serve(&operator, set, STAKE);
+		}
+		T::BenchmarkHelper::advance_eras(T::AllocationDelay::get());
+		let exposure = Pallet::<T>::exposure(&operator, Kind::Native);
+		assert_eq!(exposure.allocations.len(), T::MaxSets::get() as usize);
+		for id in 1..n {
+			Exposures::<T>::insert(&operator, Kind::Asset(id), exposure.clone());
+		}
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()));
+		assert_eq!(Exposures::<T>::iter_prefix(&operator).count(), n as usize);
+		for (_, exposure) in Exposures::<T>::iter_prefix(&operator) {
+			assert!(exposure
+				.allocations
+				.values()
+				.all(|a| a.pending.is_some_and(|(magnitude, _)| magnitude == 0)));
+		}
 	}
 
 	#[benchmark]

@@ -1,19 +1,22 @@
 //! Allocations in storage: changing them, reading them for an era, cutting them.
 
 use crate::*;
+use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{
-		EraClock, Exposures as ExposuresTrait, OnPoolWiped, OperatorSets, Pools, ServiceCut, SlashGate,
+		AssetRegistry, EraClock, Exposures as ExposuresTrait, OnPoolWiped, OperatorSets, Pools, ServiceCut,
+		SlashGate,
 	},
 	Era, Kind, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// The first era that a slash can still name, unless it is pending already.
-	fn first_era() -> Era {
-		T::Clock::active().saturating_add(1).saturating_sub(T::ExitDelay::get())
+	/// The first era that a slash of `(operator, kind)` can still name, or that a pending one does.
+	fn first_era(operator: &T::AccountId, kind: Kind) -> Era {
+		let first = T::Clock::active().saturating_add(1).saturating_sub(T::ExitDelay::get());
+		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
 	/// What `operator` has allocated of its pool of `kind`, as it binds now.
@@ -26,14 +29,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Forgets what no slash can ask for any more.
 	fn prune(operator: &T::AccountId, kind: Kind, exposure: &mut Exposure<T>) {
-		let first =
-			T::SlashGate::oldest(operator, kind).map_or(Self::first_era(), |e| e.min(Self::first_era()));
+		let first = Self::first_era(operator, kind);
 		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.prune(first));
 		exposure.allocations.retain(|_, allocation| !allocation.is_over());
 	}
 
 	/// Writes an exposure down, without what no slash can ask for any more.
-	fn put(operator: &T::AccountId, kind: Kind, mut exposure: Exposure<T>) {
+	pub(crate) fn put(operator: &T::AccountId, kind: Kind, mut exposure: Exposure<T>) {
 		Self::prune(operator, kind, &mut exposure);
 		if exposure.allocations.is_empty() {
 			Exposures::<T>::remove(operator, kind);
@@ -49,7 +51,9 @@ impl<T: Config> Pallet<T> {
 		magnitude: u64,
 	) -> DispatchResult {
 		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
-		ensure!(T::Sets::exists(set), Error::<T>::UnknownSet);
+		if !T::Sets::exists(set) {
+			return Self::forget_closed(operator, kind, set, magnitude);
+		}
 		let now = T::Clock::active();
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		let mut allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
@@ -64,18 +68,27 @@ impl<T: Config> Pallet<T> {
 
 		let delay = if magnitude > allocation.current {
 			ensure!(T::Pools::is_active_operator(operator), Error::<T>::OperatorRetired);
+			// Sets name what they like, but an operator has no more pools than there are assets admitted.
+			ensure!(Self::is_registered(&kind.currency()), Error::<T>::NotRestakeable);
 			exposure.mature(now);
 			// What is over takes no place.
 			Self::prune(operator, kind, &mut exposure);
 			allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
 			ensure!(allocation.has_room(), Error::<T>::TooManyChanges);
-			let first = pool.since.max(Self::first_era());
+			let first = pool.since.max(Self::first_era(operator, kind));
 			let others = exposure.allocations.iter().filter(|(other, _)| **other != set);
-			let used = others.fold(u128::from(magnitude), |sum, (_, other)| {
-				sum.saturating_add(other.encumbered(first, now).into())
-			});
-			let limit = u128::from(Self::leverage_of(operator)).saturating_mul(pool.max_magnitude.into());
-			ensure!(used.saturating_mul(100) <= limit, Error::<T>::LeverageTooHigh);
+			let others: Vec<_> = others
+				.map(|(other, allocation)| (*other, allocation.encumbered(first, now)))
+				.filter(|(_, encumbered)| *encumbered > 0)
+				.collect();
+			let used = others
+				.iter()
+				.fold(u128::from(magnitude), |sum, (_, encumbered)| sum.saturating_add((*encumbered).into()));
+			Self::ensure_leverage(operator, pool.max_magnitude, used)?;
+			if used > pool.max_magnitude.into() {
+				let mut sets = others.into_iter().map(|(other, _)| other).chain([set]);
+				ensure!(!sets.any(Self::redistributes), Error::<T>::NotUnique);
+			}
 			T::AllocationDelay::get()
 		} else {
 			T::DeallocationDelay::get()

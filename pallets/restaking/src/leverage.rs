@@ -3,8 +3,8 @@
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
-	traits::{EraClock, Pools},
-	Delayed,
+	traits::{EraClock, OperatorSets, Pools},
+	Delayed, Destination, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -18,6 +18,22 @@ impl<T: Config> Pallet<T> {
 	pub fn leverage_of(operator: &T::AccountId) -> u32 {
 		let own = Leverage::<T>::get(operator).map(|own| *own.at(T::Clock::active()));
 		own.map_or(Self::chain_leverage(), |own| own.min(Self::chain_leverage()))
+	}
+
+	/// Refuses to promise `used` of a pool of which slashes have left `max_magnitude`.
+	pub(crate) fn ensure_leverage(
+		operator: &T::AccountId,
+		max_magnitude: u64,
+		used: u128,
+	) -> Result<(), Error<T>> {
+		let limit = u128::from(Self::leverage_of(operator)).saturating_mul(max_magnitude.into());
+		ensure!(used.saturating_mul(100) <= limit, Error::<T>::LeverageTooHigh);
+		Ok(())
+	}
+
+	/// Whether what `set` slashes goes to an account, which may be a friend of who is slashed.
+	pub(crate) fn redistributes(set: OperatorSetId) -> bool {
+		matches!(T::Sets::destination(set), Some(Destination::Account(_)))
 	}
 
 	pub(crate) fn do_set_leverage(operator: &T::AccountId, new: u32) -> DispatchResult {

@@ -27,13 +27,16 @@
 //!   set, or a new generation of the pool do not change the past.
 //! * The sum of an operator's magnitudes on one pool is limited by [`Config::MaxLeverage`], and by a lower limit of
 //!   the operator's own. At 100 % every unit has one claimant.
+//! * A pool that answers to a set that gives what it slashes to an account is limited to 100 %. Above that, such a set
+//!   could take, and give back to the operator's friends, what another set has a claim on. Sets that burn what they
+//!   slash, or give it to the treasury, can share a pool.
 //! * All allocations of one pool are one bounded value; those of a pool that a slash took all of are ended at once.
 //! * A change that came to bind is read as such at once, and written down by the next call that allocates, reports,
 //!   executes or pays for the set. Only a wipe of the pool can tell the difference: what was not written down then is
 //!   dropped, as the specification has it.
 //!
 //! Files by subject: `assets`, `allocation` (one magnitude through time, no storage), `exposures` (allocations of a
-//! pool), `leverage`, `try_state`.
+//! pool), `leverage`, `ending` (stopping, and sets that are closed), `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -48,6 +51,7 @@ mod allocation;
 mod assets;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod ending;
 mod exposures;
 mod leverage;
 #[cfg(test)]
@@ -182,6 +186,15 @@ pub mod pallet {
 			/// By how much, in parts of `WAD`.
 			cut: u64,
 		},
+		/// An operator serves no set any more, and ends all it allocated.
+		Stopped {
+			/// The operator.
+			operator: T::AccountId,
+			/// How many sets it served.
+			left: u32,
+			/// The era from which nothing is allocated.
+			effective: Era,
+		},
 		/// An operator changed its own limit of leverage.
 		LeverageSet {
 			/// The operator.
@@ -227,6 +240,9 @@ pub mod pallet {
 		NoChange,
 		/// The operator's magnitudes on this pool would pass the limit of leverage.
 		LeverageTooHigh,
+		/// Of a pool that answers to a set that gives slashed funds to an account, no more than the whole can be
+		/// allocated.
+		NotUnique,
 		/// A limit of leverage is at least 1 % and at most the chain's.
 		LeverageOutOfBounds,
 		/// The pool is allocated to as many sets as it can be.
@@ -330,11 +346,12 @@ pub mod pallet {
 		/// Set how much of one of your pools an operator set may slash. More binds after [`Config::AllocationDelay`]
 		/// eras, less after [`Config::DeallocationDelay`].
 		///
-		/// * `magnitude`: in parts of `WAD`; 0 to end it.
+		/// * `magnitude`: in parts of `WAD`; 0 to end it. What is allocated to a set that was closed ends at once.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::UnknownSet`], [`Error::KindNotAccepted`],
 		/// [`Error::MagnitudeTooLarge`], [`Error::ModificationPending`], [`Error::NoChange`],
-		/// [`Error::OperatorRetired`], [`Error::TooManyChanges`], [`Error::LeverageTooHigh`], [`Error::TooManySets`].
+		/// [`Error::OperatorRetired`], [`Error::NotRestakeable`], [`Error::TooManyChanges`],
+		/// [`Error::LeverageTooHigh`], [`Error::NotUnique`], [`Error::TooManySets`].
 		#[pallet::call_index(4)]
 		pub fn allocate(
 			origin: OriginFor<T>,
@@ -356,6 +373,19 @@ pub mod pallet {
 		pub fn set_leverage(origin: OriginFor<T>, percent: u32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_set_leverage(&who, percent)
+		}
+
+		/// Stop all you do for services, at once: leave every set, and end every allocation. You answer for this era
+		/// still. Increases that do not bind yet are taken back; what is allocated ends after
+		/// [`Config::DeallocationDelay`] eras.
+		///
+		/// Origin: the operator. Errors: [`Error::NotOperator`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(<T as Config>::WeightInfo::stop(T::MaxAssets::get().saturating_add(1)))]
+		pub fn stop(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let pools = Self::do_stop(&who)?;
+			Ok(Some(<T as Config>::WeightInfo::stop(pools)).into())
 		}
 	}
 

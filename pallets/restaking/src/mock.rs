@@ -10,8 +10,8 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraClock, SlashGate},
-	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, STAY,
+	traits::{EraClock, SlashGate, Unbooked},
+	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
 };
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
@@ -100,11 +100,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = Gate;
 	type SettleRewards = ();
 	type OnPoolWiped = Restaking;
-	type Treasury = Treasury;
+	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
+	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -117,6 +118,8 @@ impl mainstay_avs_registry::Config for Test {
 	type Currency = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
+	type SlashGate = Gate;
+	type OnSetClosed = Restaking;
 	type RegistrationDeposit = ConstU128<REGISTRATION_DEPOSIT>;
 	type TermsDelay = ConstU32<LOWERING_DELAY>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
@@ -150,6 +153,9 @@ impl EraClock for Clock {
 
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
+	fn is_pending(_: &AccountId, _: OperatorSetId) -> bool {
+		false
+	}
 	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era> {
 		let pending = Pending::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
 		pending.map(|(_, _, capture)| capture).min()
@@ -257,7 +263,7 @@ mod helper {
 				Destination::Burn,
 			)
 			.unwrap();
-			let (set, resolver) = (OperatorSetId { avs, index: 0 }, Some(owner.clone()));
+			let (set, resolver) = (OperatorSetId { avs, index: 0 }, Some(owner.clone().into()));
 			AvsRegistry::add_condition(origin(), set, Default::default(), WAD, MAX_VETO_WINDOW, resolver)
 				.unwrap();
 			set

@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
-	traits::{OperatorSets, Pools},
+	traits::{AssetRegistry, Pools},
 	Kind, WAD,
 };
 use sp_runtime::TryRuntimeError;
@@ -11,16 +11,16 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * an exposure belongs to a pool that exists, of a kind that may be restaked, and names sets that exist;
+	/// * an exposure belongs to a pool that exists, of a kind that may be restaked;
 	/// * no allocation is more than what is left of its pool, now or pending;
 	/// * histories rise by era, and know of what is allocated now;
 	/// * limits of leverage are within their bounds.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (operator, kind, _) in Exposures::<T>::iter() {
 			ensure!(kind != Kind::Stake, "an exposure of stake that is not restaked");
+			ensure!(Self::is_registered(&kind.currency()), "an exposure of an asset that is not admitted");
 			let pool = T::Pools::pool(&operator, kind).ok_or("an exposure of no pool")?;
-			for (set, allocation) in &Self::exposure(&operator, kind).allocations {
-				ensure!(T::Sets::exists(*set), "an allocation to no set");
+			for allocation in Self::exposure(&operator, kind).allocations.values() {
 				ensure!(allocation.current <= pool.max_magnitude, "more is allocated than is left");
 				ensure!(
 					allocation.pending.is_none_or(|(pending, _)| pending <= pool.max_magnitude),

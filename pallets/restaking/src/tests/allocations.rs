@@ -3,21 +3,6 @@
 use super::*;
 use frame_support::assert_storage_noop;
 
-fn changed(n: u32, magnitude: u64, effective: Era) -> Event {
-	Event::AllocationChanged {
-		operator: account(NORTH),
-		kind: Kind::Native,
-		set: set(n),
-		magnitude,
-		effective,
-	}
-}
-
-fn set_kinds(n: u32, kinds: &[(Kind, Multiplier)]) {
-	let kinds = kinds.to_vec().try_into().unwrap();
-	assert_ok!(send(OWNER, registry::Call::<Test>::set_kinds { set: set(n), kinds }));
-}
-
 #[test]
 fn an_allocation_binds_when_its_delay_is_over_and_not_before() {
 	execute(|| {
@@ -68,6 +53,7 @@ fn allocating_opens_the_pool_where_there_is_none() {
 fn allocations_of_pools_and_operators_do_not_touch_each_other() {
 	execute(|| {
 		service(1);
+		admit();
 		allocate(0, WAD / 2);
 		assert_ok!(try_allocate(ASSET, 0, WAD / 3));
 		let south = Call::allocate { kind: Kind::Native, set: set(0), magnitude: WAD / 5 };
@@ -123,6 +109,19 @@ fn only_operators_allocate_and_only_what_a_set_accepts() {
 		assert_noop!(try_allocate(Kind::Native, 1, 1), Error::UnknownSet);
 		assert_noop!(try_allocate(Kind::Stake, 0, 1), Error::KindNotAccepted);
 		assert_noop!(try_allocate(Kind::Asset(8), 0, 1), Error::KindNotAccepted);
+	});
+}
+
+#[test]
+fn only_pools_of_admitted_assets_are_allocated() {
+	execute(|| {
+		service(1);
+		for magnitude in [1, WAD] {
+			assert_noop!(try_allocate(ASSET, 0, magnitude), Error::NotRestakeable);
+		}
+		admit();
+		assert_ok!(govern(Call::set_asset { id: TOKEN, cap: 0, deposits: false }));
+		assert_ok!(try_allocate(ASSET, 0, WAD));
 	});
 }
 

@@ -12,6 +12,7 @@ fn kept(n: u32) -> Option<Vec<(Era, u64)>> {
 fn a_pool_is_allocated_to_as_many_sets_as_an_operator_serves() {
 	execute(|| {
 		service(MAX_SETS + 1);
+		admit();
 		for n in 0..MAX_SETS {
 			allocate(n, MILLE);
 		}
@@ -137,15 +138,16 @@ fn a_wipe_after_as_many_changes_forgets_none_of_them() {
 }
 
 /// What the state check says of an exposure of `(operator, kind)` that has just this allocation.
-fn found(kind: Kind, n: u32, current: u64, history: &[(Era, u64)]) -> &'static str {
+fn found(kind: Kind, current: u64, history: &[(Era, u64)]) -> &'static str {
 	new_test_ext().execute_with(|| {
 		service(1);
+		admit();
 		assert_ok!(try_allocate(Kind::Native, 0, WAD));
 		assert_ok!(Restaking::do_try_state());
 		let history = history.to_vec().try_into().unwrap();
 		let mut exposure = Exposure::<Test>::default();
 		let allocation = Allocation { current, pending: None, history };
-		exposure.allocations.try_insert(set(n), allocation).unwrap();
+		exposure.allocations.try_insert(set(0), allocation).unwrap();
 		Exposures::<Test>::insert(account(NORTH), kind, exposure);
 		Restaking::do_try_state().unwrap_err().into()
 	})
@@ -154,13 +156,13 @@ fn found(kind: Kind, n: u32, current: u64, history: &[(Era, u64)]) -> &'static s
 #[test]
 fn the_state_check_finds_exposures_that_cannot_be() {
 	let native = Kind::Native;
-	assert_eq!(found(Kind::Stake, 0, 1, &[(1, 1)]), "an exposure of stake that is not restaked");
-	assert_eq!(found(ASSET, 0, 1, &[(1, 1)]), "an exposure of no pool");
-	assert_eq!(found(native, 9, 1, &[(1, 1)]), "an allocation to no set");
-	assert_eq!(found(native, 0, WAD + 1, &[(1, WAD)]), "more is allocated than is left");
-	assert_eq!(found(native, 0, 1, &[(2, 1), (1, 1)]), "a history out of order");
-	assert_eq!(found(native, 0, 1, &[(1, WAD + 1)]), "a magnitude is out of bounds");
-	assert_eq!(found(native, 0, 1, &[]), "an allocation that no history knows");
+	assert_eq!(found(Kind::Stake, 1, &[(1, 1)]), "an exposure of stake that is not restaked");
+	assert_eq!(found(ASSET, 1, &[(1, 1)]), "an exposure of no pool");
+	assert_eq!(found(Kind::Asset(8), 1, &[(1, 1)]), "an exposure of an asset that is not admitted");
+	assert_eq!(found(native, WAD + 1, &[(1, WAD)]), "more is allocated than is left");
+	assert_eq!(found(native, 1, &[(2, 1), (1, 1)]), "a history out of order");
+	assert_eq!(found(native, 1, &[(1, WAD + 1)]), "a magnitude is out of bounds");
+	assert_eq!(found(native, 1, &[]), "an allocation that no history knows");
 }
 
 #[test]

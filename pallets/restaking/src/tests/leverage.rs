@@ -23,6 +23,7 @@ fn too_high(n: u32, magnitude: u64) {
 fn a_pool_is_promised_as_often_as_the_chain_allows() {
 	execute(|| {
 		service(4);
+		admit();
 		assert_eq!(Restaking::leverage(account(NORTH)), 100 * MAX_LEVERAGE);
 		for n in 0..3 {
 			allocate(n, WAD);

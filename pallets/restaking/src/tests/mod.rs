@@ -5,7 +5,7 @@ use frame_support::{assert_noop, assert_ok};
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{AssetRegistry, Exposures as _, Pools as _, ServiceCut},
+	traits::{AssetRegistry, Exposures as _, OperatorSets as _, Pools as _, ServiceCut},
 	AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
 	Position, SharePool, STAY, WAD,
 };
@@ -14,9 +14,12 @@ use sp_runtime::{DispatchError, DispatchResult, TokenError};
 mod allocations;
 mod assets;
 mod bounds;
+mod closed;
 mod cuts;
 mod leverage;
 mod opt_in;
+mod stop;
+mod unique;
 mod wipes;
 
 type Call = crate::Call<Test>;
@@ -62,6 +65,11 @@ fn admit() {
 }
 
 fn create_set(kinds: &[(Kind, Multiplier)]) {
+	create_set_to(kinds, Destination::Burn);
+}
+
+/// A set that gives what it slashes to `destination`.
+fn create_set_to(kinds: &[(Kind, Multiplier)], destination: Destination<mainstay_primitives::AccountId>) {
 	assert_ok!(send(
 		OWNER,
 		registry::Call::<Test>::create_set {
@@ -70,7 +78,7 @@ fn create_set(kinds: &[(Kind, Multiplier)]) {
 			admission: registry::Admission::Open,
 			min_stake: 0,
 			slasher: account(OWNER),
-			destination: Destination::Burn,
+			destination,
 		}
 	));
 }
@@ -123,6 +131,25 @@ fn allocate(n: u32, magnitude: u64) {
 /// What is allocated of the `Native` pool of [`NORTH`], and what waits.
 fn allocated(n: u32) -> (u64, Option<(u64, Era)>) {
 	Restaking::allocation(account(NORTH), Kind::Native, set(n))
+}
+
+fn changed_of(kind: Kind, n: u32, magnitude: u64, effective: Era) -> Event {
+	Event::AllocationChanged { operator: account(NORTH), kind, set: set(n), magnitude, effective }
+}
+
+/// The `Native` pool of [`NORTH`] is allocated otherwise.
+fn changed(n: u32, magnitude: u64, effective: Era) -> Event {
+	changed_of(Kind::Native, n, magnitude, effective)
+}
+
+/// [`NORTH`] begins to serve a set.
+fn join(n: u32) {
+	assert_ok!(send(NORTH, registry::Call::<Test>::join { set: set(n) }));
+}
+
+fn set_kinds(n: u32, kinds: &[(Kind, Multiplier)]) {
+	let kinds = kinds.to_vec().try_into().unwrap();
+	assert_ok!(send(OWNER, registry::Call::<Test>::set_kinds { set: set(n), kinds }));
 }
 
 /// What `set` may slash of that pool for each of `eras`.

@@ -1,0 +1,75 @@
+//! Allocations that end together: all of an operator that stops, and those to a set that was closed.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::{ensure, traits::Get};
+use mainstay_primitives::{
+	traits::{EraClock, OnSetClosed, OperatorSets, Pools},
+	Kind, OperatorSetId,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	/// Ends all memberships and allocations of `operator`. Returns how many of its pools were allocated.
+	pub(crate) fn do_stop(operator: &T::AccountId) -> Result<u32, DispatchError> {
+		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
+		let now = T::Clock::active();
+		let effective = now.saturating_add(T::DeallocationDelay::get());
+		// A pool of `Native`, and one of each admitted asset.
+		let exposures: Vec<_> = Exposures::<T>::iter_prefix(operator).collect();
+		let pools = exposures.len() as u32;
+		for (kind, mut exposure) in exposures {
+			exposure.mature(now);
+			for (set, allocation) in exposure.allocations.iter_mut() {
+				if allocation.end(effective) {
+					let effective = if allocation.current > 0 { effective } else { now };
+					Self::deposit_event(Event::AllocationChanged {
+						operator: operator.clone(),
+						kind,
+						set: *set,
+						magnitude: 0,
+						effective,
+					});
+				}
+			}
+			Self::put(operator, kind, exposure);
+		}
+		let left = T::Sets::leave_all(operator);
+		Self::deposit_event(Event::Stopped { operator: operator.clone(), left, effective });
+		Ok(pools)
+	}
+
+	/// Ends what is allocated to a set that is not there any more: nobody can slash it.
+	pub(crate) fn forget_closed(
+		operator: &T::AccountId,
+		kind: Kind,
+		set: OperatorSetId,
+		magnitude: u64,
+	) -> DispatchResult {
+		let mut exposure = Exposures::<T>::get(operator, kind);
+		let forgotten = exposure.allocations.remove(&set).filter(|_| magnitude == 0);
+		ensure!(forgotten.is_some(), Error::<T>::UnknownSet);
+		Self::put(operator, kind, exposure);
+		Self::deposit_event(Event::AllocationChanged {
+			operator: operator.clone(),
+			kind,
+			set,
+			magnitude,
+			effective: T::Clock::active(),
+		});
+		Ok(())
+	}
+}
+
+impl<T: Config> OnSetClosed<T::AccountId> for Pallet<T> {
+	fn on_member_released(set: OperatorSetId, operator: &T::AccountId, kinds: &[Kind]) {
+		for kind in kinds {
+			let mut exposure = Exposures::<T>::get(operator, kind);
+			if exposure.allocations.remove(&set).is_some() {
+				Self::put(operator, *kind, exposure);
+			}
+		}
+	}
+
+	fn on_set_closed(_: OperatorSetId, _: &T::AccountId) {}
+}

@@ -1,0 +1,154 @@
+//! What a pool answers for where a set gives what it slashes to an account.
+
+use super::*;
+
+/// Service 0 with a set for each of these destinations, which accept `Native` and [`ASSET`].
+fn sets(destinations: &[Destination<mainstay_primitives::AccountId>]) {
+	service(0);
+	for destination in destinations {
+		create_set_to(&[(Kind::Native, 1), (ASSET, 1)], destination.clone());
+	}
+}
+
+fn friend() -> Destination<mainstay_primitives::AccountId> {
+	Destination::Account(account(STRANGER))
+}
+
+fn not_unique(n: u32, magnitude: u64) {
+	assert_noop!(try_allocate(Kind::Native, n, magnitude), Error::NotUnique);
+}
+
+#[test]
+fn a_redistributing_set_alone_may_have_all_of_a_pool() {
+	execute(|| {
+		sets(&[friend()]);
+		assert_noop!(try_allocate(Kind::Native, 0, WAD + 1), Error::MagnitudeTooLarge);
+		allocate(0, WAD);
+		assert_eq!(allocated(0), (0, Some((WAD, ALLOCATION_DELAY))));
+	});
+}
+
+#[test]
+fn sets_share_the_whole_of_a_pool_with_one_that_redistributes_and_no_more() {
+	for other in [Destination::Burn, Destination::Treasury, friend()] {
+		for destinations in [[friend(), other.clone()], [other, friend()]] {
+			execute(|| {
+				sets(&destinations);
+				allocate(0, WAD / 4);
+				not_unique(1, WAD / 4 * 3 + 1);
+				allocate(1, WAD / 4 * 3);
+				Now::set(ALLOCATION_DELAY);
+				not_unique(0, WAD / 4 + 1);
+				not_unique(1, WAD);
+			});
+		}
+	}
+}
+
+#[test]
+fn a_third_set_that_redistributes_is_found_among_others() {
+	execute(|| {
+		sets(&[Destination::Burn, friend(), Destination::Burn]);
+		allocate(0, WAD / 2);
+		allocate(1, 1);
+		not_unique(2, WAD / 2);
+		allocate(2, WAD / 2 - 1);
+		admit();
+		// Another pool answers to none.
+		assert_ok!(try_allocate(ASSET, 0, WAD));
+		assert_ok!(try_allocate(ASSET, 2, WAD));
+	});
+}
+
+#[test]
+fn sets_that_burn_or_pay_the_treasury_share_up_to_the_leverage() {
+	execute(|| {
+		sets(&[Destination::Burn, Destination::Treasury, Destination::Burn, Destination::Treasury]);
+		for n in 0..MAX_LEVERAGE {
+			allocate(n, WAD);
+		}
+		assert_noop!(try_allocate(Kind::Native, 3, 1), Error::LeverageTooHigh);
+	});
+}
+
+#[test]
+fn a_limit_of_leverage_is_looked_at_first() {
+	execute(|| {
+		sets(&[friend(), Destination::Burn]);
+		assert_ok!(send(NORTH, Call::set_leverage { percent: 50 }));
+		assert_noop!(try_allocate(Kind::Native, 0, WAD), Error::LeverageTooHigh);
+		allocate(0, WAD / 2);
+		assert_noop!(try_allocate(Kind::Native, 1, WAD), Error::LeverageTooHigh);
+	});
+}
+
+#[test]
+fn a_sham_set_that_pays_a_friend_is_not_put_before_an_honest_one() {
+	execute(|| {
+		sets(&[Destination::Burn, friend()]);
+		restake(ALICE, Kind::Native, 100 * STAY);
+		allocate(0, WAD);
+		not_unique(1, WAD);
+		Now::set(ALLOCATION_DELAY);
+		for magnitude in [1, WAD] {
+			not_unique(1, magnitude);
+		}
+		assert_eq!(slash(Kind::Native, 1, WAD, ALLOCATION_DELAY).taken, 0);
+		assert_eq!(slash(Kind::Native, 0, WAD, ALLOCATION_DELAY).taken, 100 * STAY);
+	});
+}
+
+/// Set 0 had all until era 8. What set 1 can have then.
+fn past_of(destinations: [Destination<mainstay_primitives::AccountId>; 2]) {
+	execute(|| {
+		sets(&destinations);
+		allocate(0, WAD);
+		Now::set(3);
+		allocate(0, 0);
+		// Its last era is 7. A slash for it would be too late in era 11.
+		for era in [3, 7, 8, 10] {
+			Now::set(era);
+			not_unique(1, 1);
+		}
+		Now::set(11);
+		Pending::set(vec![(account(NORTH), Kind::Native, 7)]);
+		not_unique(1, 1);
+		Pending::set(vec![]);
+		allocate(1, WAD);
+	});
+}
+
+#[test]
+fn what_a_redistributing_set_had_counts_while_a_slash_can_name_its_eras() {
+	past_of([friend(), Destination::Burn]);
+}
+
+#[test]
+fn what_others_had_counts_for_a_redistributing_set_as_long() {
+	past_of([Destination::Burn, friend()]);
+}
+
+#[test]
+fn the_whole_is_what_slashes_have_left() {
+	execute(|| {
+		sets(&[friend(), Destination::Burn]);
+		allocate(0, WAD / 2);
+		Now::set(2);
+		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(WAD / 4 * 3));
+		not_unique(1, WAD / 2 + 1);
+		allocate(1, WAD / 2);
+	});
+}
+
+#[test]
+fn a_new_generation_of_the_pool_is_free_of_the_old_ones_sets() {
+	execute(|| {
+		sets(&[friend(), Destination::Burn]);
+		restake(ALICE, Kind::Native, 100 * STAY);
+		allocate(0, WAD);
+		Now::set(2);
+		not_unique(1, WAD);
+		OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, 2);
+		allocate(1, WAD);
+	});
+}

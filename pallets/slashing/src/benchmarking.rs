@@ -7,7 +7,7 @@ use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
-	Balance, Destination, OperatorSetId, SlashId, STAY, WAD,
+	Balance, Destination, Era, OperatorSetId, SlashId, STAY, WAD,
 };
 use sp_runtime::Perbill;
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
@@ -44,16 +44,40 @@ fn reported<T: Config>() -> (SlashId, T::AccountId, T::AccountId) {
 	(NextId::<T>::get() - 1, owner, operator)
 }
 
-/// A service's slash of every kind that is due and that finds exits of every era it can reach.
+/// Lets someone appeal a slash.
+fn appealed<T: Config>(id: SlashId) {
+	let who: T::AccountId = account("appellant", 0, 0);
+	T::BenchmarkHelper::currency(0, &who, T::AppealBond::get());
+	assert_eq!(Pallet::<T>::do_appeal(&who, id, text::<T>()), Ok(()));
+}
+
+/// The longest reason.
+fn text<T: Config>() -> Reason<T> {
+	Reason::<T>::truncate_from(vec![b'x'; T::MaxReasonLength::get() as usize])
+}
+
+/// A service's slash of every kind that is due and that finds exits of every era it can reach: it was reported as late
+/// as could be, and appealed.
 fn due_slash<T: Config>() -> SlashId {
-	let (id, _, operator) = reported::<T>();
-	let kinds = Slashes::<T>::get(id).map(|slash| slash.lane.kinds()).unwrap_or_default();
-	for _ in 0..T::ExitDelay::get() {
-		for kind in &kinds {
-			T::BenchmarkHelper::exit_stake(&operator, *kind, STAKE / 256);
+	let (owner, set, operator) = served::<T>();
+	let capture = T::Clock::active();
+	let window = T::Sets::condition(set, 0, capture).map_or(0, |terms| terms.veto_window);
+	let kinds: Vec<_> = T::Sets::kinds(set).into_iter().map(|(kind, _)| kind).collect();
+	let exits_of = |eras: Era| {
+		for _ in 0..eras {
+			for kind in &kinds {
+				T::BenchmarkHelper::exit_stake(&operator, *kind, STAKE / 256);
+			}
+			T::BenchmarkHelper::advance_eras(1);
 		}
-		T::BenchmarkHelper::advance_eras(1);
-	}
+	};
+	exits_of(T::ExitDelay::get().saturating_sub(1).saturating_sub(window));
+	let id = NextId::<T>::get();
+	let report = Pallet::<T>::do_report(&owner, set, &operator, 0, fractions::<T>(set), capture);
+	assert_eq!(report, Ok(()));
+	appealed::<T>(id);
+	exits_of(window.saturating_add(T::AppealWindow::get()));
+	assert_eq!(Slashes::<T>::get(id).map(|slash| slash.due), Some(T::Clock::active()));
 	id
 }
 
@@ -74,14 +98,16 @@ mod benchmarks {
 		let id = due_slash::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
-		assert!(Records::<T>::get(T::Clock::active(), id)
-			.is_some_and(|record| record.taken.len() == KINDS as usize));
+		assert!(Records::<T>::get(T::Clock::active(), id).is_some_and(
+			|record| matches!(record.outcome, Outcome::Executed(taken) if taken.len() == KINDS as usize)
+		));
 	}
 
 	#[benchmark]
 	fn cancel() -> Result<(), BenchmarkError> {
-		let origin = T::CancelOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let (id, ..) = reported::<T>();
+		appealed::<T>(id);
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, id);
 		assert!(!Slashes::<T>::contains_key(id));
@@ -114,9 +140,31 @@ mod benchmarks {
 	#[benchmark]
 	fn veto() {
 		let (id, resolver, _) = reported::<T>();
+		appealed::<T>(id);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(resolver), id);
+		_(RawOrigin::Signed(resolver), id, text::<T>());
 		assert!(!Slashes::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn appeal() {
+		let (id, ..) = reported::<T>();
+		let who: T::AccountId = account("appellant", 0, 0);
+		T::BenchmarkHelper::currency(0, &who, T::AppealBond::get());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id, text::<T>());
+		assert!(Slashes::<T>::get(id).is_some_and(|slash| slash.appeal.is_some()));
+	}
+
+	#[benchmark]
+	fn reinstate() -> Result<(), BenchmarkError> {
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let (id, resolver, _) = reported::<T>();
+		assert_eq!(Pallet::<T>::do_veto(Some(&resolver), false, id, text::<T>()), Ok(()));
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, id, T::Clock::active());
+		assert!(Slashes::<T>::contains_key(id));
+		Ok(())
 	}
 
 	/// The hook where one slash is due.

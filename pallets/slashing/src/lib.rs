@@ -6,7 +6,8 @@
 //!  report ──▶ pending, until due ──▶ executed ──▶ paid out
 //!              │ holds the claims      by the hook in order of (due era, id),
 //!              │ it covers             or by anyone's `execute`
-//!              └──▶ vetoed or cancelled
+//!              ├──▶ vetoed ──▶ reinstated, while its window is open
+//!              └──▶ cancelled
 //! ```
 //!
 //! * A **capture era** is the era whose stake answers. A slash takes its fraction of the live pool and of the exits
@@ -35,7 +36,27 @@
 //! [`Config::MaxPending`] slashes of one set are pending for an operator: the bound is per set, because an operator
 //! could fill a common one with reports of a service of its own.
 //!
-//! Files by subject: `queue` (pending, holding, due), `payout`, `lanes::consensus`, `lanes::attested`, `try_state`.
+//! ## Disputes
+//!
+//! ```text
+//!  era   reported              due                    due when appealed
+//!          ├──── veto window ───┼──── appeal window ────┤
+//!          │ resolver: veto     │ resolver: veto        │ executed
+//!          │ anyone: appeal ────┘ governance: cancel    │
+//!          │ governance: cancel, or reinstate a veto
+//! ```
+//!
+//! * A **veto** comes with a reason, which stays in the slash's record. The resolver is an account, which can be a
+//!   multisig's, or governance.
+//! * An **appeal** asks governance to cancel a slash. Whoever appeals, the operator or a delegator say, puts up
+//!   [`Config::AppealBond`], and the slash falls due [`Config::AppealWindow`] eras later. The bond comes back when the
+//!   slash is vetoed or cancelled, and goes to the treasury when it is executed. The claims that a slash covers wait
+//!   with it, so nothing leaves its reach meanwhile.
+//! * Governance can **reinstate** a slash that was vetoed, until the era in which it would have fallen due, and while
+//!   nothing of what the veto let go of can have left.
+//!
+//! Files by subject: `queue` (pending, holding, due), `disputes`, `payout`, `lanes::consensus`, `lanes::attested`,
+//! `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -47,7 +68,9 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod disputes;
 mod lanes;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod payout;
@@ -61,17 +84,17 @@ pub mod weights;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use frame_support::pallet_prelude::*;
+	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Exposures, OperatorSets, Pools},
+		traits::{EraClock, Exposures, OperatorSets, Pools, Treasury},
 		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId,
 	};
 	use pallet_session::SessionInterface;
 	use sp_runtime::DispatchError;
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -93,8 +116,21 @@ pub mod pallet {
 		type Clock: EraClock;
 		/// Where an offender of the running era is disabled.
 		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
-		/// May cancel a pending slash.
-		type CancelOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// Governance: may cancel a pending slash, reinstate a vetoed one, and veto where a condition names it.
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// Holds the bonds of appeals, in STAY.
+		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		/// Receives the bonds of those who appealed in vain.
+		type Treasury: Treasury<Self::AccountId>;
+		/// What an appeal holds of its sender's balance.
+		#[pallet::constant]
+		type AppealBond: Get<Balance>;
+		/// Eras by which an appeal puts a slash off.
+		#[pallet::constant]
+		type AppealWindow: Get<Era>;
+		/// Longest reason of a veto or an appeal, in bytes.
+		#[pallet::constant]
+		type MaxReasonLength: Get<u32>;
 		/// Eras between an exit and its claim.
 		#[pallet::constant]
 		type ExitDelay: Get<Era>;
@@ -117,6 +153,14 @@ pub mod pallet {
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Why balance is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// A slash is appealed.
+		#[codec(index = 0)]
+		Appeal,
 	}
 
 	/// The id of the next slash.
@@ -161,10 +205,9 @@ pub mod pallet {
 	pub type Unpaid<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, SlashId, Twox64Concat, Currency, Payout<T::AccountId>>;
 
-	/// Executed slashes by era of execution; kept for the history depth.
+	/// Slashes that were decided, executed or not, by the era in which they were; kept for the history depth.
 	#[pallet::storage]
-	pub type Records<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, SlashId, Record<T::AccountId>>;
+	pub type Records<T: Config> = StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, SlashId, Record<T>>;
 
 	/// All that was ever slashed, by currency.
 	#[pallet::storage]
@@ -208,6 +251,41 @@ pub mod pallet {
 			id: SlashId,
 			/// Who is spared.
 			operator: T::AccountId,
+			/// Why, as UTF-8.
+			reason: Reason<T>,
+		},
+		/// A pending slash was appealed, and put off.
+		SlashAppealed {
+			/// Its id.
+			id: SlashId,
+			/// Who appealed.
+			by: T::AccountId,
+			/// Why, as UTF-8.
+			reason: Reason<T>,
+			/// What is held of its balance.
+			bond: Balance,
+			/// The era in which the slash is executed now.
+			due: Era,
+		},
+		/// An appeal is over, with the slash.
+		AppealClosed {
+			/// The slash.
+			id: SlashId,
+			/// Who appealed.
+			by: T::AccountId,
+			/// The bond.
+			bond: Balance,
+			/// Whether it went to the treasury, because the slash was executed.
+			forfeited: bool,
+		},
+		/// Governance reinstated a slash that was vetoed.
+		SlashReinstated {
+			/// Its id.
+			id: SlashId,
+			/// Who is slashed.
+			operator: T::AccountId,
+			/// The era in which it is executed.
+			due: Era,
 		},
 		/// A slash was executed.
 		SlashExecuted {
@@ -284,6 +362,14 @@ pub mod pallet {
 		VetoClosed,
 		/// Nothing is left to pay of this slash in this currency.
 		NothingToPay,
+		/// Only slashes of services can be appealed. One for consensus is put off anyway, and governance can cancel it.
+		NotAppealable,
+		/// The slash was appealed already.
+		AlreadyAppealed,
+		/// The slash is due: it can be appealed no more.
+		AppealClosed,
+		/// No slash of this id was vetoed in this era.
+		NotVetoed,
 	}
 
 	#[pallet::hooks]
@@ -296,6 +382,10 @@ pub mod pallet {
 			assert!(
 				T::ConsensusDeferral::get() < T::ExitDelay::get(),
 				"a slash must fall due before stake leaves"
+			);
+			assert!(
+				T::AppealWindow::get() < T::ExitDelay::get(),
+				"what an appeal keeps pending must not outgrow what is kept of the past"
 			);
 			assert!(T::ConsensusCap::get() > 0 && T::ConsensusCap::get() <= mainstay_primitives::WAD);
 			assert!(T::MaxPending::get() > 0, "a service can slash");
@@ -326,12 +416,12 @@ pub mod pallet {
 			Self::do_execute(id)
 		}
 
-		/// Cancel a pending slash.
+		/// Cancel a pending slash. An appeal's bond is given back.
 		///
-		/// Origin: [`Config::CancelOrigin`]. Errors: [`Error::UnknownSlash`].
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::UnknownSlash`].
 		#[pallet::call_index(1)]
 		pub fn cancel(origin: OriginFor<T>, id: SlashId) -> DispatchResult {
-			T::CancelOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_cancel(id)
 		}
 
@@ -367,14 +457,44 @@ pub mod pallet {
 			Self::do_report(&who, set, &operator, condition, fractions, capture)
 		}
 
-		/// Veto a service's slash before it is due.
+		/// Veto a service's slash before it is due. An appeal's bond is given back.
 		///
-		/// Origin: the resolver of its condition. Errors: [`Error::UnknownSlash`], [`Error::NotResolver`],
-		/// [`Error::VetoClosed`].
+		/// * `reason`: UTF-8 text, as clients show it. It stays in the slash's record.
+		///
+		/// Origin: the resolver of its condition: an account, or [`Config::GovernanceOrigin`] where the condition
+		/// names governance. Errors: [`Error::UnknownSlash`], [`Error::NotResolver`], [`Error::VetoClosed`].
 		#[pallet::call_index(4)]
-		pub fn veto(origin: OriginFor<T>, id: SlashId) -> DispatchResult {
+		pub fn veto(origin: OriginFor<T>, id: SlashId, reason: Reason<T>) -> DispatchResult {
+			let governs = T::GovernanceOrigin::ensure_origin(origin.clone()).is_ok();
+			let who = ensure_signed(origin).ok();
+			ensure!(governs || who.is_some(), DispatchError::BadOrigin);
+			Self::do_veto(who.as_ref(), governs, id, reason)
+		}
+
+		/// Appeal a service's slash to governance before it is due. It falls due [`Config::AppealWindow`] eras later,
+		/// once. Holds [`Config::AppealBond`], which comes back if the slash is vetoed or cancelled, and goes to the
+		/// treasury if it is executed.
+		///
+		/// * `reason`: UTF-8 text, for governance to read.
+		///
+		/// Origin: signed, anyone. Errors: [`Error::UnknownSlash`], [`Error::NotAppealable`],
+		/// [`Error::AlreadyAppealed`], [`Error::AppealClosed`], and what the hold says.
+		#[pallet::call_index(5)]
+		pub fn appeal(origin: OriginFor<T>, id: SlashId, reason: Reason<T>) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_veto(&who, id)
+			Self::do_appeal(&who, id, reason)
+		}
+
+		/// Put a slash that was vetoed back into the queue, under its id, before the era in which it was due.
+		///
+		/// * `vetoed`: the era in which it was vetoed, by which [`Records`] are kept.
+		///
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::NotVetoed`], [`Error::VetoClosed`] from its due era
+		/// on, [`Error::CaptureTooOld`], [`Error::TooManyPending`].
+		#[pallet::call_index(6)]
+		pub fn reinstate(origin: OriginFor<T>, id: SlashId, vetoed: Era) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::do_reinstate(id, vetoed)
 		}
 	}
 }

@@ -12,7 +12,7 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::EraClock, AccountId, AssetId, Balance, Currency, Destination, Era, Nonce, STAY, WAD,
+	traits::EraClock, AccountId, AssetId, Balance, Currency, Destination, Era, Income, Nonce, STAY, WAD,
 };
 use sp_runtime::{
 	testing::UintAuthorityId,
@@ -75,6 +75,8 @@ parameter_types! {
 	pub static ConsensusDestination: Destination<AccountId> = Destination::Burn;
 	/// Offenders that the session pallet was told of, and how severe the offence was.
 	pub static Disabled: Vec<(AccountId, Perbill)> = vec![];
+	/// What the treasury was told of.
+	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
 	/// Weight of one step of the hook.
 	pub static Step: u64 = 60_000_000;
 }
@@ -107,11 +109,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = Slashing;
 	type SettleRewards = ();
 	type OnPoolWiped = Restaking;
-	type Treasury = Treasury;
+	type Treasury = Books;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
+	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -124,6 +127,8 @@ impl mainstay_avs_registry::Config for Test {
 	type Currency = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
+	type SlashGate = Slashing;
+	type OnSetClosed = Restaking;
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
@@ -176,6 +181,17 @@ impl EraClock for Clock {
 	}
 }
 
+/// The treasury's books, as [`Noted`].
+pub struct Books;
+impl mainstay_primitives::traits::Treasury<AccountId> for Books {
+	fn account() -> AccountId {
+		Treasury::get()
+	}
+	fn note(source: Income, currency: Currency, amount: Balance) {
+		Noted::mutate(|noted| noted.push((source, currency, amount)));
+	}
+}
+
 pub struct Sessions;
 impl pallet_session::SessionInterface for Sessions {
 	type ValidatorId = AccountId;
@@ -221,6 +237,12 @@ impl crate::WeightInfo for Weights {
 	fn veto() -> Weight {
 		Self::step()
 	}
+	fn appeal() -> Weight {
+		Self::step()
+	}
+	fn reinstate() -> Weight {
+		Self::step()
+	}
 	fn step() -> Weight {
 		Weight::from_parts(Step::get(), 0)
 	}
@@ -238,7 +260,12 @@ impl crate::Config for Test {
 	type Exposures = Restaking;
 	type Clock = Clock;
 	type Session = Sessions;
-	type CancelOrigin = frame_system::EnsureRoot<AccountId>;
+	type GovernanceOrigin = frame_system::EnsureRoot<AccountId>;
+	type Currency = Balances;
+	type Treasury = Books;
+	type AppealBond = ConstU128<APPEAL_BOND>;
+	type AppealWindow = ConstU32<APPEAL_WINDOW>;
+	type MaxReasonLength = ConstU32<256>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type ConsensusDeferral = ConstU32<DEFERRAL>;
 	type ConsensusCap = ConstU64<CAP>;
@@ -307,7 +334,7 @@ impl mainstay_primitives::traits::ServiceBenchmarkHelper<AccountId> for Helper {
 		AvsRegistry::register(origin(), Default::default(), Default::default()).unwrap();
 		AvsRegistry::create_set(origin(), set.avs, kinds, admission, 0, owner.clone(), Destination::Burn)
 			.unwrap();
-		let resolver = Some(owner.clone());
+		let resolver = Some(owner.clone().into());
 		AvsRegistry::add_condition(origin(), set, Default::default(), WAD, MAX_VETO_WINDOW, resolver)
 			.unwrap();
 		set
@@ -352,6 +379,10 @@ pub const DEPOSIT: Balance = 100 * STAY;
 pub const TERMS_DELAY: Era = 5;
 /// The longest veto window.
 pub const MAX_VETO_WINDOW: Era = 3;
+/// What an appeal holds.
+pub const APPEAL_BOND: Balance = 10 * STAY;
+/// Eras by which an appeal puts a slash off.
+pub const APPEAL_WINDOW: Era = 3;
 /// Eras until a larger allocation binds.
 pub const ALLOCATION_DELAY: Era = 1;
 /// Eras until a smaller allocation binds.
@@ -402,6 +433,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	SetSize::set(10);
 	ConsensusDestination::set(Destination::Burn);
 	Disabled::set(vec![]);
+	Noted::set(vec![]);
 	Step::set(60_000_000);
 	ext
 }
@@ -423,9 +455,19 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// Sends `call` from `who`, as a block would.
+/// Sends `call` from `origin`, as a block would.
+pub fn dispatch(origin: RuntimeOrigin, call: impl Into<RuntimeCall>) -> DispatchResult {
+	call.into().dispatch(origin).map(drop).map_err(|e| e.error)
+}
+
+/// Sends `call` from `who`.
 pub fn send(who: u8, call: impl Into<RuntimeCall>) -> DispatchResult {
-	call.into().dispatch(RuntimeOrigin::signed(account(who))).map(drop).map_err(|e| e.error)
+	dispatch(RuntimeOrigin::signed(account(who)), call)
+}
+
+/// Sends `call` as governance.
+pub fn govern(call: impl Into<RuntimeCall>) -> DispatchResult {
+	dispatch(RuntimeOrigin::root(), call)
 }
 
 /// Begins a block.

@@ -5,7 +5,7 @@ use alloc::{vec, vec::Vec};
 use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets, SlashGate},
-	Currency, Destination, Era, Kind, SlashId, WAD,
+	Currency, Destination, Era, Kind, OperatorSetId, SlashId, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -52,17 +52,29 @@ impl<T: Config> Pallet<T> {
 			*next = next.saturating_add(1);
 			id
 		});
-		for kind in lane.kinds() {
-			Held::<T>::mutate(operator, kind, |captures| {
-				let count = captures.get(&capture).copied().unwrap_or(0).saturating_add(1);
-				if captures.try_insert(capture, count).is_err() {
+		let slash =
+			Slash { operator: operator.clone(), lane: lane.clone(), capture, reported, due, appeal: None };
+		Self::hold(id, slash);
+		Self::deposit_event(Event::SlashReported { id, operator: operator.clone(), lane, capture, due });
+		id
+	}
+
+	/// Makes a slash pending: it holds the claims it covers, and gets a place in the queue.
+	pub(crate) fn hold(id: SlashId, slash: Slash<T::AccountId>) {
+		for kind in slash.lane.kinds() {
+			Held::<T>::mutate(&slash.operator, kind, |captures| {
+				let count = captures.get(&slash.capture).copied().unwrap_or(0).saturating_add(1);
+				if captures.try_insert(slash.capture, count).is_err() {
 					frame_support::defensive!("more capture eras pending than the window can name");
 				}
 			});
 		}
-		let slash = Slash { operator: operator.clone(), lane: lane.clone(), capture, reported, due };
+		Self::place(id, slash.due);
 		Slashes::<T>::insert(id, slash);
+	}
 
+	/// Gives a slash a place in the queue. One that it had before is passed over, because it is not due there.
+	pub(crate) fn place(id: SlashId, due: Era) {
 		let place = QueueLength::<T>::mutate(due, |length| {
 			let place = *length;
 			*length = length.saturating_add(1);
@@ -71,8 +83,6 @@ impl<T: Config> Pallet<T> {
 		Queue::<T>::insert(due, place, id);
 		// The hook may be done with this era already: it comes back for the newcomer.
 		Cursor::<T>::mutate(|cursor| *cursor = (*cursor).min((due, place)));
-		Self::deposit_event(Event::SlashReported { id, operator: operator.clone(), lane, capture, due });
-		id
 	}
 
 	/// Takes a slash off the pending ones and lets go of the claims it holds.
@@ -99,12 +109,6 @@ impl<T: Config> Pallet<T> {
 		Ok(slash)
 	}
 
-	pub(crate) fn do_cancel(id: SlashId) -> DispatchResult {
-		let slash = Self::dequeue(id)?;
-		Self::deposit_event(Event::SlashCancelled { id, operator: slash.operator });
-		Ok(())
-	}
-
 	pub(crate) fn do_execute(id: SlashId) -> DispatchResult {
 		let slash = Self::dequeue(id)?;
 		let now = T::Clock::active();
@@ -120,13 +124,14 @@ impl<T: Config> Pallet<T> {
 				(taken, T::Sets::destination(*set).unwrap_or(Destination::Burn))
 			},
 		};
+		Self::close_appeal(id, &slash, true);
 		let taken = Taken::truncate_from(taken);
 		let operator = slash.operator.clone();
 		Self::deposit_event(Event::SlashExecuted { id, operator, taken: taken.clone() });
 		for (currency, amount) in &taken {
 			Self::settle(id, currency.clone(), *amount, destination.clone());
 		}
-		Records::<T>::insert(now, id, Record { slash, taken });
+		Self::record(id, slash, Outcome::Executed(taken));
 		Ok(())
 	}
 
@@ -150,7 +155,8 @@ impl<T: Config> Pallet<T> {
 				continue;
 			}
 			used = used.saturating_add(step);
-			if let Some(id) = Queue::<T>::take(era, place).filter(|id| Slashes::<T>::contains_key(id)) {
+			let due = |id: &SlashId| Slashes::<T>::get(id).is_some_and(|slash| slash.due <= era);
+			if let Some(id) = Queue::<T>::take(era, place).filter(due) {
 				if let Err(error) = with_storage_layer::<_, DispatchError, _>(|| Self::do_execute(id)) {
 					Self::deposit_event(Event::ExecutionFailed { id, error });
 				}
@@ -181,5 +187,9 @@ impl<T: Config> SlashGate<T::AccountId> for Pallet<T> {
 	fn any_due() -> bool {
 		let (era, place) = Cursor::<T>::get();
 		era < T::Clock::active() || (era == T::Clock::active() && place < QueueLength::<T>::get(era))
+	}
+
+	fn is_pending(operator: &T::AccountId, set: OperatorSetId) -> bool {
+		Pending::<T>::contains_key(operator, set)
 	}
 }

@@ -1,8 +1,11 @@
 //! What always holds.
 
-use crate::*;
+use crate::{disputes::reason, *};
 use alloc::collections::BTreeMap;
-use frame_support::{ensure, traits::Get};
+use frame_support::{
+	ensure,
+	traits::{fungible::InspectHold, Get},
+};
 use mainstay_primitives::{traits::EraClock, Balance, Currency, Era, WAD};
 use sp_runtime::TryRuntimeError;
 
@@ -12,12 +15,14 @@ impl<T: Config> Pallet<T> {
 	/// * every pending slash has an id that was given out, a fraction in bounds, and a place in the queue at or after
 	///   the cursor, unless it failed there;
 	/// * the held capture eras are those of the pending slashes, and no others, and so are the counts by set;
+	/// * of those who appealed, the bonds are held, and nothing more;
 	/// * an offence names a slash that is pending, for its operator and era;
 	/// * unpaid and recorded amounts are not more than what was ever slashed.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextId::<T>::get();
 		let mut held: BTreeMap<_, BTreeMap<Era, u32>> = BTreeMap::new();
 		let mut pending: BTreeMap<_, u32> = BTreeMap::new();
+		let mut bonds: BTreeMap<_, Balance> = BTreeMap::new();
 		for (id, slash) in Slashes::<T>::iter() {
 			ensure!(id < next, "a slash with an id to come");
 			ensure!(slash.capture <= slash.reported && slash.reported <= slash.due, "a slash out of order");
@@ -33,6 +38,10 @@ impl<T: Config> Pallet<T> {
 					}
 					*pending.entry((slash.operator.clone(), *set)).or_default() += 1;
 				},
+			}
+			if let Some((by, bond)) = &slash.appeal {
+				ensure!(matches!(slash.lane, Lane::Attested { .. }), "an appeal of what cannot be");
+				*bonds.entry(by.clone()).or_default() += bond;
 			}
 			let waits = Queue::<T>::iter_prefix_values(slash.due).any(|queued| queued == id);
 			ensure!(waits || slash.due <= T::Clock::active(), "a pending slash without a place in the queue");
@@ -51,6 +60,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(pending.remove(&(operator, set)) == Some(count), "a wrong number of pending slashes");
 		}
 		ensure!(pending.is_empty(), "pending slashes that are not counted");
+
+		for (by, bond) in bonds {
+			let held = T::Currency::balance_on_hold(&reason::<T>(), &by);
+			ensure!(held == bond, "what is held of who appealed is not the bonds");
+		}
 
 		let cursor = Cursor::<T>::get();
 		for (era, place, _) in Queue::<T>::iter() {

@@ -1,14 +1,19 @@
 //! What the storage and the events hold.
 
+use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
-use mainstay_primitives::{Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId};
+use frame_support::{
+	traits::ConstU32, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
+use mainstay_primitives::{
+	Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, Resolver, SlashId,
+};
 use scale_info::TypeInfo;
 
 /// Capture eras of pending slashes, with how many name each.
 ///
-/// A pending slash is at most an exit delay old when it falls due, and exit delays are below 128 eras, so the bound
-/// leaves as much again for slashes that wait for a free block.
+/// A pending slash is at most an exit delay old when it falls due, an appeal adds less than that, and exit delays are
+/// below 128 eras.
 pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<256>>;
 
 /// What a service slashes of one pool.
@@ -44,7 +49,7 @@ pub enum Lane<AccountId> {
 		/// The condition of the set that was broken.
 		condition: ConditionId,
 		/// Who may veto until it falls due.
-		resolver: Option<AccountId>,
+		resolver: Option<Resolver<AccountId>>,
 		/// What it takes, a part for each kind. A set accepts at most four.
 		parts: BoundedVec<Part, ConstU32<4>>,
 	},
@@ -63,7 +68,12 @@ pub struct Slash<AccountId> {
 	pub reported: Era,
 	/// The era in which it is executed.
 	pub due: Era,
+	/// Who appealed it, and what is held of its balance for that.
+	pub appeal: Option<(AccountId, Balance)>,
 }
+
+/// Why someone vetoed or appealed a slash, as UTF-8.
+pub type Reason<T> = BoundedVec<u8, <T as Config>::MaxReasonLength>;
 
 /// A consensus offence of an operator in an era.
 #[derive(
@@ -87,11 +97,47 @@ pub struct Payout<AccountId> {
 	pub destination: Destination<AccountId>,
 }
 
-/// An executed slash.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Record<AccountId> {
+/// How a slash was decided.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub enum Outcome<T: Config> {
+	/// It was executed, and took this.
+	#[codec(index = 0)]
+	Executed(Taken),
+	/// Its condition's resolver vetoed it, for this reason.
+	#[codec(index = 1)]
+	Vetoed(Reason<T>),
+	/// Governance cancelled it.
+	#[codec(index = 2)]
+	Cancelled,
+}
+
+/// A slash that was decided.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Record<T: Config> {
 	/// The slash.
-	pub slash: Slash<AccountId>,
-	/// What it took, by currency.
-	pub taken: Taken,
+	pub slash: Slash<T::AccountId>,
+	/// How it was decided.
+	pub outcome: Outcome<T>,
 }

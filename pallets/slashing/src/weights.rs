@@ -22,6 +22,10 @@ pub trait WeightInfo {
 	fn report() -> Weight;
 	/// Of `veto`.
 	fn veto() -> Weight;
+	/// Of `appeal`.
+	fn appeal() -> Weight;
+	/// Of `reinstate`.
+	fn reinstate() -> Weight;
 	/// Of `step`.
 	fn step() -> Weight;
 	/// Of `idle`.
@@ -35,7 +39,7 @@ pub struct Measured<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Slashing::Slashes` (r:1 w:1)
-	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(187), added: 2662, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Held` (r:4 w:4)
 	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Pending` (r:1 w:1)
@@ -46,43 +50,55 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Restaking::Exposures` (`max_values`: None, `max_size`: Some(13310), added: 15785, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Pools` (r:4 w:4)
 	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
-	// Storage: `OperatorDelegation::Exits` (r:116 w:112)
+	// Storage: `OperatorDelegation::Exits` (r:160 w:156)
 	// Proof: `OperatorDelegation::Exits` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Slashed` (r:4 w:4)
 	// Proof: `OperatorDelegation::Slashed` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:3 w:3)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Treasury::Received` (r:5 w:5)
+	// Proof: `Treasury::Received` (`max_values`: None, `max_size`: Some(38), added: 2513, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::TotalSlashed` (r:4 w:4)
 	// Proof: `Slashing::TotalSlashed` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:2 w:2)
-	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Asset` (r:3 w:3)
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:6 w:6)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Records` (r:0 w:1)
-	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(284), added: 2759, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Unpaid` (r:0 w:4)
 	// Proof: `Slashing::Unpaid` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn execute() -> Weight {
-		// Least time of execution: 1_425_743_000 ps.
-		Weight::from_parts(1_487_367_000, 0)
-			.saturating_add(T::DbWeight::get().reads(152_u64))
-			.saturating_add(T::DbWeight::get().writes(150_u64))
+		// Least time of execution: 1_720_896_000 ps.
+		Weight::from_parts(1_782_030_000, 0)
+			.saturating_add(T::DbWeight::get().reads(203_u64))
+			.saturating_add(T::DbWeight::get().writes(201_u64))
 	}
 	// Storage: `Slashing::Slashes` (r:1 w:1)
-	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(187), added: 2662, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Held` (r:4 w:4)
 	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Pending` (r:1 w:1)
 	// Proof: `Slashing::Pending` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Records` (r:0 w:1)
+	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
-		// Least time of execution: 46_575_000 ps.
-		Weight::from_parts(55_740_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Least time of execution: 89_002_000 ps.
+		Weight::from_parts(95_223_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	// Storage: `Slashing::Unpaid` (r:1 w:1)
 	// Proof: `Slashing::Unpaid` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
@@ -95,17 +111,17 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn payout() -> Weight {
-		// Least time of execution: 90_079_000 ps.
-		Weight::from_parts(99_944_000, 0)
+		// Least time of execution: 87_178_000 ps.
+		Weight::from_parts(93_725_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Conditions` (r:1 w:0)
-	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(386), added: 2861, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(388), added: 2863, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	// Storage: `Restaking::Exposures` (r:4 w:4)
@@ -125,26 +141,78 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Slashing::Queue` (r:0 w:1)
 	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Slashes` (r:0 w:1)
-	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(187), added: 2662, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		// Least time of execution: 176_055_000 ps.
-		Weight::from_parts(192_661_000, 0)
+		// Least time of execution: 171_121_000 ps.
+		Weight::from_parts(180_690_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	// Storage: `Slashing::Slashes` (r:1 w:1)
-	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(187), added: 2662, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Held` (r:4 w:4)
 	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Pending` (r:1 w:1)
 	// Proof: `Slashing::Pending` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Records` (r:0 w:1)
+	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
 	fn veto() -> Weight {
-		// Least time of execution: 54_798_000 ps.
-		Weight::from_parts(63_136_000, 0)
+		// Least time of execution: 92_760_000 ps.
+		Weight::from_parts(100_810_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
+	}
+	// Storage: `Slashing::Slashes` (r:1 w:1)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::QueueLength` (r:1 w:1)
+	// Proof: `Slashing::QueueLength` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Cursor` (r:1 w:1)
+	// Proof: `Slashing::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Queue` (r:0 w:1)
+	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	fn appeal() -> Weight {
+		// Least time of execution: 79_511_000 ps.
+		Weight::from_parts(86_951_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	// Storage: `Slashing::Records` (r:1 w:1)
+	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Pending` (r:1 w:1)
+	// Proof: `Slashing::Pending` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Held` (r:4 w:4)
+	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::QueueLength` (r:1 w:1)
+	// Proof: `Slashing::QueueLength` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Cursor` (r:1 w:1)
+	// Proof: `Slashing::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Queue` (r:0 w:1)
+	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Slashes` (r:0 w:1)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	fn reinstate() -> Weight {
+		// Least time of execution: 55_408_000 ps.
+		Weight::from_parts(61_930_000, 0)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -155,7 +223,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Slashing::Queue` (r:1 w:1)
 	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Slashes` (r:1 w:1)
-	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(187), added: 2662, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Held` (r:4 w:4)
 	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Pending` (r:1 w:1)
@@ -164,31 +232,35 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Restaking::Exposures` (`max_values`: None, `max_size`: Some(13310), added: 15785, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Pools` (r:4 w:4)
 	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
-	// Storage: `OperatorDelegation::Exits` (r:116 w:112)
+	// Storage: `OperatorDelegation::Exits` (r:160 w:156)
 	// Proof: `OperatorDelegation::Exits` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Slashed` (r:4 w:4)
 	// Proof: `OperatorDelegation::Slashed` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:3 w:3)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Treasury::Received` (r:5 w:5)
+	// Proof: `Treasury::Received` (`max_values`: None, `max_size`: Some(38), added: 2513, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::TotalSlashed` (r:4 w:4)
 	// Proof: `Slashing::TotalSlashed` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:2 w:2)
-	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Asset` (r:3 w:3)
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:6 w:6)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Records` (r:0 w:1)
-	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(284), added: 2759, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Unpaid` (r:0 w:4)
 	// Proof: `Slashing::Unpaid` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn step() -> Weight {
-		// Least time of execution: 1_465_975_000 ps.
-		Weight::from_parts(1_534_440_000, 0)
-			.saturating_add(T::DbWeight::get().reads(155_u64))
-			.saturating_add(T::DbWeight::get().writes(153_u64))
+		// Least time of execution: 1_755_534_000 ps.
+		Weight::from_parts(1_835_669_000, 0)
+			.saturating_add(T::DbWeight::get().reads(206_u64))
+			.saturating_add(T::DbWeight::get().writes(204_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -197,8 +269,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Slashing::QueueLength` (r:1 w:1)
 	// Proof: `Slashing::QueueLength` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn idle() -> Weight {
-		// Least time of execution: 8_672_000 ps.
-		Weight::from_parts(9_668_000, 0)
+		// Least time of execution: 8_448_000 ps.
+		Weight::from_parts(9_263_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -225,12 +297,12 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Slashing::Queue` (r:0 w:100)
 	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Slashes` (r:0 w:100)
-	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(187), added: 2662, mode: `MaxEncodedLen`)
+	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	fn on_offence(n: u32) -> Weight {
-		// Least time of execution: 35_586_000 ps.
-		Weight::from_parts(8_758_012, 0)
-			// Standard error: 11_449
-			.saturating_add(Weight::from_parts(21_271_974, 0).saturating_mul(n.into()))
+		// Least time of execution: 35_125_000 ps.
+		Weight::from_parts(9_104_401, 0)
+			// Standard error: 10_985
+			.saturating_add(Weight::from_parts(20_626_030, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, Exposures, OperatorSets, Pools},
-	Balance, ConditionId, Currency, Era, OperatorSetId, SlashId,
+	Balance, ConditionId, Currency, Era, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -38,12 +38,18 @@ impl<T: Config> Pallet<T> {
 		let answers = !parts.is_empty() && T::Sets::was_member(set, operator, capture);
 		ensure!(answers, Error::<T>::NotSlashable);
 
-		let pending = Pending::<T>::get(operator, set);
-		ensure!(pending < T::MaxPending::get(), Error::<T>::TooManyPending);
-		Pending::<T>::insert(operator, set, pending.saturating_add(1));
+		Self::attested_queued(set, operator)?;
 		let parts = parts.try_into().map_err(|_| Error::<T>::NotSlashable)?;
 		let lane = Lane::Attested { set, condition, resolver: terms.resolver, parts };
 		Self::enqueue(operator, lane, capture, terms.veto_window);
+		Ok(())
+	}
+
+	/// Counts one more slash of `set` that is pending, if there may be one.
+	pub(crate) fn attested_queued(set: OperatorSetId, operator: &T::AccountId) -> Result<(), Error<T>> {
+		let pending = Pending::<T>::get(operator, set);
+		ensure!(pending < T::MaxPending::get(), Error::<T>::TooManyPending);
+		Pending::<T>::insert(operator, set, pending.saturating_add(1));
 		Ok(())
 	}
 
@@ -52,18 +58,6 @@ impl<T: Config> Pallet<T> {
 		Pending::<T>::mutate_exists(operator, set, |slot| {
 			*slot = slot.map(|count| count.saturating_sub(1)).filter(|count| *count > 0);
 		});
-	}
-
-	pub(crate) fn do_veto(who: &T::AccountId, id: SlashId) -> DispatchResult {
-		let slash = Self::dequeue(id)?;
-		let resolver = match &slash.lane {
-			Lane::Attested { resolver, .. } => resolver.as_ref(),
-			Lane::Consensus { .. } => None,
-		};
-		ensure!(resolver == Some(who), Error::<T>::NotResolver);
-		ensure!(T::Clock::active() < slash.due, Error::<T>::VetoClosed);
-		Self::deposit_event(Event::SlashVetoed { id, operator: slash.operator });
-		Ok(())
 	}
 
 	/// Takes from each pool what the service slashes of it, and cuts what is allocated. Returns what was taken.

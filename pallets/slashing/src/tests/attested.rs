@@ -38,6 +38,7 @@ fn a_report_queues_a_slash_of_what_was_allocated() {
 			capture: 1,
 			reported: 2,
 			due: 2 + WINDOW,
+			appeal: None,
 		};
 		assert_eq!(events(), [Event::SlashReported { id: 0, operator, lane, capture: 1, due: 2 + WINDOW }]);
 		assert_eq!(Slashes::<Test>::get(0), Some(slash));
@@ -118,7 +119,7 @@ fn the_terms_are_those_of_the_capture_era() {
 			Lane::Attested { resolver, .. } => resolver,
 			Lane::Consensus { .. } => None,
 		});
-		assert_eq!(resolvers, [RESOLVER, BOB].map(|who| Some(account(who))));
+		assert_eq!(resolvers, [RESOLVER, BOB].map(|who| Some(account(who).into())));
 	});
 }
 
@@ -139,7 +140,7 @@ fn a_report_is_too_late_exactly_when_stake_can_have_left_before_it_is_due() {
 			assert_noop!(report(0), Error::CaptureTooOld);
 			assert_ok!(report(first));
 			assert!(due() < first + EXIT_DELAY);
-			assert_ok!(Slashing::cancel(RuntimeOrigin::root(), NextId::<Test>::get() - 1));
+			assert_ok!(cancel(NextId::<Test>::get() - 1));
 		}
 	});
 }
@@ -261,7 +262,7 @@ fn slashes_pending_for_an_operator_are_counted_by_set() {
 		assert_ok!(veto(RESOLVER, 0));
 		assert_ok!(report());
 		assert_noop!(report(), Error::TooManyPending);
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 1));
+		assert_ok!(cancel(1));
 		assert_ok!(report());
 		assert_noop!(report(), Error::TooManyPending);
 		begin_era(2 + WINDOW);

@@ -24,6 +24,7 @@ fn an_offence_is_queued_once_for_an_operator_and_era() {
 			capture: 0,
 			reported: 0,
 			due: DEFERRAL,
+			appeal: None,
 		};
 		assert_eq!(Slashes::<Test>::get(0), Some(slash));
 		assert_eq!(staked(1), STAKE, "a report only queues");
@@ -103,7 +104,7 @@ fn a_pending_raise_is_raised_from_what_was_settled() {
 fn what_was_cancelled_stays_spared_when_the_offence_is_raised() {
 	execute(|| {
 		offence(&[1], 4, 0);
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 0));
+		assert_ok!(cancel(0));
 		offence(&[1], 4, 0);
 		assert!(pending().is_empty());
 		offence(&[1, 2, 3, 4], 52, 0);
@@ -192,8 +193,7 @@ fn a_slash_reaches_both_native_kinds_and_exits_since_the_capture_era() {
 		assert_eq!((pooled(1, Kind::Native), pooled(1, Kind::Stake)), (450 * STAY, 990 * STAY));
 		let exits = [0, 1].map(|queued| exiting(1, Kind::Stake, queued));
 		assert_eq!(exits, [100 * STAY, 90 * STAY]);
-		let record = Records::<Test>::get(3, 0).unwrap();
-		assert_eq!(record.taken, taken_of(&[(Kind::Native, 170 * STAY)]));
+		assert_eq!(outcome(3, 0), Some(Outcome::Executed(taken_of(&[(Kind::Native, 170 * STAY)]))));
 	});
 }
 

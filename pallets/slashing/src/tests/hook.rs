@@ -1,10 +1,31 @@
 //! Due slashes in the hook: order, budget, cursor.
 
 use super::*;
-use frame_support::{traits::Hooks, weights::Weight};
+use frame_support::{storage::with_storage_layer, traits::Hooks, weights::Weight};
+use sp_runtime::TransactionalError;
 
 /// A step of which three fit the hook's part of a block.
 const THIRD: u64 = 60_000_000_000;
+
+/// Begins a block in which nothing can have a storage layer of its own: every slash fails.
+fn next_block_without_layers() {
+	fn nest(layers: u8) {
+		if layers == 0 {
+			next_block();
+			return;
+		}
+		let nested = || {
+			nest(layers - 1);
+			Ok::<_, DispatchError>(())
+		};
+		assert_ok!(with_storage_layer(nested));
+	}
+	nest(u8::MAX);
+}
+
+fn failed(id: SlashId) -> Event {
+	Event::ExecutionFailed { id, error: TransactionalError::LimitReached.into() }
+}
 
 #[test]
 fn due_slashes_run_in_order_of_due_era_and_id() {
@@ -68,27 +89,30 @@ fn nothing_is_due_where_nothing_is_queued() {
 fn a_place_left_empty_blocks_nothing() {
 	execute(|| {
 		(1..=3).for_each(|n| offence(&[n], 5, 0));
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 1));
+		assert_ok!(cancel(1));
 		begin_era(DEFERRAL);
 		assert_eq!((staked(1), staked(2), staked(3)), (STAKE * 95 / 100, STAKE, STAKE * 95 / 100));
 	});
 }
 
 #[test]
-fn a_slash_that_fails_blocks_nothing_and_waits_for_anyone() {
+fn slashes_that_fail_block_nothing_and_wait_for_anyone() {
 	execute(|| {
 		offence(&[1], 5, 0);
 		offence(&[2], 5, 0);
-		let due = |due| Slashes::<Test>::mutate(0, |slash| slash.as_mut().unwrap().due = due);
-		due(DEFERRAL + 1); // as a fault would have it
 		events();
-		begin_era(DEFERRAL);
-		let failed = Event::ExecutionFailed { id: 0, error: Error::NotDue.into() };
-		assert_eq!(events(), [failed, executed(1, 2, STAKE / 20), burnt(1, STAKE / 20)]);
-		assert_eq!(pending(), [0]);
-		due(DEFERRAL);
-		assert!(!Slashing::any_due());
-		assert_ok!(execute_slash(0));
+		Now::set(DEFERRAL);
+		next_block_without_layers();
+		assert_eq!(events(), [failed(0), failed(1)]);
+		assert_eq!((pending(), Slashing::any_due()), (vec![0, 1], false));
+		check();
+		offence(&[3], 5, 0);
+		begin_era(DEFERRAL + 1);
+		assert_eq!((pending(), staked(3)), (vec![0, 1], STAKE * 95 / 100), "the hook has passed the others");
+		for (id, operator) in [(0, 1), (1, 2)] {
+			assert_ok!(execute_slash(id));
+			assert_eq!(staked(operator), STAKE * 95 / 100);
+		}
 	});
 }
 
@@ -174,26 +198,21 @@ fn due_slashes_of_both_lanes_go_on_over_blocks_within_the_budget() {
 }
 
 #[test]
-fn a_services_slash_that_fails_blocks_neither_lane() {
+fn a_services_slash_that_fails_holds_what_it_covers() {
 	execute(|| {
 		three_served();
 		services_slash(1, 10);
-		services_slash(2, 10);
-		offence(&[3], 5, 1);
-		let due = |due| Slashes::<Test>::mutate(0, |slash| slash.as_mut().unwrap().due = due);
-		due(4); // as a fault would have it
 		events();
-		begin_era(3);
-		assert_eq!(events()[0], Event::ExecutionFailed { id: 0, error: Error::NotDue.into() });
-		assert_eq!((pending(), pooled(1, COINS)), (vec![0], STAKE));
-		assert_eq!((pooled(2, COINS), staked(3)), (STAKE * 90 / 100, 2 * STAKE * 95 / 100));
+		Now::set(3);
+		next_block_without_layers();
+		assert_eq!((events(), pooled(1, COINS)), (vec![failed(0)], STAKE));
 		assert_eq!(
 			(Pending::<Test>::get(account(1), SET), Slashing::covers(&account(1), COINS, 1)),
 			(1, true)
 		);
-		due(3);
 		assert_ok!(execute_slash(0));
 		assert_eq!(pooled(1, COINS), STAKE * 90 / 100);
+		assert_eq!((Held::<Test>::iter().count(), Pending::<Test>::iter().count()), (0, 0));
 	});
 }
 

@@ -3,13 +3,17 @@
 use crate::{mock::*, *};
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{fungible::Mutate, fungibles::Inspect},
+	traits::{
+		fungible::{InspectHold, Mutate},
+		fungibles::Inspect,
+	},
 };
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
 	traits::{Exposures as _, OperatorSets as _, Pools as _, SlashGate},
-	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, SlashId, STAY, WAD,
+	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Income, Kind, OperatorSetId, Resolver,
+	SlashId, STAY, WAD,
 };
 use mainstay_restaking as restaking;
 use sp_runtime::{DispatchError, DispatchResult, Perbill, TokenError};
@@ -18,11 +22,15 @@ use sp_staking::{
 	SessionIndex,
 };
 
+mod appeals;
 mod attested;
 mod consensus;
+mod disputes;
 mod hook;
+mod migrations;
 mod payout;
 mod queue;
+mod reinstate;
 mod services;
 mod traps;
 mod veto;
@@ -44,6 +52,8 @@ const SLASHER: u8 = 11;
 const RESOLVER: u8 = 12;
 /// An account that is not alive.
 const DEAD: u8 = 77;
+/// Why someone vetoes or appeals.
+const WHY: &str = "the node was patched";
 
 /// The operator sets of two services.
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
@@ -102,8 +112,39 @@ fn pay_out(id: SlashId, kind: Kind) -> DispatchResult {
 	send(9, Call::payout { id, currency: kind.currency() })
 }
 
+fn reason(text: &str) -> Reason<Test> {
+	text.as_bytes().to_vec().try_into().unwrap()
+}
+
 fn veto(who: u8, id: SlashId) -> DispatchResult {
-	send(who, Call::veto { id })
+	send(who, Call::veto { id, reason: reason(WHY) })
+}
+
+/// Operator 1 is spared by a veto.
+fn vetoed(id: SlashId) -> Event {
+	Event::SlashVetoed { id, operator: account(1), reason: reason(WHY) }
+}
+
+fn cancel(id: SlashId) -> DispatchResult {
+	govern(Call::cancel { id })
+}
+
+fn appeal(who: u8, id: SlashId) -> DispatchResult {
+	send(who, Call::appeal { id, reason: reason(WHY) })
+}
+
+/// What is held of `who` for appeals.
+fn bond(who: u8) -> Balance {
+	Balances::balance_on_hold(&HoldReason::Appeal.into(), &account(who))
+}
+
+fn appeal_closed(id: SlashId, by: u8, forfeited: bool) -> Event {
+	Event::AppealClosed { id, by: account(by), bond: APPEAL_BOND, forfeited }
+}
+
+/// How the slash was decided, in this era.
+fn outcome(era: Era, id: SlashId) -> Option<Outcome<Test>> {
+	Records::<Test>::get(era, id).map(|record| record.outcome)
 }
 
 /// The STAY that elects `operator`.
@@ -191,7 +232,16 @@ fn service(destination: Destination<mainstay_primitives::AccountId>) -> Operator
 
 /// One more condition.
 fn add_condition(set: OperatorSetId, percent: u64, veto_window: Era, resolver: Option<u8>) {
-	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(account));
+	add_condition_of(set, percent, veto_window, resolver.map(|who| account(who).into()));
+}
+
+fn add_condition_of(
+	set: OperatorSetId,
+	percent: u64,
+	veto_window: Era,
+	resolver: Option<Resolver<mainstay_primitives::AccountId>>,
+) {
+	let max_fraction = percent * PERCENT;
 	let text = Default::default();
 	assert_ok!(send(
 		OWNER,
@@ -201,7 +251,7 @@ fn add_condition(set: OperatorSetId, percent: u64, veto_window: Era, resolver: O
 
 /// Condition 0 of [`SET`] gets other terms.
 fn change_condition(percent: u64, veto_window: Era, resolver: Option<u8>) {
-	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(account));
+	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(|who| account(who).into()));
 	let (set, id) = (SET, 0);
 	assert_ok!(send(
 		OWNER,
@@ -264,7 +314,8 @@ fn attested(set: OperatorSetId, parts: &[(Kind, u64, u64)]) -> Lane<mainstay_pri
 		magnitude: magnitude * PERCENT,
 	};
 	let parts: Vec<_> = parts.iter().map(part).collect();
-	Lane::Attested { set, condition: 0, resolver: Some(account(RESOLVER)), parts: parts.try_into().unwrap() }
+	let resolver = Some(account(RESOLVER).into());
+	Lane::Attested { set, condition: 0, resolver, parts: parts.try_into().unwrap() }
 }
 
 /// The pending slashes.

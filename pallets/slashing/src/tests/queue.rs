@@ -16,10 +16,10 @@ fn a_pending_slash_covers_exits_since_its_capture_era() {
 		assert!(!Slashing::covers(&account(1), Kind::Asset(1), 2));
 		offence(&[1], 5, 1);
 		assert!(Slashing::covers(&account(1), Kind::Stake, 1));
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 1));
+		assert_ok!(cancel(1));
 		assert!(!Slashing::covers(&account(1), Kind::Stake, 1));
 		assert!(Slashing::covers(&account(1), Kind::Stake, 2));
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 0));
+		assert_ok!(cancel(0));
 		assert_eq!(Held::<Test>::iter().count(), 0);
 	});
 }
@@ -45,7 +45,7 @@ fn a_claim_is_free_once_the_slash_is_cancelled() {
 		exit(1, 100 * STAY);
 		offence(&[1], 10, 0);
 		Now::set(EXIT_DELAY);
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 0));
+		assert_ok!(cancel(0));
 		assert_ok!(claim(1, 0));
 		assert_eq!(Balances::free_balance(account(ALICE)), 1_000_000 * STAY);
 	});
@@ -56,9 +56,9 @@ fn two_slashes_of_one_capture_era_hold_until_both_are_gone() {
 	execute(|| {
 		offence(&[1], 5, 0);
 		Slashing::enqueue(&account(1), Lane::Consensus { fraction: PERCENT }, 0, 1);
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 1));
+		assert_ok!(cancel(1));
 		assert!(Slashing::covers(&account(1), Kind::Stake, 0));
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 0));
+		assert_ok!(cancel(0));
 		assert!(!Slashing::covers(&account(1), Kind::Stake, 0));
 	});
 }
@@ -69,10 +69,10 @@ fn a_cancelled_slash_takes_nothing() {
 		offence(&[1], 5, 0);
 		events();
 		assert_noop!(send(1, Call::cancel { id: 0 }), DispatchError::BadOrigin);
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 0));
+		assert_ok!(cancel(0));
 		assert_eq!(events(), [Event::SlashCancelled { id: 0, operator: account(1) }]);
 		assert!(pending().is_empty());
-		assert_noop!(Slashing::cancel(RuntimeOrigin::root(), 0), Error::UnknownSlash);
+		assert_noop!(cancel(0), Error::UnknownSlash);
 		begin_era(DEFERRAL);
 		assert_eq!((staked(1), events()), (STAKE, vec![]));
 		assert_eq!(Queue::<Test>::iter().count(), 0);
@@ -94,7 +94,7 @@ fn anyone_executes_a_slash_once_it_is_due() {
 		assert_eq!(events(), [executed(0, 1, taken), burnt(0, taken)]);
 		assert_eq!(
 			Records::<Test>::get(DEFERRAL, 0),
-			Some(Record { slash, taken: taken_of(&[(Kind::Native, taken)]) })
+			Some(Record { slash, outcome: Outcome::Executed(taken_of(&[(Kind::Native, taken)])) })
 		);
 		assert_eq!(staked(1), STAKE - taken);
 		assert_noop!(execute_slash(0), Error::UnknownSlash);

@@ -118,6 +118,23 @@ fn slash_of_an_operator_that_left_the_set_deallocated_or_retired() {
 }
 
 #[test]
+fn slash_of_an_operator_that_stopped_everything_at_once() {
+	execute(|| {
+		served();
+		restake(ALICE, 1, COINS, STAKE);
+		assert_ok!(send(1, restaking::Call::<Test>::stop {}));
+		exit_of(ALICE, 1, COINS, STAKE);
+		Now::set(2);
+		assert_noop!(attest(SET, 1, &[(COINS, 50)], 2), Error::NotSlashable);
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 1));
+		begin_era(2 + WINDOW);
+		assert_eq!((pooled(1, COINS), exiting(1, COINS, 1)), (STAKE / 2, STAKE / 2));
+		Now::set(1 + DEALLOCATION_DELAY);
+		assert_eq!(allocated(1, COINS, SET), 0);
+	});
+}
+
+#[test]
 fn deallocation_under_slash_keeps_its_proportion_and_the_past_answers_in_full() {
 	execute(|| {
 		served();
@@ -251,7 +268,7 @@ fn a_pool_wiped_by_an_offence_in_consensus_voids_what_was_allocated() {
 		check();
 		next_block();
 		assert_eq!(exiting(1, Kind::Native, 1), STAKE * 90 / 100);
-		assert_eq!(Records::<Test>::get(4, 0).unwrap().taken, taken_of(&[(Kind::Native, STAKE / 10)]));
+		assert_eq!(outcome(4, 0), Some(Outcome::Executed(taken_of(&[(Kind::Native, STAKE / 10)]))));
 	});
 }
 

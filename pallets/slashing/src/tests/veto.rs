@@ -2,10 +2,6 @@
 
 use super::*;
 
-fn spared(id: SlashId) -> Event {
-	Event::SlashVetoed { id, operator: account(1) }
-}
-
 #[test]
 fn the_resolver_vetoes_until_the_slash_is_due() {
 	execute(|| {
@@ -18,7 +14,7 @@ fn the_resolver_vetoes_until_the_slash_is_due() {
 			assert_noop!(veto(who, 0), Error::NotResolver);
 		}
 		assert_ok!(veto(RESOLVER, 0));
-		assert_eq!((events(), pending()), (vec![spared(0)], vec![]));
+		assert_eq!((events(), pending()), (vec![vetoed(0)], vec![]));
 		assert_eq!((Held::<Test>::iter().count(), Pending::<Test>::iter().count()), (0, 0));
 		assert_noop!(veto(RESOLVER, 0), Error::UnknownSlash);
 		begin_era(1 + WINDOW);
@@ -130,7 +126,7 @@ fn root_cancels_a_services_slash_even_when_it_is_due() {
 			assert_noop!(send(who, Call::cancel { id: 0 }), DispatchError::BadOrigin);
 		}
 		events();
-		assert_ok!(Slashing::cancel(RuntimeOrigin::root(), 0));
+		assert_ok!(cancel(0));
 		assert_eq!(events(), [Event::SlashCancelled { id: 0, operator: account(1) }]);
 		assert_eq!((Held::<Test>::iter().count(), Pending::<Test>::iter().count()), (0, 0));
 		next_block();
@@ -163,19 +159,6 @@ fn a_claim_waits_until_the_slash_is_executed() {
 }
 
 #[test]
-fn a_claim_waits_until_the_slash_is_vetoed() {
-	// As if the window were longer than it is: by itself, every slash falls due before what it covers matures.
-	let veto_late = || {
-		Slashes::<Test>::mutate(0, |slash| slash.as_mut().unwrap().due = 9);
-		veto(RESOLVER, 0)
-	};
-	execute(|| assert_eq!(held_until(veto_late), 100 * STAY));
-}
-
-#[test]
 fn a_claim_waits_until_the_slash_is_cancelled() {
-	execute(|| {
-		let cancel = || Slashing::cancel(RuntimeOrigin::root(), 0);
-		assert_eq!(held_until(cancel), 100 * STAY);
-	});
+	execute(|| assert_eq!(held_until(|| cancel(0)), 100 * STAY));
 }

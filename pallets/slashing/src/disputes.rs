@@ -1,0 +1,122 @@
+//! What keeps a pending slash from being executed, or puts it off: vetoes, appeals, and governance.
+
+use crate::*;
+use frame_support::{
+	defensive, ensure,
+	traits::{
+		fungible::{InspectHold, MutateHold},
+		tokens::{Fortitude, Precision, Restriction},
+		Get,
+	},
+};
+use mainstay_primitives::{
+	traits::{EraClock, Treasury},
+	Currency, Era, Income, Resolver, SlashId,
+};
+use sp_runtime::DispatchResult;
+
+/// Why balance is held, as the currency names it.
+pub(crate) fn reason<T: Config>() -> <T::Currency as InspectHold<T::AccountId>>::Reason {
+	HoldReason::Appeal.into()
+}
+
+impl<T: Config> Pallet<T> {
+	/// Writes down how a slash was decided.
+	pub(crate) fn record(id: SlashId, slash: Slash<T::AccountId>, outcome: Outcome<T>) {
+		Records::<T>::insert(T::Clock::active(), id, Record { slash, outcome });
+	}
+
+	pub(crate) fn do_cancel(id: SlashId) -> DispatchResult {
+		let slash = Self::dequeue(id)?;
+		Self::close_appeal(id, &slash, false);
+		Self::deposit_event(Event::SlashCancelled { id, operator: slash.operator.clone() });
+		Self::record(id, slash, Outcome::Cancelled);
+		Ok(())
+	}
+
+	/// Vetoes a slash for `who`, who may govern the chain, or for governance alone.
+	pub(crate) fn do_veto(
+		who: Option<&T::AccountId>,
+		governs: bool,
+		id: SlashId,
+		reason: Reason<T>,
+	) -> DispatchResult {
+		let slash = Self::dequeue(id)?;
+		let resolver = match &slash.lane {
+			Lane::Attested { resolver, .. } => resolver.as_ref(),
+			Lane::Consensus { .. } => None,
+		};
+		let may = match resolver {
+			Some(Resolver::Account(account)) => who == Some(account),
+			Some(Resolver::Governance) => governs,
+			None => false,
+		};
+		ensure!(may, Error::<T>::NotResolver);
+		ensure!(T::Clock::active() < slash.due, Error::<T>::VetoClosed);
+		Self::close_appeal(id, &slash, false);
+		Self::deposit_event(Event::SlashVetoed {
+			id,
+			operator: slash.operator.clone(),
+			reason: reason.clone(),
+		});
+		Self::record(id, slash, Outcome::Vetoed(reason));
+		Ok(())
+	}
+
+	pub(crate) fn do_appeal(who: &T::AccountId, id: SlashId, text: Reason<T>) -> DispatchResult {
+		let mut slash = Slashes::<T>::get(id).ok_or(Error::<T>::UnknownSlash)?;
+		ensure!(matches!(slash.lane, Lane::Attested { .. }), Error::<T>::NotAppealable);
+		ensure!(slash.appeal.is_none(), Error::<T>::AlreadyAppealed);
+		ensure!(T::Clock::active() < slash.due, Error::<T>::AppealClosed);
+		let bond = T::AppealBond::get();
+		T::Currency::hold(&reason::<T>(), who, bond)?;
+		slash.due = slash.due.saturating_add(T::AppealWindow::get());
+		slash.appeal = Some((who.clone(), bond));
+		Self::place(id, slash.due);
+		Self::deposit_event(Event::SlashAppealed { id, by: who.clone(), reason: text, bond, due: slash.due });
+		Slashes::<T>::insert(id, slash);
+		Ok(())
+	}
+
+	/// Ends the appeal of a slash that is decided, if there was one: its bond goes back, or to the treasury.
+	pub(crate) fn close_appeal(id: SlashId, slash: &Slash<T::AccountId>, forfeited: bool) {
+		let Some((by, bond)) = slash.appeal.clone() else { return };
+		let moved = if forfeited {
+			let to = T::Treasury::account();
+			T::Currency::transfer_on_hold(
+				&reason::<T>(),
+				&by,
+				&to,
+				bond,
+				Precision::BestEffort,
+				Restriction::Free,
+				// A lock over all of the balance, the bond included, would keep it else.
+				Fortitude::Force,
+			)
+			.inspect(|moved| T::Treasury::note(Income::Bond, Currency::Native, *moved))
+		} else {
+			T::Currency::release(&reason::<T>(), &by, bond, Precision::BestEffort)
+		};
+		if moved.is_err() {
+			defensive!("the bond is held, and the treasury is there to receive it");
+		}
+		Self::deposit_event(Event::AppealClosed { id, by, bond, forfeited });
+	}
+
+	pub(crate) fn do_reinstate(id: SlashId, vetoed: Era) -> DispatchResult {
+		let record = Records::<T>::take(vetoed, id).ok_or(Error::<T>::NotVetoed)?;
+		ensure!(matches!(record.outcome, Outcome::Vetoed(_)), Error::<T>::NotVetoed);
+		let mut slash = record.slash;
+		ensure!(T::Clock::active() < slash.due, Error::<T>::VetoClosed);
+		// The veto let go of what it covers. An appeal may have put it off for longer than that takes to leave.
+		Self::ensure_in_time(slash.capture, 0)?;
+		if let Lane::Attested { set, .. } = &slash.lane {
+			Self::attested_queued(*set, &slash.operator)?;
+		}
+		slash.appeal = None;
+		let (operator, due) = (slash.operator.clone(), slash.due);
+		Self::hold(id, slash);
+		Self::deposit_event(Event::SlashReinstated { id, operator, due });
+		Ok(())
+	}
+}

@@ -1,0 +1,117 @@
+//! From layout 1, whose bytes are written here by hand.
+
+use super::*;
+use crate::migrations::ToV2;
+use codec::Encode;
+use frame_support::{
+	assert_storage_noop,
+	storage::unhashed::put_raw,
+	traits::{GetStorageVersion, OnRuntimeUpgrade, StorageVersion},
+};
+use mainstay_primitives::AccountId;
+
+fn migrate() {
+	#[cfg(feature = "try-runtime")]
+	assert_ok!(ToV2::<Test>::try_on_runtime_upgrade(true));
+	#[cfg(not(feature = "try-runtime"))]
+	ToV2::<Test>::on_runtime_upgrade();
+}
+
+/// A slash as layout 1 had it.
+fn old(slash: &Slash<AccountId>) -> Vec<u8> {
+	let lane = match slash.lane.clone() {
+		Lane::Consensus { fraction } => (0u8, fraction).encode(),
+		Lane::Attested { set, condition, resolver, parts } => {
+			let resolver = resolver.map(|resolver| match resolver {
+				Resolver::Account(account) => account,
+				Resolver::Governance => panic!("layout 1 had none"),
+			});
+			(1u8, set, condition, resolver, parts.to_vec()).encode()
+		},
+	};
+	let eras = (slash.capture, slash.reported, slash.due).encode();
+	[slash.operator.encode(), lane, eras].concat()
+}
+
+/// Two slashes of a service, the second without a resolver, and one for consensus are pending; one of each was
+/// executed.
+fn history() {
+	service(Destination::Burn);
+	add_condition(SET, 50, WINDOW, None);
+	serve(1, SET, &[(Kind::Native, 50), (COINS, 100)]);
+	Now::set(1);
+	assert_ok!(attest(SET, 1, &[(Kind::Native, 20), (COINS, 10)], 1));
+	offence(&[2], 5, 1);
+	begin_era(1 + WINDOW);
+	assert_ok!(attest(SET, 1, &[(Kind::Native, 20), (COINS, 10)], 2));
+	assert_ok!(attest_for(1, SET, 1, &[(COINS, 30)], 3));
+	offence(&[3], 5, 3);
+	events();
+}
+
+/// Writes what is in these two maps down as layout 1 did. Returns what it was.
+#[allow(clippy::type_complexity)]
+fn downgrade() -> (Vec<(SlashId, Slash<AccountId>)>, Vec<(Era, SlashId, Record<Test>)>) {
+	let slashes: Vec<_> = Slashes::<Test>::iter().collect();
+	let records: Vec<_> = Records::<Test>::iter().collect();
+	for (id, slash) in &slashes {
+		put_raw(&Slashes::<Test>::hashed_key_for(id), &old(slash));
+	}
+	for (era, id, record) in &records {
+		let Record { slash, outcome: Outcome::Executed(taken) } = record else {
+			panic!("layout 1 had none");
+		};
+		let bytes = [old(slash), taken.to_vec().encode()].concat();
+		put_raw(&Records::<Test>::hashed_key_for(era, id), &bytes);
+	}
+	StorageVersion::new(1).put::<Slashing>();
+	(slashes, records)
+}
+
+#[test]
+fn slashes_and_records_of_layout_1_become_those_of_layout_2() {
+	execute(|| {
+		history();
+		let (slashes, records) = downgrade();
+		assert_eq!((slashes.len(), records.len()), (3, 2));
+		migrate();
+		assert_eq!(Slashing::on_chain_storage_version(), 2);
+		assert_eq!(Slashes::<Test>::iter().collect::<Vec<_>>(), slashes);
+		assert_eq!(Records::<Test>::iter().collect::<Vec<_>>(), records);
+		let resolvers = [2, 3].map(|id| match Slashes::<Test>::get(id).unwrap().lane {
+			Lane::Attested { resolver, .. } => resolver,
+			Lane::Consensus { .. } => panic!("a service's"),
+		});
+		assert_eq!(resolvers, [Some(Resolver::Account(account(RESOLVER))), None]);
+		let taken = taken_of(&[(Kind::Native, STAKE / 10), (COINS, STAKE / 10)]);
+		assert_eq!(outcome(1 + WINDOW, 0), Some(Outcome::Executed(taken)));
+		check();
+	});
+}
+
+#[test]
+fn migrated_slashes_are_vetoed_appealed_and_executed_as_any() {
+	execute(|| {
+		history();
+		downgrade();
+		migrate();
+		assert_ok!(veto(RESOLVER, 2));
+		assert_ok!(appeal(BOB, 3));
+		begin_era(3 + DEFERRAL);
+		assert_eq!((pending(), staked(3)), (vec![3], STAKE * 95 / 100));
+		begin_era(3 + WINDOW + APPEAL_WINDOW);
+		assert_eq!(pooled(1, COINS), STAKE * 90 / 100 * 70 / 100);
+	});
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+	execute(|| {
+		history();
+		downgrade();
+		migrate();
+		assert_storage_noop!(migrate());
+		assert_storage_noop!(ToV2::<Test>::on_runtime_upgrade());
+		assert_eq!(Slashing::on_chain_storage_version(), 2);
+	});
+}

@@ -3,11 +3,11 @@
 use crate::*;
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
-use frame_support::{traits::Get, BoundedVec};
+use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock, Pools, ServiceBenchmarkHelper},
-	Balance, Kind, STAY,
+	Balance, Currency, Kind, OperatorSetId, STAY,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -41,6 +41,27 @@ fn credit<T: Config>(owner: &T::AccountId, count: u32) {
 		let currency = T::BenchmarkHelper::currency(index, &Pallet::<T>::account(), STAKE);
 		assert_eq!(Pallet::<T>::credit(owner, currency, STAKE), Ok(()));
 	}
+}
+
+/// A set with `members` members who answer to it with pools of every kind, and its owner.
+fn served<T: Config>(members: u32) -> (T::AccountId, OperatorSetId) {
+	let owner: T::AccountId = account("owner", 0, 0);
+	let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+	for index in 0..members {
+		let operator: T::AccountId = account("operator", index, 0);
+		T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
+		T::BenchmarkHelper::serve(&operator, set, STAKE);
+	}
+	T::BenchmarkHelper::advance_eras(T::History::get());
+	(owner, set)
+}
+
+/// A stream of one STAY, or of as much of an asset, an era, without notice.
+fn open<T: Config>(owner: &T::AccountId, set: OperatorSetId, currency: Currency) -> StreamId {
+	T::BenchmarkHelper::currency(0, owner, STAKE + T::StreamDeposit::get());
+	let id = NextStreamId::<T>::get();
+	assert_eq!(Pallet::<T>::do_open_stream(owner, set, currency, STAY, STAKE, 0), Ok(()));
+	id
 }
 
 /// The kinds of a set that accepts as many as can be.
@@ -87,20 +108,104 @@ mod benchmarks {
 	/// A set of members with a pool of each of four kinds.
 	#[benchmark]
 	fn pay_set(m: Linear<1, { T::MaxPaidMembers::get() }>) {
-		let owner: T::AccountId = account("owner", 0, 0);
-		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
-		for index in 0..m {
-			let operator: T::AccountId = account("operator", index, 0);
-			T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
-			T::BenchmarkHelper::serve(&operator, set, STAKE);
-		}
-		T::BenchmarkHelper::advance_eras(T::History::get());
+		let (owner, set) = served::<T>(m);
 		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 2 * STAKE);
 		let payer = RawOrigin::Signed(owner);
 		#[extrinsic_call]
 		_(payer, set, currency.clone(), STAKE);
 		let last: T::AccountId = account("operator", m - 1, 0);
 		assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(&currency));
+	}
+
+	#[benchmark]
+	fn pay_operators(n: Linear<1, { T::MaxNamed::get() }>) {
+		let (owner, set) = served::<T>(n);
+		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 2 * STAKE * Balance::from(n));
+		let payments: Vec<_> = (0..n).map(|index| (account("operator", index, 0), STAKE)).collect();
+		let payer = RawOrigin::Signed(owner);
+		#[extrinsic_call]
+		_(payer, set, currency.clone(), BoundedVec::truncate_from(payments));
+		let last: T::AccountId = account("operator", n - 1, 0);
+		assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(&currency));
+	}
+
+	#[benchmark]
+	fn open_stream() {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 4 * STAKE);
+		for _ in 1..T::MaxStreams::get() {
+			open::<T>(&owner, set, Currency::Native);
+		}
+		T::BenchmarkHelper::currency(0, &owner, T::StreamDeposit::get());
+		let payer = RawOrigin::Signed(owner);
+		#[extrinsic_call]
+		_(payer, set, currency, STAY, STAKE, T::MaxNotice::get());
+		assert_eq!(StreamsOf::<T>::get(set).len(), T::MaxStreams::get() as usize);
+	}
+
+	#[benchmark]
+	fn top_up() {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 4 * STAKE);
+		let id = open::<T>(&owner, set, currency);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), id, STAY);
+		assert!(Streams::<T>::get(id).is_some_and(|stream| stream.funds == STAKE + STAY));
+	}
+
+	#[benchmark]
+	fn stop_stream() {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+		let id = open::<T>(&owner, set, Currency::Native);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), id);
+		assert!(Streams::<T>::get(id).is_some_and(|stream| stream.until.is_some()));
+	}
+
+	/// The last instalments of a stream, which ends.
+	#[benchmark]
+	fn distribute(m: Linear<1, { T::MaxPaidMembers::get() }>) {
+		let (owner, set) = served::<T>(m);
+		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 4 * STAKE);
+		for _ in 1..T::MaxStreams::get() {
+			open::<T>(&owner, set, Currency::Native);
+		}
+		let id = open::<T>(&owner, set, currency.clone());
+		assert_eq!(Pallet::<T>::do_stop_stream(&owner, id), Ok(()));
+		T::BenchmarkHelper::advance_eras(2);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
+		let last: T::AccountId = account("operator", m - 1, 0);
+		assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(&currency));
+		assert!(!Streams::<T>::contains_key(id));
+	}
+
+	/// The hook where all streams are paid.
+	#[benchmark]
+	fn idle_streams() {
+		Sweep::<T>::put(StreamSweep { era: T::Clock::active(), after: None, done: true });
+		#[block]
+		{
+			Pallet::<T>::pay_streams(Weight::MAX);
+		}
+		assert!(Sweep::<T>::get().done);
+	}
+
+	/// The hook where it looks for one stream, which is not due.
+	#[benchmark]
+	fn look_at_stream() {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+		let id = open::<T>(&owner, set, Currency::Native);
+		Sweep::<T>::kill();
+		#[block]
+		{
+			Pallet::<T>::pay_streams(Weight::MAX);
+		}
+		assert_eq!(Sweep::<T>::get().after, Some(id));
 	}
 
 	#[benchmark]

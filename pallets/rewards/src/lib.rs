@@ -30,8 +30,24 @@
 //! [`Config::MaxRewardAssets`] - 1 assets since its generation began has no part in payments in another one; it always has
 //! in those in STAY. Anyone may pay in STAY, and only the service's owner in an asset.
 //!
-//! Files by subject: `inflation` (pot and shares), `payments` (of services), `accrual` (accumulators and settling),
-//! `credit` (collecting), `try_state`.
+//! ## Streams
+//!
+//! A **stream** pays a set one instalment for every era, after the era, out of funds that were brought before. The hook
+//! pays it where a block has time to spare, and so does anyone's `distribute`; eras that were missed are paid
+//! together, once, by the weights as they are then.
+//!
+//! ```text
+//!  open_stream(rate, funds, notice) ──▶ running ──stop_stream──▶ running for `notice` eras ──▶ ended: the rest is refunded
+//!                  top_up ────────────────┘ └── funds below an instalment ──────────────────▶ ended, and it says so
+//! ```
+//!
+//! * Nothing is minted for a stream. One that cannot pay for all that it owes pays for as many eras as it can, ends, and
+//!   gives the rest back to its payer.
+//! * Eras in which nobody answered to the set are not earned, and not paid.
+//! * The notice is fixed when a stream is opened, so that members know how long they are paid from any moment on.
+//!
+//! Files by subject: `inflation` (pot and shares), `payments` (of services), `streams`, `accrual` (accumulators and
+//! settling), `credit` (collecting), `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -49,6 +65,7 @@ mod inflation;
 #[cfg(test)]
 mod mock;
 mod payments;
+mod streams;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -68,7 +85,7 @@ pub mod pallet {
 	use frame_support::{
 		dispatch::DispatchClass,
 		pallet_prelude::*,
-		traits::{fungibles, AccountTouch},
+		traits::{fungible, fungibles, AccountTouch},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
@@ -91,6 +108,8 @@ pub mod pallet {
 		/// STAY and every asset, on one path.
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
+		/// Holds the deposits of streams, in STAY.
+		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The money that rewards compound in.
 		type Pools: Pools<Self::AccountId>;
 		/// The operator sets that services pay.
@@ -131,6 +150,18 @@ pub mod pallet {
 		/// The most members of a set.
 		#[pallet::constant]
 		type MaxPaidMembers: Get<u32>;
+		/// The most operators that one call pays by name.
+		#[pallet::constant]
+		type MaxNamed: Get<u32>;
+		/// The most streams of a set.
+		#[pallet::constant]
+		type MaxStreams: Get<u32>;
+		/// The longest notice of a stream, in eras.
+		#[pallet::constant]
+		type MaxNotice: Get<Era>;
+		/// What opening a stream holds of its payer's balance.
+		#[pallet::constant]
+		type StreamDeposit: Get<Balance>;
 		/// Eras for which rewards are kept.
 		#[pallet::constant]
 		type History: Get<Era>;
@@ -139,6 +170,14 @@ pub mod pallet {
 		/// Makes operators in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Why balance is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// A stream is open. Given back when it ends.
+		#[codec(index = 0)]
+		Stream,
 	}
 
 	/// What is credited to an account and not collected yet.
@@ -177,6 +216,24 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Carried<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, Currency, Balance, ValueQuery>;
+
+	/// The id of the next stream.
+	#[pallet::storage]
+	pub type NextStreamId<T: Config> = StorageValue<_, StreamId, ValueQuery>;
+
+	/// The streams that are open. Their funds lie in the account.
+	// Twox64Concat: ids are given in order.
+	#[pallet::storage]
+	pub type Streams<T: Config> = StorageMap<_, Twox64Concat, StreamId, Stream<T::AccountId>>;
+
+	/// The streams of a set, in the order in which they were opened.
+	#[pallet::storage]
+	pub type StreamsOf<T: Config> =
+		StorageMap<_, Twox64Concat, OperatorSetId, BoundedVec<StreamId, T::MaxStreams>, ValueQuery>;
+
+	/// How far the hook has come with the streams of this era.
+	#[pallet::storage]
+	pub type Sweep<T: Config> = StorageValue<_, StreamSweep, ValueQuery>;
 
 	/// What an era paid; kept for the history depth.
 	#[pallet::storage]
@@ -242,6 +299,95 @@ pub mod pallet {
 			/// Who paid.
 			from: T::AccountId,
 		},
+		/// A service paid operators of a set by name.
+		OperatorsPaid {
+			/// The set.
+			set: OperatorSetId,
+			/// The currency.
+			currency: Currency,
+			/// How much of it, in all.
+			amount: Balance,
+			/// Who paid.
+			from: T::AccountId,
+		},
+		/// A stream was opened.
+		StreamOpened {
+			/// Its id.
+			id: StreamId,
+			/// The set it pays.
+			set: OperatorSetId,
+			/// Who funds it.
+			payer: T::AccountId,
+			/// The currency.
+			currency: Currency,
+			/// What it pays for an era.
+			rate: Balance,
+			/// What there is to pay from.
+			funds: Balance,
+			/// The first era it pays for.
+			from: Era,
+		},
+		/// A stream has more funds.
+		StreamToppedUp {
+			/// Its id.
+			id: StreamId,
+			/// By how much.
+			amount: Balance,
+			/// Who paid.
+			from: T::AccountId,
+		},
+		/// A stream will end.
+		StreamStopped {
+			/// Its id.
+			id: StreamId,
+			/// The first era it does not pay for any more.
+			until: Era,
+		},
+		/// A stream paid.
+		StreamPaid {
+			/// Its id.
+			id: StreamId,
+			/// For how many eras.
+			eras: Era,
+			/// How much, in all.
+			amount: Balance,
+		},
+		/// Nobody answered to the set whom a stream could pay. These eras are not earned.
+		StreamSkipped {
+			/// Its id.
+			id: StreamId,
+			/// How many eras.
+			eras: Era,
+		},
+		/// A stream is over.
+		StreamEnded {
+			/// Its id.
+			id: StreamId,
+			/// Why.
+			reason: StreamEnd,
+			/// Who funded it.
+			payer: T::AccountId,
+			/// What was left, which is credited to the payer.
+			refund: Balance,
+		},
+		/// The hook could not pay a stream. Anyone can try again with `distribute`.
+		StreamUnpaid {
+			/// Its id.
+			id: StreamId,
+			/// Why.
+			error: DispatchError,
+		},
+		/// A set was closed, and what its payments had left over was credited to the service's owner.
+		CarryReturned {
+			/// The set.
+			set: OperatorSetId,
+			/// The currency.
+			currency: Currency,
+			/// How much of it.
+			amount: Balance,
+			/// Who owns the service.
+			owner: T::AccountId,
+		},
 		/// Credit was paid.
 		Collected {
 			/// Whose credit it was.
@@ -296,6 +442,20 @@ pub mod pallet {
 		NothingToPay,
 		/// No pool answers to the set that could be paid.
 		NoWeight,
+		/// An operator is named twice.
+		DuplicateOperator,
+		/// There is no such stream.
+		UnknownStream,
+		/// The set has as many streams as it may.
+		TooManyStreams,
+		/// The funds are less than one instalment.
+		StreamUnfunded,
+		/// The notice is longer than any may be.
+		NoticeTooLong,
+		/// The stream was stopped already.
+		StreamStopped,
+		/// No instalment of the stream is due.
+		NothingDue,
 	}
 
 	#[pallet::hooks]
@@ -304,10 +464,18 @@ pub mod pallet {
 			Self::pay_due()
 		}
 
+		fn on_idle(_: BlockNumberFor<T>, left: Weight) -> Weight {
+			Self::pay_streams(left)
+		}
+
 		fn integrity_test() {
 			assert!(T::EraMillis::get() > 0, "an era lasts some time");
 			assert!(T::PaymentsPerBlock::get() > 0, "payments must get on");
 			assert!(T::MaxRewardAssets::get() > 0, "collecting must get on");
+			assert!(
+				T::MaxNamed::get() > 0 && T::MaxStreams::get() > 0,
+				"a service can pay by name and by the era"
+			);
 			assert!(
 				T::AnnualInflation::get() <= mainstay_primitives::BPS,
 				"a year at most doubles the issuance"
@@ -316,6 +484,8 @@ pub mod pallet {
 			if let Some(most) = most {
 				let payment = T::WeightInfo::pay_set(T::MaxPaidMembers::get());
 				assert!(payment.all_lte(most), "a full set can be paid in one transaction");
+				let payment = T::WeightInfo::distribute(T::MaxPaidMembers::get());
+				assert!(payment.all_lte(most), "a full set's stream can be paid in one transaction");
 			}
 			let pay = T::WeightInfo::pay(T::PaymentsPerBlock::get());
 			assert!(
@@ -396,6 +566,90 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let members = Self::do_pay(&who, set, currency, amount)?;
 			Ok(Some(T::WeightInfo::pay_set(members)).into())
+		}
+
+		/// Pay operators of a set by name, and their delegators. What an operator gets is shared over those of its
+		/// pools that answer to the set, by weight as in `pay_set`; all of it, or nothing at all.
+		///
+		/// * `payments`: members, each once, with what each gets of `currency`, more than 0.
+		///
+		/// Origin: as `pay_set`. Errors: as `pay_set`, [`Error::NoWeight`] where one of them has no pool that could
+		/// be paid, and [`Error::DuplicateOperator`].
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::pay_operators(payments.len() as u32))]
+		pub fn pay_operators(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			currency: Currency,
+			payments: BoundedVec<(T::AccountId, Balance), T::MaxNamed>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_pay_operators(&who, set, currency, &payments)
+		}
+
+		/// Pay a set for every era from this one on, out of funds that you bring now. It holds
+		/// [`Config::StreamDeposit`] while it is open.
+		///
+		/// * `rate`: what it pays for an era, in units of `currency`, more than 0.
+		/// * `funds`: what there is to pay from, at least one instalment.
+		/// * `notice`: for so many eras it goes on after it was stopped, at most [`Config::MaxNotice`].
+		///
+		/// Origin: the service's owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`],
+		/// [`Error::AssetNotRegistered`], [`Error::NothingToPay`], [`Error::StreamUnfunded`],
+		/// [`Error::NoticeTooLong`], [`Error::TooManyStreams`], what the hold and the transfer say, and an overflow
+		/// where ids ran out.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::open_stream())]
+		pub fn open_stream(
+			origin: OriginFor<T>,
+			set: OperatorSetId,
+			currency: Currency,
+			#[pallet::compact] rate: Balance,
+			#[pallet::compact] funds: Balance,
+			notice: Era,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_open_stream(&who, set, currency, rate, funds, notice)
+		}
+
+		/// Bring more funds for a stream. What is not earned of them goes to the stream's payer in the end.
+		///
+		/// Origin: signed, anyone. Errors: [`Error::UnknownStream`], [`Error::NothingToPay`],
+		/// [`Error::CreditTooLarge`], and what the transfer says.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::top_up())]
+		pub fn top_up(
+			origin: OriginFor<T>,
+			id: StreamId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_top_up(&who, id, amount)
+		}
+
+		/// Stop a stream, after its notice. It pays for this era and for so many more; what is left then is credited
+		/// to its payer.
+		///
+		/// Origin: the stream's payer, or the service's owner. Errors: [`Error::UnknownStream`],
+		/// [`Error::NotOwner`], [`Error::StreamStopped`].
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::stop_stream())]
+		pub fn stop_stream(origin: OriginFor<T>, id: StreamId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_stop_stream(&who, id)
+		}
+
+		/// Pay what a stream owes for the eras that are over. The hook does so by itself where blocks have time to
+		/// spare.
+		///
+		/// Origin: signed, anyone. Errors: [`Error::UnknownStream`], [`Error::NothingDue`],
+		/// [`Error::CreditTooLarge`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::distribute(T::MaxPaidMembers::get()))]
+		pub fn distribute(origin: OriginFor<T>, id: StreamId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let members = Self::do_distribute(id)?;
+			Ok(Some(T::WeightInfo::distribute(members)).into())
 		}
 	}
 

@@ -6,13 +6,15 @@ use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, ConstU64, Equals, Hooks,
+		AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, ConstU64, Equals, Get, Hooks,
 	},
+	weights::Weight,
 	PalletId,
 };
+use frame_system::limits::BlockWeights;
 use mainstay_primitives::{
-	traits::{EraClock, SlashGate},
-	AccountId, AssetId, Balance, Bps, Currency, Era, Kind, Nonce, STAY,
+	traits::{EraClock, SlashGate, Unbooked},
+	AccountId, AssetId, Balance, Bps, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
 };
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
@@ -61,6 +63,7 @@ impl frame_system::Config for Test {
 	type Nonce = Nonce;
 	type Block = Block;
 	type AccountData = pallet_balances::AccountData<Balance>;
+	type BlockWeights = Limits;
 	type DbWeight = frame_support::weights::constants::RocksDbWeight;
 }
 
@@ -72,6 +75,18 @@ parameter_types! {
 	pub static Now: Era = 0;
 	/// Whether slashes have fallen due that are not executed yet.
 	pub static AnyDue: bool = false;
+	/// What a block may weigh, where it is not as usual.
+	pub static MaxBlock: Option<Weight> = None;
+}
+
+/// What [`MaxBlock`] says, and else as usual.
+pub struct Limits;
+impl Get<BlockWeights> for Limits {
+	fn get() -> BlockWeights {
+		let mut limits = BlockWeights::default();
+		limits.max_block = MaxBlock::get().unwrap_or(limits.max_block);
+		limits
+	}
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -102,11 +117,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
-	type Treasury = Treasury;
+	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
+	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -130,6 +146,9 @@ impl EraClock for Clock {
 
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
+	fn is_pending(_: &AccountId, _: OperatorSetId) -> bool {
+		false
+	}
 	fn oldest(_: &AccountId, _: Kind) -> Option<Era> {
 		None
 	}
@@ -142,6 +161,8 @@ impl mainstay_avs_registry::Config for Test {
 	type Currency = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
+	type SlashGate = Gate;
+	type OnSetClosed = (Restaking, Rewards);
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
@@ -183,6 +204,7 @@ impl mainstay_restaking::Config for Test {
 
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
 	type Exposures = Restaking;
@@ -198,6 +220,10 @@ impl crate::Config for Test {
 	type MaxAssets = ConstU32<MAX_ASSETS>;
 	type MaxPositions = ConstU32<MAX_POSITIONS>;
 	type MaxPaidMembers = ConstU32<MAX_OPERATORS>;
+	type MaxNamed = ConstU32<4>;
+	type MaxStreams = ConstU32<2>;
+	type MaxNotice = ConstU32<84>;
+	type StreamDeposit = ConstU128<STREAM_DEPOSIT>;
 	type History = ConstU32<HISTORY>;
 	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -297,7 +323,7 @@ mod helper {
 				Default::default(),
 				WAD,
 				MAX_VETO_WINDOW,
-				Some(owner.clone()),
+				Some(owner.clone().into()),
 			)
 			.unwrap();
 			set
@@ -346,6 +372,9 @@ pub const TERMS_DELAY: Era = 5;
 pub const MAX_VETO_WINDOW: Era = 3;
 /// What registering a service holds.
 pub const DEPOSIT: Balance = 100 * STAY;
+
+/// What a stream holds.
+pub const STREAM_DEPOSIT: Balance = 10 * STAY;
 /// The most members of a set.
 pub const MAX_OPERATORS: u32 = 4;
 /// The most assets there are besides STAY.
@@ -392,6 +421,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::from(storage);
 	Now::set(0);
 	AnyDue::set(false);
+	MaxBlock::set(None);
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		for id in 1..4 {

@@ -1,8 +1,8 @@
 //! What a service pays to the operators of a set and to their delegators.
 
 use crate::*;
-use alloc::vec::Vec;
-use frame_support::ensure;
+use alloc::{collections::BTreeSet, vec::Vec};
+use frame_support::{defensive, ensure};
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{AssetRegistry, Exposures, OperatorSets, Pools},
@@ -39,22 +39,42 @@ impl<T: Config> Pallet<T> {
 		let kinds = T::Sets::kinds(set);
 		let (mut pools, members) = (Vec::new(), T::Sets::members(set));
 		for operator in &members {
-			for (kind, multiplier) in &kinds {
-				let magnitude = T::Exposures::bind(operator, *kind, set);
-				if magnitude == 0 {
-					continue;
-				}
-				let Some(pool) = T::Pools::pool(operator, *kind) else { continue };
-				let weight = weigh(&pool, magnitude, *multiplier);
-				if weight.is_zero() || pool.funds.shares == 0 {
-					continue;
-				}
-				if Self::accrues(operator, *kind, &pool, currency) {
-					pools.push(Weighed { operator: operator.clone(), kind: *kind, pool, weight });
-				}
-			}
+			Self::weigh_member(set, operator, &kinds, currency, &mut pools);
 		}
 		(pools, members.len() as u32)
+	}
+
+	/// The pools of one member that answer to the set now and can be paid in `currency`.
+	fn weigh_member(
+		set: OperatorSetId,
+		operator: &T::AccountId,
+		kinds: &[(Kind, Multiplier)],
+		currency: &Currency,
+		pools: &mut Vec<Weighed<T::AccountId>>,
+	) {
+		for (kind, multiplier) in kinds {
+			let magnitude = T::Exposures::bind(operator, *kind, set);
+			if magnitude == 0 {
+				continue;
+			}
+			let Some(pool) = T::Pools::pool(operator, *kind) else { continue };
+			let weight = weigh(&pool, magnitude, *multiplier);
+			if weight.is_zero() || pool.funds.shares == 0 {
+				continue;
+			}
+			if Self::accrues(operator, *kind, &pool, currency) {
+				pools.push(Weighed { operator: operator.clone(), kind: *kind, pool, weight });
+			}
+		}
+	}
+
+	/// Refuses who may not pay the set in this currency.
+	fn ensure_may_pay(from: &T::AccountId, set: OperatorSetId, currency: &Currency) -> Result<(), Error<T>> {
+		let owner = T::Sets::owner(set).ok_or(Error::<T>::UnknownSet)?;
+		ensure!(T::Registry::is_registered(currency), Error::<T>::AssetNotRegistered);
+		// A pool takes a few assets only: anyone else could fill it with a unit of each.
+		ensure!(*currency == Currency::Native || *from == owner, Error::<T>::NotOwner);
+		Ok(())
 	}
 
 	/// Moves `amount` from `from` and shares it over the pools that answer to `set`. Returns how many members it has.
@@ -64,29 +84,91 @@ impl<T: Config> Pallet<T> {
 		currency: Currency,
 		amount: Balance,
 	) -> Result<u32, DispatchError> {
-		let owner = T::Sets::owner(set).ok_or(Error::<T>::UnknownSet)?;
-		ensure!(T::Registry::is_registered(&currency), Error::<T>::AssetNotRegistered);
-		// A pool takes a few assets only: anyone else could fill it with a unit of each.
-		ensure!(currency == Currency::Native || *from == owner, Error::<T>::NotOwner);
+		Self::ensure_may_pay(from, set, &currency)?;
 		ensure!(amount > 0, Error::<T>::NothingToPay);
 		let (pools, members) = Self::weighed(set, &currency);
 		ensure!(!pools.is_empty(), Error::<T>::NoWeight);
 		vault::bring::<_, T::Assets>(currency.clone(), from, &Self::account(), amount)?;
-		Self::distribute(set, &currency, amount, &pools)?;
+		Self::distribute_over(set, &currency, amount, &pools)?;
 		Self::deposit_event(Event::SetPaid { set, currency, amount, from: from.clone() });
 		Ok(members)
 	}
 
-	/// Shares `amount`, which the account holds already, and what was left over of earlier payments.
-	fn distribute(
+	/// Moves what `payments` say from `from`, and shares each part over the pools of its operator that answer to `set`.
+	pub(crate) fn do_pay_operators(
+		from: &T::AccountId,
+		set: OperatorSetId,
+		currency: Currency,
+		payments: &[(T::AccountId, Balance)],
+	) -> DispatchResult {
+		Self::ensure_may_pay(from, set, &currency)?;
+		ensure!(!payments.is_empty(), Error::<T>::NothingToPay);
+		let (kinds, members) = (T::Sets::kinds(set), T::Sets::members(set));
+		let (mut paid, mut sum) = (BTreeSet::new(), 0u128);
+		for (operator, amount) in payments {
+			ensure!(*amount > 0, Error::<T>::NothingToPay);
+			ensure!(paid.insert(operator), Error::<T>::DuplicateOperator);
+			ensure!(members.contains(operator), Error::<T>::NoWeight);
+			sum = sum.checked_add(*amount).ok_or(Error::<T>::CreditTooLarge)?;
+		}
+		vault::bring::<_, T::Assets>(currency.clone(), from, &Self::account(), sum)?;
+		let mut left = 0u128;
+		for (operator, amount) in payments {
+			let mut pools = Vec::new();
+			Self::weigh_member(set, operator, &kinds, &currency, &mut pools);
+			ensure!(!pools.is_empty(), Error::<T>::NoWeight);
+			left = left.saturating_add(Self::share_out(&currency, *amount, &pools)?);
+		}
+		let carried = Carried::<T>::get(set, &currency);
+		let left = carried.checked_add(left).ok_or(Error::<T>::CreditTooLarge)?;
+		Self::carry(set, &currency, left);
+		Self::deposit_event(Event::OperatorsPaid { set, currency, amount: sum, from: from.clone() });
+		Ok(())
+	}
+
+	/// Shares `amount`, which the account holds already, and what was left over of earlier payments, over the pools
+	/// that answer to `set`. Returns whether there is one, without which it shares nothing, and how many members the set
+	/// has.
+	pub(crate) fn share_with_set(
+		set: OperatorSetId,
+		currency: &Currency,
+		amount: Balance,
+	) -> Result<(bool, u32), DispatchError> {
+		let (pools, members) = Self::weighed(set, currency);
+		if pools.is_empty() {
+			return Ok((false, members));
+		}
+		Self::distribute_over(set, currency, amount, &pools)?;
+		Ok((true, members))
+	}
+
+	/// As [`Self::share_with_set`], over pools that are weighed already.
+	fn distribute_over(
 		set: OperatorSetId,
 		currency: &Currency,
 		amount: Balance,
 		pools: &[Weighed<T::AccountId>],
 	) -> DispatchResult {
-		let total = pools.iter().fold(U256::zero(), |sum, pool| sum.saturating_add(pool.weight));
 		let carried = Carried::<T>::get(set, currency);
 		let pot = carried.checked_add(amount).ok_or(Error::<T>::CreditTooLarge)?;
+		let left = Self::share_out(currency, pot, pools)?;
+		Self::carry(set, currency, left);
+		Ok(())
+	}
+
+	/// Writes down what is left over of a set's payments.
+	fn carry(set: OperatorSetId, currency: &Currency, left: Balance) {
+		let left = (left > 0).then_some(left);
+		Carried::<T>::mutate_exists(set, currency, |slot| *slot = left);
+	}
+
+	/// Shares `pot` over `pools` by weight, the operators' commission first. Returns what is left over.
+	fn share_out(
+		currency: &Currency,
+		pot: Balance,
+		pools: &[Weighed<T::AccountId>],
+	) -> Result<Balance, DispatchError> {
+		let total = pools.iter().fold(U256::zero(), |sum, pool| sum.saturating_add(pool.weight));
 		let mut left = pot;
 		for Weighed { operator, kind, pool, weight } in pools {
 			let part = share(pot, *weight, total);
@@ -96,9 +178,18 @@ impl<T: Config> Pallet<T> {
 			Self::credit(operator, currency.clone(), commission)?;
 			Self::accrue(operator, *kind, pool, currency, part.saturating_sub(commission));
 		}
-		let left = (left > 0).then_some(left);
-		Carried::<T>::mutate_exists(set, currency, |slot| *slot = left);
-		Ok(())
+		Ok(left)
+	}
+
+	/// Credits what a set that is closed had left over to the owner of its service.
+	pub(crate) fn return_carry(set: OperatorSetId, owner: &T::AccountId) {
+		// At most one for STAY and for each asset there can be.
+		for (currency, amount) in Carried::<T>::drain_prefix(set).collect::<Vec<_>>() {
+			if Self::credit(owner, currency.clone(), amount).is_err() {
+				defensive!("more was credited than there is");
+			}
+			Self::deposit_event(Event::CarryReturned { set, currency, amount, owner: owner.clone() });
+		}
 	}
 }
 

@@ -1,8 +1,11 @@
 //! What always holds.
 
-use crate::*;
+use crate::{streams::reason, *};
 use alloc::collections::BTreeMap;
-use frame_support::{ensure, traits::fungibles::Inspect};
+use frame_support::{
+	ensure,
+	traits::{fungible::InspectHold, fungibles::Inspect},
+};
 use mainstay_primitives::{
 	traits::{EraClock, Pools},
 	Balance, Currency, Kind,
@@ -12,8 +15,9 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * the account holds all credit, what sets carry, what positions that were settled once have earned since, and
+	/// * the account holds all credit, the funds of streams, what sets carry, what positions that were settled once have earned since, and
 	///   the least balance of each currency. It may hold more: anyone can send it funds, which then belong to nobody;
+	/// * streams and the lists of their sets mirror each other, and of their payers the deposits are held;
 	/// * no credit is empty, and nothing is carried that is nothing;
 	/// * checkpoints belong to positions, and are not ahead of what their pools were paid;
 	/// * an era paid no more than its pot, and is over;
@@ -30,6 +34,22 @@ impl<T: Config> Pallet<T> {
 			ensure!(amount > 0, "nothing is carried");
 			let sum = held.entry(currency).or_default();
 			*sum = sum.checked_add(amount).ok_or("carried: more than u128::MAX of one currency")?;
+		}
+		let mut deposits: BTreeMap<T::AccountId, Balance> = BTreeMap::new();
+		for (id, stream) in Streams::<T>::iter() {
+			ensure!(id < NextStreamId::<T>::get(), "a stream with an id to come");
+			ensure!(StreamsOf::<T>::get(stream.set).contains(&id), "a stream that its set does not know");
+			ensure!(stream.rate > 0 && stream.next <= T::Clock::active(), "a stream out of bounds");
+			ensure!(stream.until.is_none_or(|until| stream.next < until), "a stream that is over");
+			*deposits.entry(stream.payer).or_default() += stream.deposit;
+			let sum = held.entry(stream.currency).or_default();
+			*sum = sum.checked_add(stream.funds).ok_or("streams: more than u128::MAX of one currency")?;
+		}
+		let known: usize = StreamsOf::<T>::iter_values().map(|streams| streams.len()).sum();
+		ensure!(known == Streams::<T>::iter_keys().count(), "a set knows a stream that is not there");
+		for (payer, deposit) in deposits {
+			let held = T::Deposits::balance_on_hold(&reason::<T>(), &payer);
+			ensure!(held == deposit, "what is held of a payer is not its streams' deposits");
 		}
 		for ((operator, kind, generation), accumulators) in Accruals::<T>::iter() {
 			ensure!(kind != Kind::Stake, "services pay for what is restaked");

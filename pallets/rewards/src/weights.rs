@@ -20,6 +20,20 @@ pub trait WeightInfo {
 	fn set_payout_account() -> Weight;
 	/// Of `pay_set`, for `m` from 1 to 300.
 	fn pay_set(m: u32) -> Weight;
+	/// Of `pay_operators`, for `n` from 1 to 64.
+	fn pay_operators(n: u32) -> Weight;
+	/// Of `open_stream`.
+	fn open_stream() -> Weight;
+	/// Of `top_up`.
+	fn top_up() -> Weight;
+	/// Of `stop_stream`.
+	fn stop_stream() -> Weight;
+	/// Of `distribute`, for `m` from 1 to 300.
+	fn distribute(m: u32) -> Weight;
+	/// Of `idle_streams`.
+	fn idle_streams() -> Weight;
+	/// Of `look_at_stream`.
+	fn look_at_stream() -> Weight;
 	/// Of `pay`, for `v` from 1 to 50.
 	fn pay(v: u32) -> Weight;
 	/// Of `idle`.
@@ -47,10 +61,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn collect(c: u32) -> Weight {
-		// Least time of execution: 397_431_000 ps.
-		Weight::from_parts(228_866_723, 0)
-			// Standard error: 236_418
-			.saturating_add(Weight::from_parts(36_432_720, 0).saturating_mul(c.into()))
+		// Least time of execution: 403_066_000 ps.
+		Weight::from_parts(166_531_923, 0)
+			// Standard error: 1_631_196
+			.saturating_add(Weight::from_parts(44_354_365, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(19_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(15_u64))
@@ -73,29 +87,29 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn collect_all(p: u32, c: u32) -> Weight {
-		// Least time of execution: 1_478_770_000 ps.
-		Weight::from_parts(256_664_509, 0)
-			// Standard error: 341_965
-			.saturating_add(Weight::from_parts(43_130_836, 0).saturating_mul(p.into()))
-			// Standard error: 665_240
-			.saturating_add(Weight::from_parts(38_164_933, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(19_u64))
+		// Least time of execution: 1_459_224_000 ps.
+		Weight::from_parts(1_504_748_000, 0)
+			// Standard error: 3_575_939
+			.saturating_add(Weight::from_parts(34_093_633, 0).saturating_mul(p.into()))
+			// Standard error: 6_957_092
+			.saturating_add(Weight::from_parts(26_740_373, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(20_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(16_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(17_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 	}
 	// Storage: `Rewards::PayoutAccounts` (r:0 w:1)
 	// Proof: `Rewards::PayoutAccounts` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn set_payout_account() -> Weight {
-		// Least time of execution: 5_565_000 ps.
-		Weight::from_parts(6_445_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
+		// Least time of execution: 5_568_000 ps.
+		Weight::from_parts(6_534_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
-	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
-	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	// Storage: `Restaking::Assets` (r:1 w:0)
 	// Proof: `Restaking::Assets` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
@@ -104,10 +118,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `AvsRegistry::Members` (`max_values`: None, `max_size`: Some(9618), added: 12093, mode: `MaxEncodedLen`)
 	// Storage: `Restaking::Exposures` (r:1200 w:1200)
 	// Proof: `Restaking::Exposures` (`max_values`: None, `max_size`: Some(13310), added: 15785, mode: `MaxEncodedLen`)
-	// Storage: `Slashing::Held` (r:1200 w:0)
-	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Held` (r:1200 w:0)
+	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Pools` (r:1200 w:0)
 	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Accruals` (r:1200 w:1200)
@@ -119,18 +133,178 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Carried` (r:1 w:1)
 	// Proof: `Rewards::Carried` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Operators` (r:300 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Credit` (r:300 w:300)
 	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn pay_set(m: u32) -> Weight {
-		// Least time of execution: 207_417_000 ps.
-		Weight::from_parts(212_952_000, 0)
-			// Standard error: 560_276
-			.saturating_add(Weight::from_parts(116_718_981, 0).saturating_mul(m.into()))
+		// Least time of execution: 204_149_000 ps.
+		Weight::from_parts(211_678_000, 0)
+			// Standard error: 2_624_450
+			.saturating_add(Weight::from_parts(120_699_147, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(m.into())))
+	}
+	// Storage: `AvsRegistry::Avses` (r:1 w:0)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Sets` (r:1 w:0)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `Restaking::Assets` (r:1 w:0)
+	// Proof: `Restaking::Assets` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Members` (r:1 w:0)
+	// Proof: `AvsRegistry::Members` (`max_values`: None, `max_size`: Some(9618), added: 12093, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:2 w:2)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	// Storage: `Restaking::Exposures` (r:256 w:256)
+	// Proof: `Restaking::Exposures` (`max_values`: None, `max_size`: Some(13310), added: 15785, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Held` (r:256 w:0)
+	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Pools` (r:256 w:0)
+	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Accruals` (r:256 w:256)
+	// Proof: `Rewards::Accruals` (`max_values`: None, `max_size`: Some(498), added: 2973, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Operators` (r:64 w:0)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Credit` (r:64 w:64)
+	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Carried` (r:1 w:1)
+	// Proof: `Rewards::Carried` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
+	fn pay_operators(n: u32) -> Weight {
+		// Least time of execution: 204_269_000 ps.
+		Weight::from_parts(87_319_163, 0)
+			// Standard error: 149_864
+			.saturating_add(Weight::from_parts(111_104_297, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+	}
+	// Storage: `AvsRegistry::Avses` (r:1 w:0)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Sets` (r:1 w:0)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `Restaking::Assets` (r:1 w:0)
+	// Proof: `Restaking::Assets` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::NextStreamId` (r:1 w:1)
+	// Proof: `Rewards::NextStreamId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::StreamsOf` (r:1 w:1)
+	// Proof: `Rewards::StreamsOf` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:2 w:2)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Streams` (r:0 w:1)
+	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	fn open_stream() -> Weight {
+		// Least time of execution: 113_927_000 ps.
+		Weight::from_parts(121_128_000, 0)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
+	}
+	// Storage: `Rewards::Streams` (r:1 w:1)
+	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:2 w:2)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	fn top_up() -> Weight {
+		// Least time of execution: 51_067_000 ps.
+		Weight::from_parts(55_085_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+	// Storage: `Rewards::Streams` (r:1 w:1)
+	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Avses` (r:1 w:0)
+	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Sets` (r:1 w:0)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	fn stop_stream() -> Weight {
+		// Least time of execution: 22_304_000 ps.
+		Weight::from_parts(24_781_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	// Storage: `Rewards::Streams` (r:1 w:1)
+	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Sets` (r:1 w:0)
+	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	// Storage: `AvsRegistry::Members` (r:1 w:0)
+	// Proof: `AvsRegistry::Members` (`max_values`: None, `max_size`: Some(9618), added: 12093, mode: `MaxEncodedLen`)
+	// Storage: `Restaking::Exposures` (r:1200 w:1200)
+	// Proof: `Restaking::Exposures` (`max_values`: None, `max_size`: Some(13310), added: 15785, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Held` (r:1200 w:0)
+	// Proof: `Slashing::Held` (`max_values`: None, `max_size`: Some(2111), added: 4586, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Pools` (r:1200 w:0)
+	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Accruals` (r:1200 w:1200)
+	// Proof: `Rewards::Accruals` (`max_values`: None, `max_size`: Some(498), added: 2973, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Carried` (r:1 w:1)
+	// Proof: `Rewards::Carried` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Operators` (r:300 w:0)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Credit` (r:301 w:301)
+	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::StreamsOf` (r:1 w:1)
+	// Proof: `Rewards::StreamsOf` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	fn distribute(m: u32) -> Weight {
+		// Least time of execution: 209_675_000 ps.
+		Weight::from_parts(448_148_024, 0)
+			// Standard error: 3_667_905
+			.saturating_add(Weight::from_parts(116_184_349, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(m.into())))
+	}
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Sweep` (r:1 w:0)
+	// Proof: `Rewards::Sweep` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
+	fn idle_streams() -> Weight {
+		// Least time of execution: 5_607_000 ps.
+		Weight::from_parts(6_325_000, 0).saturating_add(T::DbWeight::get().reads(2_u64))
+	}
+	// Storage: `Staking::ActiveEra` (r:1 w:0)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Sweep` (r:1 w:1)
+	// Proof: `Rewards::Sweep` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::Cursor` (r:1 w:0)
+	// Proof: `Slashing::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::QueueLength` (r:1 w:0)
+	// Proof: `Slashing::QueueLength` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Streams` (r:2 w:0)
+	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	fn look_at_stream() -> Weight {
+		// Least time of execution: 19_151_000 ps.
+		Weight::from_parts(21_767_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Rewards::Due` (r:1 w:1)
 	// Proof: `Rewards::Due` (`max_values`: Some(1), `max_size`: Some(10806), added: 11301, mode: `MaxEncodedLen`)
@@ -139,7 +313,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Operators` (r:50 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `OperatorDelegation::Pools` (r:100 w:100)
@@ -147,10 +321,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Credit` (r:50 w:50)
 	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn pay(v: u32) -> Weight {
-		// Least time of execution: 89_980_000 ps.
-		Weight::from_parts(25_030_887, 0)
-			// Standard error: 33_560
-			.saturating_add(Weight::from_parts(64_473_129, 0).saturating_mul(v.into()))
+		// Least time of execution: 89_057_000 ps.
+		Weight::from_parts(26_314_063, 0)
+			// Standard error: 35_701
+			.saturating_add(Weight::from_parts(63_828_410, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(v.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
@@ -159,7 +333,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Due` (r:1 w:0)
 	// Proof: `Rewards::Due` (`max_values`: Some(1), `max_size`: Some(10806), added: 11301, mode: `MaxEncodedLen`)
 	fn idle() -> Weight {
-		// Least time of execution: 1_644_000 ps.
-		Weight::from_parts(2_004_000, 0).saturating_add(T::DbWeight::get().reads(1_u64))
+		// Least time of execution: 1_609_000 ps.
+		Weight::from_parts(1_952_000, 0).saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 }

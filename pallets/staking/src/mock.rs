@@ -10,7 +10,8 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::EraEnded, AccountId, AssetId, Balance, Era, NetworkParameters, Nonce, STAY,
+	traits::{EraEnded, Unbooked},
+	AccountId, AssetId, Balance, Era, NetworkParameters, Nonce, STAY,
 };
 use pallet_session::{historical as pallet_session_historical, PeriodicSessions};
 use sp_runtime::{
@@ -107,11 +108,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
-	type Treasury = Treasury;
+	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = Staking;
 	type PalletId = Custody;
 	type ExitDelay = ConstU32<4>;
 	type CommissionDelay = ConstU32<1>;
+	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;

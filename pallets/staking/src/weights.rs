@@ -12,10 +12,6 @@ use frame_support::{traits::Get, weights::Weight};
 
 /// One function for each call and each part of a hook.
 pub trait WeightInfo {
-	/// Of `begin_era`.
-	fn begin_era(v: u32) -> Weight;
-	/// Of `elect`.
-	fn elect(c: u32) -> Weight;
 	/// Of `validate`.
 	fn validate() -> Weight;
 	/// Of `validate_displacing`.
@@ -28,20 +24,18 @@ pub trait WeightInfo {
 	fn set_min_self_stake() -> Weight;
 	/// Of `note_author`.
 	fn note_author() -> Weight;
+	/// Of `begin_era`, for `v` from 1 to 300.
+	fn begin_era(v: u32) -> Weight;
+	/// Of `elect`, for `c` from 1 to 1000.
+	fn elect(c: u32) -> Weight;
 }
 
 /// As measured, with the database weights of the runtime.
 pub struct Measured<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for Measured<T> {
-	fn begin_era(_v: u32) -> Weight {
-		Weight::zero()
-	}
-	fn elect(_c: u32) -> Weight {
-		Weight::zero()
-	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Candidates` (r:1 w:1)
 	// Proof: `Staking::Candidates` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Session::NextKeys` (r:1 w:0)
@@ -57,13 +51,13 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Silent` (r:0 w:1)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn validate() -> Weight {
-		// Least time of execution: 50_297_000 ps.
-		Weight::from_parts(54_716_000, 0)
+		// Least time of execution: 48_265_000 ps.
+		Weight::from_parts(53_437_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
-	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(59), added: 2534, mode: `MaxEncodedLen`)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Candidates` (r:1002 w:2)
 	// Proof: `Staking::Candidates` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Session::NextKeys` (r:1 w:0)
@@ -79,8 +73,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Silent` (r:0 w:2)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn validate_displacing() -> Weight {
-		// Least time of execution: 9_273_509_000 ps.
-		Weight::from_parts(9_289_232_000, 0)
+		// Least time of execution: 8_816_513_000 ps.
+		Weight::from_parts(12_179_104_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3009_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -91,8 +85,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Silent` (r:0 w:1)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn chill() -> Weight {
-		// Least time of execution: 20_028_000 ps.
-		Weight::from_parts(23_030_000, 0)
+		// Least time of execution: 19_023_000 ps.
+		Weight::from_parts(28_823_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -101,16 +95,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::ValidatorCount` (r:0 w:1)
 	// Proof: `Staking::ValidatorCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn set_validator_count() -> Weight {
-		// Least time of execution: 8_541_000 ps.
-		Weight::from_parts(9_988_000, 0)
+		// Least time of execution: 8_455_000 ps.
+		Weight::from_parts(9_700_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Staking::MinSelfStake` (r:0 w:1)
 	// Proof: `Staking::MinSelfStake` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn set_min_self_stake() -> Weight {
-		// Least time of execution: 3_973_000 ps.
-		Weight::from_parts(4_847_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
+		// Least time of execution: 4_032_000 ps.
+		Weight::from_parts(4_814_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:1)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -119,9 +113,70 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::EraPoints` (r:1 w:1)
 	// Proof: `Staking::EraPoints` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn note_author() -> Weight {
-		// Least time of execution: 11_310_000 ps.
-		Weight::from_parts(12_666_000, 0)
+		// Least time of execution: 10_962_000 ps.
+		Weight::from_parts(12_135_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	// Storage: `Staking::ActiveEra` (r:1 w:1)
+	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Staking::EraPoints` (r:601 w:300)
+	// Proof: `Staking::EraPoints` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `Staking::EraValidators` (r:1 w:1)
+	// Proof: `Staking::EraValidators` (`max_values`: None, `max_size`: Some(9614), added: 12089, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Due` (r:1 w:1)
+	// Proof: `Rewards::Due` (`max_values`: Some(1), `max_size`: Some(10806), added: 11301, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::EraRewards` (r:1 w:3)
+	// Proof: `Rewards::EraRewards` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Operators` (r:300 w:0)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Pools` (r:600 w:600)
+	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
+	// Storage: `Historical::StoredRange` (r:1 w:1)
+	// Proof: `Historical::StoredRange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Silent` (r:0 w:300)
+	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	fn begin_era(v: u32) -> Weight {
+		// Least time of execution: 110_822_000 ps.
+		Weight::from_parts(110_822_000, 0)
+			// Standard error: 124_878
+			.saturating_add(Weight::from_parts(48_136_422, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(v.into())))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(v.into())))
+	}
+	// Storage: `Staking::MinSelfStake` (r:1 w:0)
+	// Proof: `Staking::MinSelfStake` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Candidates` (r:1001 w:0)
+	// Proof: `Staking::Candidates` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `Session::NextKeys` (r:1000 w:0)
+	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Storage: `OperatorDelegation::Operators` (r:1000 w:0)
+	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Pools` (r:2000 w:0)
+	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
+	// Storage: `OperatorDelegation::Positions` (r:1000 w:0)
+	// Proof: `OperatorDelegation::Positions` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	// Storage: `Staking::ValidatorCount` (r:1 w:0)
+	// Proof: `Staking::ValidatorCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Parameters` (r:1 w:0)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Staking::EraValidators` (r:0 w:1)
+	// Proof: `Staking::EraValidators` (`max_values`: None, `max_size`: Some(9614), added: 12089, mode: `MaxEncodedLen`)
+	fn elect(c: u32) -> Weight {
+		// Least time of execution: 54_894_000 ps.
+		Weight::from_parts(220_704_995, 0)
+			// Standard error: 1_598_011
+			.saturating_add(Weight::from_parts(30_955_768, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 }

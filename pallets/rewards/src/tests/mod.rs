@@ -4,7 +4,11 @@ use crate::{mock::*, *};
 use frame_support::{
 	assert_noop, assert_ok, assert_storage_noop,
 	dispatch::DispatchResultWithPostInfo,
-	traits::{fungible::Mutate, fungibles, Hooks},
+	traits::{
+		fungible::{InspectHold, Mutate},
+		fungibles, Hooks,
+	},
+	weights::Weight,
 };
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
@@ -14,14 +18,18 @@ use mainstay_primitives::{
 };
 use mainstay_restaking as restaking;
 use sp_core::U256;
-use sp_runtime::{DispatchError, DispatchResult, TokenError};
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 
 mod collecting;
 mod inflation;
+mod named;
 mod payments;
 mod property;
 mod settling;
 mod state;
+mod stream_property;
+mod streams;
+mod sweep;
 
 type Call = crate::Call<Test>;
 type Error = crate::Error<Test>;
@@ -138,6 +146,75 @@ fn try_pay(payer: u8, currency: Currency, amount: Balance) -> DispatchResult {
 fn pay(currency: Currency, amount: Balance) {
 	let payer = if currency == STAYS { PAYER } else { OWNER };
 	assert_ok!(try_pay(payer, currency, amount));
+}
+
+fn try_open(
+	who: u8,
+	set: OperatorSetId,
+	currency: Currency,
+	rate: Balance,
+	funds: Balance,
+	notice: Era,
+) -> DispatchResult {
+	send(who, Call::open_stream { set, currency, rate, funds, notice })
+}
+
+/// [`OWNER`] opens a stream of [`SET`].
+fn open(currency: Currency, rate: Balance, funds: Balance, notice: Era) -> StreamId {
+	let id = NextStreamId::<Test>::get();
+	assert_ok!(try_open(OWNER, SET, currency, rate, funds, notice));
+	id
+}
+
+fn top_up(who: u8, id: StreamId, amount: Balance) -> DispatchResult {
+	send(who, Call::top_up { id, amount })
+}
+
+fn stop(who: u8, id: StreamId) -> DispatchResult {
+	send(who, Call::stop_stream { id })
+}
+
+fn distribute(id: StreamId) -> DispatchResult {
+	send(STRANGER, Call::distribute { id })
+}
+
+fn stream(id: StreamId) -> Option<Stream<AccountId>> {
+	Streams::<Test>::get(id)
+}
+
+/// What is left of a stream's funds; 0 where it is over.
+fn funds(id: StreamId) -> Balance {
+	stream(id).map_or(0, |stream| stream.funds)
+}
+
+/// What is held of `who` for streams.
+fn on_hold(who: u8) -> Balance {
+	Balances::balance_on_hold(&HoldReason::Stream.into(), &account(who))
+}
+
+/// What is left of a block is offered to the hook. Returns what it used.
+fn idle(left: Weight) -> Weight {
+	Rewards::on_idle(System::block_number(), left)
+}
+
+/// What `pot` gives to operators that count so much, the commission first, and what is left over.
+fn parts(pot: Balance, weights: &[Balance]) -> (Vec<(Balance, Balance)>, Balance) {
+	let total: Balance = weights.iter().sum();
+	let parts = weights.iter().map(|weight| {
+		let part = pot * weight / total;
+		let commission = part * Balance::from(COMMISSION) / 10_000;
+		(commission, part - commission)
+	});
+	let parts: Vec<_> = parts.collect();
+	let given: Balance = parts.iter().map(|(commission, rest)| commission + rest).sum();
+	(parts, pot - given)
+}
+
+/// What the first generation of a pool was paid in all, in parts of [`ACC_SCALE`], to the last of them.
+fn accrued(operator: u8, kind: Kind, currency: Currency) -> U256 {
+	let shares = OperatorDelegation::pool(&account(operator), kind).map_or(0, |pool| pool.funds.shares);
+	accumulator(operator, kind, currency)
+		.map_or(U256::zero(), |sum| sum.per_share * U256::from(shares) + U256::from(sum.carry))
 }
 
 /// Slashes `fraction` of what is allocated to `set` of a pool, as the slashing pallet does.

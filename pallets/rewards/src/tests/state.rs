@@ -65,10 +65,34 @@ fn the_state_check_finds_what_is_owed_and_not_held() {
 	});
 	finds(SHORT, || Carried::<Test>::insert(SET, GOLD, 1));
 	finds(SHORT, || {
+		let id = open(GOLD, 5, 100, 0);
+		change(id, |stream| stream.funds = 101);
+	});
+	finds(SHORT, || {
 		let (north, native) = (account(NORTH), Kind::Native);
 		assert_ok!(collect(STRANGER, NORTH, NORTH, native));
 		let pool = OperatorDelegation::pool(&north, native).unwrap();
 		Rewards::accrue(&north, native, &pool, &STAYS, STAY);
+	});
+}
+
+fn change(id: StreamId, change: impl FnOnce(&mut Stream<AccountId>)) {
+	Streams::<Test>::mutate(id, |stream| change(stream.as_mut().unwrap()));
+}
+
+#[test]
+fn the_state_check_finds_streams_out_of_order() {
+	let with = |what, test: fn(StreamId)| finds(what, || test(open(STAYS, STAY, 100 * STAY, 0)));
+	with("a stream with an id to come", |_| NextStreamId::<Test>::put(0));
+	with("a stream that its set does not know", |_| StreamsOf::<Test>::remove(SET));
+	with("a set knows a stream that is not there", |_| {
+		assert_ok!(StreamsOf::<Test>::try_append(SET, 1));
+	});
+	with("a stream out of bounds", |id| change(id, |stream| stream.rate = 0));
+	with("a stream out of bounds", |id| change(id, |stream| stream.next = 2));
+	with("a stream that is over", |id| change(id, |stream| stream.until = Some(stream.next)));
+	with("what is held of a payer is not its streams' deposits", |id| {
+		change(id, |stream| stream.deposit += 1);
 	});
 }
 

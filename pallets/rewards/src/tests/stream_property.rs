@@ -1,0 +1,360 @@
+//! Whatever is done with streams in whatever order: they pay what an independent count says, and no unit appears or is
+//! lost.
+
+use super::*;
+use proptest::prelude::*;
+
+const CURRENCIES: [Currency; 2] = [STAYS, GOLD];
+const OPERATORS: [u8; 2] = [NORTH, SOUTH];
+
+#[derive(Clone, Debug)]
+enum Action {
+	Open { currency: Currency, rate: Balance, eras: Balance, more: Balance, notice: Era },
+	TopUp { nth: usize, who: u8, amount: Balance },
+	Stop { nth: usize, who: u8 },
+	Distribute { nth: usize },
+	Sweep { left: Weight },
+	Pay { currency: Currency, amount: Balance },
+	Name { currency: Currency, operator: u8, amount: Balance },
+	Join { operator: u8 },
+	Leave { operator: u8 },
+	SlashesDue { due: bool },
+	NextEras { eras: Era },
+}
+
+/// Time that is too little for two payments.
+fn budget() -> u64 {
+	2 * <Test as Config>::WeightInfo::distribute(2).ref_time()
+}
+
+fn left_of(time: u64) -> Weight {
+	Weight::from_parts(time, u64::MAX)
+}
+
+fn action() -> impl Strategy<Value = Action> {
+	use Action::*;
+	let currency = || prop::sample::select(CURRENCIES.to_vec());
+	let operator = || prop::sample::select(OPERATORS.to_vec());
+	let amount = || prop_oneof![1..=1_000u128, (1..=100u128).prop_map(|n| n * STAY)];
+	let nth = || 0..3usize;
+	let who = || prop::sample::select(vec![OWNER, PAYER]);
+	prop_oneof![
+		4 => (currency(), amount(), 0..6u128, 0..1_000u128, 0..4u32).prop_map(
+			|(currency, rate, eras, more, notice)| Open { currency, rate, eras, more, notice }
+		),
+		2 => (nth(), who(), amount()).prop_map(|(nth, who, amount)| {
+			TopUp { nth, who, amount }
+		}),
+		2 => (nth(), who()).prop_map(|(nth, who)| Stop { nth, who }),
+		4 => nth().prop_map(|nth| Distribute { nth }),
+		4 => prop_oneof![Just(u64::MAX), 0..budget()].prop_map(|left| Sweep { left: left_of(left) }),
+		2 => (currency(), amount()).prop_map(|(currency, amount)| Pay { currency, amount }),
+		1 => (currency(), operator(), amount()).prop_map(|(currency, operator, amount)| {
+			Name { currency, operator, amount }
+		}),
+		1 => operator().prop_map(|operator| Join { operator }),
+		2 => operator().prop_map(|operator| Leave { operator }),
+		1 => any::<bool>().prop_map(|due| SlashesDue { due }),
+		6 => prop_oneof![3 => Just(1), 1 => 1..5u32].prop_map(|eras| NextEras { eras }),
+	]
+}
+
+/// A stream as it should be.
+#[derive(Clone, Debug)]
+struct Expected {
+	id: StreamId,
+	currency: Currency,
+	rate: Balance,
+	notice: Era,
+	funds: Balance,
+	/// What was brought for it.
+	brought: Balance,
+	/// In which era it was opened, and up to which it was looked at.
+	from: Era,
+	next: Era,
+	until: Option<Era>,
+	/// For how many eras it paid.
+	paid: Balance,
+}
+
+/// All that was done with streams.
+#[derive(Default)]
+struct Books {
+	open: Vec<Expected>,
+	ended: Vec<Expected>,
+	/// What [`OWNER`] and [`PAYER`] brought for streams and for payments, by currency.
+	brought: [[Balance; 2]; 2],
+	/// What streams gave back, by currency.
+	refunds: [Balance; 2],
+	/// The eras at whose end someone answered to the set.
+	answered: Vec<Era>,
+}
+
+fn index(currency: &Currency) -> usize {
+	usize::from(*currency != STAYS)
+}
+
+/// Whether anyone serves the set with something that it may slash.
+fn answered() -> bool {
+	AvsRegistry::members(SET).iter().any(|operator| {
+		let pool = OperatorDelegation::pool(operator, Kind::Native);
+		allocated(operator, Kind::Native) > 0 && pool.is_some_and(|pool| pool.funds.amount > 0)
+	})
+}
+
+impl Books {
+	fn bring(&mut self, who: u8, currency: &Currency, amount: Balance) {
+		self.brought[usize::from(who == PAYER)][index(currency)] += amount;
+	}
+
+	/// The stream with this place among those that are open, or one there is not.
+	fn nth(&self, nth: usize) -> StreamId {
+		self.open.get(nth).map_or(StreamId::MAX, |stream| stream.id)
+	}
+
+	fn find(&mut self, id: StreamId) -> Option<&mut Expected> {
+		self.open.iter_mut().find(|stream| stream.id == id)
+	}
+
+	/// Counts what a stream does that is distributed now, era by era. Says whether something was due.
+	fn distribute(&mut self, id: StreamId) -> bool {
+		let (now, answered) = (Now::get(), answered());
+		let Some(stream) = self.find(id) else { return false };
+		let owes = |stream: &Expected| stream.next < now && stream.until != Some(stream.next);
+		let due = owes(stream);
+		let funded = stream.funds >= stream.rate;
+		while owes(stream) && funded && (!answered || stream.funds >= stream.rate) {
+			stream.next += 1;
+			if answered {
+				stream.funds -= stream.rate;
+				stream.paid += 1;
+			}
+		}
+		if owes(stream) || stream.until == Some(stream.next) {
+			let place = self.open.iter().position(|stream| stream.id == id).unwrap();
+			let stream = self.open.remove(place);
+			self.refunds[index(&stream.currency)] += stream.funds;
+			self.ended.push(stream);
+		}
+		due
+	}
+
+	/// Lets the hook run and counts what it says that it paid.
+	fn sweep(&mut self, left: Weight) {
+		events();
+		let used = idle(left);
+		assert!(used.all_lte(left), "{used:?} of {left:?}");
+		let mut seen = vec![];
+		for event in events() {
+			let id = match event {
+				Event::StreamPaid { id, .. } | Event::StreamSkipped { id, .. } => id,
+				Event::StreamEnded { id, .. } if !seen.contains(&id) => id,
+				Event::StreamEnded { .. } => continue,
+				other => panic!("{other:?}"),
+			};
+			assert!(!seen.contains(&id), "stream {id} was paid twice");
+			assert!(self.distribute(id), "nothing of stream {id} was due");
+			seen.push(id);
+		}
+		if left == Weight::MAX && !AnyDue::get() {
+			let mut due = self.open.iter().filter(|stream| stream.next < Now::get());
+			assert!(due.next().is_none(), "a stream was passed over");
+		}
+	}
+
+	fn next_era(&mut self, diligent: bool) {
+		if answered() {
+			self.answered.push(Now::get());
+		}
+		next_era();
+		if diligent {
+			self.sweep(Weight::MAX);
+		}
+	}
+
+	/// Does what the action says, and compares whether the chain does.
+	fn act(&mut self, action: Action, diligent: bool) {
+		match action {
+			Action::Open { currency, rate, eras, more, notice } => {
+				let (id, from) = (NextStreamId::<Test>::get(), Now::get());
+				let funds = rate * eras + more;
+				let expected = if funds < rate {
+					Err(Error::StreamUnfunded.into())
+				} else if self.open.len() == 2 {
+					Err(Error::TooManyStreams.into())
+				} else {
+					Ok(())
+				};
+				assert_eq!(try_open(OWNER, SET, currency.clone(), rate, funds, notice), expected);
+				if expected.is_ok() {
+					self.bring(OWNER, &currency, funds);
+					let (brought, next, until, paid) = (funds, from, None, 0);
+					self.open.push(Expected {
+						id,
+						currency,
+						rate,
+						notice,
+						funds,
+						brought,
+						from,
+						next,
+						until,
+						paid,
+					});
+				}
+			},
+			Action::TopUp { nth, who, amount } => {
+				let id = self.nth(nth);
+				let Some(stream) = self.find(id) else {
+					return assert_eq!(top_up(who, id, amount), Err(Error::UnknownStream.into()));
+				};
+				assert_ok!(top_up(who, id, amount));
+				stream.funds += amount;
+				stream.brought += amount;
+				let currency = stream.currency.clone();
+				self.bring(who, &currency, amount);
+			},
+			Action::Stop { nth, who } => {
+				let id = self.nth(nth);
+				let now = Now::get();
+				let expected = match self.find(id) {
+					None => Err(Error::UnknownStream.into()),
+					Some(_) if who != OWNER => Err(Error::NotOwner.into()),
+					Some(Expected { until: Some(_), .. }) => Err(Error::StreamStopped.into()),
+					Some(stream) => {
+						stream.until = Some(now + stream.notice + 1);
+						Ok(())
+					},
+				};
+				assert_eq!(stop(who, id), expected);
+			},
+			Action::Distribute { nth } => {
+				let id = self.nth(nth);
+				let known = self.find(id).is_some();
+				let expected = match (known, self.distribute(id)) {
+					(false, _) => Err(Error::UnknownStream.into()),
+					(true, false) => Err(Error::NothingDue.into()),
+					(true, true) => Ok(()),
+				};
+				assert_eq!(distribute(id), expected);
+			},
+			Action::Sweep { left } => self.sweep(left),
+			Action::Pay { currency, amount } => {
+				let expected = if answered() { Ok(()) } else { Err(Error::NoWeight.into()) };
+				assert_eq!(try_pay(OWNER, currency.clone(), amount), expected);
+				if expected.is_ok() {
+					self.bring(OWNER, &currency, amount);
+				}
+			},
+			Action::Name { currency, operator, amount } => {
+				let payments = vec![(account(operator), amount)].try_into().unwrap();
+				let call = Call::pay_operators { set: SET, currency: currency.clone(), payments };
+				let member = AvsRegistry::members(SET).contains(&account(operator));
+				let expected = if member { Ok(()) } else { Err(Error::NoWeight.into()) };
+				assert_eq!(send(OWNER, call), expected);
+				if expected.is_ok() {
+					self.bring(OWNER, &currency, amount);
+				}
+			},
+			Action::Join { operator } => {
+				let _ = send(operator, registry::Call::<Test>::join { set: SET });
+			},
+			Action::Leave { operator } => {
+				let _ = send(operator, registry::Call::<Test>::leave { set: SET });
+			},
+			Action::SlashesDue { due } => AnyDue::set(due && !diligent),
+			Action::NextEras { eras } => (0..eras).for_each(|_| self.next_era(diligent)),
+		}
+	}
+
+	/// Compares streams and accounts with what was counted.
+	fn check(&self, start: [[Balance; 2]; 2], supply: [Balance; 2], diligent: bool) {
+		assert_eq!(Streams::<Test>::iter_keys().count(), self.open.len());
+		for expected in &self.open {
+			let Stream { funds, next, until, .. } = stream(expected.id).unwrap();
+			assert_eq!((funds, next, until), (expected.funds, expected.next, expected.until));
+		}
+		for stream in self.open.iter().chain(&self.ended) {
+			let eras = stream.from..stream.next;
+			assert_eq!(stream.brought - stream.funds, stream.rate * stream.paid);
+			assert!(stream.paid <= eras.len() as Balance, "{stream:?}");
+			if diligent {
+				let earned = self.answered.iter().filter(|era| eras.contains(era)).count();
+				assert_eq!(stream.paid, earned as Balance, "{stream:?}");
+			}
+		}
+		let deposits = STREAM_DEPOSIT * self.open.len() as Balance;
+		assert_eq!(on_hold(OWNER), deposits);
+		for currency in &CURRENCIES {
+			let at = index(currency);
+			for (who, place) in [(OWNER, 0), (PAYER, 1)] {
+				let deposits = if (who, at) == (OWNER, 0) { deposits } else { 0 };
+				let expected = start[place][at] - self.brought[place][at] - deposits;
+				assert_eq!(balance(who, currency.clone()), expected);
+			}
+			assert_eq!(credit(OWNER, currency.clone()), self.refunds[at]);
+			assert_eq!(credit(PAYER, currency.clone()), 0);
+			// Nobody collects: all that was brought is there, to the last part of a unit.
+			let brought = self.brought[0][at] + self.brought[1][at];
+			assert_eq!(held(currency.clone()), brought);
+			let streams = self.open.iter().filter(|stream| stream.currency == *currency);
+			let credits = Credit::<Test>::iter().filter(|(_, of, _)| of == currency);
+			let owed = carried(currency.clone())
+				+ streams.map(|stream| stream.funds).sum::<Balance>()
+				+ credits.map(|(.., amount)| amount).sum::<Balance>();
+			let accrued = OPERATORS.map(|operator| accrued(operator, Kind::Native, currency.clone()));
+			let accrued = accrued.into_iter().fold(U256::zero(), |sum, more| sum + more);
+			assert_eq!(scaled(brought), scaled(owed) + accrued);
+		}
+		assert_eq!(CURRENCIES.map(issued), supply);
+	}
+}
+
+fn issued(currency: Currency) -> Balance {
+	<NativeAndAssets as fungibles::Inspect<_>>::total_issuance(currency)
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(250))]
+
+	/// Where the hook has time in every era, an era is paid if and only if someone answered when it ended.
+	#[test]
+	fn streams_pay_what_was_earned_and_give_back_the_rest(
+		diligent: bool,
+		actions in prop::collection::vec(action(), 1..60),
+	) {
+		new_test_ext().execute_with(|| {
+			service(&[(Kind::Native, 1)]);
+			for (operator, stays) in OPERATORS.into_iter().zip([100, 61]) {
+				serve(operator, Kind::Native, stays * STAY);
+			}
+			next_era();
+			let start = [OWNER, PAYER].map(|who| CURRENCIES.map(|currency| balance(who, currency)));
+			let supply = CURRENCIES.map(issued);
+			let mut books = Books::default();
+			for action in actions {
+				books.act(action, diligent);
+				books.check(start, supply, diligent);
+				check_state();
+			}
+
+			// All end, and everyone can be paid.
+			AnyDue::set(false);
+			for id in books.open.iter().map(|stream| stream.id).collect::<Vec<_>>() {
+				books.find(id).unwrap().until.get_or_insert_with(|| {
+					assert_ok!(stop(OWNER, id));
+					stream(id).unwrap().until.unwrap()
+				});
+			}
+			for _ in 0..6 {
+				books.next_era(true);
+			}
+			assert!(books.open.is_empty());
+			books.check(start, supply, diligent);
+			for who in [OWNER, NORTH, SOUTH] {
+				let _ = collect(STRANGER, who, who, Kind::Native);
+			}
+			check_state();
+		});
+	}
+}

@@ -1,0 +1,710 @@
+//! Streams: who opens, funds and stops them, what an era costs, and how they end.
+
+use super::*;
+
+/// What the streams of most tests pay for an era: it cannot be shared evenly.
+const RATE: Balance = 1_001 * STAY + 7;
+/// The longest notice.
+const MAX_NOTICE: Era = 84;
+
+/// Operators that serve [`SET`] with so much of `Native`, in STAY.
+const SERVING: [(u8, Balance); 3] = [(NORTH, 600), (SOUTH, 300), (EAST, 101)];
+
+/// [`SET`] that accepts `Native`, served by [`SERVING`], in era 1.
+fn served_by_three() {
+	service(&[(Kind::Native, 1)]);
+	SERVING.iter().for_each(|(operator, stays)| serve(*operator, Kind::Native, stays * STAY));
+	next_era();
+	events();
+}
+
+fn weights() -> Vec<Balance> {
+	SERVING.iter().map(|(_, stays)| stays * STAY).collect()
+}
+
+/// What [`SERVING`] got in all of these pots, each with what the one before had left over, and what is left in the end.
+fn compare(currency: Currency, pots: &[Balance]) {
+	let (mut sums, mut left) = ([(0, 0); 3], 0);
+	for pot in pots {
+		let (parts, rest) = parts(pot + left, &weights());
+		left = rest;
+		for (sum, part) in sums.iter_mut().zip(parts) {
+			*sum = (sum.0 + part.0, sum.1 + part.1);
+		}
+	}
+	for ((operator, _), (commission, rest)) in SERVING.into_iter().zip(sums) {
+		assert_eq!(credit(operator, currency.clone()), commission, "commission of {operator}");
+		assert_eq!(accrued(operator, Kind::Native, currency.clone()), scaled(rest), "pool of {operator}");
+	}
+	assert_eq!(carried(currency), left);
+}
+
+fn leave(operator: u8) {
+	assert_ok!(send(operator, registry::Call::<Test>::leave { set: SET }));
+}
+
+/// `to` owns the service from now on.
+fn hand_over(to: u8) {
+	let next_owner = Some(account(to));
+	assert_ok!(send(OWNER, registry::Call::<Test>::transfer_ownership { avs: 0, next_owner }));
+	assert_ok!(send(to, registry::Call::<Test>::accept_ownership { avs: 0 }));
+}
+
+fn opened(id: StreamId, currency: Currency, rate: Balance, funds: Balance, from: Era) -> Event {
+	Event::StreamOpened { id, set: SET, payer: account(OWNER), currency, rate, funds, from }
+}
+
+fn paid(id: StreamId, eras: Era, amount: Balance) -> Event {
+	Event::StreamPaid { id, eras, amount }
+}
+
+fn ended(id: StreamId, reason: StreamEnd, refund: Balance) -> Event {
+	Event::StreamEnded { id, reason, payer: account(OWNER), refund }
+}
+
+#[test]
+fn a_stream_begins_with_the_era_that_runs_and_brings_its_funds() {
+	execute(|| {
+		served_by_three();
+		let before = balance(OWNER, STAYS);
+		let id = open(STAYS, RATE, 10 * RATE, 3);
+		assert_eq!(events(), [opened(id, STAYS, RATE, 10 * RATE, 1)]);
+		let expected = Stream {
+			set: SET,
+			payer: account(OWNER),
+			currency: STAYS,
+			rate: RATE,
+			funds: 10 * RATE,
+			next: 1,
+			notice: 3,
+			until: None,
+			deposit: STREAM_DEPOSIT,
+		};
+		assert_eq!((id, stream(id)), (0, Some(expected)));
+		assert_eq!(balance(OWNER, STAYS), before - 10 * RATE - STREAM_DEPOSIT);
+		assert_eq!((held(STAYS), on_hold(OWNER)), (10 * RATE, STREAM_DEPOSIT));
+		assert_eq!(StreamsOf::<Test>::get(SET).into_inner(), [0]);
+		assert_eq!(NextStreamId::<Test>::get(), 1);
+	});
+}
+
+#[test]
+fn a_stream_is_the_owners_to_open_in_what_is_admitted() {
+	execute(|| {
+		served_by_three();
+		let nowhere = OperatorSetId { avs: 0, index: 1 };
+		assert_noop!(try_open(OWNER, nowhere, STAYS, RATE, RATE, 0), Error::UnknownSet);
+		for who in [STRANGER, NORTH] {
+			assert_noop!(try_open(who, SET, STAYS, RATE, RATE, 0), Error::NotOwner);
+		}
+		let unknown = Currency::WithId(4);
+		assert_noop!(try_open(OWNER, SET, unknown, RATE, RATE, 0), Error::AssetNotRegistered);
+		assert_noop!(try_open(OWNER, SET, STAYS, 0, RATE, 0), Error::NothingToPay);
+		assert_noop!(try_open(OWNER, SET, STAYS, RATE, RATE - 1, 0), Error::StreamUnfunded);
+		assert_noop!(try_open(OWNER, SET, STAYS, RATE, RATE, MAX_NOTICE + 1), Error::NoticeTooLong);
+		let unsigned = Rewards::open_stream(RuntimeOrigin::root(), SET, STAYS, RATE, RATE, 0);
+		assert_noop!(unsigned, DispatchError::BadOrigin);
+		// One instalment is enough, and any set may have a stream, served or not.
+		open(STAYS, RATE, RATE, MAX_NOTICE);
+		create_set(&[(Kind::Native, 1)]);
+		assert_ok!(try_open(OWNER, nowhere, STAYS, RATE, RATE, 0));
+	});
+}
+
+#[test]
+fn a_stream_takes_its_funds_and_its_deposit() {
+	execute(|| {
+		served_by_three();
+		let purse = balance(OWNER, STAYS);
+		// One must stay alive.
+		let most = purse - STREAM_DEPOSIT - ExistentialDeposit::get();
+		assert_noop!(try_open(OWNER, SET, STAYS, RATE, most + 1, 0), TokenError::Frozen);
+		assert_noop!(try_open(OWNER, SET, STAYS, RATE, purse, 0), TokenError::FundsUnavailable);
+		assert_noop!(try_open(OWNER, SET, GOLD, RATE, PURSE + 1, 0), TokenError::FundsUnavailable);
+		assert_noop!(
+			try_open(OWNER, SET, COARSE, RATE, PURSE - COARSE_MINIMUM + 1, 0),
+			TokenError::NotExpendable
+		);
+		open(STAYS, RATE, most, 0);
+		assert_eq!((balance(OWNER, STAYS), on_hold(OWNER)), (ExistentialDeposit::get(), STREAM_DEPOSIT));
+		// Without enough for another deposit, not even an asset streams.
+		assert_noop!(try_open(OWNER, SET, GOLD, RATE, RATE, 0), TokenError::FundsUnavailable);
+	});
+}
+
+#[test]
+fn a_set_has_few_streams_and_ids_rise() {
+	execute(|| {
+		served_by_three();
+		assert_eq!([open(STAYS, RATE, RATE, 0), open(GOLD, RATE, RATE, 0)], [0, 1]);
+		assert_noop!(try_open(OWNER, SET, SILVER, RATE, RATE, 0), Error::TooManyStreams);
+		create_set(&[(Kind::Native, 1)]);
+		let second = OperatorSetId { avs: 0, index: 1 };
+		assert_ok!(try_open(OWNER, second, STAYS, RATE, RATE, 0));
+		assert_eq!(StreamsOf::<Test>::get(SET).into_inner(), [0, 1]);
+		assert_eq!(StreamsOf::<Test>::get(second).into_inner(), [2]);
+
+		// One that ends makes room.
+		assert_ok!(stop(OWNER, 0));
+		assert_noop!(try_open(OWNER, SET, SILVER, RATE, RATE, 0), Error::TooManyStreams);
+		next_era();
+		assert_ok!(distribute(0));
+		assert_eq!(open(SILVER, RATE, RATE, 0), 3);
+		assert_eq!(StreamsOf::<Test>::get(SET).into_inner(), [1, 3]);
+	});
+}
+
+#[test]
+fn ids_of_streams_run_out_rather_than_return() {
+	execute(|| {
+		served_by_three();
+		NextStreamId::<Test>::put(StreamId::MAX);
+		assert_noop!(try_open(OWNER, SET, STAYS, RATE, RATE, 0), ArithmeticError::Overflow);
+	});
+}
+
+#[test]
+fn every_era_is_paid_once_and_after_it() {
+	execute(|| {
+		served_by_three();
+		let issuance = Balances::total_issuance();
+		let id = open(STAYS, RATE, 10 * RATE, 0);
+		assert_noop!(distribute(id), Error::NothingDue);
+		events();
+		for era in 1..=4u32 {
+			next_era();
+			assert_ok!(distribute(id));
+			assert_eq!(events(), [paid(id, 1, RATE)]);
+			assert_noop!(distribute(id), Error::NothingDue);
+			compare(STAYS, &[RATE].repeat(era as usize));
+			assert_eq!(funds(id), (10 - Balance::from(era)) * RATE);
+			assert_eq!(stream(id).unwrap().next, Now::get());
+			check_state();
+		}
+		assert_eq!(held(STAYS), 10 * RATE);
+		assert_eq!(Balances::total_issuance(), issuance);
+		assert_eq!((on_hold(OWNER), credit(OWNER, STAYS)), (STREAM_DEPOSIT, 0));
+	});
+}
+
+#[test]
+fn missed_eras_are_paid_together_and_once() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, 10 * RATE, 0);
+		events();
+		Now::mutate(|now| *now += 5);
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 5, 5 * RATE)]);
+		compare(STAYS, &[5 * RATE]);
+		assert_noop!(distribute(id), Error::NothingDue);
+		next_era();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 1, RATE)]);
+		compare(STAYS, &[5 * RATE, RATE]);
+		assert_eq!(funds(id), 4 * RATE);
+	});
+}
+
+#[test]
+fn missed_eras_are_paid_by_the_weights_as_they_are() {
+	execute(|| {
+		served();
+		let id = open(STAYS, 1_000 * STAY, 10_000 * STAY, 0);
+		next_era();
+		serve(SOUTH, Kind::Native, 200 * STAY);
+		next_era();
+		assert_ok!(distribute(id));
+		// 2,000, of which a quarter is of who came in the second era.
+		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [150 * STAY, 50 * STAY]);
+	});
+}
+
+#[test]
+fn anyone_distributes_at_the_weight_of_the_sets_members() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, 10 * RATE, 0);
+		next_era();
+		let before = balance(PAUPER, STAYS);
+		let done: DispatchResultWithPostInfo =
+			Rewards::distribute(RuntimeOrigin::signed(account(PAUPER)), id);
+		assert_eq!(done.unwrap().actual_weight, Some(<Test as Config>::WeightInfo::distribute(3)));
+		assert_eq!(balance(PAUPER, STAYS), before);
+		next_era();
+		assert_noop!(Rewards::distribute(RuntimeOrigin::none(), id), DispatchError::BadOrigin);
+		assert_noop!(distribute(id + 1), Error::UnknownStream);
+	});
+}
+
+#[test]
+fn what_would_pass_the_largest_number_is_not_distributed() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, 10 * RATE, 0);
+		next_era();
+		Credit::<Test>::insert(account(EAST), STAYS, Balance::MAX);
+		assert_noop!(distribute(id), Error::CreditTooLarge);
+		Credit::<Test>::remove(account(EAST), STAYS);
+		Carried::<Test>::insert(SET, STAYS, Balance::MAX);
+		assert_noop!(distribute(id), Error::CreditTooLarge);
+		Carried::<Test>::remove(SET, STAYS);
+		assert_ok!(distribute(id));
+		compare(STAYS, &[RATE]);
+	});
+}
+
+#[test]
+fn a_stream_uses_what_payments_left_over_and_leaves_its_own() {
+	execute(|| {
+		served_by_three();
+		pay(STAYS, 1_000);
+		compare(STAYS, &[1_000]);
+		assert_eq!(carried(STAYS), 2);
+		let id = open(STAYS, 10, 100, 0);
+		next_era();
+		assert_ok!(distribute(id));
+		compare(STAYS, &[1_000, 10]);
+		let left = carried(STAYS);
+		assert!(left > 0);
+		pay(STAYS, 999);
+		compare(STAYS, &[1_000, 10, 999]);
+		// A stream in another currency has no part in it.
+		let gold = open(GOLD, 500, 5_000, 0);
+		next_era();
+		assert_ok!(distribute(gold));
+		compare(STAYS, &[1_000, 10, 999]);
+		compare(GOLD, &[500]);
+		assert_eq!((funds(id), funds(gold)), (90, 4_500));
+	});
+}
+
+#[test]
+fn a_stream_pays_for_as_many_eras_as_it_can_and_ends() {
+	execute(|| {
+		served_by_three();
+		let issuance = Balances::total_issuance();
+		let before = balance(OWNER, STAYS);
+		let id = open(STAYS, RATE, 2 * RATE + RATE / 2, 5);
+		events();
+		Now::mutate(|now| *now += 4);
+		assert_ok!(distribute(id));
+		let refund = RATE / 2;
+		assert_eq!(events(), [paid(id, 2, 2 * RATE), ended(id, StreamEnd::Unfunded, refund)]);
+		compare(STAYS, &[2 * RATE]);
+		assert_eq!((stream(id), StreamsOf::<Test>::contains_key(SET)), (None, false));
+		assert_eq!((credit(OWNER, STAYS), on_hold(OWNER)), (refund, 0));
+		assert_eq!(balance(OWNER, STAYS), before - 2 * RATE - refund);
+		assert_eq!(Balances::total_issuance(), issuance);
+		for gone in [distribute(id), top_up(STRANGER, id, STAY), stop(OWNER, id)] {
+			assert_eq!(gone, Err(Error::UnknownStream.into()));
+		}
+		assert_ok!(collect(STRANGER, OWNER, NORTH, Kind::Native));
+		assert_eq!(balance(OWNER, STAYS), before - 2 * RATE);
+	});
+}
+
+#[test]
+fn a_stream_that_paid_its_last_era_is_open_until_it_owes_another() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, 2 * RATE, 0);
+		Now::mutate(|now| *now += 2);
+		events();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 2, 2 * RATE)]);
+		assert_eq!((funds(id), on_hold(OWNER)), (0, STREAM_DEPOSIT));
+		assert_noop!(distribute(id), Error::NothingDue);
+		next_era();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [ended(id, StreamEnd::Unfunded, 0)]);
+		assert_eq!((credit(OWNER, STAYS), on_hold(OWNER)), (0, 0));
+		compare(STAYS, &[2 * RATE]);
+	});
+}
+
+#[test]
+fn a_top_up_prolongs_a_stream_whoever_brings_it() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, RATE, 0);
+		next_era();
+		assert_ok!(distribute(id));
+		events();
+		let before = balance(STRANGER, STAYS);
+		assert_ok!(top_up(STRANGER, id, 2 * RATE + 5));
+		assert_eq!(events(), [Event::StreamToppedUp { id, amount: 2 * RATE + 5, from: account(STRANGER) }]);
+		assert_eq!((funds(id), balance(STRANGER, STAYS)), (2 * RATE + 5, before - 2 * RATE - 5));
+		Now::mutate(|now| *now += 3);
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 2, 2 * RATE), ended(id, StreamEnd::Unfunded, 5)]);
+		compare(STAYS, &[RATE, 2 * RATE]);
+		// What is not earned is the payer's, whoever brought it.
+		assert_eq!((credit(OWNER, STAYS), credit(STRANGER, STAYS)), (5, 0));
+	});
+}
+
+#[test]
+fn a_top_up_brings_something_for_a_stream_there_is() {
+	execute(|| {
+		served_by_three();
+		assert_noop!(top_up(OWNER, 0, STAY), Error::UnknownStream);
+		let id = open(GOLD, RATE, RATE, 0);
+		assert_noop!(top_up(OWNER, id, 0), Error::NothingToPay);
+		assert_noop!(top_up(PAUPER, id, 1), TokenError::FundsUnavailable);
+		assert_noop!(top_up(OWNER, id, PURSE - RATE + 1), TokenError::FundsUnavailable);
+		let unsigned = Rewards::top_up(RuntimeOrigin::none(), id, 1);
+		assert_noop!(unsigned, DispatchError::BadOrigin);
+		let set_funds = |funds| Streams::<Test>::mutate(id, |stream| stream.as_mut().unwrap().funds = funds);
+		set_funds(Balance::MAX);
+		assert_noop!(top_up(OWNER, id, 1), Error::CreditTooLarge);
+		set_funds(RATE);
+		// The last unit of an asset may go.
+		assert_ok!(top_up(OWNER, id, PURSE - RATE));
+		assert_eq!((funds(id), balance(OWNER, GOLD), held(GOLD)), (PURSE, 0, PURSE));
+	});
+}
+
+#[test]
+fn a_stream_that_was_stopped_pays_this_era_and_its_notice_and_no_more() {
+	for notice in [0, 1, 4] {
+		execute(|| {
+			served_by_three();
+			let id = open(STAYS, RATE, 20 * RATE, notice);
+			Now::set(3);
+			assert_ok!(distribute(id));
+			events();
+			assert_ok!(stop(OWNER, id));
+			let until = 3 + notice + 1;
+			assert_eq!(events(), [Event::StreamStopped { id, until }]);
+			assert_eq!(stream(id).unwrap().until, Some(until));
+			assert_noop!(distribute(id), Error::NothingDue);
+			assert_noop!(stop(OWNER, id), Error::StreamStopped);
+			let refund = (20 - 2 - 1 - Balance::from(notice)) * RATE;
+			for now in 4..=until {
+				Now::set(now);
+				assert_ok!(distribute(id));
+				let mut said = vec![paid(id, 1, RATE)];
+				if now == until {
+					said.push(ended(id, StreamEnd::Stopped, refund));
+				}
+				assert_eq!(events(), said);
+			}
+			assert_eq!((credit(OWNER, STAYS), on_hold(OWNER), stream(id)), (refund, 0, None));
+			let mut pots = vec![2 * RATE];
+			pots.extend([RATE].repeat(notice as usize + 1));
+			compare(STAYS, &pots);
+			assert_noop!(stop(OWNER, id), Error::UnknownStream);
+		});
+	}
+}
+
+#[test]
+fn a_stream_that_was_stopped_pays_no_more_however_late() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, 20 * RATE, 2);
+		// In the era in which it was opened.
+		assert_ok!(stop(OWNER, id));
+		Now::set(60);
+		events();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 3, 3 * RATE), ended(id, StreamEnd::Stopped, 17 * RATE)]);
+		compare(STAYS, &[3 * RATE]);
+	});
+}
+
+#[test]
+fn a_stream_that_was_stopped_and_cannot_pay_its_notice_is_unfunded() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, 2 * RATE, 4);
+		assert_ok!(stop(OWNER, id));
+		Now::set(60);
+		events();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 2, 2 * RATE), ended(id, StreamEnd::Unfunded, 0)]);
+		compare(STAYS, &[2 * RATE]);
+	});
+}
+
+#[test]
+fn a_stream_is_stopped_by_its_payer_or_by_who_owns_the_service() {
+	execute(|| {
+		served_by_three();
+		let (first, second) = (open(STAYS, RATE, 5 * RATE, 0), open(GOLD, RATE, 5 * RATE, 0));
+		assert_noop!(stop(OWNER, 7), Error::UnknownStream);
+		for who in [STRANGER, PAYER, NORTH] {
+			assert_noop!(stop(who, first), Error::NotOwner);
+		}
+		assert_noop!(Rewards::stop_stream(RuntimeOrigin::root(), first), DispatchError::BadOrigin);
+		hand_over(PAYER);
+		assert_noop!(stop(STRANGER, first), Error::NotOwner);
+		assert_ok!(stop(PAYER, first));
+		for who in [PAYER, OWNER] {
+			assert_noop!(stop(who, first), Error::StreamStopped);
+		}
+		// The payer still may.
+		assert_ok!(stop(OWNER, second));
+		next_era();
+		events();
+		for id in [first, second] {
+			assert_ok!(distribute(id));
+			assert_eq!(events(), [paid(id, 1, RATE), ended(id, StreamEnd::Stopped, 4 * RATE)]);
+		}
+		// What was not earned is whose it was, and so is the deposit.
+		assert_eq!((credit(OWNER, STAYS), credit(OWNER, GOLD)), (4 * RATE, 4 * RATE));
+		assert_eq!((credit(PAYER, STAYS), credit(PAYER, GOLD)), (0, 0));
+		assert_eq!((on_hold(OWNER), on_hold(PAYER)), (0, 0));
+		assert_noop!(try_open(OWNER, SET, STAYS, RATE, RATE, 0), Error::NotOwner);
+		assert_ok!(try_open(PAYER, SET, STAYS, RATE, RATE, 0));
+		assert_eq!(on_hold(PAYER), STREAM_DEPOSIT);
+	});
+}
+
+#[test]
+fn eras_in_which_nobody_answers_cost_nothing_and_do_not_come_back() {
+	execute(|| {
+		service(&[(Kind::Native, 1)]);
+		let id = open(STAYS, 1_000 * STAY, 10_000 * STAY, 0);
+		Now::set(3);
+		events();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [Event::StreamSkipped { id, eras: 3 }]);
+		assert_eq!((funds(id), stream(id).unwrap().next, held(STAYS)), (10_000 * STAY, 3, 10_000 * STAY));
+		assert_noop!(distribute(id), Error::NothingDue);
+
+		// Whoever comes is paid from the last era that was looked at.
+		serve(NORTH, Kind::Native, 600 * STAY);
+		Now::set(5);
+		events();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 2, 2_000 * STAY)]);
+		assert_eq!((credit(NORTH, STAYS), funds(id)), (200 * STAY, 8_000 * STAY));
+
+		// And whoever goes takes nothing along.
+		leave(NORTH);
+		Now::set(6);
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [Event::StreamSkipped { id, eras: 1 }]);
+		assert_eq!(funds(id), 8_000 * STAY);
+	});
+}
+
+#[test]
+fn what_an_empty_set_left_over_before_waits() {
+	execute(|| {
+		served_by_three();
+		pay(STAYS, 1_000);
+		let id = open(STAYS, RATE, 2 * RATE, 0);
+		SERVING.into_iter().for_each(|(operator, _)| leave(operator));
+		next_era();
+		assert_ok!(distribute(id));
+		compare(STAYS, &[1_000]);
+		assert_eq!((carried(STAYS), funds(id)), (2, 2 * RATE));
+	});
+}
+
+#[test]
+fn a_stream_that_nobody_answers_to_is_not_unfunded_but_can_be_stopped() {
+	execute(|| {
+		service(&[(Kind::Native, 1)]);
+		let id = open(STAYS, RATE, 2 * RATE, 1);
+		events();
+		// Longer than the funds would do.
+		Now::set(7);
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [Event::StreamSkipped { id, eras: 7 }]);
+		assert_eq!(funds(id), 2 * RATE);
+		assert_ok!(stop(OWNER, id));
+		Now::set(20);
+		events();
+		assert_ok!(distribute(id));
+		let skipped = Event::StreamSkipped { id, eras: 2 };
+		assert_eq!(events(), [skipped, ended(id, StreamEnd::Stopped, 2 * RATE)]);
+		assert_eq!((credit(OWNER, STAYS), on_hold(OWNER)), (2 * RATE, 0));
+	});
+}
+
+#[test]
+fn a_stream_of_an_asset_pays_and_refunds_in_it() {
+	execute(|| {
+		served_by_three();
+		let supply = |currency| <NativeAndAssets as fungibles::Inspect<_>>::total_issuance(currency);
+		let before = (supply(GOLD), supply(STAYS));
+		let id = open(GOLD, RATE, PURSE, 0);
+		assert_eq!((balance(OWNER, GOLD), held(GOLD), held(STAYS)), (0, PURSE, 0));
+		assert_eq!(on_hold(OWNER), STREAM_DEPOSIT, "in STAY");
+		next_era();
+		next_era();
+		assert_ok!(distribute(id));
+		compare(GOLD, &[2 * RATE]);
+		assert_ok!(stop(OWNER, id));
+		next_era();
+		events();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [paid(id, 1, RATE), ended(id, StreamEnd::Stopped, PURSE - 3 * RATE)]);
+		compare(GOLD, &[2 * RATE, RATE]);
+		assert_ok!(collect(STRANGER, OWNER, NORTH, Kind::Native));
+		assert_eq!((balance(OWNER, GOLD), held(GOLD)), (PURSE - 3 * RATE, 3 * RATE));
+		assert_eq!((supply(GOLD), supply(STAYS)), before);
+		assert_eq!((credit(OWNER, STAYS), on_hold(OWNER)), (0, 0));
+	});
+}
+
+#[test]
+fn an_asset_that_no_pool_takes_any_more_is_not_earned() {
+	execute(|| {
+		served();
+		for currency in [GOLD, SILVER] {
+			pay(currency, 1_000 * STAY);
+		}
+		let id = open(COARSE, RATE, 2 * RATE, 0);
+		next_era();
+		events();
+		assert_ok!(distribute(id));
+		assert_eq!(events(), [Event::StreamSkipped { id, eras: 1 }]);
+		assert_eq!((funds(id), accumulator(NORTH, Kind::Native, COARSE)), (2 * RATE, None));
+	});
+}
+
+#[test]
+fn two_streams_of_one_set_are_two() {
+	execute(|| {
+		served_by_three();
+		let first = open(STAYS, RATE, 3 * RATE, 0);
+		next_era();
+		let second = open(STAYS, 500, 5_000, 7);
+		assert_eq!(stream(second).unwrap().next, 2);
+		assert_noop!(distribute(second), Error::NothingDue);
+		assert_ok!(distribute(first));
+		Now::mutate(|now| *now += 3);
+		events();
+		assert_ok!(distribute(second));
+		assert_eq!(events(), [paid(second, 3, 1_500)]);
+		assert_ok!(distribute(first));
+		assert_eq!(events(), [paid(first, 2, 2 * RATE), ended(first, StreamEnd::Unfunded, 0)]);
+		compare(STAYS, &[RATE, 1_500, 2 * RATE]);
+		assert_eq!((stream(first), funds(second)), (None, 3_500));
+		assert_eq!(StreamsOf::<Test>::get(SET).into_inner(), [second]);
+		assert_eq!((on_hold(OWNER), held(STAYS)), (STREAM_DEPOSIT, 3 * RATE + 5_000));
+	});
+}
+
+/// Winds [`SET`] down, and closes it when that is possible.
+fn close() {
+	assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
+	Now::mutate(|now| *now += EXIT_DELAY);
+	events();
+	assert_ok!(send(STRANGER, registry::Call::<Test>::close_set { set: SET, most: MAX_OPERATORS }));
+}
+
+fn returned(currency: Currency, amount: Balance, owner: u8) -> Event {
+	Event::CarryReturned { set: SET, currency, amount, owner: account(owner) }
+}
+
+#[test]
+fn with_its_set_a_stream_ends_and_what_was_left_over_goes_to_the_owner() {
+	execute(|| {
+		served_by_three();
+		let before = balance(OWNER, STAYS);
+		pay(STAYS, 1_000);
+		pay(GOLD, 1_003);
+		let left = (carried(STAYS), carried(GOLD));
+		assert!(left.0 > 0 && left.1 > 0);
+		let (first, second) = (open(STAYS, RATE, 10 * RATE, 7), open(GOLD, RATE, 3 * RATE, 0));
+		let issuance = Balances::total_issuance();
+		close();
+		assert_said(&[
+			ended(first, StreamEnd::SetClosed, 10 * RATE),
+			ended(second, StreamEnd::SetClosed, 3 * RATE),
+			returned(STAYS, left.0, OWNER),
+			returned(GOLD, left.1, OWNER),
+		]);
+		assert_eq!((stream(first), stream(second)), (None, None));
+		assert!(!StreamsOf::<Test>::contains_key(SET));
+		assert_eq!(Carried::<Test>::iter_prefix(SET).count(), 0);
+		assert_eq!(credit(OWNER, STAYS), 10 * RATE + left.0);
+		assert_eq!(credit(OWNER, GOLD), 3 * RATE + left.1);
+		assert_eq!(on_hold(OWNER), 0);
+		for gone in [distribute(first), top_up(STRANGER, first, 1), stop(OWNER, second)] {
+			assert_eq!(gone, Err(Error::UnknownStream.into()));
+		}
+		assert_noop!(try_open(OWNER, SET, STAYS, RATE, RATE, 0), Error::UnknownSet);
+		assert_ok!(collect(STRANGER, OWNER, NORTH, Kind::Native));
+		assert_eq!(balance(OWNER, STAYS), before + left.0);
+		assert_eq!(Balances::total_issuance(), issuance);
+		// What was allocated to the set is free again, and what was earned before is still there.
+		for (operator, _) in SERVING {
+			assert_eq!(allocated(&account(operator), Kind::Native), 0);
+		}
+		assert_eq!(credit(NORTH, STAYS), parts(1_000, &weights()).0[0].0);
+	});
+}
+
+#[test]
+fn what_a_stream_paid_before_its_set_was_closed_stays_paid() {
+	execute(|| {
+		served_by_three();
+		let id = open(STAYS, RATE, 10 * RATE, 0);
+		next_era();
+		assert_ok!(distribute(id));
+		let left = carried(STAYS);
+		assert!(left > 0);
+		close();
+		assert_said(&[ended(id, StreamEnd::SetClosed, 9 * RATE), returned(STAYS, left, OWNER)]);
+		let (parts, _) = parts(RATE, &weights());
+		for ((operator, _), (commission, rest)) in SERVING.into_iter().zip(parts) {
+			assert_eq!(credit(operator, STAYS), commission);
+			assert_eq!(accrued(operator, Kind::Native, STAYS), scaled(rest));
+		}
+	});
+}
+
+#[test]
+fn of_a_service_that_was_handed_over_the_refund_is_the_payers_and_the_rest_the_owners() {
+	execute(|| {
+		served_by_three();
+		pay(STAYS, 1_000);
+		let left = carried(STAYS);
+		let id = open(STAYS, RATE, 10 * RATE, 0);
+		assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
+		hand_over(STRANGER);
+		Now::mutate(|now| *now += EXIT_DELAY);
+		events();
+		assert_ok!(send(ALICE, registry::Call::<Test>::close_set { set: SET, most: MAX_OPERATORS }));
+		assert_said(&[ended(id, StreamEnd::SetClosed, 10 * RATE), returned(STAYS, left, STRANGER)]);
+		assert_eq!((credit(OWNER, STAYS), credit(STRANGER, STAYS)), (10 * RATE, left));
+		assert_eq!((on_hold(OWNER), on_hold(STRANGER)), (0, 0));
+	});
+}
+
+#[test]
+fn the_streams_and_the_leftovers_of_other_sets_stay() {
+	execute(|| {
+		served_by_three();
+		create_set(&[(Kind::Native, 1)]);
+		let other = OperatorSetId { avs: 0, index: 1 };
+		let (first, second) = (open(STAYS, RATE, 2 * RATE, 0), 1);
+		assert_ok!(try_open(OWNER, other, STAYS, RATE, 3 * RATE, 0));
+		pay(GOLD, 1_000);
+		Carried::<Test>::insert(other, GOLD, 1);
+		assert_ok!(<NativeAndAssets as fungibles::Mutate<_>>::mint_into(GOLD, &Rewards::account(), 1));
+		let left = carried(GOLD);
+		close();
+		assert_said(&[ended(first, StreamEnd::SetClosed, 2 * RATE), returned(GOLD, left, OWNER)]);
+		assert_eq!((funds(second), Carried::<Test>::get(other, GOLD)), (3 * RATE, 1));
+		assert_eq!(StreamsOf::<Test>::get(other).into_inner(), [second]);
+		assert_eq!(on_hold(OWNER), STREAM_DEPOSIT);
+	});
+}
+
+#[test]
+fn a_set_that_was_never_paid_closes_quietly() {
+	execute(|| {
+		served();
+		close();
+		assert_eq!(events(), []);
+		assert_eq!((credit(OWNER, STAYS), held(STAYS)), (0, 0));
+	});
+}

@@ -21,6 +21,7 @@ define_benchmarks!(
 	[mainstay_staking, Staking]
 	[mainstay_slashing, Slashing]
 	[mainstay_rewards, Rewards]
+	[mainstay_treasury, Treasury]
 );
 
 /// Brings accounts into the state that benchmarks start from.
@@ -63,6 +64,20 @@ impl BenchmarkHelper<AccountId> for Helper {
 	fn restakeable(who: &AccountId, amount: Balance) -> Option<AssetId> {
 		Self::currency(1, who, amount);
 		Some(1)
+	}
+
+	fn leave_behind(owner: &AccountId, set: OperatorSetId) {
+		let streams = <Runtime as mainstay_rewards::Config>::MaxStreams::get();
+		for _ in 0..streams {
+			Self::currency(0, owner, 10 * STAY);
+			let origin = RuntimeOrigin::signed(owner.clone());
+			Rewards::open_stream(origin, set, Currency::Native, STAY, STAY, 0).expect("funded");
+		}
+		for index in 0..=configs::economy::MaxAssets::get() {
+			let currency = Self::currency(index, owner, STAY);
+			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
+			mainstay_rewards::Carried::<Runtime>::insert(set, currency, STAY);
+		}
 	}
 
 	fn pay_delegators(operator: &AccountId, kind: Kind) {
@@ -134,7 +149,7 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 			Default::default(),
 			WAD,
 			configs::clock::MaxVetoWindow::get(),
-			Some(owner.clone()),
+			Some(owner.clone().into()),
 		)
 		.expect("the owner's");
 		set
@@ -158,7 +173,7 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 impl Helper {
 	/// Makes asset `id`, of which `who` has a little. Its accounts need no deposits.
 	fn create(id: AssetId, who: &AccountId) {
-		let owner: AccountId = configs::economy::TreasuryAccount::get();
+		let owner = Treasury::account();
 		Assets::force_create(RuntimeOrigin::root(), id.into(), owner.into(), true, 1).expect("a fresh asset");
 		NativeAndAssets::mint_into(Currency::WithId(id), who, 10).expect("can be minted");
 	}

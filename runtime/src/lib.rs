@@ -23,6 +23,7 @@ pub use apis::RuntimeApi;
 mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
+pub mod migrations;
 #[cfg(test)]
 mod tests;
 
@@ -42,10 +43,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("mainstay"),
 	impl_name: Cow::Borrowed("mainstay"),
 	authoring_version: 1,
-	spec_version: 100,
+	spec_version: 101,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
+	transaction_version: 2,
 	// 2 would change how the root of the extrinsics is computed, and 3 when new code takes effect: not every
 	// client follows yet.
 	system_version: 1,
@@ -107,6 +108,7 @@ pub type Executive = frame_executive::Executive<
 	frame_system::ChainContext<Runtime>,
 	Runtime,
 	AllPalletsWithSystem,
+	migrations::Migrations,
 >;
 /// STAY and the assets, on one path.
 pub type NativeAndAssets = frame_support::traits::fungible::UnionOf<
@@ -166,6 +168,8 @@ mod runtime {
 	pub type AvsRegistry = mainstay_avs_registry;
 	#[runtime::pallet_index(15)]
 	pub type Restaking = mainstay_restaking;
+	#[runtime::pallet_index(16)]
+	pub type Treasury = mainstay_treasury;
 
 	#[runtime::pallet_index(20)]
 	pub type Offences = pallet_offences;

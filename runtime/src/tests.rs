@@ -8,13 +8,17 @@ use crate::{
 use codec::{Decode, Encode};
 use frame_support::{
 	assert_ok,
-	dispatch::GetDispatchInfo,
-	traits::{fungible::Inspect, Get, Hooks, InstanceFilter, IntegrityTest},
+	dispatch::{DispatchInfo, GetDispatchInfo},
+	traits::{
+		fungible::{Balanced, Inspect},
+		Get, Hooks, InstanceFilter, IntegrityTest, OnUnbalanced,
+	},
 };
-use mainstay_primitives::{Kind, NetworkParameters, OperatorSetId, STAY};
+use mainstay_primitives::{Currency, Income, Kind, NetworkParameters, OperatorSetId, MILLI, STAY};
+use mainstay_treasury::WeightInfo as _;
 use serde_json::{json, Value};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
-use sp_runtime::traits::OpaqueKeys;
+use sp_runtime::traits::{OpaqueKeys, TransactionExtension};
 
 fn merge(base: &mut Value, patch: Value) {
 	match (base, patch) {
@@ -47,6 +51,7 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 		Staking::do_try_state().unwrap();
 		Slashing::do_try_state().unwrap();
 		Rewards::do_try_state().unwrap();
+		Treasury::do_try_state().unwrap();
 	});
 }
 
@@ -152,18 +157,118 @@ fn session_keys_are_in_the_order_of_their_pallets() {
 	assert_eq!(<Handler as pallet_session::SessionHandler<AccountId>>::KEY_TYPE_IDS, SessionKeys::key_ids());
 }
 
+/// Lets `who` be the author of the block.
+fn author(who: &AccountId) {
+	let key = frame_support::storage::storage_prefix(b"Authorship", b"Author");
+	frame_support::storage::unhashed::put(&key, who);
+}
+
+/// What the treasury received from `source`.
+fn received(source: Income) -> Balance {
+	mainstay_treasury::Received::<Runtime>::get(source, Currency::Native)
+}
+
+/// Charges a fee and a tip.
+fn charge(fee: Balance, tip: Balance) {
+	let (fee, tip) = (Balances::issue(fee), Balances::issue(tip));
+	configs::fees::SharedFees::on_unbalanceds([fee, tip].into_iter());
+}
+
 #[test]
-fn a_fee_is_burnt_but_for_a_fifth_and_the_tip() {
-	use frame_support::traits::{fungible::Balanced, OnUnbalanced};
+fn a_fifth_of_a_fee_is_the_treasurys_a_fifth_and_the_tip_the_authors_and_the_rest_burnt() {
 	with_preset("development", || {
-		let author = frame_support::storage::storage_prefix(b"Authorship", b"Author");
-		frame_support::storage::unhashed::put(&author, &Bob.to_account_id());
-		let (issuance, before) = (Balances::total_issuance(), Balances::balance(&Bob.to_account_id()));
-		let (fee, tip) = (Balances::issue(1_000), Balances::issue(50));
-		configs::fees::BurnAndAuthor::on_unbalanceds([fee, tip].into_iter());
-		assert_eq!(Balances::balance(&Bob.to_account_id()), before + 200 + 50);
-		assert_eq!(Balances::total_issuance(), issuance + 250);
+		author(&Bob.to_account_id());
+		let balance = |who: &AccountId| Balances::balance(who);
+		let (treasury, bob) = (Treasury::account(), Bob.to_account_id());
+		let before = (Balances::total_issuance(), balance(&treasury), balance(&bob));
+		let gained = || {
+			(Balances::total_issuance() - before.0, balance(&treasury) - before.1, balance(&bob) - before.2)
+		};
+		charge(1_000, 50);
+		assert_eq!(gained(), (450, 200, 250));
+		assert_eq!(received(Income::Fee), 200);
+		// What rounding leaves is the author's.
+		charge(3, 0);
+		assert_eq!(gained(), (452, 201, 251));
+		charge(0, 7);
+		assert_eq!(gained(), (459, 201, 258));
+		assert_eq!(received(Income::Fee), 201);
 	});
+}
+
+#[test]
+fn what_treasury_and_author_cannot_receive_of_a_fee_is_burnt() {
+	sp_io::TestExternalities::default().execute_with(|| {
+		assert_ok!(build("development", json!({})));
+		let issuance = Balances::total_issuance();
+		// Nobody is the author,
+		charge(1_000, 50);
+		assert_eq!(Balances::total_issuance(), issuance + 200);
+		// or someone who has nothing,
+		let pauper = AccountId::from([50; 32]);
+		author(&pauper);
+		charge(1_000, 50);
+		assert_eq!(Balances::total_issuance(), issuance + 400);
+		assert_eq!(Balances::balance(&pauper), 0);
+		// and the treasury's account is dead.
+		let all = Balances::balance(&Treasury::account());
+		let (from, to) = (Treasury::account().into(), Bob.to_account_id().into());
+		assert_ok!(Balances::force_transfer(RuntimeOrigin::root(), from, to, all));
+		charge(1_000, 50);
+		assert_eq!(Balances::total_issuance(), issuance + 400);
+		assert_eq!(received(Income::Fee), 400);
+	});
+}
+
+#[test]
+fn dust_goes_to_the_treasury() {
+	with_preset("development", || {
+		let least = configs::accounts::ExistentialDeposit::get();
+		let poor = AccountId::from([50; 32]);
+		let issuance = Balances::total_issuance();
+		let signed = |who: &AccountId| RuntimeOrigin::signed(who.clone());
+		for (n, to) in (1..).zip([Bob.to_account_id(), Treasury::account()]) {
+			let send = |from: &AccountId, to: &AccountId, amount| {
+				assert_ok!(Balances::transfer_allow_death(signed(from), to.clone().into(), amount));
+			};
+			let before = Balances::balance(&to);
+			send(&Charlie.to_account_id(), &poor, 2 * least);
+			send(&poor, &to, least + 1);
+			assert!(!System::account_exists(&poor));
+			assert_eq!(received(Income::Dust), n * (least - 1));
+			// It comes on top of what the treasury itself is sent.
+			let dust = if to == Treasury::account() { least - 1 } else { 0 };
+			assert_eq!(Balances::balance(&to), before + least + 1 + dust);
+		}
+		assert_eq!(Balances::total_issuance(), issuance);
+		// The treasury spends what it was sent, too.
+		assert_eq!(Treasury::balance_of(Currency::Native), 2 * (least - 1) + least + 1);
+	});
+}
+
+#[test]
+fn the_dust_of_a_dead_treasury_is_burnt() {
+	sp_io::TestExternalities::default().execute_with(|| {
+		assert_ok!(build("development", json!({})));
+		let (issuance, all) = (Balances::total_issuance(), Balances::balance(&Treasury::account()));
+		let (from, to) = (Treasury::account().into(), Bob.to_account_id().into());
+		assert_ok!(Balances::force_transfer(RuntimeOrigin::root(), from, to, all - 1));
+		assert_eq!(Balances::balance(&Treasury::account()), 0);
+		assert_eq!(Balances::total_issuance(), issuance - 1);
+		assert_eq!(received(Income::Dust), 0);
+	});
+}
+
+#[test]
+fn the_treasurys_account_is_one_of_the_chains() {
+	use frame_support::{traits::Contains, PalletId};
+	use sp_runtime::traits::AccountIdConversion;
+	let account: AccountId = PalletId(*b"may/trsy").into_account_truncating();
+	assert_eq!(Treasury::account(), account);
+	for account in [account, OperatorDelegation::custody(), Rewards::account()] {
+		assert!(configs::economy::ChainAccounts::contains(&account));
+	}
+	assert!(!configs::economy::ChainAccounts::contains(&Alice.to_account_id()));
 }
 
 #[test]
@@ -173,9 +278,30 @@ fn a_transfer_costs_some_thousandths_of_a_stay() {
 			dest: Bob.to_account_id().into(),
 			value: STAY,
 		});
-		let fee = TransactionPayment::compute_fee(150, &call.get_dispatch_info(), 0);
-		assert!((STAY / 1_000..STAY / 100).contains(&fee), "{fee}");
+		let extension_weight = extension().weight(&call);
+		let info = DispatchInfo { extension_weight, ..call.get_dispatch_info() };
+		let fee = TransactionPayment::compute_fee(150, &info, 0);
+		assert!((8 * MILLI..9 * MILLI).contains(&fee), "{fee}");
+		// It pays for booking the treasury's part.
+		assert!(mainstay_treasury::weights::Measured::<Runtime>::note().all_lt(extension_weight));
 	});
+}
+
+/// What a transaction carries beside its call.
+fn extension() -> TxExtension {
+	(
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(sp_runtime::generic::Era::mortal(64, 7)),
+		frame_system::CheckNonce::from(3),
+		frame_system::CheckWeight::new(),
+		ChargeTransactionPayment::from(5),
+		CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	)
 }
 
 #[test]
@@ -215,11 +341,25 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		avs: 0,
 		next_owner: None,
 	});
-	let veto = RuntimeCall::Slashing(mainstay_slashing::Call::veto { id: 0 });
-	let pay = RuntimeCall::Rewards(mainstay_rewards::Call::pay_set {
+	let veto = RuntimeCall::Slashing(mainstay_slashing::Call::veto { id: 0, reason: Default::default() });
+	let pay =
+		RuntimeCall::Rewards(mainstay_rewards::Call::pay_set { set, currency: Currency::Native, amount: 1 });
+	let promise = RuntimeCall::OperatorDelegation(Delegation::set_promise { max_commission: 1, notice: 1 });
+	let allow = RuntimeCall::OperatorDelegation(Delegation::allow { delegator: who() });
+	let stop = RuntimeCall::Restaking(mainstay_restaking::Call::stop {});
+	let appeal = RuntimeCall::Slashing(mainstay_slashing::Call::appeal { id: 0, reason: Default::default() });
+	let wind_down = RuntimeCall::AvsRegistry(mainstay_avs_registry::Call::wind_down { set });
+	let stream = RuntimeCall::Rewards(mainstay_rewards::Call::open_stream {
 		set,
 		currency: mainstay_primitives::Currency::Native,
-		amount: 1,
+		rate: 1,
+		funds: 1,
+		notice: 0,
+	});
+	let named = RuntimeCall::Rewards(mainstay_rewards::Call::pay_operators {
+		set,
+		currency: mainstay_primitives::Currency::Native,
+		payments: Default::default(),
 	});
 	let proxied = RuntimeCall::Proxy(pallet_proxy::Call::proxy {
 		real: who().into(),
@@ -251,6 +391,13 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		(&give, [true, true, false, false, false, false]),
 		(&veto, [true, true, false, false, true, false]),
 		(&pay, [true, false, false, false, true, false]),
+		(&allow, [true, true, true, true, false, false]),
+		(&promise, [true, true, true, true, false, false]),
+		(&stop, [true, true, true, true, false, false]),
+		(&appeal, [true, true, true, true, false, false]),
+		(&wind_down, [true, true, false, false, false, false]),
+		(&stream, [true, false, false, false, true, false]),
+		(&named, [true, false, false, false, true, false]),
 		(&payout, [true, false, false, false, false, false]),
 		(&collect, [true, true, true, true, false, true]),
 		(&count, [true, false, false, false, false, false]),
@@ -273,20 +420,7 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 
 #[test]
 fn a_transaction_extension_decodes_as_it_encodes() {
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(sp_runtime::generic::Era::mortal(64, 7)),
-		frame_system::CheckNonce::from(3),
-		frame_system::CheckWeight::new(),
-		ChargeTransactionPayment::from(5),
-		CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
-	let bytes = extension.encode();
+	let bytes = extension().encode();
 	assert_eq!(TxExtension::decode(&mut &bytes[..]).unwrap().encode(), bytes);
 }
 

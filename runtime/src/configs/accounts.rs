@@ -1,6 +1,6 @@
 //! Balances and assets, and calls on behalf of other accounts.
 
-use super::system::RuntimeBlockWeights;
+use super::{economy::DustToTreasury, governance::Governance, system::RuntimeBlockWeights};
 use crate::*;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -11,7 +11,7 @@ use frame_support::{
 	},
 	weights::Weight,
 };
-use frame_system::{EnsureRoot, EnsureSigned};
+use frame_system::EnsureSigned;
 use mainstay_primitives::{AssetId, MILLI, STAY};
 use scale_info::TypeInfo;
 use sp_runtime::{traits::BlakeTwo256, Perbill};
@@ -37,7 +37,7 @@ impl pallet_balances::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type RuntimeFreezeReason = RuntimeFreezeReason;
 	type Balance = Balance;
-	type DustRemoval = ();
+	type DustRemoval = DustToTreasury;
 	type ExistentialDeposit = ExistentialDeposit;
 	type AccountStore = System;
 	type ReserveIdentifier = [u8; 8];
@@ -58,7 +58,7 @@ impl pallet_assets::Config for Runtime {
 	type ReserveData = ();
 	type Currency = Balances;
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
-	type ForceOrigin = EnsureRoot<AccountId>;
+	type ForceOrigin = Governance;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = ItemDeposit;
 	type MetadataDepositBase = ItemDeposit;
@@ -114,19 +114,20 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Everything that moves no funds to another account's free balance.
+	/// Everything that moves no funds to another account's free balance. It can appeal a slash, whose bond goes to the
+	/// treasury where that is in vain.
 	#[codec(index = 1)]
 	NonTransfer,
 	/// Being a validator or a delegator: stake, restake, exit, claim, collect, and all that an operator does. Not
 	/// where rewards are paid.
 	#[codec(index = 2)]
 	Staking,
-	/// Running an operator: its terms, allocations, memberships, candidacy and session keys, and collecting for it. Not
-	/// its stake, nor where its rewards are paid, nor its retirement, which is for good.
+	/// Running an operator: its terms, allocations, memberships, candidacy and session keys, appeals of its slashes, and
+	/// collecting for it. Not its stake, nor where its rewards are paid, nor its retirement, which is for good.
 	#[codec(index = 3)]
 	Operator,
-	/// Running a service: its registration, sets, members and conditions, reports, vetoes and payments. Not giving it
-	/// away.
+	/// Running a service: its registration, sets, members and conditions, reports, vetoes, payments and streams. Not
+	/// giving it away, nor ending it.
 	#[codec(index = 4)]
 	Avs,
 	/// Collecting rewards and claiming exits, which pay the principal or its payout account.
@@ -139,6 +140,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		use mainstay_avs_registry::Call as Registry;
 		use mainstay_operator_delegation::Call as Delegation;
 		use mainstay_restaking::Call as Restake;
+		use mainstay_rewards::Call as Reward;
 		let collects = matches!(
 			call,
 			RuntimeCall::Rewards(
@@ -161,8 +163,11 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| Delegation::set_policy { .. }
 						| Delegation::allow { .. }
 						| Delegation::disallow { .. }
-				) | RuntimeCall::Restaking(Restake::allocate { .. } | Restake::set_leverage { .. })
-					| RuntimeCall::AvsRegistry(Registry::join { .. } | Registry::leave { .. })
+						| Delegation::set_promise { .. }
+				) | RuntimeCall::Restaking(
+					Restake::allocate { .. } | Restake::set_leverage { .. } | Restake::stop { .. }
+				) | RuntimeCall::AvsRegistry(Registry::join { .. } | Registry::leave { .. })
+					| RuntimeCall::Slashing(mainstay_slashing::Call::appeal { .. })
 			);
 		let delegates = matches!(
 			call,
@@ -201,12 +206,20 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							call,
 							Registry::join { .. }
 								| Registry::leave { .. } | Registry::transfer_ownership { .. }
+								| Registry::wind_down { .. }
 								| Registry::deregister { .. }
 						),
-						RuntimeCall::Slashing(..) => true,
-						RuntimeCall::Rewards(call) => {
-							matches!(call, mainstay_rewards::Call::pay_set { .. })
+						RuntimeCall::Slashing(call) => {
+							!matches!(call, mainstay_slashing::Call::appeal { .. })
 						},
+						RuntimeCall::Rewards(call) => matches!(
+							call,
+							Reward::pay_set { .. }
+								| Reward::pay_operators { .. }
+								| Reward::open_stream { .. }
+								| Reward::top_up { .. } | Reward::stop_stream { .. }
+								| Reward::distribute { .. }
+						),
 						_ => false,
 					}
 			},
@@ -245,7 +258,7 @@ impl pallet_proxy::Config for Runtime {
 impl pallet_preimage::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type Currency = Balances;
-	type ManagerOrigin = EnsureRoot<AccountId>;
+	type ManagerOrigin = Governance;
 	type Consideration = HoldConsideration<
 		AccountId,
 		Balances,
@@ -261,7 +274,7 @@ impl pallet_scheduler::Config for Runtime {
 	type PalletsOrigin = OriginCaller;
 	type RuntimeCall = RuntimeCall;
 	type MaximumWeight = SchedulerWeight;
-	type ScheduleOrigin = EnsureRoot<AccountId>;
+	type ScheduleOrigin = Governance;
 	type OriginPrivilegeCmp = EqualPrivilegeOnly;
 	type MaxScheduledPerBlock = ConstU32<50>;
 	type Preimages = Preimage;

@@ -5,4 +5,5 @@ pub mod clock;
 pub mod consensus;
 pub mod economy;
 pub mod fees;
+pub mod governance;
 pub mod system;

@@ -10,12 +10,13 @@ use frame_support::{
 };
 use mainstay_operator_delegation::{Exits, Pools, Positions, Slashed};
 use mainstay_primitives::{traits::EraClock, AccountId, Balance, BlockNumber, Currency, Era};
-use mainstay_rewards::{Accruals, Carried, Credit};
+use mainstay_rewards::{Accruals, Carried, Credit, Streams};
 use mainstay_runtime::{
 	configs::clock::SessionSlots, genesis_config_presets, AvsRegistry, Babe, BuildStorage, Executive, Header,
 	NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	Session, Slashing, Staking, System, UncheckedExtrinsic,
+	Session, Slashing, Staking, System, Treasury, UncheckedExtrinsic,
 };
+use mainstay_treasury::{Received, Spent};
 use pallet_session::{QueuedChanged, QueuedKeys};
 use serde_json::Value;
 use sp_consensus_babe::{
@@ -36,8 +37,8 @@ pub struct Chain {
 	slot: u64,
 	/// Validators whose blocks are missing from now on.
 	pub silent: Vec<AccountId>,
-	/// What our hooks at the beginning of the last block used, and the weight that they returned for it.
-	pub hooks: [(&'static str, Used, Weight); 2],
+	/// What our hooks used, run at the beginning of the last block, and the weight that they returned for it.
+	pub hooks: [(&'static str, Used, Weight); 3],
 }
 
 /// The state in which a preset's network begins.
@@ -82,6 +83,7 @@ pub fn try_state() {
 	Rewards::do_try_state().expect("rewards' invariants hold");
 	AvsRegistry::do_try_state().expect("avs-registry's invariants hold");
 	Restaking::do_try_state().expect("restaking's invariants hold");
+	Treasury::do_try_state().expect("treasury's invariants hold");
 
 	let mut pools = BTreeMap::<Currency, Balance>::new();
 	for (_, kind, pool) in Pools::<Runtime>::iter() {
@@ -96,6 +98,9 @@ pub fn try_state() {
 	let mut owed = BTreeMap::<Currency, Balance>::new();
 	for (_, currency, amount) in Credit::<Runtime>::iter() {
 		*owed.entry(currency).or_default() += amount;
+	}
+	for stream in Streams::<Runtime>::iter_values() {
+		*owed.entry(stream.currency).or_default() += stream.funds;
 	}
 	for (_, currency, amount) in Carried::<Runtime>::iter() {
 		*owed.entry(currency).or_default() += amount;
@@ -112,7 +117,7 @@ pub fn try_state() {
 	for currency in registered.chain([Currency::Native]) {
 		let balance = |who: AccountId| {
 			let kept = NativeAndAssets::minimum_balance(currency.clone());
-			NativeAndAssets::total_balance(currency.clone(), &who) - kept
+			NativeAndAssets::total_balance(currency.clone(), &who).saturating_sub(kept)
 		};
 		let held = pools.get(&currency).copied().unwrap_or(0);
 		assert_eq!(balance(OperatorDelegation::custody()), held, "custody of {currency:?}");
@@ -122,19 +127,26 @@ pub fn try_state() {
 		if Accruals::<Runtime>::iter().next().is_none() {
 			assert_eq!(held, owed, "rewards' account of {currency:?}");
 		}
+		let received: Balance = Received::<Runtime>::iter()
+			.filter_map(|(_, of, amount)| (of == currency).then_some(amount))
+			.sum();
+		let kept = received - Spent::<Runtime>::get(&currency);
+		assert_eq!(balance(Treasury::account()), kept, "treasury's account of {currency:?}");
 	}
 }
 
 /// Runs our hooks as the block to come will, and takes back what they did. Those of other pallets before them touch
 /// nothing of ours.
-fn rehearse(block: BlockNumber) -> [(&'static str, Used, Weight); 2] {
+fn rehearse(block: BlockNumber) -> [(&'static str, Used, Weight); 3] {
 	let mut hooks = Default::default();
 	let _ = with_storage_layer::<(), DispatchError, _>(|| {
 		let slashing = measure(None, || Slashing::on_initialize(block));
 		let rewards = measure(None, || Rewards::on_initialize(block));
+		let streams = measure(None, || Rewards::on_idle(block, Weight::MAX));
 		hooks = [
 			("Slashing.on_initialize", slashing.used, slashing.result),
 			("Rewards.on_initialize", rewards.used, rewards.result),
+			("Rewards.on_idle", streams.used, streams.result),
 		];
 		Err("only a rehearsal".into())
 	});

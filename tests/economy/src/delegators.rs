@@ -14,7 +14,7 @@ use mainstay_primitives::{
 };
 use mainstay_runtime::{
 	Assets, AvsRegistry, Balances, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime,
-	RuntimeOrigin, Slashing, Staking, System,
+	RuntimeOrigin, Slashing, Staking, System, Treasury,
 };
 use mainstay_slashing::NextId;
 use pallet_session::SessionManager;
@@ -122,7 +122,7 @@ fn leave(who: &AccountId) {
 
 /// Makes the assets, and a service whose one set the operator joins.
 fn prepare() {
-	let chains = mainstay_runtime::configs::economy::TreasuryAccount::get();
+	let chains = Treasury::account();
 	for id in ASSETS {
 		Assets::force_create(RuntimeOrigin::root(), id.into(), chains.clone().into(), true, 1).expect("new");
 	}

@@ -146,7 +146,7 @@ impl Names {
 		AvsRegistry::create_set(owner(), avs, kinds, Admission::Open, 0, slasher, Destination::Burn)?;
 		let set = OperatorSetId { avs, index: 0 };
 		for window in 0..=MaxVetoWindow::get() {
-			let resolver = Some(account(OWNER));
+			let resolver = Some(account(OWNER).into());
 			AvsRegistry::add_condition(owner(), set, Default::default(), WAD, window, resolver)?;
 		}
 		for operator in Operators::<Runtime>::iter_keys() {
@@ -283,7 +283,7 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 			row.number("magnitude"),
 		),
 		"report" => report(row, names),
-		"veto" => Slashing::veto(owner(), names.slash(row.text("slash"))),
+		"veto" => Slashing::veto(owner(), names.slash(row.text("slash")), Default::default()),
 		"execute" => Slashing::execute(anyone(), names.slash(row.text("slash"))),
 		"collect" => {
 			Rewards::collect(anyone(), of("who"), of("operator"), row.kind()).map(|_| ()).map_err(|e| e.error)

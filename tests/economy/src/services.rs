@@ -56,6 +56,9 @@ pub fn genesis(parameters: NetworkParameters, people: &[AccountId]) -> sp_io::Te
 	mainstay_rewards::GenesisConfig::<Runtime>::default()
 		.assimilate_storage(&mut storage)
 		.expect("rewards' genesis");
+	mainstay_treasury::GenesisConfig::<Runtime>::default()
+		.assimilate_storage(&mut storage)
+		.expect("treasury's genesis");
 	storage.into()
 }
 
@@ -145,7 +148,7 @@ pub fn service(
 		.expect("the set is created");
 	let set = OperatorSetId { avs, index: 0 };
 	for (fraction, window) in conditions {
-		let resolver = Some(owner.clone());
+		let resolver = Some(owner.clone().into());
 		AvsRegistry::add_condition(signed(owner), set, Default::default(), *fraction, *window, resolver)
 			.expect("the condition is declared");
 	}

@@ -3,17 +3,14 @@
 
 use frame_support::assert_noop;
 use mainstay_economy_tests::services::{
-	account, back, exits, next_era, operator, owned, pool, report, run, run_hooks, serve, service, signed,
-	slashed, to_era, PURSE,
+	account, back, exits, next_era, operator, pool, report, run, run_hooks, serve, service, signed, to_era,
 };
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	traits::{EraClock, Exposures},
-	AccountId, Balance, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId, STAY,
-	WAD,
+	AccountId, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId, STAY, WAD,
 };
-use mainstay_runtime::{AvsRegistry, OperatorDelegation, Restaking, Rewards, Runtime, Staking};
-use mainstay_slashing::Slashes;
+use mainstay_runtime::{OperatorDelegation, Restaking, Rewards, Runtime, Staking};
 
 type Restake = mainstay_restaking::Error<Runtime>;
 
@@ -43,13 +40,8 @@ fn friend() -> AccountId {
 	account("friend")
 }
 
-/// Where those services send what they slash.
-fn loot() -> AccountId {
-	account("loot")
-}
-
-fn people() -> [AccountId; 6] {
-	[op(), ann(), bea(), owner(), friend(), loot()]
+fn people() -> [AccountId; 5] {
+	[op(), ann(), bea(), owner(), friend()]
 }
 
 /// Reports the operator for everything and lets the next block execute what is due.
@@ -84,82 +76,6 @@ fn four_thousand(leverage: u32, test: impl FnOnce(OperatorSetId)) {
 		serve(&op(), set, &[(NATIVE, WAD / 2)]);
 		to_era(FAULT);
 		test(set);
-	});
-}
-
-/// A service of the offenders' own, which sends what it slashes back to them and knows no veto.
-fn sham_service() -> OperatorSetId {
-	let friend = friend();
-	service(&friend, &friend, &[NATIVE], Destination::Account(loot()), &[(WAD, 0)])
-}
-
-fn returned() -> Balance {
-	owned(&loot(), Currency::Native) - PURSE
-}
-
-/// The specification's rule, and a doubtful one: a claimant of stake that has others too is served in the order of
-/// execution, and who slashes itself has no veto window to wait for. Here all of it happens after the fault.
-#[test]
-fn with_elastic_stake_a_sham_service_founded_after_the_fault_saves_all_of_it_as_the_specification_says() {
-	four_thousand(2, |honest| {
-		let sham = sham_service();
-		serve(&op(), sham, &[(NATIVE, WAD)]);
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		run_hooks();
-		assert_eq!((returned(), pool(&op(), NATIVE)), (4_000 * STAY, 0));
-		to_era(FAULT + 3);
-		// The honest slash was executed, and took nothing: the pool's generation is younger than the fault.
-		assert_eq!(Slashes::<Runtime>::iter().count(), 0);
-		assert_eq!(slashed(Currency::Native), 4_000 * STAY);
-		assert_eq!(returned(), 4_000 * STAY, "of 2,000 STAY that were due, none were lost");
-	});
-}
-
-#[test]
-fn with_elastic_stake_a_sham_service_leaves_the_honest_one_what_it_does_not_take() {
-	four_thousand(2, |honest| {
-		let sham = sham_service();
-		serve(&op(), sham, &[(NATIVE, WAD / 4 * 3)]);
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		to_era(FAULT + 3);
-		assert_eq!((returned(), pool(&op(), NATIVE)), (3_000 * STAY, 0));
-	});
-}
-
-#[test]
-fn with_elastic_stake_exits_from_before_the_sham_service_answers_still_pay() {
-	four_thousand(2, |honest| {
-		let sham = sham_service();
-		serve(&op(), sham, &[(NATIVE, WAD)]);
-		OperatorDelegation::exit(signed(&ann()), op(), NATIVE, ExitAmount::All).expect("ann leaves");
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		to_era(FAULT + 3);
-		assert_eq!(returned(), 1_000 * STAY);
-		assert_eq!(exits(&op(), NATIVE, FAULT), 1_500 * STAY, "half of what left in the era of the fault");
-	});
-}
-
-#[test]
-fn with_unique_stake_a_sham_service_takes_nothing_that_is_the_honest_ones() {
-	four_thousand(1, |honest| {
-		let sham = sham_service();
-		AvsRegistry::join(signed(&op()), sham).expect("the operator joins");
-		let allocate = |magnitude| Restaking::allocate(signed(&op()), NATIVE, sham, magnitude);
-		assert_noop!(allocate(WAD / 2 + 1), Restake::LeverageTooHigh);
-		allocate(WAD / 2).expect("the half that is free");
-		next_era();
-		report(honest, &op(), 0, &[(NATIVE, WAD)], FAULT).expect("in time");
-		report(sham, &op(), 0, &[(NATIVE, WAD)], FAULT + 1).expect("the sham set is served");
-		run_hooks();
-		assert_eq!((returned(), pool(&op(), NATIVE)), (2_000 * STAY, 2_000 * STAY));
-		to_era(FAULT + 3);
-		assert_eq!((returned(), pool(&op(), NATIVE)), (2_000 * STAY, 0), "2,000 STAY were due, and lost");
 	});
 }
 

@@ -26,7 +26,7 @@ use mainstay_runtime::{
 	Assets, AvsRegistry, Babe, Balances, Offences, OperatorDelegation, Proxy, Restaking, Rewards, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, Slashing, Staking, System, Utility,
 };
-use mainstay_slashing::{Lane, Pending, Records, Slashes, Unpaid};
+use mainstay_slashing::{Lane, Outcome, Pending, Record, Records, Slashes, Unpaid};
 use pallet_babe::EquivocationOffence;
 use sp_keyring::Sr25519Keyring::{Alice, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult};
@@ -104,6 +104,14 @@ fn collect(who: &AccountId, kind: Kind, currency: Currency) -> Balance {
 	let before = owned(who, currency.clone());
 	assert_ok!(Rewards::collect(signed(who), who.clone(), op(), kind));
 	owned(who, currency) - before
+}
+
+/// What a slash that was executed took.
+fn taken(record: &Record<Runtime>) -> Vec<(Currency, Balance)> {
+	match &record.outcome {
+		Outcome::Executed(taken) => taken.to_vec(),
+		other => panic!("it was executed, not {other:?}"),
+	}
 }
 
 /// What `who` is paid by a claim.
@@ -305,30 +313,49 @@ fn wiped_pools_and_their_old_positions() {
 #[test]
 fn a_pool_wiped_by_a_sham_service_while_an_honest_slash_is_pending() {
 	served(WAD / 2, |honest| {
-		let sham = service(&friend(), &friend(), &[NATIVE], Destination::Account(loot()), &[(WAD, 0)]);
+		let sham = service(&friend(), &friend(), &[NATIVE], Destination::Burn, &[(WAD, 0)]);
 		serve(&op(), sham, &[(NATIVE, WAD)]);
 		to_era(2);
 		assert_ok!(exit(&ann(), &op(), NATIVE, ExitAmount::Value(1_000 * STAY)));
 		let id = report(honest, &op(), 2, &[(NATIVE, WAD)], 2).expect("in time");
 		to_era(3);
 		slash(sham, NATIVE, WAD, 3);
-		assert_eq!(owned(&loot(), Currency::Native), PURSE + 3_000 * STAY);
 		assert_eq!((pool(&op(), NATIVE), exits(&op(), NATIVE, 2)), (0, 1_000 * STAY));
 
 		to_era(4);
 		assert!(!Slashes::<Runtime>::contains_key(id), "it is executed, and fails for nothing");
 		let record = Records::<Runtime>::get(4, id).expect("a record of it");
-		assert_eq!(
-			record.taken.to_vec(),
-			[(Currency::Native, 500 * STAY)],
-			"from the exit, which was not wiped"
-		);
+		assert_eq!(taken(&record), [(Currency::Native, 500 * STAY)], "from the exit, which was not wiped");
 		back(&bea(), &op(), NATIVE, 700 * STAY);
 		assert_ok!(exit(&bea(), &op(), NATIVE, ALL));
 		to_era(6);
 		assert_eq!(claimed(&ann(), NATIVE, 2), 500 * STAY);
 		to_era(8);
 		assert_eq!(claimed(&bea(), NATIVE, 4), 700 * STAY, "who came after the wipe pays for nothing");
+	});
+}
+
+/// A service founded after the fault needs no veto window, so it slashes before the honest one. It must have nothing to
+/// give back of what the honest one has a claim on.
+#[test]
+fn a_sham_service_that_gives_back_what_it_slashes() {
+	served(WAD / 2, |honest| {
+		to_era(2);
+		let sham = service(&friend(), &friend(), &[NATIVE], Destination::Account(loot()), &[(WAD, 0)]);
+		assert_ok!(AvsRegistry::join(signed(&op()), sham));
+		let allocate = |set, magnitude| Restaking::allocate(signed(&op()), NATIVE, set, magnitude);
+		assert_noop!(allocate(sham, WAD / 2 + 1), Restake::NotUnique);
+		assert_ok!(allocate(sham, WAD / 2));
+		// Nor can it be made one of several afterwards.
+		let other = service(&friend(), &friend(), &[NATIVE], Destination::Burn, &[(WAD, 0)]);
+		assert_noop!(allocate(other, 1), Restake::NotUnique);
+		next_era();
+		report(honest, &op(), 2, &[(NATIVE, WAD)], 2).expect("in time");
+		slash(sham, NATIVE, WAD, 3);
+		assert_eq!(owned(&loot(), Currency::Native), PURSE + 2_000 * STAY);
+		to_era(5);
+		assert_eq!(pool(&op(), NATIVE), 0, "2,000 STAY were due, and lost");
+		assert_eq!(slashed(Currency::Native), 4_000 * STAY);
 	});
 }
 
@@ -592,7 +619,7 @@ fn concurrent_offenders_whose_fraction_is_raised() {
 			Lane::Consensus { fraction } => fraction,
 			lane => panic!("{lane:?}"),
 		};
-		let taken = |era, id| Records::<Runtime>::get(era, id).expect("a record").taken[0].1;
+		let taken = |era, id| taken(&Records::<Runtime>::get(era, id).expect("a record"))[0].1;
 
 		chain.silent = vec![Dave.to_account_id()];
 		chain.block(|| offence(Dave));
@@ -808,14 +835,14 @@ fn terms_that_change_wait_and_risk_that_falls_does_not() {
 		let by = signed(&owner());
 		let tenth = [(NATIVE, WAD / 10)];
 		// Condition 1: at most a fifth, after two eras. That eases, and binds for the past as well.
-		assert_ok!(AvsRegistry::change_condition(by.clone(), set, 1, WAD / 5, 2, Some(owner())));
+		assert_ok!(AvsRegistry::change_condition(by.clone(), set, 1, WAD / 5, 2, Some(owner().into())));
 		assert_eq!(report(set, &op(), 1, &[(NATIVE, WAD / 4)], 2), Err(Slash::FractionTooHigh.into()));
 		rolled_back(|| {
 			let id = report(set, &op(), 1, &tenth, 1).expect("in time");
 			assert_eq!(Slashes::<Runtime>::get(id).unwrap().due, 4);
 		});
 		// And back again: that waits five eras, longer than the exit of who is warned.
-		assert_ok!(AvsRegistry::change_condition(by.clone(), set, 1, WAD, 1, Some(owner())));
+		assert_ok!(AvsRegistry::change_condition(by.clone(), set, 1, WAD, 1, Some(owner().into())));
 		// Another slasher, another condition, another kind.
 		assert_ok!(AvsRegistry::set_slasher(by.clone(), set, friend()));
 		assert_ok!(AvsRegistry::add_condition(by.clone(), set, Default::default(), WAD, 0, None));
@@ -930,7 +957,7 @@ fn an_operators_own_sham_services_do_not_fill_the_pending_slots_of_an_honest_one
 	served(WAD, |honest| {
 		assert_ok!(Balances::force_set_balance(RuntimeOrigin::root(), friend().into(), 10 * PURSE));
 		let sham = || {
-			let set = service(&friend(), &friend(), &[NATIVE], Destination::Account(loot()), &[(WAD, 3)]);
+			let set = service(&friend(), &friend(), &[NATIVE], Destination::Burn, &[(WAD, 3)]);
 			serve(&op(), set, &[(NATIVE, WAD / 100)]);
 			set
 		};
@@ -959,11 +986,10 @@ fn an_operators_own_sham_services_do_not_fill_the_pending_slots_of_an_honest_one
 		while Slashes::<Runtime>::iter().next().is_some() {
 			run_hooks();
 		}
-		// All that was the shams' is theirs, once and no more.
-		let loot = owned(&loot(), Currency::Native) - PURSE;
-		let whole = pool(&op(), NATIVE) + loot;
-		assert_eq!(whole, 4_000 * STAY / 10_000 * 6_561);
-		assert_eq!(loot, mul_div(whole, 31 * 100, 6_561).unwrap(), "31 of 65.61 parts");
+		// All that was allocated to the shams is gone, once and no more.
+		let whole = 4_000 * STAY / 10_000 * 6_561;
+		let gone = whole - pool(&op(), NATIVE);
+		assert_eq!(gone, mul_div(whole, 31 * 100, 6_561).unwrap(), "31 of 65.61 parts");
 	});
 }
 
@@ -974,8 +1000,8 @@ fn a_veto_leaves_everything_where_it_was() {
 		assert_ok!(exit(&ann(), &op(), NATIVE, ExitAmount::Value(1_000 * STAY)));
 		let id = report(set, &op(), 3, &[(NATIVE, WAD)], 2).expect("in time");
 		to_era(4);
-		assert_noop!(Slashing::veto(signed(&friend()), id), Slash::NotResolver);
-		assert_ok!(Slashing::veto(signed(&owner()), id));
+		assert_noop!(Slashing::veto(signed(&friend()), id, Default::default()), Slash::NotResolver);
+		assert_ok!(Slashing::veto(signed(&owner()), id, Default::default()));
 		to_era(6);
 		assert_eq!(claimed(&ann(), NATIVE, 2), 1_000 * STAY);
 		assert_eq!((value(&ann(), &op(), NATIVE), value(&op(), &op(), NATIVE)), (2_000 * STAY, 1_000 * STAY));
@@ -983,7 +1009,7 @@ fn a_veto_leaves_everything_where_it_was() {
 		// From its due era on it cannot be vetoed, even if it is not executed yet.
 		let late = report(set, &op(), 1, &[(NATIVE, WAD / 10)], 6).expect("in time");
 		Staking::begin_era(7);
-		assert_noop!(Slashing::veto(signed(&owner()), late), Slash::VetoClosed);
+		assert_noop!(Slashing::veto(signed(&owner()), late, Default::default()), Slash::VetoClosed);
 		run_hooks();
 		assert_eq!(pool(&op(), NATIVE), 2_700 * STAY);
 	});

@@ -1,0 +1,102 @@
+// A network that began with the runtime before this one is upgraded to this one, and goes on.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { xxhashAsHex } from '@polkadot/util-crypto';
+import { BINARY } from './lib/binary.mjs';
+import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
+import { freePorts } from './lib/ports.mjs';
+import { Node } from './lib/node.mjs';
+import { WAD } from './lib/services.mjs';
+import { storyteller } from './lib/story.mjs';
+
+/** The raw genesis of chain `dev` as the node of runtime 100 wrote it, its code included. */
+const GENESIS = new URL('./fixtures/runtime-100.json.gz', import.meta.url);
+/** The storage key of a chain's code, and how to ask a node for it without its log. */
+const CODE = '0x3a636f6465';
+const QUIET = { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 };
+const SET = { avs: 0, index: 0 };
+/** What the treasury's account begins with: the existential deposit. */
+const LEAST = UNIT / 1_000n;
+
+const { network, story } = storyteller();
+const [alice, bob] = [account('//Alice'), account('//Bob')];
+
+let api;
+let node;
+after(() => api?.disconnect());
+
+/** The storage version that a pallet has on chain. */
+async function versionOf(pallet) {
+	const key = xxhashAsHex(pallet, 128) + xxhashAsHex(':__STORAGE_VERSION__:', 128).slice(2);
+	return Buffer.from((await node.rpc('state_getStorage', key)).slice(2), 'hex').readUInt16LE();
+}
+
+const specVersion = async () => (await node.rpc('state_getRuntimeVersion')).specVersion;
+
+story('a validator runs on the genesis of runtime 100, and services register', async () => {
+	const spec = join(network.folder, 'runtime-100.json');
+	writeFileSync(spec, gunzipSync(readFileSync(GENESIS)));
+	const flags = ['--chain', spec, '--alice', '--validator', '--force-authoring'];
+	node = new Node({ name: 'old', index: 1, folder: network.folder, ports: await freePorts(2), flags });
+	network.nodes.push(node);
+	await node.start([]);
+	assert.equal(await specVersion(), 100);
+	api = await connect(node);
+
+	const { avsRegistry, balances, operatorDelegation, utility } = api.tx;
+	await submit(api, alice, balances.transferKeepAlive(bob.address, 1_000n * UNIT));
+	await submit(
+		api,
+		bob,
+		utility.batchAll([
+			avsRegistry.register('From before', ''),
+			avsRegistry.createSet(SET.avs, [['Native', 1]], 'Open', 0, bob.address, 'Burn'),
+			avsRegistry.addCondition(SET, 'wrong', WAD / 4n, 2, bob.address),
+			operatorDelegation.register(700),
+		]),
+	);
+	assert.equal(await versionOf('AvsRegistry'), 1);
+});
+
+story('its code is replaced by this one, and what is in storage moves with it', async () => {
+	// What this node would begin a chain with.
+	const spec = execFileSync(BINARY, ['export-chain-spec', '--chain', 'dev', '--raw'], QUIET);
+	const code = JSON.parse(spec).genesis.raw.top[CODE];
+	const { sudo, system } = api.tx;
+	await submit(api, alice, sudo.sudoUncheckedWeight(system.setCode(code), 0));
+	await network.waitFor('the new runtime', 30, async () => (await specVersion()) > 100);
+	await api.disconnect();
+	api = await connect(node);
+
+	for (const pallet of ['OperatorDelegation', 'AvsRegistry', 'Slashing']) assert.equal(await versionOf(pallet), 2);
+	const service = (await api.query.avsRegistry.avses(SET.avs)).unwrap();
+	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [1, 1]);
+	const { terms } = (await api.query.avsRegistry.conditions(SET, 0)).unwrap();
+	assert.equal(terms.value.resolver.unwrap().asAccount.toString(), bob.address);
+	const operator = (await api.query.operatorDelegation.operators(bob.address)).unwrap();
+	assert.equal(operator.promise.value.maxCommission.toNumber(), 10_000);
+	const treasury = api.createType('AccountId', Buffer.concat([Buffer.from('modlmay/trsy'), Buffer.alloc(20)]));
+	// Fees paid since have come to it.
+	assert.ok((await freeBalance(api, treasury)) >= LEAST);
+});
+
+story('blocks are made and finalized, and what is new works on what was there', async () => {
+	const { avsRegistry, operatorDelegation, utility } = api.tx;
+	const { events } = await submit(
+		api,
+		bob,
+		utility.batchAll([operatorDelegation.setPromise(900, 5), avsRegistry.windDown(SET)]),
+	);
+	assert.equal(eventOf(events, api.events.operatorDelegation.PromiseSet).promise.maxCommission.toNumber(), 900);
+	await assert.rejects(submit(api, bob, operatorDelegation.setCommission(901)), /operatorDelegation\.PromiseBroken/);
+	// Nobody ever joined, so the set can be closed at once.
+	await submit(api, alice, avsRegistry.closeSet(SET, 10));
+	await submit(api, bob, avsRegistry.deregister(SET.avs));
+	assert.ok((await api.query.avsRegistry.avses(SET.avs)).isNone);
+	const finalized = await node.finalizedNumber();
+	await network.waitFor('finality to go on', 30, async () => (await node.finalizedNumber()) >= finalized + 5);
+});

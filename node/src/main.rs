@@ -4,6 +4,7 @@ mod chain_spec;
 mod cli;
 mod command;
 mod database;
+mod equivocation;
 mod error;
 mod hardware;
 mod ports;

@@ -1,6 +1,6 @@
 //! The parts of a node and how they are wired.
 
-use crate::{database, hardware, ports, rpc};
+use crate::{database, equivocation::EquivocationReporter, hardware, ports, rpc};
 use futures::{FutureExt, StreamExt};
 use mainstay_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_client_api::{Backend, BlockBackend};
@@ -32,12 +32,14 @@ pub type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient
 
 type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
-type Import = BabeBlockImport<
-	Block,
-	FullClient,
-	GrandpaImport,
-	BabeCreateInherentDataProviders<Block>,
-	FullSelectChain,
+type Import = EquivocationReporter<
+	BabeBlockImport<
+		Block,
+		FullClient,
+		GrandpaImport,
+		BabeCreateInherentDataProviders<Block>,
+		FullSelectChain,
+	>,
 >;
 
 /// A justification is kept and announced at least every so many blocks, so that light clients and warp sync
@@ -131,6 +133,11 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 		select_chain.clone(),
 		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
 	)?;
+	let import = EquivocationReporter::new(
+		import,
+		client.clone(),
+		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+	);
 	let (import_queue, babe_worker) =
 		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
 			link: babe.clone(),

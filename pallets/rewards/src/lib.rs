@@ -43,7 +43,7 @@
 //!
 //! * Nothing is minted for a stream. One that cannot pay for all that it owes pays for as many eras as it can, ends, and
 //!   gives the rest back to its payer.
-//! * Eras in which nobody answered to the set are not earned, and not paid.
+//! * Where nobody answers to the set when it is paid, the eras that are over are not earned, and cost nothing.
 //! * The notice is fixed when a stream is opened, so that members know how long they are paid from any moment on.
 //!
 //! Files by subject: `inflation` (pot and shares), `payments` (of services), `streams`, `accrual` (accumulators and

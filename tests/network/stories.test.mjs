@@ -27,6 +27,7 @@ const SERVICE_BPS = 500n;
 const ASSET = 1;
 /** Eras; of one alone, a veto that takes some seconds could come too late. */
 const VETO_WINDOW = 2;
+const VETO_REASON = 'the service was served';
 const SET = { avs: 0, index: 0 };
 /** What stands behind the operator, and how much of it is allocated to the set. */
 const restaked = [
@@ -75,7 +76,7 @@ story('a service opens an operator set, and an operator allocates restaked value
 			assets.mint(ASSET, restaker.address, 5_000n * UNIT),
 			avsRegistry.register('Story service', 'https://service.example'),
 			avsRegistry.createSet(SET.avs, kinds, 'Open', 0, service.address, 'Burn'),
-			avsRegistry.addCondition(SET, 'the service was not served', WAD / 2n, VETO_WINDOW, resolver.address),
+			avsRegistry.addCondition(SET, 'the service was not served', WAD / 2n, VETO_WINDOW, { Account: resolver.address }),
 		]),
 	);
 	// The service could mint, freeze and seize its asset, so governance has to say that it trusts it.
@@ -203,9 +204,13 @@ story('the service reports two slashes, and one of them is vetoed', async () => 
 		return reported;
 	};
 	const vetoed = await report();
-	await assert.rejects(submit(api, operator, api.tx.slashing.veto(vetoed.id)), /slashing\.NotResolver/);
-	await submit(api, resolver, api.tx.slashing.veto(vetoed.id));
-	assert.ok((await api.query.slashing.slashes(vetoed.id)).isNone);
+	const veto = api.tx.slashing.veto(vetoed.id, VETO_REASON);
+	await assert.rejects(submit(api, operator, veto), /slashing\.NotResolver/);
+	const { block } = await submit(api, resolver, veto);
+	const at = await api.at(block);
+	assert.ok((await at.query.slashing.slashes(vetoed.id)).isNone);
+	const record = (await at.query.slashing.records(await activeEra(at), vetoed.id)).unwrap();
+	assert.equal(record.outcome.asVetoed.toUtf8(), VETO_REASON);
 	slash = await report();
 });
 
@@ -245,7 +250,7 @@ story('the other slash falls due and is executed without a hand, to the unit', a
 	);
 	const [[, record]] = (await api.query.slashing.records.entries(slash.due)).filter(([key]) => key.args[1].eq(slash.id));
 	const taken = restaked.map(({ amount, magnitude, fraction }) => slashed(amount, magnitude, fraction));
-	assert.deepEqual(record.unwrap().taken.map(([, amount]) => amount.toBigInt()), taken);
+	assert.deepEqual(record.unwrap().outcome.asExecuted.map(([, amount]) => amount.toBigInt()), taken);
 	for (const [index, { kind, amount }] of restaked.entries()) {
 		const pool = await poolOf(api, operator.address, kind);
 		assert.deepEqual(pool, { shares: amount, amount: amount - taken[index] });

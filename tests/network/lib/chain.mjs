@@ -1,10 +1,15 @@
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
+import { encodeAddress } from '@polkadot/util-crypto';
 
 const FINAL_SECONDS = 60;
 
 export const UNIT = 10n ** 12n;
 
-const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
+const SS58 = 42;
+const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58 });
+
+/** By account: its last transaction on its way to a node. Two at once would have the same number. */
+const sending = new Map();
 
 /** The key pair of a secret URI, `//Alice` say. */
 export const account = (uri) => keyring.addFromUri(uri);
@@ -36,24 +41,66 @@ export function submit(api, signer, call) {
 	return new Promise((resolve, reject) => {
 		const fail = (why) => reject(new Error(`${section}.${method}: ${why}`));
 		const timer = setTimeout(() => fail(`not final after ${FINAL_SECONDS} s`), FINAL_SECONDS * 1000);
-		call
-			.signAndSend(signer, ({ status, isError, dispatchError: error, events }) => {
-				if (error) fail(dispatchError(api, error));
-				else if (isError) fail(`the transaction is ${status.type}`);
-				else if (status.isFinalized) resolve({ block: status.asFinalized.toHex(), events: events.map(({ event }) => event) });
-				else return;
-				clearTimeout(timer);
-			})
-			.catch((error) => {
-				clearTimeout(timer);
-				fail(error.message);
+		const follow = ({ status, isError, dispatchError: error, events }) => {
+			const done = () => resolve({ block: status.asFinalized.toHex(), events: events.map(({ event }) => event) });
+			if (error) fail(dispatchError(api, error));
+			else if (isError) fail(`the transaction is ${status.type}`);
+			else if (status.isFinalized) done();
+			else return;
+			clearTimeout(timer);
+		};
+		const send = async () => {
+			// The client's own count leaves out what waits in the pool.
+			const nonce = await api.rpc.system.accountNextIndex(signer.address);
+			await new Promise((pooled, failed) => {
+				const told = (result) => {
+					pooled();
+					follow(result);
+				};
+				call.signAndSend(signer, { nonce }, told).catch(failed);
 			});
+		};
+		const sent = (sending.get(signer.address) ?? Promise.resolve()).then(send).catch((error) => {
+			clearTimeout(timer);
+			fail(error.message);
+		});
+		sending.set(signer.address, sent);
 	});
 }
 
 /** What an account can spend. `at` is a client, or the state at one block. */
 export async function freeBalance(at, who) {
 	return (await at.query.system.account(who)).data.free.toBigInt();
+}
+
+/** What pallet `holder` holds of an account's balance. */
+export async function heldBalance(at, who, holder) {
+	const holds = (await at.query.balances.holds(who)).filter(({ id }) => id.type === holder);
+	return holds.reduce((sum, { amount }) => sum + amount.toBigInt(), 0n);
+}
+
+/** What an account has of an asset. */
+export async function assetBalance(at, id, who) {
+	const account = await at.query.assets.account(id, who);
+	return account.isNone ? 0n : account.unwrap().balance.toBigInt();
+}
+
+/** The account of a pallet, by the name of the pallet. */
+export function palletAccount(api, pallet) {
+	const id = api.consts[pallet].palletId.toU8a();
+	return encodeAddress(Buffer.concat([Buffer.from('modl'), id, Buffer.alloc(32)]).subarray(0, 32), SS58);
+}
+
+/** All that the books of the treasury say that came in, in STAY. */
+export async function treasuryIncome(at) {
+	const income = await at.query.treasury.received.entries();
+	const native = income.filter(([{ args: [, currency] }]) => currency.isNative);
+	return native.reduce((sum, [, amount]) => sum + amount.toBigInt(), 0n);
+}
+
+/** What a transaction paid, found among its events. */
+export function feePaid(api, events) {
+	return eventOf(events, api.events.transactionPayment.TransactionFeePaid).actualFee.toBigInt();
 }
 
 /** The one event of a kind that a call left behind. */

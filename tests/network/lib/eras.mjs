@@ -45,3 +45,18 @@ export async function paidEra(api, era) {
 		hash = (await api.rpc.chain.getHeader(hash)).parentHash;
 	}
 }
+
+/** Whom the candidates' native stake elects as it stands: those with the most, highest first. */
+export async function elected(at) {
+	const keys = await at.query.staking.candidates.keys();
+	const candidates = keys.map(async ({ args: [who] }) => {
+		const pools = await at.query.operatorDelegation.pools.multi([[who, 'Stake'], [who, 'Native']]);
+		const amounts = pools.filter((pool) => pool.isSome).map((pool) => pool.unwrap().funds.amount.toBigInt());
+		return { who, stake: amounts.reduce((sum, amount) => sum + amount, 0n) };
+	});
+	// Among equals, the smaller account.
+	const byAccount = (a, b) => Buffer.compare(a.who.toU8a(), b.who.toU8a());
+	const ahead = (a, b) => Number(b.stake > a.stake) - Number(a.stake > b.stake) || byAccount(a, b);
+	const count = (await at.query.staking.validatorCount()).toNumber();
+	return (await Promise.all(candidates)).sort(ahead).slice(0, count).map(({ who }) => who.toString());
+}

@@ -21,6 +21,8 @@ function peerId(key) {
 export class Node {
 	#process;
 	#ended;
+	// Whether it was asked to end, so that nobody wonders that it has.
+	#asked = false;
 
 	/** `index` makes the network key; `flags` are what sets this node apart, `--alice` say. */
 	constructor({ name, index, folder, ports: [rpcPort, p2pPort], flags }) {
@@ -63,6 +65,7 @@ export class Node {
 		// The kernel ends the node with us, however we end.
 		const child = spawn('setpriv', ['--pdeathsig', 'KILL', BINARY, ...args], { stdio: ['ignore', log, log] });
 		closeSync(log);
+		this.#asked = false;
 		this.#process = child;
 		this.#ended = new Promise((resolve) => {
 			const end = () => {
@@ -76,19 +79,21 @@ export class Node {
 
 	/** Fails a wait at once when the node is gone that it waits for. */
 	assertRunning() {
-		if (!this.running) {
+		if (!this.running && !this.#asked) {
 			throw Object.assign(new Error(`${this.name} has ended by itself:\n${this.logTail()}`), { fatal: true });
 		}
 	}
 
 	/** Ends the process with SIGKILL, as a power cut would. */
 	async kill() {
+		this.#asked = true;
 		this.#process?.kill('SIGKILL');
 		await this.#ended;
 	}
 
 	/** Asks the process to end; insists when it does not. */
 	async stop() {
+		this.#asked = true;
 		this.#process?.kill('SIGTERM');
 		const insist = setTimeout(() => this.#process?.kill('SIGKILL'), STOP_SECONDS * 1000);
 		await this.#ended;

@@ -35,7 +35,8 @@ const [alice, bob, charlie, dave] = ['//Alice', '//Bob', '//Charlie', '//Dave'].
 /** Pays for what anyone may do. */
 const payer = account('//Ferdie');
 const cast = (name) => account(`//Market/${name}`);
-const [service, slasher, resolver, opal, dina, emil] = ['Service', 'Slasher', 'Resolver', 'Opal', 'Dina', 'Emil'].map(cast);
+const [service, slasher, resolver] = ['Service', 'Slasher', 'Resolver'].map(cast);
+const [opal, dina, emil] = ['Opal', 'Dina', 'Emil'].map(cast);
 /** Where operators are paid: their own balances are blurred by the fees that they receive as authors. */
 const tills = new Map([opal, bob].map(({ address }) => [address, cast(`till/${address}`).address]));
 
@@ -61,7 +62,7 @@ const DEPOSITS = [
 	{ who: dina, operator: opal, kind: GEM, amount: 100_000n * UNIT },
 	{ who: emil, operator: opal, kind: GEM, amount: 200_000n * UNIT },
 	{ who: dina, operator: bob, kind: NATIVE, amount: 100_000n * UNIT },
-	{ who: emil, operator: bob, kind: STAKE, amount: 400_000n * UNIT },
+	{ who: emil, operator: bob, kind: STAKE, amount: 600_000n * UNIT },
 	{ who: dina, operator: bob, kind: GEM, amount: 250_000n * UNIT },
 ];
 const ALLOCATIONS = [
@@ -102,8 +103,8 @@ const total = (rows, of) => {
 	const matching = rows.filter((row) => Object.entries(of).every(([key, value]) => row[key] === value));
 	return sum(matching.map(({ amount }) => amount));
 };
-const magnitudeOf = (operator, kind) => ALLOCATIONS.find((each) => each.operator === operator && each.kind === kind).magnitude;
-const exitOf = (operator, kind, amount) => api.tx.operatorDelegation.exit(operator.address, KINDS[kind], { Value: amount });
+const exitOf = ({ address }, kind, amount) =>
+	api.tx.operatorDelegation.exit(address, KINDS[kind], { Value: amount });
 const free = ({ address }) => (at) => freeBalance(at, address);
 const all = (events, type) => events.filter((event) => type.is(event)).map(({ data }) => data);
 
@@ -126,9 +127,9 @@ story('four validators and a node that is to validate start', async () => {
 
 story('governance admits an asset, and a service opens a set with two conditions', async () => {
 	const { assets, avsRegistry, balances, operatorDelegation, restaking, staking, sudo, utility } = api.tx;
-	const funds = [[service, 5_000n], [slasher, 100n], [resolver, 100n], [opal, 501_000n], [dina, 701_000n], [emil, 701_000n]];
+	const funds = [[service, 5_000n], [slasher, 100n], [resolver, 100n], [opal, 501_000n], [dina, 701_000n]];
 	await stage.send(payer, [
-		...funds.map(([{ address }, amount]) => balances.transferKeepAlive(address, amount * UNIT)),
+		...[...funds, [emil, 901_000n]].map(([{ address }, stay]) => balances.transferKeepAlive(address, stay * UNIT)),
 		...[...tills.values()].map((till) => balances.transferKeepAlive(till, UNIT)),
 		// So that Dave is the fifth of five, whatever blocks bring in.
 		...[alice, charlie].map(({ address }) => operatorDelegation.stake(address, 10_000n * UNIT, 0)),
@@ -164,16 +165,21 @@ story('two operators promise what they take, and two delegators back them', asyn
 	const { operatorDelegation, rewards, session } = api.tx;
 	const publicKey = `0x${Buffer.from(opal.publicKey).toString('hex')}`;
 	const { keys, proof } = await network.node('opal').rpc('author_rotateKeysWithOwner', publicKey);
-	const terms = ({ address }, bps) => [operatorDelegation.setPromise(bps, 2), rewards.setPayoutAccount(tills.get(address))];
+	const terms = ({ address }, bps) => [
+		operatorDelegation.setPromise(bps, 2),
+		rewards.setPayoutAccount(tills.get(address)),
+	];
+	const register = [session.setKeys(keys, proof), operatorDelegation.register(OPAL_BPS)];
 	await Promise.all([
-		stage.send(opal, [session.setKeys(keys, proof), operatorDelegation.register(OPAL_BPS), ...terms(opal, OPAL_BPS)]),
+		stage.send(opal, [...register, ...terms(opal, OPAL_BPS)]),
 		stage.send(bob, terms(bob, VALIDATOR_BPS)),
 	]);
 	const more = (bps) => operatorDelegation.setCommission(bps + 1);
+	const back = (who) => stage.send(who, DEPOSITS.filter((deposit) => deposit.who === who).flatMap(put));
 	await Promise.all([
 		stage.refused(opal, more(OPAL_BPS), /operatorDelegation\.PromiseBroken/),
 		stage.refused(bob, more(VALIDATOR_BPS), /operatorDelegation\.PromiseBroken/),
-		...[opal, dina, emil].map((who) => stage.send(who, DEPOSITS.filter((deposit) => deposit.who === who).flatMap(put))),
+		...[opal, dina, emil].map(back),
 	]);
 	// Nothing that is Opal's grows yet, so one share of it is one unit.
 	for (const kind of [STAKE, NATIVE, GEM]) {
@@ -188,9 +194,9 @@ story('two operators promise what they take, and two delegators back them', asyn
 /** The calls of a deposit. */
 function put({ operator: { address }, kind, amount, optIn }) {
 	const { operatorDelegation, restaking } = api.tx;
-	if (optIn) return [operatorDelegation.stake(address, amount, amount), restaking.optIn(address, { Value: amount }, amount)];
-	if (kind === STAKE) return [operatorDelegation.stake(address, amount, 0)];
-	return [restaking.restake(address, KINDS[kind], amount, amount)];
+	const stake = operatorDelegation.stake(address, amount, 0);
+	if (optIn) return [stake, restaking.optIn(address, { Value: amount }, amount)];
+	return [kind === STAKE ? stake : restaking.restake(address, KINDS[kind], amount, amount)];
 }
 
 story('they allocate to the set, join it, and answer to it from the next era on', async () => {
@@ -243,8 +249,9 @@ function tellWeights() {
 		const own = (shares * delegators) / ledger.pool(operator, kind).shares;
 		return own + (operator === who.address ? commission : 0n);
 	};
+	const brings = (payment, who) => sum(payment.parts.map((part) => earned(who, part)));
 	page.split = [opal, bob, dina, emil].map((who) =>
-		row(names.get(who), ...replay.payments.map((payment) => sum(payment.parts.map((part) => earned(who, part))))),
+		row(names.get(who), ...replay.payments.map((payment) => brings(payment, who))),
 	);
 	page.split.push(row('paid', ONE_OFF, BY_NAME));
 }
@@ -330,7 +337,8 @@ story('three slashes are reported: one is vetoed, one appealed and cancelled, an
 	checkExits(EXITS_AFTER, left);
 	for (const { queued } of EXITS_AFTER) assert.ok(queued >= capture);
 	const reports = all(reported.events, api.events.slashing.SlashReported);
-	for (const { due } of reports) assert.equal(due.toNumber(), (await stage.eraOf(reported.block)) + VETO_WINDOW);
+	const now = await stage.eraOf(reported.block);
+	for (const { due } of reports) assert.equal(due.toNumber(), now + VETO_WINDOW);
 	[vetoed, executed, appealed] = reports.map(({ id }) => id.toNumber());
 	await Promise.all([vetoOne(), appealAnother(), windDown()]);
 });
@@ -375,6 +383,53 @@ async function outcomeOf(id, block) {
 	const at = await stage.at(block);
 	assert.ok((await at.query.slashing.slashes(id)).isNone);
 	return (await at.query.slashing.records(await stage.eraOf(block), id)).unwrap().outcome;
+}
+
+story('the nodes saw that Bob ran twice, the chain disabled him, and slashes him when due', async () => {
+	await runsTwice;
+	// A node did it, in a transaction without a signature.
+	const { phase, block: { hash } } = offenceOfBob();
+	const report = (await api.rpc.chain.getBlock(hash)).block.extrinsics[phase.asApplyExtrinsic.toNumber()];
+	assert.deepEqual([report.isSigned, report.method.method], [false, 'reportEquivocationUnsigned']);
+	for (const { lane, block } of reportsInTime()) {
+		assert.equal(lane.asConsensus.fraction.toBigInt(), EQUIVOCATION);
+		const at = await stage.at(block);
+		const place = (await at.query.session.validators()).findIndex((who) => who.eq(bob.address));
+		const disabled = (await at.query.session.disabledValidators()).map(([index]) => index.toNumber());
+		assert.ok(disabled.includes(place), `Bob's place, ${place}, is not among ${disabled}`);
+	}
+	await stage.until('Bob to be slashed', 3, () => reportsOfBob().every((slash) => slash.executed));
+	const blocks = new Set(reportsOfBob().map(({ executed: { block } }) => block));
+	for (const block of blocks) await checkConsensusSlashes(block);
+	// What Emil took out in the era of the offence answered for it.
+	const answered = ({ exit, taken }) => exit !== null && taken > 0n;
+	assert.ok(reportsOfBob().some((slash) => slash.executed.parts.some(answered)));
+	await stage.audit();
+});
+
+/** A tenth of both native pools, and of the exits of the capture era on; nothing of the asset. */
+async function checkConsensusSlashes(block) {
+	const { before, after } = await stage.chronicle.around(block);
+	const slashes = reportsOfBob().filter(({ executed }) => executed.block === block);
+	const events = all(block.events.map(({ event }) => event), api.events.operatorDelegation.Taken);
+	for (const kind of [NATIVE, STAKE]) {
+		let pool = (await poolOf(before, bob.address, kind)).amount;
+		const queued = await before.query.operatorDelegation.exits.entries(bob.address, kind);
+		const amountOf = (exit) => exit.unwrap().funds.amount.toBigInt();
+		const exits = new Map(queued.map(([{ args: [, , era] }, exit]) => [era.toNumber(), amountOf(exit)]));
+		// An offence at the end of an era can be reported in the next, and fall due with one of that.
+		for (const { lane, capture } of slashes) {
+			const tenth = (amount) => (amount * lane.asConsensus.fraction.toBigInt()) / WAD;
+			const answering = [...exits].filter(([era]) => era >= capture);
+			const own = events.filter((each) => each.kind.type === kind && each.operator.eq(bob.address));
+			const taken = own.find((each) => each.capture.eq(capture));
+			assert.equal(taken.pool.toBigInt(), tenth(pool));
+			assert.equal(taken.exits.toBigInt(), sum(answering.map(([, amount]) => tenth(amount))));
+			pool -= tenth(pool);
+			for (const [era, amount] of answering) exits.set(era, amount - tenth(amount));
+		}
+	}
+	assert.deepEqual(await poolOf(after, bob.address, KINDS[GEM]), await poolOf(before, bob.address, KINDS[GEM]));
 }
 
 story('the stream ends after its notice, its rest is refunded, and everyone collects', async () => {
@@ -431,44 +486,6 @@ function tellCollected(everyone) {
 	page.collected = [...rows, ['dust', ...dust], ['paid', ...paid]].map((cells) => row(...cells));
 }
 
-story('the nodes saw that Bob ran twice, the chain disabled him, and slashes him when due', async () => {
-	await runsTwice;
-	// A node did it, in a transaction without a signature.
-	const { phase, block: { hash } } = offenceOfBob();
-	const report = (await api.rpc.chain.getBlock(hash)).block.extrinsics[phase.asApplyExtrinsic.toNumber()];
-	assert.deepEqual([report.isSigned, report.method.method], [false, 'reportEquivocationUnsigned']);
-	for (const { lane, block } of reportsInTime()) {
-		assert.equal(lane.asConsensus.fraction.toBigInt(), EQUIVOCATION);
-		const at = await stage.at(block);
-		const place = (await at.query.session.validators()).findIndex((who) => who.eq(bob.address));
-		const disabled = (await at.query.session.disabledValidators()).map(([index]) => index.toNumber());
-		assert.ok(disabled.includes(place), `Bob's place, ${place}, is not among ${disabled}`);
-	}
-	await stage.until('Bob to be slashed', 3, () => reportsOfBob().every((slash) => slash.executed));
-	for (const slash of reportsOfBob()) await checkConsensusSlash(slash);
-	// What Emil took out in the era of the offence answered for it.
-	const answered = ({ exit, taken }) => exit !== null && taken > 0n;
-	assert.ok(reportsOfBob().some((slash) => slash.executed.parts.some(answered)));
-	await stage.audit();
-});
-
-/** A tenth of both native pools, and of the exits of the capture era on; nothing of the asset. */
-async function checkConsensusSlash({ operator, lane, capture, executed: { block } }) {
-	const { before, after } = await stage.chronicle.around(block);
-	const fraction = lane.asConsensus.fraction.toBigInt();
-	const tenth = (amount) => (amount * fraction) / WAD;
-	const taken = all(block.events.map(({ event }) => event), api.events.operatorDelegation.Taken);
-	for (const kind of [NATIVE, STAKE]) {
-		const data = taken.find((each) => each.operator.eq(operator) && each.kind.type === kind);
-		assert.equal(data.pool.toBigInt(), tenth((await poolOf(before, operator, kind)).amount));
-		const exits = await before.query.operatorDelegation.exits.entries(operator, kind);
-		const answering = exits.filter(([{ args: [, , era] }]) => era.toNumber() >= capture);
-		const amounts = answering.map(([, exit]) => tenth(exit.unwrap().funds.amount.toBigInt()));
-		assert.equal(data.exits.toBigInt(), sum(amounts));
-	}
-	assert.deepEqual(await poolOf(after, operator, KINDS[GEM]), await poolOf(before, operator, KINDS[GEM]));
-}
-
 story('the slash of the service is executed when due, without a hand, and the treasury has it', async () => {
 	const slash = replay.slashes.get(executed);
 	await stage.eraBegins(slash.due);
@@ -482,13 +499,16 @@ story('the slash of the service is executed when due, without a hand, and the tr
 	const { before, after } = await stage.chronicle.around(block);
 	const rows = [];
 	for (const [i, kind] of [NATIVE, GEM].entries()) {
-		const take = (amount) => slashed(amount, magnitudeOf(opal, kind), FRACTIONS[kind]);
+		const { magnitude } = ALLOCATIONS.find((each) => each.operator === opal && each.kind === kind);
+		const take = (amount) => slashed(amount, magnitude, FRACTIONS[kind]);
 		const pool = (await poolOf(before, opal.address, KINDS[kind])).amount;
 		const exit = await exitAt(before, EXITS_AFTER[i]);
-		assert.deepEqual(parts.filter((part) => part.kind === kind).map(({ taken }) => taken), [take(exit), take(pool)]);
+		const taken = parts.filter((part) => part.kind === kind).map((part) => part.taken);
+		assert.deepEqual(taken, [take(exit), take(pool)]);
 		assert.equal(await exitAt(after, EXITS_AFTER[i]), exit - take(exit));
 		assert.equal(outcome[i], take(exit) + take(pool));
-		rows.push([`${POOLS[kind]} in the pool`, pool, take(pool)], [`${POOLS[kind]} that left later`, exit, take(exit)]);
+		rows.push([`${POOLS[kind]} in the pool`, pool, take(pool)]);
+		rows.push([`${POOLS[kind]} that left later`, exit, take(exit)]);
 	}
 	const spared = await exitAt(before, EXIT_BEFORE);
 	assert.equal(await exitAt(after, EXIT_BEFORE), spared);
@@ -508,12 +528,13 @@ async function exitAt(at, { kind, queued }) {
 /** The treasury has in its books, and in its account, what the slash took. */
 async function checkTreasury(block, [stay, gem]) {
 	const treasury = palletAccount(api, 'treasury');
-	const booked = (currency) => async (at) => (await at.query.treasury.received('Slash', CURRENCIES[currency])).toBigInt();
-	assert.equal(await stage.growth(block, booked(NATIVE)), stay);
-	assert.equal(await stage.growth(block, booked(GEM)), gem);
+	const booked = (currency) => async (at) => (await at.query.treasury.received('Slash', currency)).toBigInt();
+	assert.equal(await stage.growth(block, booked(CURRENCIES[NATIVE])), stay);
+	assert.equal(await stage.growth(block, booked(CURRENCIES[GEM])), gem);
 	assert.equal(await stage.growth(block, (at) => assetBalance(at, ASSET, treasury)), gem);
 	// Its part of the fees, too, comes in STAY.
-	assert.equal(await stage.growth(block, (at) => freeBalance(at, treasury)), await stage.growth(block, treasuryIncome));
+	const income = await stage.growth(block, treasuryIncome);
+	assert.equal(await stage.growth(block, (at) => freeBalance(at, treasury)), income);
 	told.push(stay, gem);
 }
 
@@ -584,7 +605,8 @@ story('the set is closed, and the service gets its deposit back', async () => {
 	await stage.refused(service, avsRegistry.deregister(SET.avs), /avsRegistry\.HasSets/);
 	await stage.eraBegins(closes);
 	const back = book.income.get('refund', service.address, NATIVE) + book.carried.get(NATIVE);
-	const closed = await stage.send(payer, [avsRegistry.closeSet(SET, 10), rewards.collectAll(service.address, null)]);
+	const collect = rewards.collectAll(service.address, null);
+	const closed = await stage.send(payer, [avsRegistry.closeSet(SET, 10), collect]);
 	assert.equal(await stage.growth(closed.block, free(service)), back);
 	const at = await stage.at(closed.block);
 	assert.ok((await at.query.avsRegistry.sets(SET)).isNone);

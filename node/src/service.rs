@@ -254,6 +254,8 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 	}
 
 	let voter_state = SharedVoterState::empty();
+	let (rpc_context, rpc_feed) = rpc::context(client.clone(), backend.clone());
+	task_manager.spawn_handle().spawn("rpc-final-blocks", Some("rpc"), rpc_feed);
 	let rpc_sources = rpc::Sources {
 		client: client.clone(),
 		pool: transaction_pool.clone(),
@@ -267,6 +269,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 			backend.clone(),
 			Some(grandpa.shared_authority_set().clone()),
 		),
+		context: rpc_context,
 	};
 
 	// `spawn_tasks` takes the configuration; what is needed after it is read before.

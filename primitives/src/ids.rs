@@ -66,6 +66,7 @@ pub const WAD: u64 = 1_000_000_000_000_000_000;
 	Serialize,
 	Deserialize,
 )]
+#[cfg_attr(feature = "std", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
 	/// STAY that answers for consensus offences only.
@@ -109,6 +110,8 @@ impl Kind {
 	Serialize,
 	Deserialize,
 )]
+#[cfg_attr(feature = "std", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OperatorSetId {
 	/// The service it belongs to.
 	pub avs: AvsId,

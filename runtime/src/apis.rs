@@ -7,6 +7,13 @@ use frame_support::{
 	traits::{Get, KeyOwnerProofSystem},
 	weights::Weight,
 };
+use mainstay_primitives::{
+	runtime_api::{
+		changes::*, operators::*, restaking::*, rewards::*, services::*, slashing::*, staking::*, Account,
+		Page,
+	},
+	AvsId, Era, Kind, OperatorSetId, SlashId,
+};
 use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
 use sp_runtime::{
@@ -228,6 +235,144 @@ impl_runtime_apis! {
 
 		fn query_length_to_fee(length: u32) -> Balance {
 			TransactionPayment::length_to_fee(length)
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::operators::OperatorsApi<Block> for Runtime {
+		fn operator(operator: AccountId) -> Option<OperatorDetails> {
+			views::operators::operator(operator)
+		}
+
+		fn operators(after: Option<AccountId>, most: u32) -> Page<OperatorSummary, Account> {
+			views::operators::operators(after, most)
+		}
+
+		fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<PositionDetails> {
+			views::operators::position(who, operator, kind)
+		}
+
+		fn positions(who: AccountId, after: Option<PositionKey>, most: u32) -> Page<PositionDetails, PositionKey> {
+			views::operators::positions(who, after, most)
+		}
+
+		fn exits(who: AccountId, after: Option<ExitKey>, most: u32) -> Page<AccountExit, ExitKey> {
+			views::operators::exits(who, after, most)
+		}
+
+		fn backers(operator: AccountId, kind: Kind, after: Option<AccountId>, most: u32) -> Page<Backer, Account> {
+			views::operators::backers(operator, kind, after, most)
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::restaking::RestakingApi<Block> for Runtime {
+		fn assets() -> Vec<AssetDetails> {
+			views::restaking::assets()
+		}
+
+		fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
+			views::restaking::set_stake(set, capture)
+		}
+
+		fn member_stakes(set: OperatorSetId, capture: Option<Era>, after: Option<AccountId>, most: u32) -> Option<Page<MemberStake, Account>> {
+			views::restaking::member_stakes(set, capture, after, most)
+		}
+
+		fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
+			views::restaking::least_stake(set, until)
+		}
+
+		fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: crate::Balance) -> Option<Entry> {
+			views::restaking::entering(who, operator, kind, amount)
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::services::ServicesApi<Block> for Runtime {
+		fn service(avs: AvsId) -> Option<ServiceDetails> {
+			views::services::service(avs)
+		}
+
+		fn services(after: Option<AvsId>, most: u32) -> Page<ServiceSummary, AvsId> {
+			views::services::services(after, most)
+		}
+
+		fn set(set: OperatorSetId) -> Option<SetDetails> {
+			views::services::set(set)
+		}
+
+		fn members(set: OperatorSetId, after: Option<AccountId>, most: u32) -> Option<Page<MemberDetails, Account>> {
+			views::services::members(set, after, most)
+		}
+
+		fn member(set: OperatorSetId, operator: AccountId) -> Option<MemberDetails> {
+			views::services::member(set, operator)
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::slashing::SlashingApi<Block> for Runtime {
+		fn slash(id: SlashId) -> Option<SlashDetails> {
+			views::slashing::slash(id)
+		}
+
+		fn pending(filter: SlashFilter, after: Option<SlashId>, most: u32) -> Page<SlashDetails, SlashId> {
+			views::slashing::pending(filter, after, most)
+		}
+
+		fn past(filter: SlashFilter, after: Option<PastKey>, most: u32) -> Page<SlashDetails, PastKey> {
+			views::slashing::past(filter, after, most)
+		}
+
+		fn consequences(id: SlashId, who: Option<AccountId>) -> Option<Impact> {
+			views::slashing::consequences(id, who)
+		}
+
+		fn dry_run(slash: Supposed, who: Option<AccountId>) -> Impact {
+			views::slashing::dry_run(slash, who)
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::staking::StakingApi<Block> for Runtime {
+		fn era() -> EraStatus {
+			views::staking::era()
+		}
+
+		fn parameters() -> Parameters {
+			views::staking::parameters()
+		}
+
+		fn validators(era: Era) -> Vec<EraValidator> {
+			views::staking::validators(era)
+		}
+
+		fn validator(operator: AccountId) -> Option<ValidatorStatus> {
+			views::staking::validator(operator)
+		}
+
+		fn validator_return(operator: AccountId, eras: Era) -> Option<ValidatorReturn> {
+			views::staking::validator_return(operator, eras)
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::rewards::RewardsApi<Block> for Runtime {
+		fn due(who: AccountId, after: Option<PositionKey>, most: u32) -> DueRewards {
+			views::rewards::due(who, after, most)
+		}
+
+		fn era_reward(era: Era) -> Option<EraReward> {
+			views::rewards::era_reward(era)
+		}
+
+		fn streams(set: OperatorSetId) -> Option<Vec<StreamDetails>> {
+			views::rewards::streams(set)
+		}
+
+		fn set_return(set: OperatorSetId, eras: Era) -> Option<SetReturn> {
+			views::rewards::set_return(set, eras)
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::changes::ChangesApi<Block> for Runtime {
+		fn of_block() -> BlockChanges {
+			views::changes::of_block()
 		}
 	}
 

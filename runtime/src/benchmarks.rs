@@ -1,7 +1,7 @@
 //! Benchmarks, run on this runtime.
 
 use crate::*;
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
@@ -77,6 +77,16 @@ impl BenchmarkHelper<AccountId> for Helper {
 			let currency = Self::currency(index, owner, STAY);
 			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
 			mainstay_rewards::Carried::<Runtime>::insert(set, currency, STAY);
+		}
+		let amounts = (0..=configs::economy::MaxAssets::get()).map(|index| match index {
+			0 => (Currency::Native, STAY),
+			index => (Currency::WithId(index), STAY),
+		});
+		let amounts: BTreeMap<_, _> = amounts.collect();
+		for era in 0..configs::clock::History::get() {
+			let amounts = amounts.clone().try_into().expect("STAY and every asset");
+			let paid = mainstay_rewards::EraPaid { era, amounts };
+			mainstay_rewards::Paid::<Runtime>::insert(set, era, paid);
 		}
 	}
 

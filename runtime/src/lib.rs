@@ -26,6 +26,7 @@ pub mod genesis_config_presets;
 pub mod migrations;
 #[cfg(test)]
 mod tests;
+pub mod views;
 
 use alloc::{borrow::Cow, vec::Vec};
 use frame_metadata_hash_extension::CheckMetadataHash;
@@ -43,7 +44,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("mainstay"),
 	impl_name: Cow::Borrowed("mainstay"),
 	authoring_version: 1,
-	spec_version: 101,
+	spec_version: 102,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 2,

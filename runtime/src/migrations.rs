@@ -16,6 +16,7 @@ pub type Migrations = (
 	mainstay_operator_delegation::migrations::ToV2<Runtime>,
 	mainstay_avs_registry::migrations::ToV2<Runtime>,
 	mainstay_slashing::migrations::ToV2<Runtime>,
+	mainstay_slashing::migrations::ToV3<Runtime>,
 	FoundTreasury,
 );
 

@@ -42,8 +42,20 @@ impl<T: Config> Pallet<T> {
 			shares,
 			amount: worth,
 			queued,
-			matures: queued.saturating_add(T::ExitDelay::get()),
+			matures: Self::matures(queued),
 		});
+		Ok(())
+	}
+
+	/// The first era in which what was queued in era `queued` can be claimed.
+	pub fn matures(queued: Era) -> Era {
+		queued.saturating_add(T::ExitDelay::get())
+	}
+
+	/// Refuses claims that are not mature, or that a pending slash covers.
+	pub fn ensure_claimable(operator: &T::AccountId, kind: Kind, queued: Era) -> Result<(), Error<T>> {
+		ensure!(Self::matures(queued) <= T::Clock::active(), Error::<T>::NotMatured);
+		ensure!(!T::SlashGate::covers(operator, kind, queued), Error::<T>::SlashPending);
 		Ok(())
 	}
 
@@ -55,9 +67,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let shares = Claims::<T>::get((owner, operator, kind, queued)).ok_or(Error::<T>::NothingToClaim)?;
 		let mut bucket = Exits::<T>::get((operator, kind, queued)).ok_or(Error::<T>::NothingToClaim)?;
-		let matures = queued.saturating_add(T::ExitDelay::get());
-		ensure!(matures <= T::Clock::active(), Error::<T>::NotMatured);
-		ensure!(!T::SlashGate::covers(operator, kind, queued), Error::<T>::SlashPending);
+		Self::ensure_claimable(operator, kind, queued)?;
 
 		let amount = bucket.funds.withdraw(shares);
 		Claims::<T>::remove((owner, operator, kind, queued));

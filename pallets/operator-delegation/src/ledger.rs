@@ -1,7 +1,11 @@
 //! Pools and positions: what enters, what leaves, what it is worth.
 
 use crate::*;
-use frame_support::{ensure, traits::Get};
+use frame_support::{
+	ensure,
+	storage::{with_transaction_unchecked, TransactionOutcome},
+	traits::Get,
+};
 use mainstay_primitives::{
 	traits::{EraClock, SettleRewards},
 	vault, Balance, ExitAmount, Kind,
@@ -10,7 +14,7 @@ use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
 	/// The shares of `who` in the running generation of a pool; 0 without a live position.
-	pub(crate) fn live_shares(who: &T::AccountId, operator: &T::AccountId, kind: Kind, pool: &Pool) -> u128 {
+	pub fn live_shares(who: &T::AccountId, operator: &T::AccountId, kind: Kind, pool: &Pool) -> u128 {
 		Positions::<T>::get((who, operator, kind))
 			.filter(|position| position.generation == pool.generation)
 			.map_or(0, |position| position.shares)
@@ -67,6 +71,20 @@ impl<T: Config> Pallet<T> {
 		Backers::<T>::insert((operator, kind, who), ());
 		Pools::<T>::insert(operator, kind, pool);
 		Ok(minted)
+	}
+
+	/// Books `amount` as [`Self::do_deposit`] does, without its funds and whether or not the operator takes deposits, lets
+	/// `look` look at it with the shares that were minted, and takes everything back.
+	pub fn as_if_entered<R>(
+		who: &T::AccountId,
+		operator: &T::AccountId,
+		kind: Kind,
+		amount: Balance,
+		look: impl FnOnce(u128) -> R,
+	) -> Result<R, Error<T>> {
+		with_transaction_unchecked(|| {
+			TransactionOutcome::Rollback(Self::enter(who, operator, kind, amount).map(look))
+		})
 	}
 
 	/// Takes `shares`, which `who` has, out of `pool` and returns what they were worth. Writes the position; the

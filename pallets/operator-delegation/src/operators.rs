@@ -4,7 +4,7 @@ use crate::{pallet::ensure_commission, *};
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OnOperatorRetired},
-	Bps, Delayed,
+	Bps, Delayed, Era,
 };
 use sp_runtime::DispatchResult;
 
@@ -12,6 +12,19 @@ impl<T: Config> Pallet<T> {
 	/// The commission of `operator` that binds now; `None` if it is not an operator.
 	pub fn commission_of(operator: &T::AccountId) -> Option<Bps> {
 		Operators::<T>::get(operator).map(|o| *o.commission.at(T::Clock::active()))
+	}
+
+	/// The highest commission that `operator` can come to take with no more than `notice` eras of notice: what it takes
+	/// or announced to take by then, and what its promise lets it announce that binds as soon.
+	pub fn commission_within(operator: &T::AccountId, notice: Era) -> Option<Bps> {
+		let terms = Operators::<T>::get(operator)?;
+		let now = T::Clock::active();
+		let set = *terms.commission.at(now).max(terms.commission.at(now.saturating_add(notice)));
+		let soon = |promise: &&Promise| T::CommissionDelay::get().max(promise.notice) <= notice;
+		// A promise that was announced to be less binds too, once its time has come.
+		let promises = [terms.promise.at(now), terms.promise.announced()];
+		let possible = promises.into_iter().filter(soon).map(|promise| promise.max_commission).max();
+		Some(possible.map_or(set, |possible| possible.max(set)))
 	}
 
 	/// Refuses accounts that are no operator, an operator that takes no deposits any more, and one that takes none

@@ -1,12 +1,52 @@
 //! What a slash takes, out of pools and exits alike.
 
 use crate::*;
+use core::ops::RangeInclusive;
 use mainstay_primitives::{
 	traits::{EraClock, OnPoolWiped, ServiceCut},
 	Balance, Era, Kind, SharePool, WAD,
 };
 
+/// Takes `fraction` of `magnitude` from funds of which the magnitude `max` is left, and no more than that. Returns what
+/// was taken, and the magnitude that is cut.
+fn cut(funds: &mut SharePool, max: &mut u64, magnitude: u64, fraction: u64) -> (Balance, u64) {
+	let reached = magnitude.min(*max);
+	// Both factors are at most WAD, so their product fits.
+	let part = u128::from(reached).saturating_mul(fraction.min(WAD).into());
+	let whole = u128::from(WAD).saturating_mul((*max).into());
+	let taken = if reached > 0 { funds.take(part, whole) } else { 0 };
+	let cut = (part / u128::from(WAD)) as u64;
+	*max = max.saturating_sub(cut);
+	(taken, cut)
+}
+
 impl<T: Config> Pallet<T> {
+	/// The eras whose exits from `pool` answer for era `capture`, and whether the live pool does. A pool of a later
+	/// generation does not answer, nor do the exits from it.
+	pub fn answering(pool: &Pool, capture: Era) -> (RangeInclusive<Era>, bool) {
+		let (live, now) = (capture >= pool.since, T::Clock::active());
+		let last = if live { now } else { pool.since.saturating_sub(1).min(now) };
+		(capture..=last, live)
+	}
+
+	/// What `magnitude` of a live pool is, in its currency: what [`Self::do_take_allocated`] takes of it at most.
+	pub fn allocated(pool: &Pool, magnitude: u64) -> Balance {
+		let mut pool = *pool;
+		cut(&mut pool.funds, &mut pool.max_magnitude, magnitude, WAD).0
+	}
+
+	/// The most that a slash of `magnitude` can take of what backed era `capture`: what [`Self::do_take_allocated`]
+	/// takes with the whole as its fraction. One read for each era since, so ask for eras that a slash can name.
+	pub fn slashable(operator: &T::AccountId, kind: Kind, magnitude: u64, capture: Era) -> Balance {
+		let Some(pool) = Pools::<T>::get(operator, kind) else { return 0 };
+		let (queued, live) = Self::answering(&pool, capture);
+		let exits = queued.filter_map(|era| Exits::<T>::get((operator, kind, era)));
+		let from_pool = if live { Self::allocated(&pool, magnitude) } else { 0 };
+		exits.fold(from_pool, |sum, mut exit| {
+			sum.saturating_add(cut(&mut exit.funds, &mut exit.max_magnitude, magnitude, WAD).0)
+		})
+	}
+
 	/// Starts a fresh generation of a pool of which a slash took all. It answers from the next era on.
 	fn wipe(operator: &T::AccountId, kind: Kind, pool: &mut Pool) {
 		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::active().saturating_add(1));
@@ -16,8 +56,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Lets `slash` take from each part of what backed era `capture`, with the magnitude that services have left of
-	/// it: the exits queued in that era or later, oldest first, and then the live pool, of which it says whether it
-	/// is wiped. A pool of a later generation does not answer, nor do the exits from it.
+	/// it: the exits queued in that era or later, oldest first, and then the live pool, of which it says whether
+	/// it is wiped.
 	///
 	/// Returns what was taken in all, and the live pool's magnitude after it, 0 if it is wiped.
 	///
@@ -31,10 +71,9 @@ impl<T: Config> Pallet<T> {
 		wipes: impl FnOnce(&Pool) -> bool,
 	) -> (Balance, Option<u64>) {
 		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return (0, None) };
-		let (live, now) = (capture >= pool.since, T::Clock::active());
-		let last = if live { now } else { pool.since.saturating_sub(1).min(now) };
+		let (eras, live) = Self::answering(&pool, capture);
 		let mut exits: Balance = 0;
-		for queued in capture..=last {
+		for queued in eras {
 			let Some(mut bucket) = Exits::<T>::get((operator, kind, queued)) else { continue };
 			exits = exits.saturating_add(slash(&mut bucket.funds, &mut bucket.max_magnitude));
 			// An emptied bucket goes, and with it the claims on it are void.
@@ -76,19 +115,14 @@ impl<T: Config> Pallet<T> {
 		fraction: u64,
 		capture: Era,
 	) -> ServiceCut {
-		let mut cut: u64 = 0;
+		// The live pool comes last: its cut is the one that counts.
+		let mut last = 0;
 		let take = |funds: &mut SharePool, max: &mut u64| {
-			let reached = magnitude.min(*max);
-			// Both factors are at most WAD, so their product fits.
-			let part = u128::from(reached).saturating_mul(fraction.min(WAD).into());
-			let whole = u128::from(WAD).saturating_mul((*max).into());
-			let taken = if reached > 0 { funds.take(part, whole) } else { 0 };
-			// The live pool comes last: its cut is the one that counts.
-			cut = (part / u128::from(WAD)) as u64;
-			*max = max.saturating_sub(cut);
+			let (taken, cut) = cut(funds, max, magnitude, fraction);
+			last = cut;
 			taken
 		};
 		let (taken, left) = Self::slash_parts(operator, kind, capture, take, |pool| pool.max_magnitude == 0);
-		ServiceCut { taken, cut, left }
+		ServiceCut { taken, cut: last, left }
 	}
 }

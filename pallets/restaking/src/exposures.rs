@@ -27,6 +27,27 @@ impl<T: Config> Pallet<T> {
 		exposure
 	}
 
+	/// The most that each set can still take of the live pool `(operator, kind)`: of what is allocated to it now, was in
+	/// an era that a slash can name, or will be when an announced change binds. Without those that can take nothing.
+	pub fn encumbered(operator: &T::AccountId, kind: Kind) -> Vec<(OperatorSetId, u64)> {
+		let since = T::Pools::pool(operator, kind).unwrap_or_default().since;
+		Self::encumbrances(operator, kind, since, &Self::exposure(operator, kind))
+	}
+
+	/// [`Self::encumbered`] of an exposure of a pool that begins in era `since`.
+	fn encumbrances(
+		operator: &T::AccountId,
+		kind: Kind,
+		since: Era,
+		exposure: &Exposure<T>,
+	) -> Vec<(OperatorSetId, u64)> {
+		let (first, now) = (since.max(Self::first_era(operator, kind)), T::Clock::active());
+		let sets = exposure.allocations.iter();
+		sets.map(|(set, allocation)| (*set, allocation.encumbered(first, now)))
+			.filter(|(_, encumbered)| *encumbered > 0)
+			.collect()
+	}
+
 	/// Forgets what no slash can ask for any more.
 	fn prune(operator: &T::AccountId, kind: Kind, exposure: &mut Exposure<T>) {
 		let first = Self::first_era(operator, kind);
@@ -75,12 +96,8 @@ impl<T: Config> Pallet<T> {
 			Self::prune(operator, kind, &mut exposure);
 			allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
 			ensure!(allocation.has_room(), Error::<T>::TooManyChanges);
-			let first = pool.since.max(Self::first_era(operator, kind));
-			let others = exposure.allocations.iter().filter(|(other, _)| **other != set);
-			let others: Vec<_> = others
-				.map(|(other, allocation)| (*other, allocation.encumbered(first, now)))
-				.filter(|(_, encumbered)| *encumbered > 0)
-				.collect();
+			let mut others = Self::encumbrances(operator, kind, pool.since, &exposure);
+			others.retain(|(other, _)| *other != set);
 			let used = others
 				.iter()
 				.fold(u128::from(magnitude), |sum, (_, encumbered)| sum.saturating_add((*encumbered).into()));

@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets, Pools},
-	Delayed, Destination, OperatorSetId,
+	Delayed, Destination, Era, Kind, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -14,10 +14,42 @@ impl<T: Config> Pallet<T> {
 		T::MaxLeverage::get().saturating_mul(100)
 	}
 
+	/// The limit of `operator`, in percent of a pool, and what it announced: the chain's, or a lower one of its own.
+	pub fn leverage_limit(operator: &T::AccountId) -> Delayed<u32> {
+		let chain = Self::chain_leverage();
+		let own = Leverage::<T>::get(operator).unwrap_or(chain.into());
+		Delayed {
+			value: own.value.min(chain),
+			next: own.next.map(|(percent, from)| (percent.min(chain), from)),
+		}
+	}
+
 	/// The limit that binds for `operator` now, in percent of a pool: the chain's, or a lower one of its own.
 	pub fn leverage_of(operator: &T::AccountId) -> u32 {
-		let own = Leverage::<T>::get(operator).map(|own| *own.at(T::Clock::active()));
-		own.map_or(Self::chain_leverage(), |own| own.min(Self::chain_leverage()))
+		*Self::leverage_limit(operator).at(T::Clock::active())
+	}
+
+	/// The most that `operator` can come to have allocated of a pool to others than `set`, so that it binds until era
+	/// `until`, while `own` is allocated to `set`. 0 where nothing that it allocates from now on binds until then.
+	pub fn allocatable(
+		operator: &T::AccountId,
+		kind: Kind,
+		set: OperatorSetId,
+		own: u64,
+		until: Era,
+	) -> u128 {
+		let (now, delay) = (T::Clock::active(), T::AllocationDelay::get());
+		let last = until.saturating_sub(delay);
+		if now.saturating_add(delay) > until || !T::Pools::is_active_operator(operator) {
+			return 0;
+		}
+		let limit = Self::leverage_limit(operator);
+		let announced = *limit.at(now).max(limit.at(last));
+		// A higher limit waits as long as what is allocated under it.
+		let percent = if now.saturating_add(delay) <= last { Self::chain_leverage() } else { announced };
+		let percent = if own > 0 && Self::redistributes(set) { percent.min(100) } else { percent };
+		let max = T::Pools::pool(operator, kind).unwrap_or_default().max_magnitude;
+		(u128::from(max).saturating_mul(percent.into()) / 100).saturating_sub(own.into())
 	}
 
 	/// Refuses to promise `used` of a pool of which slashes have left `max_magnitude`.
@@ -32,7 +64,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether what `set` slashes goes to an account, which may be a friend of who is slashed.
-	pub(crate) fn redistributes(set: OperatorSetId) -> bool {
+	pub fn redistributes(set: OperatorSetId) -> bool {
 		matches!(T::Sets::destination(set), Some(Destination::Account(_)))
 	}
 

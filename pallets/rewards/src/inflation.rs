@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		while count < most {
 			let Some((validator, points)) = due.validators.pop() else { break };
 			count = count.saturating_add(1);
-			let amount = mul_div(reward.pot, points.into(), reward.points.into()).unwrap_or(0);
+			let amount = reward.share(points);
 			match Self::reward_base(&validator, amount) {
 				Ok(()) => {
 					reward.paid = reward.paid.saturating_add(amount);

@@ -54,6 +54,7 @@
 extern crate alloc;
 
 pub use pallet::*;
+pub use payments::share;
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -217,6 +218,12 @@ pub mod pallet {
 	pub type Carried<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, Currency, Balance, ValueQuery>;
 
+	/// What a set was paid, by the era in which it arrived: `(set, era % history)`. An era takes the place of the one a
+	/// whole history before it, so that there are never more entries of a set than eras of history.
+	#[pallet::storage]
+	pub type Paid<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, Era, EraPaid<T>>;
+
 	/// The id of the next stream.
 	#[pallet::storage]
 	pub type NextStreamId<T: Config> = StorageValue<_, StreamId, ValueQuery>;
@@ -347,6 +354,8 @@ pub mod pallet {
 		StreamPaid {
 			/// Its id.
 			id: StreamId,
+			/// The set.
+			set: OperatorSetId,
 			/// For how many eras.
 			eras: Era,
 			/// How much, in all.

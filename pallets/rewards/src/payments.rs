@@ -2,11 +2,11 @@
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
-use frame_support::{defensive, ensure};
+use frame_support::{defensive, ensure, traits::Get};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{AssetRegistry, Exposures, OperatorSets, Pools},
-	vault, Balance, Currency, Kind, Multiplier, OperatorSetId, Pool, BPS,
+	traits::{AssetRegistry, EraClock, Exposures, OperatorSets, Pools},
+	vault, Balance, Currency, Era, Kind, Multiplier, OperatorSetId, Pool, BPS,
 };
 use sp_core::{U256, U512};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -25,8 +25,8 @@ fn weigh(pool: &Pool, magnitude: u64, multiplier: Multiplier) -> U256 {
 	U256::from(slashable).saturating_mul(multiplier.into())
 }
 
-/// The part of `pot` that `weight` of `total` gets, rounded down.
-fn share(pot: Balance, weight: U256, total: U256) -> Balance {
+/// The part of `pot` that `weight` of `total` gets, rounded down. 0 of nothing.
+pub fn share(pot: Balance, weight: U256, total: U256) -> Balance {
 	let product = U512::from(pot).saturating_mul(U512::from(weight));
 	// At most the pot, because the weight is part of the total.
 	product.checked_div(U512::from(total)).and_then(|part| part.try_into().ok()).unwrap_or(0)
@@ -122,6 +122,7 @@ impl<T: Config> Pallet<T> {
 		let carried = Carried::<T>::get(set, &currency);
 		let left = carried.checked_add(left).ok_or(Error::<T>::CreditTooLarge)?;
 		Self::carry(set, &currency, left);
+		Self::note_paid(set, &currency, sum);
 		Self::deposit_event(Event::OperatorsPaid { set, currency, amount: sum, from: from.clone() });
 		Ok(())
 	}
@@ -153,7 +154,33 @@ impl<T: Config> Pallet<T> {
 		let pot = carried.checked_add(amount).ok_or(Error::<T>::CreditTooLarge)?;
 		let left = Self::share_out(currency, pot, pools)?;
 		Self::carry(set, currency, left);
+		// What is carried was noted when it arrived.
+		Self::note_paid(set, currency, amount);
 		Ok(())
+	}
+
+	/// Writes down that `amount` arrived for `set` in this era.
+	pub(crate) fn note_paid(set: OperatorSetId, currency: &Currency, amount: Balance) {
+		let now = T::Clock::active();
+		Paid::<T>::mutate(set, Self::place_of(now), |slot| {
+			let paid = slot.take().filter(|paid| paid.era == now);
+			let mut paid = paid.unwrap_or_else(|| EraPaid { era: now, amounts: Default::default() });
+			let sum = paid.amounts.get(currency).copied().unwrap_or(0).saturating_add(amount);
+			// Assets are never more than they can be: there is a place.
+			let _ = paid.amounts.try_insert(currency.clone(), sum);
+			*slot = Some(paid);
+		});
+	}
+
+	/// Where [`Paid`] keeps an era.
+	pub(crate) fn place_of(era: Era) -> Era {
+		era.checked_rem(T::History::get()).unwrap_or(0)
+	}
+
+	/// What arrived for `set` in `era`, if that is kept: the running era is, and those before it that are less than the
+	/// history away.
+	pub fn paid_in(set: OperatorSetId, era: Era) -> Option<EraPaid<T>> {
+		Paid::<T>::get(set, Self::place_of(era)).filter(|paid| paid.era == era)
 	}
 
 	/// Writes down what is left over of a set's payments.

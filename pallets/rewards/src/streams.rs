@@ -90,20 +90,18 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_distribute(id: StreamId) -> Result<u32, DispatchError> {
 		let mut stream = Streams::<T>::get(id).ok_or(Error::<T>::UnknownStream)?;
 		let now = T::Clock::active();
-		let over = stream.until.map_or(now, |until| until.min(now));
+		let over = stream.over(now);
 		let missed = over.saturating_sub(stream.next);
 		ensure!(missed > 0, Error::<T>::NothingDue);
 
-		let affordable = stream.funds.checked_div(stream.rate).unwrap_or(0);
-		let eras = affordable.min(missed.into()) as Era;
+		let (eras, amount) = stream.owed(now);
 		let mut members = 0;
 		if eras > 0 {
-			let amount = stream.rate.saturating_mul(eras.into());
 			let paid;
 			(paid, members) = Self::share_with_set(stream.set, &stream.currency, amount)?;
 			if paid {
 				stream.funds = stream.funds.saturating_sub(amount);
-				Self::deposit_event(Event::StreamPaid { id, eras, amount });
+				Self::deposit_event(Event::StreamPaid { id, set: stream.set, eras, amount });
 			} else {
 				// Nobody has earned them, so they cost nothing.
 				Self::deposit_event(Event::StreamSkipped { id, eras: missed });
@@ -215,5 +213,7 @@ impl<T: Config> OnSetClosed<T::AccountId> for Pallet<T> {
 			}
 		}
 		Self::return_carry(set, owner);
+		// As many as there can be.
+		let _ = Paid::<T>::clear_prefix(set, T::History::get(), None);
 	}
 }

@@ -7,7 +7,7 @@ use frame_support::{
 	traits::{fungible::InspectHold, fungibles::Inspect},
 };
 use mainstay_primitives::{
-	traits::{EraClock, Pools},
+	traits::{EraClock, OperatorSets, Pools},
 	Balance, Currency, Kind,
 };
 use sp_runtime::TryRuntimeError;
@@ -19,6 +19,7 @@ impl<T: Config> Pallet<T> {
 	///   the least balance of each currency. It may hold more: anyone can send it funds, which then belong to nobody;
 	/// * streams and the lists of their sets mirror each other, and of their payers the deposits are held;
 	/// * no credit is empty, and nothing is carried that is nothing;
+	/// * what sets were paid stands at its era's place, and is of sets that there are;
 	/// * checkpoints belong to positions, and are not ahead of what their pools were paid;
 	/// * an era paid no more than its pot, and is over;
 	/// * payments that are due have points and belong to an era with a pot.
@@ -50,6 +51,13 @@ impl<T: Config> Pallet<T> {
 		for (payer, deposit) in deposits {
 			let held = T::Deposits::balance_on_hold(&reason::<T>(), &payer);
 			ensure!(held == deposit, "what is held of a payer is not its streams' deposits");
+		}
+		for (set, place, paid) in Paid::<T>::iter() {
+			ensure!(place == Self::place_of(paid.era), "payments at the place of another era");
+			ensure!(paid.era <= T::Clock::active(), "payments of an era to come");
+			ensure!(T::Sets::exists(set), "payments to a set that is not there");
+			let nothing = paid.amounts.is_empty() || paid.amounts.values().any(|amount| *amount == 0);
+			ensure!(!nothing, "payments of nothing");
 		}
 		for ((operator, kind, generation), accumulators) in Accruals::<T>::iter() {
 			ensure!(kind != Kind::Stake, "services pay for what is restaked");

@@ -2,8 +2,11 @@
 
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
-use mainstay_primitives::{Balance, Currency, Era, OperatorSetId};
+use core::marker::PhantomData;
+use frame_support::{
+	traits::Get, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
+use mainstay_primitives::{pool::mul_div, Balance, Currency, Era, OperatorSetId};
 use scale_info::TypeInfo;
 use sp_core::U256;
 
@@ -16,6 +19,13 @@ pub struct EraReward {
 	pub points: u32,
 	/// What was paid of the pot so far, commissions included.
 	pub paid: Balance,
+}
+
+impl EraReward {
+	/// The part of the pot that `points` win, rounded down.
+	pub fn share(&self, points: u32) -> Balance {
+		mul_div(self.pot, points.into(), self.points.into()).unwrap_or(0)
+	}
 }
 
 /// Validators that are not paid yet.
@@ -41,6 +51,27 @@ pub struct Accumulator {
 
 /// What one generation of a pool was paid, by currency.
 pub type Accumulators<T> = BoundedBTreeMap<Currency, Accumulator, <T as Config>::MaxRewardAssets>;
+
+/// How many currencies services pay in at most: STAY and every asset there can be.
+pub struct MaxCurrencies<T>(PhantomData<T>);
+
+impl<T: Config> Get<u32> for MaxCurrencies<T> {
+	fn get() -> u32 {
+		T::MaxAssets::get().saturating_add(1)
+	}
+}
+
+/// What an operator set was paid in one era.
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct EraPaid<T: Config> {
+	/// The era.
+	pub era: Era,
+	/// How much arrived of each currency, commissions included. One for which there is no place is left out.
+	pub amounts: BoundedBTreeMap<Currency, Balance, MaxCurrencies<T>>,
+}
 
 /// Up to where a position's rewards are credited.
 #[derive(
@@ -78,6 +109,31 @@ pub struct Stream<AccountId> {
 	pub until: Option<Era>,
 	/// What is held of the payer's balance.
 	pub deposit: Balance,
+}
+
+impl<AccountId> Stream<AccountId> {
+	/// The end of what it owes for in era `now`: the first era that is not over, or for which it does not pay.
+	pub fn over(&self, now: Era) -> Era {
+		self.until.map_or(now, |until| until.min(now))
+	}
+
+	/// For how many eras its funds pay.
+	fn affordable(&self) -> Era {
+		let eras = self.funds.checked_div(self.rate).unwrap_or(0);
+		eras.try_into().unwrap_or(Era::MAX)
+	}
+
+	/// For how many of the eras that are over in era `now` it can pay, and how much that is.
+	pub fn owed(&self, now: Era) -> (Era, Balance) {
+		let eras = self.over(now).saturating_sub(self.next).min(self.affordable());
+		(eras, self.rate.saturating_mul(eras.into()))
+	}
+
+	/// The first era for which it does not pay any more, with the funds it has.
+	pub fn ends(&self) -> Era {
+		let unfunded = self.next.saturating_add(self.affordable());
+		self.until.map_or(unfunded, |until| until.min(unfunded))
+	}
 }
 
 /// Why a stream is over.

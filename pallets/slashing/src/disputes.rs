@@ -23,7 +23,15 @@ pub(crate) fn reason<T: Config>() -> <T::Currency as InspectHold<T::AccountId>>:
 impl<T: Config> Pallet<T> {
 	/// Writes down how a slash was decided.
 	pub(crate) fn record(id: SlashId, slash: Slash<T::AccountId>, outcome: Outcome<T>) {
-		Records::<T>::insert(T::Clock::active(), id, Record { slash, outcome });
+		let now = T::Clock::active();
+		RecordsOf::<T>::insert(&slash.operator, (now, id), ());
+		Records::<T>::insert(now, id, Record { slash, outcome });
+	}
+
+	/// Forgets how a slash of `operator` was decided in `era`.
+	pub(crate) fn forget_record(era: Era, id: SlashId, operator: &T::AccountId) {
+		RecordsOf::<T>::remove(operator, (era, id));
+		Records::<T>::remove(era, id);
 	}
 
 	pub(crate) fn do_cancel(id: SlashId) -> DispatchResult {
@@ -104,9 +112,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_reinstate(id: SlashId, vetoed: Era) -> DispatchResult {
-		let record = Records::<T>::take(vetoed, id).ok_or(Error::<T>::NotVetoed)?;
+		let record = Records::<T>::get(vetoed, id).ok_or(Error::<T>::NotVetoed)?;
 		ensure!(matches!(record.outcome, Outcome::Vetoed(_)), Error::<T>::NotVetoed);
 		let mut slash = record.slash;
+		Self::forget_record(vetoed, id, &slash.operator);
 		ensure!(T::Clock::active() < slash.due, Error::<T>::VetoClosed);
 		// The veto let go of what it covers. An appeal may have put it off for longer than that takes to leave.
 		Self::ensure_in_time(slash.capture, 0)?;

@@ -56,7 +56,7 @@
 //!   nothing of what the veto let go of can have left.
 //!
 //! Files by subject: `queue` (pending, holding, due), `disputes`, `payout`, `lanes::consensus`, `lanes::attested`,
-//! `migrations`, `try_state`.
+//! `preview` (what a slash would do), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -74,6 +74,7 @@ pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod payout;
+mod preview;
 mod queue;
 #[cfg(test)]
 mod tests;
@@ -94,7 +95,7 @@ pub mod pallet {
 	use sp_runtime::DispatchError;
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -208,6 +209,16 @@ pub mod pallet {
 	/// Slashes that were decided, executed or not, by the era in which they were; kept for the history depth.
 	#[pallet::storage]
 	pub type Records<T: Config> = StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, SlashId, Record<T>>;
+
+	/// The pending slashes by operator: [`Slashes`] has them by id.
+	#[pallet::storage]
+	pub type PendingOf<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, SlashId, ()>;
+
+	/// The records by operator: [`Records`] has them by era and id.
+	#[pallet::storage]
+	pub type RecordsOf<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, (Era, SlashId), ()>;
 
 	/// All that was ever slashed, by currency.
 	#[pallet::storage]

@@ -9,6 +9,9 @@ use frame_support::{
 /// Layout 2: resolvers that are not an account, appeals, and records of slashes that were not executed.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
+/// Layout 3: pending slashes and records by operator.
+pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
+
 /// What layout 1 was, and how it becomes layout 2. One block does it all: slashes are few, and records are kept for the
 /// history depth.
 mod v2 {
@@ -89,6 +92,42 @@ mod v2 {
 				<(u32, u32)>::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
 			ensure!(Slashes::<T>::iter_values().count() as u32 == slashes, "a slash was lost");
 			ensure!(Records::<T>::iter_values().count() as u32 == records, "a record was lost");
+			Ok(())
+		}
+	}
+}
+
+/// How layout 2 becomes layout 3, in one block, as above.
+mod v3 {
+	use super::*;
+	use frame_support::traits::Get;
+	#[cfg(feature = "try-runtime")]
+	use {alloc::vec::Vec, sp_runtime::TryRuntimeError};
+
+	pub struct Migrate<T>(core::marker::PhantomData<T>);
+
+	impl<T: Config> UncheckedOnRuntimeUpgrade for Migrate<T> {
+		fn on_runtime_upgrade() -> Weight {
+			let mut indexed = 0u64;
+			for (id, slash) in Slashes::<T>::iter() {
+				PendingOf::<T>::insert(slash.operator, id, ());
+				indexed = indexed.saturating_add(1);
+			}
+			for (era, id, record) in Records::<T>::iter() {
+				RecordsOf::<T>::insert(record.slash.operator, (era, id), ());
+				indexed = indexed.saturating_add(1);
+			}
+			T::DbWeight::get().reads_writes(indexed, indexed)
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, TryRuntimeError> {
+			Ok(Vec::new())
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn post_upgrade(_: Vec<u8>) -> Result<(), TryRuntimeError> {
+			// Among others: every slash and every record is indexed.
 			Pallet::<T>::do_try_state()
 		}
 	}

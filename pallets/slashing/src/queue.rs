@@ -5,7 +5,7 @@ use alloc::{vec, vec::Vec};
 use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets, SlashGate},
-	Currency, Destination, Era, Kind, OperatorSetId, SlashId, WAD,
+	Balance, Currency, Destination, Era, Kind, OperatorSetId, SlashId, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -15,7 +15,7 @@ const PRUNED_PER_BLOCK: u32 = 16;
 
 impl<AccountId> Lane<AccountId> {
 	/// The kinds of pools a slash of this lane reaches.
-	pub(crate) fn kinds(&self) -> Vec<Kind> {
+	pub fn kinds(&self) -> Vec<Kind> {
 		match self {
 			Lane::Consensus { .. } => Kind::CONSENSUS.to_vec(),
 			Lane::Attested { parts, .. } => parts.iter().map(|part| part.kind).collect(),
@@ -70,6 +70,7 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 		Self::place(id, slash.due);
+		PendingOf::<T>::insert(&slash.operator, id, ());
 		Slashes::<T>::insert(id, slash);
 	}
 
@@ -88,6 +89,7 @@ impl<T: Config> Pallet<T> {
 	/// Takes a slash off the pending ones and lets go of the claims it holds.
 	pub(crate) fn dequeue(id: SlashId) -> Result<Slash<T::AccountId>, Error<T>> {
 		let slash = Slashes::<T>::take(id).ok_or(Error::<T>::UnknownSlash)?;
+		PendingOf::<T>::remove(&slash.operator, id);
 		for kind in slash.lane.kinds() {
 			Held::<T>::mutate_exists(&slash.operator, kind, |slot| {
 				let Some(captures) = slot else { return };
@@ -109,20 +111,26 @@ impl<T: Config> Pallet<T> {
 		Ok(slash)
 	}
 
+	/// Lets a slash take what it takes, and leaves it in custody. Returns how much that is, by currency.
+	pub(crate) fn take(slash: &Slash<T::AccountId>) -> Vec<(Currency, Balance)> {
+		match &slash.lane {
+			Lane::Consensus { fraction } => {
+				vec![(Currency::Native, Self::slash_consensus(&slash.operator, *fraction, slash.capture))]
+			},
+			Lane::Attested { set, parts, .. } => {
+				Self::slash_attested(&slash.operator, *set, parts, slash.capture)
+			},
+		}
+	}
+
 	pub(crate) fn do_execute(id: SlashId) -> DispatchResult {
 		let slash = Self::dequeue(id)?;
 		let now = T::Clock::active();
 		ensure!(slash.due <= now, Error::<T>::NotDue);
-		let (taken, destination) = match &slash.lane {
-			Lane::Consensus { fraction } => {
-				let amount = Self::slash_consensus(&slash.operator, *fraction, slash.capture);
-				let taken = vec![(Currency::Native, amount)];
-				(taken, T::ConsensusDestination::get())
-			},
-			Lane::Attested { set, parts, .. } => {
-				let taken = Self::slash_attested(&slash.operator, *set, parts, slash.capture);
-				(taken, T::Sets::destination(*set).unwrap_or(Destination::Burn))
-			},
+		let taken = Self::take(&slash);
+		let destination = match &slash.lane {
+			Lane::Consensus { .. } => T::ConsensusDestination::get(),
+			Lane::Attested { set, .. } => T::Sets::destination(*set).unwrap_or(Destination::Burn),
 		};
 		Self::close_appeal(id, &slash, true);
 		let taken = Taken::truncate_from(taken);
@@ -173,8 +181,11 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn prune() -> Weight {
 		let Some(old) = T::Clock::active().checked_sub(T::History::get()) else { return Weight::zero() };
 		let offences = Offences::<T>::clear_prefix(old, PRUNED_PER_BLOCK, None).backend;
-		let records = Records::<T>::clear_prefix(old, PRUNED_PER_BLOCK, None).backend;
-		let removed = u64::from(offences).saturating_add(records.into());
+		let records: Vec<_> = Records::<T>::iter_prefix(old).take(PRUNED_PER_BLOCK as usize).collect();
+		let removed = u64::from(offences).saturating_add((records.len() as u64).saturating_mul(2));
+		for (id, record) in records {
+			Self::forget_record(old, id, &record.slash.operator);
+		}
 		T::DbWeight::get().reads_writes(removed.saturating_add(2), removed)
 	}
 }

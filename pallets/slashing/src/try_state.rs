@@ -17,6 +17,7 @@ impl<T: Config> Pallet<T> {
 	/// * the held capture eras are those of the pending slashes, and no others, and so are the counts by set;
 	/// * of those who appealed, the bonds are held, and nothing more;
 	/// * an offence names a slash that is pending, for its operator and era;
+	/// * the pending slashes and the records by operator are those there are, and no others;
 	/// * unpaid and recorded amounts are not more than what was ever slashed.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextId::<T>::get();
@@ -60,6 +61,23 @@ impl<T: Config> Pallet<T> {
 			ensure!(pending.remove(&(operator, set)) == Some(count), "a wrong number of pending slashes");
 		}
 		ensure!(pending.is_empty(), "pending slashes that are not counted");
+
+		for (operator, id, ()) in PendingOf::<T>::iter() {
+			let slash = Slashes::<T>::get(id).filter(|slash| slash.operator == operator);
+			ensure!(slash.is_some(), "a pending slash by operator that there is not");
+		}
+		ensure!(
+			PendingOf::<T>::iter_keys().count() == Slashes::<T>::iter_keys().count(),
+			"a pending slash that its operator does not show"
+		);
+		for (operator, (era, id), ()) in RecordsOf::<T>::iter() {
+			let record = Records::<T>::get(era, id).filter(|record| record.slash.operator == operator);
+			ensure!(record.is_some(), "a record by operator that there is not");
+		}
+		ensure!(
+			RecordsOf::<T>::iter_keys().count() == Records::<T>::iter_keys().count(),
+			"a record that its operator does not show"
+		);
 
 		for (by, bond) in bonds {
 			let held = T::Currency::balance_on_hold(&reason::<T>(), &by);

@@ -1,7 +1,7 @@
 //! Benchmarks of the calls and hooks, each in the state that costs it most.
 
 use crate::*;
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{EnsureOrigin, Get},
@@ -100,6 +100,7 @@ mod benchmarks {
 		let validators: Vec<_> = (0..v).map(|index| operator::<T>(index, STAKE)).collect();
 		for era in [ended + 2 - history, ended, ended + 1] {
 			EraValidators::<T>::insert(era, BoundedVec::truncate_from(validators.clone()));
+			EraStakes::<T>::insert(era, BoundedVec::truncate_from(vec![STAKE; validators.len()]));
 			validators.iter().for_each(|who| EraPoints::<T>::insert(era, who, POINTS_PER_BLOCK));
 		}
 		Pallet::<T>::begin_era(ended + 1);

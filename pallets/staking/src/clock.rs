@@ -41,6 +41,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(old) = era.checked_sub(parameters.history) {
 			let _ = EraPoints::<T>::clear_prefix(old, T::MaxValidators::get(), None);
 			EraValidators::<T>::remove(old);
+			EraStakes::<T>::remove(old);
 			T::Session::prune_up_to(old.saturating_add(1).saturating_mul(parameters.era_sessions));
 		}
 		Self::deposit_event(Event::EraBegan { era });

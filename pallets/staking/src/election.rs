@@ -39,13 +39,16 @@ impl<T: Config> Pallet<T> {
 			_ => Parameters::<T>::get().least_validators.min(ValidatorCount::<T>::get()).max(1),
 		};
 		if electable < least {
-			EraValidators::<T>::insert(era, EraValidators::<T>::get(era.saturating_sub(1)));
+			let before = era.saturating_sub(1);
+			EraValidators::<T>::insert(era, EraValidators::<T>::get(before));
+			EraStakes::<T>::insert(era, EraStakes::<T>::get(before));
 			Self::deposit_event(Event::ElectionUnused { era, electable });
 			return None;
 		}
 		let stake = elected.iter().fold(0, |sum: Balance, (_, stake)| sum.saturating_add(*stake));
-		let validators: Vec<_> = elected.into_iter().map(|(who, _)| who).collect();
+		let (validators, stakes): (Vec<_>, Vec<_>) = elected.into_iter().unzip();
 		EraValidators::<T>::insert(era, BoundedVec::truncate_from(validators.clone()));
+		EraStakes::<T>::insert(era, BoundedVec::truncate_from(stakes));
 		Self::deposit_event(Event::Elected { era, validators: electable, stake });
 		Some(validators)
 	}

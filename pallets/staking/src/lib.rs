@@ -132,6 +132,12 @@ pub mod pallet {
 	pub type EraValidators<T: Config> =
 		StorageMap<_, Twox64Concat, Era, BoundedVec<T::AccountId, T::MaxValidators>, ValueQuery>;
 
+	/// The native stake that elected each of [`EraValidators`], in the same order. Empty for eras that were planned
+	/// before the chain kept it.
+	#[pallet::storage]
+	pub type EraStakes<T: Config> =
+		StorageMap<_, Twox64Concat, Era, BoundedVec<Balance, T::MaxValidators>, ValueQuery>;
+
 	/// Points by era and validator; kept for the history depth.
 	#[pallet::storage]
 	pub type EraPoints<T: Config> =

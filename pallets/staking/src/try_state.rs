@@ -10,7 +10,8 @@ impl<T: Config> Pallet<T> {
 	///
 	/// * the network's parameters hold their rules;
 	/// * there are no more candidates than may be, and each is an operator that has not retired;
-	/// * the running era has a set, without doubles, and points are of eras that are kept.
+	/// * the running era has a set, without doubles, and points are of eras that are kept;
+	/// * each validator of an era has the stake that elected it, or none of them has.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let parameters = Parameters::<T>::get();
 		parameters.check().map_err(TryRuntimeError::Other)?;
@@ -33,6 +34,10 @@ impl<T: Config> Pallet<T> {
 		let oldest = active.saturating_add(1).saturating_sub(parameters.history);
 		for (era, _, points) in EraPoints::<T>::iter() {
 			ensure!((oldest..=active).contains(&era) && points > 0, "points of an era that is not kept");
+		}
+		for (era, stakes) in EraStakes::<T>::iter() {
+			let validators = EraValidators::<T>::decode_len(era).unwrap_or(0);
+			ensure!(stakes.is_empty() || stakes.len() == validators, "stakes that elected somebody else");
 		}
 		for (_, eras) in Silent::<T>::iter() {
 			ensure!(eras > 0, "an empty count of silence");

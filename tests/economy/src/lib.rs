@@ -2,9 +2,10 @@
 //!
 //! [`replay`] runs traces of the executable specification in `tests/model` against the runtime, [`meter`] counts what
 //! code does with the storage, [`delegators`] is what `scripts/bench-delegators` measures, [`chain`] executes blocks
-//! without a node, [`services`] makes a small economy. The tests themselves are in `tests/`.
+//! without a node, [`services`] makes a small economy and [`crowd`] a large one. The tests themselves are in `tests/`.
 
 pub mod chain;
+pub mod crowd;
 pub mod delegators;
 pub mod meter;
 pub mod replay;

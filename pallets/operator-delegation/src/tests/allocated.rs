@@ -214,3 +214,24 @@ fn without_a_live_pool_the_youngest_exits_cut_counts() {
 		assert_eq!(done, ServiceCut { taken: 20 * STAY + 50 * STAY / 4, cut: 125 * MILLE, left: None });
 	});
 }
+
+#[test]
+fn the_most_that_can_be_taken_is_known_before() {
+	execute(|| {
+		let slashable = |magnitude, capture| Custody::slashable(&account(OPERATOR), KIND, magnitude, capture);
+		assert_eq!(slashable(WAD, 0), 0);
+		leaving();
+		let of_eras = |magnitude| [0, 1, 2].map(|capture| slashable(magnitude, capture));
+		assert_eq!(of_eras(400 * MILLE), [400 * STAY, 360 * STAY, 320 * STAY]);
+		assert_eq!(of_eras(0), [0; 3]);
+		assert_eq!(of_eras(u64::MAX), [1_000 * STAY, 900 * STAY, 800 * STAY]);
+		assert_eq!(Custody::allocated(&live(), 400 * MILLE), 280 * STAY);
+
+		// Half is left of exit 2 and of the pool.
+		take_allocated(500 * MILLE, WAD, 2);
+		assert_eq!(of_eras(800 * MILLE), [560 * STAY, 480 * STAY, 400 * STAY]);
+		assert_eq!(of_eras(250 * MILLE), [250 * STAY, 225 * STAY, 200 * STAY]);
+		Custody::take(&account(OPERATOR), KIND, WAD, 2);
+		assert_eq!(of_eras(800 * MILLE), [160 * STAY, 80 * STAY, 0], "of the pool that was wiped");
+	});
+}

@@ -507,3 +507,26 @@ proptest! {
 		});
 	}
 }
+
+#[test]
+fn the_highest_commission_within_a_notice_is_known_before() {
+	execute(|| {
+		let within = |notice| Custody::commission_within(&account(OPERATOR), notice);
+		assert_eq!(within(9), None);
+		register(500);
+		assert_eq!([1, COMMISSION_DELAY, u32::MAX].map(within), [Some(500), Some(BPS), Some(BPS)]);
+		assert_ok!(set_promise(1_000, 3));
+		assert_eq!([2, 3].map(within), [Some(500), Some(1_000)]);
+		assert_ok!(set_commission(800));
+		assert_eq!([2, 3].map(within), [Some(500), Some(1_000)]);
+		assert_ok!(set_promise(800, 9));
+		assert_eq!(
+			[2, 3, 9].map(within),
+			[Some(500), Some(800), Some(800)],
+			"what was announced binds in era 3"
+		);
+		// What is promised less of can be announced, and binds, with less notice then.
+		assert_ok!(set_promise(9_000, 0));
+		assert_eq!([1, 2].map(within), [Some(500), Some(9_000)]);
+	});
+}

@@ -1,7 +1,7 @@
 //! Whatever is done in whatever order, no value appears or is lost.
 
 use super::*;
-use frame_support::storage::with_storage_layer;
+use frame_support::storage::{with_storage_layer, with_transaction_unchecked, TransactionOutcome};
 use mainstay_primitives::Destination;
 use proptest::prelude::*;
 
@@ -89,6 +89,12 @@ fn act(action: Action) -> Balance {
 		},
 		Action::TakeAllocated { kind, magnitude, fraction, back } => {
 			let capture = Now::get().saturating_sub(back);
+			let most = Custody::slashable(&operator, kind, magnitude, capture);
+			let whole = with_transaction_unchecked(|| {
+				let done = Custody::take_allocated(&operator, kind, magnitude, WAD, capture);
+				TransactionOutcome::Rollback(done.taken)
+			});
+			assert_eq!(most, whole, "the most that such a slash can take");
 			Custody::take_allocated(&operator, kind, magnitude, fraction, capture);
 			Ok(())
 		},

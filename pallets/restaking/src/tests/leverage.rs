@@ -189,3 +189,53 @@ fn a_limit_is_the_operators_to_change_within_the_chains() {
 		assert_ok!(set_leverage(100 * MAX_LEVERAGE));
 	});
 }
+
+#[test]
+fn what_others_can_come_to_have_follows_from_the_limit_and_the_delays() {
+	execute(|| {
+		service(2);
+		create_set_to(&[(Kind::Native, 1)], Destination::Account(account(STRANGER)));
+		allocate(0, WAD / 2);
+		assert_eq!(Restaking::encumbered(&account(NORTH), Kind::Native), [(set(0), WAD / 2)]);
+		Now::set(2);
+		let (half, most) = (u128::from(WAD / 2), u128::from(WAD) * 5 / 2);
+		let others = |n: u32| {
+			let north = account(NORTH);
+			move |until| Restaking::allocatable(&north, Kind::Native, set(n), WAD / 2, until)
+		};
+		// What is allocated now binds in era 4.
+		assert_eq!([0, 2, 3, 4, u32::MAX].map(others(0)), [0, 0, 0, most, most]);
+		assert_eq!([3, 4, u32::MAX].map(others(2)), [0, half, half], "where all is given to an account");
+		// A limit that is raised now binds in era 4, and what is allocated under it in era 6.
+		assert_ok!(set_leverage(100));
+		assert_eq!([3, 4, 5, 6].map(others(0)), [0, half, half, most]);
+		assert_ok!(set_leverage(150));
+		assert_eq!([3, 4, 5, 6].map(others(0)), [0, half, half, most]);
+		Now::set(3);
+		assert_eq!([4, 5, 6, 7].map(others(0)), [0, half, half * 2, most]);
+
+		retire();
+		assert_eq!([6, u32::MAX].map(others(0)), [0; 2]);
+	});
+}
+
+#[test]
+fn what_can_still_be_taken_outlasts_what_is_allocated() {
+	execute(|| {
+		service(2);
+		allocate(0, WAD / 2);
+		allocate(1, WAD);
+		Now::set(3);
+		allocate(0, 0);
+		let encumbered = || Restaking::encumbered(&account(NORTH), Kind::Native);
+		let both = [(set(0), WAD / 2), (set(1), WAD)];
+		// Its last era is 7, which a slash can name until era 10.
+		for era in [3, 7, 8, 10] {
+			Now::set(era);
+			assert_eq!(encumbered(), both);
+		}
+		Now::set(11);
+		assert_eq!(encumbered(), both[1..]);
+		assert_eq!(Restaking::encumbered(&account(SOUTH), Kind::Native), []);
+	});
+}

@@ -23,6 +23,7 @@ use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 mod collecting;
 mod inflation;
 mod named;
+mod paid;
 mod payments;
 mod property;
 mod settling;

@@ -16,6 +16,24 @@ fn finds(what: &'static str, test: impl FnOnce()) {
 	});
 }
 
+#[test]
+fn the_state_check_finds_payments_that_are_kept_wrongly() {
+	let put = |set, place, era, amount: Option<Balance>| {
+		let mut amounts = frame_support::BoundedBTreeMap::new();
+		if let Some(amount) = amount {
+			amounts.try_insert(STAYS, amount).unwrap();
+		}
+		Paid::<Test>::insert(set, place, EraPaid { era, amounts });
+	};
+	let nowhere = OperatorSetId { avs: 0, index: 1 };
+	finds("payments at the place of another era", || put(SET, 0, 1, Some(1)));
+	finds("payments at the place of another era", || put(SET, 1 + HISTORY, 1, Some(1)));
+	finds("payments of an era to come", || put(SET, 2, 2, Some(1)));
+	finds("payments to a set that is not there", || put(nowhere, 1, 1, Some(1)));
+	finds("payments of nothing", || put(SET, 1, 1, Some(0)));
+	finds("payments of nothing", || put(SET, 1, 1, None));
+}
+
 fn checkpoint(generation: u32, currency: Currency, per_share: u128) -> Checkpoint<Test> {
 	let mut at = BoundedBTreeMap::new();
 	at.try_insert(currency, U256::from(per_share)).unwrap();

@@ -55,7 +55,7 @@ fn opened(id: StreamId, currency: Currency, rate: Balance, funds: Balance, from:
 }
 
 fn paid(id: StreamId, eras: Era, amount: Balance) -> Event {
-	Event::StreamPaid { id, eras, amount }
+	Event::StreamPaid { id, set: SET, eras, amount }
 }
 
 fn ended(id: StreamId, reason: StreamEnd, refund: Balance) -> Event {

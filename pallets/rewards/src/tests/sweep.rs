@@ -48,8 +48,9 @@ fn order() -> Vec<StreamId> {
 	Streams::<Test>::iter_keys().collect()
 }
 
+/// As [`three_sets`] opens them.
 fn paid(id: StreamId, eras: Era) -> Event {
-	Event::StreamPaid { id, eras, amount: RATE * Balance::from(eras) }
+	Event::StreamPaid { id, set: SETS[id as usize / 2], eras, amount: RATE * Balance::from(eras) }
 }
 
 /// [`NORTH`] serves [`SETS`] alike, and each has two streams for a hundred eras. It is era 1, and nothing is due.

@@ -1,7 +1,7 @@
-//! From layout 1, whose bytes are written here by hand.
+//! From layout 1, whose bytes are written here by hand, and from layout 2.
 
 use super::*;
-use crate::migrations::ToV2;
+use crate::migrations::{ToV2, ToV3};
 use codec::Encode;
 use frame_support::{
 	assert_storage_noop,
@@ -10,11 +10,14 @@ use frame_support::{
 };
 use mainstay_primitives::AccountId;
 
+/// To the running layout, from any.
+type Migrations = (ToV2<Test>, ToV3<Test>);
+
 fn migrate() {
 	#[cfg(feature = "try-runtime")]
-	assert_ok!(ToV2::<Test>::try_on_runtime_upgrade(true));
+	assert_ok!(Migrations::try_on_runtime_upgrade(true));
 	#[cfg(not(feature = "try-runtime"))]
-	ToV2::<Test>::on_runtime_upgrade();
+	Migrations::on_runtime_upgrade();
 }
 
 /// A slash as layout 1 had it.
@@ -49,9 +52,26 @@ fn history() {
 	events();
 }
 
+/// Forgets what layout 3 is the first to have. Returns what it was.
+#[allow(clippy::type_complexity)]
+fn downgrade_to_2() -> (Vec<(AccountId, SlashId)>, Vec<(AccountId, (Era, SlashId))>) {
+	let indexes = indexes();
+	let _ = PendingOf::<Test>::clear(u32::MAX, None);
+	let _ = RecordsOf::<Test>::clear(u32::MAX, None);
+	StorageVersion::new(2).put::<Slashing>();
+	indexes
+}
+
+/// The pending slashes and the records by operator, in the order of storage.
+#[allow(clippy::type_complexity)]
+fn indexes() -> (Vec<(AccountId, SlashId)>, Vec<(AccountId, (Era, SlashId))>) {
+	(PendingOf::<Test>::iter_keys().collect(), RecordsOf::<Test>::iter_keys().collect())
+}
+
 /// Writes what is in these two maps down as layout 1 did. Returns what it was.
 #[allow(clippy::type_complexity)]
 fn downgrade() -> (Vec<(SlashId, Slash<AccountId>)>, Vec<(Era, SlashId, Record<Test>)>) {
+	downgrade_to_2();
 	let slashes: Vec<_> = Slashes::<Test>::iter().collect();
 	let records: Vec<_> = Records::<Test>::iter().collect();
 	for (id, slash) in &slashes {
@@ -69,13 +89,13 @@ fn downgrade() -> (Vec<(SlashId, Slash<AccountId>)>, Vec<(Era, SlashId, Record<T
 }
 
 #[test]
-fn slashes_and_records_of_layout_1_become_those_of_layout_2() {
+fn slashes_and_records_of_layout_1_become_those_of_the_running_one() {
 	execute(|| {
 		history();
 		let (slashes, records) = downgrade();
 		assert_eq!((slashes.len(), records.len()), (3, 2));
 		migrate();
-		assert_eq!(Slashing::on_chain_storage_version(), 2);
+		assert_eq!(Slashing::on_chain_storage_version(), 3);
 		assert_eq!(Slashes::<Test>::iter().collect::<Vec<_>>(), slashes);
 		assert_eq!(Records::<Test>::iter().collect::<Vec<_>>(), records);
 		let resolvers = [2, 3].map(|id| match Slashes::<Test>::get(id).unwrap().lane {
@@ -111,7 +131,37 @@ fn a_second_run_changes_nothing() {
 		downgrade();
 		migrate();
 		assert_storage_noop!(migrate());
-		assert_storage_noop!(ToV2::<Test>::on_runtime_upgrade());
-		assert_eq!(Slashing::on_chain_storage_version(), 2);
+		assert_storage_noop!(Migrations::on_runtime_upgrade());
+		assert_eq!(Slashing::on_chain_storage_version(), 3);
+	});
+}
+
+#[test]
+fn slashes_and_records_of_layout_2_are_found_by_their_operator() {
+	execute(|| {
+		history();
+		assert_ok!(veto(RESOLVER, 2));
+		let (mut pending, mut records) = downgrade_to_2();
+		assert_eq!(indexes(), (vec![], vec![]));
+		migrate();
+		assert_eq!(Slashing::on_chain_storage_version(), 3);
+		assert_eq!(indexes(), (pending.clone(), records.clone()));
+		pending.sort();
+		records.sort();
+		// Slashes 0 and 1 were executed when they fell due, and 2 was vetoed in the same era.
+		assert_eq!(pending, [(account(1), 3), (account(3), 4)]);
+		assert_eq!(records, [(account(1), (3, 0)), (account(1), (3, 2)), (account(2), (3, 1))]);
+	});
+}
+
+#[test]
+fn nothing_is_migrated_where_there_was_no_slash() {
+	execute(|| {
+		downgrade_to_2();
+		migrate();
+		assert_eq!(
+			(Slashing::on_chain_storage_version(), indexes()),
+			(StorageVersion::new(3), (vec![], vec![]))
+		);
 	});
 }

@@ -24,11 +24,13 @@ use sp_staking::{
 
 mod appeals;
 mod attested;
+mod by_operator;
 mod consensus;
 mod disputes;
 mod hook;
 mod migrations;
 mod payout;
+mod preview;
 mod queue;
 mod reinstate;
 mod services;

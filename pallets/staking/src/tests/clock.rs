@@ -90,6 +90,7 @@ fn what_is_older_than_the_history_is_forgotten() {
 		assert_eq!(EraPoints::<Test>::iter_prefix(0).count(), 0);
 		assert_eq!(EraPoints::<Test>::iter_prefix(1).count(), 4);
 		assert!(!EraValidators::<Test>::contains_key(0) && EraValidators::<Test>::contains_key(1));
+		assert!(!EraStakes::<Test>::contains_key(0) && EraStakes::<Test>::contains_key(1));
 		assert!(!HistoricalSessions::<Test>::contains_key(SESSIONS - 1));
 		assert!(HistoricalSessions::<Test>::contains_key(SESSIONS));
 	});

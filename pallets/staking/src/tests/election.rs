@@ -49,6 +49,42 @@ fn a_set_is_elected_one_session_ahead_and_serves_from_its_era_on() {
 }
 
 #[test]
+fn what_elected_a_set_is_kept_as_it_was_then() {
+	execute(|| {
+		assert_eq!(stakes_of(0), [4_000, 3_000, 2_000, 1_000]);
+		delegate(2, 2_500 * STAY);
+		assert_eq!((stakes_of(0), stakes_of(1)), (vec![4_000, 3_000, 2_000, 1_000], vec![]));
+		next_session();
+		next_session();
+		assert_eq!(set_of(1), accounts(&[2, 4, 3, 1]));
+		assert_eq!(stakes_of(1), [4_500, 4_000, 3_000, 1_000]);
+		// What comes or goes after the election changes nothing.
+		delegate(1, 5_000 * STAY);
+		keep(3, 500 * STAY);
+		next_session();
+		assert_eq!(stakes_of(1), [4_500, 4_000, 3_000, 1_000]);
+		next_era();
+		assert_eq!((set_of(2), stakes_of(2)), (accounts(&[1, 2, 4, 3]), vec![6_000, 4_500, 4_000, 500]));
+	});
+}
+
+#[test]
+fn the_state_check_finds_stakes_that_fit_no_set() {
+	let finds = |era, stakes: &[Balance]| {
+		new_test_ext().execute_with(|| {
+			assert_eq!(Staking::do_try_state(), Ok(()));
+			EraStakes::<Test>::insert(era, sp_runtime::BoundedVec::truncate_from(stakes.to_vec()));
+			Staking::do_try_state()
+		})
+	};
+	let wrong = Err("stakes that elected somebody else".into());
+	assert_eq!(finds(0, &[4, 3, 2]), wrong);
+	assert_eq!(finds(1, &[1]), wrong);
+	// Of an era that was planned before stakes were kept.
+	assert_eq!(finds(0, &[]), Ok(()));
+}
+
+#[test]
 fn who_has_no_keys_any_more_is_not_elected() {
 	execute(|| {
 		purge_keys(4);
@@ -116,6 +152,7 @@ fn an_election_of_too_few_is_not_used_and_the_set_goes_on() {
 		next_session();
 		assert_eq!(Staking::active(), 1);
 		assert_eq!(set_of(1), accounts(&[4, 3, 2, 1]));
+		assert_eq!(stakes_of(1), [4_000, 3_000, 2_000, 1_000], "those of the election that is used");
 		assert_eq!(Session::validators(), accounts(&[4, 3, 2, 1]));
 		assert_ok!(validate(1));
 		next_era();

@@ -65,3 +65,8 @@ fn left(who: u8, reason: LeaveReason) -> Event {
 fn set_of(era: Era) -> Vec<AccountId> {
 	EraValidators::<Test>::get(era).into_inner()
 }
+
+/// What elected the set of `era`, in whole STAY.
+fn stakes_of(era: Era) -> Vec<Balance> {
+	EraStakes::<Test>::get(era).into_iter().map(|stake| stake / STAY).collect()
+}

@@ -1,5 +1,13 @@
 //! The JSON-RPC methods beyond those that every Substrate node mounts by itself.
 
+mod chain;
+mod directory;
+mod error;
+mod feed;
+mod reads;
+mod registry;
+mod subscriptions;
+
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
 use jsonrpsee::RpcModule;
 use mainstay_runtime::{opaque::Block, AccountId, BlockNumber, Hash, Nonce};
@@ -9,7 +17,12 @@ use sc_consensus_grandpa::{
 };
 use sc_rpc::SubscriptionTaskExecutor;
 use sp_keystore::KeystorePtr;
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
+
+use chain::Chain;
+use directory::Directory;
+use feed::Feed;
+use registry::{Context, Registry};
 
 /// What the methods read from.
 #[derive(Clone)]
@@ -32,9 +45,30 @@ pub struct Sources {
 	pub justifications: GrandpaJustificationStream<Block>,
 	/// Proves that blocks are finalized.
 	pub finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+	/// What our own methods work with.
+	pub context: Arc<Context>,
 }
 
-/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `babe_*` and `grandpa_*`.
+/// What our own methods work with, and the task that tells them of final blocks.
+pub fn context(
+	client: Arc<FullClient>,
+	backend: Arc<FullBackend>,
+) -> (Arc<Context>, impl Future<Output = ()> + Send + 'static) {
+	let chain = Chain::new(client.clone(), backend);
+	let (feed, drive) = Feed::new(chain.clone(), client);
+	(Arc::new(Context { directory: Directory::new(chain.clone()), chain, feed }), drive)
+}
+
+/// Our own methods: `staking_*`, `operators_*`, `restaking_*`, `avs_*`, `slashing_*`, `rewards_*`, and `rpc.discover`.
+fn own(context: Arc<Context>) -> RpcModule<Context> {
+	let mut registry = Registry::new(context);
+	reads::register(&mut registry);
+	directory::register(&mut registry);
+	subscriptions::register(&mut registry);
+	registry.finish()
+}
+
+/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `babe_*`, `grandpa_*`, and our own.
 ///
 /// Fails only when two of them carry one name.
 pub fn module(
@@ -56,6 +90,7 @@ pub fn module(
 		voter_state,
 		justifications,
 		finality_proofs,
+		context,
 	} = sources;
 
 	let mut module = RpcModule::new(());
@@ -65,5 +100,6 @@ pub fn module(
 	module.merge(Babe::new(client, babe, keystore, select_chain).into_rpc())?;
 	let grandpa = Grandpa::new(subscriptions, authority_set, voter_state, justifications, finality_proofs);
 	module.merge(grandpa.into_rpc())?;
+	module.merge(own(context))?;
 	Ok(module)
 }

@@ -1,0 +1,406 @@
+//! The methods that ask the runtime one question at one block, by the pallets they are about. What they say is the
+//! runtime's: see the runtime APIs of [`mainstay_primitives::runtime_api`].
+
+use super::registry::{query, Registry};
+use mainstay_primitives::{
+	runtime_api::{
+		operators::{ExitKey, OperatorsApi, PositionKey},
+		restaking::RestakingApi,
+		rewards::RewardsApi,
+		services::ServicesApi,
+		slashing::{PastKey, SlashFilter, SlashingApi, Supposed},
+		staking::StakingApi,
+		Account, Amount,
+	},
+	AvsId, Era, Kind, OperatorSetId, SlashId,
+};
+use sp_api::ProvideRuntimeApi;
+
+fn page() -> u32 {
+	20
+}
+
+fn week() -> Era {
+	28
+}
+
+query! {
+	/// Nothing else.
+	struct Now {}
+}
+
+query! {
+	struct OfEra {
+		/// The era.
+		era: Era,
+	}
+}
+
+query! {
+	struct OfOperator {
+		/// The operator.
+		operator: Account,
+	}
+}
+
+query! {
+	struct ReturnOf {
+		/// The operator.
+		operator: Account,
+		/// How many eras to look back; 28 unless given.
+		#[serde(default = "week")]
+		eras: Era,
+	}
+}
+
+query! {
+	struct OfPosition {
+		/// Whose it is.
+		who: Account,
+		/// The operator.
+		operator: Account,
+		/// The kind of pool.
+		kind: Kind,
+	}
+}
+
+query! {
+	struct PositionsOf {
+		/// Whose they are.
+		who: Account,
+		/// The page begins behind this one.
+		#[serde(default)]
+		after: Option<PositionKey>,
+		/// The length of the page, at most 100; 20 unless given.
+		#[serde(default = "page")]
+		most: u32,
+	}
+}
+
+query! {
+	struct ExitsOf {
+		/// Whose they are.
+		who: Account,
+		/// The page begins behind this one.
+		#[serde(default)]
+		after: Option<ExitKey>,
+		/// The length of the page, at most 100; 20 unless given.
+		#[serde(default = "page")]
+		most: u32,
+	}
+}
+
+query! {
+	struct BackersOf {
+		/// The operator.
+		operator: Account,
+		/// The kind of pool.
+		kind: Kind,
+		/// The page begins behind this one.
+		#[serde(default)]
+		after: Option<Account>,
+		/// The length of the page, at most 100; 20 unless given.
+		#[serde(default = "page")]
+		most: u32,
+	}
+}
+
+query! {
+	struct OfSet {
+		/// The set.
+		set: OperatorSetId,
+	}
+}
+
+query! {
+	struct SetAt {
+		/// The set.
+		set: OperatorSetId,
+		/// The era whose stake answers; the running one unless given.
+		#[serde(default)]
+		capture: Option<Era>,
+	}
+}
+
+query! {
+	struct MembersAt {
+		/// The set.
+		set: OperatorSetId,
+		/// The era whose stake answers; the running one unless given.
+		#[serde(default)]
+		capture: Option<Era>,
+		/// The page begins behind this one.
+		#[serde(default)]
+		after: Option<Account>,
+		/// The length of the page, at most 100; 20 unless given.
+		#[serde(default = "page")]
+		most: u32,
+	}
+}
+
+query! {
+	struct SetUntil {
+		/// The set.
+		set: OperatorSetId,
+		/// The era until which a slash has to be executed.
+		until: Era,
+	}
+}
+
+query! {
+	struct Entering {
+		/// Who would enter.
+		who: Account,
+		/// The operator.
+		operator: Account,
+		/// The kind of pool.
+		kind: Kind,
+		/// How much, in the kind's currency.
+		amount: Amount,
+	}
+}
+
+query! {
+	struct OfService {
+		/// The service.
+		avs: AvsId,
+	}
+}
+
+query! {
+	struct MembersOf {
+		/// The set.
+		set: OperatorSetId,
+		/// The page begins behind this one.
+		#[serde(default)]
+		after: Option<Account>,
+		/// The length of the page, at most 100; 20 unless given.
+		#[serde(default = "page")]
+		most: u32,
+	}
+}
+
+query! {
+	struct MemberOf {
+		/// The set.
+		set: OperatorSetId,
+		/// The operator.
+		operator: Account,
+	}
+}
+
+query! {
+	struct OfSlash {
+		/// The slash.
+		id: SlashId,
+	}
+}
+
+query! {
+	struct PendingSlashes {
+		/// Which of them; all unless given.
+		#[serde(default)]
+		filter: SlashFilter,
+		/// The page begins behind this one.
+		#[serde(default)]
+		after: Option<SlashId>,
+		/// The length of the page, at most 100; 20 unless given.
+		#[serde(default = "page")]
+		most: u32,
+	}
+}
+
+query! {
+	struct PastSlashes {
+		/// Which of them; all unless given.
+		#[serde(default)]
+		filter: SlashFilter,
+		/// The page begins behind this one.
+		#[serde(default)]
+		after: Option<PastKey>,
+		/// The length of the page, at most 100; 20 unless given.
+		#[serde(default = "page")]
+		most: u32,
+	}
+}
+
+query! {
+	struct Consequences {
+		/// The slash, which is pending.
+		id: SlashId,
+		/// Whose loss to tell as well.
+		#[serde(default)]
+		who: Option<Account>,
+	}
+}
+
+query! {
+	struct DryRun {
+		/// The slash.
+		slash: Supposed,
+		/// Whose loss to tell as well.
+		#[serde(default)]
+		who: Option<Account>,
+	}
+}
+
+query! {
+	struct SetReturnOf {
+		/// The set.
+		set: OperatorSetId,
+		/// How many eras to look back; 28 unless given.
+		#[serde(default = "week")]
+		eras: Era,
+	}
+}
+
+fn staking(registry: &mut Registry) {
+	registry.read("staking_era", "The running era, and the chain's economy in it.", |c, at, _: Now| {
+		c.runtime_api().era(at)
+	});
+	registry.read("staking_parameters", "The times and bounds of this network.", |c, at, _: Now| {
+		c.runtime_api().parameters(at)
+	});
+	registry.read(
+		"staking_validators",
+		"The validators of an era that is kept, at most 300.",
+		|c, at, q: OfEra| c.runtime_api().validators(at, q.era),
+	);
+	registry.read("staking_validator", "How an operator stands as a validator.", |c, at, q: OfOperator| {
+		c.runtime_api().validator(at, q.operator.0)
+	});
+	registry.read(
+		"staking_validatorReturn",
+		"What an operator earned as a validator in the last eras, and the yearly return of that.",
+		|c, at, q: ReturnOf| c.runtime_api().validator_return(at, q.operator.0, q.eras),
+	);
+}
+
+fn operators(registry: &mut Registry) {
+	registry.read(
+		"operators_operator",
+		"An operator with its terms, pools, allocations, sets, and its status as a validator.",
+		|c, at, q: OfOperator| c.runtime_api().operator(at, q.operator.0),
+	);
+	registry.read(
+		"operators_position",
+		"What an account has behind an operator in one kind: shares, exits, pending slashes, rewards.",
+		|c, at, q: OfPosition| c.runtime_api().position(at, q.who.0, q.operator.0, q.kind),
+	);
+	registry.read(
+		"operators_positions",
+		"All positions of an account that have shares.",
+		|c, at, q: PositionsOf| c.runtime_api().positions(at, q.who.0, q.after, q.most),
+	);
+	registry.read(
+		"operators_exits",
+		"All exits of an account that are not claimed yet.",
+		|c, at, q: ExitsOf| c.runtime_api().exits(at, q.who.0, q.after, q.most),
+	);
+	registry.read(
+		"operators_backers",
+		"Who stands behind an operator in one kind.",
+		|c, at, q: BackersOf| {
+			c.runtime_api().backers(at, q.operator.0, q.kind, q.after.map(|who| who.0), q.most)
+		},
+	);
+}
+
+fn restaking(registry: &mut Registry) {
+	registry.read("restaking_assets", "The assets that can be restaked.", |c, at, _: Now| {
+		c.runtime_api().assets(at)
+	});
+	registry.read(
+		"restaking_setStake",
+		"What a set can slash for a capture era, of all members, by kind.",
+		|c, at, q: SetAt| c.runtime_api().set_stake(at, q.set, q.capture),
+	);
+	registry.read(
+		"restaking_memberStakes",
+		"What a set can slash for a capture era, by member.",
+		|c, at, q: MembersAt| {
+			c.runtime_api().member_stakes(at, q.set, q.capture, q.after.map(|who| who.0), q.most)
+		},
+	);
+	registry.read(
+		"restaking_leastStake",
+		"The least that a slash for the running era can find when it is executed in a later era, whatever happens until \
+		 then.",
+		|c, at, q: SetUntil| c.runtime_api().least_stake(at, q.set, q.until),
+	);
+	registry.read(
+		"restaking_entering",
+		"What entering a pool now would expose one to.",
+		|c, at, q: Entering| c.runtime_api().entering(at, q.who.0, q.operator.0, q.kind, q.amount.0),
+	);
+}
+
+fn services(registry: &mut Registry) {
+	registry.read("avs_service", "A service with its sets.", |c, at, q: OfService| {
+		c.runtime_api().service(at, q.avs)
+	});
+	registry.read("avs_set", "An operator set with its terms and conditions.", |c, at, q: OfSet| {
+		c.runtime_api().set(at, q.set)
+	});
+	registry.read(
+		"avs_members",
+		"Who serves a set, in the order of their accounts.",
+		|c, at, q: MembersOf| c.runtime_api().members(at, q.set, q.after.map(|who| who.0), q.most),
+	);
+	registry.read("avs_member", "One member of a set.", |c, at, q: MemberOf| {
+		c.runtime_api().member(at, q.set, q.operator.0)
+	});
+}
+
+fn slashing(registry: &mut Registry) {
+	registry.read("slashing_slash", "A slash that is pending or on record.", |c, at, q: OfSlash| {
+		c.runtime_api().slash(at, q.id)
+	});
+	registry.read("slashing_pending", "Slashes that are pending.", |c, at, q: PendingSlashes| {
+		c.runtime_api().pending(at, q.filter, q.after, q.most)
+	});
+	registry.read(
+		"slashing_past",
+		"Slashes that were decided and are on record, the latest eras first.",
+		|c, at, q: PastSlashes| c.runtime_api().past(at, q.filter, q.after, q.most),
+	);
+	registry.read(
+		"slashing_consequences",
+		"What a pending slash takes if it is executed now, and what of it an account loses.",
+		|c, at, q: Consequences| c.runtime_api().consequences(at, q.id, q.who.map(|who| who.0)),
+	);
+	registry.read(
+		"slashing_dryRun",
+		"What a slash would take if it were reported and executed now, and what of it an account would lose. It is \
+		 checked as a report by the set's slasher would be.",
+		|c, at, q: DryRun| c.runtime_api().dry_run(at, q.slash, q.who.map(|who| who.0)),
+	);
+}
+
+fn rewards(registry: &mut Registry) {
+	registry.read(
+		"rewards_due",
+		"What an account can collect: what is credited to it, and what its positions earned, these in pages.",
+		|c, at, q: PositionsOf| c.runtime_api().due(at, q.who.0, q.after, q.most),
+	);
+	registry.read("rewards_era", "What an era paid to its validators, if it is kept.", |c, at, q: OfEra| {
+		c.runtime_api().era_reward(at, q.era)
+	});
+	registry.read("rewards_streams", "The streams of payments to a set.", |c, at, q: OfSet| {
+		c.runtime_api().streams(at, q.set)
+	});
+	registry.read(
+		"rewards_setReturn",
+		"What a set was paid in the last eras, and the yearly return of that.",
+		|c, at, q: SetReturnOf| c.runtime_api().set_return(at, q.set, q.eras),
+	);
+}
+
+pub fn register(registry: &mut Registry) {
+	staking(registry);
+	operators(registry);
+	restaking(registry);
+	services(registry);
+	slashing(registry);
+	rewards(registry);
+}

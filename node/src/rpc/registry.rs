@@ -1,0 +1,283 @@
+//! Methods, and the document that describes them. A method is registered with the types of its parameters and of its
+//! answer, and from these comes what `rpc.discover` says of it: the two cannot differ.
+
+use super::{chain::Chain, directory::Directory, error::Error, feed::Feed};
+use crate::service::FullClient;
+use jsonrpsee::{
+	types::{ErrorObjectOwned, Params},
+	PendingSubscriptionSink, RpcModule, SubscriptionCloseResponse, SubscriptionMessage,
+};
+use mainstay_runtime::Hash;
+use schemars::{generate::SchemaSettings, JsonSchema, Schema, SchemaGenerator};
+use serde::{de::DeserializeOwned, Deserialize, Serialize};
+use serde_json::{json, Map, Value};
+use sp_api::ApiError;
+use std::{future::Future, sync::Arc};
+
+/// What the methods work with.
+pub struct Context {
+	/// The chain.
+	pub chain: Chain,
+	/// Lists of all operators and services.
+	pub directory: Directory,
+	/// What final blocks changed.
+	pub feed: Feed,
+}
+
+/// Parameters of a method that reads the state at a block.
+pub trait Query: DeserializeOwned + JsonSchema + Send + 'static {
+	/// The block, if one was named.
+	fn at(&self) -> Option<Hash>;
+}
+
+/// Declares the parameters of a method, to be given by name, or in this order.
+macro_rules! parameters {
+	($(#[$attr:meta])* struct $name:ident { $($(#[$field_attr:meta])* $field:ident : $ty:ty,)* }) => {
+		$(#[$attr])*
+		#[derive(serde::Deserialize, schemars::JsonSchema)]
+		#[serde(rename_all = "camelCase", deny_unknown_fields)]
+		struct $name {
+			$($(#[$field_attr])* $field: $ty,)*
+		}
+	};
+}
+
+/// Declares the parameters of a method that reads the state at a block: these, and the block.
+macro_rules! query {
+	($(#[$attr:meta])* struct $name:ident { $($(#[$field_attr:meta])* $field:ident : $ty:ty,)* }) => {
+		$crate::rpc::registry::parameters! {
+			$(#[$attr])*
+			struct $name {
+				$($(#[$field_attr])* $field: $ty,)*
+				/// The hash of the block whose state is read; the best block's unless given.
+				#[serde(default)]
+				at: Option<$crate::rpc::registry::BlockHash>,
+			}
+		}
+
+		impl $crate::rpc::registry::Query for $name {
+			fn at(&self) -> Option<mainstay_runtime::Hash> {
+				self.at.as_ref().map(|at| at.0)
+			}
+		}
+	};
+}
+
+pub(super) use {parameters, query};
+
+/// The hash of a block, as parameters and answers have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BlockHash(pub Hash);
+
+impl JsonSchema for BlockHash {
+	fn schema_name() -> std::borrow::Cow<'static, str> {
+		"BlockHash".into()
+	}
+
+	fn json_schema(_: &mut SchemaGenerator) -> Schema {
+		schemars::json_schema!({
+			"type": "string",
+			"pattern": "^0x[0-9a-fA-F]{64}$",
+			"description": "The hash of a block."
+		})
+	}
+}
+
+/// An answer, and the block it was read at.
+#[derive(Clone, Serialize)]
+pub struct Reply<R> {
+	/// The block.
+	pub at: BlockHash,
+	/// The answer.
+	pub value: R,
+}
+
+/// How the names of a subscription's methods begin and end, and what it sends.
+pub struct SubscriptionNames {
+	pub subscribe: &'static str,
+	pub notification: &'static str,
+	pub unsubscribe: &'static str,
+}
+
+/// Reads parameters that were given by name or by position.
+fn parse<P: DeserializeOwned>(params: &Params) -> Result<P, ErrorObjectOwned> {
+	// None at all are an empty list.
+	let text = params.as_str().unwrap_or("[]");
+	serde_json::from_str(text).map_err(|error| {
+		let code = jsonrpsee::types::ErrorCode::InvalidParams.code();
+		ErrorObjectOwned::owned(code, format!("Invalid params: {error}"), None::<()>)
+	})
+}
+
+/// Methods in the making.
+pub struct Registry {
+	module: RpcModule<Context>,
+	schemas: SchemaGenerator,
+	methods: Vec<Value>,
+}
+
+impl Registry {
+	pub fn new(context: Arc<Context>) -> Self {
+		let settings = SchemaSettings::draft07().with(|settings| {
+			settings.definitions_path = "/components/schemas".into();
+			settings.meta_schema = None;
+		});
+		Self { module: RpcModule::from_arc(context), schemas: settings.into_generator(), methods: Vec::new() }
+	}
+
+	/// Adds a method that asks the runtime at a block.
+	pub fn read<Q: Query, R: Serialize + JsonSchema + Clone + Send + 'static>(
+		&mut self,
+		name: &'static str,
+		says: &str,
+		read: fn(&FullClient, Hash, Q) -> Result<R, ApiError>,
+	) {
+		self.method(name, says, move |context: Arc<Context>, query: Q| async move {
+			let at = query.at().unwrap_or_else(|| context.chain.best());
+			let value = context.chain.ask(at, move |client, at| read(client, at, query)).await?;
+			Ok(Reply { at: BlockHash(at), value })
+		});
+	}
+
+	/// Adds a method.
+	pub fn method<P, R, Fut>(
+		&mut self,
+		name: &'static str,
+		says: &str,
+		answer: impl Fn(Arc<Context>, P) -> Fut + Clone + Send + Sync + 'static,
+	) where
+		P: DeserializeOwned + JsonSchema + Send + 'static,
+		R: Serialize + JsonSchema + Clone + Send + 'static,
+		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
+	{
+		let result = json!({
+			"name": "reply",
+			"schema": {
+				"type": "object",
+				"required": ["at", "value"],
+				"properties": {
+					"at": self.schemas.subschema_for::<BlockHash>(),
+					"value": self.schemas.subschema_for::<R>(),
+				},
+			},
+		});
+		self.describe::<P>(name, says, json!({ "result": result }));
+		let registered = self.module.register_async_method(name, move |params, context, _| {
+			let answer = answer.clone();
+			let parsed = parse::<P>(&params);
+			async move { answer(context, parsed?).await.map_err(ErrorObjectOwned::from) }
+		});
+		registered.expect("the names of methods are written here, and each once");
+	}
+
+	/// Adds a subscription. `follow` sends until it fails or the subscriber is gone.
+	pub fn subscription<P, S, I, Fut>(
+		&mut self,
+		names: SubscriptionNames,
+		says: &str,
+		begin: impl Fn(Arc<Context>, P) -> Fut + Clone + Send + Sync + 'static,
+	) where
+		P: DeserializeOwned + JsonSchema + Send + 'static,
+		S: super::feed::Follower<Item = I>,
+		I: Serialize + JsonSchema + Send,
+		Fut: Future<Output = Result<(S, u32), Error>> + Send,
+	{
+		let SubscriptionNames { subscribe, notification, unsubscribe } = names;
+		let extension = json!({
+			"result": { "name": "subscription", "schema": { "type": ["string", "integer"] } },
+			"x-subscription": {
+				"notification": notification,
+				"unsubscribe": unsubscribe,
+				"item": self.schemas.subschema_for::<I>(),
+			},
+		});
+		self.describe::<P>(subscribe, says, extension);
+		let registered = self.module.register_subscription(
+			subscribe,
+			notification,
+			unsubscribe,
+			move |params, pending: PendingSubscriptionSink, context, _| {
+				let begin = begin.clone();
+				let parsed = parse::<P>(&params);
+				async move {
+					let begun = match parsed {
+						Ok(parameters) => {
+							begin(context.clone(), parameters).await.map_err(ErrorObjectOwned::from)
+						},
+						Err(error) => Err(error),
+					};
+					let (follower, from) = match begun {
+						Ok(begun) => begun,
+						Err(error) => {
+							pending.reject(error).await;
+							return SubscriptionCloseResponse::None;
+						},
+					};
+					let Ok(sink) = pending.accept().await else { return SubscriptionCloseResponse::None };
+					let ended = context.feed.follow(follower, from, &sink).await;
+					match ended.map_err(ErrorObjectOwned::from) {
+						Ok(()) => SubscriptionCloseResponse::None,
+						Err(error) => SubscriptionMessage::from_json(&error)
+							.map_or(SubscriptionCloseResponse::None, SubscriptionCloseResponse::NotifErr),
+					}
+				}
+			},
+		);
+		registered.expect("the names of methods are written here, and each once");
+	}
+
+	/// Writes down what a method takes, and what else there is to say of it.
+	fn describe<P: JsonSchema>(&mut self, name: &str, says: &str, more: Value) {
+		let schema = P::json_schema(&mut self.schemas).to_value();
+		let required: Vec<_> = schema["required"].as_array().cloned().unwrap_or_default();
+		let properties = schema["properties"].as_object().cloned().unwrap_or_default();
+		let params: Vec<_> = properties
+			.into_iter()
+			.map(|(name, mut schema)| {
+				let says = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+				json!({
+					"name": name,
+					"description": says,
+					"required": required.contains(&Value::from(name.as_str())),
+					"schema": schema,
+				})
+			})
+			.collect();
+		let errors: Vec<_> = Error::LIST
+			.iter()
+			.map(|(_, name, _)| json!({ "$ref": format!("#/components/errors/{name}") }))
+			.collect();
+		let mut method = Map::new();
+		method.insert("name".into(), name.into());
+		method.insert("description".into(), says.into());
+		method.insert("paramStructure".into(), "either".into());
+		method.insert("params".into(), params.into());
+		if let Value::Object(more) = more {
+			method.extend(more);
+		}
+		method.insert("errors".into(), errors.into());
+		self.methods.push(method.into());
+	}
+
+	/// All methods, with `rpc.discover`, which describes them.
+	pub fn finish(mut self) -> RpcModule<Context> {
+		let errors: Map<_, _> = Error::LIST
+			.iter()
+			.map(|(code, name, help)| (name.to_string(), json!({ "code": code, "message": help })))
+			.collect();
+		let document = Arc::new(json!({
+			"openrpc": "1.3.2",
+			"info": {
+				"title": "Mainstay",
+				"description": "The methods of a Mainstay node beyond those of every Substrate node.",
+				"version": env!("CARGO_PKG_VERSION"),
+			},
+			"methods": self.methods,
+			"components": { "schemas": self.schemas.take_definitions(true), "errors": errors },
+		}));
+		let registered = self.module.register_method("rpc.discover", move |_, _, _| Value::clone(&document));
+		registered.expect("the names of methods are written here, and each once");
+		self.module
+	}
+}

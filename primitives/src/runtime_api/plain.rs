@@ -1,0 +1,257 @@
+//! Plain values, as SCALE clients and JSON clients see them. In SCALE and in the metadata each is what it wraps; in JSON a
+//! number that JavaScript would round is a string of decimal digits, an account is its address, text is text.
+
+use crate::{Balance, Currency};
+use alloc::{
+	string::{String, ToString},
+	vec::Vec,
+};
+use codec::{Decode, Encode};
+use core::{fmt::Display, str::FromStr};
+use scale_info::{Type, TypeInfo};
+use serde::{de::Error, Deserialize, Deserializer, Serialize, Serializer};
+use sp_core::crypto::AccountId32;
+
+fn read<'de, V: FromStr, D: Deserializer<'de>>(input: D) -> Result<V, D::Error>
+where
+	V::Err: Display,
+{
+	let text = String::deserialize(input)?;
+	// What `FromStr` takes beside digits, a sign, is no number of units.
+	if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+		return Err(D::Error::custom("expected a string of decimal digits"));
+	}
+	text.parse().map_err(D::Error::custom)
+}
+
+macro_rules! decimal {
+	($(#[$doc:meta])* $name:ident($inner:ty), $title:literal) => {
+		$(#[$doc])*
+		#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode)]
+		pub struct $name(pub $inner);
+
+		impl From<$inner> for $name {
+			fn from(value: $inner) -> Self {
+				Self(value)
+			}
+		}
+
+		impl TypeInfo for $name {
+			type Identity = $inner;
+
+			fn type_info() -> Type {
+				<$inner>::type_info()
+			}
+		}
+
+		impl Serialize for $name {
+			fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+				output.serialize_str(&self.0.to_string())
+			}
+		}
+
+		impl<'de> Deserialize<'de> for $name {
+			fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+				read(input).map(Self)
+			}
+		}
+
+		#[cfg(feature = "std")]
+		impl schemars::JsonSchema for $name {
+			fn schema_name() -> alloc::borrow::Cow<'static, str> {
+				stringify!($name).into()
+			}
+
+			fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+				schemars::json_schema!({ "type": "string", "pattern": "^[0-9]+$", "description": $title })
+			}
+		}
+	};
+}
+
+decimal!(
+	/// An amount or a number of shares, in the smallest unit.
+	Amount(Balance),
+	"An amount or a number of shares in the smallest unit (10^12 of them are one STAY), in decimal digits."
+);
+decimal!(
+	/// A fraction or a magnitude, in parts of [`WAD`](crate::WAD).
+	Fraction(u64),
+	"A fraction or a magnitude in parts of 10^18, in decimal digits."
+);
+
+/// An account.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Account(pub AccountId32);
+
+impl From<AccountId32> for Account {
+	fn from(account: AccountId32) -> Self {
+		Self(account)
+	}
+}
+
+impl TypeInfo for Account {
+	type Identity = AccountId32;
+
+	fn type_info() -> Type {
+		AccountId32::type_info()
+	}
+}
+
+#[cfg(feature = "std")]
+impl schemars::JsonSchema for Account {
+	fn schema_name() -> alloc::borrow::Cow<'static, str> {
+		"Account".into()
+	}
+
+	fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+		schemars::json_schema!({
+			"type": "string",
+			"description": "The address of an account, in SS58. Answers use prefix 42."
+		})
+	}
+}
+
+/// Text as somebody wrote it: UTF-8, if they kept to it.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Text(pub Vec<u8>);
+
+impl From<Vec<u8>> for Text {
+	fn from(text: Vec<u8>) -> Self {
+		Self(text)
+	}
+}
+
+impl From<&str> for Text {
+	fn from(text: &str) -> Self {
+		Self(text.as_bytes().to_vec())
+	}
+}
+
+impl TypeInfo for Text {
+	type Identity = Vec<u8>;
+
+	fn type_info() -> Type {
+		Vec::<u8>::type_info()
+	}
+}
+
+impl Serialize for Text {
+	fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+		output.serialize_str(&String::from_utf8_lossy(&self.0))
+	}
+}
+
+impl<'de> Deserialize<'de> for Text {
+	fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+		String::deserialize(input).map(|text| Self(text.into_bytes()))
+	}
+}
+
+#[cfg(feature = "std")]
+impl schemars::JsonSchema for Text {
+	fn schema_name() -> alloc::borrow::Cow<'static, str> {
+		"Text".into()
+	}
+
+	fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+		schemars::json_schema!({ "type": "string" })
+	}
+}
+
+plain! {
+	/// An amount of a currency.
+	struct Money {
+		/// The currency.
+		currency: Coin,
+		/// How much of it.
+		amount: Amount,
+	}
+}
+
+plain! {
+	/// A currency.
+	#[derive(Copy, PartialOrd, Ord)]
+	enum Coin {
+		/// STAY.
+		Native,
+		/// An asset of pallet-assets.
+		Asset(crate::AssetId),
+	}
+}
+
+impl From<Currency> for Coin {
+	fn from(currency: Currency) -> Self {
+		match currency {
+			Currency::Native => Self::Native,
+			Currency::WithId(id) => Self::Asset(id),
+		}
+	}
+}
+
+impl From<(Currency, Balance)> for Money {
+	fn from((currency, amount): (Currency, Balance)) -> Self {
+		Self { currency: currency.into(), amount: Amount(amount) }
+	}
+}
+
+plain! {
+	/// One page of a list.
+	#[cfg_attr(feature = "std", schemars(rename = "PageOf{Item}By{Cursor}"))]
+	struct Page<Item, Cursor> {
+		/// Its entries, in the order of storage unless told otherwise.
+		items: Vec<Item>,
+		/// What to hand back as `after` for the next page; none on the last.
+		next: Option<Cursor>,
+	}
+}
+
+impl<Item, Cursor> Page<Item, Cursor> {
+	/// The page of the first `most` of `entries`, each with the cursor behind it. `entries` are read one further, to
+	/// know whether there are more.
+	pub fn of(entries: impl Iterator<Item = (Cursor, Item)>, most: u32) -> Self {
+		let most = most.clamp(1, super::MAX_PAGE) as usize;
+		let (mut items, mut next, mut last) = (Vec::new(), None, None);
+		for (cursor, item) in entries {
+			if items.len() == most {
+				next = last;
+				break;
+			}
+			items.push(item);
+			last = Some(cursor);
+		}
+		Self { items, next }
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn json_keeps_every_digit_and_refuses_what_is_none() {
+		let amount = Amount(u128::MAX);
+		let json = serde_json::to_string(&amount).unwrap();
+		assert_eq!(json, "\"340282366920938463463374607431768211455\"");
+		assert_eq!(serde_json::from_str::<Amount>(&json).unwrap(), amount);
+		for wrong in
+			["1", "\"-1\"", "\"+1\"", "\"\"", "\"1e3\"", "\"340282366920938463463374607431768211456\""]
+		{
+			assert!(serde_json::from_str::<Amount>(wrong).is_err(), "{wrong}");
+		}
+		assert_eq!(serde_json::to_string(&Coin::Asset(7)).unwrap(), "{\"asset\":7}");
+		assert_eq!(serde_json::to_string(&Coin::Native).unwrap(), "\"native\"");
+		assert_eq!(serde_json::to_string(&Text(vec![0xff, b'a'])).unwrap(), "\"\u{fffd}a\"");
+	}
+
+	#[test]
+	fn a_page_ends_where_it_is_full_and_says_where_to_go_on() {
+		let entries = || (0..5u32).map(|n| (n, n * 10));
+		assert_eq!(Page::of(entries(), 2), Page { items: vec![0, 10], next: Some(1) });
+		assert_eq!(Page::of(entries().skip(2), 2), Page { items: vec![20, 30], next: Some(3) });
+		assert_eq!(Page::of(entries().skip(4), 2), Page { items: vec![40], next: None });
+		assert_eq!(Page::of(entries(), 5).next, None);
+		assert_eq!(Page::of((0..500u32).map(|n| (n, n)), 400).items.len(), 100);
+	}
+}

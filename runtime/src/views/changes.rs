@@ -1,0 +1,209 @@
+//! What a block changed, for those who follow the chain.
+
+use super::slashing;
+use crate::{AvsRegistry, Runtime, RuntimeEvent, Staking, System};
+use alloc::{collections::BTreeSet, vec::Vec};
+use mainstay_avs_registry::{Event as Registry, LeaveReason};
+use mainstay_operator_delegation::{Event as Delegation, Pools};
+use mainstay_primitives::{
+	runtime_api::changes::*,
+	traits::{EraClock, OperatorSets},
+	AccountId, Kind, OperatorSetId, SlashId,
+};
+use mainstay_restaking::Event as Restaking;
+use mainstay_rewards::{Event as Rewards, StreamId, Streams};
+use mainstay_slashing::Event as Slashing;
+use mainstay_staking::Event as Clock;
+
+/// See the API.
+pub fn of_block() -> BlockChanges {
+	let mut seen = Seen::default();
+	for record in System::read_events_no_consensus() {
+		match record.event {
+			RuntimeEvent::OperatorDelegation(event) => seen.delegation(event),
+			RuntimeEvent::Restaking(event) => seen.restaking(event),
+			RuntimeEvent::AvsRegistry(event) => seen.registry(event),
+			RuntimeEvent::Slashing(event) => seen.slashing(event),
+			RuntimeEvent::Rewards(event) => seen.rewards(event),
+			RuntimeEvent::Staking(Clock::EraBegan { .. }) => seen.era_began = true,
+			_ => {},
+		}
+	}
+	seen.told()
+}
+
+/// What the events of a block name.
+#[derive(Default)]
+struct Seen {
+	era_began: bool,
+	slashes: Vec<(SlashEvent, SlashId)>,
+	pools: BTreeSet<(AccountId, Kind)>,
+	accounts: BTreeSet<AccountId>,
+	sets: BTreeSet<OperatorSetId>,
+	/// Sets that were paid.
+	paid: BTreeSet<OperatorSetId>,
+	/// Who left a set: it may have been paid before that.
+	left: BTreeSet<(OperatorSetId, AccountId)>,
+}
+
+impl Seen {
+	fn pool(&mut self, operator: AccountId, kind: Kind) {
+		self.pools.insert((operator, kind));
+	}
+
+	fn delegation(&mut self, event: Delegation<Runtime>) {
+		match event {
+			Delegation::Deposited { who, operator, kind, .. }
+			| Delegation::ExitQueued { who, operator, kind, .. }
+			| Delegation::Claimed { who, operator, kind, .. } => {
+				self.accounts.insert(who);
+				self.pool(operator, kind);
+			},
+			Delegation::OptedIn { who, operator, .. } => {
+				self.accounts.insert(who);
+				self.pool(operator.clone(), Kind::Stake);
+				self.pool(operator, Kind::Native);
+			},
+			Delegation::Compounded { operator, stake, native, commission } => {
+				for (kind, amount) in [(Kind::Stake, stake), (Kind::Native, native)] {
+					if amount > 0 {
+						self.pool(operator.clone(), kind);
+					}
+				}
+				if commission > 0 {
+					self.accounts.insert(operator);
+				}
+			},
+			Delegation::Taken { operator, kind, .. } | Delegation::PoolWiped { operator, kind, .. } => {
+				self.pool(operator, kind)
+			},
+			_ => {},
+		}
+	}
+
+	fn restaking(&mut self, event: Restaking<Runtime>) {
+		match event {
+			Restaking::AllocationChanged { operator, kind, set, .. }
+			| Restaking::AllocationCut { operator, kind, set, .. } => {
+				self.pool(operator, kind);
+				self.sets.insert(set);
+			},
+			_ => {},
+		}
+	}
+
+	fn registry(&mut self, event: Registry<Runtime>) {
+		match event {
+			Registry::OperatorLeft { set, operator, reason, .. } => {
+				self.sets.insert(set);
+				if reason == LeaveReason::Closed {
+					// What it allocated to the set went with it, without an event, and so may the set have.
+					let kinds: Vec<_> = Pools::<Runtime>::iter_key_prefix(&operator).collect();
+					kinds.into_iter().for_each(|kind| self.pool(operator.clone(), kind));
+				}
+				self.left.insert((set, operator));
+			},
+			Registry::SetCreated { set }
+			| Registry::KindsSet { set, .. }
+			| Registry::AdmissionSet { set, .. }
+			| Registry::MinStakeSet { set, .. }
+			| Registry::SlasherSet { set, .. }
+			| Registry::ConditionAdded { set, .. }
+			| Registry::ConditionChanged { set, .. }
+			| Registry::ConditionRemoved { set, .. }
+			| Registry::SetWindingDown { set, .. }
+			| Registry::SetClosed { set }
+			| Registry::OperatorJoined { set, .. } => {
+				self.sets.insert(set);
+			},
+			_ => {},
+		}
+	}
+
+	fn slashing(&mut self, event: Slashing<Runtime>) {
+		let (change, id) = match event {
+			Slashing::SlashReported { id, .. } => (SlashEvent::Reported, id),
+			Slashing::SlashRaised { id, .. } => (SlashEvent::Raised, id),
+			Slashing::SlashAppealed { id, by, .. } => {
+				self.accounts.insert(by);
+				(SlashEvent::Appealed, id)
+			},
+			Slashing::SlashVetoed { id, .. } => (SlashEvent::Vetoed, id),
+			Slashing::SlashCancelled { id, .. } => (SlashEvent::Cancelled, id),
+			Slashing::SlashReinstated { id, .. } => (SlashEvent::Reinstated, id),
+			Slashing::SlashExecuted { id, .. } => (SlashEvent::Executed, id),
+			Slashing::ExecutionFailed { id, .. } => (SlashEvent::Failed, id),
+			Slashing::AppealClosed { by, .. } => {
+				self.accounts.insert(by);
+				return;
+			},
+			_ => return,
+		};
+		self.slashes.push((change, id));
+	}
+
+	fn rewards(&mut self, event: Rewards<Runtime>) {
+		match event {
+			Rewards::SetPaid { set, .. }
+			| Rewards::OperatorsPaid { set, .. }
+			| Rewards::StreamPaid { set, .. } => {
+				self.paid.insert(set);
+			},
+			Rewards::StreamOpened { set, .. } => {
+				self.sets.insert(set);
+			},
+			Rewards::StreamToppedUp { id, .. } | Rewards::StreamStopped { id, .. } => {
+				self.sets.extend(set_of(id))
+			},
+			Rewards::StreamEnded { payer: who, .. }
+			| Rewards::CarryReturned { owner: who, .. }
+			| Rewards::Collected { who, .. }
+			| Rewards::NotCollected { who, .. }
+			| Rewards::MorePositions { who, .. }
+			| Rewards::PayoutAccountSet { who, .. } => {
+				self.accounts.insert(who);
+			},
+			_ => {},
+		}
+	}
+
+	/// A payment to a set accrues on pools of its members, and credits their commission to them.
+	fn share_payments(&mut self) {
+		for set in core::mem::take(&mut self.paid) {
+			let kinds = AvsRegistry::kinds(set);
+			let gone =
+				self.left.iter().filter(|(left, _)| *left == set).map(|(_, operator)| operator.clone());
+			let paid: Vec<_> = AvsRegistry::members(set).into_iter().chain(gone).collect();
+			for operator in paid {
+				for (kind, _) in &kinds {
+					self.pool(operator.clone(), *kind);
+				}
+				self.accounts.insert(operator);
+			}
+		}
+	}
+
+	fn told(mut self) -> BlockChanges {
+		self.share_payments();
+		let slashes = self.slashes.into_iter();
+		BlockChanges {
+			era: Staking::active(),
+			era_began: self.era_began,
+			slashes: slashes
+				.filter_map(|(change, id)| Some(SlashChange { change, slash: slashing::slash(id)? }))
+				.collect(),
+			pools: self
+				.pools
+				.into_iter()
+				.map(|(operator, kind)| PoolKey { operator: operator.into(), kind })
+				.collect(),
+			accounts: self.accounts.into_iter().map(Into::into).collect(),
+			sets: self.sets.into_iter().collect(),
+		}
+	}
+}
+
+/// The set that a stream pays, if it goes on.
+fn set_of(stream: StreamId) -> Option<OperatorSetId> {
+	Streams::<Runtime>::get(stream).map(|stream| stream.set)
+}

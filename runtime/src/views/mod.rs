@@ -1,0 +1,59 @@
+//! What the runtime answers to clients, put together from what its pallets hold: one file per runtime API of
+//! [`mainstay_primitives::runtime_api`], which describes the answers.
+//!
+//! Nothing here writes. Every answer is bounded: by the bounds of what it reads, or by the length of a page.
+
+pub mod changes;
+pub mod operators;
+pub mod restaking;
+pub mod rewards;
+pub mod services;
+pub mod slashing;
+pub mod staking;
+
+use crate::Runtime;
+use alloc::vec::Vec;
+use mainstay_primitives::{
+	runtime_api::{services::Resolver, Page, Text, MAX_PAGE},
+	AccountId, AvsId,
+};
+
+/// The most entries that one page looks at, to find those that it shows.
+const MAX_LOOKED: usize = 1_000;
+
+/// A page of what `entries` give, where some give nothing. It can be short, or empty, and have a next one still.
+pub(crate) fn sift<Item, Cursor>(
+	entries: impl Iterator<Item = (Cursor, Option<Item>)>,
+	most: u32,
+) -> Page<Item, Cursor> {
+	let most = most.clamp(1, MAX_PAGE) as usize;
+	let (mut items, mut last) = (Vec::new(), None);
+	for (looked, (cursor, item)) in entries.enumerate() {
+		if items.len() == most || looked == MAX_LOOKED {
+			return Page { items, next: last };
+		}
+		items.extend(item);
+		last = Some(cursor);
+	}
+	Page { items, next: None }
+}
+
+/// What an operator calls itself; nothing where it does not say.
+pub(crate) fn operator_name(operator: &AccountId) -> Text {
+	let metadata = mainstay_operator_delegation::OperatorMetadata::<Runtime>::get(operator);
+	metadata.map_or_else(Text::default, |metadata| metadata.name.into_inner().into())
+}
+
+/// What a service calls itself; nothing where it does not say.
+pub(crate) fn service_name(avs: AvsId) -> Text {
+	let metadata = mainstay_avs_registry::Metadata::<Runtime>::get(avs);
+	metadata.map_or_else(Text::default, |metadata| metadata.name.into_inner().into())
+}
+
+/// Who may veto a slash.
+pub(crate) fn resolver(resolver: mainstay_primitives::Resolver<AccountId>) -> Resolver {
+	match resolver {
+		mainstay_primitives::Resolver::Account(account) => Resolver::Account(account.into()),
+		mainstay_primitives::Resolver::Governance => Resolver::Governance,
+	}
+}

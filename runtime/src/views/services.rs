@@ -1,0 +1,213 @@
+//! Services, their operator sets, and who serves them: see
+//! [`ServicesApi`](mainstay_primitives::runtime_api::services).
+
+use super::{operator_name, resolver, service_name};
+use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, Staking};
+use alloc::vec::Vec;
+use mainstay_avs_registry::{self as registry, Avses, Conditions, Members, Memberships, Metadata, Sets};
+use mainstay_operator_delegation::Pools;
+use mainstay_primitives::{
+	self as primitives,
+	runtime_api::{
+		operators::{Announced, Later},
+		restaking::MemberKind,
+		services::*,
+		Account, Page,
+	},
+	traits::{EraClock, OperatorSets},
+	AccountId, AvsId, Balance, ConditionTerms, Era, Kind, Multiplier, OperatorSetId,
+};
+use mainstay_rewards::StreamsOf;
+
+/// How many set ids of a service are tried, from the last that was given on. Those of closed sets are not given again,
+/// and nothing but fees keeps an owner from creating and closing as many as it likes.
+const MAX_IDS: u32 = 1_024;
+
+/// How many members and set ids a page of services may cost. A page that passes it ends with that service.
+const MAX_LOOKED: u32 = 4_096;
+
+/// A service's sets, in the order of their creation, and how many ids were tried to find them.
+fn sets_of(avs: AvsId, service: &registry::Avs<AccountId>) -> (Vec<OperatorSetId>, u32) {
+	let mut tried = 0u32;
+	let newest_first = (0..service.next_set).rev().take(MAX_IDS as usize);
+	let ids =
+		newest_first.map(|index| OperatorSetId { avs, index }).inspect(|_| tried = tried.saturating_add(1));
+	let mut sets: Vec<_> = ids.filter(|set| AvsRegistry::exists(*set)).take(service.sets as usize).collect();
+	sets.reverse();
+	(sets, tried)
+}
+
+/// How many operators serve a set.
+fn count(set: OperatorSetId) -> u32 {
+	Members::<Runtime>::decode_len(set).unwrap_or(0) as u32
+}
+
+/// What `operator` has allocated to `set` of a pool: the magnitude that binds and what it is, and what was announced.
+fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> (u64, Balance, Option<(u64, Era)>) {
+	let mut exposure = Restaking::exposure(operator, kind);
+	let Some(allocation) = exposure.allocations.remove(&set) else { return (0, 0, None) };
+	let pool = Pools::<Runtime>::get(operator, kind).filter(|_| allocation.current > 0);
+	let stake = pool.map_or(0, |pool| OperatorDelegation::allocated(&pool, allocation.current));
+	(allocation.current, stake, allocation.pending)
+}
+
+/// What is allocated to a set now: of each kind that it accepts, its multiplier and how much of it.
+pub(crate) fn stakes(set: OperatorSetId) -> Vec<(Kind, Multiplier, Balance)> {
+	let members = AvsRegistry::members(set);
+	let of_kind = |(kind, multiplier)| {
+		let each = members.iter().map(|operator| allocated(operator, kind, set).1);
+		(kind, multiplier, each.fold(0, Balance::saturating_add))
+	};
+	AvsRegistry::kinds(set).into_iter().map(of_kind).collect()
+}
+
+/// What is allocated to a set now, each unit counted as its kind's multiplier says.
+fn weight(set: OperatorSetId) -> Balance {
+	stakes(set).into_iter().fold(0, |sum: Balance, (_, multiplier, stake)| {
+		sum.saturating_add(stake.saturating_mul(multiplier.into()))
+	})
+}
+
+/// A service with its sets.
+pub fn service(avs: AvsId) -> Option<ServiceDetails> {
+	let service = Avses::<Runtime>::get(avs)?;
+	let metadata = Metadata::<Runtime>::get(avs).unwrap_or_default();
+	let (ids, _) = sets_of(avs, &service);
+	let summary = |set| {
+		let terms = Sets::<Runtime>::get(set)?;
+		Some(SetSummary { set, members: count(set), conditions: terms.conditions, until: terms.until })
+	};
+	Some(ServiceDetails {
+		avs,
+		name: metadata.name.into_inner().into(),
+		link: metadata.link.into_inner().into(),
+		owner: service.owner.into(),
+		next_owner: service.next_owner.map(Account),
+		deposit: service.deposit.into(),
+		sets: ids.into_iter().filter_map(summary).collect(),
+	})
+}
+
+/// All services. A page ends early where it costs too much.
+pub fn services(after: Option<AvsId>, most: u32) -> Page<ServiceSummary, AvsId> {
+	let entries = match after {
+		None => Avses::<Runtime>::iter(),
+		Some(last) => Avses::<Runtime>::iter_from(Avses::<Runtime>::hashed_key_for(last)),
+	};
+	let Page { items, mut next } = Page::of(entries.map(|(avs, service)| (avs, (avs, service))), most);
+	let (mut page, mut looked): (Vec<ServiceSummary>, u32) = (Vec::new(), 0);
+	for (avs, service) in items {
+		if looked >= MAX_LOOKED {
+			next = page.last().map(|service| service.avs);
+			break;
+		}
+		let (ids, tried) = sets_of(avs, &service);
+		let members = ids.iter().fold(0, |sum: u32, set| sum.saturating_add(count(*set)));
+		looked = looked.saturating_add(tried).saturating_add(members);
+		page.push(ServiceSummary {
+			avs,
+			name: service_name(avs),
+			owner: service.owner.into(),
+			sets: service.sets,
+			members,
+			weight: ids.into_iter().map(weight).fold(0, Balance::saturating_add).into(),
+		});
+	}
+	Page { items: page, next }
+}
+
+fn terms(terms: &ConditionTerms<AccountId>) -> Terms {
+	Terms {
+		max_fraction: terms.max_fraction.into(),
+		veto_window: terms.veto_window,
+		resolver: terms.resolver.clone().map(resolver),
+	}
+}
+
+/// An operator set with its terms and conditions.
+pub fn set(set: OperatorSetId) -> Option<SetDetails> {
+	let details = Sets::<Runtime>::get(set)?;
+	let service = Avses::<Runtime>::get(set.avs)?;
+	let now = Staking::active();
+	let mut conditions: Vec<_> = Conditions::<Runtime>::iter_prefix(set)
+		.map(|(id, condition)| ConditionDetails {
+			id,
+			text: condition.text.into_inner().into(),
+			since: condition.since,
+			terms: Announced::of(&condition.terms, now, terms),
+		})
+		.collect();
+	conditions.sort_by_key(|condition| condition.id);
+	let kinds = |kinds: &registry::Kinds<Runtime>| {
+		kinds.iter().map(|(kind, multiplier)| KindWeight { kind: *kind, multiplier: *multiplier }).collect()
+	};
+	Some(SetDetails {
+		set,
+		name: service_name(set.avs),
+		owner: service.owner.into(),
+		kinds: Announced::of(&details.kinds, now, kinds),
+		admission: match details.admission {
+			registry::Admission::Open => Admission::Open,
+			registry::Admission::Approved => Admission::Approved,
+			registry::Admission::Paused => Admission::Paused,
+		},
+		min_stake: details.min_stake.into(),
+		slasher: Announced::of(&details.slasher, now, |slasher| slasher.clone().into()),
+		destination: match details.destination {
+			primitives::Destination::Burn => Destination::Burn,
+			primitives::Destination::Account(who) => Destination::Account(who.into()),
+			primitives::Destination::Treasury => Destination::Treasury,
+		},
+		conditions,
+		members: count(set),
+		weight: weight(set).into(),
+		streams: StreamsOf::<Runtime>::get(set).into_inner(),
+		until: details.until,
+	})
+}
+
+/// What one who serves the set has allocated to it, of these kinds.
+fn details(set: OperatorSetId, operator: AccountId, accepted: &[(Kind, Multiplier)]) -> MemberDetails {
+	let membership = Memberships::<Runtime>::get(set, &operator);
+	let (mut kinds, mut next, mut weight) = (Vec::new(), Vec::new(), 0 as Balance);
+	for (kind, multiplier) in accepted.iter().copied() {
+		let (magnitude, slashable, pending) = allocated(&operator, kind, set);
+		if magnitude > 0 {
+			kinds.push(MemberKind { kind, magnitude: magnitude.into(), slashable: slashable.into() });
+			weight = weight.saturating_add(slashable.saturating_mul(multiplier.into()));
+		}
+		if let Some((magnitude, from)) = pending {
+			next.push(NextMagnitude { kind, magnitude: Later { value: magnitude.into(), from } });
+		}
+	}
+	MemberDetails {
+		name: operator_name(&operator),
+		operator: operator.into(),
+		from: membership.spans.last().map_or(0, |span| span.from),
+		kinds,
+		weight: weight.into(),
+		next,
+	}
+}
+
+/// Who serves a set, in the order of their accounts.
+pub fn members(
+	set: OperatorSetId,
+	after: Option<AccountId>,
+	most: u32,
+) -> Option<Page<MemberDetails, Account>> {
+	if !AvsRegistry::exists(set) {
+		return None;
+	}
+	let (accepted, members) = (AvsRegistry::kinds(set), AvsRegistry::members(set));
+	let behind = after.map_or(0, |last| members.partition_point(|operator| *operator <= last));
+	let entries = members.into_iter().skip(behind).map(|operator| (Account(operator.clone()), operator));
+	let Page { items, next } = Page::of(entries, most);
+	Some(Page { items: items.into_iter().map(|operator| details(set, operator, &accepted)).collect(), next })
+}
+
+/// One member of a set.
+pub fn member(set: OperatorSetId, operator: AccountId) -> Option<MemberDetails> {
+	AvsRegistry::members(set).binary_search(&operator).ok()?;
+	Some(details(set, operator, &AvsRegistry::kinds(set)))
+}

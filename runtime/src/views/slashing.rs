@@ -1,0 +1,296 @@
+//! Slashes: pending, past, and what one would take.
+//!
+//! Anyone who pays for it can fill the lists, with a service of its own. So a page looks at so many slashes and no more,
+//! and what is too much to be sorted comes in the order of storage: nothing can be hidden behind others.
+
+use super::resolver;
+use crate::{configs::clock::History, OperatorDelegation, Runtime, Slashing, Staking};
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+use frame_support::traits::Get;
+use mainstay_operator_delegation::{Claims, Exits, Pools};
+use mainstay_primitives::{
+	runtime_api::{slashing::*, Amount, Money, Page, Text, MAX_PAGE},
+	traits::EraClock,
+	AccountId, Balance, Era, Kind, SharePool, SlashId,
+};
+use mainstay_slashing::{
+	Fractions, Lane, NextId, Outcome, Record, Records, RecordsOf, Slash, Slashes, Unpaid,
+};
+use sp_runtime::DispatchError;
+
+/// The most slashes that are looked at for one page, and the most eras.
+const MOST_LOOKED_AT: u32 = 1_000;
+
+/// See the API.
+pub fn slash(id: SlashId) -> Option<SlashDetails> {
+	if let Some(slash) = Slashes::<Runtime>::get(id) {
+		return Some(details(id, slash, SlashState::Pending));
+	}
+	if id >= NextId::<Runtime>::get() {
+		return None;
+	}
+	kept_eras(None).find_map(|era| Records::<Runtime>::get(era, id).map(|record| decided(era, id, record)))
+}
+
+/// See the API.
+pub fn pending(filter: SlashFilter, after: Option<SlashId>, most: u32) -> Page<SlashDetails, SlashId> {
+	let entry = |(id, slash): (SlashId, Slash<AccountId>)| {
+		let found = matches(&slash, &filter).then(|| details(id, slash, SlashState::Pending));
+		(id, found)
+	};
+	if let Some(operator) = &filter.operator {
+		let slashes = Slashing::pending_of(&operator.0).into_iter();
+		return walk(slashes.filter(|(id, _)| after.is_none_or(|after| *id > after)).map(entry), most);
+	}
+	let slashes = match after {
+		None => Slashes::<Runtime>::iter(),
+		Some(last) => Slashes::<Runtime>::iter_from(Slashes::<Runtime>::hashed_key_for(last)),
+	};
+	walk(slashes.map(entry), most)
+}
+
+/// See the API.
+pub fn past(filter: SlashFilter, after: Option<PastKey>, most: u32) -> Page<SlashDetails, PastKey> {
+	let after = after.map(|key| (key.era, key.id));
+	let entry = |(era, id)| {
+		let record = Records::<Runtime>::get(era, id).filter(|record| matches(&record.slash, &filter));
+		(PastKey { era, id }, record.map(|record| decided(era, id, record)))
+	};
+	match &filter.operator {
+		Some(operator) => walk(records_of(&operator.0, after).into_iter().map(entry), most),
+		None => walk(records(after).map(entry), most),
+	}
+}
+
+/// See the API.
+pub fn consequences(id: SlashId, who: Option<AccountId>) -> Option<Impact> {
+	Slashes::<Runtime>::get(id).map(|slash| impact(&slash, who.as_ref()))
+}
+
+/// See the API.
+pub fn dry_run(slash: Supposed, who: Option<AccountId>) -> Impact {
+	let look = |slash: &Slash<AccountId>| impact(slash, who.as_ref());
+	let supposed = match slash {
+		Supposed::Consensus { operator, fraction, capture } => {
+			Slashing::if_offended(&operator.0, fraction.0, capture, look)
+		},
+		Supposed::Attested { set, operator, condition, fractions, capture } => {
+			let fractions: Vec<_> = fractions.iter().map(|part| (part.kind, part.fraction.0)).collect();
+			Fractions::try_from(fractions)
+				.map_err(|_| DispatchError::Other("TooManyKinds"))
+				.and_then(|fractions| {
+					Slashing::if_reported(set, &operator.0, condition, fractions, capture, look)
+				})
+				.map(Some)
+		},
+	};
+	let nothing = Impact { refused: None, due: None, pools: Vec::new(), positions: Vec::new() };
+	match supposed {
+		Ok(impact) => impact.unwrap_or(nothing),
+		Err(error) => Impact { refused: Some(Text::from(<&str>::from(error))), ..nothing },
+	}
+}
+
+/// A page of what is found among `entries`, of which it looks at [`MOST_LOOKED_AT`].
+fn walk<Item, Cursor>(
+	entries: impl Iterator<Item = (Cursor, Option<Item>)>,
+	most: u32,
+) -> Page<Item, Cursor> {
+	let most = most.clamp(1, MAX_PAGE) as usize;
+	let (mut items, mut last) = (Vec::new(), None);
+	for (looked, (cursor, found)) in entries.enumerate() {
+		if items.len() == most || looked == MOST_LOOKED_AT as usize {
+			return Page { items, next: last };
+		}
+		items.extend(found);
+		last = Some(cursor);
+	}
+	Page { items, next: None }
+}
+
+/// The eras of which records are kept, from the running one or `last` on back.
+fn kept_eras(last: Option<Era>) -> impl Iterator<Item = Era> {
+	let now = Staking::active();
+	let first = now.saturating_sub(History::get().min(MOST_LOOKED_AT));
+	(first..=last.map_or(now, |last| last.min(now))).rev()
+}
+
+/// The records of all operators behind `after`, the latest eras first.
+fn records(after: Option<(Era, SlashId)>) -> impl Iterator<Item = (Era, SlashId)> {
+	kept_eras(after.map(|(era, _)| era)).flat_map(move |era| {
+		let last = after.filter(|(last, _)| *last == era).map(|(_, id)| id);
+		let ids = |last| match last {
+			None => Records::<Runtime>::iter_key_prefix(era),
+			Some(id) => {
+				let key = Records::<Runtime>::hashed_key_for(era, id);
+				Records::<Runtime>::iter_key_prefix_from(era, key)
+			},
+		};
+		latest_first(ids, last).into_iter().map(move |id| (era, id))
+	})
+}
+
+/// The records of an operator behind `after`.
+fn records_of(operator: &AccountId, after: Option<(Era, SlashId)>) -> Vec<(Era, SlashId)> {
+	let keys = |last| match last {
+		None => RecordsOf::<Runtime>::iter_key_prefix(operator),
+		Some(last) => {
+			let key = RecordsOf::<Runtime>::hashed_key_for(operator, last);
+			RecordsOf::<Runtime>::iter_key_prefix_from(operator, key)
+		},
+	};
+	latest_first(keys, after)
+}
+
+/// The largest of the keys behind `after` first. Where there are more than one page looks at, the next of them in the order
+/// of storage.
+fn latest_first<K: Ord + Copy, Keys: Iterator<Item = K>>(
+	keys: impl Fn(Option<K>) -> Keys,
+	after: Option<K>,
+) -> Vec<K> {
+	// One more, so that a page knows that it is not the last.
+	let most = MOST_LOOKED_AT.saturating_add(1) as usize;
+	let mut all: Vec<_> = keys(None).take(most).collect();
+	if all.len() == most {
+		return match after {
+			None => all,
+			Some(_) => keys(after).take(most).collect(),
+		};
+	}
+	all.retain(|key| after.is_none_or(|after| *key < after));
+	all.sort_unstable_by_key(|key| Reverse(*key));
+	all
+}
+
+fn matches(slash: &Slash<AccountId>, filter: &SlashFilter) -> bool {
+	let by = |avs| matches!(slash.lane, Lane::Attested { set, .. } if set.avs == avs);
+	filter.operator.as_ref().is_none_or(|operator| operator.0 == slash.operator) && filter.avs.is_none_or(by)
+}
+
+fn details(id: SlashId, slash: Slash<AccountId>, state: SlashState) -> SlashDetails {
+	let cause = match slash.lane {
+		Lane::Consensus { fraction } => Cause::Consensus { fraction: fraction.into() },
+		Lane::Attested { set, condition, resolver: may_veto, parts } => Cause::Attested {
+			set,
+			condition,
+			resolver: may_veto.map(resolver),
+			parts: parts
+				.into_iter()
+				.map(|part| Part {
+					kind: part.kind,
+					fraction: part.fraction.into(),
+					magnitude: part.magnitude.into(),
+				})
+				.collect(),
+		},
+	};
+	SlashDetails {
+		id,
+		operator: slash.operator.into(),
+		cause,
+		capture: slash.capture,
+		reported: slash.reported,
+		due: slash.due,
+		appeal: slash.appeal.map(|(by, bond)| Appeal { by: by.into(), bond: bond.into() }),
+		state,
+	}
+}
+
+/// A slash that was decided in `era`.
+fn decided(era: Era, id: SlashId, record: Record<Runtime>) -> SlashDetails {
+	let state = match record.outcome {
+		Outcome::Executed(taken) => {
+			let left = taken.iter().filter_map(|(currency, _)| {
+				Unpaid::<Runtime>::get(id, currency).map(|payout| (currency.clone(), payout.amount).into())
+			});
+			let unpaid = left.collect();
+			SlashState::Executed { era, taken: taken.into_iter().map(Money::from).collect(), unpaid }
+		},
+		Outcome::Vetoed(reason) => SlashState::Vetoed { era, reason: reason.into_inner().into() },
+		Outcome::Cancelled => SlashState::Cancelled { era },
+	};
+	details(id, record.slash, state)
+}
+
+/// What a pool and its exits are worth, and what of that is one account's.
+struct Worth {
+	generation: u32,
+	pool: Balance,
+	exits: Vec<Balance>,
+	position: Balance,
+	claims: Vec<Balance>,
+}
+
+impl Worth {
+	/// Of the exits of the eras `queued`.
+	fn now(operator: &AccountId, kind: Kind, queued: &[Era], who: Option<&AccountId>) -> Self {
+		let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
+		let bucket = |era: &Era| {
+			Exits::<Runtime>::get((operator, kind, *era)).map_or_else(SharePool::default, |exit| exit.funds)
+		};
+		let buckets: Vec<_> = queued.iter().map(bucket).collect();
+		let claim = |(era, bucket): (&Era, &SharePool)| {
+			let shares = who.and_then(|who| Claims::<Runtime>::get((who, operator, kind, *era)));
+			shares.map_or(0, |shares| bucket.worth(shares))
+		};
+		Self {
+			generation: pool.generation,
+			pool: pool.funds.amount,
+			exits: buckets.iter().map(|bucket| bucket.amount).collect(),
+			position: who.map_or(0, |who| OperatorDelegation::value_of(who, operator, kind)),
+			claims: queued.iter().zip(&buckets).map(claim).collect(),
+		}
+	}
+}
+
+/// What `slash` takes if it is executed now, and what of it `who` loses.
+fn impact(slash: &Slash<AccountId>, who: Option<&AccountId>) -> Impact {
+	let (operator, now) = (&slash.operator, Staking::active());
+	let queued = |kind: Kind| -> Vec<Era> {
+		(slash.capture..=now).filter(|era| Exits::<Runtime>::contains_key((operator, kind, *era))).collect()
+	};
+	let kinds = slash.lane.kinds().into_iter().filter(|kind| Pools::<Runtime>::contains_key(operator, kind));
+	let reached: Vec<_> = kinds.map(|kind| (kind, queued(kind))).collect();
+	let worth = || -> Vec<Worth> {
+		reached.iter().map(|(kind, queued)| Worth::now(operator, *kind, queued, who)).collect()
+	};
+	let before = worth();
+	let after = Slashing::as_if_executed(slash, worth);
+
+	let (mut pools, mut positions) = (Vec::new(), Vec::new());
+	for ((kind, queued), (before, after)) in reached.iter().zip(before.iter().zip(&after)) {
+		pools.push(PoolImpact {
+			kind: *kind,
+			before: before.pool.into(),
+			taken: taken(before.pool, after.pool),
+			wiped: before.generation != after.generation,
+			exits: exits(queued, &before.exits, &after.exits),
+		});
+		let claims = exits(queued, &before.claims, &after.claims);
+		if before.position > 0 || !claims.is_empty() {
+			positions.push(PositionImpact {
+				kind: *kind,
+				before: before.position.into(),
+				taken: taken(before.position, after.position),
+				exits: claims,
+			});
+		}
+	}
+	Impact { refused: None, due: Some(slash.due), pools, positions }
+}
+
+fn taken(before: Balance, after: Balance) -> Amount {
+	before.saturating_sub(after).into()
+}
+
+/// Of exits that are worth anything.
+fn exits(queued: &[Era], before: &[Balance], after: &[Balance]) -> Vec<ExitImpact> {
+	let eras = queued.iter().zip(before.iter().zip(after)).filter(|(_, (before, _))| **before > 0);
+	eras.map(|(queued, (before, after))| ExitImpact {
+		queued: *queued,
+		before: (*before).into(),
+		taken: taken(*before, *after),
+	})
+	.collect()
+}

@@ -1,0 +1,9 @@
+//! What the runtime answers to clients: each function of each runtime API, with values that are computed apart from it.
+
+mod changes;
+mod operators;
+mod restaking;
+mod rewards;
+mod services;
+mod slashing;
+mod staking;

@@ -1,0 +1,166 @@
+import type { SubstrateClient } from '@polkadot-api/substrate-client';
+import { decode, encode, type Shape } from './decode.js';
+import { errorCodes, MainstayError } from './error.js';
+import type { BlockHash } from './generated.js';
+import { Queue } from './queue.js';
+
+const RETRY_MS = 1_000;
+/** How long a node may be behind the one that the connection went to before. */
+const PATIENCE_MS = 60_000;
+
+/** What was missed for good: the node does not keep the states of these blocks any more. */
+export interface Gap {
+	/** Everything until this block was told. */
+	after: BlockHash;
+}
+
+export interface SubscriptionOptions {
+	/**
+	 * Told of a gap; the subscription then goes on from the last final block. Without it a gap ends the subscription,
+	 * with the error `StatePruned`.
+	 */
+	onGap?: (gap: Gap) => void;
+}
+
+/** How a subscription goes over the wire. */
+export interface Terms {
+	subscribe: string;
+	unsubscribe: string;
+	item: Shape | null;
+}
+
+/**
+ * What a node sends of final blocks, each item once and in order. When the connection is lost and there again, it goes
+ * on behind the last item. For one reader; who breaks out of its loop has unsubscribed.
+ */
+export class Subscription<Item extends { at: BlockHash }> implements AsyncIterable<Item> {
+	readonly #queue = new Queue<Item>();
+	readonly #client: SubstrateClient;
+	readonly #terms: Terms;
+	readonly #params: object;
+	readonly #options: SubscriptionOptions;
+	readonly #onEnd: () => void;
+	/** Begin behind this block. */
+	#from: BlockHash | null | undefined;
+	/** Rises with each try: what comes of an earlier one is passed over. */
+	#attempt = 0;
+	#accepted = false;
+	#cut = false;
+	#ended = false;
+	#impatient: number | undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#release: ((connected: boolean) => void) | undefined;
+
+	/** @internal */
+	constructor(
+		client: SubstrateClient,
+		terms: Terms,
+		params: { from?: BlockHash | null },
+		options: SubscriptionOptions,
+		onEnd: () => void,
+	) {
+		this.#client = client;
+		this.#terms = terms;
+		this.#params = params;
+		this.#options = options;
+		this.#onEnd = onEnd;
+		this.#from = params.from;
+		this.#begin();
+	}
+
+	#begin(): void {
+		const attempt = ++this.#attempt;
+		const current = () => attempt === this.#attempt;
+		const { subscribe, unsubscribe, item: shape } = this.#terms;
+		// By name, which the node takes; the client's type knows lists only.
+		const params = encode({ ...this.#params, from: this.#from }) as unknown[];
+		this.#client._request<string, unknown>(subscribe, params, {
+			onSuccess: (id, follow) => {
+				const leave = () => this.#client._request(unsubscribe, [id]);
+				if (!current()) return leave();
+				this.#accepted = true;
+				this.#impatient = undefined;
+				const unfollow = follow(id, {
+					next: (item) => current() && this.#take(decode(item, shape) as Item),
+					error: (error) => current() && this.#failed(MainstayError.from(error)),
+				});
+				this.#release = (connected) => {
+					unfollow();
+					if (connected) leave();
+				};
+			},
+			onError: (error) => current() && this.#failed(MainstayError.from(error)),
+		});
+	}
+
+	#take(item: Item): void {
+		this.#from = item.at;
+		this.#queue.push(item);
+	}
+
+	#failed(error: unknown): void {
+		this.#stop(false);
+		const code = error instanceof MainstayError ? error.code : undefined;
+		if (code === errorCodes.StatePruned && this.#from && this.#options.onGap) {
+			const gap = { after: this.#from };
+			this.#from = undefined;
+			this.#begin();
+			this.#options.onGap(gap);
+			return;
+		}
+		// Another node than before may not be as far.
+		const behind = code === errorCodes.UnknownBlock || code === errorCodes.NotFinal;
+		this.#impatient ??= Date.now() + PATIENCE_MS;
+		const patient = Date.now() < this.#impatient;
+		if (patient && (code === errorCodes.Busy || (behind && this.#accepted))) {
+			this.#timer = setTimeout(() => this.#begin(), RETRY_MS);
+			return;
+		}
+		this.#end();
+		this.#queue.fail(error);
+	}
+
+	/** Takes no notice any more of what was begun. */
+	#stop(connected: boolean): void {
+		this.#attempt++;
+		clearTimeout(this.#timer);
+		this.#release?.(connected);
+		this.#release = undefined;
+	}
+
+	#end(): void {
+		this.#ended = true;
+		this.#onEnd();
+	}
+
+	/** The connection is lost. @internal */
+	cut(): void {
+		this.#cut = true;
+		this.#stop(false);
+	}
+
+	/** The connection is there again. @internal */
+	resume(): void {
+		if (!this.#cut) return;
+		this.#cut = false;
+		this.#begin();
+	}
+
+	/** Ends it. What came before can still be read. */
+	unsubscribe(): void {
+		if (this.#ended) return;
+		this.#stop(!this.#cut);
+		this.#end();
+		this.#queue.close();
+	}
+
+	[Symbol.asyncIterator](): AsyncIterator<Item, undefined> {
+		return {
+			next: () => this.#queue.next(),
+			return: () => {
+				this.unsubscribe();
+				return Promise.resolve({ done: true, value: undefined });
+			},
+		};
+	}
+}

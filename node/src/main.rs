@@ -7,6 +7,7 @@ mod database;
 mod equivocation;
 mod error;
 mod hardware;
+mod nodelay;
 mod ports;
 mod rpc;
 mod service;

@@ -1,6 +1,6 @@
 //! The parts of a node and how they are wired.
 
-use crate::{database, equivocation::EquivocationReporter, hardware, ports, rpc};
+use crate::{database, equivocation::EquivocationReporter, hardware, nodelay, ports, rpc};
 use futures::{FutureExt, StreamExt};
 use mainstay_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_client_api::{Backend, BlockBackend};
@@ -301,6 +301,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 		telemetry: telemetry.as_mut(),
 		tracing_execute_block: None,
 	})?;
+	nodelay::set_on_listeners();
 	let telemetry = telemetry.as_ref().map(Telemetry::handle);
 
 	if let (Some(measured), Some(telemetry)) = (measured, &telemetry) {

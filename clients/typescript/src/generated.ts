@@ -332,7 +332,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * All positions of an account that have shares.
+	 * All positions of an account, and those that a slash voided while they still have exits or rewards.
 	 */
 	operators_positions: {
 		params: {
@@ -355,7 +355,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: PageOfPositionDetails;
+			value: PageOfPositionDetailsByPositionKey;
 		};
 	};
 	/**
@@ -382,7 +382,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: PageOfAccountExit;
+			value: PageOfAccountExitByExitKey;
 		};
 	};
 	/**
@@ -413,7 +413,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: PageOfBacker;
+			value: PageOfBackerByAccount;
 		};
 	};
 	/**
@@ -482,7 +482,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: PageOfMemberStake | null;
+			value: PageOfMemberStakeByAccount | null;
 		};
 	};
 	/**
@@ -601,7 +601,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: PageOfMemberDetails | null;
+			value: PageOfMemberDetailsByAccount | null;
 		};
 	};
 	/**
@@ -670,7 +670,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: PageOfSlashDetails;
+			value: PageOfSlashDetailsByuint32;
 		};
 	};
 	/**
@@ -697,7 +697,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: PageOfSlashDetails2;
+			value: PageOfSlashDetailsByPastKey;
 		};
 	};
 	/**
@@ -878,7 +878,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: Ranking;
+			value: RankingOfOperatorSummary;
 		};
 	};
 	/**
@@ -905,7 +905,7 @@ export interface Methods {
 		};
 		result: {
 			at: BlockHash;
-			value: Ranking2;
+			value: RankingOfServiceSummary;
 		};
 	};
 }
@@ -1084,7 +1084,7 @@ export interface ValidatorStatus {
 	/**
 	 * Whether it has session keys.
 	 */
-	keys: boolean;
+	hasKeys: boolean;
 	/**
 	 * Whether it may author no block until the set changes, because of an offence.
 	 */
@@ -1534,7 +1534,7 @@ export interface PositionKey {
 /**
  * One page of a list.
  */
-export interface PageOfPositionDetails {
+export interface PageOfPositionDetailsByPositionKey {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -1564,7 +1564,7 @@ export interface ExitKey {
 /**
  * One page of a list.
  */
-export interface PageOfAccountExit {
+export interface PageOfAccountExitByExitKey {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -1594,7 +1594,7 @@ export interface AccountExit {
 /**
  * One page of a list.
  */
-export interface PageOfBacker {
+export interface PageOfBackerByAccount {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -1687,7 +1687,7 @@ export interface KindStake {
 /**
  * One page of a list.
  */
-export interface PageOfMemberStake {
+export interface PageOfMemberStakeByAccount {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -1782,7 +1782,8 @@ export interface LeastStake {
  */
 export interface Entry {
 	/**
-	 * Why a deposit would be refused now, if it would: the chain's error, as `Pallet.Error`.
+	 * Why a deposit would be refused now, if it would: a pallet's error, as `Pallet.Error`, or what else the chain
+	 * says.
 	 */
 	refused?: Text | null;
 	/**
@@ -2114,7 +2115,7 @@ export interface Later_Terms {
 /**
  * One page of a list.
  */
-export interface PageOfMemberDetails {
+export interface PageOfMemberDetailsByAccount {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -2249,7 +2250,7 @@ export interface SlashFilter {
 /**
  * One page of a list.
  */
-export interface PageOfSlashDetails {
+export interface PageOfSlashDetailsByuint32 {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -2275,7 +2276,7 @@ export interface PastKey {
 /**
  * One page of a list.
  */
-export interface PageOfSlashDetails2 {
+export interface PageOfSlashDetailsByPastKey {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -2290,7 +2291,7 @@ export interface PageOfSlashDetails2 {
  */
 export interface Impact {
 	/**
-	 * Why it would be refused, if it would: the name of the chain's error. Then it takes nothing.
+	 * Why it would be refused, if it would: a pallet's error, as `Pallet.Error`. Then it takes nothing.
 	 */
 	refused?: Text | null;
 	/**
@@ -2398,12 +2399,12 @@ export interface DueRewards {
 	 * What its positions earned since they were settled, void ones included. Those that earned nothing are left out
 	 * of their page, which then is shorter, or even empty, while there is a next one.
 	 */
-	positions: PageOfPositionDue;
+	positions: PageOfPositionDueByPositionKey;
 }
 /**
  * One page of a list.
  */
-export interface PageOfPositionDue {
+export interface PageOfPositionDueByPositionKey {
 	/**
 	 * Its entries, in the order of storage unless told otherwise.
 	 */
@@ -2531,7 +2532,7 @@ export interface KindReturn {
 /**
  * A part of a ranked list.
  */
-export interface Ranking {
+export interface RankingOfOperatorSummary {
 	/**
 	 * How many there are in all.
 	 */
@@ -2606,7 +2607,7 @@ export interface PoolAmount {
 /**
  * A part of a ranked list.
  */
-export interface Ranking2 {
+export interface RankingOfServiceSummary {
 	/**
 	 * How many there are in all.
 	 */
@@ -2860,21 +2861,21 @@ export const wire = {
 		"operators_positions": {
 			"fields": {
 				"value": {
-					"ref": "PageOfPositionDetails"
+					"ref": "PageOfPositionDetailsByPositionKey"
 				}
 			}
 		},
 		"operators_exits": {
 			"fields": {
 				"value": {
-					"ref": "PageOfAccountExit"
+					"ref": "PageOfAccountExitByExitKey"
 				}
 			}
 		},
 		"operators_backers": {
 			"fields": {
 				"value": {
-					"ref": "PageOfBacker"
+					"ref": "PageOfBackerByAccount"
 				}
 			}
 		},
@@ -2897,7 +2898,7 @@ export const wire = {
 		"restaking_memberStakes": {
 			"fields": {
 				"value": {
-					"ref": "PageOfMemberStake"
+					"ref": "PageOfMemberStakeByAccount"
 				}
 			}
 		},
@@ -2932,7 +2933,7 @@ export const wire = {
 		"avs_members": {
 			"fields": {
 				"value": {
-					"ref": "PageOfMemberDetails"
+					"ref": "PageOfMemberDetailsByAccount"
 				}
 			}
 		},
@@ -2953,14 +2954,14 @@ export const wire = {
 		"slashing_pending": {
 			"fields": {
 				"value": {
-					"ref": "PageOfSlashDetails"
+					"ref": "PageOfSlashDetailsByuint32"
 				}
 			}
 		},
 		"slashing_past": {
 			"fields": {
 				"value": {
-					"ref": "PageOfSlashDetails2"
+					"ref": "PageOfSlashDetailsByPastKey"
 				}
 			}
 		},
@@ -3011,14 +3012,14 @@ export const wire = {
 		"operators_search": {
 			"fields": {
 				"value": {
-					"ref": "Ranking"
+					"ref": "RankingOfOperatorSummary"
 				}
 			}
 		},
 		"avs_search": {
 			"fields": {
 				"value": {
-					"ref": "Ranking2"
+					"ref": "RankingOfServiceSummary"
 				}
 			}
 		}
@@ -3231,7 +3232,7 @@ export const wire = {
 				}
 			}
 		},
-		"PageOfPositionDetails": {
+		"PageOfPositionDetailsByPositionKey": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3240,7 +3241,7 @@ export const wire = {
 				}
 			}
 		},
-		"PageOfAccountExit": {
+		"PageOfAccountExitByExitKey": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3256,7 +3257,7 @@ export const wire = {
 				}
 			}
 		},
-		"PageOfBacker": {
+		"PageOfBackerByAccount": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3304,7 +3305,7 @@ export const wire = {
 				}
 			}
 		},
-		"PageOfMemberStake": {
+		"PageOfMemberStakeByAccount": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3452,7 +3453,7 @@ export const wire = {
 				}
 			}
 		},
-		"PageOfMemberDetails": {
+		"PageOfMemberDetailsByAccount": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3553,7 +3554,7 @@ export const wire = {
 				}
 			}
 		},
-		"PageOfSlashDetails": {
+		"PageOfSlashDetailsByuint32": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3562,7 +3563,7 @@ export const wire = {
 				}
 			}
 		},
-		"PageOfSlashDetails2": {
+		"PageOfSlashDetailsByPastKey": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3660,11 +3661,11 @@ export const wire = {
 					}
 				},
 				"positions": {
-					"ref": "PageOfPositionDue"
+					"ref": "PageOfPositionDueByPositionKey"
 				}
 			}
 		},
-		"PageOfPositionDue": {
+		"PageOfPositionDueByPositionKey": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3726,7 +3727,7 @@ export const wire = {
 				}
 			}
 		},
-		"Ranking": {
+		"RankingOfOperatorSummary": {
 			"fields": {
 				"items": {
 					"list": {
@@ -3754,7 +3755,7 @@ export const wire = {
 				}
 			}
 		},
-		"Ranking2": {
+		"RankingOfServiceSummary": {
 			"fields": {
 				"items": {
 					"list": {

@@ -7,7 +7,11 @@ use sc_client_api::Backend;
 use sp_api::{ApiError, CallApiAt};
 use sp_blockchain::HeaderBackend;
 use std::{sync::Arc, thread::available_parallelism, time::Duration};
-use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use tokio::{
+	sync::{OwnedSemaphorePermit, Semaphore},
+	task::spawn_blocking,
+	time::timeout,
+};
 
 /// How long a question waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,13 +23,15 @@ pub struct Chain {
 	backend: Arc<FullBackend>,
 	/// So many questions are answered at once and no more: one processor is left for blocks.
 	turns: Arc<Semaphore>,
+	/// Held by the one follower that waits for its turn.
+	line: Arc<Semaphore>,
 }
 
 impl Chain {
 	pub fn new(client: Arc<FullClient>, backend: Arc<FullBackend>) -> Self {
 		let processors = available_parallelism().map_or(1, usize::from);
 		let turns = Arc::new(Semaphore::new(processors.saturating_sub(1).max(1)));
-		Self { client, backend, turns }
+		Self { client, backend, turns, line: Arc::new(Semaphore::new(1)) }
 	}
 
 	/// The best block.
@@ -60,6 +66,29 @@ impl Chain {
 		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<R, Error> {
 		let turn = timeout(PATIENCE, self.turns.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
+		self.answer(turn.map_err(|_| Error::Busy)?, at, question).await
+	}
+
+	/// As [`Self::ask`], for those who follow the chain. An era's beginning concerns all of them at once: they stand in a
+	/// line of their own, of which the first alone waits among the others, and for as long as it takes.
+	pub async fn ask_in_line<R: Send + 'static>(
+		&self,
+		at: Hash,
+		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+	) -> Result<R, Error> {
+		let first = self.line.acquire().await.map_err(|_| Error::Busy)?;
+		let turn = self.turns.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
+		drop(first);
+		self.answer(turn, at, question).await
+	}
+
+	/// Asks on a thread that may block, and keeps the turn until that is done.
+	async fn answer<R: Send + 'static>(
+		&self,
+		turn: OwnedSemaphorePermit,
+		at: Hash,
+		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+	) -> Result<R, Error> {
 		let chain = self.clone();
 		let answer = spawn_blocking(move || {
 			let answer = chain.ask_now(at, question);

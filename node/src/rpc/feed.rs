@@ -98,7 +98,8 @@ impl Feed {
 		if let Some(changes) = known.get(&at) {
 			return Ok(changes.clone());
 		}
-		let changes = Arc::new(self.chain.ask(at, |client, at| client.runtime_api().of_block(at)).await?);
+		let changes =
+			Arc::new(self.chain.ask_in_line(at, |client, at| client.runtime_api().of_block(at)).await?);
 		known.insert(at, changes.clone());
 		Ok(changes)
 	}
@@ -112,7 +113,7 @@ impl Feed {
 		}
 		let members = self
 			.chain
-			.ask(at, move |client, at| {
+			.ask_in_line(at, move |client, at| {
 				let (mut members, mut after) = (Vec::new(), None);
 				while let Some(page) = client.runtime_api().members(at, set, after.take(), MAX_PAGE)? {
 					members.extend(page.items);

@@ -7,10 +7,11 @@ mod feed;
 mod reads;
 mod registry;
 mod subscriptions;
+mod system;
 
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
 use jsonrpsee::RpcModule;
-use mainstay_runtime::{opaque::Block, AccountId, BlockNumber, Hash, Nonce};
+use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
 use sc_consensus_babe::BabeWorkerHandle;
 use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
@@ -78,7 +79,7 @@ pub fn module(
 	use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 	use sc_consensus_babe_rpc::{Babe, BabeApiServer};
 	use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
-	use substrate_frame_rpc_system::{System, SystemApiServer};
+	use substrate_frame_rpc_system::SystemApiServer;
 
 	let Sources {
 		client,
@@ -94,7 +95,7 @@ pub fn module(
 	} = sources;
 
 	let mut module = RpcModule::new(());
-	module.merge(SystemApiServer::<Hash, AccountId, Nonce>::into_rpc(System::new(client.clone(), pool)))?;
+	module.merge(SystemApiServer::into_rpc(system::System::new(client.clone(), pool)))?;
 	module
 		.merge(TransactionPaymentApiServer::<Hash, _>::into_rpc(TransactionPayment::new(client.clone())))?;
 	module.merge(Babe::new(client, babe, keystore, select_chain).into_rpc())?;

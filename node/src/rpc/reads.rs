@@ -289,7 +289,7 @@ fn operators(registry: &mut Registry) {
 	);
 	registry.read(
 		"operators_positions",
-		"All positions of an account that have shares.",
+		"All positions of an account, and those that a slash voided while they still have exits or rewards.",
 		|c, at, q: PositionsOf| c.runtime_api().positions(at, q.who.0, q.after, q.most),
 	);
 	registry.read(

@@ -9,7 +9,10 @@ use jsonrpsee::{
 };
 use mainstay_runtime::Hash;
 use schemars::{generate::SchemaSettings, JsonSchema, Schema, SchemaGenerator};
-use serde::{de::DeserializeOwned, Deserialize, Serialize};
+use serde::{
+	de::{DeserializeOwned, Error as _},
+	Deserialize, Deserializer, Serialize,
+};
 use serde_json::{json, Map, Value};
 use sp_api::ApiError;
 use std::{future::Future, sync::Arc};
@@ -66,9 +69,20 @@ macro_rules! query {
 pub(super) use {parameters, query};
 
 /// The hash of a block, as parameters and answers have it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct BlockHash(pub Hash);
+
+impl<'de> Deserialize<'de> for BlockHash {
+	fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+		let text = String::deserialize(input)?;
+		let hash = text
+			.strip_prefix("0x")
+			.filter(|digits| digits.len() == 64)
+			.and_then(|digits| digits.parse().ok());
+		hash.map(Self).ok_or_else(|| D::Error::custom("expected a hash: 0x and 64 hexadecimal digits"))
+	}
+}
 
 impl JsonSchema for BlockHash {
 	fn schema_name() -> std::borrow::Cow<'static, str> {

@@ -120,7 +120,7 @@ impl Slashes {
 	) -> Result<bool, Error> {
 		for block in [at, self.before] {
 			let (who, operator, kinds) = (who.0.clone(), slash.operator.0.clone(), kinds(slash));
-			let has = feed.chain().ask(block, move |client, at| {
+			let has = feed.chain().ask_in_line(block, move |client, at| {
 				for kind in kinds {
 					if client.runtime_api().position(at, who.clone(), operator.clone(), kind)?.is_some() {
 						return Ok(true);
@@ -343,7 +343,10 @@ impl Follower for Positions {
 		let first = self.known.is_none();
 		if self.concerned(block) {
 			let who = self.who.0.clone();
-			let now = feed.chain().ask(block.hash, move |client, at| Holdings::read(client, at, who)).await?;
+			let now = feed
+				.chain()
+				.ask_in_line(block.hash, move |client, at| Holdings::read(client, at, who))
+				.await?;
 			let before = self.known.take().unwrap_or_default();
 			let changed =
 				now.positions.iter().filter(|(key, position)| before.positions.get(key) != Some(position));
@@ -414,7 +417,7 @@ pub fn register(registry: &mut Registry) {
 			let (known, number) = match parameters.from {
 				Some(_) => {
 					let whose = who.0.clone();
-					let known = context.chain.ask(at, move |client, at| Holdings::read(client, at, whose)).await?;
+					let known = context.chain.ask_in_line(at, move |client, at| Holdings::read(client, at, whose)).await?;
 					(Some(known), number)
 				},
 				None => (None, with_it(number)),

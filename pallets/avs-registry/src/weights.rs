@@ -71,8 +71,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Metadata` (r:0 w:1)
 	// Proof: `AvsRegistry::Metadata` (`max_values`: None, `max_size`: Some(208), added: 2683, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Least time of execution: 42_004_000 ps.
-		Weight::from_parts(46_075_000, 0)
+		// Least time of execution: 41_781_000 ps.
+		Weight::from_parts(44_578_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -81,16 +81,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Metadata` (r:0 w:1)
 	// Proof: `AvsRegistry::Metadata` (`max_values`: None, `max_size`: Some(208), added: 2683, mode: `MaxEncodedLen`)
 	fn set_metadata() -> Weight {
-		// Least time of execution: 10_043_000 ps.
-		Weight::from_parts(11_724_000, 0)
+		// Least time of execution: 9_733_000 ps.
+		Weight::from_parts(10_959_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:1)
 	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn transfer_ownership() -> Weight {
-		// Least time of execution: 9_629_000 ps.
-		Weight::from_parts(11_371_000, 0)
+		// Least time of execution: 9_541_000 ps.
+		Weight::from_parts(10_440_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -101,8 +101,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Balances::Holds` (r:2 w:2)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn accept_ownership() -> Weight {
-		// Least time of execution: 71_769_000 ps.
-		Weight::from_parts(77_273_000, 0)
+		// Least time of execution: 71_149_000 ps.
+		Weight::from_parts(74_646_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -115,8 +115,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Metadata` (r:0 w:1)
 	// Proof: `AvsRegistry::Metadata` (`max_values`: None, `max_size`: Some(208), added: 2683, mode: `MaxEncodedLen`)
 	fn deregister() -> Weight {
-		// Least time of execution: 38_408_000 ps.
-		Weight::from_parts(42_552_000, 0)
+		// Least time of execution: 38_305_000 ps.
+		Weight::from_parts(40_673_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -125,8 +125,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Sets` (r:0 w:1)
 	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	fn create_set() -> Weight {
-		// Least time of execution: 11_367_000 ps.
-		Weight::from_parts(13_458_000, 0)
+		// Least time of execution: 11_278_000 ps.
+		Weight::from_parts(12_435_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -139,8 +139,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn set_kinds() -> Weight {
-		// Least time of execution: 19_543_000 ps.
-		Weight::from_parts(22_662_000, 0)
+		// Least time of execution: 19_403_000 ps.
+		Weight::from_parts(21_015_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -149,8 +149,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
 	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn set_admission() -> Weight {
-		// Least time of execution: 13_573_000 ps.
-		Weight::from_parts(15_473_000, 0)
+		// Least time of execution: 13_147_000 ps.
+		Weight::from_parts(14_422_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -159,8 +159,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
 	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn set_min_stake() -> Weight {
-		// Least time of execution: 13_521_000 ps.
-		Weight::from_parts(15_383_000, 0)
+		// Least time of execution: 13_259_000 ps.
+		Weight::from_parts(14_672_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -173,8 +173,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn set_slasher() -> Weight {
-		// Least time of execution: 18_997_000 ps.
-		Weight::from_parts(21_442_000, 0)
+		// Least time of execution: 18_832_000 ps.
+		Weight::from_parts(20_999_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -189,8 +189,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Conditions` (r:0 w:1)
 	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(388), added: 2863, mode: `MaxEncodedLen`)
 	fn add_condition() -> Weight {
-		// Least time of execution: 20_985_000 ps.
-		Weight::from_parts(23_969_000, 0)
+		// Least time of execution: 21_127_000 ps.
+		Weight::from_parts(23_393_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -205,8 +205,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	fn change_condition() -> Weight {
-		// Least time of execution: 24_430_000 ps.
-		Weight::from_parts(27_679_000, 0)
+		// Least time of execution: 25_193_000 ps.
+		Weight::from_parts(28_316_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -217,8 +217,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Conditions` (r:1 w:1)
 	// Proof: `AvsRegistry::Conditions` (`max_values`: None, `max_size`: Some(388), added: 2863, mode: `MaxEncodedLen`)
 	fn remove_condition() -> Weight {
-		// Least time of execution: 17_367_000 ps.
-		Weight::from_parts(19_194_000, 0)
+		// Least time of execution: 17_213_000 ps.
+		Weight::from_parts(18_975_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -231,8 +231,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Approvals` (r:1 w:1)
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
-		// Least time of execution: 21_196_000 ps.
-		Weight::from_parts(23_460_000, 0)
+		// Least time of execution: 21_211_000 ps.
+		Weight::from_parts(23_223_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -243,8 +243,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Approvals` (r:1 w:1)
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		// Least time of execution: 17_047_000 ps.
-		Weight::from_parts(19_186_000, 0)
+		// Least time of execution: 16_872_000 ps.
+		Weight::from_parts(18_700_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -267,8 +267,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn join() -> Weight {
-		// Least time of execution: 78_693_000 ps.
-		Weight::from_parts(93_027_000, 0)
+		// Least time of execution: 77_713_000 ps.
+		Weight::from_parts(91_745_000, 0)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -283,8 +283,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
 	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		// Least time of execution: 46_371_000 ps.
-		Weight::from_parts(58_408_000, 0)
+		// Least time of execution: 46_443_000 ps.
+		Weight::from_parts(56_902_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -303,8 +303,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Approvals` (r:0 w:1)
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn eject() -> Weight {
-		// Least time of execution: 52_081_000 ps.
-		Weight::from_parts(64_266_000, 0)
+		// Least time of execution: 52_599_000 ps.
+		Weight::from_parts(64_357_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -317,8 +317,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn wind_down() -> Weight {
-		// Least time of execution: 18_559_000 ps.
-		Weight::from_parts(21_492_000, 0)
+		// Least time of execution: 18_621_000 ps.
+		Weight::from_parts(20_513_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -356,14 +356,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Carried` (r:34 w:33)
 	// Proof: `Rewards::Carried` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Paid` (r:84 w:84)
+	// Proof: `Rewards::Paid` (`max_values`: None, `max_size`: Some(726), added: 3201, mode: `MaxEncodedLen`)
 	fn close_set(n: u32) -> Weight {
-		// Least time of execution: 593_380_000 ps.
-		Weight::from_parts(1_173_089_477, 0)
-			// Standard error: 2_478_322
-			.saturating_add(Weight::from_parts(53_887_178, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(101_u64))
+		// Least time of execution: 683_632_000 ps.
+		Weight::from_parts(618_125_529, 0)
+			// Standard error: 69_370
+			.saturating_add(Weight::from_parts(33_987_234, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(185_u64))
 			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(96_u64))
+			.saturating_add(T::DbWeight::get().writes(180_u64))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
 	}
 	// Storage: `AvsRegistry::Joined` (r:1 w:1)
@@ -377,10 +379,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `AvsRegistry::Memberships` (r:32 w:32)
 	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	fn on_operator_retired(s: u32) -> Weight {
-		// Least time of execution: 5_232_000 ps.
-		Weight::from_parts(9_710_999, 0)
-			// Standard error: 15_970
-			.saturating_add(Weight::from_parts(17_335_194, 0).saturating_mul(s.into()))
+		// Least time of execution: 5_193_000 ps.
+		Weight::from_parts(10_179_768, 0)
+			// Standard error: 12_677
+			.saturating_add(Weight::from_parts(18_028_254, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))

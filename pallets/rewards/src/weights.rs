@@ -61,10 +61,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn collect(c: u32) -> Weight {
-		// Least time of execution: 403_066_000 ps.
-		Weight::from_parts(166_531_923, 0)
-			// Standard error: 1_631_196
-			.saturating_add(Weight::from_parts(44_354_365, 0).saturating_mul(c.into()))
+		// Least time of execution: 382_765_000 ps.
+		Weight::from_parts(226_517_052, 0)
+			// Standard error: 262_695
+			.saturating_add(Weight::from_parts(36_079_698, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(19_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(15_u64))
@@ -87,24 +87,24 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn collect_all(p: u32, c: u32) -> Weight {
-		// Least time of execution: 1_459_224_000 ps.
-		Weight::from_parts(1_504_748_000, 0)
-			// Standard error: 3_575_939
-			.saturating_add(Weight::from_parts(34_093_633, 0).saturating_mul(p.into()))
-			// Standard error: 6_957_092
-			.saturating_add(Weight::from_parts(26_740_373, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(20_u64))
+		// Least time of execution: 1_435_714_000 ps.
+		Weight::from_parts(101_872_635, 0)
+			// Standard error: 1_094_011
+			.saturating_add(Weight::from_parts(42_716_351, 0).saturating_mul(p.into()))
+			// Standard error: 2_128_228
+			.saturating_add(Weight::from_parts(41_379_706, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(19_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
 	}
 	// Storage: `Rewards::PayoutAccounts` (r:0 w:1)
 	// Proof: `Rewards::PayoutAccounts` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn set_payout_account() -> Weight {
-		// Least time of execution: 5_568_000 ps.
-		Weight::from_parts(6_534_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
+		// Least time of execution: 5_152_000 ps.
+		Weight::from_parts(6_052_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
 	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -136,14 +136,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Credit` (r:300 w:300)
 	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Paid` (r:1 w:1)
+	// Proof: `Rewards::Paid` (`max_values`: None, `max_size`: Some(726), added: 3201, mode: `MaxEncodedLen`)
 	fn pay_set(m: u32) -> Weight {
-		// Least time of execution: 204_149_000 ps.
-		Weight::from_parts(211_678_000, 0)
-			// Standard error: 2_624_450
-			.saturating_add(Weight::from_parts(120_699_147, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Least time of execution: 214_877_000 ps.
+		Weight::from_parts(215_862_000, 0)
+			// Standard error: 895_901
+			.saturating_add(Weight::from_parts(111_964_608, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(m.into())))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
@@ -176,14 +178,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Carried` (r:1 w:1)
 	// Proof: `Rewards::Carried` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Paid` (r:1 w:1)
+	// Proof: `Rewards::Paid` (`max_values`: None, `max_size`: Some(726), added: 3201, mode: `MaxEncodedLen`)
 	fn pay_operators(n: u32) -> Weight {
-		// Least time of execution: 204_269_000 ps.
-		Weight::from_parts(87_319_163, 0)
-			// Standard error: 149_864
-			.saturating_add(Weight::from_parts(111_104_297, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Least time of execution: 212_015_000 ps.
+		Weight::from_parts(116_568_123, 0)
+			// Standard error: 178_676
+			.saturating_add(Weight::from_parts(105_850_461, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
@@ -211,8 +215,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Streams` (r:0 w:1)
 	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	fn open_stream() -> Weight {
-		// Least time of execution: 113_927_000 ps.
-		Weight::from_parts(121_128_000, 0)
+		// Least time of execution: 108_999_000 ps.
+		Weight::from_parts(115_378_000, 0)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -223,8 +227,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Assets::Asset` (r:1 w:1)
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn top_up() -> Weight {
-		// Least time of execution: 51_067_000 ps.
-		Weight::from_parts(55_085_000, 0)
+		// Least time of execution: 48_472_000 ps.
+		Weight::from_parts(52_079_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -237,8 +241,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	fn stop_stream() -> Weight {
-		// Least time of execution: 22_304_000 ps.
-		Weight::from_parts(24_781_000, 0)
+		// Least time of execution: 21_879_000 ps.
+		Weight::from_parts(24_307_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -266,6 +270,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Credit` (r:301 w:301)
 	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `Rewards::Paid` (r:1 w:1)
+	// Proof: `Rewards::Paid` (`max_values`: None, `max_size`: Some(726), added: 3201, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::StreamsOf` (r:1 w:1)
 	// Proof: `Rewards::StreamsOf` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
@@ -273,13 +279,13 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn distribute(m: u32) -> Weight {
-		// Least time of execution: 209_675_000 ps.
-		Weight::from_parts(448_148_024, 0)
-			// Standard error: 3_667_905
-			.saturating_add(Weight::from_parts(116_184_349, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Least time of execution: 217_821_000 ps.
+		Weight::from_parts(225_561_000, 0)
+			// Standard error: 316_959
+			.saturating_add(Weight::from_parts(106_183_722, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(m.into())))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
@@ -287,8 +293,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Sweep` (r:1 w:0)
 	// Proof: `Rewards::Sweep` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
 	fn idle_streams() -> Weight {
-		// Least time of execution: 5_607_000 ps.
-		Weight::from_parts(6_325_000, 0).saturating_add(T::DbWeight::get().reads(2_u64))
+		// Least time of execution: 5_634_000 ps.
+		Weight::from_parts(6_238_000, 0).saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -301,8 +307,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Streams` (r:2 w:0)
 	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	fn look_at_stream() -> Weight {
-		// Least time of execution: 19_151_000 ps.
-		Weight::from_parts(21_767_000, 0)
+		// Least time of execution: 18_463_000 ps.
+		Weight::from_parts(20_797_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -321,10 +327,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Credit` (r:50 w:50)
 	// Proof: `Rewards::Credit` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn pay(v: u32) -> Weight {
-		// Least time of execution: 89_057_000 ps.
-		Weight::from_parts(26_314_063, 0)
-			// Standard error: 35_701
-			.saturating_add(Weight::from_parts(63_828_410, 0).saturating_mul(v.into()))
+		// Least time of execution: 84_119_000 ps.
+		Weight::from_parts(23_136_816, 0)
+			// Standard error: 32_584
+			.saturating_add(Weight::from_parts(58_765_265, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(v.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
@@ -333,7 +339,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Due` (r:1 w:0)
 	// Proof: `Rewards::Due` (`max_values`: Some(1), `max_size`: Some(10806), added: 11301, mode: `MaxEncodedLen`)
 	fn idle() -> Weight {
-		// Least time of execution: 1_609_000 ps.
-		Weight::from_parts(1_952_000, 0).saturating_add(T::DbWeight::get().reads(1_u64))
+		// Least time of execution: 1_594_000 ps.
+		Weight::from_parts(1_921_000, 0).saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 }

@@ -70,15 +70,19 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:6 w:6)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::PendingOf` (r:0 w:1)
+	// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Records` (r:0 w:1)
 	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::RecordsOf` (r:0 w:1)
+	// Proof: `Slashing::RecordsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Unpaid` (r:0 w:4)
 	// Proof: `Slashing::Unpaid` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn execute() -> Weight {
-		// Least time of execution: 1_720_896_000 ps.
-		Weight::from_parts(1_782_030_000, 0)
+		// Least time of execution: 1_762_340_000 ps.
+		Weight::from_parts(1_855_281_000, 0)
 			.saturating_add(T::DbWeight::get().reads(203_u64))
-			.saturating_add(T::DbWeight::get().writes(201_u64))
+			.saturating_add(T::DbWeight::get().writes(203_u64))
 	}
 	// Storage: `Slashing::Slashes` (r:1 w:1)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
@@ -92,13 +96,17 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::PendingOf` (r:0 w:1)
+	// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Records` (r:0 w:1)
 	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::RecordsOf` (r:0 w:1)
+	// Proof: `Slashing::RecordsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
-		// Least time of execution: 89_002_000 ps.
-		Weight::from_parts(95_223_000, 0)
+		// Least time of execution: 96_275_000 ps.
+		Weight::from_parts(106_249_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
 	}
 	// Storage: `Slashing::Unpaid` (r:1 w:1)
 	// Proof: `Slashing::Unpaid` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
@@ -111,8 +119,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn payout() -> Weight {
-		// Least time of execution: 87_178_000 ps.
-		Weight::from_parts(93_725_000, 0)
+		// Least time of execution: 93_498_000 ps.
+		Weight::from_parts(109_040_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -142,11 +150,13 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Slashes` (r:0 w:1)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::PendingOf` (r:0 w:1)
+	// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		// Least time of execution: 171_121_000 ps.
-		Weight::from_parts(180_690_000, 0)
+		// Least time of execution: 179_313_000 ps.
+		Weight::from_parts(196_066_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
 	// Storage: `Slashing::Slashes` (r:1 w:1)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
@@ -160,13 +170,17 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::PendingOf` (r:0 w:1)
+	// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Records` (r:0 w:1)
 	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::RecordsOf` (r:0 w:1)
+	// Proof: `Slashing::RecordsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn veto() -> Weight {
-		// Least time of execution: 92_760_000 ps.
-		Weight::from_parts(100_810_000, 0)
+		// Least time of execution: 99_957_000 ps.
+		Weight::from_parts(110_511_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
 	}
 	// Storage: `Slashing::Slashes` (r:1 w:1)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
@@ -185,8 +199,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Slashing::Queue` (r:0 w:1)
 	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn appeal() -> Weight {
-		// Least time of execution: 79_511_000 ps.
-		Weight::from_parts(86_951_000, 0)
+		// Least time of execution: 82_160_000 ps.
+		Weight::from_parts(92_739_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -208,11 +222,15 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Slashes` (r:0 w:1)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::PendingOf` (r:0 w:1)
+	// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::RecordsOf` (r:0 w:1)
+	// Proof: `Slashing::RecordsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
-		// Least time of execution: 55_408_000 ps.
-		Weight::from_parts(61_930_000, 0)
+		// Least time of execution: 62_679_000 ps.
+		Weight::from_parts(73_974_000, 0)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -252,15 +270,19 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:6 w:6)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::PendingOf` (r:0 w:1)
+	// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Records` (r:0 w:1)
 	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::RecordsOf` (r:0 w:1)
+	// Proof: `Slashing::RecordsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Unpaid` (r:0 w:4)
 	// Proof: `Slashing::Unpaid` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn step() -> Weight {
-		// Least time of execution: 1_755_534_000 ps.
-		Weight::from_parts(1_835_669_000, 0)
+		// Least time of execution: 1_803_972_000 ps.
+		Weight::from_parts(1_898_056_000, 0)
 			.saturating_add(T::DbWeight::get().reads(206_u64))
-			.saturating_add(T::DbWeight::get().writes(204_u64))
+			.saturating_add(T::DbWeight::get().writes(206_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -269,8 +291,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Slashing::QueueLength` (r:1 w:1)
 	// Proof: `Slashing::QueueLength` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn idle() -> Weight {
-		// Least time of execution: 8_448_000 ps.
-		Weight::from_parts(9_263_000, 0)
+		// Least time of execution: 8_338_000 ps.
+		Weight::from_parts(9_368_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -298,14 +320,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Slashing::Queue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	// Storage: `Slashing::Slashes` (r:0 w:100)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Slashing::PendingOf` (r:0 w:100)
+	// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn on_offence(n: u32) -> Weight {
-		// Least time of execution: 35_125_000 ps.
-		Weight::from_parts(9_104_401, 0)
-			// Standard error: 10_985
-			.saturating_add(Weight::from_parts(20_626_030, 0).saturating_mul(n.into()))
+		// Least time of execution: 36_647_000 ps.
+		Weight::from_parts(9_650_968, 0)
+			// Standard error: 13_293
+			.saturating_add(Weight::from_parts(22_037_155, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
 	}
 }

@@ -51,8 +51,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Silent` (r:0 w:1)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn validate() -> Weight {
-		// Least time of execution: 48_265_000 ps.
-		Weight::from_parts(53_437_000, 0)
+		// Least time of execution: 47_014_000 ps.
+		Weight::from_parts(51_644_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -73,8 +73,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Silent` (r:0 w:2)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn validate_displacing() -> Weight {
-		// Least time of execution: 8_816_513_000 ps.
-		Weight::from_parts(12_179_104_000, 0)
+		// Least time of execution: 8_645_271_000 ps.
+		Weight::from_parts(8_819_815_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3009_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -85,8 +85,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::Silent` (r:0 w:1)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn chill() -> Weight {
-		// Least time of execution: 19_023_000 ps.
-		Weight::from_parts(28_823_000, 0)
+		// Least time of execution: 18_412_000 ps.
+		Weight::from_parts(20_844_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -95,16 +95,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::ValidatorCount` (r:0 w:1)
 	// Proof: `Staking::ValidatorCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn set_validator_count() -> Weight {
-		// Least time of execution: 8_455_000 ps.
-		Weight::from_parts(9_700_000, 0)
+		// Least time of execution: 8_271_000 ps.
+		Weight::from_parts(9_655_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Staking::MinSelfStake` (r:0 w:1)
 	// Proof: `Staking::MinSelfStake` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn set_min_self_stake() -> Weight {
-		// Least time of execution: 4_032_000 ps.
-		Weight::from_parts(4_814_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
+		// Least time of execution: 3_783_000 ps.
+		Weight::from_parts(4_462_000, 0).saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:1)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::EraPoints` (r:1 w:1)
 	// Proof: `Staking::EraPoints` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn note_author() -> Weight {
-		// Least time of execution: 10_962_000 ps.
-		Weight::from_parts(12_135_000, 0)
+		// Least time of execution: 11_389_000 ps.
+		Weight::from_parts(12_500_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -140,16 +140,18 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `OperatorDelegation::Pools` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	// Storage: `Historical::StoredRange` (r:1 w:1)
 	// Proof: `Historical::StoredRange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Staking::EraStakes` (r:0 w:1)
+	// Proof: `Staking::EraStakes` (`max_values`: None, `max_size`: Some(4814), added: 7289, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Silent` (r:0 w:300)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn begin_era(v: u32) -> Weight {
-		// Least time of execution: 110_822_000 ps.
-		Weight::from_parts(110_822_000, 0)
-			// Standard error: 124_878
-			.saturating_add(Weight::from_parts(48_136_422, 0).saturating_mul(v.into()))
+		// Least time of execution: 114_093_000 ps.
+		Weight::from_parts(32_609_556, 0)
+			// Standard error: 212_447
+			.saturating_add(Weight::from_parts(46_175_539, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(v.into())))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(v.into())))
 	}
 	// Storage: `Staking::MinSelfStake` (r:1 w:0)
@@ -168,15 +170,17 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Staking::ValidatorCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Storage: `Staking::EraStakes` (r:0 w:1)
+	// Proof: `Staking::EraStakes` (`max_values`: None, `max_size`: Some(4814), added: 7289, mode: `MaxEncodedLen`)
 	// Storage: `Staking::EraValidators` (r:0 w:1)
 	// Proof: `Staking::EraValidators` (`max_values`: None, `max_size`: Some(9614), added: 12089, mode: `MaxEncodedLen`)
 	fn elect(c: u32) -> Weight {
-		// Least time of execution: 54_894_000 ps.
-		Weight::from_parts(220_704_995, 0)
-			// Standard error: 1_598_011
-			.saturating_add(Weight::from_parts(30_955_768, 0).saturating_mul(c.into()))
+		// Least time of execution: 53_956_000 ps.
+		Weight::from_parts(53_956_000, 0)
+			// Standard error: 322_411
+			.saturating_add(Weight::from_parts(29_767_544, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 }

@@ -9,7 +9,10 @@ use alloc::{
 use codec::{Decode, Encode};
 use core::{fmt::Display, str::FromStr};
 use scale_info::{Type, TypeInfo};
-use serde::{de::Error, Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+	de::{Error, IntoDeserializer},
+	Deserialize, Deserializer, Serialize, Serializer,
+};
 use sp_core::crypto::AccountId32;
 
 fn read<'de, V: FromStr, D: Deserializer<'de>>(input: D) -> Result<V, D::Error>
@@ -81,7 +84,7 @@ decimal!(
 );
 
 /// An account.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, Serialize)]
 #[serde(transparent)]
 pub struct Account(pub AccountId32);
 
@@ -96,6 +99,20 @@ impl TypeInfo for Account {
 
 	fn type_info() -> Type {
 		AccountId32::type_info()
+	}
+}
+
+/// No address of 32 bytes is longer, with any prefix.
+const MAX_ADDRESS: usize = 64;
+
+impl<'de> Deserialize<'de> for Account {
+	fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+		let address = String::deserialize(input)?;
+		// To decode base58 takes the square of its length.
+		if address.len() > MAX_ADDRESS {
+			return Err(D::Error::custom("expected an address"));
+		}
+		AccountId32::deserialize(address.into_deserializer()).map(Self)
 	}
 }
 
@@ -243,6 +260,18 @@ mod tests {
 		assert_eq!(serde_json::to_string(&Coin::Asset(7)).unwrap(), "{\"asset\":7}");
 		assert_eq!(serde_json::to_string(&Coin::Native).unwrap(), "\"native\"");
 		assert_eq!(serde_json::to_string(&Text(vec![0xff, b'a'])).unwrap(), "\"\u{fffd}a\"");
+	}
+
+	#[test]
+	fn an_account_is_an_address_and_nothing_longer() {
+		let account = Account([7; 32].into());
+		let address = serde_json::to_string(&account).unwrap();
+		assert_eq!(serde_json::from_str::<Account>(&address).unwrap(), account);
+		let cut = address[1..40].to_string();
+		for wrong in [cut, "5".repeat(65), "5".repeat(1_000_000), String::new()] {
+			assert!(serde_json::from_value::<Account>(wrong.into()).is_err());
+		}
+		assert!(serde_json::from_value::<Account>(7.into()).is_err());
 	}
 
 	#[test]

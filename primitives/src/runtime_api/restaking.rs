@@ -106,7 +106,8 @@ plain! {
 plain! {
 	/// What entering a pool now would expose one to.
 	struct Entry {
-		/// Why a deposit would be refused now, if it would: the chain's error, as `Pallet.Error`.
+		/// Why a deposit would be refused now, if it would: a pallet's error, as `Pallet.Error`, or what else the chain
+		/// says.
 		refused: Option<Text>,
 		/// What one would have for the amount that was asked about: shares. Also where the deposit is refused, for want of
 		/// funds say; 0 where the pool itself cannot take it.

@@ -163,7 +163,7 @@ plain! {
 plain! {
 	/// What a slash takes if it is executed now.
 	struct Impact {
-		/// Why it would be refused, if it would: the name of the chain's error. Then it takes nothing.
+		/// Why it would be refused, if it would: a pallet's error, as `Pallet.Error`. Then it takes nothing.
 		refused: Option<Text>,
 		/// The era in which it would fall due.
 		due: Option<Era>,

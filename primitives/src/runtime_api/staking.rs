@@ -106,7 +106,7 @@ plain! {
 		/// Whether it is elected for the next era; none before that election.
 		next: Option<bool>,
 		/// Whether it has session keys.
-		keys: bool,
+		has_keys: bool,
 		/// Whether it may author no block until the set changes, because of an offence.
 		disabled: bool,
 		/// What it has staked itself.

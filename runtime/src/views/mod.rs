@@ -11,12 +11,14 @@ pub mod services;
 pub mod slashing;
 pub mod staking;
 
-use crate::Runtime;
+use crate::{AllPalletsWithSystem, Runtime};
 use alloc::vec::Vec;
+use frame_support::traits::PalletsInfoAccess;
 use mainstay_primitives::{
 	runtime_api::{services::Resolver, Page, Text, MAX_PAGE},
 	AccountId, AvsId,
 };
+use sp_runtime::DispatchError;
 
 /// The most entries that one page looks at, to find those that it shows.
 const MAX_LOOKED: usize = 1_000;
@@ -56,4 +58,15 @@ pub(crate) fn resolver(resolver: mainstay_primitives::Resolver<AccountId>) -> Re
 		mainstay_primitives::Resolver::Account(account) => Resolver::Account(account.into()),
 		mainstay_primitives::Resolver::Governance => Resolver::Governance,
 	}
+}
+
+/// The name of an error, with its pallet's if it has one.
+pub(crate) fn error_name(error: DispatchError) -> Text {
+	let DispatchError::Module(module) = error else {
+		return Text::from(<&'static str>::from(error));
+	};
+	let pallets = AllPalletsWithSystem::infos();
+	let pallet = pallets.iter().find(|pallet| pallet.index == usize::from(module.index));
+	let names = [pallet.map_or("", |pallet| pallet.name), module.message.unwrap_or("")];
+	Text::from(names.join(".").into_bytes())
 }

@@ -1,14 +1,14 @@
 //! What secures services: admitted assets, what a set can slash, and what entering a pool exposes one to.
 
-use super::{operators::pending_of, service_name, sift};
+use super::{error_name, operators::pending_of, service_name, sift};
 use crate::{
-	configs::clock::ExitDelay, AllPalletsWithSystem, AvsRegistry, OperatorDelegation, Restaking, Runtime,
-	RuntimeOrigin, Slashing, Staking,
+	configs::clock::ExitDelay, AvsRegistry, OperatorDelegation, Restaking, Runtime, RuntimeOrigin, Slashing,
+	Staking,
 };
 use alloc::vec::Vec;
 use frame_support::{
 	storage::{with_transaction_unchecked, TransactionOutcome},
-	traits::{Get, PalletsInfoAccess},
+	traits::Get,
 };
 use mainstay_avs_registry::{Conditions, Memberships};
 use mainstay_operator_delegation::Pools;
@@ -20,7 +20,6 @@ use mainstay_primitives::{
 };
 use mainstay_restaking::Assets;
 use mainstay_slashing::Slash;
-use sp_runtime::DispatchError;
 
 /// The most operators that left a set of which its stake is added up.
 const MAX_FORMER: usize = 1_000;
@@ -225,17 +224,6 @@ pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
 		allocations: bound(|least| least.allocations),
 		consensus: bound(|least| least.consensus),
 	})
-}
-
-/// The name of an error, with its pallet's if it has one.
-fn error_name(error: DispatchError) -> Text {
-	let DispatchError::Module(module) = error else {
-		return Text::from(<&'static str>::from(error));
-	};
-	let pallets = AllPalletsWithSystem::infos();
-	let pallet = pallets.iter().find(|pallet| pallet.index == usize::from(module.index));
-	let names = [pallet.map_or("", |pallet| pallet.name), module.message.unwrap_or("")];
-	Text::from(names.join(".").into_bytes())
 }
 
 /// Why a deposit would be refused, if it would: by trying it.

@@ -3,14 +3,14 @@
 //! Anyone who pays for it can fill the lists, with a service of its own. So a page looks at so many slashes and no more,
 //! and what is too much to be sorted comes in the order of storage: nothing can be hidden behind others.
 
-use super::resolver;
+use super::{error_name, resolver, sift, MAX_LOOKED};
 use crate::{configs::clock::History, OperatorDelegation, Runtime, Slashing, Staking};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 use frame_support::traits::Get;
 use mainstay_operator_delegation::{Claims, Exits, Pools};
 use mainstay_primitives::{
-	runtime_api::{slashing::*, Amount, Money, Page, Text, MAX_PAGE},
+	runtime_api::{slashing::*, Amount, Money, Page},
 	traits::EraClock,
 	AccountId, Balance, Era, Kind, SharePool, SlashId,
 };
@@ -18,9 +18,6 @@ use mainstay_slashing::{
 	Fractions, Lane, NextId, Outcome, Record, Records, RecordsOf, Slash, Slashes, Unpaid,
 };
 use sp_runtime::DispatchError;
-
-/// The most slashes that are looked at for one page, and the most eras.
-const MOST_LOOKED_AT: u32 = 1_000;
 
 /// See the API.
 pub fn slash(id: SlashId) -> Option<SlashDetails> {
@@ -41,13 +38,13 @@ pub fn pending(filter: SlashFilter, after: Option<SlashId>, most: u32) -> Page<S
 	};
 	if let Some(operator) = &filter.operator {
 		let slashes = Slashing::pending_of(&operator.0).into_iter();
-		return walk(slashes.filter(|(id, _)| after.is_none_or(|after| *id > after)).map(entry), most);
+		return sift(slashes.filter(|(id, _)| after.is_none_or(|after| *id > after)).map(entry), most);
 	}
 	let slashes = match after {
 		None => Slashes::<Runtime>::iter(),
 		Some(last) => Slashes::<Runtime>::iter_from(Slashes::<Runtime>::hashed_key_for(last)),
 	};
-	walk(slashes.map(entry), most)
+	sift(slashes.map(entry), most)
 }
 
 /// See the API.
@@ -58,8 +55,8 @@ pub fn past(filter: SlashFilter, after: Option<PastKey>, most: u32) -> Page<Slas
 		(PastKey { era, id }, record.map(|record| decided(era, id, record)))
 	};
 	match &filter.operator {
-		Some(operator) => walk(records_of(&operator.0, after).into_iter().map(entry), most),
-		None => walk(records(after).map(entry), most),
+		Some(operator) => sift(records_of(&operator.0, after).into_iter().map(entry), most),
+		None => sift(records(after).map(entry), most),
 	}
 }
 
@@ -88,31 +85,14 @@ pub fn dry_run(slash: Supposed, who: Option<AccountId>) -> Impact {
 	let nothing = Impact { refused: None, due: None, pools: Vec::new(), positions: Vec::new() };
 	match supposed {
 		Ok(impact) => impact.unwrap_or(nothing),
-		Err(error) => Impact { refused: Some(Text::from(<&str>::from(error))), ..nothing },
+		Err(error) => Impact { refused: Some(error_name(error)), ..nothing },
 	}
-}
-
-/// A page of what is found among `entries`, of which it looks at [`MOST_LOOKED_AT`].
-fn walk<Item, Cursor>(
-	entries: impl Iterator<Item = (Cursor, Option<Item>)>,
-	most: u32,
-) -> Page<Item, Cursor> {
-	let most = most.clamp(1, MAX_PAGE) as usize;
-	let (mut items, mut last) = (Vec::new(), None);
-	for (looked, (cursor, found)) in entries.enumerate() {
-		if items.len() == most || looked == MOST_LOOKED_AT as usize {
-			return Page { items, next: last };
-		}
-		items.extend(found);
-		last = Some(cursor);
-	}
-	Page { items, next: None }
 }
 
 /// The eras of which records are kept, from the running one or `last` on back.
 fn kept_eras(last: Option<Era>) -> impl Iterator<Item = Era> {
 	let now = Staking::active();
-	let first = now.saturating_sub(History::get().min(MOST_LOOKED_AT));
+	let first = now.saturating_sub(History::get().min(MAX_LOOKED as u32));
 	(first..=last.map_or(now, |last| last.min(now))).rev()
 }
 
@@ -150,7 +130,7 @@ fn latest_first<K: Ord + Copy, Keys: Iterator<Item = K>>(
 	after: Option<K>,
 ) -> Vec<K> {
 	// One more, so that a page knows that it is not the last.
-	let most = MOST_LOOKED_AT.saturating_add(1) as usize;
+	let most = MAX_LOOKED.saturating_add(1);
 	let mut all: Vec<_> = keys(None).take(most).collect();
 	if all.len() == most {
 		return match after {

@@ -101,7 +101,7 @@ pub fn validator(operator: AccountId) -> Option<ValidatorStatus> {
 		candidate: Candidates::<Runtime>::contains_key(&operator),
 		active: EraValidators::<Runtime>::get(now).contains(&operator),
 		next: (!planned.is_empty()).then(|| planned.contains(&operator)),
-		keys: Session::is_registered(&operator),
+		has_keys: Session::is_registered(&operator),
 		disabled: place.is_some_and(|place| Session::is_disabled(place as u32)),
 		self_stake: OperatorDelegation::self_stake(&operator).into(),
 		stake: OperatorDelegation::native_stake(&operator).into(),

@@ -186,7 +186,8 @@ fn supposed_offence(who: &AccountId, fraction: u64, capture: Era) -> Supposed {
 }
 
 fn refused(error: &str) -> Impact {
-	Impact { refused: Some(Text::from(error)), due: None, pools: vec![], positions: vec![] }
+	let name = if error == "TooManyKinds" { error.into() } else { format!("Slashing.{error}") };
+	Impact { refused: Some(name.into_bytes().into()), due: None, pools: vec![], positions: vec![] }
 }
 
 #[test]

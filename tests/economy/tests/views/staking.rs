@@ -194,7 +194,7 @@ fn an_operators_way_into_the_set_and_out_of_it_shows() {
 			candidate: false,
 			active: false,
 			next: None,
-			keys: false,
+			has_keys: false,
 			disabled: false,
 			self_stake: 0.into(),
 			stake: 0.into(),
@@ -203,10 +203,10 @@ fn an_operators_way_into_the_set_and_out_of_it_shows() {
 		};
 		assert_eq!(status(Ferdie), nothing);
 		let (own, all) = ((50_000 * STAY).into(), (50_007 * STAY).into());
-		let eve = ValidatorStatus { candidate: true, keys: true, self_stake: own, stake: all, ..nothing };
+		let eve = ValidatorStatus { candidate: true, has_keys: true, self_stake: own, stake: all, ..nothing };
 		assert_eq!(status(Eve), eve);
 		let alice = status(Alice);
-		assert_eq!((alice.candidate, alice.active, alice.next, alice.keys), (true, true, None, true));
+		assert_eq!((alice.candidate, alice.active, alice.next, alice.has_keys), (true, true, None, true));
 		assert_eq!((alice.self_stake.0, alice.stake.0), (pool(Alice), pool(Alice)));
 		assert_eq!(VALIDATORS.map(|who| status(who).points).iter().sum::<u32>(), 3 * 20);
 
@@ -219,7 +219,7 @@ fn an_operators_way_into_the_set_and_out_of_it_shows() {
 		chain.submit(|| Session::purge_keys(signed(Eve)));
 		to_election(chain);
 		let eve = status(Eve);
-		assert_eq!((eve.candidate, eve.active, eve.next, eve.keys), (false, true, Some(false), false));
+		assert_eq!((eve.candidate, eve.active, eve.next, eve.has_keys), (false, true, Some(false), false));
 	});
 }
 

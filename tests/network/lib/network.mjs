@@ -24,11 +24,14 @@ export class Network {
 		this.folder = mkdtempSync(join(tmpdir(), 'mainstay-network-'));
 	}
 
-	/** Starts the four validators and waits until they finalize blocks. Takes the RPC ports to use where free. */
-	async start(preferredPorts = []) {
+	/**
+	 * Starts the four validators and waits until they finalize blocks. Takes the RPC ports to use where free, and flags for
+	 * all of them.
+	 */
+	async start(preferredPorts = [], flags = []) {
 		const ports = await freePorts(2 * VALIDATORS.length, preferredPorts);
 		for (const [i, name] of VALIDATORS.entries()) {
-			this.#add(name, [ports[i], ports[VALIDATORS.length + i]], [`--${name}`]);
+			this.#add(name, [ports[i], ports[VALIDATORS.length + i]], [`--${name}`, ...flags]);
 		}
 		this.bootnodes = this.nodes.map((node) => node.address);
 		await Promise.all(this.nodes.map((node) => node.start(this.bootnodes)));

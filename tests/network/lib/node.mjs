@@ -40,8 +40,19 @@ export class Node {
 		return `ws://127.0.0.1:${this.rpcPort}`;
 	}
 
+	/** The process, while it runs: `setpriv` becomes the node. */
+	get pid() {
+		return this.#process?.pid;
+	}
+
 	get running() {
 		return this.#process !== undefined;
+	}
+
+	/** How much memory the process holds, in bytes. */
+	get memory() {
+		const [, kilobytes] = readFileSync(`/proc/${this.#process.pid}/status`, 'utf8').match(/^VmRSS:\s+(\d+) kB$/m);
+		return Number(kilobytes) * 1024;
 	}
 
 	/** Starts the process and waits until it answers. */

@@ -1,0 +1,58 @@
+import { ordered, word } from './plain.mjs';
+import { sum } from './recount.mjs';
+
+/** Which position. */
+export const placeOf = ({ operator, kind }) => [operator, kind];
+
+/** What a subscription has to tell of `blocks` behind block `from`: `state` says what there is, `change` what differs. */
+export async function expectedItems(blocks, from, state, change) {
+	const items = [];
+	let before;
+	for (const { hash, number } of blocks.filter((block) => block.number >= from)) {
+		const now = await state(hash);
+		const item = before && change(before, now);
+		if (item) items.push({ at: hash, number, ...item });
+		before = now;
+	}
+	return items;
+}
+
+/** What of a list is new or differs, and what is gone, by what tells its entries apart. */
+function changed(before, now, tell) {
+	const old = new Map(before.map((item) => [word(tell(item)), word(item)]));
+	const keys = new Set(now.map((item) => word(tell(item))));
+	return {
+		next: now.filter((item) => old.get(word(tell(item))) !== word(item)),
+		gone: before.map(tell).filter((each) => !keys.has(word(each))),
+	};
+}
+
+/** What changed of the members of a set, if anything. */
+export function memberChanges(before, now) {
+	const { next, gone } = changed(before, now, ({ operator }) => operator);
+	const weight = sum(now.map((member) => member.weight));
+	return (next.length > 0 || gone.length > 0) && { weight, members: next, gone };
+}
+
+/** What changed of an account's `{ positions, exits, credit }`, if anything. */
+export function positionChanges(before, now) {
+	const place = ({ operator, kind }) => ({ operator, kind });
+	const { next, gone } = changed(before.positions, now.positions, place);
+	const differing = (list) => (word(before[list]) === word(now[list]) ? null : now[list]);
+	const [exits, credit] = [differing('exits'), differing('credit')];
+	const item = { positions: ordered(next, placeOf), gone: ordered(gone, placeOf), exits, credit };
+	return (next.length > 0 || gone.length > 0 || exits || credit) && item;
+}
+
+/** The items of a subscription that tell of a change behind block `from`, until another, as the functions above do. */
+export function telling(items, from, until) {
+	const inTime = items.filter(({ number }) => number > from && number <= until);
+	const lists = inTime.map(({ era, ...item }) => {
+		if (!item.positions) return item;
+		return { ...item, positions: ordered(item.positions, placeOf), gone: ordered(item.gone, placeOf) };
+	});
+	return lists.filter(
+		({ members = [], positions = [], gone, exits = null, credit = null }) =>
+			members.length > 0 || positions.length > 0 || gone.length > 0 || exits !== null || credit !== null,
+	);
+}

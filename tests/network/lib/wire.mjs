@@ -1,0 +1,93 @@
+import WebSocket from 'ws';
+
+/** How long an answer may take. The node itself gives up a question that waited ten seconds. */
+const PATIENCE_MS = 60_000;
+
+/** A WebSocket to a node with nothing on it that would tidy up what is sent, or hide what comes. */
+export class Wire {
+	#socket;
+	#asked = new Map();
+	#strays = new Set();
+	#lastId = 0;
+	/** Is told of every notification: its method and its params. */
+	onItem = () => {};
+	/** Why the connection is gone, if it is. */
+	gone;
+
+	static open(url) {
+		return new Promise((resolve, reject) => {
+			const wire = new Wire();
+			wire.#socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 2 ** 28 });
+			wire.#socket.once('open', () => resolve(wire));
+			wire.#socket.on('message', (message) => wire.#take(JSON.parse(message)));
+			const end = (why) => {
+				wire.gone ??= why;
+				reject(new Error(why));
+				for (const { fail } of [...wire.#asked.values(), ...wire.#strays]) fail(new Error(`the connection is gone: ${wire.gone}`));
+			};
+			wire.#socket.once('error', (error) => end(error.message));
+			wire.#socket.once('close', (code, reason) => end(`closed, ${code} ${reason}`));
+		});
+	}
+
+	#take(message) {
+		if (message.method) return this.onItem(message.method, message.params);
+		const [stray] = this.#strays;
+		(this.#asked.get(message.id) ?? stray)?.answer(message);
+	}
+
+	#wait(keep, drop) {
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => fail(new Error(`no answer within ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
+			const settle = (how) => (what) => {
+				clearTimeout(timer);
+				drop();
+				how(what);
+			};
+			const [answer, fail] = [settle(resolve), settle(reject)];
+			keep({ answer, fail });
+		});
+	}
+
+	/** Calls a method with parameters that are JSON text already. Resolves with `result` or `error`, whichever comes. */
+	ask(method, params = '[]') {
+		const id = ++this.#lastId;
+		const waiting = this.#wait((entry) => this.#asked.set(id, entry), () => this.#asked.delete(id));
+		this.send(`{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)},"params":${params}}`);
+		return waiting;
+	}
+
+	/** As `ask`, and throws the node's error. */
+	async call(method, ...params) {
+		const { result, error } = await this.ask(method, JSON.stringify(params));
+		if (error) throw Object.assign(new Error(`${method}: ${error.message}`), { code: error.code });
+		return result;
+	}
+
+	/** Sends anything at all, of which the node cannot know whose answer it wants: the next without a known id. */
+	askAnything(data) {
+		let entry;
+		const waiting = this.#wait((it) => this.#strays.add((entry = it)), () => this.#strays.delete(entry));
+		this.send(data);
+		return waiting;
+	}
+
+	send(data) {
+		this.#socket.send(data);
+	}
+
+	/** Asks for the longest answer so many times and reads no more: what does not fit between has to stay with the node. */
+	stuff(times) {
+		this.#socket.pause();
+		for (let i = 0; i < times; i++) this.send('{"jsonrpc":"2.0","id":"stuffing","method":"rpc.discover"}');
+	}
+
+	/** Reads again. */
+	resume() {
+		this.#socket.resume();
+	}
+
+	close() {
+		this.#socket.terminate();
+	}
+}

@@ -72,7 +72,8 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	await api.disconnect();
 	api = await connect(node);
 
-	for (const pallet of ['OperatorDelegation', 'AvsRegistry', 'Slashing']) assert.equal(await versionOf(pallet), 2);
+	const versions = { OperatorDelegation: 2, AvsRegistry: 2, Slashing: 3 };
+	for (const [pallet, version] of Object.entries(versions)) assert.equal(await versionOf(pallet), version, pallet);
 	const service = (await api.query.avsRegistry.avses(SET.avs)).unwrap();
 	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [1, 1]);
 	const { terms } = (await api.query.avsRegistry.conditions(SET, 0)).unwrap();

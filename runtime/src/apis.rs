@@ -9,8 +9,8 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	runtime_api::{
-		changes::*, operators::*, restaking::*, rewards::*, services::*, slashing::*, staking::*, Account,
-		Page,
+		calls::CallEffects, changes::*, operators::*, restaking::*, rewards::*, services::*, slashing::*,
+		staking::*, Account, Page,
 	},
 	AvsId, Era, Kind, OperatorSetId, SlashId,
 };
@@ -18,7 +18,7 @@ use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
 use sp_runtime::{
 	traits::Block as BlockT,
-	transaction_validity::{TransactionSource, TransactionValidity},
+	transaction_validity::{TransactionSource, TransactionValidity, TransactionValidityError},
 	ApplyExtrinsicResult, ExtrinsicInclusionMode,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
@@ -373,6 +373,16 @@ impl_runtime_apis! {
 	impl mainstay_primitives::runtime_api::changes::ChangesApi<Block> for Runtime {
 		fn of_block() -> BlockChanges {
 			views::changes::of_block()
+		}
+	}
+
+	impl mainstay_primitives::runtime_api::calls::CallsApi<Block, RuntimeCall, RuntimeEvent> for Runtime {
+		fn dry_run(
+			who: AccountId,
+			call: RuntimeCall,
+			length: u32,
+		) -> Result<CallEffects<RuntimeEvent>, TransactionValidityError> {
+			views::calls::dry_run(who, call, length)
 		}
 	}
 

@@ -367,68 +367,151 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such service.
+		/// There is no service with this id.
+		///
+		/// Look up the id in the storage `avsRegistry.avses`; a service that was deregistered does not come back.
 		UnknownAvs,
 		/// The account does not own the service.
+		///
+		/// Send the call from the account that the storage `avsRegistry.avses` names as `owner`, or ask that account to
+		/// send it.
 		NotOwner,
-		/// The service was not offered to this account.
+		/// The service is not on offer to this account.
+		///
+		/// Ask the service's owner to offer it to you with `avsRegistry.transferOwnership`, then accept it.
 		NotNextOwner,
-		/// The service has operator sets, whose members answer to it.
+		/// The service still has operator sets.
+		///
+		/// End each of them with `avsRegistry.windDown` and, when the exit delay is over, `avsRegistry.closeSet`. Then
+		/// call `avsRegistry.deregister` again.
 		HasSets,
 		/// This is how it is, or was announced, already.
+		///
+		/// Do nothing: terms that were announced bind by themselves when their era comes. To change them, give other
+		/// values than the last ones in the storage `avsRegistry.avses`, `avsRegistry.sets` or
+		/// `avsRegistry.conditions`.
 		NoChange,
 		/// The service has as many operator sets as it may.
+		///
+		/// End a set that is not needed with `avsRegistry.windDown` and, when the exit delay is over,
+		/// `avsRegistry.closeSet`. Or make another service with `avsRegistry.register`.
 		AvsFull,
-		/// There is no such operator set.
+		/// There is no such operator set, or it was closed.
+		///
+		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`.
 		UnknownSet,
-		/// An operator set accepts one kind at least.
+		/// The call names no kind, and an operator set accepts one at least.
+		///
+		/// Name from one kind up to as many as the constant `avsRegistry.maxKinds` says, each with a multiplier.
 		NoKinds,
 		/// A kind is named twice.
+		///
+		/// Name each kind once, with one multiplier.
 		DuplicateKind,
-		/// `Stake` answers for consensus offences only.
+		/// The kinds name `Stake`, which answers for consensus offences only and to no service.
+		///
+		/// Leave `Stake` out, and name `Native` for STAY that is restaked, or assets.
 		NotRestakeable,
-		/// A kind that counts for nothing is not accepted.
+		/// A kind has the multiplier 0, by which its stake would count for nothing.
+		///
+		/// Give each kind a multiplier of 1 or more, or leave that kind out.
 		ZeroMultiplier,
-		/// None of the kinds that bind now would stay, and others do not bind yet.
+		/// None of the kinds that bind now would stay, and the new ones do not bind yet.
+		///
+		/// Keep one of the kinds that bind now beside the new ones. Drop it with another `avsRegistry.setKinds` when
+		/// the new ones bind, after as many eras as the constant `avsRegistry.termsDelay` says.
 		NoKindLeft,
 		/// The operator set has as many conditions as it may.
+		///
+		/// Take one away with `avsRegistry.removeCondition`, which ends it for past eras too, or make another set with
+		/// `avsRegistry.createSet`.
 		TooManyConditions,
-		/// There is no such condition.
+		/// The operator set has no condition with this id, or it was removed.
+		///
+		/// Look up the set's conditions in the storage `avsRegistry.conditions`.
 		UnknownCondition,
-		/// A fraction is more than 0 and at most `WAD`.
+		/// The largest fraction of a condition is 0, or more than the whole.
+		///
+		/// Give `maxFraction` in parts of 10^18, from 1 to 10^18: a tenth is 10^17.
 		BadFraction,
-		/// The veto window would be longer than any may be.
+		/// The veto window is longer than any may be.
+		///
+		/// Choose at most as many eras as the constant `avsRegistry.maxVetoWindow` says.
 		VetoWindowTooLong,
 		/// The last change of this condition binds, but eras from before it can still be slashed.
+		///
+		/// Wait for the exit delay and one era after that change came to bind, as the storage `avsRegistry.conditions`
+		/// says. A change that only eases the terms (a lower fraction, a longer veto window, a first resolver) need not
+		/// wait.
 		ChangePending,
-		/// The account is not an operator, or has retired.
+		/// The account that would join or be approved is not an operator, or has retired.
+		///
+		/// Have that account call `operatorDelegation.register` first. If it retired, use another account: retiring is
+		/// for good.
 		NotOperator,
-		/// The operator may join already.
+		/// The operator is approved for this set already.
+		///
+		/// Do nothing: the operator itself calls `avsRegistry.join`. To take the approval back, call
+		/// `avsRegistry.revoke`.
 		AlreadyApproved,
-		/// The owner has not approved the operator.
+		/// The owner of the service has not approved the operator for this set.
+		///
+		/// To join, ask the service's owner to call `avsRegistry.approve`. To revoke, name an operator from the storage
+		/// `avsRegistry.approvals`; a member is removed with `avsRegistry.eject`.
 		NotApproved,
 		/// The operator serves this set already.
+		///
+		/// Do nothing, or let the set slash part of your pools with `restaking.allocate`. To serve it no longer, call
+		/// `avsRegistry.leave`.
 		AlreadyMember,
 		/// The operator does not serve this set.
+		///
+		/// Look up the sets that it serves in the storage `avsRegistry.joined`, and name one of them.
 		NotMember,
-		/// What stands behind the operator in the kinds of the set counts for less than its least stake.
+		/// What stands behind the operator in the kinds of the set, each times its multiplier, is less than the set's
+		/// least stake.
+		///
+		/// Gather more stake in the kinds that the storage `avsRegistry.sets` names. Or ask the service's owner to
+		/// lower the least with `avsRegistry.setMinStake`.
 		StakeTooLow,
 		/// The set has as many members as it may.
+		///
+		/// Wait until a member in the storage `avsRegistry.members` leaves, or ask the service's owner to make another
+		/// set.
 		SetFull,
 		/// The operator serves as many sets as it may.
+		///
+		/// Leave one of your sets in the storage `avsRegistry.joined` with `avsRegistry.leave`, then join this one.
 		TooManySets,
 		/// The set takes no new members, or is being wound down.
+		///
+		/// Ask the service's owner to open it with `avsRegistry.setAdmission`. If the storage `avsRegistry.sets` has an
+		/// `until` for it, choose another set: this one ends for good.
 		JoinsPaused,
 		/// The set is being wound down already.
+		///
+		/// Wait until the exit delay is over since the era `until` in the storage `avsRegistry.sets`, then call
+		/// `avsRegistry.closeSet`. A set that never had a member can be closed at once.
 		WindingDown,
-		/// The set is not being wound down.
+		/// The set is not being wound down, so it cannot be closed.
+		///
+		/// Ask the service's owner to call `avsRegistry.windDown`, and call `avsRegistry.closeSet` when the exit delay
+		/// is over.
 		NotWindingDown,
-		/// What its members did can still be reported.
+		/// The set is being wound down, but its members can still be reported for what they did.
+		///
+		/// Call `avsRegistry.closeSet` again when the exit delay is over since the era `until` in the storage
+		/// `avsRegistry.sets`.
 		StillAnswering,
-		/// A slash of one of its members is pending.
+		/// A slash by this set is pending for an operator that serves it or did.
+		///
+		/// Wait until the set's slashes in the storage `slashing.slashes` are executed, vetoed or cancelled, then call
+		/// `avsRegistry.closeSet` again. Run one that is due with `slashing.execute`.
 		SlashPending,
-		/// The operator came and went so often that not all its stays could be kept. It can join again when the
-		/// first of them can no longer be slashed.
+		/// The operator came and went so often that not all its stays that can still be slashed could be kept.
+		///
+		/// Wait until the exit delay is over since the oldest stay in the storage `avsRegistry.memberships` ended, then
+		/// call `avsRegistry.join` again.
 		TooManyChanges,
 	}
 

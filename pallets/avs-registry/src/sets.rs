@@ -17,6 +17,12 @@ impl<T: Config> Pallet<T> {
 		Ok(set)
 	}
 
+	/// Whether members of `set` answer for `era`: those of a set that is being wound down do not for what comes after.
+	pub fn answers_for(set: OperatorSetId, era: Era) -> bool {
+		let wound_down = Sets::<T>::get(set).and_then(|set| set.until);
+		wound_down.is_none_or(|until| era <= until)
+	}
+
 	/// The era from which terms of `set` that change now bind, where they raise its members' risk.
 	pub(crate) fn effective(set: &OperatorSet<T>) -> Era {
 		let delay = if set.had_members { T::TermsDelay::get() } else { 0 };
@@ -151,8 +157,7 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 	}
 
 	fn was_member(set: OperatorSetId, operator: &T::AccountId, era: Era) -> bool {
-		let wound_down = Sets::<T>::get(set).and_then(|set| set.until);
-		wound_down.is_none_or(|until| era <= until) && Memberships::<T>::get(set, operator).covers(era)
+		Self::answers_for(set, era) && Memberships::<T>::get(set, operator).covers(era)
 	}
 
 	fn owner(set: OperatorSetId) -> Option<T::AccountId> {

@@ -36,6 +36,7 @@
 extern crate alloc;
 
 pub use pallet::*;
+pub use slashes::Backing;
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -379,45 +380,108 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The account is an operator already.
+		/// The account is an operator already; one that retired stays one.
+		///
+		/// Change your terms with `operatorDelegation.setCommission`, `operatorDelegation.setPromise` or
+		/// `operatorDelegation.setPolicy` instead. If you retired, register another account.
 		AlreadyOperator,
-		/// The account is not an operator.
+		/// The account that the call takes for an operator, the sender or the one it names, is not registered as one.
+		///
+		/// To be an operator, call `operatorDelegation.register`. To stake, name an account from the storage
+		/// `operatorDelegation.operators`.
 		NotOperator,
-		/// The operator has retired. It takes no deposits and cannot return; its delegators can leave as ever.
+		/// The operator has retired: it takes no deposits and cannot return, while its delegators can leave as ever.
+		///
+		/// To stake, choose another operator; what stands behind this one can leave with `operatorDelegation.exit`. If
+		/// you are the operator, do nothing: you have retired already.
 		OperatorRetired,
-		/// The operator takes deposits from the accounts on its list only.
+		/// The operator takes deposits only from itself and from the accounts on its list, and this account is not on
+		/// it.
+		///
+		/// Ask the operator to call `operatorDelegation.allow` for your account, or choose another operator.
 		NotAllowed,
 		/// The account is on the operator's list already.
+		///
+		/// Do nothing: the list counts while your policy is `AllowList`, which `operatorDelegation.setPolicy` sets. To
+		/// take the account off it, call `operatorDelegation.disallow`.
 		AlreadyAllowed,
-		/// The account is not on the operator's list.
+		/// The account is not on the sender's list of accounts that may deposit.
+		///
+		/// Look in the storage `operatorDelegation.allowed` for the accounts on your list. To take deposits from those
+		/// only, call `operatorDelegation.setPolicy` with `AllowList`.
 		NotListed,
-		/// A commission is at most 10,000 basis points.
+		/// The commission, or the largest one that is promised, is above 10,000 basis points, which is the whole
+		/// reward.
+		///
+		/// Give it in hundredths of a percent, from 0 to 10,000: 500 is 5 %.
 		CommissionTooHigh,
-		/// The operator promised to take no more than that; or would promise less than it takes, or will.
+		/// The commission would be higher than the operator promised, or the promised limit lower than the commission
+		/// that it takes or announced.
+		///
+		/// To take more, first raise the limit with `operatorDelegation.setPromise` and wait for the exit delay and one
+		/// era, or for the notice if that is longer. To promise a lower limit, first lower the commission with
+		/// `operatorDelegation.setCommission`.
 		PromiseBroken,
-		/// The notice would be longer than any may be.
+		/// The notice is longer than any that may be promised.
+		///
+		/// Promise at most as many eras as the constant `operatorDelegation.maxNotice` says.
 		NoticeTooLong,
-		/// This commission, promise or policy is set already.
+		/// This commission, promise or policy is set, or was announced, already.
+		///
+		/// Do nothing: what was announced binds by itself when its era comes. To change it, give another value than the
+		/// last one in the storage `operatorDelegation.operators`.
 		NoChange,
-		/// The amount is below the least deposit, or not worth one share.
+		/// What would enter is below the least deposit or worth less than one share, or what would leave is worth
+		/// nothing.
+		///
+		/// Stake, restake or opt in at least the constant `operatorDelegation.minDeposit` and the price of one share.
+		/// To exit, let more shares leave at once.
 		AmountTooSmall,
-		/// The pool's shares or amount would pass the largest number.
+		/// The shares or the amount of the pool, or of what leaves it in this era, would pass the largest number.
+		///
+		/// Try a smaller amount. Deposit the rest behind another operator, or let it leave in the next era.
 		AmountTooLarge,
-		/// A slash took all of this pool in this era. It opens again in the next.
+		/// A slash took all of this pool in this era, and it takes no deposits until the next.
+		///
+		/// Send the call again in the next era, or choose another operator. The storage `staking.activeEra` tells which
+		/// era is running.
 		PoolClosed,
-		/// Slashes left this pool worth too little per share to take deposits.
+		/// Slashes left the pool, or what leaves it in this era, worth too little per share to take more.
+		///
+		/// To deposit or opt in, choose another operator. To exit, call `operatorDelegation.exit` again in the next
+		/// era.
 		PoolDepleted,
-		/// The deposit would mint fewer shares than asked for.
+		/// The deposit would mint fewer shares than the call asked for at least.
+		///
+		/// Look up the pool's amount and shares in the storage `operatorDelegation.pools`, and send the call again with
+		/// a lower `leastShares`; 0 accepts any price.
 		TooFewShares,
-		/// The position has fewer shares than that, or there is none.
+		/// The position has fewer shares than the call asked for, or none, or the call asked for none.
+		///
+		/// Look up your shares in the storage `operatorDelegation.positions` and ask for at most those, or for `All`. A
+		/// position whose generation is not the pool's is void: a slash took it.
 		InsufficientShares,
-		/// There is no such claim, or a slash took all of it.
+		/// There is no such claim, it was paid already, or a slash took all of it.
+		///
+		/// Compare owner, operator, kind and era with the storage `operatorDelegation.claims`. If the claim is there
+		/// but nothing in `operatorDelegation.exits` for it, let it be: a slash took it.
 		NothingToClaim,
-		/// The exit delay is not over.
+		/// The exit delay of this claim is not over.
+		///
+		/// Wait until as many eras as the constant `operatorDelegation.exitDelay` says have passed since the era it was
+		/// queued in, then call `operatorDelegation.claim` again.
 		NotMatured,
 		/// A pending slash may still take from this exit.
+		///
+		/// Wait until the operator's slashes in the storage `slashing.pendingOf` whose capture era is not after the era
+		/// of this exit are executed, vetoed or cancelled, then claim what is left. Run one that is due with
+		/// `slashing.execute`.
 		SlashPending,
-		/// Nothing stands behind the operator that could receive a reward.
+		/// No native stake stands behind the operator that a validator's reward could be added to.
+		///
+		/// Do nothing: no call fails with this, and the event `rewards.ValidatorUnpaid` only tells that the reward was
+		/// not minted. Stake behind the operator with `operatorDelegation.stake`, if it has not retired, to earn later
+		/// ones.
 		NothingStaked,
 	}
 

@@ -1,6 +1,7 @@
 //! What a slash takes, out of pools and exits alike.
 
 use crate::*;
+use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 use mainstay_primitives::{
 	traits::{EraClock, OnPoolWiped, ServiceCut},
@@ -20,11 +21,24 @@ fn cut(funds: &mut SharePool, max: &mut u64, magnitude: u64, fraction: u64) -> (
 	(taken, cut)
 }
 
+/// What answers for an era of a pool: the funds of the live pool and of each exit, with the magnitude that is left.
+pub struct Backing(Vec<(SharePool, u64)>);
+
+impl Backing {
+	/// The most that a slash of `magnitude` can take of it: what [`Pallet::do_take_allocated`] takes with the whole as
+	/// its fraction.
+	pub fn slashable(&self, magnitude: u64) -> Balance {
+		self.0.iter().fold(0, |sum: Balance, (mut funds, mut max)| {
+			sum.saturating_add(cut(&mut funds, &mut max, magnitude, WAD).0)
+		})
+	}
+}
+
 impl<T: Config> Pallet<T> {
-	/// The eras whose exits from `pool` answer for era `capture`, and whether the live pool does. A pool of a later
-	/// generation does not answer, nor do the exits from it.
-	pub fn answering(pool: &Pool, capture: Era) -> (RangeInclusive<Era>, bool) {
-		let (live, now) = (capture >= pool.since, T::Clock::active());
+	/// The eras whose exits from `pool` answer for era `capture` in the running era, `now`, and whether the live pool
+	/// does. A pool of a later generation does not answer, nor do the exits from it.
+	pub fn answering(pool: &Pool, capture: Era, now: Era) -> (RangeInclusive<Era>, bool) {
+		let live = capture >= pool.since;
 		let last = if live { now } else { pool.since.saturating_sub(1).min(now) };
 		(capture..=last, live)
 	}
@@ -35,15 +49,19 @@ impl<T: Config> Pallet<T> {
 		cut(&mut pool.funds, &mut pool.max_magnitude, magnitude, WAD).0
 	}
 
-	/// The most that a slash of `magnitude` can take of what backed era `capture`: what [`Self::do_take_allocated`]
-	/// takes with the whole as its fraction. One read for each era since, so ask for eras that a slash can name.
-	pub fn slashable(operator: &T::AccountId, kind: Kind, magnitude: u64, capture: Era) -> Balance {
-		let Some(pool) = Pools::<T>::get(operator, kind) else { return 0 };
-		let (queued, live) = Self::answering(&pool, capture);
+	/// What answers for era `capture` of `pool` in the running era, `now`. One read for each era since, so ask for eras
+	/// that a slash can name.
+	pub fn backing(operator: &T::AccountId, kind: Kind, pool: &Pool, capture: Era, now: Era) -> Backing {
+		let (queued, live) = Self::answering(pool, capture, now);
 		let exits = queued.filter_map(|era| Exits::<T>::get((operator, kind, era)));
-		let from_pool = if live { Self::allocated(&pool, magnitude) } else { 0 };
-		exits.fold(from_pool, |sum, mut exit| {
-			sum.saturating_add(cut(&mut exit.funds, &mut exit.max_magnitude, magnitude, WAD).0)
+		let live = live.then_some((pool.funds, pool.max_magnitude));
+		Backing(live.into_iter().chain(exits.map(|exit| (exit.funds, exit.max_magnitude))).collect())
+	}
+
+	/// The most that a slash of `magnitude` can take of what backed era `capture`: see [`Self::backing`].
+	pub fn slashable(operator: &T::AccountId, kind: Kind, magnitude: u64, capture: Era) -> Balance {
+		Pools::<T>::get(operator, kind).map_or(0, |pool| {
+			Self::backing(operator, kind, &pool, capture, T::Clock::active()).slashable(magnitude)
 		})
 	}
 
@@ -71,7 +89,7 @@ impl<T: Config> Pallet<T> {
 		wipes: impl FnOnce(&Pool) -> bool,
 	) -> (Balance, Option<u64>) {
 		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return (0, None) };
-		let (eras, live) = Self::answering(&pool, capture);
+		let (eras, live) = Self::answering(&pool, capture, T::Clock::active());
 		let mut exits: Balance = 0;
 		for queued in eras {
 			let Some(mut bucket) = Exits::<T>::get((operator, kind, queued)) else { continue };

@@ -2,6 +2,7 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{
@@ -13,15 +14,25 @@ use mainstay_primitives::{
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// The first era that a slash of `(operator, kind)` can still name, or that a pending one does.
-	fn first_era(operator: &T::AccountId, kind: Kind) -> Era {
-		let first = T::Clock::active().saturating_add(1).saturating_sub(T::ExitDelay::get());
+	/// The eras that a slash can name, of which the last one is running.
+	pub fn slashable_eras() -> RangeInclusive<Era> {
+		let now = T::Clock::active();
+		now.saturating_add(1).saturating_sub(T::ExitDelay::get())..=now
+	}
+
+	/// The first of `eras`, those that a slash can name, or of those that a pending slash of `(operator, kind)` names.
+	fn first_era(operator: &T::AccountId, kind: Kind, eras: &RangeInclusive<Era>) -> Era {
+		let first = *eras.start();
 		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
 	/// What `operator` has allocated of its pool of `kind`, as it binds now.
 	pub fn exposure(operator: &T::AccountId, kind: Kind) -> Exposure<T> {
-		let now = T::Clock::active();
+		Self::exposure_in(operator, kind, T::Clock::active())
+	}
+
+	/// [`Self::exposure`] in the running era, `now`: who asks about many pools reads the clock once.
+	pub fn exposure_in(operator: &T::AccountId, kind: Kind, now: Era) -> Exposure<T> {
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		exposure.mature(now);
 		exposure
@@ -31,26 +42,28 @@ impl<T: Config> Pallet<T> {
 	/// an era that a slash can name, or will be when an announced change binds. Without those that can take nothing.
 	pub fn encumbered(operator: &T::AccountId, kind: Kind) -> Vec<(OperatorSetId, u64)> {
 		let since = T::Pools::pool(operator, kind).unwrap_or_default().since;
-		Self::encumbrances(operator, kind, since, &Self::exposure(operator, kind))
+		let eras = Self::slashable_eras();
+		Self::encumbrances(operator, kind, since, &Self::exposure(operator, kind), &eras)
 	}
 
-	/// [`Self::encumbered`] of an exposure of a pool that begins in era `since`.
-	fn encumbrances(
+	/// [`Self::encumbered`] of an exposure of a pool that begins in era `since`, where a slash can name `eras`.
+	pub fn encumbrances(
 		operator: &T::AccountId,
 		kind: Kind,
 		since: Era,
 		exposure: &Exposure<T>,
+		eras: &RangeInclusive<Era>,
 	) -> Vec<(OperatorSetId, u64)> {
-		let (first, now) = (since.max(Self::first_era(operator, kind)), T::Clock::active());
+		let first = since.max(Self::first_era(operator, kind, eras));
 		let sets = exposure.allocations.iter();
-		sets.map(|(set, allocation)| (*set, allocation.encumbered(first, now)))
+		sets.map(|(set, allocation)| (*set, allocation.encumbered(first, *eras.end())))
 			.filter(|(_, encumbered)| *encumbered > 0)
 			.collect()
 	}
 
 	/// Forgets what no slash can ask for any more.
 	fn prune(operator: &T::AccountId, kind: Kind, exposure: &mut Exposure<T>) {
-		let first = Self::first_era(operator, kind);
+		let first = Self::first_era(operator, kind, &Self::slashable_eras());
 		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.prune(first));
 		exposure.allocations.retain(|_, allocation| !allocation.is_over());
 	}
@@ -96,7 +109,8 @@ impl<T: Config> Pallet<T> {
 			Self::prune(operator, kind, &mut exposure);
 			allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
 			ensure!(allocation.has_room(), Error::<T>::TooManyChanges);
-			let mut others = Self::encumbrances(operator, kind, pool.since, &exposure);
+			let mut others =
+				Self::encumbrances(operator, kind, pool.since, &exposure, &Self::slashable_eras());
 			others.retain(|(other, _)| *other != set);
 			let used = others
 				.iter()
@@ -128,7 +142,7 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64 {
-		Self::exposure(operator, kind).allocations.get(&set).map_or(0, |allocation| allocation.at(era))
+		Self::exposure(operator, kind).at(set, era)
 	}
 
 	fn bind(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {

@@ -8,6 +8,36 @@ use mainstay_primitives::{
 };
 use sp_runtime::DispatchResult;
 
+/// What bounds allocations beside one to a set, so that they bind until an era, on every pool alike.
+pub struct Horizon {
+	now: Era,
+	/// The last era in which what is allocated binds in time.
+	last: Era,
+	/// Whether what is allocated under a limit that is raised now does.
+	raisable: bool,
+	/// The chain's limit, in percent of a pool.
+	chain: u32,
+	/// Whether what the set slashes goes to an account.
+	redistributes: bool,
+}
+
+impl Horizon {
+	/// [`Pallet::allocatable`] of a pool of `operator` of which slashes have left `max`.
+	pub fn allocatable<T: Config>(&self, operator: &T::AccountId, max: u64, own: u64) -> u128 {
+		if !T::Pools::is_active_operator(operator) {
+			return 0;
+		}
+		let percent = if self.raisable {
+			self.chain
+		} else {
+			let limit = Pallet::<T>::limit_within(operator, self.chain);
+			*limit.at(self.now).max(limit.at(self.last))
+		};
+		let percent = if own > 0 && self.redistributes { percent.min(100) } else { percent };
+		(u128::from(max).saturating_mul(percent.into()) / 100).saturating_sub(own.into())
+	}
+}
+
 impl<T: Config> Pallet<T> {
 	/// The chain's limit, in percent of a pool.
 	fn chain_leverage() -> u32 {
@@ -16,7 +46,11 @@ impl<T: Config> Pallet<T> {
 
 	/// The limit of `operator`, in percent of a pool, and what it announced: the chain's, or a lower one of its own.
 	pub fn leverage_limit(operator: &T::AccountId) -> Delayed<u32> {
-		let chain = Self::chain_leverage();
+		Self::limit_within(operator, Self::chain_leverage())
+	}
+
+	/// [`Self::leverage_limit`] where the chain's is `chain`.
+	fn limit_within(operator: &T::AccountId, chain: u32) -> Delayed<u32> {
 		let own = Leverage::<T>::get(operator).unwrap_or(chain.into());
 		Delayed {
 			value: own.value.min(chain),
@@ -38,18 +72,23 @@ impl<T: Config> Pallet<T> {
 		own: u64,
 		until: Era,
 	) -> u128 {
-		let (now, delay) = (T::Clock::active(), T::AllocationDelay::get());
-		let last = until.saturating_sub(delay);
-		if now.saturating_add(delay) > until || !T::Pools::is_active_operator(operator) {
-			return 0;
-		}
-		let limit = Self::leverage_limit(operator);
-		let announced = *limit.at(now).max(limit.at(last));
-		// A higher limit waits as long as what is allocated under it.
-		let percent = if now.saturating_add(delay) <= last { Self::chain_leverage() } else { announced };
-		let percent = if own > 0 && Self::redistributes(set) { percent.min(100) } else { percent };
 		let max = T::Pools::pool(operator, kind).unwrap_or_default().max_magnitude;
-		(u128::from(max).saturating_mul(percent.into()) / 100).saturating_sub(own.into())
+		Self::horizon(set, until).map_or(0, |horizon| horizon.allocatable::<T>(operator, max, own))
+	}
+
+	/// What is the same for every pool in [`Self::allocatable`]: who asks about many reads it once. `None` where nothing
+	/// that is allocated from now on binds until then.
+	pub fn horizon(set: OperatorSetId, until: Era) -> Option<Horizon> {
+		let (now, delay) = (T::Clock::active(), T::AllocationDelay::get());
+		let (first, last) = (now.saturating_add(delay), until.saturating_sub(delay));
+		(first <= until).then(|| Horizon {
+			now,
+			last,
+			// A higher limit waits as long as what is allocated under it.
+			raisable: first <= last,
+			chain: Self::chain_leverage(),
+			redistributes: Self::redistributes(set),
+		})
 	}
 
 	/// Refuses to promise `used` of a pool of which slashes have left `max_magnitude`.

@@ -43,6 +43,7 @@
 extern crate alloc;
 
 pub use allocation::Allocation;
+pub use leverage::Horizon;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -211,43 +212,103 @@ pub mod pallet {
 	#[pallet::error]
 	pub enum Error<T> {
 		/// The asset is admitted already.
+		///
+		/// Change its cap, or open or close it, with `restaking.setAsset` instead.
 		AssetExists,
-		/// There is no such asset, or it is not admitted.
+		/// There is no such asset to admit, or it is not admitted and cannot be changed.
+		///
+		/// To admit it, have it made with `assets.create` first. To change it, admit it with `restaking.addAsset`
+		/// first.
 		UnknownAsset,
-		/// No more assets can be admitted.
+		/// As many assets are admitted as may be.
+		///
+		/// Use one from the storage `restaking.assets`: none can be removed, and only an upgrade of the runtime raises
+		/// the constant `restaking.maxAssets`.
 		TooManyAssets,
-		/// Someone who is not the chain can mint, freeze or seize the asset, and governance did not say it trusts them.
+		/// Someone other than the chain can mint, burn, freeze or seize the asset, and the call does not say that they
+		/// are trusted.
+		///
+		/// Have the asset's owner give its roles to an account of the chain, such as the treasury's, with
+		/// `assets.setTeam` and then `assets.transferOwnership`. Or set `trusted`, if governance trusts those who hold
+		/// the roles.
 		IssuerNotTrusted,
-		/// This kind of pool cannot be restaked into: `Stake` backs consensus only, and assets must be admitted first.
+		/// This kind cannot be restaked or allocated: it is `Stake`, which backs consensus only, or an asset that is
+		/// not admitted.
+		///
+		/// Use `Native`, or an asset from the storage `restaking.assets`, to which governance adds with
+		/// `restaking.addAsset`. To back consensus only, call `operatorDelegation.stake`.
 		NotRestakeable,
-		/// The asset takes no new deposits.
+		/// Governance closed the asset to new deposits.
+		///
+		/// Restake `Native` or another asset, or wait until governance opens this one with `restaking.setAsset`.
 		DepositsDisabled,
-		/// Custody would hold more of the asset than its cap.
+		/// With this deposit, the chain would hold more of the asset than its cap.
+		///
+		/// Bring less: the cap is in the storage `restaking.assets`, and exits that are not claimed count too. Or ask
+		/// governance to raise the cap with `restaking.setAsset`.
 		CapReached,
-		/// The account is not an operator.
+		/// The account that the call takes for an operator, the sender or the one it names, is not registered as one.
+		///
+		/// To be an operator, call `operatorDelegation.register`. To restake, name an account from the storage
+		/// `operatorDelegation.operators`.
 		NotOperator,
 		/// The operator has retired, and can allocate no more than it has.
+		///
+		/// Give a magnitude below the one that binds now, or 0 to end the allocation. To serve anew, register another
+		/// account with `operatorDelegation.register`.
 		OperatorRetired,
-		/// There is no such operator set.
+		/// There is no such operator set, or it was closed.
+		///
+		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`. To end what you still have
+		/// allocated to a closed set, give the magnitude 0.
 		UnknownSet,
-		/// The set does not accept this kind.
+		/// The set does not accept this kind, or does not yet.
+		///
+		/// Choose a kind that binds now in the storage `avsRegistry.sets`. What you allocated before the set dropped a
+		/// kind can only be lowered.
 		KindNotAccepted,
-		/// More than slashes have left of the pool.
+		/// The magnitude is larger than what slashes have left of the pool, which was 10^18 at first.
+		///
+		/// Give at most the `maxMagnitude` of your pool in the storage `operatorDelegation.pools`, or 10^18 where there
+		/// is no pool yet.
 		MagnitudeTooLarge,
 		/// The last change of this allocation does not bind yet.
+		///
+		/// Wait for the era of the `pending` change in the storage `restaking.exposures`: more binds after the
+		/// allocation delay, less after the deallocation delay. Then call `restaking.allocate` again.
 		ModificationPending,
-		/// This is allocated, or set, already.
+		/// This much is allocated already, or this limit of leverage is set or was announced already.
+		///
+		/// Do nothing: what was announced binds by itself when its era comes. To change it, give another value than the
+		/// last one in the storage `restaking.exposures` or `restaking.leverage`.
 		NoChange,
-		/// The operator's magnitudes on this pool would pass the limit of leverage.
+		/// The operator's magnitudes on this pool, with those that were announced or can still be slashed for the past,
+		/// would pass its limit of leverage.
+		///
+		/// Allocate less; or lower another allocation, and wait until that binds and no slash can name an earlier era
+		/// any more. Or raise your limit, at most to the chain's, with `restaking.setLeverage`, and wait for the
+		/// allocation delay.
 		LeverageTooHigh,
-		/// Of a pool that answers to a set that gives slashed funds to an account, no more than the whole can be
-		/// allocated.
+		/// A pool that answers to a set that pays what it slashes to an account can be allocated up to its whole and no
+		/// further.
+		///
+		/// Allocate so little that all magnitudes on the pool, with those that can still be slashed for the past, sum
+		/// to at most its `maxMagnitude` in the storage `operatorDelegation.pools`. To go further, allocate it only to
+		/// sets whose `destination` in the storage `avsRegistry.sets` is not an `Account`.
 		NotUnique,
-		/// A limit of leverage is at least 1 % and at most the chain's.
+		/// A limit of leverage is at least 1 % of a pool and at most the chain's limit.
+		///
+		/// Give a percentage from 1 to 100 times the constant `restaking.maxLeverage`.
 		LeverageOutOfBounds,
-		/// The pool is allocated to as many sets as it can be.
+		/// The pool is allocated to as many sets as it can be, those included that can still slash it for the past.
+		///
+		/// Allocate 0 to another set: a closed one makes room at once, any other when that binds and no slash can name
+		/// an earlier era any more.
 		TooManySets,
-		/// The allocation was changed as often as can be kept. Wait until slashes can name the first changes no more.
+		/// The allocation was changed as often as can be kept while slashes can name the eras of the changes.
+		///
+		/// Wait for the exit delay, and until older slashes are decided: then the changes in the storage
+		/// `restaking.exposures` are forgotten, and you can raise it. You can lower it meanwhile.
 		TooManyChanges,
 	}
 

@@ -36,6 +36,11 @@ pub struct Exposure<T: Config> {
 }
 
 impl<T: Config> Exposure<T> {
+	/// What `set` may slash for `era`, less the cuts since.
+	pub fn at(&self, set: OperatorSetId, era: Era) -> u64 {
+		self.allocations.get(&set).map_or(0, |allocation| allocation.at(era))
+	}
+
 	/// Lets all changes bind whose era has come.
 	pub fn mature(&mut self, now: Era) {
 		for (_, allocation) in self.allocations.iter_mut() {

@@ -439,31 +439,66 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The account's credit would pass the largest number.
+		/// The sum of a payment, a stream's funds or an account's credit would pass the largest number.
+		///
+		/// Pay less at a time. If it is the credit of who is paid, pay that out first with `rewards.collectAll`, which
+		/// anyone may send.
 		CreditTooLarge,
-		/// There is no such operator set.
+		/// There is no such operator set, or it was closed.
+		///
+		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`.
 		UnknownSet,
-		/// Services pay in STAY and in admitted assets.
+		/// The currency is an asset that governance has not admitted.
+		///
+		/// Pay in STAY, or in an asset from the storage `restaking.assets`, to which governance adds with
+		/// `restaking.addAsset`.
 		AssetNotRegistered,
-		/// Only the service's owner pays in assets. Anyone may pay in STAY.
+		/// Only the service's owner may pay in an asset or open a stream, and only it or the stream's payer may stop
+		/// one.
+		///
+		/// Send the call from the account that the storage `avsRegistry.avses` names as `owner`, or ask that account.
+		/// Anyone may pay in STAY with `rewards.paySet` and add to a stream with `rewards.topUp`.
 		NotOwner,
-		/// A payment of nothing.
+		/// The call pays nothing: an amount or the rate is 0, or it names no operator.
+		///
+		/// Give amounts above 0, and name at least one operator where you pay by name.
 		NothingToPay,
-		/// No pool answers to the set that could be paid.
+		/// No pool of a member answers to the set and can be paid in this currency, or none of an operator that is
+		/// named.
+		///
+		/// Name members only, and wait until they have stake that is allocated to the set with `restaking.allocate`,
+		/// which binds after the allocation delay. If pools were paid in too many other assets already, pay in STAY.
 		NoWeight,
 		/// An operator is named twice.
+		///
+		/// Name each operator once, with the sum of what it gets.
 		DuplicateOperator,
-		/// There is no such stream.
+		/// There is no stream with this id, or it has ended.
+		///
+		/// Look up the id in the storage `rewards.streams`. What an ended stream had left is credited to its payer:
+		/// collect it with `rewards.collectAll`.
 		UnknownStream,
 		/// The set has as many streams as it may.
+		///
+		/// Add to one in the storage `rewards.streamsOf` with `rewards.topUp`, or stop one with `rewards.stopStream`
+		/// and wait until it has ended. Or pay at once with `rewards.paySet`.
 		TooManyStreams,
 		/// The funds are less than one instalment.
+		///
+		/// Bring `funds` of at least the `rate`, which is paid for each era.
 		StreamUnfunded,
 		/// The notice is longer than any may be.
+		///
+		/// Choose at most as many eras as the constant `rewards.maxNotice` says.
 		NoticeTooLong,
 		/// The stream was stopped already.
+		///
+		/// Do nothing: once the era `until` in the storage `rewards.streams` has come, it ends by itself or by
+		/// `rewards.distribute`.
 		StreamStopped,
-		/// No instalment of the stream is due.
+		/// No instalment of the stream is due: it is paid up to the era that is running.
+		///
+		/// Wait until that era is over; the chain then pays by itself, or you call `rewards.distribute` again.
 		NothingDue,
 	}
 

@@ -343,43 +343,92 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such pending slash.
+		/// There is no pending slash with this id.
+		///
+		/// Look up the id in the storage `slashing.slashes`. If it was decided, its outcome is in `slashing.records`.
 		UnknownSlash,
 		/// The slash is not due yet.
+		///
+		/// Wait for the era `due` in the storage `slashing.slashes`; the chain executes it then by itself.
 		NotDue,
-		/// A fraction is more than 0 and at most `WAD`.
+		/// A fraction of the slash is 0, or more than the whole.
+		///
+		/// Give each fraction in parts of 10^18, from 1 to 10^18: a tenth is 10^17.
 		BadFraction,
-		/// The capture era has not begun.
+		/// The capture era, whose stake is to answer, has not begun.
+		///
+		/// Name the running era, which the storage `staking.activeEra` tells, or an earlier one.
 		CaptureInFuture,
 		/// Stake that backed the capture era can have left before the slash falls due.
+		///
+		/// Let it be: it is too late for this era under this condition. Report others fewer eras after their capture
+		/// era than the exit delay less the condition's veto window.
 		CaptureTooOld,
-		/// There is no such operator set.
+		/// There is no such operator set, or it was closed.
+		///
+		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`.
 		UnknownSet,
-		/// Only the set's slasher may report.
+		/// The account is not the slasher of the set, who alone may report.
+		///
+		/// Send the report from the `slasher` that binds now in the storage `avsRegistry.sets`, or ask that account.
+		/// The service's owner names another with `avsRegistry.setSlasher`.
 		NotSlasher,
 		/// The set has no such condition that bound in the capture era.
+		///
+		/// Choose a condition from the storage `avsRegistry.conditions` whose `since` is not after the capture era.
 		UnknownCondition,
 		/// The condition does not allow to slash that much.
+		///
+		/// Ask for at most the `maxFraction` that bound in the capture era, as the storage `avsRegistry.conditions` has
+		/// it.
 		FractionTooHigh,
 		/// A kind is named twice.
+		///
+		/// Name each kind once, with one fraction.
 		DuplicateKind,
-		/// The operator did not serve the set in the capture era, or had nothing allocated to it.
+		/// The operator did not answer to the set for the capture era, or had allocated nothing to it of the kinds that
+		/// are named.
+		///
+		/// Name an era within a stay in the storage `avsRegistry.memberships`, and not after the `until` of a set that
+		/// is being wound down. Name a kind of which something was allocated then, by the storage
+		/// `restaking.exposures`.
 		NotSlashable,
-		/// As many slashes of this set are pending for the operator as may be.
+		/// As many slashes by this set are pending for the operator as may be.
+		///
+		/// Wait until one of them in the storage `slashing.pendingOf` is executed, vetoed or cancelled, then send the
+		/// call again. Run one that is due with `slashing.execute`.
 		TooManyPending,
-		/// Only the resolver of the slash's condition may veto it. Consensus slashes have none.
+		/// Only the resolver of the slash's condition may veto it, and consensus slashes and some conditions have none.
+		///
+		/// Ask the `resolver` in the storage `slashing.slashes` to call `slashing.veto`. Where there is none, ask
+		/// governance to call `slashing.cancel`.
 		NotResolver,
-		/// The slash is due: it can be vetoed no more.
+		/// The slash's due era has come: it can be vetoed no more, or if it was vetoed, not be reinstated.
+		///
+		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`. Leave one
+		/// that was vetoed as it is.
 		VetoClosed,
 		/// Nothing is left to pay of this slash in this currency.
+		///
+		/// Look up what waits to be paid in the storage `slashing.unpaid`; what is not there was paid, or never taken.
 		NothingToPay,
-		/// Only slashes of services can be appealed. One for consensus is put off anyway, and governance can cancel it.
+		/// The slash is for a consensus offence, and only slashes by services can be appealed.
+		///
+		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`.
 		NotAppealable,
-		/// The slash was appealed already.
+		/// The slash was appealed already, and one appeal is all there can be.
+		///
+		/// Ask governance to call `slashing.cancel`, or the resolver to call `slashing.veto`, before the era `due` in
+		/// the storage `slashing.slashes`.
 		AlreadyAppealed,
 		/// The slash is due: it can be appealed no more.
+		///
+		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`. Appeal
+		/// another one before its due era.
 		AppealClosed,
-		/// No slash of this id was vetoed in this era.
+		/// No slash with this id was vetoed in this era, or its record is no longer kept.
+		///
+		/// Give the id and the era of a slash in the storage `slashing.records` whose outcome is `Vetoed`.
 		NotVetoed,
 	}
 

@@ -38,6 +38,9 @@ impl<T: Config> Pallet<T> {
 	) -> R {
 		let mut due = Self::pending_of(operator);
 		due.retain(|(_, slash)| slash.due <= until);
+		if due.is_empty() {
+			return look(&[]);
+		}
 		due.sort_by_key(|(id, slash)| (slash.due, *id));
 		rolled_back(|| {
 			due.iter().for_each(|(_, slash)| {

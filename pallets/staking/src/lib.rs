@@ -236,18 +236,38 @@ pub mod pallet {
 	#[pallet::error]
 	pub enum Error<T> {
 		/// The account is not an operator, or has retired.
+		///
+		/// Call `operatorDelegation.register` first. If you retired, use another account: retiring is for good.
 		NotOperator,
 		/// The operator stands for election already.
+		///
+		/// Do nothing: every election considers you. To stand no longer, call `staking.chill`.
 		AlreadyCandidate,
-		/// The operator does not stand for election.
+		/// The account does not stand for election.
+		///
+		/// If you still validate, keep your node running until the set changes. To stand for election, call
+		/// `staking.validate`.
 		NotCandidate,
-		/// The account has no session keys: set them first.
+		/// The account has no session keys, with which its node signs blocks.
+		///
+		/// Make them on your node with the RPC method `author_rotateKeysWithOwner` and register them with
+		/// `session.setKeys`. Then call `staking.validate` again.
 		NoSessionKeys,
-		/// The operator's own native stake is below the least.
+		/// The native stake that the operator itself has behind itself, in `Stake` and `Native`, is below the least
+		/// that a validator needs.
+		///
+		/// Stake behind your own account with `operatorDelegation.stake` until you have what the storage
+		/// `staking.minSelfStake` says.
 		SelfStakeTooLow,
-		/// There are as many candidates as may be, and none of them has less stake.
+		/// There are as many candidates as may be, and none of them has less native stake behind it than this operator.
+		///
+		/// Gather more native stake than the lowest of those in the storage `staking.candidates`, or wait until one
+		/// leaves. Then call `staking.validate` again.
 		TooManyCandidates,
-		/// No set may be larger than `MaxValidators`, nor smaller than the network's least.
+		/// The count is above the largest validator set, or below the network's least.
+		///
+		/// Choose a count from `leastValidators` in the storage `staking.parameters` up to the constant
+		/// `staking.maxValidators`.
 		BadValidatorCount,
 	}
 

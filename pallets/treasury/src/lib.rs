@@ -124,9 +124,13 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// Nothing is to be spent.
+		/// The amount to be spent is 0.
+		///
+		/// Give an `amount` above 0.
 		NothingToSpend,
-		/// The treasury would pay itself.
+		/// The treasury would pay itself, which moves nothing.
+		///
+		/// Name another account as `to`.
 		ToItself,
 	}
 

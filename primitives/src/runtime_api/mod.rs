@@ -35,6 +35,7 @@ macro_rules! plain {
 	};
 }
 
+pub mod calls;
 pub mod changes;
 pub mod operators;
 pub mod plain;

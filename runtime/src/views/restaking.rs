@@ -6,6 +6,7 @@ use crate::{
 	Staking,
 };
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 use frame_support::{
 	storage::{with_transaction_unchecked, TransactionOutcome},
 	traits::Get,
@@ -15,10 +16,10 @@ use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	pool::mul_div,
 	runtime_api::{restaking::*, Account, Amount, Fraction, Page, Text},
-	traits::{EraClock, Exposures, OperatorSets, Pools as _},
+	traits::{EraClock, OperatorSets, Pools as _},
 	AccountId, Balance, Currency, Era, Kind, Multiplier, OperatorSetId, SlashId, WAD,
 };
-use mainstay_restaking::Assets;
+use mainstay_restaking::{Assets, Horizon};
 use mainstay_slashing::Slash;
 
 /// The most operators that left a set of which its stake is added up.
@@ -55,17 +56,19 @@ fn answering(set: OperatorSetId, capture: Era) -> (Vec<AccountId>, bool) {
 	let former: Vec<_> =
 		ever.by_ref().take(served).filter(|operator| members.binary_search(operator).is_err()).collect();
 	members.extend(former);
-	members.retain(|operator| AvsRegistry::was_member(set, operator, capture));
+	let answers = AvsRegistry::answers_for(set, capture);
+	members.retain(|operator| answers && Memberships::<Runtime>::get(set, operator).covers(capture));
 	(members, ever.next().is_none())
 }
 
 /// What a set can slash of a pool for an era: the magnitude, and what that is.
-fn slashable(operator: &AccountId, kind: Kind, set: OperatorSetId, capture: Era) -> (u64, Balance) {
-	let magnitude = Restaking::at(operator, kind, set, capture);
+fn slashable(operator: &AccountId, kind: Kind, set: OperatorSetId, capture: Era, now: Era) -> (u64, Balance) {
+	let magnitude = Restaking::exposure_in(operator, kind, now).at(set, capture);
 	if magnitude == 0 {
 		return (0, 0);
 	}
-	(magnitude, OperatorDelegation::slashable(operator, kind, magnitude, capture))
+	let Some(pool) = Pools::<Runtime>::get(operator, kind) else { return (magnitude, 0) };
+	(magnitude, OperatorDelegation::backing(operator, kind, &pool, capture, now).slashable(magnitude))
 }
 
 /// How much amounts of these kinds count in a set. Saturates.
@@ -88,8 +91,9 @@ fn kind_stakes(kinds: &[(Kind, Multiplier)], amounts: &[Balance]) -> Vec<KindSta
 pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 	let (kinds, capture) = slashable_era(set, capture)?;
 	let (members, complete) = answering(set, capture);
+	let now = Staking::active();
 	let amounts = kinds.iter().map(|(kind, _)| {
-		let amounts = members.iter().map(|operator| slashable(operator, *kind, set, capture).1);
+		let amounts = members.iter().map(|operator| slashable(operator, *kind, set, capture, now).1);
 		amounts.fold(0, Balance::saturating_add)
 	});
 	let amounts: Vec<_> = amounts.collect();
@@ -117,9 +121,10 @@ pub fn member_stakes(
 			Memberships::<Runtime>::iter_key_prefix_from(set, key)
 		},
 	};
+	let (now, answers) = (Staking::active(), AvsRegistry::answers_for(set, capture));
 	let stake = |operator: &AccountId| {
 		let all = kinds.iter().map(|(kind, multiplier)| {
-			let (magnitude, slashable) = slashable(operator, *kind, set, capture);
+			let (magnitude, slashable) = slashable(operator, *kind, set, capture, now);
 			(
 				*multiplier,
 				MemberKind { kind: *kind, magnitude: Fraction(magnitude), slashable: Amount(slashable) },
@@ -133,7 +138,7 @@ pub fn member_stakes(
 		}
 	};
 	let entries = ever.map(|operator| {
-		let answers = AvsRegistry::was_member(set, &operator, capture);
+		let answers = answers && Memberships::<Runtime>::get(set, &operator).covers(capture);
 		let stake = answers.then(|| stake(&operator));
 		(operator.into(), stake)
 	});
@@ -149,37 +154,51 @@ struct Least {
 	consensus: Balance,
 }
 
+/// What is the same for every pool that answers to a set: read once, because there can be many of them.
+struct Scope {
+	set: OperatorSetId,
+	/// The eras that a slash can name, of which the last one is running.
+	eras: RangeInclusive<Era>,
+	/// The last era in which the bounds hold.
+	until: Era,
+	/// None where nothing that is allocated from now on binds until then.
+	horizon: Option<Horizon>,
+}
+
 impl Least {
-	/// Of one pool, for the era that runs, after all pending slashes that fall due until era `until`.
-	fn of(
-		operator: &AccountId,
-		kind: Kind,
-		set: OperatorSetId,
-		until: Era,
-		pending: &[(SlashId, Slash<AccountId>)],
-	) -> Self {
-		let capture = Staking::active();
-		let magnitude = Restaking::at(operator, kind, set, capture);
-		let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
-		// Of a pool that was wiped, no exits of this era are left.
-		if magnitude == 0 || pool.since > capture {
+	/// Of one pool, for the era that runs, after all pending slashes that fall due while the bounds hold.
+	fn of(operator: &AccountId, kind: Kind, scope: &Scope, pending: &[(SlashId, Slash<AccountId>)]) -> Self {
+		let Scope { set, eras, until, horizon } = scope;
+		let capture = *eras.end();
+		let exposure = Restaking::exposure_in(operator, kind, capture);
+		let magnitude = exposure.at(*set, capture);
+		if magnitude == 0 {
 			return Self::default();
 		}
-		let encumbered = Restaking::encumbered(operator, kind).into_iter();
+		let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
+		// Of a pool that was wiped, no exits of this era are left.
+		if pool.since > capture {
+			return Self::default();
+		}
+		let encumbered = Restaking::encumbrances(operator, kind, pool.since, &exposure, eras).into_iter();
 		let others = encumbered
-			.filter(|(other, _)| *other != set)
+			.filter(|(other, _)| other != set)
 			.fold(0, |sum: u128, (_, encumbered)| sum.saturating_add(encumbered.into()));
-		let most = Restaking::allocatable(operator, kind, set, magnitude, until).max(others);
+		let max = pool.max_magnitude;
+		let allocatable =
+			horizon.as_ref().map_or(0, |horizon| horizon.allocatable::<Runtime>(operator, max, magnitude));
+		let most = allocatable.max(others);
 
 		// One exit more rounds down once more. A slash leaves up to one unit more of the pool, and of the exits, than its
 		// exact part; with all of it in one place it need not.
 		let reaching = pending.iter().filter(|(_, slash)| slash.lane.kinds().contains(&kind)).count();
-		let eras = until.saturating_sub(capture).saturating_add(1);
-		let rounding = Balance::from(eras).saturating_add((reaching as Balance).saturating_mul(2));
+		let exits = until.saturating_sub(capture).saturating_add(1);
+		let rounding = Balance::from(exits).saturating_add((reaching as Balance).saturating_mul(2));
+		let backing = OperatorDelegation::backing(operator, kind, &pool, capture, capture);
 		// What others take of the magnitude is gone, of the pool and of what leaves it; what is left is slashed as before.
 		let after = |taken: u128| {
-			let left = u128::from(pool.max_magnitude).saturating_sub(taken).min(magnitude.into());
-			OperatorDelegation::slashable(operator, kind, left as u64, capture).saturating_sub(rounding)
+			let left = u128::from(max).saturating_sub(taken).min(magnitude.into());
+			backing.slashable(left as u64).saturating_sub(rounding)
 		};
 		let allocations = after(most);
 		Self {
@@ -205,10 +224,12 @@ pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
 	let mut least = alloc::vec![Least::default(); kinds.len()];
 	if until <= reachable {
 		let until = until.max(capture);
+		let (eras, horizon) = (Restaking::slashable_eras(), Restaking::horizon(set, until));
+		let scope = Scope { set, eras, until, horizon };
 		for operator in answering(set, capture).0 {
 			Slashing::after_pending(&operator, until, |pending| {
 				for ((kind, _), least) in kinds.iter().zip(&mut least) {
-					least.add(&Least::of(&operator, *kind, set, until, pending));
+					least.add(&Least::of(&operator, *kind, &scope, pending));
 				}
 			});
 		}
@@ -246,9 +267,10 @@ fn entry_losses(operator: &AccountId, kind: Kind, shares: u128) -> (Balance, Vec
 		now.map_or(0, |now| now.funds.worth(shares))
 	};
 	let value = worth();
+	let now = Staking::active();
 	let reaching = pending_of(operator, kind)
 		.into_iter()
-		.filter(|(_, slash)| OperatorDelegation::answering(&pool, slash.capture).1)
+		.filter(|(_, slash)| OperatorDelegation::answering(&pool, slash.capture, now).1)
 		.take(MAX_PENDING);
 	let losses = reaching.map(|(id, slash)| {
 		let left = Slashing::as_if_executed(&slash, worth);

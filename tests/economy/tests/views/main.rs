@@ -1,5 +1,6 @@
 //! What the runtime answers to clients: each function of each runtime API, with values that are computed apart from it.
 
+mod calls;
 mod changes;
 mod operators;
 mod restaking;

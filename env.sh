@@ -58,6 +58,8 @@ _mainstay_path=$MAINSTAY_TOOLCHAIN/bin
 if [ -x "$MAINSTAY_CACHE/node/bin/node" ]; then
 	_mainstay_path=$MAINSTAY_CACHE/node/bin:$_mainstay_path
 fi
+# So that `mainstay` and `mainstay-cli` are found once they are built.
+_mainstay_path=$_mainstay_path:$CARGO_TARGET_DIR/release
 case "$PATH" in
 	"$_mainstay_path" | "$_mainstay_path":*) ;;
 	*) export PATH="$_mainstay_path:$PATH" ;;

@@ -22,7 +22,7 @@ pub struct CallEffects<Event> {
 sp_api::decl_runtime_apis! {
 	/// What a call would do.
 	pub trait CallsApi<Call, Event> where Call: Codec, Event: Codec {
-		/// What `call` would do, were it the first transaction of the next block, sent by `who` without a tip. It is done
+		/// What `call` would do, were it the first transaction of the next block, sent by `who`, mortal and without a tip. It is done
 		/// in the state of the block that is asked, by all the rules that a transaction passes, and undone.
 		///
 		/// `length` is that of the signed extrinsic in bytes; it has a part in the fee.

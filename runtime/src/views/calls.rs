@@ -15,15 +15,19 @@ use sp_runtime::{
 	transaction_validity::TransactionValidityError,
 };
 
+/// For how many blocks clients let a transaction live. To check that weighs something: a mortal one has another fee.
+const MORTALITY: u64 = 64;
+
 /// What a transaction of `who` checks and pays, next in turn and without a tip.
 pub fn extension(who: &AccountId) -> TxExtension {
+	let last = System::block_number().saturating_sub(1);
 	(
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(generic::Era::Immortal),
+		frame_system::CheckEra::from(generic::Era::mortal(MORTALITY, last.into())),
 		frame_system::CheckNonce::from(System::account_nonce(who)),
 		frame_system::CheckWeight::new(),
 		ChargeTransactionPayment::from(0),

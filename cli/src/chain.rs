@@ -1,0 +1,188 @@
+//! The connection to a node, and what every command asks of it.
+
+use crate::{error::Error, runtime, values};
+use serde_json::{json, value::to_raw_value, Value};
+use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use subxt::{
+	config::substrate::H256,
+	rpcs::{client::RpcSubscription, RpcClient},
+	utils::AccountId32,
+	OnlineClient, SubstrateConfig,
+};
+
+/// The chain's client at one block.
+pub type AtBlock = subxt::OnlineClientAtBlock<SubstrateConfig>;
+
+/// How long one answer may take. A node that is asked for more than it can at once says so after ten seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How amounts of a currency are written.
+#[derive(Clone, Debug)]
+pub struct Currency {
+	/// Its symbol, or its id where it has none.
+	pub symbol: String,
+	/// Its decimals.
+	pub decimals: u8,
+}
+
+impl Currency {
+	/// An amount of it, for people.
+	pub fn show(&self, units: u128) -> String {
+		format!("{} {}", values::grouped(units, self.decimals), self.symbol)
+	}
+
+	/// STAY.
+	pub fn stay() -> Self {
+		Self { symbol: "STAY".into(), decimals: values::STAY_DECIMALS }
+	}
+}
+
+/// A node that answers.
+pub struct Chain {
+	url: String,
+	rpc: RpcClient,
+	/// The client of subxt.
+	pub api: OnlineClient<SubstrateConfig>,
+	assets: Mutex<BTreeMap<u32, Currency>>,
+}
+
+impl Chain {
+	/// Connects to the node at `url`, a WebSocket.
+	pub async fn connect(url: &str) -> Result<Self, Error> {
+		if !url.starts_with("ws://") && !url.starts_with("wss://") {
+			return Err(Error::Usage(format!("'{url}' is no address of a WebSocket: it begins with ws:// or wss://")));
+		}
+		let unreachable = |reason: String| Error::Unreachable { url: url.into(), reason };
+		let connecting = RpcClient::from_insecure_url(url);
+		let rpc = tokio::time::timeout(PATIENCE, connecting)
+			.await
+			.map_err(|_| unreachable("no answer in a minute".into()))?
+			.map_err(|error| unreachable(cause(&error)))?;
+		let api = OnlineClient::from_rpc_client(rpc.clone()).await.map_err(|error| unreachable(cause(&error)))?;
+		Ok(Self { url: url.into(), rpc, api, assets: Default::default() })
+	}
+
+	/// Where the node is.
+	pub fn url(&self) -> &str {
+		&self.url
+	}
+
+	/// Calls a method with parameters by name (an object) or by position (an array).
+	pub async fn request(&self, method: &str, params: Value) -> Result<Value, Error> {
+		let params = to_raw_value(&params).map_err(|error| Error::Usage(error.to_string()))?;
+		let answer = tokio::time::timeout(PATIENCE, self.rpc.request_raw(method, Some(params)))
+			.await
+			.map_err(|_| self.unreachable("no answer in a minute"))?
+			.map_err(|error| self.node_error(method, error))?;
+		serde_json::from_str(answer.get()).map_err(|error| Error::Node {
+			method: method.into(),
+			code: None,
+			message: error.to_string(),
+		})
+	}
+
+	/// Asks one of our methods that answer with `{at, value}`, and gives the value; `null` is `None`.
+	pub async fn read(&self, method: &str, params: Value) -> Result<Option<Value>, Error> {
+		let mut answer = self.request(method, params).await?;
+		Ok(Some(answer["value"].take()).filter(|value| !value.is_null()))
+	}
+
+	/// Subscribes. The parameters are named.
+	pub async fn subscribe(
+		&self,
+		subscribe: &str,
+		params: Value,
+		unsubscribe: &str,
+	) -> Result<RpcSubscription<Value>, Error> {
+		let params = to_raw_value(&params).map_err(|error| Error::Usage(error.to_string()))?;
+		let stream = self.rpc.subscribe_raw(subscribe, Some(params), unsubscribe);
+		Ok(RpcSubscription::new(stream.await.map_err(|error| self.node_error(subscribe, error))?))
+	}
+
+	/// The client at the best block: what a transaction will meet.
+	pub async fn at_best(&self) -> Result<AtBlock, Error> {
+		let hash = self.request("chain_getBlockHash", json!([])).await?;
+		let hash: H256 = serde_json::from_value(hash).map_err(|error| self.unreachable(&error.to_string()))?;
+		self.api.at_block(hash).await.map_err(|error| self.unreachable(&cause(&error)))
+	}
+
+	/// The client at the last final block.
+	pub async fn at_final(&self) -> Result<AtBlock, Error> {
+		self.api.at_current_block().await.map_err(|error| self.unreachable(&cause(&error)))
+	}
+
+	/// The nonce of an account's next transaction, those that wait in the node's pool counted.
+	pub async fn nonce(&self, who: &AccountId32) -> Result<u64, Error> {
+		let nonce = self.request("system_accountNextIndex", json!([who.to_string()])).await?;
+		nonce.as_u64().ok_or_else(|| self.unreachable("a nonce is a number"))
+	}
+
+	/// How amounts of STAY, or of an asset, are written.
+	pub async fn currency(&self, asset: Option<u32>) -> Result<Currency, Error> {
+		let Some(id) = asset else { return Ok(Currency::stay()) };
+		if let Some(known) = self.assets.lock().ok().and_then(|assets| assets.get(&id).cloned()) {
+			return Ok(known);
+		}
+		let currency = self.asset(id).await?;
+		if let Ok(mut assets) = self.assets.lock() {
+			assets.insert(id, currency.clone());
+		}
+		Ok(currency)
+	}
+
+	async fn asset(&self, id: u32) -> Result<Currency, Error> {
+		use subxt::dynamic::{At, Value};
+		let at = self.at_best().await?;
+		let entry = subxt::dynamic::storage::<_, Value>("Assets", "Metadata");
+		let found = at.storage().entry(entry).map_err(|error| Error::Incompatible(cause(&error)))?;
+		let found = found.try_fetch((id,)).await.map_err(|error| self.unreachable(&cause(&error)))?;
+		let value = found.and_then(|found| found.decode().ok());
+		let decimals = value.as_ref().and_then(|value| value.at("decimals")?.as_u128()?.try_into().ok());
+		let symbol = value.as_ref().and_then(|value| {
+			let bytes = crate::scale::bytes(value.at("symbol")?)?;
+			String::from_utf8(bytes).ok().filter(|symbol| is_plain(symbol))
+		});
+		Ok(Currency { symbol: symbol.unwrap_or_else(|| format!("of asset {id}")), decimals: decimals.unwrap_or(0) })
+	}
+
+	/// What to say where the runtime of the chain is another than the one this program knows.
+	pub async fn mismatch(&self) -> Result<Option<String>, Error> {
+		let at = self.at_best().await?;
+		let (theirs, ours) = (at.spec_version(), runtime::spec_version());
+		Ok((Some(theirs) != ours).then(|| {
+			let ours = ours.map_or_else(|| "another".into(), |ours| ours.to_string());
+			format!("the chain runs runtime {theirs}, this program was made for {ours}; calls are checked against the chain")
+		}))
+	}
+
+	fn unreachable(&self, reason: &str) -> Error {
+		Error::Unreachable { url: self.url.clone(), reason: reason.into() }
+	}
+
+	fn node_error(&self, method: &str, error: subxt::rpcs::Error) -> Error {
+		match error {
+			subxt::rpcs::Error::User(error) =>
+				Error::Node { method: method.into(), code: Some(error.code), message: error.message },
+			error => self.unreachable(&cause(&error)),
+		}
+	}
+}
+
+/// Whether text can be shown as it is: somebody wrote it, and a terminal obeys what it is sent.
+pub fn is_plain(text: &str) -> bool {
+	!text.is_empty() && !text.chars().any(crate::output::steers)
+}
+
+/// An error with what caused it, in one line.
+pub fn cause(error: &dyn std::error::Error) -> String {
+	let mut text = error.to_string();
+	let mut next = error.source();
+	while let Some(error) = next {
+		let more = error.to_string();
+		if !text.contains(&more) {
+			text = format!("{text}: {more}");
+		}
+		next = error.source();
+	}
+	text.replace('\n', " ")
+}

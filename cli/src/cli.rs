@@ -1,0 +1,69 @@
+//! The command line.
+
+use crate::{commands::*, context::Global, error::EXIT_CODES};
+use clap::{Parser, Subcommand};
+
+/// Stake, restake, run operators and services on a Mainstay chain.
+///
+/// Amounts are in STAY (12 decimals), or in the asset's own unit. Parts are written 25% or 1/3, an operator set 0/1 (set 1
+/// of service 0), a kind of pool stake, native or asset:7. An account is an address, a name of the keystore, or //Alice on
+/// a development chain.
+#[derive(Debug, Parser)]
+#[command(name = "mainstay-cli", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_long_help = EXIT_CODES)]
+pub struct Cli {
+	/// What to do.
+	#[command(subcommand)]
+	pub command: Command,
+	/// How to do it.
+	#[command(flatten)]
+	pub global: Global,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+	/// Keys: make, import, list
+	#[command(subcommand)]
+	Key(key::KeyCommand),
+	/// Send STAY or an asset to an account
+	Transfer(delegator::Transfer),
+	/// Put STAY behind an operator, at the risk of consensus offences only
+	Stake(delegator::Stake),
+	/// Put STAY or an asset behind an operator, for services to rely on
+	Restake(delegator::Restake),
+	/// Move what stands behind an operator as stake into its restaked pool
+	OptIn(delegator::OptIn),
+	/// Take something back from behind an operator; it can be claimed after the exit delay
+	Exit(delegator::Exit),
+	/// Pay out exits that have matured
+	Claim(delegator::Claim),
+	/// Pay out rewards
+	Collect(delegator::Collect),
+	/// Have rewards paid to another account
+	PayoutAccount(delegator::PayoutAccount),
+	/// Run an operator
+	#[command(subcommand)]
+	Operator(operator::OperatorCommand),
+	/// Run a service (AVS) that is secured by restaked value
+	#[command(subcommand)]
+	Avs(avs::AvsCommand),
+	/// Validate the chain
+	#[command(subcommand)]
+	Validator(validator::ValidatorCommand),
+	/// Let another key sign for the account
+	#[command(subcommand)]
+	Proxy(proxy::ProxyCommand),
+	/// Look something up
+	#[command(subcommand)]
+	Show(show::ShowCommand),
+	/// Follow what happens, in final blocks
+	#[command(subcommand)]
+	Watch(watch::WatchCommand),
+	/// Send a call that was encoded elsewhere
+	Call(call::SendCall),
+	/// Print a script that completes commands in a shell
+	Completions(help::Completions),
+	/// Write the man pages into a folder
+	Man(help::Man),
+}

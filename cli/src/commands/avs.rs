@@ -1,0 +1,534 @@
+//! Running a service: its operator sets and their conditions, what it pays, whom it slashes.
+
+use super::stream::StreamCommand;
+use crate::{
+	context::Context,
+	error::Error,
+	keys,
+	runtime::{
+		bounded_collections::bounded_vec::BoundedVec,
+		frame_support::traits::tokens::fungible::union_of::NativeOrWithId,
+		mainstay_avs_registry::{pallet::Call as Registry, types::Admission},
+		mainstay_primitives::ids::{Destination, Kind, Resolver},
+		mainstay_rewards::pallet::Call as Rewards,
+		mainstay_slashing::pallet::Call as Slashing,
+		RuntimeCall,
+	},
+	transaction::{perform, Action},
+	values::{Amount, KindArg, Part, SetArg},
+};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+use std::str::FromStr;
+use subxt::utils::AccountId32;
+
+/// Run a service.
+#[derive(Debug, Subcommand)]
+pub enum AvsCommand {
+	/// Register a service; 100 STAY are held while it is there
+	Register(Metadata),
+	/// Rename a service
+	Rename {
+		/// The service's id
+		avs: u32,
+		/// How it is called now
+		#[command(flatten)]
+		metadata: Metadata,
+	},
+	/// Create an operator set: what it accepts, who slashes, and where what it slashes goes
+	CreateSet(CreateSet),
+	/// Change what can be changed of an operator set
+	ChangeSet(ChangeSet),
+	/// For what, and how much, a set may slash
+	#[command(subcommand)]
+	Condition(ConditionCommand),
+	/// Let an operator join a set that takes approved ones only
+	Approve(OfSet),
+	/// Take an approval back
+	Revoke(OfSet),
+	/// Put an operator out of a set
+	Eject(OfSet),
+	/// Pay a set now: by what each member can be slashed, or by name
+	Pay(Pay),
+	/// Pay a set every era
+	#[command(subcommand)]
+	Stream(StreamCommand),
+	/// Report what an operator did against a condition; it is executed when the veto window is over
+	Slash(Slash),
+	/// Strike down a slash, as the resolver of its condition
+	Veto(Reasoned),
+	/// Ask governance to look at a slash, against a bond; puts it off once
+	Appeal(Reasoned),
+	/// Execute a slash that is due, if the chain did not come to it yet
+	Execute {
+		/// The slash
+		id: u32,
+	},
+	/// Pay what was slashed to where it goes, if that failed when it was executed
+	Payout {
+		/// The slash
+		id: u32,
+		/// Of this asset, not of STAY
+		#[arg(long, value_name = "ID")]
+		asset: Option<u32>,
+	},
+	/// End a set: it takes no more members, and can be closed once nothing answers to it
+	WindDown {
+		/// The set, 0/1
+		set: SetArg,
+	},
+	/// Close a set that was wound down, some members at a time
+	Close {
+		/// The set, 0/1
+		set: SetArg,
+		/// How many members to release in this transaction
+		#[arg(long, default_value_t = 50)]
+		most: u32,
+	},
+	/// Offer a service to another account, or take the offer back
+	Transfer {
+		/// The service's id
+		avs: u32,
+		/// Who may accept it, or `nobody`
+		#[arg(value_name = "ACCOUNT")]
+		to: String,
+	},
+	/// Accept a service that was offered
+	Accept {
+		/// The service's id
+		avs: u32,
+	},
+	/// End a service without sets, and have the deposit back
+	Deregister {
+		/// The service's id
+		avs: u32,
+	},
+}
+
+/// How a service is called.
+#[derive(Args, Debug)]
+pub struct Metadata {
+	/// Its name
+	pub name: String,
+	/// Where to read more
+	#[arg(long, default_value = "")]
+	pub link: String,
+}
+
+/// Who may join.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum AdmissionArg {
+	/// Every operator
+	Open,
+	/// Those that the owner approved
+	Approved,
+	/// Nobody for now
+	Paused,
+}
+
+impl From<AdmissionArg> for Admission {
+	fn from(admission: AdmissionArg) -> Self {
+		match admission {
+			AdmissionArg::Open => Self::Open,
+			AdmissionArg::Approved => Self::Approved,
+			AdmissionArg::Paused => Self::Paused,
+		}
+	}
+}
+
+/// A kind that a set accepts, and how much a unit of it counts: `native`, `asset:7=3`.
+#[derive(Clone, Debug)]
+pub struct AcceptedKind(KindArg, u32);
+
+impl FromStr for AcceptedKind {
+	type Err = String;
+
+	fn from_str(text: &str) -> Result<Self, String> {
+		let (kind, counts) = text.split_once('=').unwrap_or((text, "1"));
+		let counts = counts.parse().map_err(|_| format!("'{counts}' is no whole number: write asset:7=3"))?;
+		Ok(Self(kind.parse()?, counts))
+	}
+}
+
+fn accepted(kinds: Vec<AcceptedKind>) -> BoundedVec<(Kind, u32)> {
+	BoundedVec(kinds.into_iter().map(|AcceptedKind(kind, counts)| (kind.0, counts)).collect())
+}
+
+/// The arguments of `create-set`.
+#[derive(Args, Debug)]
+pub struct CreateSet {
+	/// The service's id
+	pub avs: u32,
+	/// A kind of pool that it accepts, with how much a unit counts: native, asset:7=3
+	#[arg(long, value_name = "KIND[=WEIGHT]", required = true)]
+	pub kind: Vec<AcceptedKind>,
+	/// Who may join
+	#[arg(long, value_enum, default_value_t = AdmissionArg::Open)]
+	pub admission: AdmissionArg,
+	/// The least an operator must have in these kinds to join, in STAY that counts once
+	#[arg(long, value_name = "AMOUNT", default_value = "0")]
+	pub min_stake: Amount,
+	/// Who reports slashes; the owner unless given
+	#[arg(long, value_name = "ACCOUNT")]
+	pub slasher: Option<String>,
+	/// Where what it slashes goes, for good: burn, treasury, or an account. An account rules out sharing a pool
+	#[arg(long, value_name = "WHERE", default_value = "burn")]
+	pub destination: String,
+}
+
+/// The arguments of `change-set`. Each one that is given is changed, all in one transaction.
+#[derive(Args, Debug)]
+pub struct ChangeSet {
+	/// The set, 0/1
+	pub set: SetArg,
+	/// All kinds that it accepts. Binds after the delay for changed terms
+	#[arg(long, value_name = "KIND[=WEIGHT]")]
+	pub kind: Vec<AcceptedKind>,
+	/// Who may join
+	#[arg(long, value_enum)]
+	pub admission: Option<AdmissionArg>,
+	/// The least an operator must have in these kinds to join
+	#[arg(long, value_name = "AMOUNT")]
+	pub min_stake: Option<Amount>,
+	/// Who reports slashes. Binds after the delay for changed terms
+	#[arg(long, value_name = "ACCOUNT")]
+	pub slasher: Option<String>,
+}
+
+/// A set and an operator.
+#[derive(Args, Debug)]
+pub struct OfSet {
+	/// The set, 0/1
+	pub set: SetArg,
+	/// The operator
+	pub operator: String,
+}
+
+/// For what a set may slash.
+#[derive(Debug, Subcommand)]
+pub enum ConditionCommand {
+	/// Add a condition; it binds after the delay for changed terms, at once in a set without members
+	Add {
+		/// The set, 0/1
+		set: SetArg,
+		/// What an operator must not do
+		text: String,
+		/// What it allows
+		#[command(flatten)]
+		terms: Terms,
+	},
+	/// Change what a condition allows; what eases it binds at once
+	Change {
+		/// The set, 0/1
+		set: SetArg,
+		/// The condition's number
+		id: u32,
+		/// What it allows
+		#[command(flatten)]
+		terms: Terms,
+	},
+	/// Remove a condition
+	Remove {
+		/// The set, 0/1
+		set: SetArg,
+		/// The condition's number
+		id: u32,
+	},
+}
+
+/// What a condition allows.
+#[derive(Args, Debug)]
+pub struct Terms {
+	/// The largest part that one slash may take of what is allocated to the set
+	#[arg(long, value_name = "PART")]
+	pub max: Part,
+	/// Eras between a report and its execution
+	#[arg(long, value_name = "ERAS", default_value_t = 0)]
+	pub veto_window: u32,
+	/// Who may veto in that time: an account, `governance`, or nobody unless given
+	#[arg(long, value_name = "WHO")]
+	pub resolver: Option<String>,
+}
+
+impl Terms {
+	fn resolver(&self) -> Result<Option<Resolver<AccountId32>>, Error> {
+		Ok(match self.resolver.as_deref() {
+			None => None,
+			Some("governance") => Some(Resolver::Governance),
+			Some(who) => Some(Resolver::Account(keys::address(who)?)),
+		})
+	}
+}
+
+/// The arguments of `pay`.
+#[derive(Args, Debug)]
+pub struct Pay {
+	/// The set, 0/1
+	pub set: SetArg,
+	/// How much all of them get together
+	#[arg(required_unless_present = "to", conflicts_with = "to")]
+	pub amount: Option<Amount>,
+	/// Pay this operator so much instead; can be given more than once
+	#[arg(long, value_name = "OPERATOR=AMOUNT")]
+	pub to: Vec<String>,
+	/// In this asset, not in STAY
+	#[arg(long, value_name = "ID")]
+	pub asset: Option<u32>,
+}
+
+/// The arguments of `slash`.
+#[derive(Args, Debug)]
+pub struct Slash {
+	/// The set, 0/1
+	pub set: SetArg,
+	/// Who did it
+	pub operator: String,
+	/// The number of the condition it broke
+	pub condition: u32,
+	/// The part to take of what it allocated to the set, of each kind
+	#[arg(required_unless_present = "kind", conflicts_with = "kind")]
+	pub part: Option<Part>,
+	/// The part to take of one kind; can be given more than once
+	#[arg(long, value_name = "KIND=PART")]
+	pub kind: Vec<String>,
+	/// The era whose stake the work relied on; the running one unless given
+	#[arg(long, value_name = "ERA")]
+	pub capture: Option<u32>,
+}
+
+/// A slash, and why.
+#[derive(Args, Debug)]
+pub struct Reasoned {
+	/// The slash
+	pub id: u32,
+	/// Why; it is kept on record
+	pub reason: String,
+}
+
+/// STAY, or an asset, as the chain takes it.
+pub fn currency_of(asset: Option<u32>) -> NativeOrWithId<u32> {
+	asset.map_or(NativeOrWithId::Native, NativeOrWithId::WithId)
+}
+
+fn text(text: String) -> BoundedVec<u8> {
+	BoundedVec(text.into_bytes())
+}
+
+fn registry(title: impl Into<String>, call: Registry) -> Action {
+	Action::new(title, RuntimeCall::AvsRegistry(call))
+}
+
+fn slashing(title: impl Into<String>, call: Slashing) -> Action {
+	Action::new(title, RuntimeCall::Slashing(call))
+}
+
+impl AvsCommand {
+	/// Does it.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let action = match self {
+			Self::Register(Metadata { name, link }) => registry(
+				format!("register the service '{name}'"),
+				Registry::register { name: text(name), link: text(link) },
+			),
+			Self::Rename { avs, metadata: Metadata { name, link } } => registry(
+				format!("call service {avs} '{name}'"),
+				Registry::set_metadata { avs, name: text(name), link: text(link) },
+			),
+			Self::CreateSet(create) => create.action(context)?,
+			Self::ChangeSet(change) => change.action()?,
+			Self::Condition(command) => command.action()?,
+			Self::Approve(OfSet { set, operator }) => registry(
+				format!("let {operator} join set {set}"),
+				Registry::approve { set: set.0, operator: keys::address(&operator)? },
+			),
+			Self::Revoke(OfSet { set, operator }) => registry(
+				format!("let {operator} no longer join set {set}"),
+				Registry::revoke { set: set.0, operator: keys::address(&operator)? },
+			),
+			Self::Eject(OfSet { set, operator }) => registry(
+				format!("put {operator} out of set {set}"),
+				Registry::eject { set: set.0, operator: keys::address(&operator)? },
+			),
+			Self::Pay(pay) => pay.action(context).await?,
+			Self::Stream(command) => command.action(context).await?,
+			Self::Slash(slash) => slash.action(context).await?,
+			Self::Veto(Reasoned { id, reason }) =>
+				slashing(format!("veto slash {id}"), Slashing::veto { id, reason: text(reason) }),
+			Self::Appeal(Reasoned { id, reason }) => slashing(
+				format!("appeal slash {id}, against a bond"),
+				Slashing::appeal { id, reason: text(reason) },
+			),
+			Self::Execute { id } => slashing(format!("execute slash {id}"), Slashing::execute { id }),
+			Self::Payout { id, asset } => slashing(
+				format!("pay out what slash {id} took"),
+				Slashing::payout { id, currency: currency_of(asset) },
+			),
+			Self::WindDown { set } =>
+				registry(format!("wind down set {set}"), Registry::wind_down { set: set.0 }),
+			Self::Close { set, most } =>
+				registry(format!("close set {set}"), Registry::close_set { set: set.0, most }),
+			Self::Transfer { avs, to } => {
+				let next_owner = (to != "nobody").then(|| keys::address(&to)).transpose()?;
+				registry(
+					format!("offer service {avs} to {to}"),
+					Registry::transfer_ownership { avs, next_owner },
+				)
+			},
+			Self::Accept { avs } =>
+				registry(format!("accept service {avs}"), Registry::accept_ownership { avs }),
+			Self::Deregister { avs } =>
+				registry(format!("deregister service {avs}"), Registry::deregister { avs }),
+		};
+		perform(context, action).await.map(|_| ())
+	}
+}
+
+impl CreateSet {
+	fn action(self, context: &Context) -> Result<Action, Error> {
+		let slasher = context.account(self.slasher.as_deref())?;
+		let destination = match self.destination.as_str() {
+			"burn" => Destination::Burn,
+			"treasury" => Destination::Treasury,
+			who => Destination::Account(keys::address(who)?),
+		};
+		let call = Registry::create_set {
+			avs: self.avs,
+			kinds: accepted(self.kind),
+			admission: self.admission.into(),
+			min_stake: self.min_stake.units(crate::values::STAY_DECIMALS).map_err(Error::Usage)?,
+			slasher,
+			destination,
+		};
+		Ok(registry(format!("create an operator set of service {}", self.avs), call))
+	}
+}
+
+impl ChangeSet {
+	fn action(self) -> Result<Action, Error> {
+		let set = || self.set.0.clone();
+		let mut calls = vec![];
+		if !self.kind.is_empty() {
+			calls.push(Registry::set_kinds { set: set(), kinds: accepted(self.kind) });
+		}
+		if let Some(admission) = self.admission {
+			calls.push(Registry::set_admission { set: set(), admission: admission.into() });
+		}
+		if let Some(amount) = self.min_stake {
+			let min_stake = amount.units(crate::values::STAY_DECIMALS).map_err(Error::Usage)?;
+			calls.push(Registry::set_min_stake { set: set(), min_stake });
+		}
+		if let Some(who) = self.slasher {
+			calls.push(Registry::set_slasher { set: set(), slasher: keys::address(&who)? });
+		}
+		let calls = calls.into_iter().map(RuntimeCall::AvsRegistry).collect();
+		Ok(Action::all(format!("change set {}", self.set), calls))
+	}
+}
+
+impl ConditionCommand {
+	fn action(self) -> Result<Action, Error> {
+		Ok(match self {
+			Self::Add { set, text: offence, terms } => registry(
+				format!("let set {set} slash up to {} for: {offence}", terms.max),
+				Registry::add_condition {
+					set: set.0,
+					text: text(offence),
+					max_fraction: terms.max.0,
+					veto_window: terms.veto_window,
+					resolver: terms.resolver()?,
+				},
+			),
+			Self::Change { set, id, terms } => registry(
+				format!("change condition {id} of set {set}"),
+				Registry::change_condition {
+					set: set.0,
+					id,
+					max_fraction: terms.max.0,
+					veto_window: terms.veto_window,
+					resolver: terms.resolver()?,
+				},
+			),
+			Self::Remove { set, id } => registry(
+				format!("remove condition {id} of set {set}"),
+				Registry::remove_condition { set: set.0, id },
+			),
+		})
+	}
+}
+
+impl Pay {
+	async fn action(self, context: &Context) -> Result<Action, Error> {
+		let set = self.set;
+		if let Some(amount) = &self.amount {
+			let (amount, currency) = context.units(amount, self.asset).await?;
+			let title = format!("pay {} to the operators of set {set} and their delegators", currency.show(amount));
+			let call = Rewards::pay_set { set: set.0, currency: currency_of(self.asset), amount };
+			return Ok(Action::new(title, RuntimeCall::Rewards(call)));
+		}
+		let mut payments = vec![];
+		for to in &self.to {
+			let (operator, amount) = to
+				.split_once('=')
+				.ok_or_else(|| Error::Usage(format!("'{to}' names no payment: write OPERATOR=AMOUNT")))?;
+			let amount: Amount = amount.parse().map_err(Error::Usage)?;
+			payments.push((keys::address(operator)?, context.units(&amount, self.asset).await?.0));
+		}
+		let title = format!("pay {} operator(s) of set {set} by name", payments.len());
+		let call = Rewards::pay_operators {
+			set: set.0,
+			currency: currency_of(self.asset),
+			payments: BoundedVec(payments),
+		};
+		Ok(Action::new(title, RuntimeCall::Rewards(call)))
+	}
+}
+
+impl Slash {
+	async fn action(self, context: &Context) -> Result<Action, Error> {
+		let operator = keys::address(&self.operator)?;
+		let capture = match self.capture {
+			Some(era) => era,
+			None => super::era(context).await?["era"].as_u64().and_then(|era| era.try_into().ok()).unwrap_or(0),
+		};
+		let mut fractions: Vec<(Kind, u64)> = vec![];
+		for text in &self.kind {
+			let (kind, part) = text
+				.split_once('=')
+				.ok_or_else(|| Error::Usage(format!("'{text}' names no part: write native=10%")))?;
+			let kind: KindArg = kind.parse().map_err(Error::Usage)?;
+			let part: Part = part.parse().map_err(Error::Usage)?;
+			fractions.push((kind.0, part.0));
+		}
+		if let Some(part) = self.part {
+			// Of each kind that the set accepts.
+			let set = context.chain.read("avs_set", json!({ "set": self.set.json() })).await?;
+			let set = set.ok_or_else(|| Error::NotFound(format!("there is no set {}", self.set)))?;
+			for kind in set["kinds"]["now"].as_array().into_iter().flatten() {
+				fractions.extend(super::kind_of(&kind["kind"]).map(|kind| (kind, part.0)));
+			}
+		}
+		// What it would take, by the chain's own hand.
+		let named = |(kind, part): &(Kind, u64)| json!({
+			"kind": KindArg(kind.clone()).json(), "fraction": part.to_string(),
+		});
+		let supposed = json!({
+			"set": self.set.json(), "operator": operator.to_string(), "condition": self.condition,
+			"fractions": fractions.iter().map(named).collect::<Vec<_>>(), "capture": capture,
+		});
+		let impact = context.chain.read("slashing_dryRun", json!({ "slash": { "attested": supposed } })).await?.unwrap_or_default();
+		let title = format!(
+			"report {} to set {} for what it did in era {capture}",
+			context.name(&operator),
+			self.set
+		);
+		let call = Slashing::report {
+			set: self.set.0,
+			operator,
+			condition: self.condition,
+			fractions: BoundedVec(fractions),
+			capture,
+		};
+		let exposure = super::show::impact(context, &impact).await;
+		Ok(Action { exposure, exposure_json: impact, ..slashing(title, call) })
+	}
+}

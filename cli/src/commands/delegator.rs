@@ -1,0 +1,391 @@
+//! What an account does with its own value: stake, restake, leave, claim, collect.
+
+use crate::{
+	chain::Currency,
+	context::Context,
+	error::Error,
+	exposure, keys,
+	runtime::{
+		mainstay_operator_delegation::pallet::Call as Delegation,
+		mainstay_primitives::ids::{ExitAmount, Kind},
+		mainstay_restaking::pallet::Call as Restaking,
+		mainstay_rewards::pallet::Call as Rewards,
+		pallet_assets::pallet::Call as Assets,
+		pallet_balances::pallet::Call as Balances,
+		RuntimeCall,
+	},
+	transaction::{address, perform, Action},
+	values::{Amount, AmountOrAll, KindArg, Part, WAD},
+};
+use serde_json::{json, Value};
+use subxt::utils::AccountId32;
+
+/// The most pages of a list that a command follows by itself.
+const MAX_PAGES: usize = 100;
+
+/// Send STAY or an asset to an account
+#[derive(clap::Args, Debug)]
+pub struct Transfer {
+	/// Who receives it
+	#[arg(value_name = "ACCOUNT")]
+	pub to: String,
+	/// How much
+	pub amount: Amount,
+	/// Of this asset, not of STAY
+	#[arg(long, value_name = "ID")]
+	pub asset: Option<u32>,
+}
+
+impl Transfer {
+	/// Sends it.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let to = keys::address(&self.to)?;
+		let (amount, currency) = context.units(&self.amount, self.asset).await?;
+		let call = match self.asset {
+			None => RuntimeCall::Balances(Balances::transfer_keep_alive { dest: address(to), value: amount }),
+			Some(id) => RuntimeCall::Assets(Assets::transfer_keep_alive { id, target: address(to), amount }),
+		};
+		let title = format!("send {} to {}", currency.show(amount), context.name(&to));
+		perform(context, Action::new(title, call)).await.map(|_| ())
+	}
+}
+
+/// How many fewer shares than expected a deposit may buy: the pool can earn, or be slashed, before it comes in.
+#[derive(clap::Args, Debug)]
+pub struct Tolerance {
+	/// How many fewer shares than now the deposit may buy before the chain refuses it
+	#[arg(long, value_name = "PART", default_value = "1%")]
+	pub tolerance: Part,
+}
+
+impl Tolerance {
+	fn least(&self, shares: u128) -> u128 {
+		// Shares of STAY there can be leave room for this; more than that is no pool's.
+		let kept = u128::from(WAD - self.tolerance.0) / 1_000_000_000;
+		shares.checked_mul(kept).map_or(0, |shares| shares / 1_000_000_000)
+	}
+}
+
+/// What entering a pool now would mean: the shares, and rows that tell.
+async fn entering(
+	context: &Context,
+	operator: &AccountId32,
+	kind: &KindArg,
+	amount: u128,
+) -> Result<(u128, Vec<(String, String)>, Value), Error> {
+	let asked = json!({
+		"who": context.actor()?.to_string(), "operator": operator.to_string(), "kind": kind.json(),
+		"amount": amount.to_string(),
+	});
+	let mut entry = context
+		.chain
+		.read("restaking_entering", asked)
+		.await?
+		.ok_or_else(|| Error::NotFound(format!("{} is no operator", context.name(operator))))?;
+	// The dry run tells whether the call would be refused; this is of a deposit, which not every call is.
+	entry["refused"].take();
+	let shares = entry["shares"].as_str().and_then(|shares| shares.parse().ok()).unwrap_or(0);
+	let millis = super::era(context).await?["millis"].as_u64();
+	let currency = context.chain.currency(kind.asset()).await?;
+	Ok((shares, exposure::rows(&entry, &currency, millis), entry))
+}
+
+/// An action that deposits.
+async fn deposit(
+	context: &Context,
+	title: String,
+	operator: &AccountId32,
+	kind: &KindArg,
+	amount: u128,
+	call: impl FnOnce(u128) -> RuntimeCall,
+	tolerance: &Tolerance,
+) -> Result<(), Error> {
+	let (shares, exposure, exposure_json) = entering(context, operator, kind, amount).await?;
+	let calls = vec![call(tolerance.least(shares))];
+	perform(context, Action { title, calls, exposure, exposure_json }).await.map(|_| ())
+}
+
+/// Put STAY behind an operator, at the risk of consensus offences only
+#[derive(clap::Args, Debug)]
+pub struct Stake {
+	/// The operator
+	#[arg(value_name = "OPERATOR")]
+	pub operator: String,
+	/// How much STAY
+	pub amount: Amount,
+	/// How the price may move
+	#[command(flatten)]
+	pub tolerance: Tolerance,
+}
+
+impl Stake {
+	/// Stakes.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let operator = keys::address(&self.operator)?;
+		let (amount, stay) = context.units(&self.amount, None).await?;
+		let title = format!("stake {} behind {}", stay.show(amount), context.name(&operator));
+		let to = operator;
+		let call = |least_shares| {
+			RuntimeCall::OperatorDelegation(Delegation::stake { operator: to, amount, least_shares })
+		};
+		deposit(context, title, &operator, &KindArg(Kind::Stake), amount, call, &self.tolerance).await
+	}
+}
+
+/// Put STAY or an asset behind an operator, for services to rely on
+#[derive(clap::Args, Debug)]
+pub struct Restake {
+	/// The operator
+	#[arg(value_name = "OPERATOR")]
+	pub operator: String,
+	/// How much
+	pub amount: Amount,
+	/// Of this asset, not of STAY
+	#[arg(long, value_name = "ID")]
+	pub asset: Option<u32>,
+	/// How the price may move
+	#[command(flatten)]
+	pub tolerance: Tolerance,
+}
+
+impl Restake {
+	/// Restakes.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let operator = keys::address(&self.operator)?;
+		let (amount, currency) = context.units(&self.amount, self.asset).await?;
+		let kind = || self.asset.map_or(Kind::Native, Kind::Asset);
+		let title = format!("restake {} behind {}", currency.show(amount), context.name(&operator));
+		let to = operator;
+		let call = |least_shares| {
+			RuntimeCall::Restaking(Restaking::restake { operator: to, kind: kind(), amount, least_shares })
+		};
+		deposit(context, title, &operator, &KindArg(kind()), amount, call, &self.tolerance).await
+	}
+}
+
+/// What of a position, as the chain takes it.
+fn exit_amount(amount: &AmountOrAll, currency: &Currency) -> Result<ExitAmount, Error> {
+	Ok(match amount {
+		AmountOrAll::All => ExitAmount::All,
+		AmountOrAll::Amount(amount) => ExitAmount::Value(amount.units(currency.decimals).map_err(Error::Usage)?),
+	})
+}
+
+/// What of a position, in words.
+fn told(amount: &ExitAmount, currency: &Currency) -> String {
+	match amount {
+		ExitAmount::All => "everything".into(),
+		ExitAmount::Shares(shares) => format!("{shares} shares"),
+		ExitAmount::Value(amount) => currency.show(*amount),
+	}
+}
+
+/// Move what stands behind an operator as stake into its restaked pool
+#[derive(clap::Args, Debug)]
+pub struct OptIn {
+	/// The operator
+	#[arg(value_name = "OPERATOR")]
+	pub operator: String,
+	/// How much STAY, or `all`
+	pub amount: AmountOrAll,
+	/// How the price may move
+	#[command(flatten)]
+	pub tolerance: Tolerance,
+}
+
+impl OptIn {
+	/// Moves it.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let operator = keys::address(&self.operator)?;
+		let stay = Currency::stay();
+		let amount = exit_amount(&self.amount, &stay)?;
+		let value = match &amount {
+			ExitAmount::Value(value) => *value,
+			// All of the position, as it stands.
+			_ => {
+				let (who, kind) = (context.actor()?.to_string(), "stake");
+				let asked = json!({ "who": who, "operator": operator.to_string(), "kind": kind });
+				let position = context.chain.read("operators_position", asked).await?;
+				let value = position.and_then(|position| position["value"].as_str()?.parse().ok());
+				value.ok_or_else(|| Error::NotFound(format!("nothing of yours is staked behind {}", context.name(&operator))))?
+			},
+		};
+		let title = format!("restake {} that is staked behind {}", told(&amount, &stay), context.name(&operator));
+		let to = operator;
+		let call = |least_shares| RuntimeCall::Restaking(Restaking::opt_in { operator: to, amount, least_shares });
+		deposit(context, title, &operator, &KindArg(Kind::Native), value, call, &self.tolerance).await
+	}
+}
+
+/// Take something back from behind an operator; it can be claimed after the exit delay
+#[derive(clap::Args, Debug)]
+pub struct Exit {
+	/// The operator
+	#[arg(value_name = "OPERATOR")]
+	pub operator: String,
+	/// The pool: stake, native or asset:7
+	pub kind: KindArg,
+	/// How much, or `all`
+	pub amount: AmountOrAll,
+}
+
+impl Exit {
+	/// Queues the exit.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let operator = keys::address(&self.operator)?;
+		let currency = context.chain.currency(self.kind.asset()).await?;
+		let amount = exit_amount(&self.amount, &currency)?;
+		let title = format!(
+			"take {} out of the {} pool of {}",
+			told(&amount, &currency),
+			self.kind,
+			context.name(&operator)
+		);
+		let call = Delegation::exit { operator, kind: self.kind.0, amount };
+		perform(context, Action::new(title, RuntimeCall::OperatorDelegation(call))).await.map(|_| ())
+	}
+}
+
+/// All items of a list that comes in pages; at most [`MAX_PAGES`] of them.
+async fn all_pages(context: &Context, method: &str, mut asked: Value) -> Result<Vec<Value>, Error> {
+	let mut items = vec![];
+	for _ in 0..MAX_PAGES {
+		let Some(mut page) = context.chain.read(method, asked.clone()).await? else { break };
+		items.extend(page["items"].as_array_mut().map(std::mem::take).unwrap_or_default());
+		let next = page["next"].take();
+		if next.is_null() {
+			break;
+		}
+		asked["after"] = next;
+	}
+	Ok(items)
+}
+
+/// Pay out exits that have matured
+#[derive(clap::Args, Debug)]
+pub struct Claim {
+	/// Whose: anyone may claim for anyone, and the owner is paid
+	#[arg(long, value_name = "ACCOUNT")]
+	pub owner: Option<String>,
+	/// At most so many in one transaction
+	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=200))]
+	pub most: u16,
+}
+
+impl Claim {
+	/// Claims all that have matured.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let owner = context.account(self.owner.as_deref())?;
+		let exits = all_pages(context, "operators_exits", json!({ "who": owner.to_string(), "most": 100 })).await?;
+		let era = super::era(context).await?["era"].as_u64().unwrap_or(0);
+		let matured = |exit: &&Value| exit["exit"]["matures"].as_u64().is_some_and(|matures| matures <= era);
+		let next = exits.iter().filter_map(|exit| exit["exit"]["matures"].as_u64()).filter(|at| *at > era).min();
+		let calls: Vec<_> = exits
+			.iter()
+			.filter(matured)
+			.take(self.most.into())
+			.filter_map(|exit| {
+				Some(RuntimeCall::OperatorDelegation(Delegation::claim {
+					owner,
+					operator: exit["operator"].as_str()?.parse().ok()?,
+					kind: super::kind_of(&exit["kind"])?,
+					queued: exit["exit"]["queued"].as_u64()?.try_into().ok()?,
+				}))
+			})
+			.collect();
+		if calls.is_empty() {
+			return Err(Error::NotFound(match next {
+				Some(next) => format!("no exit of {} has matured: the next one does in era {next}, now is era {era}", context.name(&owner)),
+				None => format!("{} has no exits", context.name(&owner)),
+			}));
+		}
+		let title = format!("claim {} exit(s) of {}", calls.len(), context.name(&owner));
+		perform(context, Action::all(title, calls)).await.map(|_| ())
+	}
+}
+
+/// Pay out rewards
+#[derive(clap::Args, Debug)]
+pub struct Collect {
+	/// Whose: anyone may collect for anyone, and the owner is paid
+	#[arg(long, value_name = "ACCOUNT")]
+	pub owner: Option<String>,
+	/// Of the position behind this operator only
+	#[arg(long, requires = "kind")]
+	pub operator: Option<String>,
+	/// Of the position in this pool only: stake, native or asset:7
+	#[arg(long, requires = "operator")]
+	pub kind: Option<KindArg>,
+}
+
+impl Collect {
+	/// Collects one position's rewards, or all.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let owner = context.account(self.owner.as_deref())?;
+		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
+			let operator = keys::address(&operator)?;
+			let title = format!("collect what {} earned behind {}", context.name(&owner), context.name(&operator));
+			let call = RuntimeCall::Rewards(Rewards::collect { owner, operator, kind: kind.0 });
+			return perform(context, Action::new(title, call)).await.map(|_| ());
+		}
+		let mut after = None;
+		for _ in 0..MAX_PAGES {
+			let title = format!("collect what {} earned", context.name(&owner));
+			let call = RuntimeCall::Rewards(Rewards::collect_all { owner, after: after.take() });
+			let done = perform(context, Action::new(title, call)).await?;
+			let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
+			after = more.and_then(|more| {
+				let kind = match &more.fields["kind"] {
+					Value::String(kind) if kind == "Stake" => Kind::Stake,
+					Value::String(_) => Kind::Native,
+					kind => Kind::Asset(kind["Asset"].as_u64()?.try_into().ok()?),
+				};
+				Some((more.fields["operator"].as_str()?.parse().ok()?, kind))
+			});
+			if !done.events.is_empty() && !done.events.iter().any(|event| event.path() == "Rewards.Collected") {
+				context.out.note("Nothing was due.");
+			}
+			if after.is_none() || !done.sent {
+				return Ok(());
+			}
+		}
+		Ok(())
+	}
+}
+
+/// Have rewards paid to another account
+#[derive(clap::Args, Debug)]
+pub struct PayoutAccount {
+	/// The account, or `self`
+	#[arg(value_name = "ACCOUNT")]
+	pub to: String,
+}
+
+impl PayoutAccount {
+	/// Sets it.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let to = match self.to.as_str() {
+			"self" => None,
+			to => Some(keys::address(to)?),
+		};
+		let title = match &to {
+			Some(to) => format!("have rewards paid to {}", context.name(to)),
+			None => "have rewards paid to the account itself".into(),
+		};
+		perform(context, Action::new(title, RuntimeCall::Rewards(Rewards::set_payout_account { to }))).await.map(|_| ())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_tolerance_is_a_part_of_the_shares() {
+		let least = |part: &str, shares| Tolerance { tolerance: part.parse().unwrap() }.least(shares);
+		assert_eq!(least("1%", 1_000_000), 990_000);
+		assert_eq!(least("0%", 1_000_000), 1_000_000);
+		assert_eq!(least("100%", 1_000_000), 0);
+		assert_eq!(least("1%", u128::MAX), 0);
+	}
+}

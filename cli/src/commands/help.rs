@@ -1,0 +1,37 @@
+//! Completions and man pages, made from the commands themselves.
+
+use crate::{cli::Cli, error::Error};
+use clap::CommandFactory;
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Print a script that completes commands in a shell
+#[derive(clap::Args, Debug)]
+pub struct Completions {
+	/// The shell
+	#[arg(value_enum)]
+	pub shell: Shell,
+}
+
+impl Completions {
+	/// Prints it.
+	pub fn run(self) -> Result<(), Error> {
+		clap_complete::generate(self.shell, &mut Cli::command(), "mainstay-cli", &mut std::io::stdout());
+		Ok(())
+	}
+}
+
+/// Write the man pages into a folder
+#[derive(clap::Args, Debug)]
+pub struct Man {
+	/// The folder, which is made if it is not there
+	pub folder: PathBuf,
+}
+
+impl Man {
+	/// Writes a page for each command.
+	pub fn run(self) -> Result<(), Error> {
+		std::fs::create_dir_all(&self.folder)?;
+		Ok(clap_mangen::generate_to(Cli::command(), &self.folder)?)
+	}
+}

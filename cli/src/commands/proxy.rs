@@ -1,0 +1,77 @@
+//! Keys that sign for an account and can do less than its own.
+
+use crate::{
+	context::Context,
+	error::Error,
+	keys,
+	runtime::{pallet_proxy::pallet::Call as Proxy, ProxyType, RuntimeCall},
+	transaction::{address, perform, Action},
+};
+use clap::{Args, Subcommand, ValueEnum};
+
+/// Let another key sign for the account.
+#[derive(Debug, Subcommand)]
+pub enum ProxyCommand {
+	/// Let an account make calls of one type for this one; some 0.1 STAY are held for it
+	Add(Delegate),
+	/// Let it no more
+	Remove(Delegate),
+}
+
+/// Who may do what.
+#[derive(Args, Debug)]
+pub struct Delegate {
+	/// Who signs then, with --on-behalf-of this account
+	#[arg(value_name = "ACCOUNT")]
+	pub delegate: String,
+	/// Which calls it may make
+	#[arg(long = "type", value_enum)]
+	pub kind: Type,
+}
+
+/// Which calls a proxy may make.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Type {
+	/// All of them
+	Any,
+	/// All that send no funds away
+	NonTransfer,
+	/// Stake, restake, exit, claim and collect, to the account itself
+	Staking,
+	/// Run an operator and its validator; not exit, nor say where rewards are paid
+	Operator,
+	/// Run a service
+	Avs,
+	/// Claim and collect
+	Collect,
+}
+
+impl Type {
+	fn encoded(self) -> ProxyType {
+		match self {
+			Self::Any => ProxyType::Any,
+			Self::NonTransfer => ProxyType::NonTransfer,
+			Self::Staking => ProxyType::Staking,
+			Self::Operator => ProxyType::Operator,
+			Self::Avs => ProxyType::Avs,
+			Self::Collect => ProxyType::Collect,
+		}
+	}
+}
+
+impl ProxyCommand {
+	/// Does it.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let (title, call) = match self {
+			Self::Add(Delegate { delegate: who, kind }) => {
+				let (delegate, proxy_type) = (address(keys::address(&who)?), kind.encoded());
+				(format!("let {who} sign for the account"), Proxy::add_proxy { delegate, proxy_type, delay: 0 })
+			},
+			Self::Remove(Delegate { delegate: who, kind }) => {
+				let (delegate, proxy_type) = (address(keys::address(&who)?), kind.encoded());
+				(format!("let {who} sign for the account no more"), Proxy::remove_proxy { delegate, proxy_type, delay: 0 })
+			},
+		};
+		perform(context, Action::new(title, RuntimeCall::Proxy(call))).await.map(|_| ())
+	}
+}

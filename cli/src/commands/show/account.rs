@@ -1,0 +1,251 @@
+//! What an account has, of all that the chain keeps of it.
+
+use super::{of_account, restaked, value_of, At, Most, Pages, Question};
+use crate::{
+	chain::{cause, AtBlock},
+	context::Context,
+	error::Error,
+	output::{units_in, View},
+	scale,
+};
+use serde_json::{json, Map, Value};
+use std::collections::BTreeMap;
+use subxt::{
+	config::substrate::H256,
+	ext::frame_decode::storage::{IntoDecodableValues, IntoEncodableValues},
+	utils::AccountId32,
+};
+
+/// All there is of a list.
+const ALL: Most = Most { most: 0, all: true };
+
+/// Amounts by kind or currency, in the order of their JSON.
+type Sums = BTreeMap<String, Sum>;
+
+/// Amounts of one kind or currency.
+#[derive(Default)]
+struct Sum {
+	of: Value,
+	count: u64,
+	value: u128,
+	claimable: u128,
+}
+
+fn add<'a>(sums: &'a mut Sums, of: &Value, value: &Value) -> &'a mut Sum {
+	let sum = sums.entry(of.to_string()).or_default();
+	sum.of = of.clone();
+	sum.count += 1;
+	sum.value = sum.value.saturating_add(units_in(value));
+	sum
+}
+
+fn list<'a>(value: &'a Value, path: &str) -> impl Iterator<Item = &'a Value> {
+	value.pointer(path).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// Prints what an account has, all of it at one block.
+pub async fn show(context: &Context, account: Option<&str>, at: Option<H256>) -> Result<(), Error> {
+	let who = context.account(account)?;
+	let at = match at {
+		Some(at) => at,
+		None => context.chain.at_best().await?.block_hash(),
+	};
+	let block = At { at: Some(at) };
+	// These say so if the node does not know the block.
+	let list_of = |method| -> Result<Question, Error> {
+		Ok(of_account(method, context, Some(&who.to_string()), &block)?.pages("", Pages::After, &ALL))
+	};
+	let positions = value_of(context, list_of("operators_positions")?).await?;
+	let exits = value_of(context, list_of("operators_exits")?).await?;
+	let due = of_account("rewards_due", context, Some(&who.to_string()), &block)?;
+	let due = value_of(context, due.pages("positions", Pages::After, &ALL)).await?;
+	let assets = value_of(context, Question::new("restaking_assets").at(&block)).await?;
+
+	let state = context
+		.chain
+		.api
+		.at_block(at)
+		.await
+		.map_err(|error| Error::Unreachable { url: context.chain.url().into(), reason: cause(&error) })?;
+	let overview = json!({
+		"who": who.to_string(),
+		"balance": balance(&state, &who).await?,
+		"assets": asset_balances(&state, &who, &restaked("restaking_assets", &assets)).await?,
+		"positions": by_kind(list(&positions, "/items")),
+		"exits": exits_by_kind(list(&exits, "/items")),
+		"rewards": { "to": due["to"], "due": rewards(&due) },
+	});
+	if context.out.is_json() {
+		context.out.json(&json!({ "at": format!("{at:?}"), "value": overview }));
+		return Ok(());
+	}
+	let ids = list(&overview, "/assets").filter_map(|asset| asset["id"].as_u64()?.try_into().ok());
+	let view = View::of(&context.chain, &context.out, &overview, ids).await?;
+	tell(context, &view, &who, &overview);
+	Ok(())
+}
+
+fn by_kind<'a>(positions: impl Iterator<Item = &'a Value>) -> Vec<Value> {
+	let mut sums = Sums::new();
+	for position in positions {
+		// A slash can have voided it, while something of it is left.
+		if units_in(&position["shares"]) > 0 {
+			add(&mut sums, &position["kind"], &position["value"]);
+		}
+	}
+	let sums = sums.into_values();
+	sums.map(|sum| json!({ "kind": sum.of, "positions": sum.count, "value": sum.value.to_string() }))
+		.collect()
+}
+
+fn exits_by_kind<'a>(exits: impl Iterator<Item = &'a Value>) -> Vec<Value> {
+	let mut sums = Sums::new();
+	for found in exits {
+		let exit = &found["exit"];
+		let sum = add(&mut sums, &found["kind"], &exit["value"]);
+		if exit["claimable"] == true {
+			sum.claimable = sum.claimable.saturating_add(units_in(&exit["value"]));
+		}
+	}
+	let sums = sums.into_values().map(|sum| {
+		let (value, claimable) = (sum.value.to_string(), sum.claimable.to_string());
+		json!({ "kind": sum.of, "exits": sum.count, "value": value, "claimable": claimable })
+	});
+	sums.collect()
+}
+
+/// What is credited, and what positions earned since they were settled.
+fn rewards(due: &Value) -> Vec<Value> {
+	let mut sums = Sums::new();
+	let earned = list(due, "/positions/items").flat_map(|position| list(position, "/earned"));
+	for money in list(due, "/credit").chain(earned) {
+		add(&mut sums, &money["currency"], &money["amount"]);
+	}
+	let sums = sums.into_values().filter(|sum| sum.value > 0);
+	sums.map(|sum| json!({ "currency": sum.of, "amount": sum.value.to_string() })).collect()
+}
+
+/// A value in the state, as JSON; `null` where there is none.
+async fn stored(
+	state: &AtBlock,
+	pallet: &'static str,
+	entry: &'static str,
+	keys: impl IntoEncodableValues + IntoDecodableValues,
+) -> Result<Value, Error> {
+	let wrong =
+		|error: &dyn std::error::Error| Error::Incompatible(format!("{pallet}.{entry}: {}", cause(error)));
+	let address = subxt::dynamic::storage::<_, subxt::dynamic::Value>(pallet, entry);
+	let entry = state.storage().entry(address).map_err(|error| wrong(&error))?;
+	match entry.try_fetch(keys).await.map_err(|error| wrong(&error))? {
+		Some(found) => {
+			scale::decode(found.bytes(), found.type_id(), state.metadata_ref()).map_err(Error::Incompatible)
+		},
+		None => Ok(Value::Null),
+	}
+}
+
+/// What it has of STAY.
+async fn balance(state: &AtBlock, who: &AccountId32) -> Result<Value, Error> {
+	let account = stored(state, "System", "Account", (*who,)).await?;
+	let holds = stored(state, "Balances", "Holds", (*who,)).await?;
+	let part = |name: &str| units_in(&account["data"][name]);
+	let (free, held, frozen) = (part("free"), part("reserved"), part("frozen"));
+	// What is frozen can be what is held; what is left has to keep the account alive.
+	let stays = frozen.saturating_sub(held).max(existential_deposit(state));
+	let holds: Vec<Value> = list(&holds, "")
+		.map(|hold| json!({ "reason": reason(&hold["id"]), "amount": hold["amount"] }))
+		.collect();
+	Ok(json!({
+		"nonce": account["nonce"].as_u64().unwrap_or(0),
+		"free": free.to_string(),
+		"spendable": free.saturating_sub(stays).to_string(),
+		"held": held.to_string(),
+		"frozen": frozen.to_string(),
+		"holds": holds,
+	}))
+}
+
+fn existential_deposit(state: &AtBlock) -> u128 {
+	let pallet = state.metadata_ref().pallet_by_name("Balances");
+	let constant = pallet.and_then(|pallet| pallet.constant_by_name("ExistentialDeposit"));
+	constant.and_then(|constant| scale::known(constant.value()).ok()).unwrap_or(0)
+}
+
+/// `Pallet.Reason`.
+fn reason(id: &Value) -> String {
+	match id.as_object().and_then(|id| id.iter().next()) {
+		Some((pallet, Value::String(reason))) => format!("{pallet}.{reason}"),
+		Some((pallet, _)) => pallet.clone(),
+		None => id.as_str().unwrap_or_default().into(),
+	}
+}
+
+/// What it has of the assets that can be restaked.
+async fn asset_balances(state: &AtBlock, who: &AccountId32, ids: &[u32]) -> Result<Vec<Value>, Error> {
+	let mut balances = Vec::new();
+	for id in ids {
+		let account = stored(state, "Assets", "Account", (*id, *who)).await?;
+		let units = units_in(&account["balance"]);
+		balances.push(json!({ "id": id, "balance": units.to_string() }));
+	}
+	Ok(balances)
+}
+
+fn tell(context: &Context, view: &View, who: &AccountId32, overview: &Value) {
+	let (balance, rewards) = (&overview["balance"], &overview["rewards"]);
+	let stay = |name: &str| view.amount(units_in(&balance[name]), None);
+	let mut rows = vec![
+		("account".to_string(), context.name(who)),
+		("free".into(), stay("free")),
+		("can spend".into(), stay("spendable")),
+		("held".into(), stay("held")),
+	];
+	let mut other = units_in(&balance["held"]);
+	for hold in list(balance, "/holds") {
+		let amount = units_in(&hold["amount"]);
+		other = other.saturating_sub(amount);
+		let reason = hold["reason"].as_str().unwrap_or("?");
+		rows.push(("".into(), format!("{} by {reason}", view.amount(amount, None))));
+	}
+	// Deposits that are older than holds: of assets, proxies and the like.
+	if other > 0 {
+		rows.push(("".into(), format!("{} as other deposits", view.amount(other, None))));
+	}
+	if units_in(&balance["frozen"]) > 0 {
+		rows.push(("frozen".into(), stay("frozen")));
+	}
+	for asset in list(overview, "/assets") {
+		let id = asset["id"].as_u64().and_then(|id| id.try_into().ok()).unwrap_or_default();
+		rows.push((format!("asset {id}"), view.amount(units_in(&asset["balance"]), Some(id))));
+	}
+	let due: Vec<String> = list(rewards, "/due").map(|money| view.money(money)).collect();
+	rows.push(("rewards due".into(), if due.is_empty() { "none".into() } else { due.join(", ") }));
+	if rewards["to"] != who.to_string() {
+		rows.push(("paid to".into(), rewards["to"].as_str().unwrap_or_default().into()));
+	}
+	rows.push(("transactions sent".into(), balance["nonce"].to_string()));
+
+	context.out.rows(&rows);
+	let kinds = [
+		("behind operators", "positions", &["kind", "positions", "value"][..]),
+		("exits", "exits", &["kind", "exits", "value", "claimable"]),
+	];
+	for (title, list, columns) in kinds {
+		let rows: Vec<_> = self::list(overview, &format!("/{list}"))
+			.filter_map(Value::as_object)
+			.map(|sum| columns.iter().map(|column| cell(view, sum, column)).collect())
+			.collect();
+		if !rows.is_empty() {
+			context.out.heading(title);
+			context.out.table(columns, rows);
+		}
+	}
+}
+
+fn cell(view: &View, sum: &Map<String, Value>, column: &str) -> String {
+	match (&sum[column], column) {
+		(kind, "kind") => view.kind(kind),
+		(Value::Number(count), _) => count.to_string(),
+		(amount, _) => view.money_of(&sum["kind"], amount),
+	}
+}

@@ -1,0 +1,77 @@
+//! Streams: what a service pays a set every era.
+
+use super::avs::currency_of;
+use crate::{
+	context::Context,
+	error::Error,
+	runtime::{mainstay_rewards::pallet::Call as Rewards, RuntimeCall},
+	transaction::Action,
+	values::{Amount, SetArg},
+};
+use clap::{Args, Subcommand};
+
+/// Pay a set every era.
+#[derive(Debug, Subcommand)]
+pub enum StreamCommand {
+	/// Open a stream, as the service's owner; 10 STAY are held while it runs
+	Open(Open),
+	/// Add to a stream's funds
+	TopUp {
+		/// The stream
+		id: u32,
+		/// How much
+		amount: Amount,
+	},
+	/// Stop a stream after its notice; what is left comes back
+	Stop {
+		/// The stream
+		id: u32,
+	},
+	/// Pay what a stream owes now, if the chain did not come to it yet
+	Distribute {
+		/// The stream
+		id: u32,
+	},
+}
+
+/// The arguments of `open`.
+#[derive(Args, Debug)]
+pub struct Open {
+	/// The set, 0/1
+	pub set: SetArg,
+	/// What it pays for each era
+	pub rate: Amount,
+	/// What it can pay from; anyone can add to it later
+	#[arg(long, value_name = "AMOUNT")]
+	pub funds: Amount,
+	/// Eras that it pays for still after it was stopped
+	#[arg(long, value_name = "ERAS", default_value_t = 0)]
+	pub notice: u32,
+	/// In this asset, not in STAY
+	#[arg(long, value_name = "ID")]
+	pub asset: Option<u32>,
+}
+
+impl StreamCommand {
+	/// What it asks the chain to do.
+	pub async fn action(self, context: &Context) -> Result<Action, Error> {
+		let (title, call) = match self {
+			Self::Open(Open { set, rate, funds, notice, asset }) => {
+				let (rate, currency) = context.units(&rate, asset).await?;
+				let (funds, _) = context.units(&funds, asset).await?;
+				let title =
+					format!("pay set {set} {} an era, from {}", currency.show(rate), currency.show(funds));
+				(title, Rewards::open_stream { set: set.0, currency: currency_of(asset), rate, funds, notice })
+			},
+			Self::TopUp { id, amount } => {
+				let asset = crate::events::stream_asset(context, id.into()).await?;
+				let asset = asset.ok_or_else(|| Error::NotFound(format!("there is no stream {id}")))?;
+				let (amount, currency) = context.units(&amount, asset).await?;
+				(format!("add {} to stream {id}", currency.show(amount)), Rewards::top_up { id, amount })
+			},
+			Self::Stop { id } => (format!("stop stream {id}"), Rewards::stop_stream { id }),
+			Self::Distribute { id } => (format!("pay what stream {id} owes"), Rewards::distribute { id }),
+		};
+		Ok(Action::new(title, RuntimeCall::Rewards(call)))
+	}
+}

@@ -1,0 +1,352 @@
+//! Following what happens, in final blocks: the node's subscriptions, over connections that break.
+
+use crate::{
+	chain::{cause, Chain},
+	context::Context,
+	error::Error,
+	output::View,
+	values::SetArg,
+};
+use clap::{Args, Subcommand};
+use serde_json::{json, Map, Value};
+use std::time::Duration;
+use subxt::config::substrate::H256;
+
+/// How long to wait before the first attempt to connect again, and at most.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+/// After how long without an item the node is asked whether it is still there.
+const QUIET: Duration = Duration::from_secs(30);
+/// The node has too many questions: ask again later.
+const BUSY: i32 = 20_005;
+/// The node does not know a block, or not that it is final: after a restart, it has to catch up.
+const BEHIND: [i32; 2] = [20_001, 20_004];
+
+/// What can be followed.
+#[derive(Debug, Subcommand)]
+pub enum WatchCommand {
+	/// What happens to slashes: reported, raised, appealed, vetoed, cancelled, reinstated, executed
+	Slashes {
+		/// Those of an operator
+		#[arg(long, value_name = "ACCOUNT")]
+		operator: Option<String>,
+		/// Those of any set of a service
+		#[arg(long, value_name = "ID")]
+		avs: Option<u32>,
+		/// Those that reach something this account has, in a pool or on its way out
+		#[arg(long, value_name = "ACCOUNT")]
+		who: Option<String>,
+		#[command(flatten)]
+		following: Following,
+	},
+	/// Who serves a set and with what weight: all members first, then what changes
+	Members {
+		/// The set, 0/1
+		set: SetArg,
+		#[command(flatten)]
+		following: Following,
+	},
+	/// What an account has: all its positions, exits and credit first, then what changes
+	Positions {
+		/// Whose; the account of --from unless given
+		account: Option<String>,
+		#[command(flatten)]
+		following: Following,
+	},
+}
+
+/// From where, and for how long.
+#[derive(Args, Debug)]
+pub struct Following {
+	/// Begin behind this final block, the `at` of the last item that was seen, and miss nothing
+	#[arg(long, value_name = "HASH")]
+	pub since: Option<H256>,
+	/// End after so many items that tell of something
+	#[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+	pub count: Option<u64>,
+}
+
+/// A subscription, and how its items are told.
+struct Feed {
+	subscribe: &'static str,
+	unsubscribe: &'static str,
+	params: Map<String, Value>,
+	/// Lines for people.
+	lines: fn(&View, &Value) -> Vec<String>,
+	/// Whether the first item says how all stands.
+	snapshot: bool,
+	/// How many items that tell of something are still wanted.
+	wanted: Option<u64>,
+	/// How many items came.
+	items: u64,
+}
+
+impl WatchCommand {
+	/// Follows, until it was enough or Ctrl-C.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let mut feed = self.feed(context)?;
+		tokio::select! {
+			end = feed.follow(context) => end,
+			_ = tokio::signal::ctrl_c() => Ok(()),
+		}
+	}
+
+	fn feed(self, context: &Context) -> Result<Feed, Error> {
+		let account = |who: Option<String>| -> Result<Value, Error> {
+			who.map_or(Ok(Value::Null), |who| Ok(context.account(Some(&who))?.to_string().into()))
+		};
+		Ok(match self {
+			Self::Slashes { operator, avs, who, following } => {
+				let params = json!({ "operator": account(operator)?, "avs": avs, "who": account(who)? });
+				let names = ("slashing_subscribeSlashes", "slashing_unsubscribeSlashes");
+				Feed::new(names, params, following, slash_lines, false)
+			},
+			Self::Members { set, following } => {
+				let names = ("avs_subscribeMembers", "avs_unsubscribeMembers");
+				Feed::new(names, json!({ "set": set.json() }), following, member_lines, true)
+			},
+			Self::Positions { account, following } => {
+				let who = context.account(account.as_deref())?;
+				let names = ("operators_subscribePositions", "operators_unsubscribePositions");
+				Feed::new(names, json!({ "who": who.to_string() }), following, position_lines, true)
+			},
+		})
+	}
+}
+
+impl Feed {
+	fn new(
+		(subscribe, unsubscribe): (&'static str, &'static str),
+		mut params: Value,
+		following: Following,
+		lines: fn(&View, &Value) -> Vec<String>,
+		snapshot: bool,
+	) -> Self {
+		if let Some(since) = following.since {
+			params["from"] = format!("{since:?}").into();
+		}
+		let snapshot = snapshot && following.since.is_none();
+		let params = match params {
+			Value::Object(params) => params,
+			_ => Map::new(),
+		};
+		Self { subscribe, unsubscribe, params, lines, snapshot, wanted: following.count, items: 0 }
+	}
+
+	/// Follows over as many connections as it takes.
+	async fn follow(&mut self, context: &Context) -> Result<(), Error> {
+		let mut again: Option<Chain> = None;
+		let mut pause = PAUSES.0;
+		loop {
+			let before = self.items;
+			let chain = again.as_ref().unwrap_or(&context.chain);
+			let Err(error) = self.listen(context, chain).await else { return Ok(()) };
+			if self.items > before {
+				pause = PAUSES.0;
+			}
+			again = Some(self.connect(context, error, &mut pause).await?);
+		}
+	}
+
+	/// Connects again after an error, unless that would not help.
+	async fn connect(
+		&self,
+		context: &Context,
+		mut error: Error,
+		pause: &mut Duration,
+	) -> Result<Chain, Error> {
+		loop {
+			if !passes(&error, self.items > 0) {
+				return Err(error);
+			}
+			say(context, &error, *pause);
+			tokio::time::sleep(*pause).await;
+			*pause = (*pause * 2).min(PAUSES.1);
+			match Chain::connect(context.chain.url()).await {
+				Ok(chain) => return Ok(chain),
+				Err(failed) => error = failed,
+			}
+		}
+	}
+
+	/// Follows over one connection. Ends well when it was enough.
+	async fn listen(&mut self, context: &Context, chain: &Chain) -> Result<(), Error> {
+		let lost = |reason: String| Error::Unreachable { url: chain.url().into(), reason };
+		let mut items = chain.subscribe(self.subscribe, self.params.clone().into(), self.unsubscribe).await?;
+		loop {
+			let item = match tokio::time::timeout(QUIET, items.next()).await {
+				Ok(Some(Ok(item))) => item,
+				Ok(Some(Err(error))) => return Err(lost(cause(&error))),
+				Ok(None) => return Err(lost("the subscription ended".into())),
+				// A connection can be gone without a word.
+				Err(_) => {
+					chain.request("system_health", json!([])).await?;
+					continue;
+				},
+			};
+			self.tell(context, chain, &item).await?;
+			// Who is cut off goes on from here. Before it was told, it was not seen.
+			self.params.insert("from".into(), item["at"].clone());
+			if self.wanted == Some(0) {
+				return Ok(());
+			}
+		}
+	}
+
+	async fn tell(&mut self, context: &Context, chain: &Chain, item: &Value) -> Result<(), Error> {
+		let first = self.items == 0;
+		if first {
+			context.out.note(&format!("following since block {}", item["number"]));
+		}
+		let news = tells(item) || (first && self.snapshot);
+		if context.out.is_json() {
+			context.out.json(item);
+		} else if news {
+			let view = View::of(chain, &context.out, item, []).await?;
+			for line in (self.lines)(&view, item) {
+				context.out.long_line(&format!("block {}: {line}", item["number"]));
+			}
+		}
+		self.items += 1;
+		if news {
+			self.wanted = self.wanted.map(|wanted| wanted.saturating_sub(1));
+		}
+		Ok(())
+	}
+}
+
+/// Whether an error can be over when the node is asked again. `seen` says whether the node has answered before.
+fn passes(error: &Error, seen: bool) -> bool {
+	match error {
+		Error::Unreachable { .. } => true,
+		Error::Node { code: Some(code), .. } => *code == BUSY || (seen && BEHIND.contains(code)),
+		_ => false,
+	}
+}
+
+/// Says on standard error that the connection broke.
+fn say(context: &Context, error: &Error, pause: Duration) {
+	let seconds = pause.as_secs();
+	match context.out.is_json() {
+		true => eprintln!("{}", json!({ "interrupted": error.to_string(), "retryInSeconds": seconds })),
+		false => context.out.note(&format!("{error}; trying again in {seconds} s")),
+	}
+}
+
+/// Whether anything is in an item beside the block. Some only say how far the node has come.
+fn tells(item: &Value) -> bool {
+	let some = |name: &&str| item[name].as_array().is_some_and(|list| !list.is_empty());
+	// These are there if they changed, and nothing left is news too.
+	let changed = |name: &&str| item[name].is_array();
+	["changes", "members", "positions", "gone"].iter().any(some) || ["exits", "credit"].iter().any(changed)
+}
+
+fn is_none(list: &Value) -> bool {
+	list.as_array().is_some_and(Vec::is_empty)
+}
+
+fn entries<'a>(item: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+	item[name].as_array().into_iter().flatten()
+}
+
+fn slash_lines(view: &View, item: &Value) -> Vec<String> {
+	let sentence = |change: &Value| match change["change"].as_str() {
+		Some("executed" | "vetoed" | "cancelled") => "slash {slash.id} of {slash.operator} {slash.state}",
+		Some("failed") => {
+			"slash {slash.id} of {slash.operator} fell due and could not be executed: {slash.cause}"
+		},
+		_ => "slash {slash.id} of {slash.operator} {change}: {slash.cause}; due {slash.due}",
+	};
+	entries(item, "changes").map(|change| view.sentence(sentence(change), "SlashChange", change)).collect()
+}
+
+fn member_lines(view: &View, item: &Value) -> Vec<String> {
+	const MEMBER: &str = "{operator} ({name}) has weight {weight}, slashable {kinds}; announced {next}";
+	let members = entries(item, "members").map(|member| view.sentence(MEMBER, "MemberDetails", member));
+	let gone = entries(item, "gone").map(|who| format!("{} is no member any more", view.account(who)));
+	let weight = view.sentence("all members together have weight {weight}", "MembersItem", item);
+	members.chain(gone).chain([weight]).collect()
+}
+
+fn position_lines(view: &View, item: &Value) -> Vec<String> {
+	const POSITION: &str = "{operator} {kind}: worth {value}, pending slashes: {pending}, rewards: {rewards}";
+	let positions =
+		entries(item, "positions").map(|position| view.sentence(POSITION, "PositionDetails", position));
+	let gone = entries(item, "gone").map(|key| view.sentence("{operator} {kind}: gone", "PositionKey", key));
+	const EXIT: &str = "exit of {exit.value} from {operator} {kind}, matures {exit.matures}";
+	let exits = entries(item, "exits").map(|exit| view.sentence(EXIT, "AccountExit", exit));
+	let none = is_none(&item["exits"]).then(|| "no exits".to_string());
+	let credit =
+		item["credit"].is_array().then(|| view.sentence("credited: {credit}", "PositionsItem", item));
+	positions.chain(gone).chain(exits).chain(none).chain(credit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn only_what_can_be_over_is_tried_again() {
+		let refused = |code| Error::Node { method: "m".into(), code: Some(code), message: "no".into() };
+		let lost = Error::Unreachable { url: "ws://x".into(), reason: "gone".into() };
+		assert!(passes(&lost, false) && passes(&lost, true));
+		assert!(passes(&refused(BUSY), false));
+		for code in BEHIND {
+			assert!(passes(&refused(code), true) && !passes(&refused(code), false));
+		}
+		for code in [20_002, 20_003, 20_006, -32_602, -32_006] {
+			assert!(!passes(&refused(code), true));
+		}
+		assert!(!passes(&Error::Usage("x".into()), true));
+	}
+
+	#[test]
+	fn items_that_only_keep_the_place_tell_nothing() {
+		for quiet in [
+			json!({ "at": "0x", "number": 1, "changes": [] }),
+			json!({ "at": "0x", "number": 1, "members": [], "gone": [], "weight": "0", "era": 1 }),
+			json!({ "at": "0x", "number": 1, "positions": [], "gone": [], "exits": null, "credit": null, "era": 1 }),
+		] {
+			assert!(!tells(&quiet), "{quiet}");
+		}
+		for news in [
+			json!({ "changes": [{}] }),
+			json!({ "members": [], "gone": ["5G"] }),
+			json!({ "positions": [], "gone": [], "exits": [], "credit": null }),
+		] {
+			assert!(tells(&news), "{news}");
+		}
+	}
+
+	#[test]
+	fn items_are_told_in_lines() {
+		use crate::output::testing::{example, view};
+		for (lines, name) in [
+			(slash_lines as fn(&View, &Value) -> Vec<String>, "SlashItem"),
+			(member_lines, "MembersItem"),
+			(position_lines, "PositionsItem"),
+		] {
+			for variant in 0..8 {
+				for line in lines(&view(), &example(name, variant)) {
+					assert!(
+						!line.contains('…') && !line.chars().any(crate::output::steers),
+						"{name}: {line}"
+					);
+				}
+			}
+		}
+	}
+
+	#[test]
+	fn subscriptions_are_those_of_the_document() {
+		use crate::output::schema;
+		let methods = schema::document()["methods"].as_array().unwrap();
+		let subscription = |name: &str| methods.iter().find(|method| method["name"] == name).unwrap();
+		for (subscribe, unsubscribe) in [
+			("slashing_subscribeSlashes", "slashing_unsubscribeSlashes"),
+			("avs_subscribeMembers", "avs_unsubscribeMembers"),
+			("operators_subscribePositions", "operators_unsubscribePositions"),
+		] {
+			assert_eq!(subscription(subscribe)["x-subscription"]["unsubscribe"], unsubscribe);
+		}
+	}
+}

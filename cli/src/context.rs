@@ -1,0 +1,130 @@
+//! What every command has at hand: the global options, the node, and where to write.
+
+use crate::{
+	chain::{Chain, Currency},
+	error::Error,
+	keys::{self, KeyOptions},
+	output::Out,
+	transaction::Wait,
+	values::Amount,
+};
+use std::cell::OnceCell;
+use subxt::utils::AccountId32;
+use subxt_signer::sr25519::Keypair;
+
+/// Options that every command takes.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Options for every command")]
+pub struct Global {
+	/// The node's WebSocket
+	#[arg(long, global = true, env = "MAINSTAY_URL", value_name = "URL", default_value = "ws://127.0.0.1:9944")]
+	pub url: String,
+	/// Who signs: a name of the keystore, a key file, //Alice on a development chain, `-` or @FILE for a seed phrase
+	#[arg(long, global = true, env = "MAINSTAY_FROM", value_name = "KEY", hide_env_values = true)]
+	pub from: Option<String>,
+	/// Act for this account, which made the signer its proxy
+	#[arg(long, global = true, value_name = "ACCOUNT")]
+	pub on_behalf_of: Option<String>,
+	/// Read the key's password from the first line of a file, `-` for standard input
+	#[arg(long, global = true, env = "MAINSTAY_PASSWORD_FILE", value_name = "FILE")]
+	pub password_file: Option<String>,
+	/// Show fee, effect and what one becomes exposed to; sign and send nothing
+	#[arg(long, global = true)]
+	pub dry_run: bool,
+	/// Print the call in hex, for another signer or a multisig; sign and send nothing
+	#[arg(long, global = true, conflicts_with = "dry_run")]
+	pub print_call: bool,
+	/// Do not ask before signing. Without a terminal nothing is asked anyway
+	#[arg(long, short, global = true)]
+	pub yes: bool,
+	/// How long to wait
+	#[arg(long, global = true, value_enum, default_value_t = Wait::Finalized)]
+	pub wait: Wait,
+	/// What to give the author of the block beyond the fee, in STAY
+	#[arg(long, global = true, value_name = "AMOUNT", default_value = "0")]
+	pub tip: Amount,
+	/// One JSON document on standard output, amounts in the smallest unit
+	#[arg(long, global = true)]
+	pub json: bool,
+	/// Never colours, nor anything else that moves
+	#[arg(long, global = true)]
+	pub plain: bool,
+}
+
+impl Global {
+	/// What reading a key needs.
+	pub fn key_options(&self) -> KeyOptions {
+		KeyOptions { password_file: self.password_file.clone() }
+	}
+
+	/// The tip in the smallest unit.
+	pub fn tip_units(&self) -> Result<u128, Error> {
+		self.tip.units(crate::values::STAY_DECIMALS).map_err(Error::Usage)
+	}
+}
+
+/// What a command works with.
+pub struct Context {
+	/// The global options.
+	pub global: Global,
+	/// The node.
+	pub chain: Chain,
+	/// Where to write.
+	pub out: Out,
+	/// The key that signs, once it was needed: standard input is read once, and a password asked for once.
+	pub signer: OnceCell<Keypair>,
+}
+
+impl Context {
+	/// An account by what it is called here, or by its address.
+	pub fn name(&self, who: &AccountId32) -> String {
+		keys::label(who).unwrap_or_else(|| who.to_string())
+	}
+
+	fn from(&self) -> Result<&str, Error> {
+		self.global.from.as_deref().ok_or_else(|| {
+			Error::Usage(
+				"who signs? Give --from KEY: a name from `mainstay-cli key list`, or see `mainstay-cli key --help`".into(),
+			)
+		})
+	}
+
+	/// The key that signs. May ask for its password.
+	pub fn signer(&self) -> Result<&Keypair, Error> {
+		if let Some(signer) = self.signer.get() {
+			return Ok(signer);
+		}
+		let signer = keys::signer(self.from()?, &self.global.key_options())?;
+		Ok(self.signer.get_or_init(|| signer))
+	}
+
+	/// The account that signs. A secret is read only where nothing else tells: what would happen needs none.
+	pub fn signs(&self) -> Result<AccountId32, Error> {
+		match keys::address(self.from()?) {
+			Ok(who) => Ok(who),
+			Err(_) => Ok(self.signer()?.public_key().to_account_id()),
+		}
+	}
+
+	/// The account that the command acts for: the signer, or who made it a proxy.
+	pub fn actor(&self) -> Result<AccountId32, Error> {
+		match self.global.on_behalf_of.as_deref() {
+			Some(real) => Ok(keys::address(real)?),
+			None => self.signs(),
+		}
+	}
+
+	/// An account that was given, or the one that the command acts for.
+	pub fn account(&self, given: Option<&str>) -> Result<AccountId32, Error> {
+		match given {
+			Some(who) => Ok(keys::address(who)?),
+			None => self.actor(),
+		}
+	}
+
+	/// An amount of STAY or of an asset, in its smallest unit, and how it is written.
+	pub async fn units(&self, amount: &Amount, asset: Option<u32>) -> Result<(u128, Currency), Error> {
+		let currency = self.chain.currency(asset).await?;
+		Ok((amount.units(currency.decimals).map_err(Error::Usage)?, currency))
+	}
+}

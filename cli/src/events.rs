@@ -1,0 +1,925 @@
+//! What happened, or would happen, in sentences.
+
+use crate::{
+	chain::{cause, Currency},
+	context::Context,
+	error::Error,
+	explain, keys,
+	scale::Event,
+	values::{grouped, BasisPoints, Part, STAY_DECIMALS},
+};
+use serde_json::Value;
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	sync::Mutex,
+};
+use subxt::{metadata::Metadata, utils::AccountId32};
+
+/// What the events say. `{field}` is a field of the event, a dot leads into it, and what stands behind a colon is how it
+/// is written (see [`Facts::written`]). `{field?Variant=text|*=text}` is the text for its variant, `*` for all others.
+/// What stands in brackets is left out where a field in it is none.
+#[rustfmt::skip]
+const SENTENCES: &[(&str, &str)] = &[
+	("OperatorDelegation.OperatorRegistered", "{operator} becomes an operator, with a commission of {commission:bps}"),
+	("OperatorDelegation.CommissionSet", "the commission of {operator} goes from {old:bps} to {new:bps}, from era {effective} on"),
+	("OperatorDelegation.PromiseSet", "{operator} promises a commission of at most {promise.maxCommission:bps}, and a notice of {promise.notice:count era} before a higher one; from era {effective} on, no more than that"),
+	("OperatorDelegation.MetadataSet", "{operator} has another name and link"),
+	("OperatorDelegation.PolicySet", "{operator} takes deposits from {policy?Open=everyone|AllowList=itself and the accounts on its list}"),
+	("OperatorDelegation.Allowed", "{who:whole} comes to the list of who may deposit behind {operator}"),
+	("OperatorDelegation.Disallowed", "{who:whole} is taken off the list of who may deposit behind {operator}; what it has there stays"),
+	("OperatorDelegation.OperatorRetired", "{operator} retires, for good: it takes no more deposits"),
+	("OperatorDelegation.Deposited", "{amount:money} enter the {kind} pool of {operator}, for {shares:shares} shares[ of {who:other}]"),
+	("OperatorDelegation.OptedIn", "{amount:money} go from the stake pool of {operator} to its native pool, for {minted:shares} shares[ of {who:other}]"),
+	("OperatorDelegation.ExitQueued", "{amount:money}[ of {who:other}] leave the {kind} pool of {operator}, to be claimed from era {matures} on, less what slashes for era {queued} or earlier take until then"),
+	("OperatorDelegation.Claimed", "{amount:money} that left the {kind} pool of {operator} in era {queued} are paid to {who}"),
+	("OperatorDelegation.Compounded", "of a reward, {stake:money} enter the stake pool of {operator} and {native:money} its native pool; its commission is {commission:money}"),
+	("OperatorDelegation.Taken", "a slash for era {capture} takes {pool:money} of the {kind} pool of {operator}, and {exits:money} of what left it since"),
+	("OperatorDelegation.PoolWiped", "a slash takes all of the {kind} pool of {operator}: its shares are void, and it takes deposits again from era {since} on"),
+
+	("Staking.EraBegan", "era {era} begins"),
+	("Staking.Elected", "{validators:count validator} will serve in era {era}, with {stake:money} behind them"),
+	("Staking.ElectionUnused", "only {electable} validators could be elected for era {era}: those of now go on"),
+	("Staking.CandidateJoined", "{who} stands for election as a validator"),
+	("Staking.CandidateLeft", "{who} stands for election no more: {reason?Chilled=it says so|Retired=it retires|Silent=it made no blocks for too long|Displaced=a candidate with more stake takes its place}"),
+	("Staking.ValidatorCountSet", "there will be up to {count} validators"),
+	("Staking.MinSelfStakeSet", "a validator must have {amount:money} of its own at stake"),
+
+	("AvsRegistry.AvsRegistered", "service {avs} is registered, and {owner} owns it"),
+	("AvsRegistry.MetadataSet", "service {avs} has another name and link"),
+	("AvsRegistry.OwnershipOffered", "service {avs} is {nextOwner?null=offered to nobody any more|*=offered to}[ {nextOwner:whole}]"),
+	("AvsRegistry.OwnershipTransferred", "service {avs} goes from {old} to {new:whole}"),
+	("AvsRegistry.AvsDeregistered", "service {avs} is gone"),
+	("AvsRegistry.SetCreated", "set {set} is created"),
+	("AvsRegistry.KindsSet", "set {set} accepts {kinds:weights}, from era {effective} on; what it accepts no more is dropped at once"),
+	("AvsRegistry.AdmissionSet", "{admission?Open=every operator|Approved=operators that the owner approves|Paused=nobody} may join set {set}"),
+	("AvsRegistry.MinStakeSet", "joining set {set} takes {minStake:money}, each kind counted as much as it counts there"),
+	("AvsRegistry.SlasherSet", "{slasher:whole} may report slashes for set {set}, from era {effective} on"),
+	("AvsRegistry.ConditionAdded", "set {set} has condition {id}, for eras from {since} on: up to {terms.maxFraction:part} with one slash, after {terms.vetoWindow:count era}[ in which {terms.resolver} may veto]"),
+	("AvsRegistry.ConditionChanged", "condition {id} of set {set} allows up to {terms.maxFraction:part} with one slash, after {terms.vetoWindow:count era}[ in which {terms.resolver} may veto]; all of it binds from era {effective} on"),
+	("AvsRegistry.SetWindingDown", "set {set} winds down: nobody joins it any more, its members answer up to era {until}, and it can be closed from era {closes} on"),
+	("AvsRegistry.SetClosed", "set {set} is closed"),
+	("AvsRegistry.ConditionRemoved", "set {set} loses condition {id}"),
+	("AvsRegistry.OperatorApproved", "{operator} may join set {set}"),
+	("AvsRegistry.ApprovalRevoked", "{operator} may not join set {set} any more"),
+	("AvsRegistry.OperatorJoined", "{operator} joins set {set}, and answers to it from era {from} on"),
+	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?Left=it says so|Ejected=the owner puts it out|Retired=it retires|Stopped=it stops all that it does for services|Closed=the set is closed}[; it answers up to era {until}]"),
+
+	("Restaking.AssetAdded", "asset {id} can be restaked, up to {cap:money} in all"),
+	("Restaking.AssetChanged", "asset {id} can be restaked up to {cap:money} in all, and {deposits?true=takes|false=takes no} deposits"),
+	("Restaking.AllocationChanged", "set {set} may slash {magnitude:part} of the {kind} pool of {operator}, from era {effective} on"),
+	("Restaking.AllocationCut", "a slash by set {set} lowers what it may slash of the {kind} pool of {operator}, by {cut:part} of the pool"),
+	("Restaking.Stopped", "{operator} leaves {left:count set}, and from era {effective} on no set may slash its pools"),
+	("Restaking.LeverageSet", "the limit of leverage of {operator} goes from {old:percent} to {new:percent}, from era {effective} on"),
+
+	("Slashing.SlashReported", "slash {id} of {operator} will be executed in era {due}, for era {capture}: [{lane.Consensus.fraction:part} of its native stake, for a consensus offence][set {lane.Attested.set} takes {lane.Attested.parts:parts}, of what is allocated to it, for its condition {lane.Attested.condition}][; {lane.Attested.resolver} may veto it]"),
+	("Slashing.SlashRaised", "slash {id} goes from {old:part} up to {new:part}: there are more offenders"),
+	("Slashing.SlashCancelled", "slash {id} of {operator} is cancelled"),
+	("Slashing.SlashVetoed", "slash {id} of {operator} is vetoed: {reason:text}"),
+	("Slashing.SlashAppealed", "slash {id} is appealed by {by}, and put off to era {due}: {reason:text}"),
+	("Slashing.AppealClosed", "the appeal of {by} against slash {id} is over, and the bond of {bond:money} {forfeited?true=goes to the treasury|false=comes back}"),
+	("Slashing.SlashReinstated", "slash {id} of {operator} stands again, and will be executed in era {due}"),
+	("Slashing.SlashExecuted", "slash {id} of {operator} takes {taken:sums} in all"),
+	("Slashing.ExecutionFailed", "slash {id} could not be executed: {error:error}"),
+	("Slashing.PaidOut", "{payout.amount:money} of slash {id} {payout.destination?Burn=are burnt|Account=go to|Treasury=go to the treasury}[ {payout.destination.Account:whole}]"),
+	("Slashing.PayoutFailed", "what slash {id} took in {currency:symbol} could not be paid out: {error:error}"),
+	("Slashing.OffenceTooOld", "an offence of {operator} in session {session} was reported too late, and is not slashed"),
+
+	("Rewards.EraRewarded", "era {era} pays {pot:money} to its validators, by {points:count point}"),
+	("Rewards.ValidatorPaid", "{validator} gets {amount:money} for era {era}, commission included"),
+	("Rewards.ValidatorUnpaid", "{validator} gets nothing for era {era}: {error:error}"),
+	("Rewards.SetPaid", "set {set} is paid {amount:money}[ by {from:other}]"),
+	("Rewards.OperatorsPaid", "operators of set {set} are paid {amount:money} in all[, by {from:other}]"),
+	("Rewards.StreamOpened", "stream {id} pays set {set} {rate:money} for every era from {from} on, out of {funds:money}[ of {payer:other}]"),
+	("Rewards.StreamToppedUp", "stream {id} gets {amount:money}[ from {from:other}]"),
+	("Rewards.StreamStopped", "stream {id} stops: era {until} is the first that it does not pay for"),
+	("Rewards.StreamPaid", "stream {id} pays set {set} {amount:money}, for {eras:count era}"),
+	("Rewards.StreamSkipped", "stream {id} skips {eras:count era}: nobody answered to its set whom it could pay"),
+	("Rewards.StreamEnded", "stream {id} is over: {reason?Stopped=it was stopped|Unfunded=its funds do not pay for more|SetClosed=its set is closed}; {refund:money} are credited to {payer}"),
+	("Rewards.StreamUnpaid", "stream {id} could not pay: {error:error}"),
+	("Rewards.CarryReturned", "{amount:money} that were left over of payments to set {set} are credited to {owner}"),
+	("Rewards.Collected", "{amount:money} of rewards[ of {who:other}] are paid to {to:whole}"),
+	("Rewards.NotCollected", "{amount:money} of rewards[ of {who:other}] stay credited: {error:error}"),
+	("Rewards.MorePositions", "there are more positions[ of {who:other}] than one call can settle: collect again"),
+	("Rewards.PayoutAccountSet", "rewards[ of {who:other}] go to {to?null=the account itself|*=}[{to:whole}]"),
+
+	("Treasury.Received", "the treasury gets {amount:money}: {source?Slash=slashed funds|Fee=fees|Dust=dust|Bond=a bond}"),
+	("Treasury.Spent", "the treasury pays {amount:money} to {to:whole}"),
+
+	("Balances.DustLost", "{amount:money} of {account} are too little to keep the account, and lost to it"),
+	("Balances.Transfer", "{amount:money} go from {from} to {to:whole}"),
+	("Balances.BalanceSet", "{who} has {free:money} now"),
+	("Balances.Reserved", "{amount:money}[ of {who:other}] are kept as a deposit"),
+	("Balances.Unreserved", "{amount:money} of a deposit come back[ to {who:other}]"),
+	("Balances.ReserveRepatriated", "{amount:money} of a deposit of {from} go to {to:whole}"),
+	("Balances.Slashed", "{who} loses {amount:money}"),
+	("Balances.Held", "{amount:money}[ of {who:other}] are held {reason:hold}"),
+	("Balances.BurnedHeld", "{amount:money}[ of {who:other}] that were held {reason:hold} are burnt"),
+	("Balances.Released", "{amount:money}[ of {who:other}] that were held {reason:hold} come back"),
+	("Balances.Locked", "{amount:money}[ of {who:other}] are locked"),
+	("Balances.Unlocked", "{amount:money}[ of {who:other}] are locked no more"),
+	("Balances.Frozen", "{amount:money}[ of {who:other}] are frozen"),
+	("Balances.Thawed", "{amount:money}[ of {who:other}] are frozen no more"),
+
+	("Assets.Issued", "{amount:money} are made for {owner}"),
+	("Assets.Transferred", "{amount:money} go from {from} to {to:whole}"),
+	("Assets.TransferredApproved", "{amount:money} go from {owner} to {destination:whole}"),
+	("Assets.ApprovedTransfer", "{delegate:whole} may take {amount:money} of {source}"),
+	("Assets.Burned", "{balance:money} of {owner} are destroyed"),
+
+	("Session.ValidatorDisabled", "validator {validator} is disabled"),
+	("Session.ValidatorReenabled", "validator {validator} is disabled no more"),
+
+	("Utility.BatchInterrupted", "the calls from number {index} on are not made: {error:error}"),
+	("Utility.ItemFailed", "one of the calls fails: {error:error}"),
+	("Utility.IfElseFallbackCalled", "the second call is made, as the first one fails: {mainError:error}"),
+
+	("Multisig.NewMultisig", "a call of {multisig} waits for the other signatories"),
+	("Multisig.MultisigApproval", "{approving} approves a call of {multisig}"),
+	("Multisig.MultisigExecuted", "the call of {multisig} is made"),
+	("Multisig.MultisigCancelled", "a call of {multisig} is cancelled"),
+
+	("Proxy.PureCreated", "{pure:whole} is made, an account that {who} is the {proxyType:text} proxy of"),
+	("Proxy.PureKilled", "{pure:whole} is gone, with all it has"),
+	("Proxy.Announced", "{proxy} announces a call of {real}"),
+	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:text} proxy{delay?0=|*=, after an announcement}"),
+	("Proxy.ProxyRemoved", "{delegatee:whole} may not act for {delegator} any more, as its {proxyType:text} proxy"),
+
+	("System.CodeUpdated", "the chain has a new runtime"),
+];
+
+/// Events, and pallets, of which nothing is said: fees, how funds get where another event says they go, and what only
+/// says that a call succeeded. One that failed is a refusal.
+const SILENT: &[&str] = &[
+	"System",
+	"TransactionPayment",
+	"Historical",
+	"Balances.Endowed",
+	"Balances.Deposit",
+	"Balances.Withdraw",
+	"Balances.Minted",
+	"Balances.MintedCredit",
+	"Balances.Burned",
+	"Balances.BurnedDebt",
+	"Balances.Suspended",
+	"Balances.Restored",
+	"Balances.Upgraded",
+	"Balances.Issued",
+	"Balances.Rescinded",
+	"Balances.TotalIssuanceForced",
+	"Balances.TransferOnHold",
+	"Balances.TransferAndHold",
+	"Balances.Unexpected",
+	"Assets.Deposited",
+	"Assets.Withdrawn",
+	"Assets.IssuedCredit",
+	"Assets.BurnedCredit",
+	"Assets.IssuedDebt",
+	"Assets.BurnedDebt",
+	// `Slashing.PaidOut` says it.
+	"OperatorDelegation.SlashPaid",
+	"Session.NewSession",
+	"Session.NewQueued",
+	"Utility.BatchCompleted",
+	"Utility.BatchCompletedWithErrors",
+	"Utility.ItemCompleted",
+	"Utility.DispatchedAs",
+	"Utility.IfElseMainSuccess",
+	"Multisig.DepositPoked",
+	"Proxy.ProxyExecuted",
+	"Proxy.DepositPoked",
+	"Sudo.Sudid",
+	"Sudo.SudoAsDone",
+];
+
+/// Why balance is held.
+const HOLDS: &[(&str, &str, &str)] = &[
+	("AvsRegistry", "Registration", "for the registration of a service"),
+	("Rewards", "Stream", "for a stream"),
+	("Slashing", "Appeal", "as the bond of an appeal"),
+	("Session", "Keys", "for session keys"),
+	("Preimage", "Preimage", "for a preimage"),
+];
+
+/// The ids of the pallets whose accounts hold pools, rewards and the treasury. Their own events say what is paid to the
+/// first two, and by all of them.
+const CUSTODY: [&[u8; 8]; 2] = [b"may/cust", b"may/rewd"];
+const TREASURY: &[u8; 8] = b"may/trsy";
+
+/// The assets that streams pay in, none for STAY: a stream that has ended is not in the chain's state any more.
+static STREAMS: Mutex<BTreeMap<u64, Option<u32>>> = Mutex::new(BTreeMap::new());
+
+/// A line for each event that somebody who sent a call cares about.
+pub async fn lines(context: &Context, events: &[Event]) -> Vec<String> {
+	for event in events {
+		let Some(id) = stream_of(event) else { continue };
+		let asset = match event.fields.get("currency") {
+			Some(currency) => Some(asset_of(currency)),
+			None => stream_asset(context, id).await.ok().flatten(),
+		};
+		if let (Some(asset), Ok(mut streams)) = (asset, STREAMS.lock()) {
+			streams.insert(id, asset);
+		}
+	}
+	let taken = |event: &Event| {
+		event.fields["taken"].as_array().into_iter().flatten().filter_map(|sum| asset_of(&sum[0])).collect()
+	};
+	let named: BTreeSet<u32> = events
+		.iter()
+		.flat_map(|event| {
+			let mut assets: Vec<u32> = taken(event);
+			assets.extend(currency_of(event).flatten());
+			assets
+		})
+		.collect();
+	let mut assets = BTreeMap::new();
+	for id in named {
+		if let Ok(currency) = context.chain.currency(Some(id)).await {
+			assets.insert(id, currency);
+		}
+	}
+	let fails = events
+		.iter()
+		.any(|event| ["error", "mainError"].iter().any(|field| event.fields.get(field).is_some()));
+	let at = if fails { context.chain.at_best().await.ok() } else { None };
+	let facts =
+		Facts { own: context.actor().ok(), assets, metadata: at.as_ref().map(|at| at.metadata_ref()) };
+	events.iter().filter_map(|event| facts.line(event)).collect()
+}
+
+/// The stream that an event is about.
+fn stream_of(event: &Event) -> Option<u64> {
+	(event.pallet == "Rewards" && event.name.starts_with("Stream"))
+		.then(|| event.fields["id"].as_u64())
+		.flatten()
+}
+
+/// What a stream pays in: an asset, or none for STAY; nothing where there is no such stream.
+pub async fn stream_asset(context: &Context, id: u64) -> Result<Option<Option<u32>>, Error> {
+	use subxt::dynamic::{At, Value};
+	let at = context.chain.at_best().await?;
+	let incompatible = |error: &dyn std::error::Error| Error::Incompatible(cause(error));
+	let entry = at.storage().entry(subxt::dynamic::storage::<_, Value>("Rewards", "Streams"));
+	let found = entry
+		.map_err(|error| incompatible(&error))?
+		.try_fetch((id,))
+		.await
+		.map_err(|error| incompatible(&error))?;
+	let stream: Option<Value> = found.and_then(|stream| stream.decode().ok());
+	Ok(stream.and_then(|stream| {
+		let currency = stream.at("currency")?;
+		Some(currency.at(0).and_then(|id| id.as_u128()?.try_into().ok()))
+	}))
+}
+
+/// The asset of a kind or a currency; none for STAY.
+fn asset_of(currency: &Value) -> Option<u32> {
+	["Asset", "WithId"].iter().find_map(|name| currency.get(name)?.as_u64()?.try_into().ok())
+}
+
+/// The asset that an event's amounts are of, none for STAY; nothing where that is not known.
+fn currency_of(event: &Event) -> Option<Option<u32>> {
+	let fields = &event.fields;
+	let id = |field: &str| fields[field].as_u64().and_then(|id| id.try_into().ok());
+	if let Some(currency) = fields.get("currency").or(fields.get("kind")) {
+		return Some(asset_of(currency));
+	}
+	match (event.pallet.as_str(), event.name.as_str()) {
+		("Assets", _) => id("assetId").map(Some),
+		("Restaking", "AssetAdded" | "AssetChanged") => id("id").map(Some),
+		_ => match stream_of(event) {
+			Some(stream) => STREAMS.lock().ok()?.get(&stream).copied(),
+			None => Some(None),
+		},
+	}
+}
+
+/// Whether an event tells of funds that move into or out of what the chain keeps for people.
+fn is_custody(event: &Event) -> bool {
+	let is = |field: &str, pallets: &[&[u8; 8]]| {
+		let account: Option<AccountId32> =
+			event.fields[field].as_str().and_then(|account| account.parse().ok());
+		account.is_some_and(|AccountId32(account)| {
+			account[..4] == *b"modl" && pallets.iter().any(|id| account[4..12] == **id)
+		})
+	};
+	["Balances", "Assets"].contains(&event.pallet.as_str())
+		&& (is("from", &[CUSTODY[0], CUSTODY[1], TREASURY])
+			|| ["to", "who", "owner"].iter().any(|field| is(field, &CUSTODY)))
+}
+
+/// What the sentences need to know beside the events.
+#[derive(Default)]
+struct Facts<'a> {
+	/// Who reads them.
+	own: Option<AccountId32>,
+	/// How amounts of assets are written.
+	assets: BTreeMap<u32, Currency>,
+	/// What explains errors.
+	metadata: Option<&'a Metadata>,
+}
+
+impl Facts<'_> {
+	/// The sentence of an event, if there is something to say.
+	fn line(&self, event: &Event) -> Option<String> {
+		let path = event.path();
+		if is_custody(event) {
+			return None;
+		}
+		match SENTENCES.iter().find(|(known, _)| *known == path) {
+			// What a chain with another runtime says is at least named.
+			Some((_, sentence)) => Some(self.filled(sentence, event).unwrap_or(path)),
+			None => (!SILENT.iter().any(|silent| *silent == path || *silent == event.pallet)).then_some(path),
+		}
+	}
+
+	/// A sentence, or what stands in its brackets, with the fields of the event; none if one of them is none.
+	fn filled(&self, sentence: &str, event: &Event) -> Option<String> {
+		let mut text = String::new();
+		let mut rest = sentence;
+		while let Some(at) = rest.find(['{', '[']) {
+			let (before, from) = rest.split_at(at);
+			let optional = from.starts_with('[');
+			let (inner, after) = from[1..].split_once(if optional { ']' } else { '}' })?;
+			text.push_str(before);
+			match optional {
+				true => text.push_str(&self.filled(inner, event).unwrap_or_default()),
+				false => text.push_str(&self.field(inner, event)?),
+			}
+			rest = after;
+		}
+		Some(text + rest)
+	}
+
+	/// What stands in braces.
+	fn field(&self, inner: &str, event: &Event) -> Option<String> {
+		let Placeholder { path, format, cases } = Placeholder::of(inner);
+		let value = path.split('.').try_fold(&event.fields, |value, name| value.get(name))?;
+		match cases {
+			Some(cases) => {
+				let variant = variant_of(value)?;
+				let case = |name: &str| {
+					cases.split('|').filter_map(|case| case.split_once('=')).find(|(known, _)| *known == name)
+				};
+				Some(case(&variant).or(case("*"))?.1.into())
+			},
+			None => self.written(value, format, event),
+		}
+	}
+
+	/// A value in one of the formats; none for what is none.
+	fn written(&self, value: &Value, format: &str, event: &Event) -> Option<String> {
+		let currency = || currency_of(event).and_then(|asset| self.currency(asset));
+		let list = |item: &dyn Fn(&Value) -> Option<String>| {
+			let items: Option<Vec<_>> = value.as_array()?.iter().map(item).collect();
+			items.map(|items| if items.is_empty() { "nothing".into() } else { items.join(" and ") })
+		};
+		match format {
+			"" => self.plain(value),
+			// An amount with its currency, and the name of that alone.
+			"money" => Some(shown(number(value)?, currency())),
+			"symbol" => Some(currency().map_or_else(|| "its currency".into(), |currency| currency.symbol)),
+			"sums" => list(&|sum| Some(shown(number(&sum[1])?, self.currency(asset_of(&sum[0]))))),
+			// Shares, which began as one for each unit of the currency.
+			"shares" => {
+				Some(grouped(number(value)?, currency().map_or(STAY_DECIMALS, |currency| currency.decimals)))
+			},
+			// Basis points, parts of 10^18 and percent.
+			"bps" => Some(BasisPoints(number(value)?.try_into().ok()?).to_string()),
+			"part" => Some(Part(number(value)?.try_into().ok()?).to_string()),
+			"percent" => Some(format!("{}%", number(value)?)),
+			// What a slash takes of each kind, and how much each kind counts.
+			"parts" => list(&|part| {
+				let fraction = self.written(&part["fraction"], "part", event)?;
+				Some(format!("{fraction} of {}", self.plain(&part["kind"])?))
+			}),
+			"weights" => list(&|kind| {
+				let (kind, weight) = (self.plain(&kind[0])?, kind[1].as_u64()?);
+				Some(if weight == 1 { kind } else { format!("{kind} × {weight}") })
+			}),
+			// An account in whole, because it gets something, and one that is not the reader.
+			"whole" => account(value).map(|who| keys::label(&who).unwrap_or_else(|| who.to_string())),
+			"other" => account(value).filter(|who| self.own.as_ref() != Some(who)).map(|who| short(&who)),
+			"hold" => value.as_object()?.iter().next().map(|(pallet, reason)| {
+				let known = HOLDS.iter().find(|(of, name, _)| pallet == of && reason == name);
+				known.map_or_else(|| format!("for {pallet}"), |(.., why)| why.to_string())
+			}),
+			"error" => Some(match self.metadata.map(|metadata| explain::refusal(value, metadata)) {
+				Some(refusal) => format!("{} ({})", refusal.meaning.trim_end_matches('.'), refusal.name),
+				None => value.to_string(),
+			}),
+			"text" => value.as_str().map(String::from),
+			format => {
+				let (number, noun) = (number(value)?, format.strip_prefix("count ")?);
+				Some(format!("{} {noun}{}", grouped(number, 0), if number == 1 { "" } else { "s" }))
+			},
+		}
+	}
+
+	/// A value that shows by itself what it is: a number, an account, a set, a kind and other variants.
+	fn plain(&self, value: &Value) -> Option<String> {
+		match value {
+			Value::Number(number) => Some(number.to_string()),
+			Value::String(text) => {
+				Some(account(value).map_or_else(|| text.to_lowercase(), |who| short(&who)))
+			},
+			Value::Object(fields) => match (fields.get("avs"), fields.get("index"), fields.iter().next()) {
+				(Some(avs), Some(index), _) => Some(format!("{avs}/{index}")),
+				(_, _, Some((_, inner))) if account(inner).is_some() => self.plain(inner),
+				(_, _, Some((variant, inner))) => {
+					Some(format!("{}:{}", variant.to_lowercase(), self.plain(inner)?))
+				},
+				_ => None,
+			},
+			_ => None,
+		}
+	}
+
+	fn currency(&self, asset: Option<u32>) -> Option<Currency> {
+		match asset {
+			None => Some(Currency::stay()),
+			Some(id) => self.assets.get(&id).cloned(),
+		}
+	}
+}
+
+/// What stands in braces, taken apart.
+struct Placeholder<'a> {
+	path: &'a str,
+	format: &'a str,
+	cases: Option<&'a str>,
+}
+
+impl<'a> Placeholder<'a> {
+	fn of(inner: &'a str) -> Self {
+		if let Some((path, cases)) = inner.split_once('?') {
+			return Self { path, format: "", cases: Some(cases) };
+		}
+		let (path, format) = inner.split_once(':').unwrap_or((inner, ""));
+		Self { path, format, cases: None }
+	}
+}
+
+/// What a value is: the name of its variant, or itself.
+fn variant_of(value: &Value) -> Option<String> {
+	match value {
+		Value::Object(fields) => fields.keys().next().cloned(),
+		Value::String(name) => Some(name.clone()),
+		value => Some(value.to_string()),
+	}
+}
+
+fn number(value: &Value) -> Option<u128> {
+	match value {
+		Value::String(digits) => digits.parse().ok(),
+		value => value.as_u64().map(u128::from),
+	}
+}
+
+fn shown(units: u128, currency: Option<Currency>) -> String {
+	currency.map_or_else(|| format!("{} units", grouped(units, 0)), |currency| currency.show(units))
+}
+
+fn account(value: &Value) -> Option<AccountId32> {
+	value.as_str()?.parse().ok()
+}
+
+/// What an account is called here, or enough of its address to tell it from others at a glance.
+fn short(who: &AccountId32) -> String {
+	keys::label(who).unwrap_or_else(|| {
+		let address = who.to_string();
+		format!("{}…{}", &address[..6], &address[address.len() - 6..])
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::scale::{self, camel_case};
+	use scale_info::{form::PortableForm, TypeDef, TypeDefPrimitive, Variant};
+	use serde_json::json;
+
+	const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+	const BOB: &str = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+	/// Nobody's: the bytes 0 to 31.
+	const STRANGER: &str = "5C4iA2und8WV6mbvTBYupm2eZwtxk3wCYUM2SFHXSyQuapGp";
+
+	fn metadata() -> Metadata {
+		Metadata::decode_from(crate::runtime::METADATA).unwrap()
+	}
+
+	fn line_with(facts: &Facts, path: &str, fields: Value) -> Option<String> {
+		let (pallet, name) = path.split_once('.').unwrap();
+		facts.line(&Event { pallet: pallet.into(), name: name.into(), fields })
+	}
+
+	/// What Bob reads. Asset 7 has two decimals.
+	fn line(path: &str, fields: Value) -> Option<String> {
+		let metadata = metadata();
+		let assets = BTreeMap::from([(7, Currency { symbol: "USDX".into(), decimals: 2 })]);
+		line_with(&Facts { own: BOB.parse().ok(), assets, metadata: Some(&metadata) }, path, fields)
+	}
+
+	fn says(path: &str, fields: Value, sentence: &str) {
+		assert_eq!(line(path, fields).as_deref(), Some(sentence));
+	}
+
+	fn events(metadata: &Metadata) -> Vec<(String, &Variant<PortableForm>)> {
+		let mut events = vec![];
+		for pallet in metadata.pallets() {
+			let of = pallet.event_variants().into_iter().flatten();
+			events.extend(of.map(|event| (format!("{}.{}", pallet.name(), event.name), event)));
+		}
+		events
+	}
+
+	/// The type of a value, of one that can be none the type it has otherwise; and whether it can be none.
+	fn bare(mut id: u32, metadata: &Metadata) -> (u32, bool) {
+		let mut is_option = false;
+		loop {
+			let ty = metadata.types().resolve(id).unwrap();
+			match ty.path.segments.last().map(String::as_str) {
+				Some("Option") => {
+					is_option = true;
+					id = ty.type_params[0].ty.unwrap().id;
+				},
+				_ => return (id, is_option),
+			}
+		}
+	}
+
+	/// The type of what a path names, and whether it can be none.
+	fn resolved(event: &Variant<PortableForm>, path: &str, metadata: &Metadata) -> Option<(u32, bool)> {
+		let of = |fields: &[scale_info::Field<PortableForm>], name: &str| {
+			fields
+				.iter()
+				.find(|field| field.name.as_ref().is_some_and(|known| camel_case(known) == name))
+				.map(|field| field.ty.id)
+		};
+		let mut names = path.split('.');
+		let mut found = bare(of(&event.fields, names.next()?)?, metadata);
+		while let Some(name) = names.next() {
+			found = match &metadata.types().resolve(found.0)?.type_def {
+				TypeDef::Composite(composite) => {
+					let (id, is_option) = bare(of(&composite.fields, name)?, metadata);
+					(id, is_option || found.1)
+				},
+				// Another variant than this one makes it none.
+				TypeDef::Variant(variants) => {
+					let variant = variants.variants.iter().find(|variant| variant.name == name)?;
+					match (variant.fields.as_slice(), names.next()) {
+						([field], None) if field.name.is_none() => (bare(field.ty.id, metadata).0, true),
+						(fields, Some(name)) => (bare(of(fields, name)?, metadata).0, true),
+						_ => return None,
+					}
+				},
+				_ => return None,
+			};
+		}
+		Some(found)
+	}
+
+	/// Whether a value of this type can be written so.
+	fn suits(id: u32, format: &str, metadata: &Metadata) -> bool {
+		use TypeDefPrimitive::{U128, U16, U32, U64};
+		let ty = metadata.types().resolve(id).unwrap();
+		let name = ty.path.segments.last().map_or("", String::as_str);
+		let is = |primitive: TypeDefPrimitive| ty.type_def == TypeDef::Primitive(primitive);
+		match format {
+			"money" | "shares" => is(U128),
+			"part" => is(U64),
+			"bps" => is(U16),
+			"percent" => is(U32),
+			"whole" | "other" => name == "AccountId32",
+			"error" => name == "DispatchError",
+			"hold" => name == "RuntimeHoldReason",
+			"symbol" => name == "NativeOrWithId",
+			"sums" | "parts" | "weights" => name == "BoundedVec",
+			"text" => name == "BoundedVec" || name == "ProxyType",
+			// Amounts and parts are never written as they are.
+			"" => is(U32) || ["AccountId32", "OperatorSetId", "Kind", "Resolver"].contains(&name),
+			format => format.starts_with("count ") && is(U32),
+		}
+	}
+
+	/// All placeholders, with whether they stand in brackets.
+	fn placeholders(sentence: &str) -> Vec<(Placeholder<'_>, bool)> {
+		let starts = sentence.match_indices('{');
+		starts
+			.map(|(at, _)| {
+				let before = &sentence[..at];
+				let inner = sentence[at + 1..].split('}').next().unwrap();
+				(Placeholder::of(inner), before.matches('[').count() > before.matches(']').count())
+			})
+			.collect()
+	}
+
+	#[test]
+	fn every_event_has_one_sentence_or_none() {
+		let metadata = metadata();
+		let events = events(&metadata);
+		for pallet in [
+			"OperatorDelegation",
+			"Staking",
+			"AvsRegistry",
+			"Restaking",
+			"Slashing",
+			"Rewards",
+			"Treasury",
+			"Balances",
+			"TransactionPayment",
+			"Session",
+			"Utility",
+			"Proxy",
+			"Multisig",
+			"System",
+		] {
+			for (path, _) in events.iter().filter(|(path, _)| path.split('.').next() == Some(pallet)) {
+				let sentences = SENTENCES.iter().filter(|(known, _)| known == path).count();
+				let silent = SILENT.iter().filter(|silent| *silent == path).count();
+				let silent_pallet = usize::from(SILENT.contains(&pallet) && sentences == 0);
+				assert_eq!(sentences + silent + silent_pallet, 1, "{path}");
+			}
+		}
+		for known in SENTENCES.iter().map(|(path, _)| path).chain(SILENT) {
+			let is = |path: &str| path == *known || path.split('.').next() == Some(known);
+			assert!(events.iter().any(|(path, _)| is(path)), "no event {known}");
+		}
+	}
+
+	#[test]
+	fn sentences_name_what_their_events_have() {
+		let metadata = metadata();
+		for (path, event) in events(&metadata) {
+			let Some((_, sentence)) = SENTENCES.iter().find(|(known, _)| *known == path) else { continue };
+			assert_eq!(sentence.matches(['{', '[']).count(), sentence.matches(['}', ']']).count(), "{path}");
+			for (placeholder, in_brackets) in placeholders(sentence) {
+				let Placeholder { path: field, format, cases } = placeholder;
+				let (id, can_be_none) =
+					resolved(event, field, &metadata).unwrap_or_else(|| panic!("{path} has no {field}"));
+				let Some(cases) = cases else {
+					assert!(suits(id, format, &metadata), "{path}: {field} is not written as '{format}'");
+					assert!(
+						in_brackets || !(can_be_none || format == "other"),
+						"{path}: {field} can be none"
+					);
+					continue;
+				};
+				let cases: Vec<_> = cases.split('|').map(|case| case.split_once('=').unwrap().0).collect();
+				let variants: Vec<_> = match &metadata.types().resolve(id).unwrap().type_def {
+					TypeDef::Variant(variants) => {
+						variants.variants.iter().map(|variant| variant.name.as_str()).collect()
+					},
+					TypeDef::Primitive(TypeDefPrimitive::Bool) => vec!["true", "false"],
+					_ => vec!["anything"],
+				};
+				for variant in &variants {
+					assert!(
+						cases.contains(variant) || cases.contains(&"*"),
+						"{path}: {field} can be {variant}"
+					);
+				}
+				for case in &cases {
+					let known = variants.contains(case) || ["*", "null", "0"].contains(case);
+					assert!(known, "{path}: {field} is never {case}");
+				}
+			}
+		}
+	}
+
+	#[test]
+	fn every_hold_has_its_reason() {
+		let metadata = metadata();
+		let reasons = metadata
+			.types()
+			.types
+			.iter()
+			.find(|ty| ty.ty.path.segments.last().is_some_and(|name| name == "RuntimeHoldReason"));
+		let TypeDef::Variant(pallets) = &reasons.unwrap().ty.type_def else { panic!("no variants") };
+		let mut count = 0;
+		for pallet in &pallets.variants {
+			let TypeDef::Variant(reasons) =
+				&metadata.types().resolve(pallet.fields[0].ty.id).unwrap().type_def
+			else {
+				panic!("no variants")
+			};
+			for reason in &reasons.variants {
+				count += 1;
+				assert!(
+					HOLDS.iter().any(|(of, name, _)| *of == pallet.name && *name == reason.name),
+					"{}",
+					pallet.name
+				);
+			}
+		}
+		assert_eq!(count, HOLDS.len());
+	}
+
+	#[test]
+	fn custody_is_where_the_chain_says() {
+		let metadata = metadata();
+		for (pallet, id) in
+			[("OperatorDelegation", CUSTODY[0]), ("Rewards", CUSTODY[1]), ("Treasury", TREASURY)]
+		{
+			let constant = metadata.pallet_by_name(pallet).unwrap().constant_by_name("PalletId").unwrap();
+			assert_eq!(constant.value(), id, "{pallet}");
+		}
+	}
+
+	#[test]
+	fn deposits_and_exits_are_told() {
+		let deposited = |who: &str, kind: Value| json!({ "who": who, "operator": ALICE, "kind": kind, "amount": "100000000000000", "shares": "99500000000000" });
+		let path = "OperatorDelegation.Deposited";
+		says(
+			path,
+			deposited(BOB, json!("Native")),
+			"100 STAY enter the native pool of //Alice, for 99.5 shares",
+		);
+		says(
+			path,
+			deposited(ALICE, json!("Stake")),
+			"100 STAY enter the stake pool of //Alice, for 99.5 shares of //Alice",
+		);
+		says(
+			path,
+			deposited(STRANGER, json!({ "Asset": 7 })),
+			"1,000,000,000,000 USDX enter the asset:7 pool of //Alice, for 995,000,000,000 shares of 5C4iA2…QuapGp",
+		);
+		let exit = json!({
+			"who": BOB, "operator": ALICE, "kind": "Stake", "shares": "5", "amount": "2500000000000", "queued": 3, "matures": 7,
+		});
+		says(
+			"OperatorDelegation.ExitQueued",
+			exit,
+			"2.5 STAY leave the stake pool of //Alice, to be claimed from era 7 on, less what slashes for era 3 or earlier \
+			 take until then",
+		);
+	}
+
+	#[test]
+	fn terms_are_told() {
+		let set = json!({ "avs": 0, "index": 1 });
+		let condition = |resolver: Value| {
+			let terms = json!({ "maxFraction": "250000000000000000", "vetoWindow": 1, "resolver": resolver });
+			json!({ "set": set, "id": 2, "terms": terms, "since": 9 })
+		};
+		let path = "AvsRegistry.ConditionAdded";
+		let sentence = "set 0/1 has condition 2, for eras from 9 on: up to 25% with one slash, after 1 era";
+		says(path, condition(Value::Null), sentence);
+		says(path, condition(json!("Governance")), &format!("{sentence} in which governance may veto"));
+		says(path, condition(json!({ "Account": ALICE })), &format!("{sentence} in which //Alice may veto"));
+
+		let kinds = json!([["Native", 1], [{ "Asset": 7 }, 3]]);
+		says(
+			"AvsRegistry.KindsSet",
+			json!({ "set": set, "kinds": kinds, "effective": 5 }),
+			"set 0/1 accepts native and asset:7 × 3, from era 5 on; what it accepts no more is dropped at once",
+		);
+		let path = "AvsRegistry.OwnershipOffered";
+		says(
+			path,
+			json!({ "avs": 3, "nextOwner": STRANGER }),
+			&format!("service 3 is offered to {STRANGER}"),
+		);
+		says(path, json!({ "avs": 3, "nextOwner": null }), "service 3 is offered to nobody any more");
+		let path = "Rewards.PayoutAccountSet";
+		says(path, json!({ "who": BOB, "to": ALICE }), "rewards go to //Alice");
+		says(path, json!({ "who": ALICE, "to": null }), "rewards of //Alice go to the account itself");
+		says(
+			"OperatorDelegation.CommissionSet",
+			json!({ "operator": BOB, "old": 500, "new": 275, "effective": 4 }),
+			"the commission of //Bob goes from 5% to 2.75%, from era 4 on",
+		);
+	}
+
+	#[test]
+	fn slashes_are_told() {
+		let reported =
+			|lane: Value| json!({ "id": 4, "operator": ALICE, "lane": lane, "capture": 8, "due": 10 });
+		let path = "Slashing.SlashReported";
+		says(
+			path,
+			reported(json!({ "Consensus": { "fraction": "100000000000000000" } })),
+			"slash 4 of //Alice will be executed in era 10, for era 8: 10% of its native stake, for a consensus offence",
+		);
+		let part =
+			|kind: Value, fraction: &str| json!({ "kind": kind, "fraction": fraction, "magnitude": "1" });
+		let parts = json!([
+			part(json!("Native"), "500000000000000000"),
+			part(json!({ "Asset": 7 }), "1000000000000000000")
+		]);
+		let lane = json!({ "set": { "avs": 0, "index": 1 }, "condition": 2, "resolver": { "Account": BOB }, "parts": parts });
+		says(
+			path,
+			reported(json!({ "Attested": lane })),
+			"slash 4 of //Alice will be executed in era 10, for era 8: set 0/1 takes 50% of native and 100% of asset:7, of \
+			 what is allocated to it, for its condition 2; //Bob may veto it",
+		);
+		let path = "Slashing.SlashExecuted";
+		let taken = json!([["Native", "1000000000000"], [{ "WithId": 7 }, "150"], [{ "WithId": 8 }, "9"]]);
+		says(
+			path,
+			json!({ "id": 4, "operator": ALICE, "taken": taken }),
+			"slash 4 of //Alice takes 1 STAY and 1.5 USDX and 9 units in all",
+		);
+		says(
+			path,
+			json!({ "id": 4, "operator": ALICE, "taken": [] }),
+			"slash 4 of //Alice takes nothing in all",
+		);
+		let path = "Slashing.PaidOut";
+		let paid = |destination: Value| json!({ "id": 4, "currency": "Native", "payout": { "amount": "1000000000000", "destination": destination } });
+		says(path, paid(json!("Burn")), "1 STAY of slash 4 are burnt");
+		says(path, paid(json!({ "Account": STRANGER })), &format!("1 STAY of slash 4 go to {STRANGER}"));
+		says(
+			"Slashing.PayoutFailed",
+			json!({ "id": 4, "currency": { "WithId": 7 }, "error": { "Token": "Blocked" } }),
+			"what slash 4 took in USDX could not be paid out: The account takes none of this asset: its issuer blocked it \
+			 (Token.Blocked)",
+		);
+		// What somebody else wrote is not taken for an account or a number.
+		for reason in [ALICE, "123"] {
+			says(
+				"Slashing.SlashVetoed",
+				json!({ "id": 4, "operator": ALICE, "reason": reason }),
+				&format!("slash 4 of //Alice is vetoed: {reason}"),
+			);
+		}
+	}
+
+	#[test]
+	fn streams_are_in_their_own_currency() {
+		STREAMS.lock().unwrap().insert(70, Some(7));
+		STREAMS.lock().unwrap().insert(71, None);
+		let path = "Rewards.StreamToppedUp";
+		says(
+			path,
+			json!({ "id": 70, "amount": "150", "from": ALICE }),
+			"stream 70 gets 1.5 USDX from //Alice",
+		);
+		says(path, json!({ "id": 71, "amount": "1500000000000", "from": BOB }), "stream 71 gets 1.5 STAY");
+		says(path, json!({ "id": 72, "amount": "150", "from": BOB }), "stream 72 gets 150 units");
+		says(
+			"Rewards.StreamPaid",
+			json!({ "id": 71, "set": { "avs": 2, "index": 0 }, "eras": 1, "amount": "1" }),
+			"stream 71 pays set 2/0 0.000000000001 STAY, for 1 era",
+		);
+	}
+
+	#[test]
+	fn custody_and_fees_are_not_told() {
+		let pot = |id: &[u8; 8]| {
+			let mut account = [0; 32];
+			account[..12].copy_from_slice(&[b"modl".as_slice(), id].concat());
+			AccountId32(account).to_string()
+		};
+		let transfer = |from: &str, to: &str| json!({ "from": from, "to": to, "amount": "1000000000000" });
+		let path = "Balances.Transfer";
+		says(path, transfer(BOB, STRANGER), &format!("1 STAY go from //Bob to {STRANGER}"));
+		for id in CUSTODY {
+			assert_eq!(line(path, transfer(BOB, &pot(id))), None);
+			assert_eq!(line(path, transfer(&pot(id), BOB)), None);
+		}
+		assert_eq!(line(path, transfer(&pot(TREASURY), BOB)), None);
+		assert!(line(path, transfer(BOB, &pot(TREASURY))).is_some());
+		let transfer = json!({ "assetId": 7, "from": BOB, "to": pot(CUSTODY[0]), "amount": "150" });
+		assert_eq!(line("Assets.Transferred", transfer), None);
+		let transfer = json!({ "assetId": 7, "from": BOB, "to": ALICE, "amount": "150" });
+		says("Assets.Transferred", transfer, "1.5 USDX go from //Bob to //Alice");
+
+		let held = json!({ "reason": { "Session": "Keys" }, "who": BOB, "amount": "100000000000" });
+		says("Balances.Held", held, "0.1 STAY are held for session keys");
+		let fee = json!({ "who": BOB, "actualFee": "1", "tip": "0" });
+		assert_eq!(line("TransactionPayment.TransactionFeePaid", fee), None);
+		assert_eq!(line("Balances.Withdraw", json!({ "who": BOB, "amount": "1" })), None);
+		assert_eq!(line("Utility.BatchCompleted", Value::Null), None);
+	}
+
+	#[test]
+	fn what_is_not_known_is_named() {
+		says("Council.Voted", json!({ "who": BOB }), "Council.Voted");
+		says("OperatorDelegation.Deposited", json!({ "who": BOB }), "OperatorDelegation.Deposited");
+		says("OperatorDelegation.Deposited", Value::Null, "OperatorDelegation.Deposited");
+	}
+
+	#[test]
+	fn what_the_chain_encodes_is_told() {
+		use subxt::ext::codec::Encode;
+		let metadata = metadata();
+		let alice: AccountId32 = ALICE.parse().unwrap();
+		let bob: AccountId32 = BOB.parse().unwrap();
+		let index = |pallet: &str, event: &str| {
+			let pallet = metadata.pallet_by_name(pallet).unwrap();
+			let event = pallet.event_variants().unwrap().iter().find(|known| known.name == event).unwrap();
+			(pallet.event_index(), event.index)
+		};
+		let encoded =
+			(index("OperatorDelegation", "Claimed"), bob.0, alice.0, 1u8, 3u32, 2_000_000_000_000u128)
+				.encode();
+		let json = scale::decode(&encoded, metadata.outer_enums().event_enum_ty(), &metadata).unwrap();
+		let event = Event::of(&json).unwrap();
+		assert_eq!(
+			Facts::default().line(&event).unwrap(),
+			"2 STAY that left the native pool of //Alice in era 3 are paid to //Bob"
+		);
+	}
+}

@@ -1,0 +1,526 @@
+//! Why the chain refused a call, in words: what the pallets' own documentation says, which is in the chain's metadata.
+
+use serde_json::Value;
+use std::fmt;
+use subxt::metadata::Metadata;
+
+/// A refused call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+	/// The error's name, `Pallet.Error` or the chain's own.
+	pub name: String,
+	/// What it means.
+	pub meaning: String,
+	/// What to do, where anything can be.
+	pub remedy: Option<String>,
+}
+
+impl fmt::Display for Refusal {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		write!(f, "{} ({})", self.meaning, self.name)?;
+		match &self.remedy {
+			Some(remedy) => write!(f, "\n\n{remedy}"),
+			None => Ok(()),
+		}
+	}
+}
+
+const LEAVE_DEPOSIT: &str = "Leave the existential deposit, 0.001 STAY, in it.";
+const LESS: &str = "Look at `mainstay-cli show account`; send less, or more to it first.";
+const REPORT: &str = "Do not try again; please report it.";
+const SIGNATORIES: &str = "Name the other signatories only, each once, sorted by their public keys.";
+const TIMEPOINT: &str =
+	"Give the block and the index of the transaction that began it, and none to begin one.";
+
+/// What errors mean and what to do about them. Our own pallets have that in their documentation; of them, only those are
+/// here whose remedy is another one in this program. A kind alone, or a pallet, stands for all its errors that are not
+/// here.
+#[rustfmt::skip]
+const ERRORS: &[(&str, &str, &str)] = &[
+	("Other", "The chain says no more about it.", "If it should work, please report it."),
+	("CannotLookup", "The chain does not know this address.", "Name the account by its address, 5…"),
+	("BadOrigin", "The account may not make this call.", "Sign with the account that may: the owner, the operator, or whoever governs."),
+	("ConsumerRemaining", "The account cannot be removed: something still needs it.", LEAVE_DEPOSIT),
+	("NoProviders", "The account does not exist, and cannot by this alone.", "Send it 0.001 STAY first."),
+	("TooManyConsumers", "As much depends on the account as may already.", "Use another account, or first end what this one has: an asset, a deposit."),
+	("Exhausted", "It is more than the chain can do at once.", "Do it in parts."),
+	("Corruption", "The state of the chain is damaged.", REPORT),
+	("Unavailable", "Something that this needs is not there now.", "Try again later."),
+	("RootNotAllowed", "Root may not make this call.", "Send it from an account."),
+	("Trie", "A proof does not hold.", REPORT),
+
+	("Token.FundsUnavailable", "The account has not the funds.", LESS),
+	("Token.OnlyProvider", "Nothing would be left that keeps the account alive.", LEAVE_DEPOSIT),
+	("Token.BelowMinimum", "The amount is too small to keep an account with.", "Send at least the existential deposit, 0.001 STAY, or the least balance of the asset."),
+	("Token.CannotCreate", "The account that would receive does not exist, and cannot by this alone.", "Send it 0.001 STAY first."),
+	("Token.UnknownAsset", "There is no such asset.", "Look up its id: `mainstay-cli show assets`."),
+	("Token.Frozen", "The funds are there, but frozen.", "Ask the issuer of the asset, or wait until the lock ends."),
+	("Token.Unsupported", "The asset does not allow this.", "Ask the issuer of the asset."),
+	("Token.CannotCreateHold", "The account cannot exist with a held balance alone.", "Send it 0.001 STAY first."),
+	("Token.NotExpendable", "The account would have to die for this, and something still needs it.", LEAVE_DEPOSIT),
+	("Token.Blocked", "The account takes none of this asset: its issuer blocked it.", "Choose another account, or ask the issuer."),
+
+	("Arithmetic.Underflow", "More would be taken than there is.", LESS),
+	("Arithmetic.Overflow", "A number would become larger than it can be.", "Try a smaller amount."),
+	("Arithmetic.DivisionByZero", "The chain would divide by 0.", REPORT),
+
+	("Transactional.LimitReached", "Too many calls are wrapped in one another.", "Send them one by one."),
+	("Transactional.NoLayer", "The chain lost track of what it would undo.", REPORT),
+
+	("System.CallFiltered", "The chain does not take this call, or not from a proxy of this type.", "Use a proxy whose type covers it, or sign with the account itself."),
+
+	("Balances.VestingBalance", "The funds are still vesting.", "Look at `mainstay-cli show account` for what can be spent."),
+	("Balances.LiquidityRestrictions", "The funds are locked or held.", "Look at `mainstay-cli show account` for what can be spent."),
+	("Balances.InsufficientBalance", "The account has not the funds.", LESS),
+	("Balances.ExistentialDeposit", "The amount is too small to make an account with.", "Send at least the existential deposit, 0.001 STAY."),
+	("Balances.Expendability", "The account would be left with less than the existential deposit.", LEAVE_DEPOSIT),
+	("Balances.ExistingVestingSchedule", "Funds of this account are vesting already.", "Wait until they have vested."),
+	("Balances.DeadAccount", "The account that would receive does not exist.", "Send it 0.001 STAY first."),
+	("Balances.TooManyReserves", "The account has as many reserves as it may.", "First end one: a proxy, a multisig call, an asset."),
+	("Balances.TooManyHolds", "The account has as many holds as it may.", "First end one: a service, a stream, an appeal."),
+	("Balances.TooManyFreezes", "The account has as many freezes as it may.", "First end one of them."),
+	("Balances.IssuanceDeactivated", "The issuance is deactivated already.", "Do nothing."),
+	("Balances.DeltaZero", "The change is 0.", "Give an amount above 0."),
+
+	("Session.InvalidProof", "The session keys are not proven, or were proven for another account.", "Make them for this account: `mainstay-cli validator rotate --from` the operator."),
+	("Session.NoAssociatedValidatorId", "No validator belongs to the account.", "Run `mainstay-cli validator join`."),
+	("Session.DuplicatedKey", "Another account uses one of these session keys.", "Make new ones: `mainstay-cli validator rotate`."),
+	("Session.NoKeys", "The account has no session keys.", "Run `mainstay-cli validator rotate`."),
+	("Session.NoAccount", "The account does not exist on the chain.", "Send it some STAY first."),
+
+	("Assets.BalanceLow", "The account has less of the asset than that.", LESS),
+	("Assets.NoAccount", "The account has none of the asset.", "Look up its id: `mainstay-cli show assets`."),
+	("Assets.NoPermission", "The account may not do this with the asset.", "Ask the owner, the issuer or the admin of the asset."),
+	("Assets.Unknown", "There is no such asset.", "Look up its id: `mainstay-cli show assets`."),
+	("Assets.Frozen", "The account, or the asset, is frozen.", "Ask the issuer of the asset."),
+	("Assets.MinBalanceZero", "The least balance is 0.", "Give one above 0."),
+	("Assets.UnavailableConsumer", "The account that would receive does not exist, or holds as many assets as it may.", "Send it 0.001 STAY first."),
+	("Assets.Unapproved", "The owner did not approve this transfer.", "Ask the owner to approve it with `assets.approveTransfer`."),
+	("Assets.WouldDie", "The account would be left with less than the asset's least balance.", "Leave that much, or send everything."),
+	("Assets.AssetNotLive", "The asset is being destroyed, or is frozen.", "Ask the owner of the asset."),
+	("Assets.InUse", "There is an asset with this id already.", "Choose another id."),
+
+	("Utility.TooManyCalls", "There are too many calls in one transaction.", "Do it in parts."),
+
+	("Proxy.TooMany", "The account has as many proxies, or announcements, as it may.", "First remove one with `proxy.removeProxy`."),
+	("Proxy.NotFound", "There is no such proxy, or announcement.", "Give the account, the type and the delay as they were registered."),
+	("Proxy.NotProxy", "The account is no proxy of the other one, or not for calls like this.", "Let the other account add it with `mainstay-cli proxy add` and a type that covers the call."),
+	("Proxy.Unproxyable", "The type of the proxy does not cover this call.", "Let the other account add a proxy of a type that does, with `mainstay-cli proxy add`."),
+	("Proxy.Duplicate", "The account is such a proxy already.", "Do nothing."),
+	("Proxy.NoPermission", "A proxy may not do this: it would give itself more rights.", "Sign with the account itself."),
+	("Proxy.Unannounced", "The proxy has a delay, and did not announce the call, or too recently.", "Announce it with `proxy.announce`, wait for the delay, then send `proxy.proxyAnnounced`."),
+	("Proxy.NoSelfProxy", "An account is no proxy of itself.", "Name another account."),
+
+	("Multisig.MinimumThreshold", "The threshold is below 2.", "Give a threshold of 2 or more; one signature needs no multisig."),
+	("Multisig.AlreadyApproved", "The account approved this call already.", "Wait for the others."),
+	("Multisig.NoApprovalsNeeded", "The call has all approvals that it needs.", "Send it once more with `multisig.asMulti`, with the call itself."),
+	("Multisig.TooFewSignatories", "There are too few signatories.", SIGNATORIES),
+	("Multisig.TooManySignatories", "There are too many signatories.", SIGNATORIES),
+	("Multisig.SignatoriesOutOfOrder", "The signatories are not in order.", SIGNATORIES),
+	("Multisig.SenderInSignatories", "The sender is among the other signatories.", SIGNATORIES),
+	("Multisig.NotFound", "No such call waits for approvals.", "Give the same call, threshold and signatories as whoever began it."),
+	("Multisig.NotOwner", "Only the account that began the call may do this.", "Ask that account."),
+	("Multisig.NoTimepoint", "The call was begun already, and when it was is not given.", TIMEPOINT),
+	("Multisig.WrongTimepoint", "The call was begun in another transaction than the one given.", TIMEPOINT),
+	("Multisig.UnexpectedTimepoint", "The call was not begun yet, and a time is given.", TIMEPOINT),
+	("Multisig.MaxWeightTooLow", "The call weighs more than the most that is given.", "Give a higher `maxWeight`."),
+	("Multisig.AlreadyStored", "The call is stored already.", "Do nothing."),
+
+	("OperatorDelegation.TooFewShares", "The deposit would buy fewer shares than it should at least: the price rose meanwhile.", "Try again, or with a higher `--tolerance`."),
+	("Staking.NoSessionKeys", "The account has no session keys, with which its node signs blocks.", "Run `mainstay-cli validator join`: it makes them on your node, and sets them."),
+	("AvsRegistry.BadFraction", "The largest fraction of a condition is 0, or more than the whole.", "Give a part above 0%, up to 100%."),
+	("Slashing.BadFraction", "A fraction of the slash is 0, or more than the whole.", "Give a part above 0%, up to 100%."),
+
+	("Sudo.RequireSudo", "Only the account that governs this chain may do this.", "Sign with that account."),
+];
+
+/// The calls that the pallets' documentation names, and this program's commands for them.
+#[rustfmt::skip]
+const COMMANDS: &[(&str, &str)] = &[
+	("operatorDelegation.register", "operator register"),
+	("operatorDelegation.setCommission", "operator terms --commission"),
+	("operatorDelegation.setMetadata", "operator terms --name"),
+	("operatorDelegation.retire", "operator retire"),
+	("operatorDelegation.stake", "stake"),
+	("operatorDelegation.exit", "exit"),
+	("operatorDelegation.claim", "claim"),
+	("operatorDelegation.setPolicy", "operator terms --deposits"),
+	("operatorDelegation.allow", "operator terms --allow"),
+	("operatorDelegation.disallow", "operator terms --disallow"),
+	("operatorDelegation.setPromise", "operator terms --max-commission"),
+	("staking.validate", "validator join"),
+	("staking.chill", "validator leave"),
+	("session.setKeys", "validator rotate"),
+	("avsRegistry.register", "avs register"),
+	("avsRegistry.setMetadata", "avs rename"),
+	("avsRegistry.transferOwnership", "avs transfer"),
+	("avsRegistry.acceptOwnership", "avs accept"),
+	("avsRegistry.deregister", "avs deregister"),
+	("avsRegistry.createSet", "avs create-set"),
+	("avsRegistry.setKinds", "avs change-set --kind"),
+	("avsRegistry.setAdmission", "avs change-set --admission"),
+	("avsRegistry.setMinStake", "avs change-set --min-stake"),
+	("avsRegistry.setSlasher", "avs change-set --slasher"),
+	("avsRegistry.addCondition", "avs condition add"),
+	("avsRegistry.changeCondition", "avs condition change"),
+	("avsRegistry.removeCondition", "avs condition remove"),
+	("avsRegistry.approve", "avs approve"),
+	("avsRegistry.revoke", "avs revoke"),
+	("avsRegistry.join", "operator join"),
+	("avsRegistry.leave", "operator leave"),
+	("avsRegistry.eject", "avs eject"),
+	("avsRegistry.windDown", "avs wind-down"),
+	("avsRegistry.closeSet", "avs close"),
+	("restaking.restake", "restake"),
+	("restaking.optIn", "opt-in"),
+	("restaking.allocate", "operator allocate"),
+	("restaking.setLeverage", "operator terms --leverage"),
+	("restaking.stop", "operator stop"),
+	("rewards.collect", "collect"),
+	("rewards.collectAll", "collect"),
+	("rewards.setPayoutAccount", "payout-account"),
+	("rewards.paySet", "avs pay"),
+	("rewards.payOperators", "avs pay --to"),
+	("rewards.openStream", "avs stream open"),
+	("rewards.topUp", "avs stream top-up"),
+	("rewards.stopStream", "avs stream stop"),
+	("rewards.distribute", "avs stream distribute"),
+	("slashing.report", "avs slash"),
+	("slashing.veto", "avs veto"),
+	("slashing.appeal", "avs appeal"),
+	("slashing.execute", "avs execute"),
+	("slashing.payout", "avs payout"),
+];
+
+/// What else of the chain it names, and what shows that here.
+#[rustfmt::skip]
+const LOOKUPS: &[(&str, &str)] = &[
+	("operatorDelegation.operators", "show operators"),
+	("operatorDelegation.pools", "show operator"),
+	("operatorDelegation.positions", "show positions"),
+	("operatorDelegation.claims", "show exits"),
+	("operatorDelegation.exits", "show exits"),
+	("operatorDelegation.exitDelay", "show parameters"),
+	("staking.activeEra", "show era"),
+	("staking.candidates", "show operators --candidate"),
+	("staking.minSelfStake", "show era"),
+	("staking.parameters", "show parameters"),
+	("avsRegistry.avses", "show services"),
+	("avsRegistry.sets", "show set"),
+	("avsRegistry.conditions", "show set"),
+	("avsRegistry.members", "show members"),
+	("avsRegistry.joined", "show operator"),
+	("avsRegistry.maxVetoWindow", "show parameters"),
+	("avsRegistry.termsDelay", "show parameters"),
+	("restaking.assets", "show assets"),
+	("restaking.exposures", "show operator"),
+	("restaking.leverage", "show operator"),
+	("rewards.streams", "show streams"),
+	("rewards.streamsOf", "show streams"),
+	("slashing.slashes", "show slashes"),
+	("slashing.pendingOf", "show slashes"),
+	("slashing.records", "show slashes --past"),
+];
+
+/// The refusal that a dispatch error is, in its JSON form.
+pub fn refusal(error: &Value, metadata: &Metadata) -> Refusal {
+	let (kind, what) = match error {
+		Value::String(kind) => (kind.as_str(), None),
+		error => match error.as_object().and_then(|error| error.iter().next()) {
+			Some((kind, what)) => (kind.as_str(), Some(what)),
+			None => ("Other", None),
+		},
+	};
+	match (kind, what) {
+		("Module", Some(module)) => {
+			module_error(module, metadata).unwrap_or_else(|| explained(kind.into(), &[]))
+		},
+		(kind, Some(Value::String(what))) => explained(format!("{kind}.{what}"), &[]),
+		(kind, _) => explained(kind.into(), &[]),
+	}
+}
+
+fn module_error(module: &Value, metadata: &Metadata) -> Option<Refusal> {
+	let pallet = metadata.pallet_by_error_index(module["index"].as_u64()?.try_into().ok()?)?;
+	// Of its four bytes, the first says which one it is.
+	let index = match &module["error"] {
+		Value::String(bytes) => *hex::decode(bytes.strip_prefix("0x")?).ok()?.first()?,
+		bytes => bytes.get(0)?.as_u64()?.try_into().ok()?,
+	};
+	let error = pallet.error_variant_by_index(index)?;
+	Some(explained(format!("{}.{}", pallet.name(), error.name), &error.docs))
+}
+
+/// An error by its name and the documentation it has.
+fn explained(name: String, docs: &[String]) -> Refusal {
+	let known = |name: &str| ERRORS.iter().find(|(known, ..)| *known == name);
+	let known = known(&name).or_else(|| known(name.split('.').next()?));
+	let (meaning, remedy) = match known {
+		Some((_, meaning, remedy)) => (meaning.to_string(), Some(remedy.to_string())),
+		None => paragraphs(docs),
+	};
+	Refusal {
+		meaning: if meaning.is_empty() {
+			"The chain says no more about it.".into()
+		} else {
+			in_commands(&meaning)
+		},
+		remedy: remedy.map(|remedy| in_commands(&remedy)),
+		name,
+	}
+}
+
+/// The first paragraph of a piece of documentation, and what follows it.
+pub fn paragraphs(docs: &[String]) -> (String, Option<String>) {
+	let join = |lines: &[String]| {
+		lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").trim().to_string()
+	};
+	match docs.iter().position(|line| line.trim().is_empty()) {
+		Some(end) => (join(&docs[..end]), Some(join(&docs[end..])).filter(|rest| !rest.is_empty())),
+		None => (join(docs), None),
+	}
+}
+
+/// A text with this program's commands where it names the chain's calls, its storage and its constants.
+fn in_commands(text: &str) -> String {
+	let mut told = String::new();
+	for (index, part) in text.split('`').enumerate() {
+		if index % 2 == 0 {
+			told.push_str(part);
+			continue;
+		}
+		match COMMANDS.iter().chain(LOOKUPS).find(|(name, _)| *name == part) {
+			Some((_, command)) => {
+				let before =
+					["the storage ", "the constant "].iter().find_map(|what| told.strip_suffix(what));
+				told.truncate(before.map_or(told.len(), str::len));
+				told.push_str(&format!("`mainstay-cli {command}`"));
+			},
+			None => told.push_str(&format!("`{part}`")),
+		}
+	}
+	told
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{cli::Cli, scale::camel_case};
+	use clap::CommandFactory;
+	use serde_json::json;
+	use std::collections::BTreeSet;
+	use subxt::metadata::PalletMetadata;
+
+	/// The pallets of this chain.
+	const OURS: [&str; 7] =
+		["OperatorDelegation", "Staking", "AvsRegistry", "Restaking", "Slashing", "Rewards", "Treasury"];
+	/// Their calls that have no command: governance makes them, with a multisig or a motion around them.
+	const GOVERNANCE: [&str; 7] = [
+		"restaking.addAsset",
+		"restaking.setAsset",
+		"slashing.cancel",
+		"slashing.reinstate",
+		"staking.setMinSelfStake",
+		"staking.setValidatorCount",
+		"treasury.spend",
+	];
+
+	fn metadata() -> Metadata {
+		Metadata::decode_from(crate::runtime::METADATA).unwrap()
+	}
+
+	/// A name as clients write it: `OperatorDelegation` and `set_policy` are `operatorDelegation` and `setPolicy`.
+	fn client_name(name: &str) -> String {
+		let name = camel_case(name);
+		name[..1].to_lowercase() + &name[1..]
+	}
+
+	fn calls(pallet: &PalletMetadata) -> Vec<String> {
+		let calls = pallet.call_variants().into_iter().flatten();
+		calls.map(|call| format!("{}.{}", client_name(pallet.name()), client_name(&call.name))).collect()
+	}
+
+	/// All that the documentation may name.
+	fn names(metadata: &Metadata) -> BTreeSet<String> {
+		let mut names = BTreeSet::from(["author_rotateKeysWithOwner".to_string()]);
+		for pallet in metadata.pallets() {
+			names.extend(calls(&pallet));
+			let storage =
+				pallet.storage().into_iter().flat_map(|storage| storage.entries()).map(|entry| entry.name());
+			let constants = pallet.constants().map(|constant| constant.name());
+			let items = storage.chain(constants).map(client_name);
+			let events = pallet.event_variants().into_iter().flatten().map(|event| event.name.clone());
+			names.extend(items.chain(events).map(|item| format!("{}.{item}", client_name(pallet.name()))));
+		}
+		names
+	}
+
+	/// What stands between backticks.
+	fn quoted(text: &str) -> impl Iterator<Item = &str> {
+		text.split('`').skip(1).step_by(2)
+	}
+
+	/// Whether the command line has this: words that are commands, and options.
+	fn is_command(line: &str) -> bool {
+		let mut command = Cli::command();
+		// Options for every command come to them when it is built.
+		command.build();
+		line.split(' ').all(|word| match word.strip_prefix("--") {
+			Some(option) => command.get_arguments().any(|known| known.get_long() == Some(option)),
+			None => match command.find_subcommand(word).cloned() {
+				Some(found) => {
+					command = found;
+					true
+				},
+				None => false,
+			},
+		})
+	}
+
+	#[test]
+	fn all_errors_of_ours_are_explained() {
+		let metadata = metadata();
+		let names = names(&metadata);
+		for pallet in OURS {
+			let pallet = metadata.pallet_by_name(pallet).unwrap();
+			for error in pallet.error_variants().unwrap() {
+				let bytes = [error.index, 0, 0, 0];
+				let error = json!({ "Module": { "index": pallet.error_index(), "error": bytes } });
+				let found = refusal(&error, &metadata);
+				assert!(found.meaning.ends_with('.') && found.meaning.len() > 20, "{found:?}");
+				assert!(found.remedy.as_ref().is_some_and(|remedy| remedy.ends_with('.')), "{found:?}");
+			}
+			for error in pallet.error_variants().unwrap() {
+				let docs = error.docs.join(" ");
+				for name in quoted(&docs).filter(|name| name.contains('.')) {
+					assert!(names.contains(name), "{}.{}: {name}", pallet.name(), error.name);
+				}
+			}
+		}
+	}
+
+	#[test]
+	fn all_errors_of_the_chain_are_explained() {
+		use scale_info::TypeDef;
+		let metadata = metadata();
+		let error = metadata
+			.types()
+			.types
+			.iter()
+			.find(|ty| ty.ty.path.segments.last().unwrap_or(&"".into()) == "DispatchError");
+		let TypeDef::Variant(kinds) = &error.unwrap().ty.type_def else { panic!("no variants") };
+		let mut names = BTreeSet::new();
+		for kind in kinds.variants.iter().filter(|kind| kind.name != "Module") {
+			let inner =
+				kind.fields.first().map(|field| &metadata.types().resolve(field.ty.id).unwrap().type_def);
+			let errors: Vec<_> = match inner {
+				Some(TypeDef::Variant(inner)) => {
+					inner.variants.iter().map(|error| json!({ &kind.name: error.name })).collect()
+				},
+				_ => vec![json!(kind.name)],
+			};
+			for error in errors {
+				let found = refusal(&error, &metadata);
+				assert!(found.remedy.is_some(), "{error}");
+				names.insert(found.name);
+			}
+		}
+		for pallet in metadata.pallets() {
+			names.extend(
+				pallet
+					.error_variants()
+					.into_iter()
+					.flatten()
+					.map(|error| format!("{}.{}", pallet.name(), error.name)),
+			);
+			// All of these, as people meet them.
+			if ["Balances", "Session", "Proxy", "Utility", "Multisig", "Sudo"].contains(&pallet.name()) {
+				for error in pallet.error_variants().into_iter().flatten() {
+					assert!(
+						explained(format!("{}.{}", pallet.name(), error.name), &[]).remedy.is_some(),
+						"{}",
+						error.name
+					);
+				}
+			}
+		}
+		for (known, meaning, remedy) in ERRORS {
+			assert!(*known == "Trie" || names.contains(*known), "no error {known}");
+			assert!(meaning.ends_with('.') && (remedy.ends_with('.') || remedy.ends_with('…')), "{known}");
+			assert_eq!(ERRORS.iter().filter(|(name, ..)| name == known).count(), 1, "{known}");
+		}
+	}
+
+	#[test]
+	fn every_call_has_its_command() {
+		let metadata = metadata();
+		let of_calls: BTreeSet<_> = OURS
+			.iter()
+			.flat_map(|pallet| calls(&metadata.pallet_by_name(pallet).unwrap()))
+			.chain(["session.setKeys".into()])
+			.collect();
+		let known = COMMANDS.iter().map(|(call, _)| *call).chain(GOVERNANCE).map(String::from).collect();
+		assert_eq!(of_calls, known);
+	}
+
+	#[test]
+	fn the_commands_exist() {
+		let names = names(&metadata());
+		for (name, command) in COMMANDS.iter().chain(LOOKUPS) {
+			assert!(names.contains(*name) && is_command(command), "{name}: {command}");
+		}
+		for (error, meaning, remedy) in ERRORS {
+			for name in quoted(meaning).chain(quoted(remedy)) {
+				let known = match name.strip_prefix("mainstay-cli ") {
+					Some(command) => is_command(command),
+					None => names.contains(name) || !name.contains('.'),
+				};
+				assert!(known, "{error}: {name}");
+			}
+		}
+	}
+
+	#[test]
+	fn a_refusal_says_what_to_do() {
+		let metadata = metadata();
+		let of = |pallet: &str, error: &str| {
+			let pallet = metadata.pallet_by_name(pallet).unwrap();
+			let error = pallet.error_variants().unwrap().iter().find(|known| known.name == error).unwrap();
+			let bytes = format!("0x{:02x}000000", error.index);
+			refusal(&json!({ "Module": { "index": pallet.error_index(), "error": bytes } }), &metadata)
+		};
+		let found = of("AvsRegistry", "NotNextOwner");
+		assert_eq!(found.name, "AvsRegistry.NotNextOwner");
+		assert_eq!(found.meaning, "The service is not on offer to this account.");
+		assert_eq!(
+			found.remedy.unwrap(),
+			"Ask the service's owner to offer it to you with `mainstay-cli avs transfer`, then accept it."
+		);
+		assert_eq!(
+			of("AvsRegistry", "UnknownAvs").remedy.unwrap(),
+			"Look up the id in `mainstay-cli show services`; a service that was deregistered does not come back."
+		);
+		assert_eq!(of("Balances", "InsufficientBalance").remedy.unwrap(), LESS);
+		// What is not in the table is said as its pallet says it.
+		let found = of("Babe", "InvalidEquivocationProof");
+		assert_eq!((found.meaning.is_empty(), found.remedy), (false, None));
+
+		assert_eq!(refusal(&json!("BadOrigin"), &metadata).name, "BadOrigin");
+		assert_eq!(refusal(&json!({ "Arithmetic": "Overflow" }), &metadata).name, "Arithmetic.Overflow");
+		assert_eq!(refusal(&json!({ "Trie": "DecodeError" }), &metadata).meaning, "A proof does not hold.");
+		// Of what no chain says, nothing is made up.
+		for strange in [json!(null), json!(7), json!({}), json!("New"), json!({ "Module": { "index": 250 } })]
+		{
+			assert!(!refusal(&strange, &metadata).meaning.is_empty());
+		}
+	}
+
+	#[test]
+	fn documentation_has_paragraphs() {
+		let lines = |text: &[&str]| paragraphs(&text.iter().map(|line| line.to_string()).collect::<Vec<_>>());
+		assert_eq!(lines(&[" One", " goes on.", "", " Two."]), ("One goes on.".into(), Some("Two.".into())));
+		assert_eq!(lines(&["One."]), ("One.".into(), None));
+		assert_eq!(lines(&["One.", ""]), ("One.".into(), None));
+		assert_eq!(lines(&[]), (String::new(), None));
+	}
+}

@@ -1,0 +1,259 @@
+//! Keys: whom a command signs for, and how people name an account.
+//!
+//! A key is never read from the environment and never kept longer than a command runs. Key files have the format of
+//! polkadot.js (see [`file`]) and lie in one folder (see [`store`]).
+
+mod error;
+mod file;
+mod input;
+mod secret;
+mod source;
+mod store;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use error::KeyError;
+pub use file::KeyFile;
+pub use input::{ask, new_password, password, secret_file, secret_line, show_until_enter, warn};
+pub use secret::{Secret, WORDS};
+pub use store::{check_name, Store};
+
+use source::{Source, DEV_NAMES};
+use std::{
+	collections::HashMap,
+	path::{Path, PathBuf},
+	sync::OnceLock,
+};
+use subxt::utils::AccountId32;
+use subxt_signer::sr25519::Keypair;
+
+/// What every command that signs takes.
+#[derive(Clone, Debug, Default)]
+pub struct KeyOptions {
+	/// The file whose first line is the password of the key file, `-` for a line of standard input. Without it,
+	/// `MAINSTAY_PASSWORD_FILE` names the file; without both, the terminal is asked.
+	pub password_file: Option<String>,
+}
+
+impl KeyOptions {
+	fn password_file(&self) -> Option<String> {
+		let of_environment = || std::env::var("MAINSTAY_PASSWORD_FILE").ok();
+		self.password_file.clone().or_else(of_environment).filter(|file| !file.is_empty())
+	}
+}
+
+/// The keys of `from`: a name in the key folder, its address, the path of a key file, `//Alice`, `-`, `@FILE`, or
+/// (with a warning) the secret itself.
+///
+/// May ask for a password at the terminal, so it blocks.
+pub fn signer(from: &str, options: &KeyOptions) -> Result<Keypair, KeyError> {
+	signer_in(&Store::of_user(), from, options)
+}
+
+fn signer_in(store: &Store, from: &str, options: &KeyOptions) -> Result<Keypair, KeyError> {
+	match Source::of(from)? {
+		Source::Stdin => Secret::parse(&secret_line("Seed phrase or 0x seed: ")?)?.keypair(),
+		Source::SecretFile(path) => Secret::parse(&secret_file(path)?)?.keypair(),
+		Source::Development => Secret::parse(from)?.keypair(),
+		Source::Argument => {
+			warn(
+				"a secret in an argument is visible to the machine's other users and stays in the shell's history. \
+				 Safer: --from - reads it from standard input, --from @FILE from a file, and `mainstay-cli key import \
+				 NAME` saves it encrypted for --from NAME",
+			);
+			Secret::parse(from)?.keypair()
+		},
+		Source::KeyFile(path) => open(path, options),
+		Source::Name(name) => open(&store.existing(name)?, options),
+		Source::Address(address) => open(&store.path_of(&address)?, options),
+	}
+}
+
+/// The keys in the key file at `path`, with its password if it has one.
+fn open(path: &Path, options: &KeyOptions) -> Result<Keypair, KeyError> {
+	let file = KeyFile::read(path)?;
+	input::warn_if_exposed(path);
+	let password = match file.encrypted() {
+		true => password(options, &path.display().to_string())?,
+		false => Default::default(),
+	};
+	file.open(&password)
+}
+
+/// The account that `text` names: an SS58 address of any prefix, a name in the key folder, `//Alice`, or a public
+/// key as 0x and 64 hex digits.
+pub fn address(text: &str) -> Result<AccountId32, KeyError> {
+	address_in(&Store::of_user(), text)
+}
+
+/// As [`address`], with the names of `store`.
+pub fn address_in(store: &Store, text: &str) -> Result<AccountId32, KeyError> {
+	let text = text.trim();
+	if text.starts_with("//") {
+		return Ok(Secret::parse(text)?.keypair()?.public_key().to_account_id());
+	}
+	if let Some(digits) = text.strip_prefix("0x") {
+		let mut key = [0; 32];
+		return match hex::decode_to_slice(digits, &mut key) {
+			Ok(()) => Ok(AccountId32(key)),
+			Err(_) => Err(KeyError::bad_address(text)),
+		};
+	}
+	match (store::ss58(text), check_name(text)) {
+		(Some(address), _) => Ok(address),
+		(None, Ok(())) => Ok(KeyFile::read(&store.existing(text)?)?.address()),
+		(None, Err(_)) => Err(KeyError::bad_address(text)),
+	}
+}
+
+/// What people call `address`: its name in the key folder, else `//Alice` and so on, else nothing.
+///
+/// The folder is read once, at the first question.
+pub fn label(address: &AccountId32) -> Option<String> {
+	static LABELS: OnceLock<HashMap<[u8; 32], String>> = OnceLock::new();
+	LABELS.get_or_init(|| labels(&Store::of_user())).get(&address.0).cloned()
+}
+
+/// What [`label`] says with the names of `store`. A folder that cannot be read gives none: they are only for display.
+pub fn labels(store: &Store) -> HashMap<[u8; 32], String> {
+	let development = Secret::parse(subxt_signer::DEV_PHRASE).and_then(|secret| secret.keypair());
+	let mut labels: HashMap<_, _> = development
+		.into_iter()
+		.flat_map(|root| {
+			DEV_NAMES.map(|name| {
+				let key = root.derive([subxt_signer::DeriveJunction::hard(name)]);
+				(key.public_key().0, format!("//{name}"))
+			})
+		})
+		.collect();
+	// Of two names of one address, the first stays.
+	for entry in store.entries().unwrap_or_default().into_iter().rev() {
+		if let (Ok(address), Ok(())) = (entry.address, check_name(&entry.name)) {
+			labels.insert(address.0, entry.name);
+		}
+	}
+	labels
+}
+
+/// A key file of the folder, as [`Store::entries`] finds it.
+pub struct Entry {
+	/// The file's name without `.json`. Not always a valid name: polkadot.js calls its files by their address.
+	pub name: String,
+	/// Where it is.
+	pub path: PathBuf,
+	/// The account, or why the file is no key file.
+	pub address: Result<AccountId32, KeyError>,
+}
+
+#[cfg(test)]
+mod tests {
+	use super::{testing::*, *};
+
+	fn sign_in(folder: &Folder, from: &str, password_file: Option<&str>) -> Result<[u8; 32], KeyError> {
+		let options = KeyOptions { password_file: password_file.map(str::to_owned) };
+		signer_in(&folder.store(), from, &options).map(|key| key.public_key().0)
+	}
+
+	#[test]
+	fn every_source_signs() {
+		let folder = Folder::new();
+		let alice = public("//Alice");
+		folder.store().save("alice", &sealed("//Alice", Some("secret"))).unwrap();
+		let password = folder.write("password", "secret\nnot this\n");
+		let phrase = folder.write("phrase", &format!("  {}//Alice\n", subxt_signer::DEV_PHRASE));
+		let seed = folder.write("seed", &format!("{ALICE_SEED}\r\n"));
+		let path = folder.store().existing("alice").unwrap();
+		let address = AccountId32(alice).to_string();
+
+		for (from, password) in [
+			("alice", Some(password.as_str())),
+			(&address, Some(&password)),
+			(&path.display().to_string(), Some(&password)),
+			(&format!("@{phrase}"), None),
+			(&format!("@{seed}"), None),
+			("//Alice", None),
+			(ALICE_SEED, None),
+			(&format!("{}//Alice", subxt_signer::DEV_PHRASE), None),
+		] {
+			assert_eq!(sign_in(&folder, from, password).unwrap(), alice, "{from}");
+		}
+		assert_eq!(sign_in(&folder, "//Alice//stash", None).unwrap(), public("//Alice//stash"));
+	}
+
+	#[test]
+	fn a_secret_needs_no_key_folder() {
+		for from in ["//Bob", ALICE_SEED] {
+			assert!(signer_in(&Store::at(None), from, &KeyOptions::default()).is_ok(), "{from}");
+		}
+		let error = signer_in(&Store::at(None), "bob", &KeyOptions::default()).unwrap_err();
+		assert!(matches!(error, KeyError::NoFolder));
+	}
+
+	#[test]
+	fn wrong_sources_say_why() {
+		let folder = Folder::new();
+		folder.store().save("alice", &sealed("//Alice", Some("secret"))).unwrap();
+		let wrong = folder.write("wrong", "Secret\n");
+		assert!(matches!(sign_in(&folder, "alice", Some(&wrong)), Err(KeyError::WrongPassword { .. })));
+		assert!(matches!(sign_in(&folder, "alice", Some("/no/such")), Err(KeyError::Read { .. })));
+		assert!(matches!(sign_in(&folder, "bob", None), Err(KeyError::NoSuchKey { .. })));
+		let bob = AccountId32(public("//Bob")).to_string();
+		assert!(matches!(sign_in(&folder, &bob, None), Err(KeyError::NoKeyOfAddress { .. })));
+		assert!(matches!(sign_in(&folder, "./none.json", None), Err(KeyError::Read { .. })));
+		assert!(matches!(sign_in(&folder, "@/no/such", None), Err(KeyError::Read { .. })));
+		assert!(matches!(sign_in(&folder, "0x12", None), Err(KeyError::BadSeed)));
+		assert!(matches!(sign_in(&folder, "bottom drive obey", None), Err(KeyError::BadPhrase { .. })));
+		assert!(matches!(sign_in(&folder, "Alice!", None), Err(KeyError::NoSource)));
+	}
+
+	#[test]
+	fn a_key_file_without_password_opens_without_asking() {
+		let folder = Folder::new();
+		folder.store().save("open", &sealed("//Bob", None)).unwrap();
+		assert_eq!(sign_in(&folder, "open", None).unwrap(), public("//Bob"));
+	}
+
+	#[test]
+	fn addresses_are_read_in_all_their_forms() {
+		let folder = Folder::new();
+		folder.store().save("alice", &sealed("//Alice", Some("secret"))).unwrap();
+		let alice = public("//Alice");
+		for text in [
+			"alice",
+			"//Alice",
+			"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+			// The same account with the prefixes 0 (one byte) and 2007 (two bytes).
+			"15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5",
+			&format!("0x{}", hex::encode(alice)),
+		] {
+			assert_eq!(address_in(&folder.store(), text).unwrap().0, alice, "{text}");
+		}
+		let endless = "5".repeat(1 << 20);
+		for text in [
+			"",
+			"0x",
+			"0x12",
+			"Alice",
+			"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ",
+			"5Grwva é",
+			&endless,
+			&format!("0x{}", "é".repeat(32)),
+		] {
+			let error = address_in(&folder.store(), text).unwrap_err();
+			assert!(matches!(error, KeyError::BadAddress { .. }), "{text:.80}");
+			assert!(error.to_string().len() < 400);
+		}
+		assert!(matches!(address_in(&folder.store(), "bob"), Err(KeyError::NoSuchKey { .. })));
+	}
+
+	#[test]
+	fn labels_prefer_the_key_folder() {
+		let folder = Folder::new();
+		folder.store().save("validator", &sealed("//Alice", None)).unwrap();
+		folder.write("keys/broken.json", "{");
+		let labels = labels(&folder.store());
+		assert_eq!(labels[&public("//Alice")], "validator");
+		assert_eq!(labels[&public("//Ferdie")], "//Ferdie");
+		assert_eq!(labels.len(), DEV_NAMES.len());
+	}
+}

@@ -1,0 +1,178 @@
+//! Seed phrases, raw seeds, and the keys derived from them.
+
+use super::KeyError;
+use schnorrkel::{
+	derive::{ChainCode, Derivation},
+	ExpansionMode, MiniSecretKey,
+};
+use std::str::FromStr;
+use subxt_signer::{
+	bip39::{Error as PhraseError, Mnemonic},
+	sr25519::Keypair,
+	DeriveJunction, ExposeSecret, SecretUri,
+};
+use zeroize::Zeroizing;
+
+/// How many words a new seed phrase can have.
+pub const WORDS: [usize; 5] = [12, 15, 18, 21, 24];
+
+/// A seed phrase or a raw seed, with a derivation or none.
+pub struct Secret {
+	uri: SecretUri,
+	root: Root,
+}
+
+enum Root {
+	Phrase(Mnemonic),
+	Seed(Zeroizing<[u8; 32]>),
+}
+
+impl Secret {
+	/// Reads `phrase//hard/soft///password`, `0xseed//hard/soft`, or only the derivation: then the phrase is the
+	/// well-known one of development.
+	pub fn parse(text: &str) -> Result<Self, KeyError> {
+		let text = text.trim();
+		// `SecretUri` would take it for the phrase of development.
+		if text.is_empty() {
+			return Err(KeyError::BadPhrase { reason: "it is empty".into() });
+		}
+		let (head, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+		let head = Zeroizing::new(head.split_whitespace().collect::<Vec<_>>().join(" "));
+		if is_hex_seed(&head) || head.starts_with("0X") {
+			return Err(KeyError::BadSeed);
+		}
+		let text = Zeroizing::new(format!("{}{path}", *head));
+		let uri = SecretUri::from_str(&text).map_err(|_| match path.is_empty() {
+			true => KeyError::BadPhrase { reason: "other signs than letters and spaces".into() },
+			false => KeyError::BadDerivation,
+		})?;
+		let phrase = uri.phrase.expose_secret();
+		let root = if let Some(digits) = phrase.strip_prefix("0x") {
+			let mut seed = Zeroizing::new([0; 32]);
+			hex::decode_to_slice(digits, &mut seed[..]).map_err(|_| KeyError::BadSeed)?;
+			Root::Seed(seed)
+		} else {
+			Root::Phrase(Mnemonic::from_str(phrase).map_err(bad_phrase)?)
+		};
+		Ok(Self { uri, root })
+	}
+
+	/// A new phrase of so many words.
+	pub fn new_phrase(words: usize) -> Result<Zeroizing<String>, KeyError> {
+		let mut entropy = Zeroizing::new([0; 32]);
+		getrandom::fill(&mut entropy[..]).map_err(|error| KeyError::NoRandomness(error.to_string()))?;
+		// Three words are 33 bits, of which one is of the checksum.
+		let used = entropy.get(..words / 3 * 4).unwrap_or(&entropy[..]);
+		Ok(Zeroizing::new(Mnemonic::from_entropy(used).map_err(bad_phrase)?.to_string()))
+	}
+
+	/// The keys.
+	pub fn keypair(&self) -> Result<Keypair, KeyError> {
+		Keypair::from_uri(&self.uri).map_err(|_| KeyError::BadSeed)
+	}
+
+	/// The secret key as ed25519 writes it, which is what key files hold.
+	///
+	/// `Keypair` does not give it away, so it is derived a second time, in the same way. [`super::KeyFile::seal`]
+	/// checks that both agree.
+	pub(super) fn expanded(&self) -> Result<Zeroizing<[u8; 64]>, KeyError> {
+		let seed = match &self.root {
+			Root::Seed(seed) => MiniSecretKey::from_bytes(&seed[..]).map_err(|_| KeyError::BadSeed)?,
+			Root::Phrase(phrase) => {
+				let (entropy, length) = phrase.to_entropy_array();
+				let entropy = Zeroizing::new(entropy);
+				let password = self.uri.password.as_ref().map_or("", |password| password.expose_secret());
+				substrate_bip39::mini_secret_from_entropy(&entropy[..length], password)
+					.map_err(|_| KeyError::BadSeed)?
+			},
+		};
+		let root = seed.expand(ExpansionMode::Ed25519);
+		let key = self.uri.junctions.iter().fold(root, |key, junction| match *junction {
+			DeriveJunction::Soft(code) => key.derived_key_simple(ChainCode(code), []).0,
+			DeriveJunction::Hard(code) => {
+				let seed = key.hard_derive_mini_secret_key(Some(ChainCode(code)), b"").0;
+				seed.expand(ExpansionMode::Ed25519)
+			},
+		});
+		Ok(Zeroizing::new(key.to_ed25519_bytes()))
+	}
+}
+
+/// What is wrong, without the words.
+fn bad_phrase(error: PhraseError) -> KeyError {
+	let reason = match error {
+		PhraseError::BadWordCount(1) => "one word".into(),
+		PhraseError::BadWordCount(words) => format!("{words} words"),
+		PhraseError::UnknownWord(index) => format!("its word {} is not in the list of words", index + 1),
+		PhraseError::InvalidChecksum => "its checksum fails, so a word is wrong or out of place".into(),
+		other => other.to_string(),
+	};
+	KeyError::BadPhrase { reason }
+}
+
+/// Whether `text` is a raw seed that lacks its 0x.
+pub(super) fn is_hex_seed(text: &str) -> bool {
+	text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::{super::testing::*, *};
+
+	#[test]
+	fn phrases_and_seeds_agree_with_the_development_keys() {
+		let alice = "d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
+		let phrase = subxt_signer::DEV_PHRASE;
+		let spread = format!("\n {}\n//Alice ", phrase.replace(' ', " \t"));
+		for text in ["//Alice", ALICE_SEED, &format!("{phrase}//Alice"), &spread] {
+			assert_eq!(hex::encode(public(text)), alice, "{text}");
+		}
+		assert_ne!(public("//Alice///password"), public("//Alice"));
+	}
+
+	#[test]
+	fn the_expanded_key_is_of_the_same_pair() {
+		for text in
+			["//Alice", "//Alice/soft//7", "//Alice///password", ALICE_SEED, &format!("{ALICE_SEED}/soft")]
+		{
+			let secret = Secret::parse(text).unwrap();
+			let key = schnorrkel::SecretKey::from_ed25519_bytes(&secret.expanded().unwrap()[..]).unwrap();
+			assert_eq!(key.to_public().to_bytes(), public(text), "{text}");
+		}
+	}
+
+	#[test]
+	fn new_phrases_have_their_words_and_differ() {
+		for words in WORDS {
+			let (one, two) = (Secret::new_phrase(words).unwrap(), Secret::new_phrase(words).unwrap());
+			assert_eq!(one.split(' ').count(), words);
+			assert_ne!(one, two);
+			assert!(Secret::parse(&one).is_ok());
+		}
+	}
+
+	#[test]
+	fn wrong_secrets_are_told_without_repeating_them() {
+		let phrase = subxt_signer::DEV_PHRASE;
+		let eleven = phrase.rsplit_once(' ').unwrap().0;
+		let unknown = phrase.replace("walk", "wurzelwerk");
+		let swapped = phrase.replace("fit walk", "walk fit");
+		for text in [eleven, &unknown, &swapped, "word", "", "bottom, drive", "é", &"x ".repeat(5000)] {
+			let error = Secret::parse(text).map(|_| ()).unwrap_err();
+			assert!(matches!(error, KeyError::BadPhrase { .. }), "{text:.80}");
+			assert!(!error.to_string().contains("wurzelwerk"));
+		}
+		let reason = |text: &str| Secret::parse(text).map(|_| ()).unwrap_err().to_string();
+		assert!(reason(eleven).contains("(11 words)"));
+		assert!(reason(&unknown).contains("word 12 "));
+		assert!(reason(&swapped).contains("checksum"));
+		for text in
+			["0x", "0x12", &ALICE_SEED[2..], &format!("{ALICE_SEED}0"), &ALICE_SEED.replace("0x", "0X")]
+		{
+			assert!(matches!(Secret::parse(text), Err(KeyError::BadSeed)), "{text}");
+		}
+		for text in [format!("{phrase}//"), format!("{phrase}/a//b//"), "//".into(), "//Alice/".into()] {
+			assert!(matches!(Secret::parse(&text), Err(KeyError::BadDerivation)), "{text}");
+		}
+	}
+}

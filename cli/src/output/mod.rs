@@ -1,0 +1,281 @@
+//! What is printed, and where: answers on standard output, everything said on the way on standard error. For people at a
+//! terminal, for programs with `--json`; plain text where there is no terminal.
+
+mod clock;
+pub mod schema;
+#[cfg(test)]
+pub mod testing;
+mod view;
+mod words;
+
+pub use view::{steers, units_in, View};
+
+use comfy_table::{
+	presets, Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width,
+};
+use serde_json::Value;
+use std::{
+	cell::Cell as Shared,
+	io::{stderr, stdout, IsTerminal, Write},
+};
+
+/// The narrowest terminal that tables are made for, and the width where there is none.
+const WIDTH: u16 = 80;
+
+/// Where to write, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Out {
+	json: bool,
+	plain: bool,
+}
+
+impl Out {
+	/// By the options of the command line.
+	pub fn new(json: bool, plain: bool) -> Self {
+		Self { json, plain }
+	}
+
+	/// Whether a program reads.
+	pub fn is_json(&self) -> bool {
+		self.json
+	}
+
+	/// Whether standard output is a terminal that may be coloured.
+	fn is_fancy(&self, terminal: bool) -> bool {
+		terminal
+			&& !self.plain
+			&& std::env::var_os("NO_COLOR").is_none()
+			&& std::env::var("TERM").as_deref() != Ok("dumb")
+	}
+
+	/// One answer: the document for programs, the text for people.
+	pub fn value(&self, json: &Value, human: &str) {
+		match self.json {
+			true => self.json(json),
+			false => self.line(human),
+		}
+	}
+
+	/// A JSON document, in one line, so that a program can read a stream of them. Somebody wrote the texts in it, and it
+	/// may be a terminal that it goes to: what could steer one is escaped, which means the same in JSON.
+	pub fn json(&self, json: &Value) {
+		self.line(&escaped_json(&json.to_string()));
+	}
+
+	/// A line of the answer. Who closed the other end of a pipe has seen enough.
+	pub fn line(&self, text: &str) {
+		if writeln!(stdout(), "{text}").is_err() {
+			std::process::exit(0);
+		}
+	}
+
+	/// A line of the answer that can be long: at a terminal, what does not fit stands below it, further in.
+	pub fn long_line(&self, text: &str) {
+		match stdout().is_terminal() {
+			true => self.line(&wrapped(text, self.width().into())),
+			false => self.line(text),
+		}
+	}
+
+	/// Something said on the way, to people only.
+	pub fn note(&self, text: &str) {
+		if !self.json {
+			let _ = writeln!(stderr(), "{text}");
+		}
+	}
+
+	/// Names and texts, said on the way.
+	pub fn note_rows(&self, rows: &[(String, String)]) {
+		self.note(&pairs(rows, width(), self.is_fancy(stderr().is_terminal())));
+	}
+
+	/// Names and texts, as an answer.
+	pub fn rows(&self, rows: &[(String, String)]) {
+		self.line(&pairs(rows, self.width(), self.is_bold()));
+	}
+
+	/// A table, as an answer.
+	pub fn table(&self, header: &[&str], rows: Vec<Vec<String>>) {
+		self.line(&grid(header, &[], rows, self.width(), self.is_bold()));
+	}
+
+	/// The heading of what follows, after an empty line.
+	pub fn heading(&self, title: &str) {
+		self.line(&format!("\n{}", heading(title, self.is_bold())));
+	}
+
+	/// How many columns fit where answers go.
+	pub fn width(&self) -> u16 {
+		width()
+	}
+
+	/// Whether answers may have bold and dim letters.
+	pub fn is_bold(&self) -> bool {
+		self.is_fancy(stdout().is_terminal())
+	}
+
+	/// A line that tells how far something is, rewritten at a terminal, said once each elsewhere.
+	pub fn progress(&self, text: &str) -> Progress {
+		let progress = Progress {
+			fancy: self.is_fancy(stderr().is_terminal()),
+			quiet: self.json,
+			open: Shared::new(false),
+		};
+		progress.say(text);
+		progress
+	}
+}
+
+/// The width of the terminal.
+fn width() -> u16 {
+	let mut table = Table::new();
+	table.set_content_arrangement(ContentArrangement::Dynamic);
+	table.width().unwrap_or(WIDTH).max(WIDTH)
+}
+
+/// A text in lines of so many columns. All but the first are further in.
+fn wrapped(text: &str, width: usize) -> String {
+	const INDENT: &str = "    ";
+	let (mut lines, mut line) = (Vec::new(), String::new());
+	for word in text.split(' ') {
+		let more = line.chars().count() + 1 + word.chars().count() > width;
+		if more && !line.trim().is_empty() {
+			lines.push(std::mem::replace(&mut line, INDENT.into()));
+		} else if !line.is_empty() {
+			line.push(' ');
+		}
+		line.push_str(word);
+	}
+	lines.push(line);
+	lines.join("\n")
+}
+
+/// The heading of a section.
+fn heading(title: &str, bold: bool) -> String {
+	let mut letters = title.chars();
+	let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+	if bold {
+		format!("\x1b[1m{title}\x1b[0m")
+	} else {
+		title
+	}
+}
+
+/// A table in so many columns. Of the columns of `numbers`, cells end at the right.
+fn grid(header: &[&str], numbers: &[bool], rows: Vec<Vec<String>>, width: u16, bold: bool) -> String {
+	let mut table = Table::new();
+	table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+	table.set_header(header.iter().map(|name| match bold {
+		true => Cell::new(name.to_uppercase()).add_attribute(Attribute::Bold),
+		false => Cell::new(name.to_uppercase()),
+	}));
+	if bold {
+		table.enforce_styling();
+	}
+	table.add_rows(rows);
+	for (column, _) in numbers.iter().enumerate().filter(|(_, number)| **number) {
+		if let Some(column) = table.column_mut(column) {
+			column.set_cell_alignment(CellAlignment::Right);
+		}
+	}
+	trimmed(&table)
+}
+
+/// Names and texts in so many columns.
+fn pairs(rows: &[(String, String)], width: u16, bold: bool) -> String {
+	let mut table = Table::new();
+	table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+	for (name, text) in rows {
+		let name = Cell::new(format!("  {name}"));
+		table.add_row([if bold { name.add_attribute(Attribute::Dim) } else { name }, Cell::new(text)]);
+	}
+	// Names are short: they never wrap.
+	if let Some(column) = table.column_mut(0) {
+		let longest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+		column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(longest as u16 + 4)));
+	}
+	if bold {
+		table.enforce_styling();
+	}
+	trimmed(&table)
+}
+
+/// The table without the blanks that fill its lines.
+fn trimmed(table: &Table) -> String {
+	table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// JSON in which what could steer a terminal is escaped. Such characters stand in its strings only.
+fn escaped_json(json: &str) -> String {
+	let mut out = String::with_capacity(json.len());
+	for letter in json.chars() {
+		match steers(letter) {
+			true => letter
+				.encode_utf16(&mut [0; 2])
+				.iter()
+				.for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+			false => out.push(letter),
+		}
+	}
+	out
+}
+
+/// A step that takes its time.
+pub struct Progress {
+	fancy: bool,
+	quiet: bool,
+	open: Shared<bool>,
+}
+
+impl Progress {
+	/// Says how far it is.
+	pub fn say(&self, text: &str) {
+		if self.quiet {
+			return;
+		}
+		let mut err = stderr();
+		let _ = match self.fancy {
+			true => write!(err, "\r\x1b[2K… {text}").and_then(|()| err.flush()),
+			false => writeln!(err, "… {text}"),
+		};
+		self.open.set(true);
+	}
+
+	/// Ends it.
+	pub fn done(self) {}
+}
+
+impl Drop for Progress {
+	fn drop(&mut self) {
+		if self.fancy && self.open.get() {
+			let mut err = stderr();
+			let _ = write!(err, "\r\x1b[2K").and_then(|()| err.flush());
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn long_lines_go_on_below() {
+		assert_eq!(wrapped("block 7: nothing", 80), "block 7: nothing");
+		assert_eq!(wrapped("block 7: one two three", 14), "block 7: one\n    two three");
+		// A word that is too long is not broken: a terminal does that.
+		assert_eq!(
+			wrapped(&format!("a {} b", "x".repeat(20)), 10),
+			format!("a\n    {}\n    b", "x".repeat(20))
+		);
+		assert_eq!(wrapped("", 10), "");
+	}
+
+	#[test]
+	fn json_steers_no_terminal_and_means_the_same() {
+		let hostile = serde_json::json!({ "a\u{9b}b": "\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{e0041}\r\n\"\\ä" });
+		let text = escaped_json(&hostile.to_string());
+		assert!(!text.chars().any(steers), "{text}");
+		assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), hostile);
+		assert!(text.contains('ä'));
+	}
+}

@@ -1,0 +1,59 @@
+// The command line as a process, with a home of its own.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { BINARY } from './binary.mjs';
+
+/** The command line under test. */
+export const CLI = process.env.MAINSTAY_CLI ?? join(dirname(BINARY), 'mainstay-cli');
+/** No command takes longer: the longest wait for two eras. */
+const COMMAND_MS = 150_000;
+
+if (!existsSync(CLI)) {
+	console.error(`no command line at ${CLI}; build it with 'make build', or set MAINSTAY_CLI`);
+	process.exit(1);
+}
+
+/** Runs commands against one node, with keys in a folder that nobody else has. */
+export class CommandLine {
+	constructor(url) {
+		this.folder = mkdtempSync(join(tmpdir(), 'mainstay-cli-'));
+		const { PATH } = process.env;
+		this.env = { PATH, HOME: this.folder, MAINSTAY_URL: url, MAINSTAY_KEYS: join(this.folder, 'keys') };
+	}
+
+	remove() {
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** What the command said, and its exit code. Standard input is empty unless given. */
+	run(args, { input = '', env = {} } = {}) {
+		return this.#run(CLI, args, input, env);
+	}
+
+	/** As `run`, at a terminal that is as wide as people's are. What is said comes in one piece there. */
+	atTerminal(args, { input = '', env = {} } = {}) {
+		const quoted = [CLI, ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
+		const narrow = `stty cols 80; ${quoted}`;
+		return this.#run('script', ['--quiet', '--return', '--command', narrow, '/dev/null'], input, { TERM: 'xterm', ...env });
+	}
+
+	/** The JSON document that a command prints; it must succeed. */
+	async json(...args) {
+		const { code, stdout, stderr } = await this.run([...args, '--json']);
+		if (code !== 0) throw new Error(`mainstay-cli ${args.join(' ')}: exit code ${code}\n${stderr}`);
+		return JSON.parse(stdout);
+	}
+
+	#run(file, args, input, env) {
+		return new Promise((resolve) => {
+			const options = { env: { ...this.env, ...env }, timeout: COMMAND_MS, maxBuffer: 2 ** 24 };
+			const child = execFile(file, args, options, (error, stdout, stderr) =>
+				resolve({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr }),
+			);
+			child.stdin.on('error', () => {});
+			child.stdin.end(input);
+		});
+	}
+}

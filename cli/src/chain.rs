@@ -50,7 +50,9 @@ impl Chain {
 	/// Connects to the node at `url`, a WebSocket.
 	pub async fn connect(url: &str) -> Result<Self, Error> {
 		if !url.starts_with("ws://") && !url.starts_with("wss://") {
-			return Err(Error::Usage(format!("'{url}' is no address of a WebSocket: it begins with ws:// or wss://")));
+			return Err(Error::Usage(format!(
+				"'{url}' is no address of a WebSocket: it begins with ws:// or wss://"
+			)));
 		}
 		let unreachable = |reason: String| Error::Unreachable { url: url.into(), reason };
 		let connecting = RpcClient::from_insecure_url(url);
@@ -58,7 +60,8 @@ impl Chain {
 			.await
 			.map_err(|_| unreachable("no answer in a minute".into()))?
 			.map_err(|error| unreachable(cause(&error)))?;
-		let api = OnlineClient::from_rpc_client(rpc.clone()).await.map_err(|error| unreachable(cause(&error)))?;
+		let api =
+			OnlineClient::from_rpc_client(rpc.clone()).await.map_err(|error| unreachable(cause(&error)))?;
 		Ok(Self { url: url.into(), rpc, api, assets: Default::default() })
 	}
 
@@ -102,7 +105,8 @@ impl Chain {
 	/// The client at the best block: what a transaction will meet.
 	pub async fn at_best(&self) -> Result<AtBlock, Error> {
 		let hash = self.request("chain_getBlockHash", json!([])).await?;
-		let hash: H256 = serde_json::from_value(hash).map_err(|error| self.unreachable(&error.to_string()))?;
+		let hash: H256 =
+			serde_json::from_value(hash).map_err(|error| self.unreachable(&error.to_string()))?;
 		self.api.at_block(hash).await.map_err(|error| self.unreachable(&cause(&error)))
 	}
 
@@ -142,7 +146,10 @@ impl Chain {
 			let bytes = crate::scale::bytes(value.at("symbol")?)?;
 			String::from_utf8(bytes).ok().filter(|symbol| is_plain(symbol))
 		});
-		Ok(Currency { symbol: symbol.unwrap_or_else(|| format!("of asset {id}")), decimals: decimals.unwrap_or(0) })
+		Ok(Currency {
+			symbol: symbol.unwrap_or_else(|| format!("of asset {id}")),
+			decimals: decimals.unwrap_or(0),
+		})
 	}
 
 	/// What to say where the runtime of the chain is another than the one this program knows.
@@ -161,8 +168,9 @@ impl Chain {
 
 	fn node_error(&self, method: &str, error: subxt::rpcs::Error) -> Error {
 		match error {
-			subxt::rpcs::Error::User(error) =>
-				Error::Node { method: method.into(), code: Some(error.code), message: error.message },
+			subxt::rpcs::Error::User(error) => {
+				Error::Node { method: method.into(), code: Some(error.code), message: error.message }
+			},
 			error => self.unreachable(&cause(&error)),
 		}
 	}
@@ -184,5 +192,9 @@ pub fn cause(error: &dyn std::error::Error) -> String {
 		}
 		next = error.source();
 	}
-	text.replace('\n', " ")
+	let mut parts: Vec<_> = text.split(": ").collect();
+	// What wraps an error often says the same once more.
+	let mut said = std::collections::BTreeSet::new();
+	parts.retain(|part| said.insert(*part));
+	parts.join(": ").replace('\n', " ")
 }

@@ -9,7 +9,13 @@ use clap::{Parser, Subcommand};
 /// of service 0), a kind of pool stake, native or asset:7. An account is an address, a name of the keystore, or //Alice on
 /// a development chain.
 #[derive(Debug, Parser)]
-#[command(name = "mainstay-cli", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+	name = "mainstay-cli",
+	version,
+	propagate_version = true,
+	arg_required_else_help = true,
+	max_term_width = 100
+)]
 #[command(after_long_help = EXIT_CODES)]
 pub struct Cli {
 	/// What to do.

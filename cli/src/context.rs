@@ -17,7 +17,13 @@ use subxt_signer::sr25519::Keypair;
 #[command(next_help_heading = "Options for every command")]
 pub struct Global {
 	/// The node's WebSocket
-	#[arg(long, global = true, env = "MAINSTAY_URL", value_name = "URL", default_value = "ws://127.0.0.1:9944")]
+	#[arg(
+		long,
+		global = true,
+		env = "MAINSTAY_URL",
+		value_name = "URL",
+		default_value = "ws://127.0.0.1:9944"
+	)]
 	pub url: String,
 	/// Who signs: a name of the keystore, a key file, //Alice on a development chain, `-` or @FILE for a seed phrase
 	#[arg(long, global = true, env = "MAINSTAY_FROM", value_name = "KEY", hide_env_values = true)]
@@ -118,6 +124,9 @@ impl Context {
 	pub fn account(&self, given: Option<&str>) -> Result<AccountId32, Error> {
 		match given {
 			Some(who) => Ok(keys::address(who)?),
+			None if self.global.from.is_none() && self.global.on_behalf_of.is_none() => {
+				Err(Error::Usage("whose? Name the account, or give --from".into()))
+			},
 			None => self.actor(),
 		}
 	}

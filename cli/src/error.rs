@@ -106,7 +106,8 @@ impl Error {
 	pub fn human(&self) -> String {
 		let mut text = format!("error: {self}");
 		if let Self::Unreachable { .. } = self {
-			let _ = write!(text, "\n\nIs a node running there? Give its address with --url, or in MAINSTAY_URL.");
+			let _ =
+				write!(text, "\n\nIs a node running there? Give its address with --url, or in MAINSTAY_URL.");
 		}
 		text
 	}

@@ -9,8 +9,14 @@ use serde_json::Value;
 /// How many pending slashes the chain names at most.
 const MOST_PENDING: usize = 16;
 
-/// What `restaking_entering` answered, as names and texts. An era lasts `era_millis`.
-pub fn rows(entry: &Value, currency: &Currency, era_millis: Option<u64>) -> Vec<(String, String)> {
+/// What `restaking_entering` answered, as names and texts. `whole` is the largest magnitude that can be allocated of the
+/// pool, of which the others are parts; an era lasts `era_millis`.
+pub fn rows(
+	entry: &Value,
+	whole: u64,
+	currency: &Currency,
+	era_millis: Option<u64>,
+) -> Vec<(String, String)> {
 	let mut rows = vec![];
 	let mut say = |name: &str, texts: Vec<String>| {
 		let names = std::iter::once(name).chain(std::iter::repeat(""));
@@ -31,7 +37,7 @@ pub fn rows(entry: &Value, currency: &Currency, era_millis: Option<u64>) -> Vec<
 		"services",
 		match services {
 			[] => vec!["none may slash it".into()],
-			services => services.iter().map(service).collect(),
+			services => services.iter().map(|of| service(of, whole)).collect(),
 		},
 	);
 	if !services.is_empty() {
@@ -72,7 +78,7 @@ fn pending(slashes: &[Value], currency: &Currency) -> Vec<String> {
 	texts
 }
 
-fn service(service: &Value) -> String {
+fn service(service: &Value, whole: u64) -> String {
 	let set = format!("set {}/{}", service["set"]["avs"], service["set"]["index"]);
 	let name = match service["name"].as_str() {
 		Some(name) if is_plain(name) => format!("{set} of {name}"),
@@ -81,8 +87,8 @@ fn service(service: &Value) -> String {
 	let Some(part) = fraction(&service["magnitude"]).zip(fraction(&service["maxFraction"])) else {
 		return format!("{name}: how much it may slash is not known");
 	};
-	// Both are at most the whole, so is this.
-	let part = (part.0 * part.1).div_ceil(WAD.into());
+	// A magnitude is a part of what the pool was before services slashed it, and a slash takes of what is left.
+	let part = (part.0 * part.1).div_ceil(u128::from(whole).max(1)).min(WAD.into());
 	let window = match service["leastWindow"].as_u64() {
 		None => return format!("{name}: nothing until it declares for what it slashes"),
 		Some(0) => "without a veto".into(),
@@ -163,7 +169,7 @@ mod tests {
 	use serde_json::json;
 
 	fn text(entry: &Value, era_millis: Option<u64>) -> Vec<String> {
-		rows(entry, &Currency::stay(), era_millis)
+		rows(entry, WAD, &Currency::stay(), era_millis)
 			.into_iter()
 			.map(|(name, text)| format!("{name}: {text}"))
 			.collect()
@@ -256,7 +262,7 @@ mod tests {
 			json!({}),
 			json!({ "services": [{}], "pending": [{}], "worst": 7, "exitDelay": u64::MAX }),
 		] {
-			assert!(!rows(&strange, &Currency::stay(), Some(u64::MAX)).is_empty());
+			assert!(!rows(&strange, 0, &Currency::stay(), Some(u64::MAX)).is_empty());
 		}
 	}
 }

@@ -7,12 +7,14 @@ import { after } from 'node:test';
 import { UNIT, account, assetBalance, connect, palletAccount, submit } from './lib/chain.mjs';
 import { expectedItems, memberChanges, placeOf, positionChanges, telling } from './lib/changes.mjs';
 import { Chronicle } from './lib/chronicle.mjs';
+import { CommandLine } from './lib/cli.mjs';
 import { Client, MainstayError } from './lib/client.mjs';
 import { ERA_SECONDS } from './lib/eras.mjs';
 import { worth } from './lib/ledger.mjs';
 import { ordered, plain, same, word } from './lib/plain.mjs';
 import { Recount, sum, yearly } from './lib/recount.mjs';
 import { Book, WAD, assetCurrency, assetName } from './lib/services.mjs';
+import { shown } from './lib/shown.mjs';
 import { storyteller } from './lib/story.mjs';
 import { waitFor } from './lib/wait.mjs';
 
@@ -880,6 +882,26 @@ story('no method answers of a block that the node does not know', async () => {
 		const number = (await api.rpc.chain.getHeader(at)).number.toNumber();
 		assert.ok(number >= best && number <= best + 3, `${method}: block ${number}, the best was ${best}`);
 	}
+});
+
+story('the command line shows every answer, to programs as it is and to people within 80 columns', async () => {
+	const cli = new CommandLine(network.node('alice').url);
+	for (const [method, params] of read) {
+		const args = shown(method, params);
+		if (!args) continue;
+		const asked = { ...params, at: still, ...('most' in params ? { after: null, most: 100 } : {}) };
+		const { value } = await ask(method, asked);
+		const { code, stdout, stderr } = await cli.run([...args, '--at', still, '--json']);
+		assert.equal(code, value === null ? 7 : 0, `${args.join(' ')}\n${stderr}`);
+		if (value === null) continue;
+		const reply = JSON.parse(stdout);
+		assert.equal(reply.at, still);
+		assert.deepEqual(reply.value, JSON.parse(JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part))), method);
+		const told = await cli.run([...args, '--at', still]);
+		assert.equal(told.code, 0, told.stderr);
+		for (const line of told.stdout.split('\n')) assert.ok(line.length <= 80, `${args.join(' ')}: ${line}`);
+	}
+	cli.remove();
 });
 
 /** Asks until the lists are of this block or a later one. */

@@ -18,7 +18,7 @@ use crate::{
 	values::{Amount, KindArg, Part, SetArg},
 };
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::json;
+use serde_json::{json, Value};
 use std::str::FromStr;
 use subxt::utils::AccountId32;
 
@@ -217,15 +217,21 @@ pub enum ConditionCommand {
 		#[command(flatten)]
 		terms: Terms,
 	},
-	/// Change what a condition allows; what eases it binds at once
+	/// Change what a condition allows; what eases it binds at once, the rest after the delay for changed terms
 	Change {
 		/// The set, 0/1
 		set: SetArg,
 		/// The condition's number
 		id: u32,
-		/// What it allows
-		#[command(flatten)]
-		terms: Terms,
+		/// The largest part that one slash may take; as it is unless given
+		#[arg(long, value_name = "PART")]
+		max: Option<Part>,
+		/// Eras between a report and its execution; as it is unless given
+		#[arg(long, value_name = "ERAS")]
+		veto_window: Option<u32>,
+		/// Who may veto in that time: an account, `governance` or `nobody`; as it is unless given
+		#[arg(long, value_name = "WHO")]
+		resolver: Option<String>,
 	},
 	/// Remove a condition
 	Remove {
@@ -250,14 +256,13 @@ pub struct Terms {
 	pub resolver: Option<String>,
 }
 
-impl Terms {
-	fn resolver(&self) -> Result<Option<Resolver<AccountId32>>, Error> {
-		Ok(match self.resolver.as_deref() {
-			None => None,
-			Some("governance") => Some(Resolver::Governance),
-			Some(who) => Some(Resolver::Account(keys::address(who)?)),
-		})
-	}
+/// Who may veto, as it is written.
+fn resolver(who: Option<&str>) -> Result<Option<Resolver<AccountId32>>, Error> {
+	Ok(match who {
+		None | Some("nobody") => None,
+		Some("governance") => Some(Resolver::Governance),
+		Some(who) => Some(Resolver::Account(keys::address(who)?)),
+	})
 }
 
 /// The arguments of `pay`.
@@ -336,7 +341,7 @@ impl AvsCommand {
 			),
 			Self::CreateSet(create) => create.action(context)?,
 			Self::ChangeSet(change) => change.action()?,
-			Self::Condition(command) => command.action()?,
+			Self::Condition(command) => command.action(context).await?,
 			Self::Approve(OfSet { set, operator }) => registry(
 				format!("let {operator} join set {set}"),
 				Registry::approve { set: set.0, operator: keys::address(&operator)? },
@@ -352,8 +357,9 @@ impl AvsCommand {
 			Self::Pay(pay) => pay.action(context).await?,
 			Self::Stream(command) => command.action(context).await?,
 			Self::Slash(slash) => slash.action(context).await?,
-			Self::Veto(Reasoned { id, reason }) =>
-				slashing(format!("veto slash {id}"), Slashing::veto { id, reason: text(reason) }),
+			Self::Veto(Reasoned { id, reason }) => {
+				slashing(format!("veto slash {id}"), Slashing::veto { id, reason: text(reason) })
+			},
 			Self::Appeal(Reasoned { id, reason }) => slashing(
 				format!("appeal slash {id}, against a bond"),
 				Slashing::appeal { id, reason: text(reason) },
@@ -363,10 +369,12 @@ impl AvsCommand {
 				format!("pay out what slash {id} took"),
 				Slashing::payout { id, currency: currency_of(asset) },
 			),
-			Self::WindDown { set } =>
-				registry(format!("wind down set {set}"), Registry::wind_down { set: set.0 }),
-			Self::Close { set, most } =>
-				registry(format!("close set {set}"), Registry::close_set { set: set.0, most }),
+			Self::WindDown { set } => {
+				registry(format!("wind down set {set}"), Registry::wind_down { set: set.0 })
+			},
+			Self::Close { set, most } => {
+				registry(format!("close set {set}"), Registry::close_set { set: set.0, most })
+			},
 			Self::Transfer { avs, to } => {
 				let next_owner = (to != "nobody").then(|| keys::address(&to)).transpose()?;
 				registry(
@@ -374,10 +382,12 @@ impl AvsCommand {
 					Registry::transfer_ownership { avs, next_owner },
 				)
 			},
-			Self::Accept { avs } =>
-				registry(format!("accept service {avs}"), Registry::accept_ownership { avs }),
-			Self::Deregister { avs } =>
-				registry(format!("deregister service {avs}"), Registry::deregister { avs }),
+			Self::Accept { avs } => {
+				registry(format!("accept service {avs}"), Registry::accept_ownership { avs })
+			},
+			Self::Deregister { avs } => {
+				registry(format!("deregister service {avs}"), Registry::deregister { avs })
+			},
 		};
 		perform(context, action).await.map(|_| ())
 	}
@@ -426,7 +436,7 @@ impl ChangeSet {
 }
 
 impl ConditionCommand {
-	fn action(self) -> Result<Action, Error> {
+	async fn action(self, context: &Context) -> Result<Action, Error> {
 		Ok(match self {
 			Self::Add { set, text: offence, terms } => registry(
 				format!("let set {set} slash up to {} for: {offence}", terms.max),
@@ -435,19 +445,38 @@ impl ConditionCommand {
 					text: text(offence),
 					max_fraction: terms.max.0,
 					veto_window: terms.veto_window,
-					resolver: terms.resolver()?,
+					resolver: resolver(terms.resolver.as_deref())?,
 				},
 			),
-			Self::Change { set, id, terms } => registry(
-				format!("change condition {id} of set {set}"),
-				Registry::change_condition {
-					set: set.0,
+			Self::Change { set, id, max, veto_window, resolver: who } => {
+				let found =
+					context.chain.read("avs_set", json!({ "set": set.json() })).await?.unwrap_or_default();
+				let condition =
+					found["conditions"].as_array().into_iter().flatten().find(|known| known["id"] == id);
+				let condition =
+					condition.ok_or_else(|| Error::NotFound(format!("set {set} has no condition {id}")))?;
+				// What was announced last is what a change is made of.
+				let terms = &condition["terms"];
+				let terms =
+					[&terms["next"]["value"], &terms["now"]].into_iter().find(|terms| terms.is_object());
+				let terms = terms.cloned().unwrap_or_default();
+				let max_fraction =
+					terms["maxFraction"].as_str().and_then(|part| part.parse().ok()).unwrap_or(0);
+				let known = match &terms["resolver"] {
+					Value::String(_) => Some("governance".to_string()),
+					resolver => resolver["account"].as_str().map(Into::into),
+				};
+				let call = Registry::change_condition {
+					set: set.0.clone(),
 					id,
-					max_fraction: terms.max.0,
-					veto_window: terms.veto_window,
-					resolver: terms.resolver()?,
-				},
-			),
+					max_fraction: max.map_or(max_fraction, |max| max.0),
+					veto_window: veto_window
+						.or_else(|| terms["vetoWindow"].as_u64()?.try_into().ok())
+						.unwrap_or(0),
+					resolver: resolver(who.or(known).as_deref())?,
+				};
+				registry(format!("change condition {id} of set {set}"), call)
+			},
 			Self::Remove { set, id } => registry(
 				format!("remove condition {id} of set {set}"),
 				Registry::remove_condition { set: set.0, id },
@@ -461,7 +490,8 @@ impl Pay {
 		let set = self.set;
 		if let Some(amount) = &self.amount {
 			let (amount, currency) = context.units(amount, self.asset).await?;
-			let title = format!("pay {} to the operators of set {set} and their delegators", currency.show(amount));
+			let title =
+				format!("pay {} to the operators of set {set} and their delegators", currency.show(amount));
 			let call = Rewards::pay_set { set: set.0, currency: currency_of(self.asset), amount };
 			return Ok(Action::new(title, RuntimeCall::Rewards(call)));
 		}
@@ -488,7 +518,9 @@ impl Slash {
 		let operator = keys::address(&self.operator)?;
 		let capture = match self.capture {
 			Some(era) => era,
-			None => super::era(context).await?["era"].as_u64().and_then(|era| era.try_into().ok()).unwrap_or(0),
+			None => {
+				super::era(context).await?["era"].as_u64().and_then(|era| era.try_into().ok()).unwrap_or(0)
+			},
 		};
 		let mut fractions: Vec<(Kind, u64)> = vec![];
 		for text in &self.kind {
@@ -508,14 +540,20 @@ impl Slash {
 			}
 		}
 		// What it would take, by the chain's own hand.
-		let named = |(kind, part): &(Kind, u64)| json!({
-			"kind": KindArg(kind.clone()).json(), "fraction": part.to_string(),
-		});
+		let named = |(kind, part): &(Kind, u64)| {
+			json!({
+				"kind": KindArg(kind.clone()).json(), "fraction": part.to_string(),
+			})
+		};
 		let supposed = json!({
 			"set": self.set.json(), "operator": operator.to_string(), "condition": self.condition,
 			"fractions": fractions.iter().map(named).collect::<Vec<_>>(), "capture": capture,
 		});
-		let impact = context.chain.read("slashing_dryRun", json!({ "slash": { "attested": supposed } })).await?.unwrap_or_default();
+		let impact = context
+			.chain
+			.read("slashing_dryRun", json!({ "slash": { "attested": supposed } }))
+			.await?
+			.unwrap_or_default();
 		let title = format!(
 			"report {} to set {} for what it did in era {capture}",
 			context.name(&operator),

@@ -20,12 +20,14 @@ impl SendCall {
 	/// Decodes it by the chain's metadata, and sends it.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let wrong = |error: String| Error::Usage(format!("this is no call of the chain: {error}"));
-		let bytes = hex::decode(self.call.trim_start_matches("0x")).map_err(|error| wrong(error.to_string()))?;
+		let bytes =
+			hex::decode(self.call.trim_start_matches("0x")).map_err(|error| wrong(error.to_string()))?;
 		let at = context.chain.at_best().await?;
 		let metadata = at.metadata_ref();
 		let mut rest = bytes.as_slice();
-		let call = RuntimeCall::decode_as_type(&mut rest, metadata.outer_enums().call_enum_ty(), metadata.types())
-			.map_err(|error| wrong(error.to_string()))?;
+		let call =
+			RuntimeCall::decode_as_type(&mut rest, metadata.outer_enums().call_enum_ty(), metadata.types())
+				.map_err(|error| wrong(error.to_string()))?;
 		if !rest.is_empty() {
 			return Err(wrong("there are bytes behind it".into()));
 		}

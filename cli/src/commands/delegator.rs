@@ -87,7 +87,11 @@ async fn entering(
 	let shares = entry["shares"].as_str().and_then(|shares| shares.parse().ok()).unwrap_or(0);
 	let millis = super::era(context).await?["millis"].as_u64();
 	let currency = context.chain.currency(kind.asset()).await?;
-	Ok((shares, exposure::rows(&entry, &currency, millis), entry))
+	let asked = json!({ "operator": operator.to_string() });
+	let pools = context.chain.read("operators_operator", asked).await?.unwrap_or_default();
+	let pool = pools["pools"].as_array().into_iter().flatten().find(|pool| pool["kind"] == kind.json());
+	let whole = pool.and_then(|pool| pool["maxMagnitude"].as_str()?.parse().ok()).unwrap_or(WAD);
+	Ok((shares, exposure::rows(&entry, whole, &currency, millis), entry))
 }
 
 /// An action that deposits.
@@ -167,7 +171,9 @@ impl Restake {
 fn exit_amount(amount: &AmountOrAll, currency: &Currency) -> Result<ExitAmount, Error> {
 	Ok(match amount {
 		AmountOrAll::All => ExitAmount::All,
-		AmountOrAll::Amount(amount) => ExitAmount::Value(amount.units(currency.decimals).map_err(Error::Usage)?),
+		AmountOrAll::Amount(amount) => {
+			ExitAmount::Value(amount.units(currency.decimals).map_err(Error::Usage)?)
+		},
 	})
 }
 
@@ -207,12 +213,16 @@ impl OptIn {
 				let asked = json!({ "who": who, "operator": operator.to_string(), "kind": kind });
 				let position = context.chain.read("operators_position", asked).await?;
 				let value = position.and_then(|position| position["value"].as_str()?.parse().ok());
-				value.ok_or_else(|| Error::NotFound(format!("nothing of yours is staked behind {}", context.name(&operator))))?
+				value.ok_or_else(|| {
+					Error::NotFound(format!("nothing of yours is staked behind {}", context.name(&operator)))
+				})?
 			},
 		};
-		let title = format!("restake {} that is staked behind {}", told(&amount, &stay), context.name(&operator));
+		let title =
+			format!("restake {} that is staked behind {}", told(&amount, &stay), context.name(&operator));
 		let to = operator;
-		let call = |least_shares| RuntimeCall::Restaking(Restaking::opt_in { operator: to, amount, least_shares });
+		let call =
+			|least_shares| RuntimeCall::Restaking(Restaking::opt_in { operator: to, amount, least_shares });
 		deposit(context, title, &operator, &KindArg(Kind::Native), value, call, &self.tolerance).await
 	}
 }
@@ -276,10 +286,12 @@ impl Claim {
 	/// Claims all that have matured.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
-		let exits = all_pages(context, "operators_exits", json!({ "who": owner.to_string(), "most": 100 })).await?;
+		let exits =
+			all_pages(context, "operators_exits", json!({ "who": owner.to_string(), "most": 100 })).await?;
 		let era = super::era(context).await?["era"].as_u64().unwrap_or(0);
 		let matured = |exit: &&Value| exit["exit"]["matures"].as_u64().is_some_and(|matures| matures <= era);
-		let next = exits.iter().filter_map(|exit| exit["exit"]["matures"].as_u64()).filter(|at| *at > era).min();
+		let next =
+			exits.iter().filter_map(|exit| exit["exit"]["matures"].as_u64()).filter(|at| *at > era).min();
 		let calls: Vec<_> = exits
 			.iter()
 			.filter(matured)
@@ -295,7 +307,10 @@ impl Claim {
 			.collect();
 		if calls.is_empty() {
 			return Err(Error::NotFound(match next {
-				Some(next) => format!("no exit of {} has matured: the next one does in era {next}, now is era {era}", context.name(&owner)),
+				Some(next) => format!(
+					"no exit of {} has matured: the next one does in era {next}, now is era {era}",
+					context.name(&owner)
+				),
 				None => format!("{} has no exits", context.name(&owner)),
 			}));
 		}
@@ -324,7 +339,8 @@ impl Collect {
 		let owner = context.account(self.owner.as_deref())?;
 		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
 			let operator = keys::address(&operator)?;
-			let title = format!("collect what {} earned behind {}", context.name(&owner), context.name(&operator));
+			let title =
+				format!("collect what {} earned behind {}", context.name(&owner), context.name(&operator));
 			let call = RuntimeCall::Rewards(Rewards::collect { owner, operator, kind: kind.0 });
 			return perform(context, Action::new(title, call)).await.map(|_| ());
 		}
@@ -342,7 +358,8 @@ impl Collect {
 				};
 				Some((more.fields["operator"].as_str()?.parse().ok()?, kind))
 			});
-			if !done.events.is_empty() && !done.events.iter().any(|event| event.path() == "Rewards.Collected") {
+			if !done.events.is_empty() && !done.events.iter().any(|event| event.path() == "Rewards.Collected")
+			{
 				context.out.note("Nothing was due.");
 			}
 			if after.is_none() || !done.sent {
@@ -372,7 +389,9 @@ impl PayoutAccount {
 			Some(to) => format!("have rewards paid to {}", context.name(to)),
 			None => "have rewards paid to the account itself".into(),
 		};
-		perform(context, Action::new(title, RuntimeCall::Rewards(Rewards::set_payout_account { to }))).await.map(|_| ())
+		perform(context, Action::new(title, RuntimeCall::Rewards(Rewards::set_payout_account { to })))
+			.await
+			.map(|_| ())
 	}
 }
 

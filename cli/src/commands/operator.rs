@@ -183,8 +183,10 @@ impl OperatorCommand {
 				Action::new(title, RuntimeCall::Restaking(call))
 			},
 			Self::Join(Join { set, until_active }) => return join(context, set, until_active).await,
-			Self::Leave { set } =>
-				Action::new(format!("leave set {set}"), RuntimeCall::AvsRegistry(Registry::leave { set: set.0 })),
+			Self::Leave { set } => Action::new(
+				format!("leave set {set}"),
+				RuntimeCall::AvsRegistry(Registry::leave { set: set.0 }),
+			),
 			Self::Stop => Action::new(
 				"leave every set and end every allocation",
 				RuntimeCall::Restaking(Restaking::stop),
@@ -216,7 +218,9 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 		let asked = json!({ "set": set.json(), "operator": operator.to_string() });
 		let member = context.chain.read("avs_member", asked).await?;
 		let era = super::era(context).await?["era"].as_u64().unwrap_or(0);
-		let Some(member) = member else { return Err(Error::NotFound("it does not serve the set any more".into())) };
+		let Some(member) = member else {
+			return Err(Error::NotFound("it does not serve the set any more".into()));
+		};
 		let from = member["from"].as_u64().unwrap_or(u64::MAX);
 		let weighs = member["weight"].as_str().is_some_and(|weight| weight != "0");
 		if from <= era && weighs {

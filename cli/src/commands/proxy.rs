@@ -65,11 +65,17 @@ impl ProxyCommand {
 		let (title, call) = match self {
 			Self::Add(Delegate { delegate: who, kind }) => {
 				let (delegate, proxy_type) = (address(keys::address(&who)?), kind.encoded());
-				(format!("let {who} sign for the account"), Proxy::add_proxy { delegate, proxy_type, delay: 0 })
+				(
+					format!("let {who} sign for the account"),
+					Proxy::add_proxy { delegate, proxy_type, delay: 0 },
+				)
 			},
 			Self::Remove(Delegate { delegate: who, kind }) => {
 				let (delegate, proxy_type) = (address(keys::address(&who)?), kind.encoded());
-				(format!("let {who} sign for the account no more"), Proxy::remove_proxy { delegate, proxy_type, delay: 0 })
+				(
+					format!("let {who} sign for the account no more"),
+					Proxy::remove_proxy { delegate, proxy_type, delay: 0 },
+				)
 			},
 		};
 		perform(context, Action::new(title, RuntimeCall::Proxy(call))).await.map(|_| ())

@@ -61,7 +61,10 @@ impl StreamCommand {
 				let (funds, _) = context.units(&funds, asset).await?;
 				let title =
 					format!("pay set {set} {} an era, from {}", currency.show(rate), currency.show(funds));
-				(title, Rewards::open_stream { set: set.0, currency: currency_of(asset), rate, funds, notice })
+				(
+					title,
+					Rewards::open_stream { set: set.0, currency: currency_of(asset), rate, funds, notice },
+				)
 			},
 			Self::TopUp { id, amount } => {
 				let asset = crate::events::stream_asset(context, id.into()).await?;

@@ -5,8 +5,9 @@ use crate::{
 	context::Context,
 	error::Error,
 	runtime::{
-		self, mainstay_operator_delegation::pallet::Call as Delegation, mainstay_staking::pallet::Call as Staking,
-		pallet_session::pallet::Call as Session, RuntimeCall, SessionKeys,
+		self, mainstay_operator_delegation::pallet::Call as Delegation,
+		mainstay_staking::pallet::Call as Staking, pallet_session::pallet::Call as Session, RuntimeCall,
+		SessionKeys,
 	},
 	transaction::{hex_of, perform, Action},
 	values::{Amount, BasisPoints, STAY_DECIMALS},
@@ -68,7 +69,11 @@ impl ValidatorCommand {
 			Self::Join(command) => join(context, command).await,
 			Self::Rotate(node) => {
 				let keys = match context.global.dry_run {
-					true => return Err(Error::Usage("keys are made on the node: there is no dry run of that".into())),
+					true => {
+						return Err(Error::Usage(
+							"keys are made on the node: there is no dry run of that".into(),
+						))
+					},
 					false => make_keys(context, &node, &context.actor()?).await?,
 				};
 				perform(context, Action::new("set new session keys", keys)).await.map(|_| ())
@@ -76,7 +81,9 @@ impl ValidatorCommand {
 			Self::Leave => {
 				let call = RuntimeCall::Staking(Staking::chill);
 				perform(context, Action::new("stand for election no more", call)).await?;
-				context.out.note("Keep the node running until it is out of the set: `mainstay-cli validator status`.");
+				context.out.note(
+					"Keep the node running until it is out of the set: `mainstay-cli validator status`.",
+				);
 				Ok(())
 			},
 			Self::Status { operator } => {
@@ -95,11 +102,18 @@ async fn make_keys(context: &Context, node: &Node, owner: &AccountId32) -> Resul
 	};
 	let node = other.as_ref().unwrap_or(&context.chain);
 	if node.api.genesis_hash() != context.chain.api.genesis_hash() {
-		return Err(Error::Usage(format!("the node at {} is on another chain than {}", node.url(), context.chain.url())));
+		return Err(Error::Usage(format!(
+			"the node at {} is on another chain than {}",
+			node.url(),
+			context.chain.url()
+		)));
 	}
 	let roles = node.request("system_nodeRoles", json!([])).await?;
 	if roles != json!(["Authority"]) {
-		return Err(Error::Usage(format!("the node at {} is no validator: start it with --validator", node.url())));
+		return Err(Error::Usage(format!(
+			"the node at {} is no validator: start it with --validator",
+			node.url()
+		)));
 	}
 	let made = node.request("author_rotateKeysWithOwner", json!([hex_of(&owner.0)])).await.map_err(|error| match error {
 		Error::Node { code: Some(code), method, message } if code == -32601 || message.contains("unsafe") => Error::Node {
@@ -115,8 +129,9 @@ async fn make_keys(context: &Context, node: &Node, owner: &AccountId32) -> Resul
 			.ok_or_else(|| Error::Incompatible(format!("the node made keys without '{field}'")))
 	};
 	let (keys, proof) = (bytes("keys")?, bytes("proof")?);
-	let [babe, grandpa, authority_discovery] = three(&keys)
-		.ok_or_else(|| Error::Incompatible(format!("the node made {} bytes of keys, and not 96", keys.len())))?;
+	let [babe, grandpa, authority_discovery] = three(&keys).ok_or_else(|| {
+		Error::Incompatible(format!("the node made {} bytes of keys, and not 96", keys.len()))
+	})?;
 	let keys = SessionKeys {
 		babe: runtime::sp_consensus_babe::app::Public(babe),
 		grandpa: runtime::sp_consensus_grandpa::app::Public(grandpa),
@@ -150,7 +165,9 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 	} else {
 		let mut calls = vec![];
 		if operator.is_none() {
-			calls.push(RuntimeCall::OperatorDelegation(Delegation::register { commission: join.commission.0 }));
+			calls.push(RuntimeCall::OperatorDelegation(Delegation::register {
+				commission: join.commission.0,
+			}));
 		}
 		let missing = amount(&era["minSelfStake"]).saturating_sub(amount(&status["selfStake"]));
 		let stake = match &join.stake {
@@ -173,7 +190,9 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 		let title = format!("validate with {} of its own at stake", Currency::stay().show(stake));
 		let done = perform(context, Action::all(title, calls)).await?;
 		if context.global.dry_run {
-			context.out.note("Session keys and the candidacy are not in a dry run: the keys would be made on the node.");
+			context.out.note(
+				"Session keys and the candidacy are not in a dry run: the keys would be made on the node.",
+			);
 		}
 		if !done.sent {
 			return Ok(());
@@ -199,7 +218,9 @@ async fn first_block(context: &Context, owner: &AccountId32) -> Result<(), Error
 		if is("active") && points > 0 {
 			step.done();
 			let text = format!("made its first block in era {number}");
-			context.out.value(&json!({ "operator": owner.to_string(), "era": number, "points": points }), &text);
+			context
+				.out
+				.value(&json!({ "operator": owner.to_string(), "era": number, "points": points }), &text);
 			return Ok(());
 		}
 		let now = if !is("candidate") {
@@ -210,7 +231,8 @@ async fn first_block(context: &Context, owner: &AccountId32) -> Result<(), Error
 			format!("elected: it serves from era {} on", number + 1)
 		} else {
 			let hours = era["millis"].as_u64().unwrap_or(0) as f64 / 3_600_000.0;
-			let length = if hours < 1.0 { format!("{:.0} s", hours * 3600.0) } else { format!("{hours:.1} h") };
+			let length =
+				if hours < 1.0 { format!("{:.0} s", hours * 3600.0) } else { format!("{hours:.1} h") };
 			format!("stands for election, which is in the last session of an era; now is era {number}, of {length}")
 		};
 		if now != said {

@@ -15,7 +15,7 @@ use comfy_table::{
 };
 use serde_json::Value;
 use std::{
-	cell::Cell as Shared,
+	cell::{Cell as Shared, RefCell},
 	io::{stderr, stdout, IsTerminal, Write},
 };
 
@@ -120,6 +120,7 @@ impl Out {
 			fancy: self.is_fancy(stderr().is_terminal()),
 			quiet: self.json,
 			open: Shared::new(false),
+			said: Default::default(),
 		};
 		progress.say(text);
 		progress
@@ -225,12 +226,13 @@ pub struct Progress {
 	fancy: bool,
 	quiet: bool,
 	open: Shared<bool>,
+	said: RefCell<String>,
 }
 
 impl Progress {
 	/// Says how far it is.
 	pub fn say(&self, text: &str) {
-		if self.quiet {
+		if self.quiet || self.said.replace(text.into()) == text {
 			return;
 		}
 		let mut err = stderr();

@@ -1,0 +1,135 @@
+// The pages of docs/ for validators, delegators, services and integrators, read at the same time on one network by four
+// people who do exactly what they say.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { UNIT, account, connect, eventOf, submit } from './lib/chain.mjs';
+import { Reader, eventsSoFar, pageExists, rpc } from './lib/docs.mjs';
+import { ERA_SECONDS, activeEra } from './lib/eras.mjs';
+import { Network } from './lib/network.mjs';
+import { NATIVE, WAD, sharePayment } from './lib/services.mjs';
+import { waitFor } from './lib/wait.mjs';
+
+const PAGE_MS = 10 * 60 * 1000;
+const GENESIS_BPS = 500n;
+
+const network = new Network();
+let api;
+/** Pages that were begun, and are not done. */
+const unread = new Set();
+
+before(async () => {
+	await network.start();
+	api = await connect(network.node('alice'));
+});
+
+after(async () => {
+	await api?.disconnect();
+	if (unread.size > 0) network.report();
+	await network.stop();
+	if (unread.size > 0) console.error(`the nodes' logs and data are in ${network.folder}`);
+	else network.remove();
+});
+
+const ask = async (method, ...params) => (await rpc(network.node('alice').url, method, ...params)).value;
+
+/** Reads a page, and then looks at what it has led to. */
+function page(path, facts, meanwhile = () => {}) {
+	test(path, { timeout: PAGE_MS, skip: !pageExists(path) }, async (context) => {
+		const { url } = network.node('alice');
+		const reader = new Reader(path, { MAINSTAY_URL: url, BOOTNODE: network.bootnodes.join(' ') });
+		unread.add(path);
+		try {
+			await Promise.all([reader.read(), meanwhile(reader)]);
+			await facts(reader);
+			unread.delete(path);
+		} finally {
+			for (const { command, seconds } of reader.done) context.diagnostic(`${seconds.toFixed(0).padStart(3)} s  ${command}`);
+			(await import('node:fs')).writeFileSync('/tmp/docsdev/'+path.replace('/','-')+'.out', reader.done.map(d=>`$ ${d.command}\n${d.output}`).join('\n'));
+			await reader.stop();
+		}
+	});
+}
+
+describe('the pages', { concurrency: true }, () => {
+	page('docs/service.md', async () => {});
+	page('docs/integrator.md', async () => {});
+
+	page('docs/validator.md', async (reader) => {
+		const vera = reader.address('vera');
+		const operator = await ask('operators_operator', vera);
+		assert.deepEqual([operator.name, operator.link], ['Vera', 'https://vera.example']);
+		assert.deepEqual(operator.promise.now, { maxCommission: 1_000, notice: 8 });
+		assert.equal(operator.commission.now, 500);
+		assert.equal(operator.commission.next.value, 800);
+		assert.equal(operator.retired, true);
+
+		// It served, made blocks, never twice in one slot, and has left.
+		const era = await activeEra(api);
+		const sets = await Promise.all([...Array(era + 1).keys()].map((past) => ask('staking_validators', past)));
+		const served = sets.flat().filter(({ operator: who }) => who === vera);
+		assert.ok(served.some(({ points }) => points > 0), 'it made no block');
+		assert.equal(operator.validator.active, false);
+		assert.deepEqual([operator.pending, operator.executed], [[], 0]);
+
+		// The keys that count are on the second node, and on no other.
+		const keys = (await api.query.session.nextKeys(vera)).toHex();
+		const own = await Promise.all(reader.nodes.map(({ url }) => rpc(url, 'author_hasSessionKeys', keys)));
+		assert.deepEqual(own, [false, true]);
+
+		const { items: exits } = await ask('operators_exits', vera);
+		assert.equal(exits.length, 1);
+		assert.ok(BigInt(exits[0].exit.value) > 2_000n * UNIT, 'its stake did not grow');
+	});
+
+	const bob = account('//Bob');
+	const payment = 100n * UNIT;
+
+	/** What a service does that the delegator's operator serves. */
+	async function service(reader) {
+		const [owner, resolver] = ['//Docs/Service', '//Docs/Resolver'].map(account);
+		const { avsRegistry, balances, restaking, rewards, slashing, utility } = api.tx;
+		const fund = [owner, resolver].map(({ address }) => balances.transferKeepAlive(address, 1_000n * UNIT));
+		await submit(api, account('//Alice//stash'), utility.batchAll(fund));
+		const { events } = await submit(api, owner, avsRegistry.register('Docs', ''));
+		const avs = eventOf(events, api.events.avsRegistry.AvsRegistered).avs.toNumber();
+		const set = { avs, index: 0 };
+		await submit(
+			api,
+			owner,
+			utility.batchAll([
+				avsRegistry.createSet(avs, [[NATIVE, 1]], 'Open', 0, owner.address, 'Burn'),
+				avsRegistry.addCondition(set, 'it was not served', WAD / 10n, 2, { Account: resolver.address }),
+			]),
+		);
+		await submit(api, bob, utility.batchAll([restaking.allocate(NATIVE, set, WAD / 2n), avsRegistry.join(set)]));
+		const binds = async () => BigInt((await ask('avs_member', set, bob.address)).weight) > 0n;
+		await waitFor('the delegator to restake, and the allocation to bind', 4 * ERA_SECONDS, binds);
+		await waitFor('the delegator to watch', ERA_SECONDS, () => reader.watches.length > 0);
+		await submit(api, owner, rewards.paySet(set, NATIVE, payment));
+
+		const report = slashing.report(set, bob.address, 0, [[NATIVE, WAD / 20n]], await activeEra(api));
+		const { id } = eventOf((await submit(api, owner, report)).events, api.events.slashing.SlashReported);
+		await submit(api, resolver, slashing.veto(id, 'it was'));
+	}
+
+	const facts = async (reader) => {
+		const dina = reader.address('dina');
+		const of = (events) => events.filter(({ who }) => who.toString() === dina);
+		const [collected] = of(await eventsSoFar(api, api.events.rewards.Collected));
+		// Nobody else restakes behind him.
+		const { earned } = sharePayment(payment, [{ weight: 1n, shares: UNIT }], GENESIS_BPS);
+		const dust = earned[0] - collected.amount.toBigInt();
+		assert.ok(dust === 0n || dust === 1n, `${dust}`);
+		assert.equal(collected.to.toString(), account('//Eve').address);
+
+		// All of it has left, and what was claimed is what left.
+		const { items: positions } = await ask('operators_positions', dina);
+		assert.deepEqual(positions.filter(({ shares }) => shares !== '0'), []);
+		const queued = of(await eventsSoFar(api, api.events.operatorDelegation.ExitQueued));
+		const claimed = of(await eventsSoFar(api, api.events.operatorDelegation.Claimed));
+		assert.equal(queued.length, 3);
+		const byKind = (events) => Object.fromEntries(events.map(({ kind, amount }) => [kind.type, amount.toBigInt()]));
+		assert.deepEqual(byKind(claimed), byKind(queued.slice(0, 2)));
+	};
+	page('docs/delegator.md', facts, service);
+});

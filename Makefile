@@ -12,7 +12,7 @@ test: ## install what is missing, pass all tests
 setup: ## install what building and testing need
 	@scripts/setup --tests
 
-build: ## build the node, lints included
+build: ## build the node and the command line, lints included
 	@scripts/build
 
 fmt: ## format the Rust code

@@ -1,6 +1,11 @@
 //! What an account has, of all that the chain keeps of it.
 
-use super::{of_account, restaked, value_of, At, Most, Pages, Question};
+use super::{
+	args::{At, Most},
+	of_account,
+	question::{restaked, Pages, Question},
+	value_of,
+};
 use crate::{
 	chain::{cause, AtBlock},
 	context::Context,

@@ -1,0 +1,188 @@
+//! A question to the node: asking it, page by page if need be, and printing what it says.
+
+use super::args::{At, Most};
+use crate::{context::Context, error::Error, output::View, values::KindArg};
+use serde_json::{Map, Value};
+
+/// Entries of a list that the node gives at once, at most.
+pub const PAGE: usize = 100;
+
+/// How a method hands out a list.
+#[derive(Clone, Copy)]
+pub enum Pages {
+	/// The next page begins after this entry, and is of the same block.
+	After,
+	/// The next page begins so many entries later.
+	Skip,
+}
+
+/// A question to the node, and how to tell its answer.
+pub struct Question {
+	method: &'static str,
+	params: Map<String, Value>,
+	/// What to say where the answer is `null`.
+	missing: String,
+	/// What to say where the list is empty.
+	empty: &'static str,
+	/// Where the page of a list is in the answer.
+	page: Option<(&'static str, Pages)>,
+	most: usize,
+	/// The asset of amounts that do not say of what they are.
+	asset: Option<u32>,
+	/// A list in the answer, and what to say where it is empty.
+	unless: Option<(&'static str, &'static str)>,
+}
+
+impl Question {
+	/// A question without parameters.
+	pub fn new(method: &'static str) -> Self {
+		Self {
+			method,
+			params: Map::new(),
+			missing: "there is nothing".into(),
+			empty: "none",
+			page: None,
+			most: usize::MAX,
+			asset: None,
+			unless: None,
+		}
+	}
+
+	/// A parameter. `null` is as if it were not given.
+	pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+		let value = value.into();
+		if !value.is_null() {
+			self.params.insert(name.into(), value);
+		}
+		self
+	}
+
+	/// Of this block.
+	pub fn at(self, at: &At) -> Self {
+		self.with("at", at.at.map(|hash| format!("{hash:?}")))
+	}
+
+	/// What to say where the answer is `null`.
+	pub fn missing(self, missing: impl Into<String>) -> Self {
+		Self { missing: missing.into(), ..self }
+	}
+
+	/// What to say where the list is empty.
+	pub fn empty(self, empty: &'static str) -> Self {
+		Self { empty, ..self }
+	}
+
+	/// That a list comes in pages: where it is in the answer, how, and how much of it is wanted.
+	pub fn pages(self, path: &'static str, pages: Pages, most: &Most) -> Self {
+		Self { page: Some((path, pages)), most: most.entries(), ..self }
+	}
+
+	/// Of which asset amounts are that do not say.
+	pub fn of(self, kind: &KindArg) -> Self {
+		Self { asset: kind.asset(), ..self }
+	}
+
+	/// That an account was asked about, and what to say where nothing of it is in the answer.
+	pub fn about(self, who: Option<String>) -> Self {
+		let unless = who.is_some().then_some(("positions", "The account loses nothing."));
+		Self { unless, ..self.with("who", who) }
+	}
+
+	/// Asks. Of a list, as many pages as are wanted, which become one.
+	pub async fn ask(&self, context: &Context) -> Result<Value, Error> {
+		let mut params = self.params.clone();
+		let Some((path, pages)) = self.page else { return self.ask_once(context, params).await };
+		let (mut merged, mut items): (Option<Value>, Vec<Value>) = (None, vec![]);
+		loop {
+			params.insert("most".into(), self.most.saturating_sub(items.len()).min(PAGE).into());
+			let mut answer = self.ask_once(context, params.clone()).await?;
+			let page = inside(&mut answer["value"], path);
+			let next = page["next"].take();
+			let found = match page["items"].take() {
+				Value::Array(found) => found,
+				_ => vec![],
+			};
+			items.extend(found);
+			let cursor = match pages {
+				Pages::After => "after",
+				Pages::Skip => "skip",
+			};
+			// A page that leads to itself would have no end.
+			let ended = next.is_null() || params.get(cursor) == Some(&next) || items.len() >= self.most;
+			if let (Pages::After, false) = (pages, params.contains_key("at")) {
+				params.insert("at".into(), answer["at"].clone());
+			}
+			params.insert(cursor.into(), next.clone());
+			let answer = merged.get_or_insert(answer);
+			if ended {
+				let page = inside(&mut answer["value"], path);
+				page["items"] = items.into();
+				page["next"] = next;
+				return Ok(answer.take());
+			}
+		}
+	}
+
+	async fn ask_once(&self, context: &Context, params: Map<String, Value>) -> Result<Value, Error> {
+		let answer = context.chain.request(self.method, params.into()).await?;
+		match answer["value"].is_null() {
+			true => Err(Error::NotFound(self.missing.clone())),
+			false => Ok(answer),
+		}
+	}
+
+	/// Asks, and prints the answer.
+	pub async fn print(&self, context: &Context) -> Result<(), Error> {
+		let mut answer = self.ask(context).await?;
+		if context.out.is_json() {
+			context.out.json(&answer);
+			return Ok(());
+		}
+		let mut value = answer["value"].take();
+		let assets = restaked(self.method, &value).into_iter().chain(self.asset);
+		let view = View::of(&context.chain, &context.out, &value, assets).await?;
+		let path = self.page.map_or("", |(path, _)| path);
+		match self.page.is_some() && path.is_empty() && is_empty(&value["items"]) || is_empty(&value) {
+			true => context.out.line(self.empty),
+			false => context.out.line(&view.answer(self.method, &value, self.asset)),
+		}
+		if let Some((_, text)) = self.unless.filter(|(list, _)| is_empty(&value[list])) {
+			context.out.line(&format!("\n{text}"));
+		}
+		if self.page.is_some() {
+			self.note_rest(context, inside(&mut value, path));
+		}
+		Ok(())
+	}
+
+	fn note_rest(&self, context: &Context, page: &Value) {
+		if !page["next"].is_null() {
+			let of = page["total"].as_u64().map(|total| format!(" of {total}")).unwrap_or_default();
+			let shown = page["items"].as_array().map_or(0, Vec::len);
+			context.out.note(&format!(
+				"\nThere is more: these are {shown}{of}. --most {} or --all shows more.",
+				PAGE * 10
+			));
+		}
+	}
+}
+
+/// A part of a value, or all of it.
+fn inside<'a>(value: &'a mut Value, path: &str) -> &'a mut Value {
+	if path.is_empty() {
+		value
+	} else {
+		&mut value[path]
+	}
+}
+
+fn is_empty(list: &Value) -> bool {
+	list.as_array().is_some_and(Vec::is_empty)
+}
+
+/// The assets that an answer is about.
+pub fn restaked(method: &str, value: &Value) -> Vec<u32> {
+	let listed = if method == "restaking_assets" { value.as_array() } else { None };
+	let ids = listed.into_iter().flatten().map(|asset| asset["id"].as_u64());
+	ids.filter_map(|id| id?.try_into().ok()).collect()
+}

@@ -2,8 +2,13 @@
 
 use crate::{error::Error, runtime, values};
 use serde_json::{json, value::to_raw_value, Value};
-use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{
+	collections::BTreeMap,
+	sync::{Arc, Mutex},
+	time::Duration,
+};
 use subxt::{
+	backend::LegacyBackend,
 	config::substrate::H256,
 	rpcs::{client::RpcSubscription, RpcClient},
 	utils::AccountId32,
@@ -60,8 +65,10 @@ impl Chain {
 			.await
 			.map_err(|_| unreachable("no answer in a minute".into()))?
 			.map_err(|error| unreachable(cause(&error)))?;
-		let api =
-			OnlineClient::from_rpc_client(rpc.clone()).await.map_err(|error| unreachable(cause(&error)))?;
+		// Asks about any block by its hash. What subxt prefers knows only blocks that a subscription told of, and the best
+		// one can be younger.
+		let backend = Arc::new(LegacyBackend::builder().build(rpc.clone()));
+		let api = OnlineClient::from_backend(backend).await.map_err(|error| unreachable(cause(&error)))?;
 		Ok(Self { url: url.into(), rpc, api, assets: Default::default() })
 	}
 

@@ -127,6 +127,12 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Multisig.AlreadyStored", "The call is stored already.", "Do nothing."),
 
 	("OperatorDelegation.TooFewShares", "The deposit would buy fewer shares than it should at least: the price rose meanwhile.", "Try again, or with a higher `--tolerance`."),
+	("OperatorDelegation.InsufficientShares", "The position is smaller than that, or there is none.", "Look at `mainstay-cli show positions`, and exit at most what is there, or `all`. A slash that took all of a pool leaves no position."),
+	("OperatorDelegation.NotOperator", "The account is not an operator.", "Look at `mainstay-cli show operators`, or become one with `mainstay-cli operator register`."),
+	("AvsRegistry.UnknownSet", "There is no such operator set.", "Look at `mainstay-cli show services` and `mainstay-cli show service` for the sets there are."),
+	("Restaking.UnknownSet", "There is no such operator set.", "Look at `mainstay-cli show services` and `mainstay-cli show service` for the sets there are."),
+	("Rewards.UnknownSet", "There is no such operator set.", "Look at `mainstay-cli show services` and `mainstay-cli show service` for the sets there are."),
+	("Slashing.UnknownSet", "There is no such operator set.", "Look at `mainstay-cli show services` and `mainstay-cli show service` for the sets there are."),
 	("Staking.NoSessionKeys", "The account has no session keys, with which its node signs blocks.", "Run `mainstay-cli validator join`: it makes them on your node, and sets them."),
 	("AvsRegistry.BadFraction", "The largest fraction of a condition is 0, or more than the whole.", "Give a part above 0%, up to 100%."),
 	("Slashing.BadFraction", "A fraction of the slash is 0, or more than the whole.", "Give a part above 0%, up to 100%."),

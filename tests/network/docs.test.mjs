@@ -2,7 +2,7 @@
 // people who do exactly what they say.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { UNIT, account, connect, eventOf, submit } from './lib/chain.mjs';
+import { UNIT, account, connect, eventOf, heldBalance, submit } from './lib/chain.mjs';
 import { Reader, eventsSoFar, pageExists, rpc } from './lib/docs.mjs';
 import { ERA_SECONDS, activeEra } from './lib/eras.mjs';
 import { Network } from './lib/network.mjs';
@@ -10,7 +10,12 @@ import { NATIVE, WAD, sharePayment } from './lib/services.mjs';
 import { waitFor } from './lib/wait.mjs';
 
 const PAGE_MS = 10 * 60 * 1000;
+/** The commission of the validators in genesis. */
 const GENESIS_BPS = 500n;
+
+const [alice, bob] = ['//Alice', '//Bob'].map(account);
+/** What the delegator's operator is paid while she stands behind him. */
+const payment = 100n * UNIT;
 
 const network = new Network();
 let api;
@@ -44,15 +49,31 @@ function page(path, facts, meanwhile = () => {}) {
 			unread.delete(path);
 		} finally {
 			for (const { command, seconds } of reader.done) context.diagnostic(`${seconds.toFixed(0).padStart(3)} s  ${command}`);
-			(await import('node:fs')).writeFileSync('/tmp/docsdev/'+path.replace('/','-')+'.out', reader.done.map(d=>`$ ${d.command}\n${d.output}`).join('\n'));
 			await reader.stop();
 		}
 	});
 }
 
 describe('the pages', { concurrency: true }, () => {
-	page('docs/service.md', async () => {});
-	page('docs/integrator.md', async () => {});
+	page('docs/service.md', async (reader) => {
+		const avs = Number(reader.variable('AVS'));
+		const { items: slashes } = await ask('slashing_past', { avs });
+		const outcomes = slashes.map(({ state }) => Object.keys(state)[0]);
+		assert.deepEqual(outcomes.sort(), ['executed', 'vetoed']);
+		const [{ state }] = slashes.filter((slash) => slash.state.executed);
+		assert.ok(BigInt(state.executed.taken[0].amount) > 0n && state.executed.unpaid.length === 0);
+		// It is gone, and its deposits came back.
+		assert.equal(await ask('avs_service', avs), null);
+		for (const holder of ['AvsRegistry', 'Rewards']) {
+			assert.equal(await heldBalance(api, account('//Oracle').address, holder), 0n);
+		}
+	});
+
+	page('docs/integrator.md', async () => {
+		const sent = await eventsSoFar(api, api.events.balances.Transfer);
+		const ofPage = sent.filter(({ from, to }) => from.eq(alice.address) && to.eq(bob.address));
+		assert.deepEqual(ofPage.map(({ amount }) => amount.toBigInt()), [5n * UNIT]);
+	});
 
 	page('docs/validator.md', async (reader) => {
 		const vera = reader.address('vera');
@@ -80,9 +101,6 @@ describe('the pages', { concurrency: true }, () => {
 		assert.equal(exits.length, 1);
 		assert.ok(BigInt(exits[0].exit.value) > 2_000n * UNIT, 'its stake did not grow');
 	});
-
-	const bob = account('//Bob');
-	const payment = 100n * UNIT;
 
 	/** What a service does that the delegator's operator serves. */
 	async function service(reader) {

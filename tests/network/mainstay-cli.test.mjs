@@ -77,10 +77,10 @@ story('a dry run tells fee and effect, needs no secret, and changes nothing', as
 	assert.deepEqual(told.exposure.services, []);
 	assert.equal(await freeBalance(api, bob.address), before);
 
-	const { stderr } = await cli.run(['stake', '//Alice', '100', '--from', '//Bob', '--dry-run']);
-	assert.match(stderr, /fee +0\.01\d+ STAY/);
-	assert.match(stderr, /100 STAY/);
-	assert.ok(stderr.split('\n').every((line) => line.length <= 80), stderr);
+	const shown = await prints(['stake', '//Alice', '100', '--from', '//Bob', '--dry-run']);
+	assert.match(shown, /fee +0\.01\d+ STAY/);
+	assert.match(shown, /100 STAY/);
+	assert.ok(shown.split('\n').every((line) => line.length <= 80), shown);
 });
 
 story('what was said is what is done, and it waits until that is final', async () => {
@@ -170,6 +170,13 @@ story('a call can be printed for another signer, sent from elsewhere, and made f
 	assert.equal(eventsOf(staked, 'OperatorDelegation.Deposited')[0].who, charlie.address);
 	// A proxy for staking does not transfer.
 	await fails(4, ['transfer', '//Eve', '1', '--from', '//Dave', '--on-behalf-of', '//Charlie']);
+});
+
+story('a node validates for one account', async () => {
+	// The keys of two validators on one node would sign as one, and end finality where each counts.
+	assert.match(await fails(2, ['validator', 'join', '--from', '//Charlie']), /validates for \/\/Alice already/);
+	const told = await cli.json('validator', 'join', '--from', '//Charlie', '--dry-run');
+	assert.equal(eventsOf(told, 'OperatorDelegation.OperatorRegistered').length, 1);
 });
 
 story('rewards and exits come when they are due', async () => {

@@ -503,7 +503,7 @@ impl Pay {
 			let amount: Amount = amount.parse().map_err(Error::Usage)?;
 			payments.push((keys::address(operator)?, context.units(&amount, self.asset).await?.0));
 		}
-		let title = format!("pay {} operator(s) of set {set} by name", payments.len());
+		let title = format!("pay operators of set {set} by name, {} in all", payments.len());
 		let call = Rewards::pay_operators {
 			set: set.0,
 			currency: currency_of(self.asset),

@@ -314,7 +314,8 @@ impl Claim {
 				None => format!("{} has no exits", context.name(&owner)),
 			}));
 		}
-		let title = format!("claim {} exit(s) of {}", calls.len(), context.name(&owner));
+		let exits = if calls.len() == 1 { "one exit".into() } else { format!("{} exits", calls.len()) };
+		let title = format!("claim {exits} of {}", context.name(&owner));
 		perform(context, Action::all(title, calls)).await.map(|_| ())
 	}
 }

@@ -1,7 +1,7 @@
 //! Validating the chain: from an account with funds and a running node to a validator that makes blocks.
 
 use crate::{
-	chain::{Chain, Currency},
+	chain::{cause, Chain, Currency},
 	context::Context,
 	error::Error,
 	runtime::{
@@ -115,6 +115,13 @@ async fn make_keys(context: &Context, node: &Node, owner: &AccountId32) -> Resul
 			node.url()
 		)));
 	}
+	if let Some(other) = validates_for(context, node, owner).await? {
+		return Err(Error::Usage(format!(
+			"the node at {} validates for {} already, and signs with one set of keys: run another node for this account",
+			node.url(),
+			context.name(&other)
+		)));
+	}
 	let made = node.request("author_rotateKeysWithOwner", json!([hex_of(&owner.0)])).await.map_err(|error| match error {
 		Error::Node { code: Some(code), method, message } if code == -32601 || message.contains("unsafe") => Error::Node {
 			method,
@@ -138,6 +145,31 @@ async fn make_keys(context: &Context, node: &Node, owner: &AccountId32) -> Resul
 		authority_discovery: runtime::sp_authority_discovery::app::Public(authority_discovery),
 	};
 	Ok(RuntimeCall::Session(Session::set_keys { keys, proof }))
+}
+
+/// The validator of the running era, other than `owner`, whose session keys the node has.
+async fn validates_for(
+	context: &Context,
+	node: &Chain,
+	owner: &AccountId32,
+) -> Result<Option<AccountId32>, Error> {
+	let era = super::era(context).await?["era"].clone();
+	let validators =
+		context.chain.read("staking_validators", json!({ "era": era })).await?.unwrap_or_default();
+	let at = context.chain.at_best().await?;
+	let incompatible = |error: &dyn std::error::Error| Error::Incompatible(cause(error));
+	let entry = subxt::dynamic::storage::<_, subxt::dynamic::Value>("Session", "NextKeys");
+	let keys = at.storage().entry(entry).map_err(|error| incompatible(&error))?;
+	for validator in validators.as_array().into_iter().flatten() {
+		let who: Option<AccountId32> = validator["operator"].as_str().and_then(|who| who.parse().ok());
+		let Some(who) = who.filter(|who| who != owner) else { continue };
+		let keys = keys.try_fetch((who,)).await.map_err(|error| incompatible(&error))?;
+		let Some(keys) = keys else { continue };
+		if node.request("author_hasSessionKeys", json!([hex_of(keys.bytes())])).await? == true {
+			return Ok(Some(who));
+		}
+	}
+	Ok(None)
 }
 
 /// Three keys of 32 bytes.

@@ -207,8 +207,16 @@ async fn preview(
 		rows.push((std::mem::take(&mut effect).into(), line));
 	}
 	rows.extend(exposure.iter().cloned());
-	context.out.note(&format!("{title}:"));
-	context.out.note_rows(&rows);
+	// The answer of a dry run, and something said on the way to a signature.
+	if context.global.dry_run {
+		if !context.out.is_json() {
+			context.out.line(&format!("{title}:"));
+			context.out.rows(&rows);
+		}
+	} else {
+		context.out.note(&format!("{title}:"));
+		context.out.note_rows(&rows);
+	}
 }
 
 fn confirm() -> Result<(), Error> {

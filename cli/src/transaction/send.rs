@@ -7,6 +7,7 @@ use crate::{
 	error::Error,
 	scale::{self, Event},
 };
+use std::time::Duration;
 use subxt::{
 	config::DefaultExtrinsicParamsBuilder, tx::TransactionStatus, utils::AccountId32, SubstrateConfig,
 };
@@ -14,6 +15,9 @@ use subxt_signer::sr25519::Keypair;
 
 /// For how many blocks a signed transaction can be taken. The chain's dry run counts on it.
 const MORTALITY: u64 = 64;
+
+/// After so long without news somebody should be told.
+const STILL: Duration = Duration::from_secs(30);
 
 /// Where a transaction came in.
 pub struct Found {
@@ -66,7 +70,17 @@ pub async fn send(
 	let mut progress = signed.submit_and_watch().await.map_err(refused)?;
 	let step = context.out.progress("sent, waiting for a block");
 	let unknown = |why: &str| Error::Unknown(format!("{why}; transaction {transaction}"));
-	while let Some(status) = progress.next().await {
+	let mut waited = 0;
+	loop {
+		let Ok(status) = tokio::time::timeout(STILL, progress.next()).await else {
+			waited += STILL.as_secs();
+			step.say(&format!(
+				"nothing new for {waited} s: are blocks made and finalized? Ctrl-C leaves it to its fate"
+			));
+			continue;
+		};
+		let Some(status) = status else { return Err(unknown("the node stopped telling of it")) };
+		waited = 0;
 		let block = match status.map_err(|error| unknown(&cause(&error)))? {
 			TransactionStatus::InBestBlock(_) if context.global.wait != Wait::Block => {
 				step.say("in a block, waiting until it is final");
@@ -102,5 +116,4 @@ pub async fn send(
 			None => Ok((events, found)),
 		};
 	}
-	Err(unknown("the node stopped telling of it"))
 }

@@ -137,12 +137,14 @@ function missing(shows, output) {
 export class Reader {
 	/** What was run so far, `{ command, output, seconds }`. */
 	done = [];
-	#folder = mkdtempSync(join(tmpdir(), 'mainstay-docs-'));
 	/** The nodes that the page started, `{ url }`, and what it watches. */
 	nodes = [];
 	watches = [];
+	#folder = mkdtempSync(join(tmpdir(), 'mainstay-docs-'));
 	#given;
 	#environment;
+	#children = new Set();
+	#stopped = false;
 	#logs = 0;
 
 	/** `variables` are what the test gives beside the programs and a home folder. */
@@ -164,16 +166,22 @@ export class Reader {
 		for (const watch of this.watches) await this.#endWatch(watch);
 	}
 
+	/** What the page exported. */
+	variable(name) {
+		return this.#environment[name];
+	}
+
 	/** The address of a key that the page made. */
 	address(name) {
 		const file = join(this.#environment.HOME, '.config/mainstay/keys', `${name}.json`);
 		return JSON.parse(readFileSync(file, 'utf8')).address;
 	}
 
-	/** Ends what still runs, and removes the home folder. */
+	/** Ends all that still runs, and removes the home folder. */
 	async stop() {
-		for (const child of [...this.watches, ...this.nodes]) child.end('SIGKILL');
-		rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+		this.#stopped = true;
+		await Promise.all([...this.#children].map((child) => child.end('SIGKILL')));
+		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
 	async #take({ mode, code, commands, shows }) {
@@ -204,9 +212,10 @@ export class Reader {
 
 	async #export({ text, number }, name) {
 		const output = await this.#run({ text: `${text}\nprintf '\\0%s' "$${name}"`, number }, 0);
-		const value = output.slice(output.lastIndexOf('\0') + 1);
+		const end = output.lastIndexOf('\0');
+		const value = output.slice(end + 1);
 		assert.notEqual(value, '', `${this.#at({ number })}: nothing to export\n$ ${text}\n${output}`);
-		Object.assign(this.done.at(-1), { command: text, output });
+		Object.assign(this.done.at(-1), { command: text, output: output.slice(0, end) });
 		this.#environment[name] = value;
 	}
 
@@ -273,6 +282,7 @@ export class Reader {
 
 	/** Runs a line in a session of its own, which has no terminal. The kernel ends it with us, however we end. */
 	#start(text) {
+		assert.ok(!this.#stopped, 'nobody reads any more');
 		const file = join(this.#folder, `${(this.#logs += 1)}.log`);
 		const log = openSync(file, 'a');
 		const bash = ['--pdeathsig', 'KILL', 'bash', '-euo', 'pipefail', '-c', text];
@@ -280,10 +290,12 @@ export class Reader {
 		const process_ = spawn('setpriv', bash, options);
 		closeSync(log);
 		const child = { running: true, output: () => readFileSync(file, 'utf8') };
+		this.#children.add(child);
 		child.ended = new Promise((resolve, reject) => {
 			process_.once('error', reject);
 			process_.once('exit', (code, signal) => {
 				child.running = false;
+				this.#children.delete(child);
 				resolve(code ?? signal);
 			});
 		});

@@ -1,6 +1,6 @@
 //! The connection to a node, and what every command asks of it.
 
-use crate::{error::Error, runtime, values};
+use crate::{error::Error, runtime, scale, values};
 use serde_json::{json, value::to_raw_value, Value};
 use std::{
 	collections::BTreeMap,
@@ -10,6 +10,7 @@ use std::{
 use subxt::{
 	backend::LegacyBackend,
 	config::substrate::H256,
+	ext::frame_decode::storage::{IntoDecodableValues, IntoEncodableValues},
 	rpcs::{client::RpcSubscription, RpcClient},
 	utils::AccountId32,
 	OnlineClient, SubstrateConfig,
@@ -142,21 +143,24 @@ impl Chain {
 	}
 
 	async fn asset(&self, id: u32) -> Result<Currency, Error> {
-		use subxt::dynamic::{At, Value};
-		let at = self.at_best().await?;
-		let entry = subxt::dynamic::storage::<_, Value>("Assets", "Metadata");
-		let found = at.storage().entry(entry).map_err(|error| Error::Incompatible(cause(&error)))?;
-		let found = found.try_fetch((id,)).await.map_err(|error| self.unreachable(&cause(&error)))?;
-		let value = found.and_then(|found| found.decode().ok());
-		let decimals = value.as_ref().and_then(|value| value.at("decimals")?.as_u128()?.try_into().ok());
-		let symbol = value.as_ref().and_then(|value| {
-			let bytes = crate::scale::bytes(value.at("symbol")?)?;
-			String::from_utf8(bytes).ok().filter(|symbol| is_plain(symbol))
-		});
+		let metadata = stored(&self.at_best().await?, "Assets", "Metadata", (id,)).await?;
+		// What is no text is in hexadecimal digits there.
+		let symbol =
+			metadata["symbol"].as_str().filter(|symbol| !symbol.is_empty() && !symbol.starts_with("0x"));
 		Ok(Currency {
-			symbol: symbol.unwrap_or_else(|| format!("of asset {id}")),
-			decimals: decimals.unwrap_or(0),
+			symbol: symbol.map_or_else(|| format!("of asset {id}"), Into::into),
+			decimals: metadata["decimals"]
+				.as_u64()
+				.and_then(|decimals| decimals.try_into().ok())
+				.unwrap_or(0),
 		})
+	}
+
+	/// What a stream pays in: an asset, or none for STAY; nothing where there is no such stream.
+	pub async fn stream_asset(&self, id: u32) -> Result<Option<Option<u32>>, Error> {
+		let stream = stored(&self.at_best().await?, "Rewards", "Streams", (id,)).await?;
+		let asset = stream["currency"]["WithId"].as_u64().and_then(|id| id.try_into().ok());
+		Ok((!stream.is_null()).then_some(asset))
 	}
 
 	/// What to say where the runtime of the chain is another than the one this program knows.
@@ -180,6 +184,25 @@ impl Chain {
 			},
 			error => self.unreachable(&cause(&error)),
 		}
+	}
+}
+
+/// A value in the state, as JSON; `null` where there is none.
+pub async fn stored(
+	state: &AtBlock,
+	pallet: &'static str,
+	entry: &'static str,
+	keys: impl IntoEncodableValues + IntoDecodableValues,
+) -> Result<Value, Error> {
+	let wrong =
+		|error: &dyn std::error::Error| Error::Incompatible(format!("{pallet}.{entry}: {}", cause(error)));
+	let address = subxt::dynamic::storage::<_, subxt::dynamic::Value>(pallet, entry);
+	let entry = state.storage().entry(address).map_err(|error| wrong(&error))?;
+	match entry.try_fetch(keys).await.map_err(|error| wrong(&error))? {
+		Some(found) => {
+			scale::decode(found.bytes(), found.type_id(), state.metadata_ref()).map_err(Error::Incompatible)
+		},
+		None => Ok(Value::Null),
 	}
 }
 

@@ -1,9 +1,8 @@
 //! What happened, or would happen, in sentences.
 
 use crate::{
-	chain::{cause, Currency},
+	chain::Currency,
 	context::Context,
-	error::Error,
 	explain, keys,
 	scale::Event,
 	values::{grouped, BasisPoints, Part, STAY_DECIMALS},
@@ -214,7 +213,10 @@ pub async fn lines(context: &Context, events: &[Event]) -> Vec<String> {
 		let Some(id) = stream_of(event) else { continue };
 		let asset = match event.fields.get("currency") {
 			Some(currency) => Some(asset_of(currency)),
-			None => stream_asset(context, id).await.ok().flatten(),
+			None => match id.try_into() {
+				Ok(id) => context.chain.stream_asset(id).await.ok().flatten(),
+				Err(_) => None,
+			},
 		};
 		if let (Some(asset), Ok(mut streams)) = (asset, STREAMS.lock()) {
 			streams.insert(id, asset);
@@ -251,24 +253,6 @@ fn stream_of(event: &Event) -> Option<u64> {
 	(event.pallet == "Rewards" && event.name.starts_with("Stream"))
 		.then(|| event.fields["id"].as_u64())
 		.flatten()
-}
-
-/// What a stream pays in: an asset, or none for STAY; nothing where there is no such stream.
-pub async fn stream_asset(context: &Context, id: u64) -> Result<Option<Option<u32>>, Error> {
-	use subxt::dynamic::{At, Value};
-	let at = context.chain.at_best().await?;
-	let incompatible = |error: &dyn std::error::Error| Error::Incompatible(cause(error));
-	let entry = at.storage().entry(subxt::dynamic::storage::<_, Value>("Rewards", "Streams"));
-	let found = entry
-		.map_err(|error| incompatible(&error))?
-		.try_fetch((id,))
-		.await
-		.map_err(|error| incompatible(&error))?;
-	let stream: Option<Value> = found.and_then(|stream| stream.decode().ok());
-	Ok(stream.and_then(|stream| {
-		let currency = stream.at("currency")?;
-		Some(currency.at(0).and_then(|id| id.as_u128()?.try_into().ok()))
-	}))
 }
 
 /// The asset of a kind or a currency; none for STAY.

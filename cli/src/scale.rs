@@ -18,7 +18,7 @@ pub fn decode(mut bytes: &[u8], id: u32, metadata: &Metadata) -> Result<Json, St
 }
 
 /// The bytes that a value of bytes has.
-pub fn bytes<T>(value: &Value<T>) -> Option<Vec<u8>> {
+fn bytes<T>(value: &Value<T>) -> Option<Vec<u8>> {
 	let ValueDef::Composite(Composite::Unnamed(parts)) = &value.value else { return None };
 	match parts.as_slice() {
 		// What wraps a list, `BoundedVec` say.

@@ -1,6 +1,9 @@
 //! Running a service: its operator sets and their conditions, what it pays, whom it slashes.
 
-use super::stream::StreamCommand;
+use super::{
+	show::{self, At, PartOfKind},
+	stream::StreamCommand,
+};
 use crate::{
 	context::Context,
 	error::Error,
@@ -295,7 +298,7 @@ pub struct Slash {
 	pub part: Option<Part>,
 	/// The part to take of one kind; can be given more than once
 	#[arg(long, value_name = "KIND=PART")]
-	pub kind: Vec<String>,
+	pub kind: Vec<PartOfKind>,
 	/// The era whose stake the work relied on; the running one unless given
 	#[arg(long, value_name = "ERA")]
 	pub capture: Option<u32>,
@@ -516,38 +519,15 @@ impl Pay {
 impl Slash {
 	async fn action(self, context: &Context) -> Result<Action, Error> {
 		let operator = keys::address(&self.operator)?;
-		let capture = match self.capture {
-			Some(era) => era,
-			None => {
-				super::era(context).await?["era"].as_u64().and_then(|era| era.try_into().ok()).unwrap_or(0)
-			},
-		};
-		let mut fractions: Vec<(Kind, u64)> = vec![];
-		for text in &self.kind {
-			let (kind, part) = text
-				.split_once('=')
-				.ok_or_else(|| Error::Usage(format!("'{text}' names no part: write native=10%")))?;
-			let kind: KindArg = kind.parse().map_err(Error::Usage)?;
-			let part: Part = part.parse().map_err(Error::Usage)?;
-			fractions.push((kind.0, part.0));
-		}
-		if let Some(part) = self.part {
-			// Of each kind that the set accepts.
-			let set = context.chain.read("avs_set", json!({ "set": self.set.json() })).await?;
-			let set = set.ok_or_else(|| Error::NotFound(format!("there is no set {}", self.set)))?;
-			for kind in set["kinds"]["now"].as_array().into_iter().flatten() {
-				fractions.extend(super::kind_of(&kind["kind"]).map(|kind| (kind, part.0)));
-			}
-		}
+		let now = At { at: None };
+		let capture = show::capture_era(context, self.capture, &now).await?;
+		let each = self.part.map(PartOfKind::each);
+		let parts: Vec<_> = self.kind.into_iter().chain(each).collect();
+		let fractions = show::fractions(context, &self.set, &parts, &now).await?;
 		// What it would take, by the chain's own hand.
-		let named = |(kind, part): &(Kind, u64)| {
-			json!({
-				"kind": KindArg(kind.clone()).json(), "fraction": part.to_string(),
-			})
-		};
 		let supposed = json!({
 			"set": self.set.json(), "operator": operator.to_string(), "condition": self.condition,
-			"fractions": fractions.iter().map(named).collect::<Vec<_>>(), "capture": capture,
+			"fractions": fractions, "capture": capture,
 		});
 		let impact = context
 			.chain
@@ -563,10 +543,17 @@ impl Slash {
 			set: self.set.0,
 			operator,
 			condition: self.condition,
-			fractions: BoundedVec(fractions),
+			fractions: BoundedVec(
+				fractions
+					.iter()
+					.filter_map(|part| {
+						Some((super::kind_of(&part["kind"])?, part["fraction"].as_str()?.parse().ok()?))
+					})
+					.collect(),
+			),
 			capture,
 		};
-		let exposure = super::show::impact(context, &impact).await;
+		let exposure = show::impact(context, &impact).await;
 		Ok(Action { exposure, exposure_json: impact, ..slashing(title, call) })
 	}
 }

@@ -5,6 +5,7 @@ use crate::{
 	context::Context,
 	error::Error,
 	exposure, keys,
+	output::units_in,
 	runtime::{
 		mainstay_operator_delegation::pallet::Call as Delegation,
 		mainstay_primitives::ids::{ExitAmount, Kind},
@@ -20,7 +21,7 @@ use crate::{
 use serde_json::{json, Value};
 use subxt::utils::AccountId32;
 
-/// The most pages of a list that a command follows by itself.
+/// The most pages of positions that a command collects by itself.
 const MAX_PAGES: usize = 100;
 
 /// Send STAY or an asset to an account
@@ -84,7 +85,7 @@ async fn entering(
 		.ok_or_else(|| Error::NotFound(format!("{} is no operator", context.name(operator))))?;
 	// The dry run tells whether the call would be refused; this is of a deposit, which not every call is.
 	entry["refused"].take();
-	let shares = entry["shares"].as_str().and_then(|shares| shares.parse().ok()).unwrap_or(0);
+	let shares = units_in(&entry["shares"]);
 	let millis = super::era(context).await?["millis"].as_u64();
 	let currency = context.chain.currency(kind.asset()).await?;
 	let asked = json!({ "operator": operator.to_string() });
@@ -256,21 +257,6 @@ impl Exit {
 	}
 }
 
-/// All items of a list that comes in pages; at most [`MAX_PAGES`] of them.
-async fn all_pages(context: &Context, method: &str, mut asked: Value) -> Result<Vec<Value>, Error> {
-	let mut items = vec![];
-	for _ in 0..MAX_PAGES {
-		let Some(mut page) = context.chain.read(method, asked.clone()).await? else { break };
-		items.extend(page["items"].as_array_mut().map(std::mem::take).unwrap_or_default());
-		let next = page["next"].take();
-		if next.is_null() {
-			break;
-		}
-		asked["after"] = next;
-	}
-	Ok(items)
-}
-
 /// Pay out exits that have matured
 #[derive(clap::Args, Debug)]
 pub struct Claim {
@@ -286,8 +272,7 @@ impl Claim {
 	/// Claims all that have matured.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
-		let exits =
-			all_pages(context, "operators_exits", json!({ "who": owner.to_string(), "most": 100 })).await?;
+		let exits = super::show::exits(context, &owner).await?;
 		let era = super::era(context).await?["era"].as_u64().unwrap_or(0);
 		let matured = |exit: &&Value| exit["exit"]["matures"].as_u64().is_some_and(|matures| matures <= era);
 		let next =
@@ -352,12 +337,7 @@ impl Collect {
 			let done = perform(context, Action::new(title, call)).await?;
 			let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
 			after = more.and_then(|more| {
-				let kind = match &more.fields["kind"] {
-					Value::String(kind) if kind == "Stake" => Kind::Stake,
-					Value::String(_) => Kind::Native,
-					kind => Kind::Asset(kind["Asset"].as_u64()?.try_into().ok()?),
-				};
-				Some((more.fields["operator"].as_str()?.parse().ok()?, kind))
+				Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
 			});
 			if !done.events.is_empty() && !done.events.iter().any(|event| event.path() == "Rewards.Collected")
 			{

@@ -61,12 +61,12 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 	}
 }
 
-/// A kind of pool, as JSON-RPC writes it.
+/// A kind of pool, as JSON-RPC writes it, or as events do.
 fn kind_of(kind: &Value) -> Option<Kind> {
 	match kind.as_str() {
-		Some("stake") => Some(Kind::Stake),
-		Some("native") => Some(Kind::Native),
-		_ => Some(Kind::Asset(kind["asset"].as_u64()?.try_into().ok()?)),
+		Some("stake" | "Stake") => Some(Kind::Stake),
+		Some("native" | "Native") => Some(Kind::Native),
+		_ => Some(Kind::Asset(kind.get("asset").or(kind.get("Asset"))?.as_u64()?.try_into().ok()?)),
 	}
 }
 

@@ -4,7 +4,7 @@ mod account;
 mod args;
 mod question;
 
-pub use args::ShowCommand;
+pub use args::{At, PartOfKind, ShowCommand};
 
 use crate::{
 	context::Context,
@@ -12,7 +12,7 @@ use crate::{
 	output::{units_in, View},
 	values::{Part, SetArg},
 };
-use args::{word, At, PartOfKind};
+use args::{word, Most};
 use question::{Pages, Question};
 use serde_json::{json, Value};
 use subxt::utils::AccountId32;
@@ -210,6 +210,17 @@ pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> 
 	rows
 }
 
+/// The exits of an account that are not claimed yet, the first 10,000.
+pub async fn exits(context: &Context, who: &AccountId32) -> Result<Vec<Value>, Error> {
+	let most = Most { most: 10_000, all: false };
+	let question = of_account("operators_exits", context, Some(&who.to_string()), &At { at: None })?;
+	let mut page = value_of(context, question.pages("", Pages::After, &most)).await?;
+	match page["items"].take() {
+		Value::Array(exits) => Ok(exits),
+		_ => Ok(vec![]),
+	}
+}
+
 fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Question, Error> {
 	let operator = context.account(Some(operator))?;
 	let missing = format!("{} is no operator", context.name(&operator));
@@ -251,10 +262,11 @@ async fn running_era(context: &Context, at: &At) -> Result<u64, Error> {
 	Ok(status["era"].as_u64().unwrap_or_default())
 }
 
-async fn capture_era(context: &Context, given: Option<u32>, at: &At) -> Result<u64, Error> {
+/// The era whose stake a slash is about: the running one unless given.
+pub async fn capture_era(context: &Context, given: Option<u32>, at: &At) -> Result<u32, Error> {
 	match given {
-		Some(era) => Ok(era.into()),
-		None => running_era(context, at).await,
+		Some(era) => Ok(era),
+		None => Ok(running_era(context, at).await?.try_into().unwrap_or(u32::MAX)),
 	}
 }
 
@@ -269,8 +281,8 @@ async fn longest_window(context: &Context, set: &SetArg, at: &At) -> Result<u64,
 	Ok(windows.flatten().max().unwrap_or_default())
 }
 
-/// What a slash takes of each kind.
-async fn fractions(
+/// What a slash takes of each kind, as the node reads it.
+pub async fn fractions(
 	context: &Context,
 	set: &SetArg,
 	parts: &[PartOfKind],

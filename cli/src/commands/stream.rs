@@ -67,7 +67,7 @@ impl StreamCommand {
 				)
 			},
 			Self::TopUp { id, amount } => {
-				let asset = crate::events::stream_asset(context, id.into()).await?;
+				let asset = context.chain.stream_asset(id).await?;
 				let asset = asset.ok_or_else(|| Error::NotFound(format!("there is no stream {id}")))?;
 				let (amount, currency) = context.units(&amount, asset).await?;
 				(format!("add {} to stream {id}", currency.show(amount)), Rewards::top_up { id, amount })

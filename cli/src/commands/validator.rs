@@ -4,6 +4,7 @@ use crate::{
 	chain::{cause, Chain, Currency},
 	context::Context,
 	error::Error,
+	output::units_in,
 	runtime::{
 		self, mainstay_operator_delegation::pallet::Call as Delegation,
 		mainstay_staking::pallet::Call as Staking, pallet_session::pallet::Call as Session, RuntimeCall,
@@ -13,7 +14,7 @@ use crate::{
 	values::{Amount, BasisPoints, STAY_DECIMALS},
 };
 use clap::{Args, Subcommand};
-use serde_json::{json, Value};
+use serde_json::json;
 use std::time::Duration;
 use subxt::utils::AccountId32;
 
@@ -179,10 +180,6 @@ fn three(bytes: &[u8]) -> Option<[[u8; 32]; 3]> {
 	(bytes.len() == 96).then_some(keys)
 }
 
-fn amount(value: &Value) -> u128 {
-	value.as_str().and_then(|amount| amount.parse().ok()).unwrap_or(0)
-}
-
 async fn join(context: &Context, join: Join) -> Result<(), Error> {
 	let owner = context.actor()?;
 	let asked = json!({ "operator": owner.to_string() });
@@ -201,7 +198,7 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 				commission: join.commission.0,
 			}));
 		}
-		let missing = amount(&era["minSelfStake"]).saturating_sub(amount(&status["selfStake"]));
+		let missing = units_in(&era["minSelfStake"]).saturating_sub(units_in(&status["selfStake"]));
 		let stake = match &join.stake {
 			Some(stake) => stake.units(STAY_DECIMALS).map_err(Error::Usage)?,
 			None => missing,

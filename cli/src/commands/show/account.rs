@@ -7,7 +7,7 @@ use super::{
 	value_of,
 };
 use crate::{
-	chain::{cause, AtBlock},
+	chain::{cause, stored, AtBlock},
 	context::Context,
 	error::Error,
 	output::{units_in, View},
@@ -15,11 +15,7 @@ use crate::{
 };
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
-use subxt::{
-	config::substrate::H256,
-	ext::frame_decode::storage::{IntoDecodableValues, IntoEncodableValues},
-	utils::AccountId32,
-};
+use subxt::{config::substrate::H256, utils::AccountId32};
 
 /// All there is of a list.
 const ALL: Most = Most { most: 0, all: true };
@@ -128,25 +124,6 @@ fn rewards(due: &Value) -> Vec<Value> {
 	}
 	let sums = sums.into_values().filter(|sum| sum.value > 0);
 	sums.map(|sum| json!({ "currency": sum.of, "amount": sum.value.to_string() })).collect()
-}
-
-/// A value in the state, as JSON; `null` where there is none.
-async fn stored(
-	state: &AtBlock,
-	pallet: &'static str,
-	entry: &'static str,
-	keys: impl IntoEncodableValues + IntoDecodableValues,
-) -> Result<Value, Error> {
-	let wrong =
-		|error: &dyn std::error::Error| Error::Incompatible(format!("{pallet}.{entry}: {}", cause(error)));
-	let address = subxt::dynamic::storage::<_, subxt::dynamic::Value>(pallet, entry);
-	let entry = state.storage().entry(address).map_err(|error| wrong(&error))?;
-	match entry.try_fetch(keys).await.map_err(|error| wrong(&error))? {
-		Some(found) => {
-			scale::decode(found.bytes(), found.type_id(), state.metadata_ref()).map_err(Error::Incompatible)
-		},
-		None => Ok(Value::Null),
-	}
 }
 
 /// What it has of STAY.

@@ -390,13 +390,20 @@ pub struct PartOfKind {
 	pub part: Part,
 }
 
+impl PartOfKind {
+	/// So much of each kind.
+	pub fn each(part: Part) -> Self {
+		Self { kind: None, part }
+	}
+}
+
 impl FromStr for PartOfKind {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
 		match text.split_once('=') {
 			Some((kind, part)) => Ok(Self { kind: Some(kind.parse()?), part: part.parse()? }),
-			None => Ok(Self { kind: None, part: text.parse()? }),
+			None => Ok(Self::each(text.parse()?)),
 		}
 	}
 }

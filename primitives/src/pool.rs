@@ -6,6 +6,7 @@
 
 use crate::{Era, WAD};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::ops::RangeInclusive;
 use scale_info::TypeInfo;
 use sp_core::U256;
 
@@ -113,6 +114,16 @@ pub struct Pool {
 impl Default for Pool {
 	fn default() -> Self {
 		Self { funds: SharePool::default(), generation: 0, since: 0, max_magnitude: WAD }
+	}
+}
+
+impl Pool {
+	/// The eras whose exits from the pool answer for era `capture` in the running era, `now`, and whether the live pool
+	/// does. A pool of a later generation does not answer, nor do the exits from it.
+	pub fn answering(&self, capture: Era, now: Era) -> (RangeInclusive<Era>, bool) {
+		let live = capture >= self.since;
+		let last = if live { now } else { self.since.saturating_sub(1).min(now) };
+		(capture..=last, live)
 	}
 }
 

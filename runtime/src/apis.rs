@@ -270,15 +270,15 @@ impl_runtime_apis! {
 		}
 
 		fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
-			views::restaking::set_stake(set, capture)
+			views::stakes::set_stake(set, capture)
 		}
 
 		fn member_stakes(set: OperatorSetId, capture: Option<Era>, after: Option<AccountId>, most: u32) -> Option<Page<MemberStake, Account>> {
-			views::restaking::member_stakes(set, capture, after, most)
+			views::stakes::member_stakes(set, capture, after, most)
 		}
 
 		fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
-			views::restaking::least_stake(set, until)
+			views::stakes::least_stake(set, until)
 		}
 
 		fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: crate::Balance) -> Option<Entry> {

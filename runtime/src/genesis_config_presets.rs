@@ -27,7 +27,7 @@ const VALIDATOR_COUNT: u32 = 10;
 /// Name of the preset for four validators on one machine.
 pub const LOCAL_TESTNET: &str = "local_testnet";
 
-/// The accounts that have funds: Alice, Bob, Charlie, Dave, Eve, Ferdie, One and Two, and their stashes.
+/// The accounts that have funds: Alice, Bob, Charlie, Dave, Eve and Ferdie, and their stashes.
 fn endowed() -> Vec<AccountId> {
 	Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect()
 }

@@ -2,7 +2,6 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use core::ops::RangeInclusive;
 use mainstay_primitives::{
 	traits::{EraClock, OnPoolWiped, ServiceCut},
 	Balance, Era, Kind, SharePool, WAD,
@@ -25,6 +24,15 @@ fn cut(funds: &mut SharePool, max: &mut u64, magnitude: u64, fraction: u64) -> (
 pub struct Backing(Vec<(SharePool, u64)>);
 
 impl Backing {
+	/// What answers for era `capture` of `pool` in the running era, `now`; `exits` gives what left the pool in an era. It is
+	/// asked for each era since, so let them be eras that a slash can name.
+	pub fn of(pool: &Pool, capture: Era, now: Era, exits: impl FnMut(Era) -> Option<Exit>) -> Self {
+		let (queued, live) = pool.answering(capture, now);
+		let live = live.then_some((pool.funds, pool.max_magnitude));
+		let left = queued.filter_map(exits).map(|exit| (exit.funds, exit.max_magnitude));
+		Self(live.into_iter().chain(left).collect())
+	}
+
 	/// The most that a slash of `magnitude` can take of it: what [`Pallet::do_take_allocated`] takes with the whole as
 	/// its fraction.
 	pub fn slashable(&self, magnitude: u64) -> Balance {
@@ -35,34 +43,10 @@ impl Backing {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The eras whose exits from `pool` answer for era `capture` in the running era, `now`, and whether the live pool
-	/// does. A pool of a later generation does not answer, nor do the exits from it.
-	pub fn answering(pool: &Pool, capture: Era, now: Era) -> (RangeInclusive<Era>, bool) {
-		let live = capture >= pool.since;
-		let last = if live { now } else { pool.since.saturating_sub(1).min(now) };
-		(capture..=last, live)
-	}
-
 	/// What `magnitude` of a live pool is, in its currency: what [`Self::do_take_allocated`] takes of it at most.
 	pub fn allocated(pool: &Pool, magnitude: u64) -> Balance {
 		let mut pool = *pool;
 		cut(&mut pool.funds, &mut pool.max_magnitude, magnitude, WAD).0
-	}
-
-	/// What answers for era `capture` of `pool` in the running era, `now`. One read for each era since, so ask for eras
-	/// that a slash can name.
-	pub fn backing(operator: &T::AccountId, kind: Kind, pool: &Pool, capture: Era, now: Era) -> Backing {
-		let (queued, live) = Self::answering(pool, capture, now);
-		let exits = queued.filter_map(|era| Exits::<T>::get((operator, kind, era)));
-		let live = live.then_some((pool.funds, pool.max_magnitude));
-		Backing(live.into_iter().chain(exits.map(|exit| (exit.funds, exit.max_magnitude))).collect())
-	}
-
-	/// The most that a slash of `magnitude` can take of what backed era `capture`: see [`Self::backing`].
-	pub fn slashable(operator: &T::AccountId, kind: Kind, magnitude: u64, capture: Era) -> Balance {
-		Pools::<T>::get(operator, kind).map_or(0, |pool| {
-			Self::backing(operator, kind, &pool, capture, T::Clock::active()).slashable(magnitude)
-		})
 	}
 
 	/// Starts a fresh generation of a pool of which a slash took all. It answers from the next era on.
@@ -89,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		wipes: impl FnOnce(&Pool) -> bool,
 	) -> (Balance, Option<u64>) {
 		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return (0, None) };
-		let (eras, live) = Self::answering(&pool, capture, T::Clock::active());
+		let (eras, live) = pool.answering(capture, T::Clock::active());
 		let mut exits: Balance = 0;
 		for queued in eras {
 			let Some(mut bucket) = Exits::<T>::get((operator, kind, queued)) else { continue };

@@ -21,20 +21,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The first of `eras`, those that a slash can name, or of those that a pending slash of `(operator, kind)` names.
-	fn first_era(operator: &T::AccountId, kind: Kind, eras: &RangeInclusive<Era>) -> Era {
+	pub fn first_era(operator: &T::AccountId, kind: Kind, eras: &RangeInclusive<Era>) -> Era {
 		let first = *eras.start();
 		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
 	/// What `operator` has allocated of its pool of `kind`, as it binds now.
 	pub fn exposure(operator: &T::AccountId, kind: Kind) -> Exposure<T> {
-		Self::exposure_in(operator, kind, T::Clock::active())
-	}
-
-	/// [`Self::exposure`] in the running era, `now`: who asks about many pools reads the clock once.
-	pub fn exposure_in(operator: &T::AccountId, kind: Kind, now: Era) -> Exposure<T> {
 		let mut exposure = Exposures::<T>::get(operator, kind);
-		exposure.mature(now);
+		exposure.mature(T::Clock::active());
 		exposure
 	}
 
@@ -42,23 +37,19 @@ impl<T: Config> Pallet<T> {
 	/// an era that a slash can name, or will be when an announced change binds. Without those that can take nothing.
 	pub fn encumbered(operator: &T::AccountId, kind: Kind) -> Vec<(OperatorSetId, u64)> {
 		let since = T::Pools::pool(operator, kind).unwrap_or_default().since;
-		let eras = Self::slashable_eras();
-		Self::encumbrances(operator, kind, since, &Self::exposure(operator, kind), &eras)
+		Self::encumbrances(operator, kind, since, &Self::exposure(operator, kind))
 	}
 
-	/// [`Self::encumbered`] of an exposure of a pool that begins in era `since`, where a slash can name `eras`.
-	pub fn encumbrances(
+	/// [`Self::encumbered`] of an exposure of a pool that begins in era `since`.
+	fn encumbrances(
 		operator: &T::AccountId,
 		kind: Kind,
 		since: Era,
 		exposure: &Exposure<T>,
-		eras: &RangeInclusive<Era>,
 	) -> Vec<(OperatorSetId, u64)> {
-		let first = since.max(Self::first_era(operator, kind, eras));
-		let sets = exposure.allocations.iter();
-		sets.map(|(set, allocation)| (*set, allocation.encumbered(first, *eras.end())))
-			.filter(|(_, encumbered)| *encumbered > 0)
-			.collect()
+		let eras = Self::slashable_eras();
+		let first = since.max(Self::first_era(operator, kind, &eras));
+		exposure.encumbered(first, *eras.end()).collect()
 	}
 
 	/// Forgets what no slash can ask for any more.
@@ -109,8 +100,7 @@ impl<T: Config> Pallet<T> {
 			Self::prune(operator, kind, &mut exposure);
 			allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
 			ensure!(allocation.has_room(), Error::<T>::TooManyChanges);
-			let mut others =
-				Self::encumbrances(operator, kind, pool.since, &exposure, &Self::slashable_eras());
+			let mut others = Self::encumbrances(operator, kind, pool.since, &exposure);
 			others.retain(|(other, _)| *other != set);
 			let used = others
 				.iter()

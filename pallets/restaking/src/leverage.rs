@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets, Pools},
-	Delayed, Destination, Era, Kind, OperatorSetId,
+	Delayed, Destination, Era, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -22,20 +22,27 @@ pub struct Horizon {
 }
 
 impl Horizon {
-	/// [`Pallet::allocatable`] of a pool of `operator` of which slashes have left `max`.
-	pub fn allocatable<T: Config>(&self, operator: &T::AccountId, max: u64, own: u64) -> u128 {
-		if !T::Pools::is_active_operator(operator) {
-			return 0;
+	/// The highest limit, in percent of a pool, of an operator that is not retired and has this one of its own.
+	pub fn limit(&self, own: Option<Delayed<u32>>) -> u32 {
+		if self.raisable {
+			return self.chain;
 		}
-		let percent = if self.raisable {
-			self.chain
-		} else {
-			let limit = Pallet::<T>::limit_within(operator, self.chain);
-			*limit.at(self.now).max(limit.at(self.last))
-		};
-		let percent = if own > 0 && self.redistributes { percent.min(100) } else { percent };
+		let limit = limit_within(own, self.chain);
+		*limit.at(self.now).max(limit.at(self.last))
+	}
+
+	/// The most that an operator under `limit` can come to have allocated to others than the set, of a pool of which
+	/// slashes have left `max`, while `own` is allocated to the set.
+	pub fn allocatable(&self, limit: u32, max: u64, own: u64) -> u128 {
+		let percent = if own > 0 && self.redistributes { limit.min(100) } else { limit };
 		(u128::from(max).saturating_mul(percent.into()) / 100).saturating_sub(own.into())
 	}
+}
+
+/// An operator's limit where the chain's is `chain`: that one, or a lower one of its own.
+fn limit_within(own: Option<Delayed<u32>>, chain: u32) -> Delayed<u32> {
+	let own = own.unwrap_or(chain.into());
+	Delayed { value: own.value.min(chain), next: own.next.map(|(percent, from)| (percent.min(chain), from)) }
 }
 
 impl<T: Config> Pallet<T> {
@@ -46,16 +53,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The limit of `operator`, in percent of a pool, and what it announced: the chain's, or a lower one of its own.
 	pub fn leverage_limit(operator: &T::AccountId) -> Delayed<u32> {
-		Self::limit_within(operator, Self::chain_leverage())
-	}
-
-	/// [`Self::leverage_limit`] where the chain's is `chain`.
-	fn limit_within(operator: &T::AccountId, chain: u32) -> Delayed<u32> {
-		let own = Leverage::<T>::get(operator).unwrap_or(chain.into());
-		Delayed {
-			value: own.value.min(chain),
-			next: own.next.map(|(percent, from)| (percent.min(chain), from)),
-		}
+		limit_within(Leverage::<T>::get(operator), Self::chain_leverage())
 	}
 
 	/// The limit that binds for `operator` now, in percent of a pool: the chain's, or a lower one of its own.
@@ -63,21 +61,8 @@ impl<T: Config> Pallet<T> {
 		*Self::leverage_limit(operator).at(T::Clock::active())
 	}
 
-	/// The most that `operator` can come to have allocated of a pool to others than `set`, so that it binds until era
-	/// `until`, while `own` is allocated to `set`. 0 where nothing that it allocates from now on binds until then.
-	pub fn allocatable(
-		operator: &T::AccountId,
-		kind: Kind,
-		set: OperatorSetId,
-		own: u64,
-		until: Era,
-	) -> u128 {
-		let max = T::Pools::pool(operator, kind).unwrap_or_default().max_magnitude;
-		Self::horizon(set, until).map_or(0, |horizon| horizon.allocatable::<T>(operator, max, own))
-	}
-
-	/// What is the same for every pool in [`Self::allocatable`]: who asks about many reads it once. `None` where nothing
-	/// that is allocated from now on binds until then.
+	/// What bounds allocations to others than `set` that bind until era `until`. `None` where nothing that is allocated
+	/// from now on does.
 	pub fn horizon(set: OperatorSetId, until: Era) -> Option<Horizon> {
 		let (now, delay) = (T::Clock::active(), T::AllocationDelay::get());
 		let (first, last) = (now.saturating_add(delay), until.saturating_sub(delay));

@@ -41,6 +41,14 @@ impl<T: Config> Exposure<T> {
 		self.allocations.get(&set).map_or(0, |allocation| allocation.at(era))
 	}
 
+	/// The most that each set can still take of the live pool, where a slash can name the eras from `first` to the running
+	/// one, `now`. Without those that can take nothing.
+	pub fn encumbered(&self, first: Era, now: Era) -> impl Iterator<Item = (OperatorSetId, u64)> + '_ {
+		let sets = self.allocations.iter();
+		sets.map(move |(set, allocation)| (*set, allocation.encumbered(first, now)))
+			.filter(|(_, encumbered)| *encumbered > 0)
+	}
+
 	/// Lets all changes bind whose era has come.
 	pub fn mature(&mut self, now: Era) {
 		for (_, allocation) in self.allocations.iter_mut() {

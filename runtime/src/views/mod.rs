@@ -1,15 +1,17 @@
-//! What the runtime answers to clients, put together from what its pallets hold: one file per runtime API of
+//! What the runtime answers to clients, put together from what its pallets hold: by runtime API of
 //! [`mainstay_primitives::runtime_api`], which describes the answers.
 //!
 //! Nothing here writes. Every answer is bounded: by the bounds of what it reads, or by the length of a page.
 
 pub mod calls;
 pub mod changes;
+mod columns;
 pub mod operators;
 pub mod restaking;
 pub mod rewards;
 pub mod services;
 pub mod slashing;
+pub mod stakes;
 pub mod staking;
 
 use crate::{AllPalletsWithSystem, Runtime};

@@ -174,7 +174,7 @@ fn losses(
 	let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
 	let now = Staking::active();
 	let loss = |(id, slash): (SlashId, Slash<AccountId>)| {
-		let (eras, answers) = OperatorDelegation::answering(&pool, slash.capture, now);
+		let (eras, answers) = pool.answering(slash.capture, now);
 		let reached: Vec<_> = claims.iter().filter(|(queued, _)| eras.contains(queued)).collect();
 		if reached.is_empty() && !(live && answers) {
 			return None;

@@ -1,11 +1,13 @@
 //! Services, their operator sets, and who serves them: see
 //! [`ServicesApi`](mainstay_primitives::runtime_api::services).
 
-use super::{operator_name, resolver, service_name};
-use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, Staking};
+use super::{
+	columns::{OperatorKey, PoolColumns},
+	operator_name, resolver, service_name,
+};
+use crate::{AvsRegistry, OperatorDelegation, Runtime, Staking};
 use alloc::vec::Vec;
 use mainstay_avs_registry::{self as registry, Avses, Conditions, Members, Memberships, Metadata, Sets};
-use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	self as primitives,
 	runtime_api::{
@@ -42,23 +44,33 @@ fn count(set: OperatorSetId) -> u32 {
 	Members::<Runtime>::decode_len(set).unwrap_or(0) as u32
 }
 
-/// What `operator` has allocated to `set` of a pool: the magnitude that binds and what it is, and what was announced.
-fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> (u64, Balance, Option<(u64, Era)>) {
-	let mut exposure = Restaking::exposure(operator, kind);
-	let Some(allocation) = exposure.allocations.remove(&set) else { return (0, 0, None) };
-	let pool = Pools::<Runtime>::get(operator, kind).filter(|_| allocation.current > 0);
+/// What is allocated to `set` of a pool: the magnitude that binds and what it is, and what was announced.
+fn allocated(
+	set: OperatorSetId,
+	pools: &mut PoolColumns,
+	operator: &OperatorKey,
+) -> (u64, Balance, Option<(u64, Era)>) {
+	let Some(allocation) = pools.exposure(operator).allocations.remove(&set) else { return (0, 0, None) };
+	let pool = if allocation.current > 0 { pools.pool(operator) } else { None };
 	let stake = pool.map_or(0, |pool| OperatorDelegation::allocated(&pool, allocation.current));
 	(allocation.current, stake, allocation.pending)
 }
 
+/// What a set accepts, and the pools of each kind.
+fn accepted(set: OperatorSetId) -> Vec<(Kind, Multiplier, PoolColumns)> {
+	let now = Staking::active();
+	let kinds = AvsRegistry::kinds(set).into_iter();
+	kinds.map(|(kind, multiplier)| (kind, multiplier, PoolColumns::new(kind, now))).collect()
+}
+
 /// What is allocated to a set now: of each kind that it accepts, its multiplier and how much of it.
 pub(crate) fn stakes(set: OperatorSetId) -> Vec<(Kind, Multiplier, Balance)> {
-	let members = AvsRegistry::members(set);
-	let of_kind = |(kind, multiplier)| {
-		let each = members.iter().map(|operator| allocated(operator, kind, set).1);
+	let members: Vec<_> = AvsRegistry::members(set).iter().map(OperatorKey::from).collect();
+	let of_kind = |(kind, multiplier, mut pools)| {
+		let each = members.iter().map(|operator| allocated(set, &mut pools, operator).1);
 		(kind, multiplier, each.fold(0, Balance::saturating_add))
 	};
-	AvsRegistry::kinds(set).into_iter().map(of_kind).collect()
+	accepted(set).into_iter().map(of_kind).collect()
 }
 
 /// What is allocated to a set now, each unit counted as its kind's multiplier says.
@@ -167,11 +179,17 @@ pub fn set(set: OperatorSetId) -> Option<SetDetails> {
 }
 
 /// What one who serves the set has allocated to it, of these kinds.
-fn details(set: OperatorSetId, operator: AccountId, accepted: &[(Kind, Multiplier)]) -> MemberDetails {
+fn details(
+	set: OperatorSetId,
+	operator: AccountId,
+	accepted: &mut [(Kind, Multiplier, PoolColumns)],
+) -> MemberDetails {
+	let key = OperatorKey::from(&operator);
 	let membership = Memberships::<Runtime>::get(set, &operator);
 	let (mut kinds, mut next, mut weight) = (Vec::new(), Vec::new(), 0 as Balance);
-	for (kind, multiplier) in accepted.iter().copied() {
-		let (magnitude, slashable, pending) = allocated(&operator, kind, set);
+	for (kind, multiplier, pools) in accepted {
+		let (kind, multiplier) = (*kind, *multiplier);
+		let (magnitude, slashable, pending) = allocated(set, pools, &key);
 		if magnitude > 0 {
 			kinds.push(MemberKind { kind, magnitude: magnitude.into(), slashable: slashable.into() });
 			weight = weight.saturating_add(slashable.saturating_mul(multiplier.into()));
@@ -199,15 +217,18 @@ pub fn members(
 	if !AvsRegistry::exists(set) {
 		return None;
 	}
-	let (accepted, members) = (AvsRegistry::kinds(set), AvsRegistry::members(set));
+	let (mut accepted, members) = (accepted(set), AvsRegistry::members(set));
 	let behind = after.map_or(0, |last| members.partition_point(|operator| *operator <= last));
 	let entries = members.into_iter().skip(behind).map(|operator| (Account(operator.clone()), operator));
 	let Page { items, next } = Page::of(entries, most);
-	Some(Page { items: items.into_iter().map(|operator| details(set, operator, &accepted)).collect(), next })
+	Some(Page {
+		items: items.into_iter().map(|operator| details(set, operator, &mut accepted)).collect(),
+		next,
+	})
 }
 
 /// One member of a set.
 pub fn member(set: OperatorSetId, operator: AccountId) -> Option<MemberDetails> {
 	AvsRegistry::members(set).binary_search(&operator).ok()?;
-	Some(details(set, operator, &AvsRegistry::kinds(set)))
+	Some(details(set, operator, &mut accepted(set)))
 }

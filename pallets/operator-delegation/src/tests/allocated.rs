@@ -218,7 +218,7 @@ fn without_a_live_pool_the_youngest_exits_cut_counts() {
 #[test]
 fn the_most_that_can_be_taken_is_known_before() {
 	execute(|| {
-		let slashable = |magnitude, capture| Custody::slashable(&account(OPERATOR), KIND, magnitude, capture);
+		let slashable = |magnitude, capture| slashable(KIND, magnitude, capture);
 		assert_eq!(slashable(WAD, 0), 0);
 		leaving();
 		let of_eras = |magnitude| [0, 1, 2].map(|capture| slashable(magnitude, capture));

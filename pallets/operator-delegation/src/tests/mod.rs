@@ -103,6 +103,14 @@ fn bucket(queued: Era) -> Option<SharePool> {
 	Exits::<Test>::get((account(OPERATOR), Kind::Stake, queued)).map(|bucket| bucket.funds)
 }
 
+/// The most that a slash of `magnitude` can take of what backed era `capture`.
+fn slashable(kind: Kind, magnitude: u64, capture: Era) -> Balance {
+	let operator = account(OPERATOR);
+	let exits = |era| Exits::<Test>::get((&operator, kind, era));
+	let backing = |pool| Backing::of(&pool, capture, Now::get(), exits).slashable(magnitude);
+	Pools::<Test>::get(&operator, kind).map_or(0, backing)
+}
+
 /// What `who` has in the operator's `Stake` pool.
 fn value(who: u8) -> Balance {
 	Custody::position_value(account(who), account(OPERATOR), Kind::Stake)

@@ -89,7 +89,7 @@ fn act(action: Action) -> Balance {
 		},
 		Action::TakeAllocated { kind, magnitude, fraction, back } => {
 			let capture = Now::get().saturating_sub(back);
-			let most = Custody::slashable(&operator, kind, magnitude, capture);
+			let most = slashable(kind, magnitude, capture);
 			let whole = with_transaction_unchecked(|| {
 				let done = Custody::take_allocated(&operator, kind, magnitude, WAD, capture);
 				TransactionOutcome::Rollback(done.taken)

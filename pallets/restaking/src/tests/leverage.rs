@@ -200,8 +200,11 @@ fn what_others_can_come_to_have_follows_from_the_limit_and_the_delays() {
 		Now::set(2);
 		let (half, most) = (u128::from(WAD / 2), u128::from(WAD) * 5 / 2);
 		let others = |n: u32| {
-			let north = account(NORTH);
-			move |until| Restaking::allocatable(&north, Kind::Native, set(n), WAD / 2, until)
+			let limit = crate::Leverage::<Test>::get(account(NORTH));
+			move |until| {
+				let horizon = Restaking::horizon(set(n), until);
+				horizon.map_or(0, |horizon| horizon.allocatable(horizon.limit(limit.clone()), WAD, WAD / 2))
+			}
 		};
 		// What is allocated now binds in era 4.
 		assert_eq!([0, 2, 3, 4, u32::MAX].map(others(0)), [0, 0, 0, most, most]);
@@ -213,9 +216,6 @@ fn what_others_can_come_to_have_follows_from_the_limit_and_the_delays() {
 		assert_eq!([3, 4, 5, 6].map(others(0)), [0, half, half, most]);
 		Now::set(3);
 		assert_eq!([4, 5, 6, 7].map(others(0)), [0, half, half * 2, most]);
-
-		retire();
-		assert_eq!([6, u32::MAX].map(others(0)), [0; 2]);
 	});
 }
 

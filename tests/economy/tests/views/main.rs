@@ -7,4 +7,6 @@ mod restaking;
 mod rewards;
 mod services;
 mod slashing;
+mod stakes;
 mod staking;
+mod town;

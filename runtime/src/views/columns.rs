@@ -1,0 +1,187 @@
+//! What maps by operator hold of many operators. A key takes several times longer to hash and to put together than
+//! its entry takes to read: here an operator is hashed once for all maps, and what else is in a key once for all
+//! operators.
+
+use crate::Runtime;
+use alloc::vec::Vec;
+use codec::Decode;
+use core::{marker::PhantomData, ops::Range};
+use frame_support::storage::unhashed;
+use mainstay_operator_delegation::Pools;
+use mainstay_primitives::{AccountId, Era, Kind, Pool};
+use mainstay_restaking::{Exposure, Exposures};
+use sp_io::{hashing::blake2_128, storage::next_key};
+
+/// Where an operator is in a key: behind the hashes of a pallet's name and of its map's.
+const PLACE: Range<usize> = 32..80;
+
+/// An operator as it is in the keys of maps by operator: as `Blake2_128Concat` has it. Maps are in this order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OperatorKey([u8; 48]);
+
+impl From<&AccountId> for OperatorKey {
+	fn from(operator: &AccountId) -> Self {
+		let account: &[u8; 32] = operator.as_ref();
+		let mut key = [0; 48];
+		let (hash, rest) = key.split_at_mut(16);
+		hash.copy_from_slice(&blake2_128(account));
+		rest.copy_from_slice(account);
+		Self(key)
+	}
+}
+
+impl OperatorKey {
+	/// Puts it in its place in the key of an entry.
+	fn put(&self, key: &mut [u8]) {
+		if let Some(place) = key.get_mut(PLACE) {
+			place.copy_from_slice(&self.0);
+		}
+	}
+}
+
+/// One entry of each operator in a map.
+pub struct Column<Value> {
+	key: Vec<u8>,
+	value: PhantomData<Value>,
+}
+
+impl<Value: Decode> Column<Value> {
+	/// Of the entries that have these keys, where operators come first in them, as `Blake2_128Concat` has them.
+	pub fn new(key_of: impl FnOnce(AccountId) -> Vec<u8>) -> Self {
+		Self { key: key_of(AccountId::new([0; 32])), value: PhantomData }
+	}
+
+	/// The entry of `operator`.
+	pub fn get(&mut self, operator: &OperatorKey) -> Option<Value> {
+		operator.put(&mut self.key);
+		unhashed::get(&self.key)
+	}
+}
+
+/// Which operators have entries in a map, where few do: it looks once for each that has some, and not for each that it
+/// is asked about.
+pub struct Holders {
+	key: Vec<u8>,
+	/// Nobody from the first to the second has entries, but the second does. Without a second, nobody has from the first on.
+	known: Option<(OperatorKey, Option<OperatorKey>)>,
+}
+
+impl Holders {
+	/// Of entries whose keys begin like this, and do not end with the operator.
+	pub fn new(prefix: [u8; 32]) -> Self {
+		let mut key = prefix.to_vec();
+		key.resize(PLACE.end, 0);
+		Self { key, known: None }
+	}
+
+	/// Whether `operator` has entries. The answer is known soonest if operators come in the order of their keys.
+	pub fn has(&mut self, operator: &OperatorKey) -> bool {
+		let covers = |(from, next): &(OperatorKey, Option<OperatorKey>)| {
+			from <= operator && next.is_none_or(|next| *operator <= next)
+		};
+		let known = self.known.filter(covers).unwrap_or_else(|| (*operator, self.next(operator)));
+		self.known = Some(known);
+		known.1 == Some(*operator)
+	}
+
+	/// The first operator from this one on that has entries.
+	fn next(&mut self, from: &OperatorKey) -> Option<OperatorKey> {
+		from.put(&mut self.key);
+		let found = next_key(&self.key)?;
+		let (prefix, _) = self.key.split_at(PLACE.start);
+		found.starts_with(prefix).then(|| found.get(PLACE)?.try_into().ok().map(OperatorKey)).flatten()
+	}
+}
+
+/// Operators' pools of one kind, and what is allocated of them.
+pub struct PoolColumns {
+	now: Era,
+	pools: Column<Pool>,
+	exposures: Column<Exposure<Runtime>>,
+}
+
+impl PoolColumns {
+	/// In the running era, `now`.
+	pub fn new(kind: Kind, now: Era) -> Self {
+		Self {
+			now,
+			pools: Column::new(|operator| Pools::<Runtime>::hashed_key_for(operator, kind)),
+			exposures: Column::new(|operator| Exposures::<Runtime>::hashed_key_for(operator, kind)),
+		}
+	}
+
+	/// The pool of `operator`.
+	pub fn pool(&mut self, operator: &OperatorKey) -> Option<Pool> {
+		self.pools.get(operator)
+	}
+
+	/// What `operator` has allocated of its pool, as it binds now.
+	pub fn exposure(&mut self, operator: &OperatorKey) -> Exposure<Runtime> {
+		let mut exposure = self.exposures.get(operator).unwrap_or_default();
+		exposure.mature(self.now);
+		exposure
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use frame_support::storage::StoragePrefixedMap;
+	use mainstay_operator_delegation::Exits;
+	use mainstay_restaking::Leverage;
+	use mainstay_slashing::PendingOf;
+	use sp_io::TestExternalities;
+
+	fn account(n: u8) -> AccountId {
+		AccountId::new([n; 32])
+	}
+
+	#[test]
+	fn the_keys_of_a_column_are_those_of_its_map() {
+		TestExternalities::default().execute_with(|| {
+			let kind = Kind::Asset(7);
+			let keys_of: [fn(AccountId) -> Vec<u8>; 4] = [
+				|operator| Pools::<Runtime>::hashed_key_for(operator, Kind::Asset(7)),
+				|operator| Exposures::<Runtime>::hashed_key_for(operator, Kind::Native),
+				|operator| Exits::<Runtime>::hashed_key_for((operator, Kind::Stake, 3)),
+				|operator| Leverage::<Runtime>::hashed_key_for(operator),
+			];
+			for key_of in keys_of {
+				let mut column = Column::<()>::new(key_of);
+				for n in [1, 0, 255] {
+					OperatorKey::from(&account(n)).put(&mut column.key);
+					assert_eq!(column.key, key_of(account(n)));
+				}
+			}
+			let mut pools = Column::new(|operator| Pools::<Runtime>::hashed_key_for(operator, kind));
+			let pool = Pool { generation: 5, ..Default::default() };
+			Pools::<Runtime>::insert(account(2), kind, pool);
+			let found = [1, 2, 3].map(|n| pools.get(&OperatorKey::from(&account(n))));
+			assert_eq!(found, [None, Some(pool), None]);
+		});
+	}
+
+	#[test]
+	fn who_has_entries_is_known_in_any_order() {
+		TestExternalities::default().execute_with(|| {
+			let holders = || Holders::new(PendingOf::<Runtime>::final_prefix());
+			let has = |holders: &mut Holders, n| holders.has(&OperatorKey::from(&account(n)));
+			assert!((0..40).all(|n| !has(&mut holders(), n)));
+			for n in [3, 4, 17] {
+				PendingOf::<Runtime>::insert(account(n), u32::from(n), ());
+				PendingOf::<Runtime>::insert(account(n), u32::from(n) + 100, ());
+			}
+			// What lies behind the map is none of its entries.
+			mainstay_slashing::RecordsOf::<Runtime>::insert(account(9), (1, 9), ());
+			let mut falling: Vec<u8> = (0..40).collect();
+			falling.sort_by_key(|n| core::cmp::Reverse(OperatorKey::from(&account(*n))));
+			let rising: Vec<u8> = falling.iter().rev().copied().collect();
+			for order in [rising, falling, (0..40).collect()] {
+				let mut holders = holders();
+				let found: Vec<u8> = order.into_iter().filter(|n| has(&mut holders, *n)).collect();
+				assert_eq!(found.len(), 3);
+				assert!([3, 4, 17].iter().all(|n| found.contains(n)));
+			}
+		});
+	}
+}

@@ -1,0 +1,336 @@
+//! What sets can slash, of the pools of all who answer to them: the part of
+//! [`RestakingApi`](mainstay_primitives::runtime_api::restaking::RestakingApi) that reads many operators' pools.
+
+use super::{
+	columns::{Column, Holders, OperatorKey, PoolColumns},
+	sift,
+};
+use crate::{
+	configs::clock::ExitDelay, AvsRegistry, OperatorDelegation, Restaking, Runtime, Slashing, Staking,
+};
+use alloc::vec::Vec;
+use core::ops::RangeInclusive;
+use frame_support::{storage::StoragePrefixedMap, traits::Get};
+use mainstay_avs_registry::{Members, Memberships};
+use mainstay_operator_delegation::{Backing, Exit, Exits};
+use mainstay_primitives::{
+	runtime_api::{restaking::*, Account, Amount, Fraction, Page},
+	traits::{EraClock, OperatorSets, Pools as _},
+	AccountId, Balance, Delayed, Era, Kind, Multiplier, OperatorSetId, Pool, SlashId,
+};
+use mainstay_restaking::{Horizon, Leverage};
+use mainstay_slashing::{PendingOf, Slash};
+
+/// The most operators that left a set of which its stake is added up.
+const MAX_FORMER: usize = 1_000;
+/// What left a pool in fewer eras is read sooner than it is found out that nothing did.
+const FEW_ERAS: Era = 2;
+
+/// The kinds of a set, and the capture era that is asked about; `None` where no slash of the set can name it.
+fn slashable_era(set: OperatorSetId, capture: Option<Era>) -> Option<(Vec<(Kind, Multiplier)>, Era)> {
+	let capture = capture.unwrap_or_else(Staking::active);
+	let known = AvsRegistry::exists(set) && Slashing::ensure_in_time(capture, 0).is_ok();
+	known.then(|| (AvsRegistry::kinds(set), capture))
+}
+
+/// One who answers to a set.
+struct Answering {
+	operator: AccountId,
+	key: OperatorKey,
+	/// Whether it serves the set still.
+	serves: bool,
+}
+
+/// Who answers to a set for an era, in the order of their keys, and whether these are all: of operators that left the
+/// set, a thousand are looked at.
+fn answering(set: OperatorSetId, capture: Era) -> (Vec<Answering>, bool) {
+	if !AvsRegistry::answers_for(set, capture) {
+		return (Vec::new(), true);
+	}
+	let members = Members::<Runtime>::decode_len(set).unwrap_or(0);
+	let mut ever = Memberships::<Runtime>::iter_prefix(set);
+	let mut found: Vec<_> = ever.by_ref().take(members.saturating_add(MAX_FORMER)).collect();
+	let complete = ever.next().is_none();
+	if !complete {
+		found.retain(|(_, membership)| !membership.is_open());
+		found.extend(AvsRegistry::members(set).into_iter().map(|operator| {
+			let membership = Memberships::<Runtime>::get(set, &operator);
+			(operator, membership)
+		}));
+	}
+	let answering = found.into_iter().filter(|(_, membership)| membership.covers(capture));
+	let answering = answering.map(|(operator, membership)| Answering {
+		key: OperatorKey::from(&operator),
+		operator,
+		serves: membership.is_open(),
+	});
+	(answering.collect(), complete)
+}
+
+/// The pools of one kind that answer to a set for an era.
+struct Answers {
+	set: OperatorSetId,
+	kind: Kind,
+	capture: Era,
+	now: Era,
+	pools: PoolColumns,
+	/// What left the pools, from the capture era on.
+	exits: Vec<Column<Exit>>,
+}
+
+impl Answers {
+	fn new(set: OperatorSetId, kind: Kind, capture: Era, now: Era) -> Self {
+		let exits = |era| Column::new(|operator| Exits::<Runtime>::hashed_key_for((operator, kind, era)));
+		let (pools, exits) = (PoolColumns::new(kind, now), (capture..=now).map(exits).collect());
+		Self { set, kind, capture, now, pools, exits }
+	}
+
+	/// What answers of an operator's pool; where not `left`, nothing has left its pools.
+	fn backing(&mut self, operator: &OperatorKey, pool: &Pool, left: bool) -> Backing {
+		let Self { capture, now, exits, .. } = self;
+		Backing::of(pool, *capture, *now, |era| {
+			let queued = era.saturating_sub(*capture) as usize;
+			exits.get_mut(queued).filter(|_| left)?.get(operator)
+		})
+	}
+
+	/// What the set can slash of an operator's pool: the magnitude, and what that is.
+	fn slashable(&mut self, operator: &OperatorKey, left: bool) -> (u64, Balance) {
+		let magnitude = self.pools.exposure(operator).at(self.set, self.capture);
+		if magnitude == 0 {
+			return (0, 0);
+		}
+		let Some(pool) = self.pools.pool(operator) else { return (magnitude, 0) };
+		(magnitude, self.backing(operator, &pool, left).slashable(magnitude))
+	}
+}
+
+/// Who may have exits that are not all claimed, if that is worth knowing.
+struct Leavers(Option<Holders>);
+
+impl Leavers {
+	fn since(capture: Era, now: Era) -> Self {
+		let looked = now.saturating_sub(capture) >= FEW_ERAS;
+		Self(looked.then(|| Holders::new(Exits::<Runtime>::final_prefix())))
+	}
+
+	fn has(&mut self, operator: &OperatorKey) -> bool {
+		self.0.as_mut().is_none_or(|holders| holders.has(operator))
+	}
+}
+
+/// How much amounts of these kinds count in a set. Saturates.
+fn weigh(amounts: impl Iterator<Item = (Multiplier, Balance)>) -> Amount {
+	Amount(amounts.fold(0, |sum: Balance, (multiplier, amount)| {
+		sum.saturating_add(amount.saturating_mul(multiplier.into()))
+	}))
+}
+
+fn kind_stakes(kinds: &[(Kind, Multiplier)], amounts: &[Balance]) -> Vec<KindStake> {
+	let stakes = kinds.iter().zip(amounts).map(|((kind, multiplier), amount)| KindStake {
+		kind: *kind,
+		multiplier: *multiplier,
+		slashable: Amount(*amount),
+	});
+	stakes.collect()
+}
+
+/// What a set can slash for an era.
+pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
+	let (kinds, capture) = slashable_era(set, capture)?;
+	let now = Staking::active();
+	let (operators, complete) = answering(set, capture);
+	let mut answers: Vec<_> = kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, now)).collect();
+	let (mut amounts, mut leavers) = (alloc::vec![0; kinds.len()], Leavers::since(capture, now));
+	for Answering { key, .. } in &operators {
+		let left = leavers.has(key);
+		for (answers, amount) in answers.iter_mut().zip(&mut amounts) {
+			let slashable = answers.slashable(key, left).1;
+			*amount = slashable.saturating_add(*amount);
+		}
+	}
+	Some(SetStake {
+		capture,
+		members: operators.len() as u32,
+		kinds: kind_stakes(&kinds, &amounts),
+		weight: weigh(kinds.iter().zip(&amounts).map(|((_, multiplier), amount)| (*multiplier, *amount))),
+		complete,
+	})
+}
+
+/// What a set can slash of each member for an era.
+pub fn member_stakes(
+	set: OperatorSetId,
+	capture: Option<Era>,
+	after: Option<AccountId>,
+	most: u32,
+) -> Option<Page<MemberStake, Account>> {
+	let (kinds, capture) = slashable_era(set, capture)?;
+	let ever = match after {
+		None => Memberships::<Runtime>::iter_prefix(set),
+		Some(after) => {
+			let key = Memberships::<Runtime>::hashed_key_for(set, after);
+			Memberships::<Runtime>::iter_prefix_from(set, key)
+		},
+	};
+	let (now, in_time) = (Staking::active(), AvsRegistry::answers_for(set, capture));
+	let answers = |(kind, multiplier)| (multiplier, Answers::new(set, kind, capture, now));
+	let mut answers: Vec<_> = kinds.into_iter().map(answers).collect();
+	let mut leavers = Leavers::since(capture, now);
+	let mut stake = |operator: &AccountId| {
+		let key = OperatorKey::from(operator);
+		let left = leavers.has(&key);
+		let all = answers.iter_mut().map(|(multiplier, answers)| {
+			let (magnitude, slashable) = answers.slashable(&key, left);
+			let kind = answers.kind;
+			(*multiplier, MemberKind { kind, magnitude: Fraction(magnitude), slashable: Amount(slashable) })
+		});
+		let all: Vec<_> = all.filter(|(_, kind)| kind.magnitude.0 > 0).collect();
+		MemberStake {
+			operator: operator.clone().into(),
+			weight: weigh(all.iter().map(|(multiplier, kind)| (*multiplier, kind.slashable.0))),
+			kinds: all.into_iter().map(|(_, kind)| kind).collect(),
+		}
+	};
+	let entries = ever.map(|(operator, membership)| {
+		let answers = in_time && membership.covers(capture);
+		let stake = answers.then(|| stake(&operator));
+		(operator.into(), stake)
+	});
+	Some(sift(entries, most))
+}
+
+/// What is left of one operator's part in each of the bounds of [`LeastStake`].
+#[derive(Clone, Copy, Default)]
+struct Least {
+	withdrawals: Balance,
+	services: Balance,
+	allocations: Balance,
+	consensus: Balance,
+}
+
+/// What is the same for every operator that answers to a set.
+struct Scope {
+	/// The eras that a slash can name, of which the last one is running.
+	eras: RangeInclusive<Era>,
+	/// The last era in which the bounds hold.
+	until: Era,
+	/// None where nothing that is allocated from now on binds until then.
+	horizon: Option<Horizon>,
+}
+
+/// What is known of one operator before its pools are looked at.
+struct Known<'a> {
+	answering: &'a Answering,
+	/// The most that it may promise of a pool until the bounds end, in percent; none where it can promise nothing.
+	limit: Option<u32>,
+	/// Whether slashes of it are pending.
+	slashed: bool,
+}
+
+impl Least {
+	/// Of one pool, for the era that runs, after `due`: all pending slashes that fall due while the bounds hold.
+	fn of(answers: &mut Answers, scope: &Scope, known: &Known, due: &[(SlashId, Slash<AccountId>)]) -> Self {
+		let Scope { eras, until, horizon } = scope;
+		let Answering { operator, key, .. } = known.answering;
+		let (set, kind, capture) = (answers.set, answers.kind, answers.capture);
+		let exposure = answers.pools.exposure(key);
+		let magnitude = exposure.at(set, capture);
+		if magnitude == 0 {
+			return Self::default();
+		}
+		let pool = answers.pools.pool(key).unwrap_or_default();
+		// Of a pool that was wiped, no exits of this era are left.
+		if pool.since > capture {
+			return Self::default();
+		}
+		let first = if known.slashed { Restaking::first_era(operator, kind, eras) } else { *eras.start() };
+		let others = exposure
+			.encumbered(first.max(pool.since), capture)
+			.filter(|(other, _)| *other != set)
+			.fold(0, |sum: u128, (_, encumbered)| sum.saturating_add(encumbered.into()));
+		let max = pool.max_magnitude;
+		let allocatable = horizon.as_ref().zip(known.limit);
+		let allocatable =
+			allocatable.map_or(0, |(horizon, limit)| horizon.allocatable(limit, max, magnitude));
+		let most = allocatable.max(others);
+
+		// One exit more rounds down once more. A slash leaves up to one unit more of the pool, and of the exits, than its
+		// exact part; with all of it in one place it need not.
+		let reaching = due.iter().filter(|(_, slash)| slash.lane.kinds().contains(&kind)).count();
+		let exits = until.saturating_sub(capture).saturating_add(1);
+		let rounding = Balance::from(exits).saturating_add((reaching as Balance).saturating_mul(2));
+		let backing = answers.backing(key, &pool, true);
+		// What others take of the magnitude is gone, of the pool and of what leaves it; what is left is slashed as before.
+		let after = |taken: u128| {
+			let left = u128::from(max).saturating_sub(taken).min(magnitude.into());
+			backing.slashable(left as u64).saturating_sub(rounding)
+		};
+		let allocations = after(most);
+		Self {
+			withdrawals: after(0),
+			services: after(others),
+			allocations,
+			consensus: if Kind::CONSENSUS.contains(&kind) { 0 } else { allocations },
+		}
+	}
+
+	fn add(&mut self, other: &Self) {
+		self.withdrawals = self.withdrawals.saturating_add(other.withdrawals);
+		self.services = self.services.saturating_add(other.services);
+		self.allocations = self.allocations.saturating_add(other.allocations);
+		self.consensus = self.consensus.saturating_add(other.consensus);
+	}
+}
+
+/// The least of all who answer to a set in the running era, for each of its kinds.
+fn leasts(set: OperatorSetId, kinds: &[(Kind, Multiplier)], capture: Era, until: Era) -> Vec<Least> {
+	let (eras, horizon) = (Restaking::slashable_eras(), Restaking::horizon(set, until));
+	let scope = Scope { eras, until, horizon };
+	let mut leverage = Column::<Delayed<u32>>::new(Leverage::<Runtime>::hashed_key_for);
+	let mut slashed = Holders::new(PendingOf::<Runtime>::final_prefix());
+	let mut answers: Vec<_> =
+		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, capture)).collect();
+	let mut leasts = alloc::vec![Least::default(); kinds.len()];
+	for answering in &answering(set, capture).0 {
+		let Answering { operator, key, serves } = answering;
+		// Who retires leaves its sets.
+		let active = *serves || OperatorDelegation::is_active_operator(operator);
+		let horizon = scope.horizon.as_ref().filter(|_| active);
+		let limit = horizon.map(|horizon| horizon.limit(leverage.get(key)));
+		let known = Known { answering, limit, slashed: slashed.has(key) };
+		let mut add = |due: &[_]| {
+			for (answers, least) in answers.iter_mut().zip(&mut leasts) {
+				least.add(&Least::of(answers, &scope, &known, due));
+			}
+		};
+		if known.slashed {
+			Slashing::after_pending(operator, until, add);
+		} else {
+			add(&[]);
+		}
+	}
+	leasts
+}
+
+/// The least that a slash for the running era can find.
+pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
+	let (kinds, capture) = slashable_era(set, None)?;
+	let reachable = capture.saturating_add(ExitDelay::get()).saturating_sub(1);
+	let least = if until <= reachable {
+		leasts(set, &kinds, capture, until.max(capture))
+	} else {
+		alloc::vec![Least::default(); kinds.len()]
+	};
+	let bound =
+		|amount: fn(&Least) -> Balance| kind_stakes(&kinds, &least.iter().map(amount).collect::<Vec<_>>());
+	Some(LeastStake {
+		capture,
+		reachable,
+		until,
+		withdrawals: bound(|least| least.withdrawals),
+		services: bound(|least| least.services),
+		allocations: bound(|least| least.allocations),
+		consensus: bound(|least| least.consensus),
+	})
+}

@@ -1,0 +1,54 @@
+//! Two operators, those who back them, and the services that rely on them.
+
+use mainstay_economy_tests::services::{account, admit, back, operator, run};
+use mainstay_primitives::{AccountId, Kind, NetworkParameters, OperatorSetId, STAY};
+
+pub const NATIVE: Kind = Kind::Native;
+pub const GOLD: Kind = Kind::Asset(1);
+pub const KINDS: [Kind; 2] = [NATIVE, GOLD];
+/// The set of most tests, and another.
+pub const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
+pub const OTHER: OperatorSetId = OperatorSetId { avs: 1, index: 0 };
+pub const LOCAL: NetworkParameters = NetworkParameters::LOCAL;
+
+/// The operators, the delegators, and who owns all services.
+pub const PEOPLE: [&str; 5] = ["op", "two", "ann", "bea", "owner"];
+
+pub fn op() -> AccountId {
+	account("op")
+}
+
+pub fn two() -> AccountId {
+	account("two")
+}
+
+pub fn ann() -> AccountId {
+	account("ann")
+}
+
+pub fn bea() -> AccountId {
+	account("bea")
+}
+
+pub fn owner() -> AccountId {
+	account("owner")
+}
+
+/// Runs `test` in era 0 with two operators and what stands behind them: 4,000 STAY and 8 units of `Native` and 500 gold and
+/// 3 units behind `op`, 777 STAY and 5 units and 100 gold and 9 units behind `two`.
+pub fn town(leverage: u32, test: impl FnOnce()) {
+	let people = PEOPLE.map(account);
+	run(NetworkParameters { max_leverage: leverage, ..LOCAL }, &people, || {
+		admit(1, 1, &people);
+		for who in [op(), two()] {
+			operator(&who, 500);
+		}
+		back(&op(), &op(), NATIVE, 1_000 * STAY + 1);
+		back(&ann(), &op(), NATIVE, 3_000 * STAY + 7);
+		back(&bea(), &op(), GOLD, 500 * STAY + 3);
+		back(&bea(), &op(), Kind::Stake, 300 * STAY);
+		back(&ann(), &two(), NATIVE, 777 * STAY + 5);
+		back(&bea(), &two(), GOLD, 100 * STAY + 9);
+		test();
+	});
+}

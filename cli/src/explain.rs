@@ -157,6 +157,7 @@ const COMMANDS: &[(&str, &str)] = &[
 	("staking.validate", "validator join"),
 	("staking.chill", "validator leave"),
 	("session.setKeys", "validator rotate"),
+	("session.purgeKeys", "validator purge-keys"),
 	("avsRegistry.register", "avs register"),
 	("avsRegistry.setMetadata", "avs rename"),
 	("avsRegistry.transferOwnership", "avs transfer"),
@@ -463,7 +464,7 @@ mod tests {
 		let of_calls: BTreeSet<_> = OURS
 			.iter()
 			.flat_map(|pallet| calls(&metadata.pallet_by_name(pallet).unwrap()))
-			.chain(["session.setKeys".into()])
+			.chain(["session.setKeys".into(), "session.purgeKeys".into()])
 			.collect();
 		let known = COMMANDS.iter().map(|(call, _)| *call).chain(GOVERNANCE).map(String::from).collect();
 		assert_eq!(of_calls, known);

@@ -16,11 +16,21 @@ mod transaction;
 mod values;
 
 use clap::Parser;
+use error::Error;
 use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-	let cli = cli::Cli::parse();
+	let cli = match cli::Cli::try_parse() {
+		Ok(cli) => cli,
+		// Whoever asks for JSON gets it, whatever else is wrong.
+		Err(error) if error.use_stderr() && std::env::args().any(|argument| argument == "--json") => {
+			let error = Error::Usage(in_short(&error.to_string()).into());
+			eprintln!("{}", error.json());
+			return ExitCode::from(error.code());
+		},
+		Err(error) => error.exit(),
+	};
 	let json = cli.global.json;
 	match commands::run(cli).await {
 		Ok(()) => ExitCode::SUCCESS,
@@ -31,5 +41,24 @@ async fn main() -> ExitCode {
 			}
 			ExitCode::from(error.code())
 		},
+	}
+}
+
+/// What is wrong with the arguments, of what clap says to people.
+fn in_short(error: &str) -> &str {
+	let error = error.strip_prefix("error: ").unwrap_or(error);
+	error.split_once("\n\n").map_or(error, |(first, _)| first).trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_is_wrong_is_told_without_the_usage() {
+		let error = cli::Cli::try_parse_from(["mainstay-cli", "transfer", "//Bob", "1", "--tip", "much"])
+			.unwrap_err();
+		assert!(in_short(&error.to_string()).starts_with("invalid value 'much' for '--tip <AMOUNT>'"));
+		assert!(!in_short(&error.to_string()).contains('\n'));
 	}
 }

@@ -61,6 +61,10 @@ story('what does not fit is refused before a node is asked', async () => {
 	assert.match(await fails(7, ['show', 'operator', '//Bob']), /no operator/);
 	const { error } = JSON.parse(await fails(7, ['show', 'operator', '//Bob', '--json']));
 	assert.equal(error.exitCode, 7);
+	const wrong = JSON.parse(await fails(2, ['transfer', '//Bob', '1', '--tip', 'much', '--json'])).error;
+	assert.equal(wrong.exitCode, 2);
+	assert.match(wrong.message, /^invalid value 'much' for '--tip <AMOUNT>'/);
+	assert.match(await fails(7, ['collect', '--from', '//Bob']), /nothing is due to /);
 });
 
 story('a dry run tells fee and effect, needs no secret, and changes nothing', async () => {

@@ -5,7 +5,7 @@ use crate::{
 	context::Context,
 	error::Error,
 	exposure, keys,
-	output::units_in,
+	output::{duration, units_in, Clock},
 	runtime::{
 		mainstay_operator_delegation::pallet::Call as Delegation,
 		mainstay_primitives::ids::{ExitAmount, Kind},
@@ -273,7 +273,8 @@ impl Claim {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
 		let exits = super::show::exits(context, &owner).await?;
-		let era = super::era(context).await?["era"].as_u64().unwrap_or(0);
+		let status = super::era(context).await?;
+		let era = status["era"].as_u64().unwrap_or(0);
 		let matured = |exit: &&Value| exit["exit"]["matures"].as_u64().is_some_and(|matures| matures <= era);
 		let next =
 			exits.iter().filter_map(|exit| exit["exit"]["matures"].as_u64()).filter(|at| *at > era).min();
@@ -292,10 +293,15 @@ impl Claim {
 			.collect();
 		if calls.is_empty() {
 			return Err(Error::NotFound(match next {
-				Some(next) => format!(
-					"no exit of {} has matured: the next one does in era {next}, now is era {era}",
-					context.name(&owner)
-				),
+				Some(next) => {
+					let until = Clock::of(&status).and_then(|clock| clock.until(next));
+					let until = until.map(|millis| format!(", in about {}", duration(millis)));
+					format!(
+						"no exit of {} has matured: the next one does in era {next}{}, now is era {era}",
+						context.name(&owner),
+						until.unwrap_or_default()
+					)
+				},
 				None => format!("{} has no exits", context.name(&owner)),
 			}));
 		}
@@ -330,6 +336,9 @@ impl Collect {
 			let call = RuntimeCall::Rewards(Rewards::collect { owner, operator, kind: kind.0 });
 			return perform(context, Action::new(title, call)).await.map(|_| ());
 		}
+		if !is_due(context, &owner).await? {
+			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
+		}
 		let mut after = None;
 		for _ in 0..MAX_PAGES {
 			let title = format!("collect what {} earned", context.name(&owner));
@@ -339,16 +348,31 @@ impl Collect {
 			after = more.and_then(|more| {
 				Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
 			});
-			if !done.events.is_empty() && !done.events.iter().any(|event| event.path() == "Rewards.Collected")
-			{
-				context.out.note("Nothing was due.");
-			}
 			if after.is_none() || !done.sent {
 				return Ok(());
 			}
 		}
 		Ok(())
 	}
+}
+
+/// Whether an account, or a position of it, has anything to collect.
+async fn is_due(context: &Context, owner: &AccountId32) -> Result<bool, Error> {
+	let mut after = Value::Null;
+	for _ in 0..MAX_PAGES {
+		let asked = json!({ "who": owner.to_string(), "after": after });
+		let mut due = context.chain.read("rewards_due", asked).await?.unwrap_or_default();
+		let some = |list: &Value| list.as_array().is_some_and(|list| !list.is_empty());
+		if some(&due["credit"]) || some(&due["positions"]["items"]) {
+			return Ok(true);
+		}
+		after = due["positions"]["next"].take();
+		if after.is_null() {
+			return Ok(false);
+		}
+	}
+	// Who has so many positions finds out by collecting.
+	Ok(true)
 }
 
 /// Have rewards paid to another account

@@ -4,7 +4,7 @@ use crate::{
 	chain::{cause, Chain, Currency},
 	context::Context,
 	error::Error,
-	output::units_in,
+	output::{duration, units_in, Clock},
 	runtime::{
 		self, mainstay_operator_delegation::pallet::Call as Delegation,
 		mainstay_staking::pallet::Call as Staking, pallet_session::pallet::Call as Session, RuntimeCall,
@@ -31,6 +31,8 @@ pub enum ValidatorCommand {
 	Rotate(Node),
 	/// Stand for election no more. Keep the node running until it is out of the set
 	Leave,
+	/// Give up the session keys and have their deposit back, once out of the set
+	PurgeKeys,
 	/// Show how a validator stands
 	Status {
 		/// The operator; the signer unless given
@@ -68,17 +70,7 @@ impl ValidatorCommand {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		match self {
 			Self::Join(command) => join(context, command).await,
-			Self::Rotate(node) => {
-				let keys = match context.global.dry_run {
-					true => {
-						return Err(Error::Usage(
-							"keys are made on the node: there is no dry run of that".into(),
-						))
-					},
-					false => make_keys(context, &node, &context.actor()?).await?,
-				};
-				perform(context, Action::new("set new session keys", keys)).await.map(|_| ())
-			},
+			Self::Rotate(node) => rotate(context, &node).await,
 			Self::Leave => {
 				let call = RuntimeCall::Staking(Staking::chill);
 				perform(context, Action::new("stand for election no more", call)).await?;
@@ -86,6 +78,10 @@ impl ValidatorCommand {
 					"Keep the node running until it is out of the set: `mainstay-cli validator status`.",
 				);
 				Ok(())
+			},
+			Self::PurgeKeys => {
+				let call = RuntimeCall::Session(Session::purge_keys {});
+				perform(context, Action::new("give up the session keys", call)).await.map(|_| ())
 			},
 			Self::Status { operator } => {
 				let operator = context.account(operator.as_deref())?;
@@ -146,6 +142,32 @@ async fn make_keys(context: &Context, node: &Node, owner: &AccountId32) -> Resul
 		authority_discovery: runtime::sp_authority_discovery::app::Public(authority_discovery),
 	};
 	Ok(RuntimeCall::Session(Session::set_keys { keys, proof }))
+}
+
+/// Sets new keys, and says when they count.
+async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
+	if context.global.dry_run {
+		return Err(Error::Usage("keys are made on the node: there is no dry run of that".into()));
+	}
+	let keys = make_keys(context, node, &context.actor()?).await?;
+	if !perform(context, Action::new("set new session keys", keys)).await?.sent {
+		return Ok(());
+	}
+	let era = super::era(context).await?;
+	let (session, sessions) = (era["session"].as_u64().unwrap_or(0), era["sessions"].as_u64().unwrap_or(0));
+	let until = Clock::of(&era).and_then(|clock| until_next_but_one(&clock, sessions));
+	let until = until.map_or_else(String::new, |millis| format!(", in about {}", duration(millis)));
+	context.out.note(&format!(
+		"They count from session {} on{until}. Keep the node running that has the old ones until then.",
+		session.saturating_add(2)
+	));
+	Ok(())
+}
+
+/// How long it is until the session after the next begins, where an era has so many.
+fn until_next_but_one(clock: &Clock, sessions: u64) -> Option<u64> {
+	let session = clock.millis.checked_div(sessions)?;
+	session.checked_mul(2)?.checked_sub(clock.elapsed.checked_rem(session)?)
 }
 
 /// The validator of the running era, other than `owner`, whose session keys the node has.
@@ -275,6 +297,17 @@ async fn first_block(context: &Context, owner: &AccountId32) -> Result<(), Error
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn the_session_after_the_next_is_one_to_two_sessions_away() {
+		let until =
+			|elapsed, sessions| until_next_but_one(&Clock { era: 7, millis: 30_000, elapsed }, sessions);
+		assert_eq!(
+			[0, 1, 9_999, 10_000, 29_000].map(|elapsed| until(elapsed, 3)),
+			[20_000, 19_999, 10_001, 20_000, 11_000].map(Some)
+		);
+		assert_eq!(until(5, 0), None);
+	}
 
 	#[test]
 	fn keys_are_three_of_32_bytes() {

@@ -8,6 +8,7 @@ pub mod testing;
 mod view;
 mod words;
 
+pub use clock::{duration, Clock};
 pub use view::{steers, units_in, View};
 
 use comfy_table::{

@@ -51,6 +51,8 @@ async function written(crowd) {
 		return { slash: { attested: { set: of, operator: member, condition: 0, fractions, capture: era } }, who };
 	};
 	const consensus = ({ era }) => ({ slash: { consensus: { operator: first, fraction, capture: era } }, who });
+	// As long ago as a slash can reach on a development chain.
+	const oldest = ({ era }) => ({ set: LARGEST, capture: era - 3 });
 	const least = (of) => ({ era }) => ({ set: of, until: era + 1 });
 
 	return [
@@ -71,6 +73,7 @@ async function written(crowd) {
 		['restaking_assets', '8', {}, SINGLE, all],
 		['restaking_setStake', '10 members', { set }, SINGLE, ({ weight }) => assert(weight > 0)],
 		['restaking_setStake', '300 members', { set: LARGEST }, SINGLE, ({ members }) => assert.equal(members, 300)],
+		['restaking_setStake', '300 members, oldest era', oldest, SINGLE, ({ members }) => assert.equal(members, 300)],
 		['restaking_memberStakes', '10 members', { set, most: MOST }, PAGE, some],
 		['restaking_memberStakes', 'page of 100', { set: LARGEST, most: MOST }, PAGE, whole(MOST)],
 		['restaking_leastStake', '10 members', least(set), SINGLE, something],

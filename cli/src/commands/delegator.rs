@@ -336,7 +336,7 @@ impl Collect {
 			let call = RuntimeCall::Rewards(Rewards::collect { owner, operator, kind: kind.0 });
 			return perform(context, Action::new(title, call)).await.map(|_| ());
 		}
-		if !is_due(context, &owner).await? {
+		if !super::show::is_due(context, &owner).await? {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
 		}
 		let mut after = None;
@@ -354,25 +354,6 @@ impl Collect {
 		}
 		Ok(())
 	}
-}
-
-/// Whether an account, or a position of it, has anything to collect.
-async fn is_due(context: &Context, owner: &AccountId32) -> Result<bool, Error> {
-	let mut after = Value::Null;
-	for _ in 0..MAX_PAGES {
-		let asked = json!({ "who": owner.to_string(), "after": after });
-		let mut due = context.chain.read("rewards_due", asked).await?.unwrap_or_default();
-		let some = |list: &Value| list.as_array().is_some_and(|list| !list.is_empty());
-		if some(&due["credit"]) || some(&due["positions"]["items"]) {
-			return Ok(true);
-		}
-		after = due["positions"]["next"].take();
-		if after.is_null() {
-			return Ok(false);
-		}
-	}
-	// Who has so many positions finds out by collecting.
-	Ok(true)
 }
 
 /// Have rewards paid to another account

@@ -221,6 +221,15 @@ pub async fn exits(context: &Context, who: &AccountId32) -> Result<Vec<Value>, E
 	}
 }
 
+/// Whether an account, or a position of it, has anything to collect.
+pub async fn is_due(context: &Context, who: &AccountId32) -> Result<bool, Error> {
+	let one = Most { most: 1, all: false };
+	let question = of_account("rewards_due", context, Some(&who.to_string()), &At { at: None })?;
+	let due = value_of(context, question.pages("positions", Pages::After, &one)).await?;
+	let some = |list: &Value| list.as_array().is_some_and(|list| !list.is_empty());
+	Ok(some(&due["credit"]) || some(&due["positions"]["items"]))
+}
+
 fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Question, Error> {
 	let operator = context.account(Some(operator))?;
 	let missing = format!("{} is no operator", context.name(&operator));

@@ -3,7 +3,7 @@
 
 use super::{
 	columns::{OperatorKey, PoolColumns},
-	operator_name, resolver, service_name,
+	operator_name, resolver, service_name, weigh,
 };
 use crate::{AvsRegistry, OperatorDelegation, Runtime, Staking};
 use alloc::vec::Vec;
@@ -75,9 +75,7 @@ pub(crate) fn stakes(set: OperatorSetId) -> Vec<(Kind, Multiplier, Balance)> {
 
 /// What is allocated to a set now, each unit counted as its kind's multiplier says.
 fn weight(set: OperatorSetId) -> Balance {
-	stakes(set).into_iter().fold(0, |sum: Balance, (_, multiplier, stake)| {
-		sum.saturating_add(stake.saturating_mul(multiplier.into()))
-	})
+	weigh(stakes(set).into_iter().map(|(_, multiplier, stake)| (multiplier, stake)))
 }
 
 /// A service with its sets.

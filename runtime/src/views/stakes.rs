@@ -3,7 +3,7 @@
 
 use super::{
 	columns::{Column, Holders, OperatorKey, PoolColumns},
-	sift,
+	sift, weigh,
 };
 use crate::{
 	configs::clock::ExitDelay, AvsRegistry, OperatorDelegation, Restaking, Runtime, Slashing, Staking,
@@ -119,13 +119,6 @@ impl Leavers {
 	}
 }
 
-/// How much amounts of these kinds count in a set. Saturates.
-fn weigh(amounts: impl Iterator<Item = (Multiplier, Balance)>) -> Amount {
-	Amount(amounts.fold(0, |sum: Balance, (multiplier, amount)| {
-		sum.saturating_add(amount.saturating_mul(multiplier.into()))
-	}))
-}
-
 fn kind_stakes(kinds: &[(Kind, Multiplier)], amounts: &[Balance]) -> Vec<KindStake> {
 	let stakes = kinds.iter().zip(amounts).map(|((kind, multiplier), amount)| KindStake {
 		kind: *kind,
@@ -153,7 +146,9 @@ pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 		capture,
 		members: operators.len() as u32,
 		kinds: kind_stakes(&kinds, &amounts),
-		weight: weigh(kinds.iter().zip(&amounts).map(|((_, multiplier), amount)| (*multiplier, *amount))),
+		weight: Amount(weigh(
+			kinds.iter().zip(&amounts).map(|((_, multiplier), amount)| (*multiplier, *amount)),
+		)),
 		complete,
 	})
 }
@@ -188,7 +183,7 @@ pub fn member_stakes(
 		let all: Vec<_> = all.filter(|(_, kind)| kind.magnitude.0 > 0).collect();
 		MemberStake {
 			operator: operator.clone().into(),
-			weight: weigh(all.iter().map(|(multiplier, kind)| (*multiplier, kind.slashable.0))),
+			weight: Amount(weigh(all.iter().map(|(multiplier, kind)| (*multiplier, kind.slashable.0)))),
 			kinds: all.into_iter().map(|(_, kind)| kind).collect(),
 		}
 	};

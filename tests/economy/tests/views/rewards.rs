@@ -1,6 +1,9 @@
 //! What is due, what streams owe, and what serving a set returned.
 
-use super::services::{ann, create_set, op, owner, served, two, GOLD, NATIVE, SET};
+use super::{
+	services::{create_set, served},
+	town::{ann, op, owner, two, GOLD, NATIVE, SET},
+};
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{account, back, next_era, signed, to_era};
 use mainstay_primitives::{

@@ -1,5 +1,6 @@
 //! Services, their sets, and who serves them.
 
+use crate::town::{ann, op, owner, two, GOLD, NATIVE, SET};
 use frame_support::assert_ok;
 use mainstay_avs_registry::{Admission as Joins, Avses};
 use mainstay_economy_tests::services::{
@@ -17,26 +18,6 @@ use mainstay_primitives::{
 	Resolver as Vetoes, STAY, WAD,
 };
 use mainstay_runtime::{views::services as api, AvsRegistry, OperatorDelegation, Restaking, Runtime};
-
-pub const NATIVE: Kind = Kind::Native;
-pub const GOLD: Kind = Kind::Asset(1);
-pub const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
-
-pub fn op() -> AccountId {
-	account("op")
-}
-
-pub fn two() -> AccountId {
-	account("two")
-}
-
-pub fn ann() -> AccountId {
-	account("ann")
-}
-
-pub fn owner() -> AccountId {
-	account("owner")
-}
 
 fn text<const N: u32>(text: &str) -> sp_runtime::BoundedVec<u8, frame_support::traits::ConstU32<N>> {
 	text.as_bytes().to_vec().try_into().expect("short")

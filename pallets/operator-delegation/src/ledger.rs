@@ -241,7 +241,10 @@ impl<T: Config> Pallet<T> {
 		let shares = Self::shares_of(who, operator, Kind::Stake, &pool, amount)?;
 		Self::ensure_takes_deposits(operator, who)?;
 		let younger = Pools::<T>::get(operator, Kind::Native).unwrap_or_default().since;
-		ensure!(younger <= pool.since.max(Self::first_nameable(operator, Kind::Stake)), Error::<T>::PoolTooYoung);
+		ensure!(
+			younger <= pool.since.max(Self::first_nameable(operator, Kind::Stake)),
+			Error::<T>::PoolTooYoung
+		);
 		let minted = Self::enter(who, operator, Kind::Native, pool.funds.worth(shares))?;
 		ensure!(minted >= least_shares, Error::<T>::TooFewShares);
 		let amount = Self::leave(who, operator, Kind::Stake, &mut pool, shares);

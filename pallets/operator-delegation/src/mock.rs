@@ -66,8 +66,9 @@ parameter_types! {
 	pub static Now: Era = 0;
 	/// By how many eras the elected one is ahead.
 	pub static Ahead: Era = 0;
-	/// Where shares that came in an era began to earn, with the positions that still need to know.
-	pub static Ended: BTreeMap<(AccountId, Kind, u32, Era), u32> = BTreeMap::new();
+	/// Where shares that came in an era began to earn, with the positions that still need to know. In storage, because it is
+	/// rolled back with it.
+	pub storage Ended: BTreeMap<(AccountId, Kind, u32, Era), u32> = BTreeMap::new();
 	/// Exits of `(operator, kind)` queued in this era or later are covered by a pending slash.
 	pub static Covered: Vec<(AccountId, Kind, Era)> = vec![];
 	pub static Retired: Vec<AccountId> = vec![];
@@ -158,25 +159,30 @@ impl SettleRewards<AccountId> for Rewards {
 	}
 	fn begin(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32) {
 		let stored = crate::Positions::<Test>::get((who, operator, kind));
-		assert!(stored.is_none_or(|old| old.generation < generation), "a position begins where there is none");
+		assert!(
+			stored.is_none_or(|old| old.generation < generation),
+			"a position begins where there is none"
+		);
 		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, 0)));
 	}
 	fn fresh_ended(operator: &AccountId, kind: Kind, generation: u32, era: Era, holders: u32) {
 		assert!(holders > 0 && era < Now::get());
 		let key = (operator.clone(), kind, generation, era);
-		Ended::mutate(|ended| assert_eq!(ended.insert(key, holders), None, "told once"));
+		let mut ended = Ended::get();
+		assert_eq!(ended.insert(key, holders), None, "told once");
+		Ended::set(&ended);
 	}
 	fn fresh_settled(operator: &AccountId, kind: Kind, generation: u32, era: Era) -> bool {
 		assert!(era < Now::get());
 		let key = (operator.clone(), kind, generation, era);
-		Ended::mutate(|ended| {
-			let Some(holders) = ended.get_mut(&key) else { return false };
-			*holders -= 1;
-			if *holders == 0 {
-				ended.remove(&key);
-			}
-			true
-		})
+		let mut ended = Ended::get();
+		let Some(holders) = ended.get_mut(&key) else { return false };
+		*holders -= 1;
+		if *holders == 0 {
+			ended.remove(&key);
+		}
+		Ended::set(&ended);
+		true
 	}
 	fn close(who: &AccountId, operator: &AccountId, kind: Kind) {
 		assert_eq!(crate::Positions::<Test>::get((who, operator, kind)), None, "told when it is gone");
@@ -273,7 +279,6 @@ pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExte
 	ExitDelay::set(4);
 	Now::set(0);
 	Ahead::set(0);
-	Ended::set(BTreeMap::new());
 	Heard::set(vec![]);
 	Wiped::set(vec![]);
 	Noted::set(vec![]);

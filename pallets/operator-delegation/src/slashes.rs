@@ -91,8 +91,7 @@ impl<T: Config> Pallet<T> {
 	/// under.
 	fn wipe(operator: &T::AccountId, kind: Kind, pool: &mut Pool) {
 		Self::end_fresh_in(operator, kind, pool);
-		let (generation, since) =
-			(pool.generation.saturating_add(1), T::Clock::planned().saturating_add(1));
+		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::planned().saturating_add(1));
 		EarlierGenerations::<T>::mutate(operator, kind, |starts| {
 			let first = Self::first_nameable(operator, kind);
 			// Of those that began before any era that can be named, only the last answers for one.

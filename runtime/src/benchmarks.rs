@@ -1,6 +1,6 @@
 //! Benchmarks, run on this runtime.
 
-use crate::*;
+use crate::{configs::clock::MinDeposit, *};
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -116,8 +116,15 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 		let currency = Currency::WithId(index);
 		if !mainstay_restaking::Assets::<Runtime>::contains_key(index) {
 			Self::create(index, who);
-			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false)
-				.expect("the chain's own asset");
+			Restaking::add_asset(
+				RuntimeOrigin::root(),
+				index,
+				Balance::MAX,
+				who.clone(),
+				false,
+				MinDeposit::get(),
+			)
+			.expect("the chain's own asset");
 		}
 		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least))
 			.expect("can be minted");

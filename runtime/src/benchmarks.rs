@@ -94,13 +94,13 @@ impl BenchmarkHelper<AccountId> for Helper {
 		if kind == Kind::Stake {
 			return;
 		}
+		Self::advance_eras(1);
 		let most = <Runtime as mainstay_rewards::Config>::MaxRewardAssets::get();
 		let owner = AccountId::from([251; 32]);
-		let pool = OperatorDelegation::pool(operator, kind).expect("someone stands behind it");
 		for index in 0..most {
 			let currency = Self::currency(index, &owner, 2 * STAY);
 			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
-			Rewards::accrue(operator, kind, &pool, &currency, STAY);
+			Rewards::accrue(operator, kind, &currency, STAY);
 		}
 	}
 }

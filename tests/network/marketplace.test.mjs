@@ -73,7 +73,7 @@ const ALLOCATIONS = [
 
 const ONE_OFF = 1_470n * UNIT;
 const BY_NAME = 102n * UNIT;
-const STREAM = { rate: 100n * UNIT, funds: 1_000n * UNIT, notice: 1 };
+const STREAM = { rate: 100n * UNIT, funds: 1_000n * UNIT, notice: 2 };
 
 /** Of what is allocated: half of the STAY and a third of the GEM. */
 const FRACTIONS = { [NATIVE]: WAD / 2n, [GEM]: WAD / 3n };

@@ -136,6 +136,11 @@ impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 		Self::exposure(operator, kind).at(set, era)
 	}
 
+	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		let exposure = Self::exposure(operator, kind);
+		exposure.allocations.get(&set).map_or(0, |allocation| allocation.current)
+	}
+
 	fn bind(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
 		let now = T::Clock::active();
 		let mut exposure = Exposures::<T>::get(operator, kind);

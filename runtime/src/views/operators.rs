@@ -70,6 +70,7 @@ fn pool(operator: &AccountId, kind: Kind, pool: &Pool) -> PoolDetails {
 		leverage: mul_div(promised, 100, pool.max_magnitude.into())
 			.and_then(|percent| percent.try_into().ok())
 			.unwrap_or(0),
+		fresh: Amount(pool.fresh_in(now)),
 	}
 }
 
@@ -202,8 +203,10 @@ pub fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<Posit
 	let pool = Pools::<Runtime>::get(&operator, kind)?;
 	let shares = OperatorDelegation::live_shares(&who, &operator, kind, &pool);
 	// A void position has rewards of the time before the slash.
-	let rewards = Positions::<Runtime>::get((&who, &operator, kind))
-		.map_or_else(Vec::new, |position| Rewards::unsettled(&who, &operator, kind, &position));
+	let position = Positions::<Runtime>::get((&who, &operator, kind));
+	let rewards =
+		position.map_or_else(Vec::new, |position| Rewards::unsettled(&who, &operator, kind, &position));
+	let fresh = position.filter(|position| position.generation == pool.generation);
 	let claims = Claims::<Runtime>::iter_prefix((&who, &operator, kind)).take(MAX_READ);
 	let mut claims: Vec<_> =
 		claims.filter(|(queued, _)| Exits::<Runtime>::contains_key((&operator, kind, queued))).collect();
@@ -219,6 +222,7 @@ pub fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<Posit
 		exits: exits.filter_map(|(queued, shares)| exit(&operator, kind, *queued, *shares)).collect(),
 		pending: losses(&who, &operator, kind, shares > 0, &claims),
 		rewards: rewards.into_iter().map(Money::from).collect(),
+		fresh: Amount(fresh.map_or(0, |position| position.fresh_in(Staking::active()))),
 		who: who.into(),
 		operator: operator.into(),
 	})

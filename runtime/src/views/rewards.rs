@@ -69,7 +69,7 @@ pub fn streams(set: OperatorSetId) -> Option<Vec<StreamDetails>> {
 	}
 	let now = Staking::active();
 	let streams = streams_of(set).map(|(id, stream)| {
-		let ((_, owed), ends) = (stream.owed(now), stream.ends());
+		let (owed, ends) = (stream.owed(now), stream.ends());
 		StreamDetails {
 			id,
 			set,

@@ -69,6 +69,10 @@ pub trait Pools<AccountId> {
 		most: u32,
 	) -> Vec<(AccountId, Kind, Position)>;
 
+	/// All positions, live or void: `(who, operator, kind)`. They are as many as delegators have, so this is for checks of
+	/// all of the state alone.
+	fn all_positions() -> Vec<(AccountId, AccountId, Kind, Position)>;
+
 	/// All of an asset that pools, exits and slashes that are not paid out hold. What was merely sent to custody is not in
 	/// it.
 	fn held(id: AssetId) -> Balance;
@@ -247,6 +251,10 @@ pub trait OperatorSets<AccountId> {
 	/// Who serves the set now. At most `MaxOperators` of avs-registry.
 	fn members(set: OperatorSetId) -> Vec<AccountId>;
 
+	/// Who answers to the set for the running era, in ascending order: its members when the era began, those who left
+	/// since included and those who joined since not. At most `MaxOperators` of avs-registry.
+	fn answering(set: OperatorSetId) -> Vec<AccountId>;
+
 	/// Whether `operator` answers to the set for what it did in `era`.
 	fn was_member(set: OperatorSetId, operator: &AccountId, era: Era) -> bool;
 
@@ -285,7 +293,10 @@ pub trait Exposures<AccountId> {
 	/// deallocated since counts in full.
 	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64;
 
-	/// The magnitude that is allocated to `set` now. A change that came to bind is written down.
+	/// The magnitude that is allocated to `set` now.
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+
+	/// As [`Self::allocated`]. A change that came to bind is written down.
 	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
 
 	/// Books what a slash of `fraction` of `magnitude` by `set` did to the pool: the set's allocation is cut, all
@@ -352,7 +363,8 @@ pub trait BenchmarkHelper<AccountId> {
 	}
 	/// Fills what others keep for `set` of the service of `owner`, until it is closed.
 	fn leave_behind(_owner: &AccountId, _set: OperatorSetId) {}
-	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe.
+	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe. The clock moves by
+	/// an era for it, so that what came before earns.
 	fn pay_delegators(operator: &AccountId, kind: Kind);
 }
 

@@ -1,6 +1,6 @@
 //! Benchmarks, run on this runtime.
 
-use crate::*;
+use crate::{configs::clock::MinDeposit, *};
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -94,13 +94,13 @@ impl BenchmarkHelper<AccountId> for Helper {
 		if kind == Kind::Stake {
 			return;
 		}
+		Self::advance_eras(1);
 		let most = <Runtime as mainstay_rewards::Config>::MaxRewardAssets::get();
 		let owner = AccountId::from([251; 32]);
-		let pool = OperatorDelegation::pool(operator, kind).expect("someone stands behind it");
 		for index in 0..most {
 			let currency = Self::currency(index, &owner, 2 * STAY);
 			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
-			Rewards::accrue(operator, kind, &pool, &currency, STAY);
+			Rewards::accrue(operator, kind, &currency, STAY);
 		}
 	}
 }
@@ -116,8 +116,15 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 		let currency = Currency::WithId(index);
 		if !mainstay_restaking::Assets::<Runtime>::contains_key(index) {
 			Self::create(index, who);
-			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false)
-				.expect("the chain's own asset");
+			Restaking::add_asset(
+				RuntimeOrigin::root(),
+				index,
+				Balance::MAX,
+				who.clone(),
+				false,
+				MinDeposit::get(),
+			)
+			.expect("the chain's own asset");
 		}
 		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least))
 			.expect("can be minted");

@@ -234,7 +234,7 @@ story('two services, two operators, and two delegators behind them', async () =>
 		send(bob, operatorDelegation.setMetadata('Bob', ''), restaking.setLeverage(Number(LEVERAGE[bob.address]))),
 	]);
 	await Promise.all([
-		send(alice, sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, service.address, true))),
+		send(alice, sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, service.address, true, 10n ** 9n))),
 		send(
 			other,
 			avsRegistry.register('Bridge', 'https://bridge.example'),

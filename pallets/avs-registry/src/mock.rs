@@ -10,7 +10,7 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraClock, OnSetClosed, Pools, SlashGate, Unbooked, Vault},
+	traits::{AssetRegistry, EraClock, OnSetClosed, Pools, SlashGate, Unbooked, Vault},
 	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
 };
 use sp_runtime::{
@@ -99,6 +99,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
+	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
@@ -113,9 +114,23 @@ impl mainstay_operator_delegation::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
+/// Knows one asset's least deposit for all of them.
+pub struct Registry;
+impl AssetRegistry for Registry {
+	fn is_registered(_: &Currency) -> bool {
+		true
+	}
+	fn min_deposit(_: AssetId) -> Balance {
+		ExistentialDeposit::get()
+	}
+}
+
 pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
+		Now::get()
+	}
+	fn planned() -> Era {
 		Now::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {

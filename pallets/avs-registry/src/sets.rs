@@ -156,6 +156,15 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 		Members::<T>::get(set).into_inner()
 	}
 
+	fn answering(set: OperatorSetId) -> Vec<T::AccountId> {
+		let now = T::Clock::active();
+		let known = Memberships::<T>::iter_prefix(set).filter(|(_, membership)| membership.covers(now));
+		let mut answering: Vec<_> = known.map(|(operator, _)| operator).collect();
+		answering.retain(|_| Self::answers_for(set, now));
+		answering.sort();
+		answering
+	}
+
 	fn was_member(set: OperatorSetId, operator: &T::AccountId, era: Era) -> bool {
 		Self::answers_for(set, era) && Memberships::<T>::get(set, operator).covers(era)
 	}

@@ -69,6 +69,8 @@ parameter_types! {
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static Now: Era = 0;
+	/// By how many eras the elected one is ahead.
+	pub static Ahead: Era = 0;
 	/// Validators of every era.
 	pub static SetSize: u32 = 10;
 	/// Where funds slashed for consensus offences go.
@@ -109,6 +111,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = Slashing;
 	type SettleRewards = ();
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Books;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
@@ -172,6 +175,9 @@ pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
 		Now::get()
+	}
+	fn planned() -> Era {
+		Now::get() + Ahead::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {
 		(session <= Now::get()).then_some(session)
@@ -312,7 +318,8 @@ impl mainstay_primitives::traits::ServiceBenchmarkHelper<AccountId> for Helper {
 		let currency = Currency::WithId(index);
 		if !mainstay_restaking::Assets::<Test>::contains_key(index) {
 			Self::create(index, who);
-			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false).unwrap();
+			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false, MIN_DEPOSIT)
+				.unwrap();
 		}
 		NativeAndAssets::mint_into(currency.clone(), who, amount + STAY).unwrap();
 		currency
@@ -364,6 +371,8 @@ impl Helper {
 
 /// Eras from an exit to its claim.
 pub const EXIT_DELAY: Era = 4;
+/// The least that may enter a pool of an asset.
+pub const MIN_DEPOSIT: Balance = 1_000_000_000;
 /// Eras from a report to its execution.
 pub const DEFERRAL: Era = 2;
 /// Eras for which offences and records are kept.
@@ -426,10 +435,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		for id in [1, 2] {
-			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(6), false).unwrap();
+			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(6), false, MIN_DEPOSIT)
+				.unwrap();
 		}
 	});
 	Now::set(0);
+	Ahead::set(0);
 	SetSize::set(10);
 	ConsensusDestination::set(Destination::Burn);
 	Disabled::set(vec![]);

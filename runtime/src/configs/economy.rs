@@ -81,6 +81,7 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Treasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;

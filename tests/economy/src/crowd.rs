@@ -32,8 +32,8 @@ use mainstay_primitives::{
 use mainstay_restaking::Exposures;
 use mainstay_rewards::Streams;
 use mainstay_runtime::{
-	Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeOrigin,
-	Treasury,
+	configs::clock::MinDeposit, Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
+	Runtime, RuntimeOrigin, Treasury,
 };
 use sp_core::{
 	crypto::{DeriveJunction, DEV_PHRASE},
@@ -167,7 +167,8 @@ fn admit_assets() {
 			.expect("short enough");
 		let funder = account("Alice");
 		fund(&funder, Currency::WithId(id), PURSE);
-		Restaking::add_asset(root(), id, Balance::MAX, funder, false).expect("the chain's own");
+		Restaking::add_asset(root(), id, Balance::MAX, funder, false, MinDeposit::get())
+			.expect("the chain's own");
 	}
 }
 

@@ -941,7 +941,7 @@ fn sixteen_junk_assets_sent_to_custody_do_not_stop_the_admission_of_one() {
 		for who in [&owner(), &ann()] {
 			assert_ok!(Assets::mint(signed(&issuer), 3.into(), who.clone().into(), PURSE));
 		}
-		assert_ok!(Restaking::add_asset(RuntimeOrigin::root(), 3, Balance::MAX, owner(), true));
+		assert_ok!(Restaking::add_asset(RuntimeOrigin::root(), 3, Balance::MAX, owner(), true, STAY));
 		let kind = Kind::Asset(3);
 		back(&ann(), &op(), kind, PURSE);
 		assert_eq!(pool(&op(), kind), PURSE);

@@ -140,6 +140,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Treasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;

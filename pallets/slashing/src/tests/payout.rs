@@ -257,7 +257,7 @@ fn a_service_that_names_custody_as_its_destination_leaves_the_funds_to_nobody() 
 		let custody = OperatorDelegation::custody();
 		let destination = Destination::Account(custody.clone());
 		slash_of_three_kinds(destination.clone(), 10);
-		let held = |kind: Kind| OperatorDelegation::held(kind.currency());
+		let held = |kind: Kind| NativeAndAssets::total_balance(kind.currency(), &custody);
 		let kinds = [Kind::Native, COINS, GEMS];
 		let before = kinds.map(held);
 		next_block();

@@ -203,7 +203,8 @@ pub fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<Posit
 	let shares = OperatorDelegation::live_shares(&who, &operator, kind, &pool);
 	// A void position has rewards of the time before the slash.
 	let position = Positions::<Runtime>::get((&who, &operator, kind));
-	let rewards = position.map_or_else(Vec::new, |position| Rewards::unsettled(&who, &operator, kind, &position));
+	let rewards =
+		position.map_or_else(Vec::new, |position| Rewards::unsettled(&who, &operator, kind, &position));
 	let fresh = position.filter(|position| position.generation == pool.generation);
 	let claims = Claims::<Runtime>::iter_prefix((&who, &operator, kind)).take(MAX_READ);
 	let mut claims: Vec<_> =

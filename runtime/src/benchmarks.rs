@@ -10,7 +10,7 @@ use frame_support::traits::{
 	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
+	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper},
 	AssetId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, STAY, WAD,
 };
 
@@ -208,6 +208,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use mainstay_primitives::traits::Pools as _;
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {

@@ -97,7 +97,7 @@ pub fn read(labels: &Names) -> Tables {
 		*due.entry((who, c)).or_default() += amount;
 	}
 	for ((who, operator, k), position) in Positions::<Runtime>::iter() {
-		for (c, amount) in Rewards::unsettled(&who, &operator, k, position.generation, position.shares) {
+		for (c, amount) in Rewards::unsettled(&who, &operator, k, &position) {
 			*due.entry((who.clone(), c)).or_default() += amount;
 		}
 	}

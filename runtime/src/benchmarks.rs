@@ -69,9 +69,11 @@ impl BenchmarkHelper<AccountId> for Helper {
 	fn leave_behind(owner: &AccountId, set: OperatorSetId) {
 		let streams = <Runtime as mainstay_rewards::Config>::MaxStreams::get();
 		for _ in 0..streams {
-			Self::currency(0, owner, 10 * STAY);
+			// It lasts whatever eras pass until the set is closed.
+			let funds = 1_000 * STAY;
+			Self::currency(0, owner, funds);
 			let origin = RuntimeOrigin::signed(owner.clone());
-			Rewards::open_stream(origin, set, Currency::Native, STAY, STAY, 0).expect("funded");
+			Rewards::open_stream(origin, set, Currency::Native, STAY, funds, 0).expect("funded");
 		}
 		for index in 0..=configs::economy::MaxAssets::get() {
 			let currency = Self::currency(index, owner, STAY);

@@ -10,7 +10,7 @@ use frame_support::traits::{
 	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
+	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper},
 	AssetId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, STAY, WAD,
 };
 
@@ -69,9 +69,11 @@ impl BenchmarkHelper<AccountId> for Helper {
 	fn leave_behind(owner: &AccountId, set: OperatorSetId) {
 		let streams = <Runtime as mainstay_rewards::Config>::MaxStreams::get();
 		for _ in 0..streams {
-			Self::currency(0, owner, 10 * STAY);
+			// It lasts whatever eras pass until the set is closed.
+			let funds = 1_000 * STAY;
+			Self::currency(0, owner, funds);
 			let origin = RuntimeOrigin::signed(owner.clone());
-			Rewards::open_stream(origin, set, Currency::Native, STAY, STAY, 0).expect("funded");
+			Rewards::open_stream(origin, set, Currency::Native, STAY, funds, 0).expect("funded");
 		}
 		for index in 0..=configs::economy::MaxAssets::get() {
 			let currency = Self::currency(index, owner, STAY);
@@ -215,6 +217,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use mainstay_primitives::traits::Pools as _;
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {

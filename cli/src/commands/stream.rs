@@ -73,7 +73,9 @@ impl StreamCommand {
 				(format!("add {} to stream {id}", currency.show(amount)), Rewards::top_up { id, amount })
 			},
 			Self::Stop { id } => (format!("stop stream {id}"), Rewards::stop_stream { id }),
-			Self::Distribute { id } => (format!("pay what stream {id} owes for this era"), Rewards::distribute { id }),
+			Self::Distribute { id } => {
+				(format!("pay what stream {id} owes for this era"), Rewards::distribute { id })
+			},
 		};
 		Ok(Action::new(title, RuntimeCall::Rewards(call)))
 	}

@@ -538,8 +538,8 @@ pub mod pallet {
 		NoticeTooLong,
 		/// The stream was stopped already.
 		///
-		/// Do nothing: once the era `until` in the storage `rewards.streams` has come, it ends by itself or by
-		/// `rewards.distribute`.
+		/// Do nothing: with its instalment for the last era before `until` in the storage `rewards.streams` it ends, by
+		/// itself or by `rewards.distribute`.
 		StreamStopped,
 		/// The stream's instalment for the running era was paid or given back already.
 		///

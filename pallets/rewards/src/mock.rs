@@ -412,6 +412,11 @@ pub fn account(n: u8) -> AccountId {
 /// Operators 1 to 5 with a [`STAKE`] each that answers for consensus only, in era 0, block 1. Assets 1 to 3, the
 /// treasury's, are admitted; account 10 paid for their accounts.
 pub fn new_test_ext() -> sp_io::TestExternalities {
+	// Before genesis, which has positions that come in the running era.
+	Now::set(0);
+	Ahead::set(0);
+	AnyDue::set(false);
+	MaxBlock::set(None);
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: (1..11).map(|n| (account(n), PURSE)).collect(),
@@ -435,10 +440,6 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	.unwrap();
 	crate::GenesisConfig::<Test>::default().assimilate_storage(&mut storage).unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
-	Now::set(0);
-	Ahead::set(0);
-	AnyDue::set(false);
-	MaxBlock::set(None);
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		for id in 1..4 {

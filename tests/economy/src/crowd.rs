@@ -16,7 +16,7 @@
 //! | `//delegator-00000` | has a position behind each of the operators from 1 to [`Size::held`] |
 //! | `//delegator-00001` on | stand behind operator 1, as many as are wanted, and behind three to eight others |
 //! | `//service-00000` on | own the service of their number, and are the slasher of its sets |
-//! | set 0 of service 0 | has 300 members, the most there can be; its streams, 0 and 1, wait for `distribute` |
+//! | set 0 of service 0 | has 300 members, the most there can be; its streams, 0 and 1, take most of a hook's part of a block |
 
 use crate::{
 	chain,

@@ -657,9 +657,27 @@ fn a_stream_opened_after_the_hooks_passed_is_paid_in_that_era_all_the_same() {
 }
 
 #[test]
+fn streams_opened_while_the_hook_is_under_way_are_not_passed_by() {
+	execute(|| {
+		three_sets();
+		create_set(&[(Kind::Native, 1)]);
+		next_era();
+		idle(used(4, &[1, 1, 1]));
+		let set = OperatorSetId { avs: 0, index: 3 };
+		for _ in 0..2 {
+			assert_ok!(try_open(OWNER, set, STAYS, RATE, 10 * RATE, 0));
+		}
+		sweep();
+		assert!(Streams::<Test>::iter_values().all(|stream| stream.next == Now::get() + 1));
+		assert_storage_noop!(assert_eq!(sweep(), nothing()));
+	});
+}
+
+#[test]
 fn the_hook_gives_eras_back_for_which_nobody_answers() {
 	execute(|| {
 		service(&[(Kind::Native, 1)]);
+		next_era();
 		let id = open(STAYS, RATE, 10 * RATE, 0);
 		events();
 		assert_eq!(sweep(), used(2, &[0]));

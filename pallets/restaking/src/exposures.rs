@@ -110,6 +110,8 @@ impl<T: Config> Pallet<T> {
 				let mut sets = others.into_iter().map(|(other, _)| other).chain([set]);
 				ensure!(!sets.any(Self::redistributes), Error::<T>::NotUnique);
 			}
+			// From now on there is someone whom other terms of the set would hurt.
+			T::Sets::note_audience(set);
 			T::AllocationDelay::get()
 		} else {
 			T::DeallocationDelay::get()
@@ -133,6 +135,13 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64 {
 		Self::exposure(operator, kind).at(set, era)
+	}
+
+	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		let exposure = Exposures::<T>::get(operator, kind);
+		let allocation = exposure.allocations.get(&set);
+		allocation
+			.map_or(0, |allocation| allocation.pending.map_or(allocation.current, |(magnitude, _)| magnitude))
 	}
 
 	fn bind(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {

@@ -61,7 +61,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("AvsRegistry.OperatorApproved", "{operator} may join set {set}"),
 	("AvsRegistry.ApprovalRevoked", "{operator} may not join set {set} any more"),
 	("AvsRegistry.OperatorJoined", "{operator} joins set {set}, and answers to it from era {from} on"),
-	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?Left=it says so|Ejected=the owner puts it out|Retired=it retires|Stopped=it stops all that it does for services|Closed=the set is closed}[; it answers up to era {until}]"),
+	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?Left=it says so|Ejected=the owner puts it out|Retired=it retires|Stopped=it stops all that it does for services|Closed=the set is closed|Displaced=an operator with more weight takes its place}[; it answers up to era {until}]"),
 
 	("Restaking.AssetAdded", "asset {id} can be restaked, up to {cap:money} in all"),
 	("Restaking.AssetChanged", "asset {id} can be restaked up to {cap:money} in all, and {deposits?true=takes|false=takes no} deposits"),
@@ -193,6 +193,8 @@ const SILENT: &[&str] = &[
 /// Why balance is held.
 const HOLDS: &[(&str, &str, &str)] = &[
 	("AvsRegistry", "Registration", "for the registration of a service"),
+	("AvsRegistry", "Place", "for a place in a set"),
+	("AvsRegistry", "Approval", "for the approval of an operator"),
 	("Rewards", "Stream", "for a stream"),
 	("Slashing", "Appeal", "as the bond of an appeal"),
 	("Session", "Keys", "for session keys"),

@@ -57,8 +57,23 @@ impl BenchmarkHelper<AccountId> for Helper {
 		Staking::validate(RuntimeOrigin::signed(operator.clone())).expect("it has keys and stake");
 		for _ in 0..configs::economy::MaxSetsPerOperator::get() {
 			let set = Self::operator_set(&owner, 1);
+			<Balances as Mutate<_>>::mint_into(operator, configs::accounts::ItemDeposit::get())
+				.expect("issuance is far below its bound");
 			AvsRegistry::join(RuntimeOrigin::signed(operator.clone()), set).expect("open");
 		}
+	}
+
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) {
+		let history = <Runtime as mainstay_restaking::Config>::MaxHistory::get();
+		let history: Vec<_> = (0..history).map(|era| (era, WAD / 32)).collect();
+		let mut exposure = mainstay_restaking::Exposure::<Runtime>::default();
+		for n in 0..configs::economy::MaxSetsPerOperator::get() {
+			let other = OperatorSetId { avs: set.avs.saturating_add(n), index: set.index };
+			let history = history.clone().try_into().expect("as long as it gets");
+			let allocation = mainstay_restaking::Allocation { current: WAD / 32, pending: None, history };
+			exposure.allocations.try_insert(other, allocation).expect("as many as one pool can have");
+		}
+		mainstay_restaking::Exposures::<Runtime>::insert(operator, kind, exposure);
 	}
 
 	fn restakeable(who: &AccountId, amount: Balance) -> Option<AssetId> {

@@ -110,6 +110,8 @@ impl<T: Config> Pallet<T> {
 				let mut sets = others.into_iter().map(|(other, _)| other).chain([set]);
 				ensure!(!sets.any(Self::redistributes), Error::<T>::NotUnique);
 			}
+			// From now on there is someone whom other terms of the set would hurt.
+			T::Sets::note_audience(set);
 			T::AllocationDelay::get()
 		} else {
 			T::DeallocationDelay::get()
@@ -139,6 +141,13 @@ impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
 		let exposure = Self::exposure(operator, kind);
 		exposure.allocations.get(&set).map_or(0, |allocation| allocation.current)
+	}
+
+	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		let exposure = Exposures::<T>::get(operator, kind);
+		let allocation = exposure.allocations.get(&set);
+		allocation
+			.map_or(0, |allocation| allocation.pending.map_or(allocation.current, |(magnitude, _)| magnitude))
 	}
 
 	fn bind(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {

@@ -131,8 +131,10 @@ impl mainstay_avs_registry::Config for Test {
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Slashing;
+	type Exposures = Restaking;
 	type OnSetClosed = Restaking;
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
+	type ItemDeposit = ConstU128<0>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;

@@ -1,6 +1,6 @@
 //! Stake, slashes and rewards.
 
-use super::{clock, governance::Governance};
+use super::{accounts::ItemDeposit, clock, governance::Governance};
 use crate::*;
 use frame_support::{
 	parameter_types,
@@ -115,8 +115,10 @@ impl mainstay_avs_registry::Config for Runtime {
 	type Pools = OperatorDelegation;
 	type Clock = Staking;
 	type SlashGate = Slashing;
+	type Exposures = Restaking;
 	type OnSetClosed = (Restaking, Rewards);
 	type RegistrationDeposit = RegistrationDeposit;
+	type ItemDeposit = ItemDeposit;
 	type TermsDelay = clock::TermsDelay;
 	type ExitDelay = clock::ExitDelay;
 	type MaxVetoWindow = clock::MaxVetoWindow;

@@ -240,7 +240,7 @@ pub fn service_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			(as_owner(set.avs, by)?, Call::approve { set, operator: account(who) })
 		},
 		Action::Revoke(by, at) => {
-			let (set, operator, ()) = one(Approvals::<Runtime>::iter(), at)?;
+			let (set, operator, _) = one(Approvals::<Runtime>::iter(), at)?;
 			(as_owner(set.avs, by)?, Call::revoke { set, operator })
 		},
 		Action::Join(who, at) => (signed(who), Call::join { set: set(at)? }),

@@ -17,6 +17,7 @@ pub type Migrations = (
 	mainstay_avs_registry::migrations::ToV2<Runtime>,
 	mainstay_slashing::migrations::ToV2<Runtime>,
 	mainstay_slashing::migrations::ToV3<Runtime>,
+	mainstay_slashing::migrations::ToV4<Runtime>,
 	FoundTreasury,
 );
 

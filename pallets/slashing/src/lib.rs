@@ -69,7 +69,8 @@
 //! which takes a read. When no slash waits any more in an era, all places of that era are gone, and rewards, which wait
 //! for due slashes, go on. So a sham service whose resolver vetoes thousands of its own reports holds nobody up: without
 //! another slash behind them nothing is passed, and before another slash they are passed in less time than it took to
-//! report them.
+//! report them. A report is paid for as if it were executed at once, so slashes of next to nothing that its own service
+//! reports, lets fall due and reports again cost as much of the blocks as they take of the hook.
 //!
 //! With what is left of its budget the hook forgets offences and records of eras that left the history depth: the oldest
 //! era first, a few entries a block, and each era to its last entry. [`PrunedUntil`] is how far it came.
@@ -563,10 +564,13 @@ pub mod pallet {
 		/// * `fractions`: what to take of each kind, in parts of `WAD` of what was allocated to the set, at most the
 		///   condition's fraction. Kinds of which nothing was allocated are passed over.
 		///
+		/// The weight has the execution by the hook in it, which nobody else pays for.
+		///
 		/// Origin: the set's slasher. Errors: [`Error::UnknownSet`], [`Error::NotSlasher`],
 		/// [`Error::CaptureInFuture`], [`Error::UnknownCondition`], [`Error::CaptureTooOld`], [`Error::BadFraction`],
 		/// [`Error::FractionTooHigh`], [`Error::DuplicateKind`], [`Error::NotSlashable`], [`Error::TooManyPending`].
 		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::report().saturating_add(T::WeightInfo::step()))]
 		pub fn report(
 			origin: OriginFor<T>,
 			set: OperatorSetId,

@@ -1,6 +1,8 @@
 //! The attested lane: what a set's slasher may report.
 
 use super::*;
+use crate::WeightInfo;
+use frame_support::dispatch::GetDispatchInfo;
 
 /// A report in every detail, as `who` sends it.
 fn report(
@@ -298,5 +300,17 @@ fn who_was_ejected_or_whose_set_has_another_slasher_by_now_is_slashed_for_what_w
 		assert_eq!(pending(), [0]);
 		begin_era(TERMS_DELAY + WINDOW);
 		assert_eq!((pending(), pooled(1, COINS)), (vec![], STAKE * 90 / 100));
+	});
+}
+
+#[test]
+fn a_report_pays_for_the_hooks_execution_too() {
+	execute(|| {
+		Step::set(7_000_000);
+		let fractions = vec![(COINS, PERCENT)].try_into().unwrap();
+		let call = Call::report { set: SET, operator: account(1), condition: 0, fractions, capture: 1 };
+		let weight = RuntimeCall::from(call).get_dispatch_info().call_weight;
+		assert_eq!(weight, Weights::report().saturating_add(Weights::step()));
+		assert_eq!(weight.ref_time(), 14_000_000);
 	});
 }

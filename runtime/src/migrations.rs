@@ -19,6 +19,7 @@ pub type Migrations = (
 	mainstay_slashing::migrations::ToV3<Runtime>,
 	mainstay_restaking::migrations::ToV2<Runtime, MinDeposit>,
 	mainstay_operator_delegation::migrations::ToV3<Runtime>,
+	mainstay_slashing::migrations::ToV4<Runtime>,
 	FoundTreasury,
 );
 

@@ -81,6 +81,10 @@ parameter_types! {
 	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
 	/// Weight of one step of the hook.
 	pub static Step: u64 = 60_000_000;
+	/// Weight of passing one place that was left.
+	pub static Pass: u64 = 10_000;
+	/// Weight of forgetting one record.
+	pub static Prune: u64 = 100_000;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -256,6 +260,12 @@ impl crate::WeightInfo for Weights {
 	}
 	fn idle() -> Weight {
 		Weight::from_parts(1, 0)
+	}
+	fn pass(n: u32) -> Weight {
+		Weight::from_parts(10, 0).saturating_add(Weight::from_parts(Pass::get(), 0).saturating_mul(n.into()))
+	}
+	fn prune(n: u32) -> Weight {
+		Weight::from_parts(1, 0).saturating_add(Weight::from_parts(Prune::get(), 0).saturating_mul(n.into()))
 	}
 	fn on_offence(offenders: u32) -> Weight {
 		Weight::from_parts(1_000, 0).saturating_mul(offenders.into())
@@ -448,6 +458,8 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Disabled::set(vec![]);
 	Noted::set(vec![]);
 	Step::set(60_000_000);
+	Pass::set(10_000);
+	Prune::set(100_000);
 	ext
 }
 

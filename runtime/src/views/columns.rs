@@ -177,8 +177,8 @@ mod tests {
 			let has = |holders: &mut Holders, n| holders.has(&OperatorKey::from(&account(n)));
 			assert!((0..40).all(|n| !has(&mut holders(), n)));
 			for n in [3, 4, 17] {
-				PendingOf::<Runtime>::insert(account(n), u32::from(n), ());
-				PendingOf::<Runtime>::insert(account(n), u32::from(n) + 100, ());
+				PendingOf::<Runtime>::insert(account(n), u32::from(n), 0);
+				PendingOf::<Runtime>::insert(account(n), u32::from(n) + 100, 1);
 			}
 			// What lies behind the map is none of its entries.
 			mainstay_slashing::RecordsOf::<Runtime>::insert(account(9), (1, 9), ());

@@ -23,6 +23,9 @@ use mainstay_slashing::{PendingOf, Slash};
 
 /// The most operators that left a set of which its stake is added up.
 const MAX_FORMER: usize = 1_000;
+/// The most pending slashes of an operator that are played through: more than all its sets can have pending, and all eras
+/// that consensus offences can name, where nobody appealed.
+const MAX_PLAYED: usize = 256;
 /// What left a pool in fewer eras is read sooner than it is found out that nothing did.
 const FEW_ERAS: Era = 2;
 
@@ -302,6 +305,10 @@ fn leasts(set: OperatorSetId, kinds: &[(Kind, Multiplier)], capture: Era, until:
 		let horizon = scope.horizon.as_ref().filter(|_| active);
 		let limit = horizon.map(|horizon| horizon.limit(leverage.get(key)));
 		let known = Known { answering, limit, slashed: slashed.has(key) };
+		// Appealed slashes have no bound but their bonds. Of an operator with so many, nothing is sure to be left.
+		if known.slashed && PendingOf::<Runtime>::iter_key_prefix(operator).nth(MAX_PLAYED).is_some() {
+			continue;
+		}
 		let mut add = |due: &[_]| {
 			for (answers, least) in answers.iter_mut().zip(&mut leasts) {
 				least.add(&Least::of(answers, &scope, &known, due));

@@ -16,6 +16,8 @@ use sp_staking::SessionIndex;
 pub trait EraClock {
 	/// The era that is running.
 	fn active() -> Era;
+	/// The last era whose validators are elected: the running one, or in its last session the next.
+	fn planned() -> Era;
 	/// The era a session belongs to; `None` for a session that has not begun or whose era is no longer kept.
 	fn era_of(session: SessionIndex) -> Option<Era>;
 	/// How many validators serve in `era`; 0 for an era that is not kept.
@@ -279,8 +281,11 @@ pub trait OnOperatorRetired<AccountId> {
 	fn on_operator_retired(operator: &AccountId);
 }
 
-/// Told when an era has ended. Implemented by rewards, called by staking.
+/// Told when an era ends. Implemented by rewards, called by staking.
 pub trait EraEnded<AccountId> {
+	/// Era `era` ends. This is told before the clock moves, while the clock still says `era`.
+	fn era_ending(_era: Era) {}
+
 	/// Era `era` lasted `millis` milliseconds; `points` are its validators with the points they earned. At most
 	/// staking's `MaxValidators` entries, none with zero points.
 	fn era_ended(era: Era, points: &[(AccountId, u32)], millis: u64);

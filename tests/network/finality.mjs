@@ -42,12 +42,17 @@ async function look(api) {
 }
 
 /** The call, and that by which sudo makes it. */
-function resumption(api, set, final) {
+async function resumption(api, set, final) {
 	const { grandpa, sudo, system, utility } = api.tx;
-	const number = api.createType('u64', set).toHex(true);
-	// The new voters begin one above the number that the nodes have, so the chain has to count from there.
+	const { currentSetId, setIdSession } = api.query.grandpa;
+	const session = await api.query.session.currentIndex();
 	const calls = [
-		system.setStorage([[api.query.grandpa.currentSetId.key(), number]]),
+		system.setStorage([
+			// The new voters begin one above the number that the nodes have, so the chain has to count from there.
+			[currentSetId.key(), api.createType('u64', set).toHex(true)],
+			// The old ones have voted until now.
+			[setIdSession.key(set), session.toHex(true)],
+		]),
 		grandpa.noteStalled(Number(DELAY), final),
 	];
 	const call = utility.batchAll(calls);
@@ -80,7 +85,7 @@ try {
 		console.log('They can finalize.');
 	}
 	if (task === 'call') {
-		const { call, bySudo } = resumption(api, set, Math.max(...nodes.map(({ final }) => final)));
+		const { call, bySudo } = await resumption(api, set, Math.max(...nodes.map(({ final }) => final)));
 		console.log(`for governance: ${call}\n${bySudo}`);
 	}
 } catch (error) {

@@ -12,7 +12,7 @@ import { storyteller } from './lib/story.mjs';
 const PAGE = 'docs/stalled-finality.md';
 const HONEST = ['alice', 'bob', 'charlie', 'dave'];
 const SHAM = ['sham-1', 'sham-2', 'sham-3'];
-const [alice] = ['//Alice'].map(account);
+const alice = account('//Alice');
 const shams = SHAM.map((name) => account(`//Stalled/${name}`));
 const addresses = shams.map(({ address }) => address);
 /** What each of them stakes: the least. */
@@ -149,6 +149,11 @@ story('eras, elections and voters go on together', async () => {
 	const before = (await final.query.grandpa.setIdSession(of - 1)).unwrap().toNumber();
 	const index = (await final.query.session.currentIndex()).toNumber();
 	assert.ok(session === index && before < session, `${before}, ${session}, ${index}`);
+	// Double votes of these voters, and of the old ones, can be reported.
+	const [[key]] = await final.query.grandpa.authorities();
+	for (const set of [oldSet, of]) {
+		assert.ok((await api.call.grandpaApi.generateKeyOwnershipProof(set, key)).isSome, `set ${set}`);
+	}
 	// Finality works for commands that wait for it.
 	await submit(api, alice, api.tx.system.remark('0x00'));
 });

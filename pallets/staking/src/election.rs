@@ -67,9 +67,11 @@ impl<T: Config> Pallet<T> {
 		// The first era has no set to fall back on.
 		let least = if era == 0 { 1 } else { Self::least_elected() };
 		if electable < least {
-			let before = era.saturating_sub(1);
-			EraValidators::<T>::insert(era, EraValidators::<T>::get(before));
-			EraStakes::<T>::insert(era, EraStakes::<T>::get(before));
+			let set = EraValidators::<T>::get(era.saturating_sub(1));
+			// What they had an era ago does not answer for this one: some of it may have left.
+			let stakes: Vec<_> = set.iter().map(T::Pools::native_stake).collect();
+			EraValidators::<T>::insert(era, set);
+			EraStakes::<T>::insert(era, BoundedVec::truncate_from(stakes));
 			Self::deposit_event(Event::ElectionUnused { era, electable });
 			return None;
 		}

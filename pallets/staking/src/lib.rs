@@ -20,7 +20,8 @@
 //! The candidates with the most native stake, at most [`ValidatorCount`]; ties go to the smaller account. Only
 //! candidates with session keys and enough stake of their own are elected: the session pallet would drop a keyless
 //! validator without a word, and break the equivocation proofs of that session. An election of fewer than the least
-//! number is not used, and the previous set goes on, because an empty set stops the chain.
+//! number is not used, and the previous set goes on, because an empty set stops the chain. It answers with what stands
+//! behind it then, which may be less than what elected it.
 //!
 //! A seat is a vote on what is final, so it has a price: the network's `seat_fraction` of the mean stake of those who are
 //! elected. Elected are the most candidates, from the highest down, of whom each pays it; the least number is elected
@@ -147,14 +148,14 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type MinSelfStake<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
-	/// The validators of an era, highest stake first; kept for the history depth. The next era's appear when they
+	/// The validators of an era, highest stake first at their election; kept for the history depth. The next era's appear when they
 	/// are elected, one session ahead.
 	#[pallet::storage]
 	pub type EraValidators<T: Config> =
 		StorageMap<_, Twox64Concat, Era, BoundedVec<T::AccountId, T::MaxValidators>, ValueQuery>;
 
-	/// The native stake that elected each of [`EraValidators`], in the same order. Empty for eras that were planned
-	/// before the chain kept it.
+	/// The native stake that elected each of [`EraValidators`], in the same order; where an election was not used, what
+	/// each had when it was held. Empty for eras that were planned before the chain kept it.
 	#[pallet::storage]
 	pub type EraStakes<T: Config> =
 		StorageMap<_, Twox64Concat, Era, BoundedVec<Balance, T::MaxValidators>, ValueQuery>;

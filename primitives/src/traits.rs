@@ -335,7 +335,7 @@ pub trait OnOperatorRetired<AccountId> {
 	fn on_operator_retired(operator: &AccountId);
 }
 
-/// Told when an era has ended. Implemented by rewards, called by staking.
+/// Told when an era ends. Implemented by rewards, called by staking.
 pub trait EraEnded<AccountId> {
 	/// The clock is about to leave `era`, and still says it.
 	fn era_ending(_era: Era) {}

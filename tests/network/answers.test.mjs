@@ -25,7 +25,7 @@ const COPY = new URL('../../clients/typescript/openrpc.json', import.meta.url);
 const PARAMETERS = {
 	...{ slotMillis: 1_000, sessionSlots: 10, eraSessions: 3, exitDelay: 4, maxVetoWindow: 3, consensusDeferral: 1 },
 	...{ allocationDelay: 1, commissionDelay: 1, deallocationDelay: 5, termsDelay: 5, maxLeverage: 3 },
-	...{ leastValidators: 4, minDeposit: UNIT / 1_000n, history: 84 },
+	...{ leastValidators: 4, minDeposit: UNIT / 1_000n, history: 84, seatFraction: 0 },
 };
 const ERA_MILLIS = 30_000;
 const REGISTRATION = 100n * UNIT;

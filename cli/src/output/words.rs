@@ -117,6 +117,7 @@ pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("Parameters.maxLeverage", "leverage at most", Pools),
 	("Parameters.maxVetoWindow", "longest veto window", Eras),
 	("Parameters.minDeposit", "least deposit", Plain),
+	("Parameters.seatFraction", "a seat takes, of the mean stake of who is elected", BasisPoints),
 	("Parameters.sessionSlots", "slots of a session", Plain),
 	("Parameters.slotMillis", "a slot lasts", Millis),
 	("Parameters.termsDelay", "changed terms of a set bind after", Eras),

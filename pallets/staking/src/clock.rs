@@ -22,8 +22,9 @@ impl<T: Config> Pallet<T> {
 		Some(T::Time::now()).filter(|millis| *millis > 0)
 	}
 
-	/// Ends the running era and begins `era`: chills the silent, hands the points to [`Config::EraEnded`] and
-	/// forgets what is older than the history depth. This is the only place where the clock moves.
+	/// Ends the running era and begins `era`: tells [`Config::EraEnded`] that the era ends, moves the clock, chills the
+	/// silent, hands the points to [`Config::EraEnded`] and forgets what is older than the history depth. This is the
+	/// only place where the clock moves.
 	///
 	/// Bounded by `MaxValidators`; runs in the block that rotates the session, whose weight is a whole block's.
 	pub fn begin_era(era: Era) {
@@ -34,7 +35,7 @@ impl<T: Config> Pallet<T> {
 
 		let points: Vec<_> =
 			EraPoints::<T>::iter_prefix(ended.index).take(T::MaxValidators::get() as usize).collect();
-		Self::note_silence(ended.index);
+		Self::note_silence(ended.index, era);
 		let millis = ended.start.zip(start).map_or(0, |(from, to)| to.saturating_sub(from));
 		T::EraEnded::era_ended(ended.index, &points, millis);
 
@@ -60,11 +61,13 @@ impl<T: Config> EraClock for Pallet<T> {
 	}
 
 	fn planned() -> Era {
-		let next = Self::active().saturating_add(1);
+		let active = Self::active();
+		// An election that is not used writes the set down, too.
+		let next = active.saturating_add(1);
 		if EraValidators::<T>::contains_key(next) {
 			next
 		} else {
-			Self::active()
+			active
 		}
 	}
 

@@ -192,6 +192,9 @@ const SILENT: &[&str] = &[
 
 /// Why balance is held.
 const HOLDS: &[(&str, &str, &str)] = &[
+	("OperatorDelegation", "Operator", "for being an operator"),
+	("OperatorDelegation", "Metadata", "for an operator's name and link"),
+	("OperatorDelegation", "AllowList", "for the list of who may stake"),
 	("AvsRegistry", "Registration", "for the registration of a service"),
 	("Rewards", "Stream", "for a stream"),
 	("Slashing", "Appeal", "as the bond of an appeal"),

@@ -3,19 +3,22 @@
 use crate::*;
 use codec::{Decode, Encode};
 use frame_support::{
-	migrations::VersionedMigration, pallet_prelude::Weight, traits::UncheckedOnRuntimeUpgrade,
+	migrations::VersionedMigration, pallet_prelude::*, traits::UncheckedOnRuntimeUpgrade, weights::Weight,
 };
+use mainstay_primitives::{Bps, Delayed};
+#[cfg(feature = "try-runtime")]
+use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
 
 /// Layout 2: operators with promises.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
+/// Layout 3: deposits of operators, of their names and of their lists. What is older holds none.
+pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
+
 /// What layout 1 was, and how it becomes layout 2. One block does it all: layout 1 was never in production.
 mod v2 {
 	use super::*;
-	use frame_support::traits::Get;
-	use mainstay_primitives::{Bps, Delayed};
-	#[cfg(feature = "try-runtime")]
-	use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
+	use frame_support::{storage_alias, Blake2_128Concat};
 
 	#[derive(Encode, Decode)]
 	pub struct OperatorV1 {
@@ -23,6 +26,20 @@ mod v2 {
 		policy: Policy,
 		retired: bool,
 	}
+
+	/// As layout 2 has it.
+	#[derive(Encode, Decode)]
+	pub struct OperatorV2 {
+		pub commission: Delayed<Bps>,
+		pub promise: Delayed<Promise>,
+		pub policy: Policy,
+		pub retired: bool,
+	}
+
+	/// [`crate::Operators`] in layout 2.
+	#[storage_alias]
+	type Operators<T: Config> =
+		StorageMap<Pallet<T>, Blake2_128Concat, <T as frame_system::Config>::AccountId, OperatorV2>;
 
 	pub struct Migrate<T>(core::marker::PhantomData<T>);
 
@@ -32,7 +49,7 @@ mod v2 {
 			Operators::<T>::translate_values::<OperatorV1, _>(|old| {
 				moved = moved.saturating_add(1);
 				let OperatorV1 { commission, policy, retired } = old;
-				Some(Operator { commission, promise: Promise::default().into(), policy, retired })
+				Some(OperatorV2 { commission, promise: Promise::default().into(), policy, retired })
 			});
 			T::DbWeight::get().reads_writes(moved, moved)
 		}
@@ -46,6 +63,65 @@ mod v2 {
 		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
 			let before = u32::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
 			ensure!(Operators::<T>::iter_values().count() as u32 == before, "an operator was lost");
+			Ok(())
+		}
+	}
+}
+
+/// How layout 2 becomes layout 3. One block does it all: layout 2 was never in production.
+mod v3 {
+	use super::{v2::OperatorV2, *};
+
+	#[derive(Encode, Decode)]
+	pub struct MetadataV2<Name, Link> {
+		name: Name,
+		link: Link,
+	}
+
+	/// Writes beside operators, names and lists that nothing is held for them. An empty name and link is removed: such
+	/// entries there are none in layout 3.
+	pub fn operators<T: Config>() -> Weight {
+		let mut items = 0u64;
+		let mut count = || items = items.saturating_add(1);
+		Operators::<T>::translate_values::<OperatorV2, _>(|old| {
+			let OperatorV2 { commission, promise, policy, retired } = old;
+			count();
+			Some(Operator { commission, promise, policy, retired, deposit: 0 })
+		});
+		OperatorMetadata::<T>::translate_values::<
+			MetadataV2<BoundedVec<u8, T::MaxNameLength>, BoundedVec<u8, T::MaxLinkLength>>,
+			_,
+		>(|MetadataV2 { name, link }| {
+			count();
+			(!name.is_empty() || !link.is_empty()).then_some(Metadata { name, link, deposit: 0 })
+		});
+		Allowed::<T>::translate_values::<(), _>(|()| {
+			count();
+			Some(0)
+		});
+		T::DbWeight::get().reads_writes(items, items)
+	}
+
+	pub struct Migrate<T>(core::marker::PhantomData<T>);
+
+	impl<T: Config> UncheckedOnRuntimeUpgrade for Migrate<T> {
+		fn on_runtime_upgrade() -> Weight {
+			operators::<T>()
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, TryRuntimeError> {
+			let counts =
+				(Operators::<T>::iter_keys().count() as u32, Allowed::<T>::iter_keys().count() as u32);
+			Ok(counts.encode())
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
+			let (operators, listed) =
+				<(u32, u32)>::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
+			ensure!(Operators::<T>::iter_values().count() as u32 == operators, "an operator was lost");
+			ensure!(Allowed::<T>::iter_values().count() as u32 == listed, "an account was lost from a list");
 			Pallet::<T>::do_try_state()
 		}
 	}

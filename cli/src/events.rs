@@ -140,7 +140,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Proxy.PureCreated", "{pure:whole} is made, an account that {who} is the {proxyType:text} proxy of"),
 	("Proxy.PureKilled", "{pure:whole} is gone, with all it has"),
 	("Proxy.Announced", "{proxy} announces a call of {real}"),
-	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:text} proxy{delay?0=|*=, after an announcement}"),
+	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:text} proxy{proxyType?Any=, which can do all that its own key can|Avs=, which can pay out all that is free on it|Restaking=, which can put all that it has at a service's risk|*=}{delay?0=|*=, after an announcement}"),
 	("Proxy.ProxyRemoved", "{delegatee:whole} may not act for {delegator} any more, as its {proxyType:text} proxy"),
 
 	("System.CodeUpdated", "the chain has a new runtime"),
@@ -192,6 +192,9 @@ const SILENT: &[&str] = &[
 
 /// Why balance is held.
 const HOLDS: &[(&str, &str, &str)] = &[
+	("OperatorDelegation", "Operator", "for being an operator"),
+	("OperatorDelegation", "Metadata", "for an operator's name and link"),
+	("OperatorDelegation", "AllowList", "for the list of who may stake"),
 	("AvsRegistry", "Registration", "for the registration of a service"),
 	("AvsRegistry", "Place", "for a place in a set"),
 	("AvsRegistry", "Approval", "for the approval of an operator"),

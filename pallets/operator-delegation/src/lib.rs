@@ -30,6 +30,10 @@
 //!   by the shares that stood when they paid.
 //! * All funds lie in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] equates it with the ledger.
 //! * Delays count in eras of [`Config::Clock`].
+//! * What stays in storage for an operator is priced: its entry, its name and link, and each account on its list hold a
+//!   **deposit** of its balance ([`HoldReason`]). The amount is written beside the item, so a later price changes nothing
+//!   of what is held. The entry is never removed, because slashes, rewards and generations of pools go by it: its deposit
+//!   stays held, after the operator retired too. Genesis and entries older than deposits hold none.
 //! * An operator can **promise** its delegators a largest commission and a notice before a higher one binds. More of a
 //!   promise binds at once; less of it, only when everyone who leaves because of it is gone.
 //!
@@ -70,7 +74,7 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungibles, AccountTouch},
+		traits::{fungible, fungibles, AccountTouch},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
@@ -94,6 +98,8 @@ pub mod pallet {
 		/// STAY and every asset, on one path.
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
+		/// Holds deposits: STAY by itself.
+		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The clock that delays are counted on.
 		type Clock: EraClock;
 		/// Knows which exits a pending slash covers.
@@ -130,6 +136,12 @@ pub mod pallet {
 		/// Longest link of an operator, in bytes.
 		#[pallet::constant]
 		type MaxLinkLength: Get<u32>;
+		/// Price of an item in storage: of an operator, of its name and link together, of an account on its list.
+		#[pallet::constant]
+		type ItemDeposit: Get<Balance>;
+		/// Price of a byte of a name or a link.
+		#[pallet::constant]
+		type ByteDeposit: Get<Balance>;
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 		/// Moves the clock in benchmarks.
@@ -137,19 +149,34 @@ pub mod pallet {
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 
+	/// Why balance is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// An account is an operator, which is for good: it is not given back.
+		#[codec(index = 0)]
+		Operator,
+		/// An operator has a name or a link. Given back when it clears both.
+		#[codec(index = 1)]
+		Metadata,
+		/// Accounts are on an operator's list. Given back when they are taken off it.
+		#[codec(index = 2)]
+		AllowList,
+	}
+
 	/// Every operator there ever was, with its terms.
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Operators<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Operator>;
 
-	/// What an operator says of itself.
+	/// What an operator says of itself. Nothing for one that has neither name nor link.
 	#[pallet::storage]
 	pub type OperatorMetadata<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Metadata<T>>;
 
-	/// Whom an operator with [`Policy::AllowList`] takes deposits from, besides itself.
+	/// Whom an operator with [`Policy::AllowList`] takes deposits from, besides itself; and what is held of the operator's
+	/// balance for each.
 	#[pallet::storage]
 	pub type Allowed<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, T::AccountId, ()>;
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, T::AccountId, Balance>;
 
 	/// The value behind an operator, by kind.
 	#[pallet::storage]
@@ -223,7 +250,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Slashed<T: Config> = StorageMap<_, Twox64Concat, Currency, Balance, ValueQuery>;
 
-	/// Operators and their first stake.
+	/// Operators and their first stake. No deposit is held for them.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
@@ -236,7 +263,7 @@ pub mod pallet {
 		fn build(&self) {
 			vault::found::<_, T::Assets>(&Pallet::<T>::custody()).expect("custody opens on empty state");
 			for (who, commission, stake) in &self.operators {
-				Pallet::<T>::do_register(who, *commission)
+				Pallet::<T>::do_register(who, *commission, 0)
 					.and_then(|()| Pallet::<T>::do_deposit(who, who, Kind::Stake, *stake, 0))
 					.unwrap_or_else(|e| panic!("genesis operator {who:?}: {e:?}"));
 			}
@@ -550,15 +577,16 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Become an operator.
+		/// Become an operator. It holds [`Config::ItemDeposit`] of the account's balance for good.
 		///
 		/// * `commission`: the part of rewards the operator keeps, in basis points, at most 10,000.
 		///
-		/// Origin: signed by the account. Errors: [`Error::AlreadyOperator`], [`Error::CommissionTooHigh`].
+		/// Origin: signed by the account. Errors: [`Error::AlreadyOperator`], [`Error::CommissionTooHigh`], and what
+		/// the hold says.
 		#[pallet::call_index(0)]
 		pub fn register(origin: OriginFor<T>, commission: Bps) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_register(&who, commission)
+			Self::do_register(&who, commission, T::ItemDeposit::get())
 		}
 
 		/// Change the commission: a lower one binds at once, a higher one after [`Config::CommissionDelay`] eras, or
@@ -573,12 +601,13 @@ pub mod pallet {
 			Self::do_set_commission(&who, commission)
 		}
 
-		/// Say who you are.
+		/// Say who you are. It holds [`Config::ItemDeposit`] and [`Config::ByteDeposit`] for each byte, in place of what was
+		/// held for the last name and link. Both empty: clear them, and have the deposit back.
 		///
 		/// * `name`: UTF-8 text, as clients show it.
 		/// * `link`: where to read more.
 		///
-		/// Origin: the operator. Errors: [`Error::NotOperator`].
+		/// Origin: the operator. Errors: [`Error::NotOperator`], and what the hold says.
 		#[pallet::call_index(2)]
 		pub fn set_metadata(
 			origin: OriginFor<T>,
@@ -586,11 +615,11 @@ pub mod pallet {
 			link: BoundedVec<u8, T::MaxLinkLength>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_set_metadata(&who, Metadata { name, link })
+			Self::do_set_metadata(&who, name, link)
 		}
 
 		/// Retire for good: leave the validators' candidates, take no more deposits. Exits, claims, rewards and
-		/// slashes of what is there go on.
+		/// slashes of what is there go on. The entry stays, and what is held for it.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`].
 		#[pallet::call_index(3)]
@@ -667,16 +696,18 @@ pub mod pallet {
 			Self::do_set_policy(&who, policy)
 		}
 
-		/// Put an account on the list that [`Policy::AllowList`] goes by.
+		/// Put an account on the list that [`Policy::AllowList`] goes by. It holds [`Config::ItemDeposit`] of the operator's
+		/// balance.
 		///
-		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::AlreadyAllowed`].
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::AlreadyAllowed`], and what the hold says.
 		#[pallet::call_index(8)]
 		pub fn allow(origin: OriginFor<T>, delegator: T::AccountId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_allow(&who, &delegator)
 		}
 
-		/// Take an account off the list. Its exits, claims and rewards are not touched.
+		/// Take an account off the list, and have its deposit back. The exits, claims and rewards of the account are not
+		/// touched.
 		///
 		/// Origin: the operator. Errors: [`Error::NotListed`].
 		#[pallet::call_index(9)]

@@ -61,6 +61,8 @@ parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const MinDeposit: Balance = 1_000_000_000;
+	pub static ItemDeposit: Balance = STAY / 10;
+	pub static ByteDeposit: Balance = STAY / 10_000;
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static ExitDelay: Era = 4;
 	pub static Now: Era = 0;
@@ -221,6 +223,7 @@ impl traits::Treasury<AccountId> for Books {
 
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
@@ -235,6 +238,8 @@ impl crate::Config for Test {
 	type MinDeposit = MinDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ItemDeposit;
+	type ByteDeposit = ByteDeposit;
 	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -277,6 +282,8 @@ pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExte
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));
 	ExitDelay::set(4);
+	ItemDeposit::set(STAY / 10);
+	ByteDeposit::set(STAY / 10_000);
 	Now::set(0);
 	Ahead::set(0);
 	Heard::set(vec![]);

@@ -2,7 +2,10 @@
 
 use crate::*;
 use alloc::collections::BTreeMap;
-use frame_support::{ensure, traits::fungibles::Inspect};
+use frame_support::{
+	ensure,
+	traits::{fungible::InspectHold, fungibles::Inspect},
+};
 use mainstay_primitives::{traits::EraClock, Balance, Currency, BPS, WAD};
 use sp_runtime::TryRuntimeError;
 
@@ -19,6 +22,7 @@ impl<T: Config> Pallet<T> {
 	/// * a bucket that exists holds something;
 	/// * `Backers` mirrors `Positions`;
 	/// * terms and magnitudes are within their bounds;
+	/// * of each operator is held what its entry, its name and its list say;
 	/// * custody holds what pools, exits and unpaid slashes say, and the least balance of each currency. It may hold more:
 	///   anyone can send it funds, which then belong to nobody.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
@@ -100,12 +104,29 @@ impl<T: Config> Pallet<T> {
 			hold(kind.currency(), bucket.funds.amount)?;
 		}
 
-		for (operator, _, ()) in Allowed::<T>::iter() {
-			ensure!(Operators::<T>::contains_key(operator), "a list of no operator");
+		let mut lists = BTreeMap::<_, Balance>::new();
+		for (operator, _, deposit) in Allowed::<T>::iter() {
+			ensure!(Operators::<T>::contains_key(&operator), "a list of no operator");
+			let sum = lists.entry(operator).or_default();
+			*sum = sum.saturating_add(deposit);
 		}
-		for operator in Operators::<T>::iter_values() {
-			let (commission, highest) = (operator.commission.value, *operator.commission.announced());
+		for (operator, metadata) in OperatorMetadata::<T>::iter() {
+			ensure!(Operators::<T>::contains_key(operator), "a name of no operator");
+			ensure!(!metadata.name.is_empty() || !metadata.link.is_empty(), "an empty name and link");
+		}
+		for (operator, terms) in Operators::<T>::iter() {
+			let (commission, highest) = (terms.commission.value, *terms.commission.announced());
 			ensure!(commission <= highest && highest <= BPS, "a commission is out of bounds");
+			let named = OperatorMetadata::<T>::get(&operator).map_or(0, |metadata| metadata.deposit);
+			let listed = lists.get(&operator).copied().unwrap_or(0);
+			for (reason, deposit) in [
+				(HoldReason::Operator, terms.deposit),
+				(HoldReason::Metadata, named),
+				(HoldReason::AllowList, listed),
+			] {
+				let held = T::Deposits::balance_on_hold(&reason.into(), &operator);
+				ensure!(held == deposit, "an operator's deposits are not what is held of it");
+			}
 		}
 
 		for (currency, unpaid) in Slashed::<T>::iter() {

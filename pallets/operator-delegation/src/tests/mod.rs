@@ -4,15 +4,15 @@ use crate::{mock::*, *};
 use frame_support::{
 	assert_ok,
 	traits::{
-		fungible::{Inspect, Mutate},
-		tokens::Preservation,
+		fungible::{Inspect, InspectHold, Mutate},
+		tokens::{Fortitude, Precision, Preservation},
 	},
 };
 use mainstay_primitives::{
 	traits::{Pools as _, Vault as _},
 	AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, SharePool, MILLI, STAY, WAD,
 };
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchResult, TokenError::FundsUnavailable};
 
 mod allocated;
 mod assets;
@@ -138,6 +138,27 @@ fn balance(who: u8) -> Balance {
 
 fn retire() {
 	assert_ok!(send(OPERATOR, Call::retire {}));
+}
+
+/// What is held of `who` for a reason of this pallet.
+fn on_hold(who: u8, reason: HoldReason) -> Balance {
+	Balances::balance_on_hold(&reason.into(), &account(who))
+}
+
+/// What is held of `who` for whatever reason.
+fn on_hold_of(who: u8) -> Balance {
+	Balances::total_balance_on_hold(&account(who))
+}
+
+/// Leaves `who` this much that could be held.
+fn poor(who: u8, left: Balance) {
+	assert_ok!(Balances::burn_from(
+		&account(who),
+		balance(who) - ExistentialDeposit::get() - left,
+		Preservation::Preserve,
+		Precision::Exact,
+		Fortitude::Polite,
+	));
 }
 
 /// What custody holds beyond the existential deposit.

@@ -94,7 +94,7 @@ pub fn stake_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 		Action::SetPolicy(who, policy) => (signed(who), Call::set_policy { policy }),
 		Action::Allow(who, delegator) => (signed(who), Call::allow { delegator: account(delegator) }),
 		Action::Disallow(by, entry) => {
-			let (operator, delegator, ()) = one(Allowed::<Runtime>::iter(), entry)?;
+			let (operator, delegator, _) = one(Allowed::<Runtime>::iter(), entry)?;
 			(by.map_or_else(|| RuntimeOrigin::signed(operator), signed), Call::disallow { delegator })
 		},
 		Action::Stake(who, operator, amount) => {

@@ -19,8 +19,8 @@
 //!
 //! The candidates with the most native stake, at most [`ValidatorCount`]; ties go to the smaller account. Only
 //! candidates with session keys and enough stake of their own are elected: the session pallet would drop a keyless
-//! validator without a word, and break the equivocation proofs of that session. An election of fewer than the least
-//! number is not used, and the previous set goes on, because an empty set stops the chain.
+//! validator without a word. An election of fewer than the least number is not used, and the previous set goes on,
+//! because an empty set stops the chain.
 //!
 //! ## Points and silence
 //!

@@ -22,6 +22,7 @@ define_benchmarks!(
 	[mainstay_slashing, Slashing]
 	[mainstay_rewards, Rewards]
 	[mainstay_treasury, Treasury]
+	[mainstay_key_owners, KeyOwners]
 );
 
 /// Brings accounts into the state that benchmarks start from.

@@ -24,6 +24,8 @@ mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 pub mod migrations;
+#[cfg(feature = "std")]
+pub mod reports;
 #[cfg(test)]
 mod tests;
 pub mod views;
@@ -198,4 +200,7 @@ mod runtime {
 
 	#[runtime::pallet_index(50)]
 	pub type Sudo = pallet_sudo;
+
+	#[runtime::pallet_index(51)]
+	pub type KeyOwners = mainstay_key_owners;
 }

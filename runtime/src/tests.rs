@@ -52,6 +52,7 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 		Slashing::do_try_state().unwrap();
 		Rewards::do_try_state().unwrap();
 		Treasury::do_try_state().unwrap();
+		KeyOwners::do_try_state().unwrap();
 	});
 }
 
@@ -432,6 +433,27 @@ fn the_hooks_of_an_idle_block_leave_room_for_transactions() {
 		let used = Slashing::on_initialize(2).saturating_add(Rewards::on_initialize(2));
 		let limit = configs::system::RuntimeBlockWeights::get().max_block;
 		assert!(used.ref_time() * 100 < limit.ref_time(), "{used:?}");
+	});
+}
+
+/// What starts a session is charged nothing on top of the block that the session pallet claims for it.
+#[test]
+fn noting_a_whole_new_set_takes_a_small_part_of_the_block_that_starts_a_session() {
+	use mainstay_key_owners::{weights::Measured, WeightInfo as _};
+	sp_io::TestExternalities::default().execute_with(|| {
+		let note = Measured::<Runtime>::note(configs::economy::MaxValidators::get());
+		let limit = configs::system::RuntimeBlockWeights::get().max_block;
+		assert!(note.ref_time() * 8 < limit.ref_time(), "{note:?}");
+	});
+}
+
+#[test]
+fn a_report_costs_the_same_however_many_validators_its_reporter_claims() {
+	use configs::consensus::{BabeWeight, GrandpaWeight};
+	let babe = |count| <BabeWeight as pallet_babe::WeightInfo>::report_equivocation(count, 0);
+	let grandpa = |count| <GrandpaWeight as pallet_grandpa::WeightInfo>::report_equivocation(count, 0);
+	sp_io::TestExternalities::default().execute_with(|| {
+		assert_eq!((babe(0), grandpa(0)), (babe(u32::MAX), grandpa(u32::MAX)));
 	});
 }
 

@@ -19,8 +19,7 @@
 //!
 //! The candidates with the most native stake, at most [`ValidatorCount`]; ties go to the smaller account. Only
 //! candidates with session keys and enough stake of their own are elected: the session pallet would drop a keyless
-//! validator without a word, and break the equivocation proofs of that session. An election of fewer than the least
-//! number is not used, and the previous set goes on, because an empty set stops the chain. It answers with what stands
+//! validator without a word. An election of fewer than the least number is not used, and the previous set goes on, because an empty set stops the chain. It answers with what stands
 //! behind it then, which may be less than what elected it.
 //!
 //! A seat is a vote on what is final, so it has a price: the network's `seat_fraction` of the mean stake of those who are

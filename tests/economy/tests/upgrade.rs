@@ -18,8 +18,8 @@ use mainstay_primitives::{
 	traits::EraClock, AccountId, Currency, Delayed, Kind, OperatorSetId, Resolver, STAY, WAD,
 };
 use mainstay_runtime::{
-	migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Balances, Executive, OperatorDelegation,
-	Runtime, RuntimeOrigin, Slashing, Staking, System, Treasury, VERSION,
+	migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Babe, Balances, Executive, KeyOwners,
+	OperatorDelegation, Runtime, RuntimeOrigin, Session, Slashing, Staking, System, Treasury, VERSION,
 };
 use mainstay_slashing::{Lane, Outcome, Records, Slashes};
 use sp_core::storage::{StateVersion, Storage};
@@ -74,6 +74,13 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 		assert_eq!(Balances::total_issuance(), issuance + Balances::minimum_balance());
 		assert_eq!(Treasury::balance_of(Currency::Native), 0);
 		assert_eq!(Staking::active(), era);
+
+		// Who holds the keys in force is known from the session of the upgrade on.
+		let (session, (key, _)) = (Session::current_index(), Babe::authorities()[0].clone());
+		let prove = |session| KeyOwners::prove_in(session, sp_consensus_babe::KEY_TYPE, key.as_ref());
+		assert_eq!(mainstay_key_owners::Sets::<Runtime>::get(), [(session, 1)]);
+		assert_eq!(prove(session).map(|proof| (proof.session, proof.validator_count)), Some((session, 1)));
+		assert_eq!((prove(session - 1), prove(session + 1)), (None, None));
 
 		let charlie = Operators::<Runtime>::get(account(Charlie)).expect("an operator");
 		assert_eq!(*charlie.commission.announced(), 1_500);

@@ -1,7 +1,7 @@
 //! What answers for an era, and that it never shrinks but by slashes.
 //!
 //! [`Reach`] is read from storage and worked out anew, by the rules of the specification: with the generations of pools
-//! as they were seen, and without the functions by which the pallets slash. [`fallen`] compares two of them, and
+//! as they were seen, and without the functions by which the pallets slash. A [`Watch`] compares one with the next, and
 //! [`Reach::differs_from_slashes`] asks the pallets whether they would take as much.
 //!
 //! * Native stake of an operator, for every era that a consensus slash can name, that one which is pending names, and
@@ -97,6 +97,8 @@ pub struct Slashed {
 	taken: BTreeMap<PoolId, Balance>,
 	/// How often services cut each pool's magnitude.
 	cuts: BTreeMap<PoolId, u128>,
+	/// For which eras something was taken of each pool and its exits.
+	captures: BTreeMap<PoolId, BTreeSet<Era>>,
 	/// Whose allocations were cut by their own slashes.
 	by: BTreeSet<(AccountId, Kind, OperatorSetId)>,
 	/// Whether an election was not used, so that who serves on was elected by the stake of an earlier era.
@@ -112,8 +114,10 @@ impl Slashed {
 		let mut slashed = Self::default();
 		for event in events {
 			match event {
-				RuntimeEvent::OperatorDelegation(Taken { operator, kind, pool, exits, .. }) => {
-					*slashed.taken.entry((operator, kind)).or_default() += pool + exits;
+				RuntimeEvent::OperatorDelegation(Taken { operator, kind, capture, pool, exits }) => {
+					let id = (operator, kind);
+					slashed.captures.entry(id.clone()).or_default().insert(capture);
+					*slashed.taken.entry(id).or_default() += pool + exits;
 				},
 				RuntimeEvent::Restaking(AllocationCut { operator, kind, set, .. }) => {
 					*slashed.cuts.entry((operator.clone(), kind)).or_default() += 1;
@@ -307,7 +311,7 @@ impl Reach {
 }
 
 /// What fell from `before` to `after` by more than slashes took meanwhile, if anything did.
-pub fn fallen(before: &Reach, after: &Reach, slashed: &Slashed) -> Option<String> {
+fn fallen(before: &Reach, after: &Reach, generations: &Generations, slashed: &Slashed) -> Option<String> {
 	for ((operator, era), was) in &before.native {
 		let key = (operator.clone(), *era);
 		let is = match after.native.get(&key) {
@@ -334,11 +338,18 @@ pub fn fallen(before: &Reach, after: &Reach, slashed: &Slashed) -> Option<String
 			None if after.in_time(*era) || after.pinned.contains(claim) => 0,
 			None => continue,
 		};
-		// A set that slashes gives up what it can reach of exits that are older than the fault, which is accepted.
-		if slashed.by.contains(&(operator.clone(), *kind, *set)) {
+		let pool = (operator.clone(), *kind);
+		// A set that slashes gives up what it can reach of exits that are older than the fault, which is accepted. What it
+		// can reach of another generation stays.
+		let cut = || match slashed.captures.get(&pool) {
+			Some(captures) => captures
+				.iter()
+				.any(|capture| generations.in_era(&pool, *capture) == generations.in_era(&pool, *era)),
+			None => true,
+		};
+		if slashed.by.contains(&(operator.clone(), *kind, *set)) && cut() {
 			continue;
 		}
-		let pool = (operator.clone(), *kind);
 		let grain = before.grains.get(&pool).copied().unwrap_or(0);
 		let rounding = ROUNDING + slashed.cuts.get(&pool).map_or(0, |cuts| cuts * grain);
 		if is + slashed.taken(operator, *kind) + rounding < *was {
@@ -382,7 +393,7 @@ impl Watch {
 		let before = std::mem::replace(&mut self.last, Reach::read(&mut self.generations));
 		let elected = self.last.planned > before.planned && !slashed.serves_on;
 		let short = || self.last.short_of_election(slashed).filter(|_| elected);
-		fallen(&before, &self.last, slashed).or_else(short)
+		fallen(&before, &self.last, &self.generations, slashed).or_else(short)
 	}
 
 	/// Looks again if an event of the block that is executed says that something changed; the first `seen` of them were

@@ -3,7 +3,7 @@
 //! [`OnOperatorRetired`] and [`OnSetClosed`] are the hooks that point back.
 
 use crate::{
-	Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
+	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
 	Multiplier, OperatorSetId, Pool, Position,
 };
 use alloc::vec::Vec;
@@ -16,6 +16,9 @@ use sp_staking::SessionIndex;
 pub trait EraClock {
 	/// The era that is running.
 	fn active() -> Era;
+	/// The last era whose validators are elected: the running one, or in its last session the next. Exits are filed under
+	/// it, because what elected a validator answers for the era it was elected for.
+	fn planned() -> Era;
 	/// The era a session belongs to; `None` for a session that has not begun or whose era is no longer kept.
 	fn era_of(session: SessionIndex) -> Option<Era>;
 	/// How many validators serve in `era`; 0 for an era that is not kept.
@@ -32,6 +35,9 @@ pub struct ServiceCut {
 	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
 	/// a later generation and did not answer.
 	pub left: Option<u64>,
+	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
+	/// running one.
+	pub eras: (Era, Era),
 }
 
 /// The money behind operators. Implemented by operator-delegation.
@@ -63,8 +69,9 @@ pub trait Pools<AccountId> {
 		most: u32,
 	) -> Vec<(AccountId, Kind, Position)>;
 
-	/// All of `currency` that custody holds: pools, exits, slashes that are not paid out, and what was sent there.
-	fn held(currency: Currency) -> Balance;
+	/// All of an asset that pools, exits and slashes that are not paid out hold. What was merely sent to custody is not in
+	/// it.
+	fn held(id: AssetId) -> Balance;
 
 	/// The STAY that elects `operator`: its `Stake` and `Native` pools.
 	fn native_stake(operator: &AccountId) -> Balance;
@@ -89,6 +96,14 @@ pub trait Pools<AccountId> {
 		amount: ExitAmount,
 		least_shares: u128,
 	) -> DispatchResult;
+
+	/// Settles a position of `who`, live or void: credits what it has earned, and lets those of its shares that came in an
+	/// earlier era earn like the others. Nothing without a position.
+	fn settle(who: &AccountId, operator: &AccountId, kind: Kind);
+
+	/// Before a service pays a pool: writes down where shares that came in an earlier era begin to earn, unless that was
+	/// done. See [`SettleRewards::fresh_ended`].
+	fn end_fresh(operator: &AccountId, kind: Kind);
 
 	/// Moves a reward of `amount` STAY from account `from` into the operator's native pools, in proportion to what
 	/// they hold, and leaves the operator's commission with `from`. Returns that commission.
@@ -151,17 +166,36 @@ impl<AccountId, A: Vault<AccountId>, B: Vault<AccountId>> Vault<AccountId> for (
 
 /// Told before the shares of a position change. Implemented by rewards; touches nothing but rewards' storage and
 /// cannot fail.
+///
+/// Shares that came in the running era are **fresh**: services' payments of that era are not shared over them. Before the
+/// first payment or deposit of a later era, [`Self::fresh_ended`] says that they begin to earn.
 pub trait SettleRewards<AccountId> {
-	/// Credits what `shares` of `generation` have earned since they were settled last. 0 shares begin a position.
-	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32, shares: u128);
+	/// Credits what `position`, as it is stored, has earned since it was settled last.
+	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, position: &Position);
+
+	/// A position of `who` begins in `generation` of the pool. It has no part in what was paid before.
+	fn begin(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32);
 
 	/// Forgets a position that was settled and has no shares left.
 	fn close(who: &AccountId, operator: &AccountId, kind: Kind);
+
+	/// The shares of `generation` that came in `era` begin to earn now. `holders` positions hold some of them that were
+	/// not settled since; at least one.
+	fn fresh_ended(operator: &AccountId, kind: Kind, generation: u32, era: Era, holders: u32);
+
+	/// One of the positions that hold shares of `generation` that came in `era`, which is over, was settled. Returns
+	/// whether [`Self::fresh_ended`] was told of them.
+	fn fresh_settled(operator: &AccountId, kind: Kind, generation: u32, era: Era) -> bool;
 }
 
 impl<AccountId> SettleRewards<AccountId> for () {
-	fn settle(_: &AccountId, _: &AccountId, _: Kind, _: u32, _: u128) {}
+	fn settle(_: &AccountId, _: &AccountId, _: Kind, _: &Position) {}
+	fn begin(_: &AccountId, _: &AccountId, _: Kind, _: u32) {}
 	fn close(_: &AccountId, _: &AccountId, _: Kind) {}
+	fn fresh_ended(_: &AccountId, _: Kind, _: u32, _: Era, _: u32) {}
+	fn fresh_settled(_: &AccountId, _: Kind, _: u32, _: Era) -> bool {
+		false
+	}
 }
 
 /// Told when a slash took all of a pool. Implemented by restaking.
@@ -270,6 +304,10 @@ pub trait Exposures<AccountId> {
 pub trait AssetRegistry {
 	/// Whether `currency` is STAY or an admitted asset.
 	fn is_registered(currency: &Currency) -> bool;
+
+	/// The least of an admitted asset that may enter a pool in one call; the largest number for any other, of which
+	/// nothing may.
+	fn min_deposit(id: AssetId) -> Balance;
 }
 
 /// Told when an operator retires, so that what it serves lets it go.
@@ -281,6 +319,9 @@ pub trait OnOperatorRetired<AccountId> {
 
 /// Told when an era has ended. Implemented by rewards, called by staking.
 pub trait EraEnded<AccountId> {
+	/// The clock is about to leave `era`, and still says it.
+	fn era_ending(_era: Era) {}
+
 	/// Era `era` lasted `millis` milliseconds; `points` are its validators with the points they earned. At most
 	/// staking's `MaxValidators` entries, none with zero points.
 	fn era_ended(era: Era, points: &[(AccountId, u32)], millis: u64);

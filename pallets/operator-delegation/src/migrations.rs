@@ -50,3 +50,79 @@ mod v2 {
 		}
 	}
 }
+
+/// Layout 3: fresh shares in pools and positions, generations of pools, and what is held of assets.
+pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
+
+/// How layout 2 becomes layout 3, in one block, as above. Positions are as many as delegators have; layout 2 was never in
+/// production.
+///
+/// When earlier generations of a pool began was not kept: they count as one that began in era 0, as they did before.
+mod v3 {
+	use super::*;
+	use frame_support::traits::Get;
+	use mainstay_primitives::{Balance, Era, Kind, SharePool};
+	#[cfg(feature = "try-runtime")]
+	use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
+
+	#[derive(Encode, Decode)]
+	pub struct PoolV2 {
+		funds: SharePool,
+		generation: u32,
+		since: Era,
+		max_magnitude: u64,
+	}
+
+	#[derive(Encode, Decode)]
+	pub struct PositionV2 {
+		shares: u128,
+		generation: u32,
+	}
+
+	pub struct Migrate<T>(core::marker::PhantomData<T>);
+
+	impl<T: Config> UncheckedOnRuntimeUpgrade for Migrate<T> {
+		fn on_runtime_upgrade() -> Weight {
+			let mut moved = 0u64;
+			let hold = |kind: Kind, amount: Balance| {
+				Pallet::<T>::note_held(&kind.currency(), |held| held.saturating_add(amount))
+			};
+			Pools::<T>::translate::<PoolV2, _>(|_, kind, old| {
+				moved = moved.saturating_add(1);
+				hold(kind, old.funds.amount);
+				let PoolV2 { funds, generation, since, max_magnitude } = old;
+				Some(Pool { funds, generation, since, max_magnitude, ..Default::default() })
+			});
+			Positions::<T>::translate_values::<PositionV2, _>(|old| {
+				moved = moved.saturating_add(1);
+				let PositionV2 { shares, generation } = old;
+				Some(Position { shares, generation, fresh: 0, fresh_era: 0 })
+			});
+			for ((_, kind, _), exit) in Exits::<T>::iter() {
+				moved = moved.saturating_add(1);
+				hold(kind, exit.funds.amount);
+			}
+			for (currency, amount) in Slashed::<T>::iter() {
+				moved = moved.saturating_add(1);
+				Pallet::<T>::note_held(&currency, |held| held.saturating_add(amount));
+			}
+			// Each is read and written, and of an asset what is held of it, too.
+			T::DbWeight::get().reads_writes(moved.saturating_mul(2), moved.saturating_mul(2))
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, TryRuntimeError> {
+			let (pools, positions) = (Pools::<T>::iter_keys().count(), Positions::<T>::iter_keys().count());
+			Ok((pools as u32, positions as u32).encode())
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
+			let before = <(u32, u32)>::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
+			let (pools, positions) =
+				(Pools::<T>::iter_values().count(), Positions::<T>::iter_values().count());
+			ensure!((pools as u32, positions as u32) == before, "a pool or a position was lost");
+			Pallet::<T>::do_try_state()
+		}
+	}
+}

@@ -28,6 +28,7 @@ impl<T: Config> Pallet<T> {
 	/// Bounded by `MaxValidators`; runs in the block that rotates the session, whose weight is a whole block's.
 	pub fn begin_era(era: Era) {
 		let ended = ActiveEra::<T>::get();
+		T::EraEnded::era_ending(ended.index);
 		let start = Self::now();
 		ActiveEra::<T>::put(EraInfo { index: era, start });
 
@@ -56,6 +57,15 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> EraClock for Pallet<T> {
 	fn active() -> Era {
 		ActiveEra::<T>::get().index
+	}
+
+	fn planned() -> Era {
+		let next = Self::active().saturating_add(1);
+		if EraValidators::<T>::contains_key(next) {
+			next
+		} else {
+			Self::active()
+		}
 	}
 
 	fn era_of(session: SessionIndex) -> Option<Era> {

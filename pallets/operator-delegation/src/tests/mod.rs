@@ -18,6 +18,8 @@ mod allocated;
 mod assets;
 mod custody;
 mod exits;
+mod fresh;
+mod generations;
 mod genesis;
 mod ledger;
 mod migrations;
@@ -107,7 +109,11 @@ fn bucket(queued: Era) -> Option<SharePool> {
 fn slashable(kind: Kind, magnitude: u64, capture: Era) -> Balance {
 	let operator = account(OPERATOR);
 	let exits = |era| Exits::<Test>::get((&operator, kind, era));
-	let backing = |pool| Backing::of(&pool, capture, Now::get(), exits).slashable(magnitude);
+	let planned = Now::get() + Ahead::get();
+	let backing = |pool| {
+		let answering = Custody::answering(&operator, kind, &pool, capture, planned);
+		Backing::of(&pool, answering, exits).slashable(magnitude)
+	};
 	Pools::<Test>::get(&operator, kind).map_or(0, backing)
 }
 
@@ -116,8 +122,14 @@ fn value(who: u8) -> Balance {
 	Custody::position_value(account(who), account(OPERATOR), Kind::Stake)
 }
 
-fn position(who: u8) -> Option<Position> {
-	Positions::<Test>::get((account(who), account(OPERATOR), Kind::Stake))
+/// The shares and the generation of a position, live or void.
+fn position_in(kind: Kind, who: u8) -> Option<(u128, u32)> {
+	let position = Positions::<Test>::get((account(who), account(OPERATOR), kind))?;
+	Some((position.shares, position.generation))
+}
+
+fn position(who: u8) -> Option<(u128, u32)> {
+	position_in(Kind::Stake, who)
 }
 
 fn balance(who: u8) -> Balance {

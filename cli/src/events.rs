@@ -61,7 +61,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("AvsRegistry.OperatorApproved", "{operator} may join set {set}"),
 	("AvsRegistry.ApprovalRevoked", "{operator} may not join set {set} any more"),
 	("AvsRegistry.OperatorJoined", "{operator} joins set {set}, and answers to it from era {from} on"),
-	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?Left=it says so|Ejected=the owner puts it out|Retired=it retires|Stopped=it stops all that it does for services|Closed=the set is closed}[; it answers up to era {until}]"),
+	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?Left=it says so|Ejected=the owner puts it out|Retired=it retires|Stopped=it stops all that it does for services|Closed=the set is closed|Displaced=an operator with more weight takes its place}[; it answers up to era {until}]"),
 
 	("Restaking.AssetAdded", "asset {id} can be restaked, up to {cap:money} in all"),
 	("Restaking.AssetChanged", "asset {id} can be restaked up to {cap:money} in all, and {deposits?true=takes|false=takes no} deposits"),
@@ -91,8 +91,8 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Rewards.StreamOpened", "stream {id} pays set {set} {rate:money} for every era from {from} on, out of {funds:money}[ of {payer:other}]"),
 	("Rewards.StreamToppedUp", "stream {id} gets {amount:money}[ from {from:other}]"),
 	("Rewards.StreamStopped", "stream {id} stops: era {until} is the first that it does not pay for"),
-	("Rewards.StreamPaid", "stream {id} pays set {set} {amount:money}, for {eras:count era}"),
-	("Rewards.StreamSkipped", "stream {id} skips {eras:count era}: nobody answered to its set whom it could pay"),
+	("Rewards.StreamPaid", "stream {id} pays set {set} {amount:money}, for era {era}"),
+	("Rewards.StreamReturned", "stream {id} gives {amount:money} back to {payer}, for {eras:count era} that it could not pay for"),
 	("Rewards.StreamEnded", "stream {id} is over: {reason?Stopped=it was stopped|Unfunded=its funds do not pay for more|SetClosed=its set is closed}; {refund:money} are credited to {payer}"),
 	("Rewards.StreamUnpaid", "stream {id} could not pay: {error:error}"),
 	("Rewards.CarryReturned", "{amount:money} that were left over of payments to set {set} are credited to {owner}"),
@@ -193,6 +193,8 @@ const SILENT: &[&str] = &[
 /// Why balance is held.
 const HOLDS: &[(&str, &str, &str)] = &[
 	("AvsRegistry", "Registration", "for the registration of a service"),
+	("AvsRegistry", "Place", "for a place in a set"),
+	("AvsRegistry", "Approval", "for the approval of an operator"),
 	("Rewards", "Stream", "for a stream"),
 	("Slashing", "Appeal", "as the bond of an appeal"),
 	("Session", "Keys", "for session keys"),
@@ -844,8 +846,8 @@ mod tests {
 		says(path, json!({ "id": 72, "amount": "150", "from": BOB }), "stream 72 gets 150 units");
 		says(
 			"Rewards.StreamPaid",
-			json!({ "id": 71, "set": { "avs": 2, "index": 0 }, "eras": 1, "amount": "1" }),
-			"stream 71 pays set 2/0 0.000000000001 STAY, for 1 era",
+			json!({ "id": 71, "set": { "avs": 2, "index": 0 }, "era": 9, "amount": "1" }),
+			"stream 71 pays set 2/0 0.000000000001 STAY, for era 9",
 		);
 	}
 

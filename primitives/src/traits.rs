@@ -1,6 +1,6 @@
 //! The traits by which the pallets meet. Knowledge points one way, `operator-delegation <- {staking, avs-registry} <-
 //! restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`],
-//! [`OnOperatorRetired`] and [`OnSetClosed`] are the hooks that point back.
+//! [`OnOperatorRetired`], [`OnSetClosed`] and [`Exposures::announced`] are the hooks that point back.
 
 use crate::{
 	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
@@ -68,6 +68,10 @@ pub trait Pools<AccountId> {
 		after: Option<(AccountId, Kind)>,
 		most: u32,
 	) -> Vec<(AccountId, Kind, Position)>;
+
+	/// All positions, live or void: `(who, operator, kind)`. They are as many as delegators have, so this is for checks of
+	/// all of the state alone.
+	fn all_positions() -> Vec<(AccountId, AccountId, Kind, Position)>;
 
 	/// All of an asset that pools, exits and slashes that are not paid out hold. What was merely sent to custody is not in
 	/// it.
@@ -247,6 +251,13 @@ pub trait OperatorSets<AccountId> {
 	/// Who serves the set now. At most `MaxOperators` of avs-registry.
 	fn members(set: OperatorSetId) -> Vec<AccountId>;
 
+	/// Who answers to the set for the running era, in ascending order: its members when the era began, those who left
+	/// since included and those who joined since not. At most `MaxOperators` of avs-registry.
+	fn answering(set: OperatorSetId) -> Vec<AccountId>;
+
+	/// Writes down that an operator allocated to the set: from now on there is someone to warn, and its terms wait.
+	fn note_audience(set: OperatorSetId);
+
 	/// Whether `operator` answers to the set for what it did in `era`.
 	fn was_member(set: OperatorSetId, operator: &AccountId, era: Era) -> bool;
 
@@ -285,7 +296,14 @@ pub trait Exposures<AccountId> {
 	/// deallocated since counts in full.
 	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64;
 
-	/// The magnitude that is allocated to `set` now. A change that came to bind is written down.
+	/// The magnitude that is allocated to `set` now.
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+
+	/// The magnitude that is allocated to `set`, or will be when a change that was announced binds. Asked by
+	/// avs-registry.
+	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+
+	/// As [`Self::allocated`]. A change that came to bind is written down.
 	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
 
 	/// Books what a slash of `fraction` of `magnitude` by `set` did to the pool: the set's allocation is cut, all
@@ -350,9 +368,13 @@ pub trait BenchmarkHelper<AccountId> {
 	fn restakeable(_who: &AccountId, _amount: Balance) -> Option<crate::AssetId> {
 		None
 	}
+	/// Lets `operator` have its pool of `kind` allocated to `set` and to as many others as it can, with histories as long
+	/// as they get, where there are such things.
+	fn allocated(_operator: &AccountId, _kind: Kind, _set: OperatorSetId) {}
 	/// Fills what others keep for `set` of the service of `owner`, until it is closed.
 	fn leave_behind(_owner: &AccountId, _set: OperatorSetId) {}
-	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe.
+	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe. The clock moves by
+	/// an era for it, so that what came before earns.
 	fn pay_delegators(operator: &AccountId, kind: Kind);
 }
 

@@ -1,6 +1,6 @@
 //! Benchmarks, run on this runtime.
 
-use crate::*;
+use crate::{configs::clock::MinDeposit, *};
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -10,7 +10,7 @@ use frame_support::traits::{
 	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
+	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper},
 	AssetId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, STAY, WAD,
 };
 
@@ -57,8 +57,23 @@ impl BenchmarkHelper<AccountId> for Helper {
 		Staking::validate(RuntimeOrigin::signed(operator.clone())).expect("it has keys and stake");
 		for _ in 0..configs::economy::MaxSetsPerOperator::get() {
 			let set = Self::operator_set(&owner, 1);
+			<Balances as Mutate<_>>::mint_into(operator, configs::accounts::ItemDeposit::get())
+				.expect("issuance is far below its bound");
 			AvsRegistry::join(RuntimeOrigin::signed(operator.clone()), set).expect("open");
 		}
+	}
+
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) {
+		let history = <Runtime as mainstay_restaking::Config>::MaxHistory::get();
+		let history: Vec<_> = (0..history).map(|era| (era, WAD / 32)).collect();
+		let mut exposure = mainstay_restaking::Exposure::<Runtime>::default();
+		for n in 0..configs::economy::MaxSetsPerOperator::get() {
+			let other = OperatorSetId { avs: set.avs.saturating_add(n), index: set.index };
+			let history = history.clone().try_into().expect("as long as it gets");
+			let allocation = mainstay_restaking::Allocation { current: WAD / 32, pending: None, history };
+			exposure.allocations.try_insert(other, allocation).expect("as many as one pool can have");
+		}
+		mainstay_restaking::Exposures::<Runtime>::insert(operator, kind, exposure);
 	}
 
 	fn restakeable(who: &AccountId, amount: Balance) -> Option<AssetId> {
@@ -69,9 +84,11 @@ impl BenchmarkHelper<AccountId> for Helper {
 	fn leave_behind(owner: &AccountId, set: OperatorSetId) {
 		let streams = <Runtime as mainstay_rewards::Config>::MaxStreams::get();
 		for _ in 0..streams {
-			Self::currency(0, owner, 10 * STAY);
+			// It lasts whatever eras pass until the set is closed.
+			let funds = 1_000 * STAY;
+			Self::currency(0, owner, funds);
 			let origin = RuntimeOrigin::signed(owner.clone());
-			Rewards::open_stream(origin, set, Currency::Native, STAY, STAY, 0).expect("funded");
+			Rewards::open_stream(origin, set, Currency::Native, STAY, funds, 0).expect("funded");
 		}
 		for index in 0..=configs::economy::MaxAssets::get() {
 			let currency = Self::currency(index, owner, STAY);
@@ -94,13 +111,13 @@ impl BenchmarkHelper<AccountId> for Helper {
 		if kind == Kind::Stake {
 			return;
 		}
+		Self::advance_eras(1);
 		let most = <Runtime as mainstay_rewards::Config>::MaxRewardAssets::get();
 		let owner = AccountId::from([251; 32]);
-		let pool = OperatorDelegation::pool(operator, kind).expect("someone stands behind it");
 		for index in 0..most {
 			let currency = Self::currency(index, &owner, 2 * STAY);
 			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
-			Rewards::accrue(operator, kind, &pool, &currency, STAY);
+			Rewards::accrue(operator, kind, &currency, STAY);
 		}
 	}
 }
@@ -116,8 +133,15 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 		let currency = Currency::WithId(index);
 		if !mainstay_restaking::Assets::<Runtime>::contains_key(index) {
 			Self::create(index, who);
-			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false)
-				.expect("the chain's own asset");
+			Restaking::add_asset(
+				RuntimeOrigin::root(),
+				index,
+				Balance::MAX,
+				who.clone(),
+				false,
+				MinDeposit::get(),
+			)
+			.expect("the chain's own asset");
 		}
 		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least))
 			.expect("can be minted");
@@ -208,6 +232,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use mainstay_primitives::traits::Pools as _;
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {

@@ -44,10 +44,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("mainstay"),
 	impl_name: Cow::Borrowed("mainstay"),
 	authoring_version: 1,
-	spec_version: 102,
+	spec_version: 103,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 2,
+	transaction_version: 3,
 	// 2 would change how the root of the extrinsics is computed, and 3 when new code takes effect: not every
 	// client follows yet.
 	system_version: 1,

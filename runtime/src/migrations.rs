@@ -4,7 +4,7 @@
 //! in the pallet's `migrations`, from one version to the next. Here they are put in order. A migration stays until no
 //! network is older than its version; it does nothing where its pallet is not at the version it starts from.
 
-use crate::{AccountId, Balances, NativeAndAssets, Runtime, Treasury};
+use crate::{configs::clock::MinDeposit, AccountId, Balances, NativeAndAssets, Runtime, Treasury};
 use frame_support::{
 	traits::{fungible::Inspect, OnRuntimeUpgrade},
 	weights::Weight,
@@ -17,6 +17,9 @@ pub type Migrations = (
 	mainstay_avs_registry::migrations::ToV2<Runtime>,
 	mainstay_slashing::migrations::ToV2<Runtime>,
 	mainstay_slashing::migrations::ToV3<Runtime>,
+	mainstay_restaking::migrations::ToV2<Runtime, MinDeposit>,
+	mainstay_operator_delegation::migrations::ToV3<Runtime>,
+	mainstay_slashing::migrations::ToV4<Runtime>,
 	FoundTreasury,
 );
 

@@ -45,7 +45,7 @@ pub enum AvsCommand {
 	/// For what, and how much, a set may slash
 	#[command(subcommand)]
 	Condition(ConditionCommand),
-	/// Let an operator join a set that takes approved ones only
+	/// Let an operator join a set that takes approved ones only; 0.1 STAY are held while it may
 	Approve(OfSet),
 	/// Take an approval back
 	Revoke(OfSet),
@@ -168,13 +168,15 @@ pub struct CreateSet {
 	/// Who may join
 	#[arg(long, value_enum, default_value_t = AdmissionArg::Open)]
 	pub admission: AdmissionArg,
-	/// The least an operator must have in these kinds to join, in STAY that counts once
-	#[arg(long, value_name = "AMOUNT", default_value = "0")]
+	/// The least an operator must allocate to the set to join it, in STAY that counts once. With 0, places cost their
+	/// deposits only
+	#[arg(long, value_name = "AMOUNT", default_value = "100")]
 	pub min_stake: Amount,
 	/// Who reports slashes; the owner unless given
 	#[arg(long, value_name = "ACCOUNT")]
 	pub slasher: Option<String>,
-	/// Where what it slashes goes, for good: burn, treasury, or an account. An account rules out sharing a pool
+	/// Where what it slashes goes, for good: burn, treasury, or an account. An account rules out native STAY, and
+	/// sharing a pool
 	#[arg(long, value_name = "WHERE", default_value = "burn")]
 	pub destination: String,
 }
@@ -190,7 +192,7 @@ pub struct ChangeSet {
 	/// Who may join
 	#[arg(long, value_enum)]
 	pub admission: Option<AdmissionArg>,
-	/// The least an operator must have in these kinds to join
+	/// The least an operator must allocate to the set to join it
 	#[arg(long, value_name = "AMOUNT")]
 	pub min_stake: Option<Amount>,
 	/// Who reports slashes. Binds after the delay for changed terms
@@ -210,7 +212,7 @@ pub struct OfSet {
 /// For what a set may slash.
 #[derive(Debug, Subcommand)]
 pub enum ConditionCommand {
-	/// Add a condition; it binds after the delay for changed terms, at once in a set without members
+	/// Add a condition; it binds after the delay for changed terms, at once in a set that nobody joined or allocated to
 	Add {
 		/// The set, 0/1
 		set: SetArg,

@@ -10,7 +10,8 @@ use frame_support::{
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock, OnOperatorRetired, Pools},
-	AvsId, Balance, ConditionTerms, Destination, Kind, Multiplier, OperatorSetId, Resolver, STAY, WAD,
+	AvsId, Balance, ConditionTerms, Destination, ExitAmount, Kind, Multiplier, OperatorSetId, Resolver, STAY,
+	WAD,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -75,14 +76,23 @@ fn condition<T: Config>() -> (T::AccountId, OperatorSetId) {
 	(owner, set)
 }
 
-/// An operator with a pool of every kind that [`kinds`] names.
+/// An operator with a pool of every kind that [`kinds`] names, and with enough for its places.
 fn operator<T: Config>() -> T::AccountId {
 	let operator: T::AccountId = account("operator", 0, 0);
 	T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
+	pay_places::<T>(&operator, 0);
 	for (kind, _) in kinds::<T>(1) {
 		T::Pools::open(&operator, kind);
 	}
 	operator
+}
+
+/// Holds what `count` places cost of `who`, which gets it and more.
+fn pay_places<T: Config>(who: &T::AccountId, count: u32) {
+	let deposit = T::ItemDeposit::get().saturating_mul(count.into());
+	T::Currency::increase_balance(who, deposit.saturating_add(STAKE), Precision::Exact)
+		.expect("an account takes funds");
+	Pallet::<T>::hold(HoldReason::Place, who, deposit).expect("funded");
 }
 
 /// The accounts `others` and, if given, one more, in order.
@@ -104,14 +114,44 @@ fn past<T: Config>() -> Membership<T> {
 	membership
 }
 
-/// Lets `operator` serve the first `count` sets of `avs`, all of them full. They need not exist.
-fn serve<T: Config>(operator: &T::AccountId, avs: AvsId, count: u32) {
+/// [`past`], and a stay that is paid and goes on, in the place that was left.
+fn open<T: Config>() -> Membership<T> {
 	let mut membership = past::<T>();
 	let from = T::Clock::active();
 	membership.spans.try_push(Span { from, until: None }).expect("a place is left");
+	membership.deposit = T::ItemDeposit::get();
+	membership
+}
+
+/// Writes down who served `set`, which has these members, in an era that is over.
+fn answered<T: Config>(set: OperatorSetId, members: &BoundedVec<T::AccountId, T::MaxOperators>) {
+	let era = T::Clock::active();
+	Answering::<T>::insert(set, EraMembers { era, members: members.clone() });
+	T::BenchmarkHelper::advance_eras(1);
+}
+
+/// Lets `n` operators serve `set`, and as many others as they can, which need not exist.
+fn fill<T: Config>(set: OperatorSetId, n: u32) {
+	let (members, membership) = (members::<T>(n, None), open::<T>());
+	let others = (1..T::MaxSetsPerOperator::get()).map(|index| OperatorSetId { avs: set.avs, index });
+	let sets: Vec<_> = Some(set).into_iter().chain(others).collect();
+	for member in &members {
+		pay_places::<T>(member, 1);
+		Memberships::<T>::insert(set, member, &membership);
+		Joined::<T>::insert(member, BoundedVec::truncate_from(sets.clone()));
+	}
+	answered::<T>(set, &members);
+	Members::<T>::insert(set, members);
+}
+
+/// Lets `operator` serve the first `count` sets of `avs`, all of them full. They need not exist.
+fn serve<T: Config>(operator: &T::AccountId, avs: AvsId, count: u32) {
+	pay_places::<T>(operator, count);
+	let membership = open::<T>();
 	let all = members::<T>(T::MaxOperators::get().saturating_sub(1), Some(operator));
 	let sets: Vec<_> = (0..count).map(|index| OperatorSetId { avs, index }).collect();
 	for set in &sets {
+		answered::<T>(*set, &all);
 		Members::<T>::insert(set, &all);
 		Memberships::<T>::insert(set, operator, &membership);
 	}
@@ -161,8 +201,9 @@ mod benchmarks {
 
 	#[benchmark]
 	fn accept_ownership() {
-		let (owner, avs) = service::<T>();
-		let next = funded::<T>("next");
+		let ((owner, set), operator) = (set::<T>(), operator::<T>());
+		let (avs, next) = (set.avs, funded::<T>("next"));
+		Pallet::<T>::do_approve(&owner, set, &operator).expect("an operator");
 		Pallet::<T>::do_transfer_ownership(&owner, avs, Some(next.clone())).expect("the owner offers it");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(next.clone()), avs);
@@ -182,8 +223,10 @@ mod benchmarks {
 		let (owner, avs) = service::<T>();
 		let slasher = owner.clone();
 		let destination = Destination::Account(owner.clone());
+		let kinds: Vec<_> = (1..=T::MaxKinds::get()).map(|id| (Kind::Asset(id), 1)).collect();
+		let kinds = kinds.try_into().expect("as many as allowed");
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner), avs, kinds::<T>(1), Admission::Approved, STAKE, slasher, destination);
+		_(RawOrigin::Signed(owner), avs, kinds, Admission::Approved, STAKE, slasher, destination);
 		assert!(Sets::<T>::contains_key(OperatorSetId { avs, index: 0 }));
 	}
 
@@ -277,12 +320,37 @@ mod benchmarks {
 		let others = set.avs.saturating_add(1);
 		serve::<T>(&operator, others, T::MaxSetsPerOperator::get().saturating_sub(1));
 		Memberships::<T>::insert(set, &operator, past::<T>());
-		Members::<T>::insert(set, members::<T>(T::MaxOperators::get().saturating_sub(1), None));
+		kinds::<T>(1).iter().for_each(|(kind, _)| T::BenchmarkHelper::allocated(&operator, *kind, set));
+		let members = members::<T>(T::MaxOperators::get().saturating_sub(1), None);
+		answered::<T>(set, &members);
+		Members::<T>::insert(set, members);
 		// The first to join writes the set as well.
 		Sets::<T>::mutate(set, |set| set.as_mut().expect("created").had_members = false);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), set);
 		assert!(Memberships::<T>::get(set, operator).is_open());
+	}
+
+	/// A full set, each of whose members allocated all kinds, and one of whom has less weight than the operator.
+	#[benchmark]
+	fn join_displacing() {
+		let ((owner, set), operator) = (set::<T>(), operator::<T>());
+		Pallet::<T>::do_approve(&owner, set, &operator).expect("an operator");
+		T::Pools::opt_in(&operator, &operator, ExitAmount::All, 0).expect("all of its stake");
+		let others = set.avs.saturating_add(1);
+		serve::<T>(&operator, others, T::MaxSetsPerOperator::get().saturating_sub(1));
+		Memberships::<T>::insert(set, &operator, past::<T>());
+		fill::<T>(set, T::MaxOperators::get());
+		for who in Members::<T>::get(set).iter().chain(Some(&operator)) {
+			for (kind, _) in kinds::<T>(1) {
+				T::Pools::open(who, kind);
+				T::BenchmarkHelper::allocated(who, kind, set);
+			}
+		}
+		#[extrinsic_call]
+		join(RawOrigin::Signed(operator.clone()), set);
+		assert!(Memberships::<T>::get(set, operator).is_open());
+		assert_eq!(Members::<T>::decode_len(set), Some(T::MaxOperators::get() as usize));
 	}
 
 	#[benchmark]
@@ -318,19 +386,14 @@ mod benchmarks {
 			Pallet::<T>::do_add_condition(&owner, set, full(), terms::<T>(1)).expect("there is room");
 		}
 		T::BenchmarkHelper::leave_behind(&owner, set);
-		let members = members::<T>(n, None);
-		let mut membership = past::<T>();
-		let from = T::Clock::active();
-		membership.spans.try_push(Span { from, until: None }).expect("a place is left");
-		for member in &members {
-			Memberships::<T>::insert(set, member, &membership);
-			let mut sets: Vec<_> = (1..T::MaxSetsPerOperator::get())
-				.map(|index| OperatorSetId { avs: set.avs, index })
-				.collect();
-			sets.insert(0, set);
-			Joined::<T>::insert(member, BoundedVec::truncate_from(sets));
-		}
-		Members::<T>::insert(set, members);
+		fill::<T>(set, n);
+		// It gives to an account, and accepted `Native` before an upgrade: there is one kind more to let go.
+		let kinds: Vec<_> = (1..=T::MaxKinds::get()).map(|id| (Kind::Asset(id), 1)).collect();
+		Sets::<T>::mutate(set, |set| {
+			let set = set.as_mut().expect("created");
+			set.destination = Destination::Account(owner.clone());
+			set.kinds = Kinds::<T>::truncate_from(kinds).into();
+		});
 		Pallet::<T>::do_wind_down(&owner, set).expect("the owner's");
 		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
 		#[extrinsic_call]

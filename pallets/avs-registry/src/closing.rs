@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OnSetClosed, SlashGate},
-	Kind, OperatorSetId,
+	Balance, Era, OperatorSetId,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -15,27 +15,29 @@ impl<T: Config> Pallet<T> {
 		ensure!(set.until.is_none(), Error::<T>::WindingDown);
 		let until = T::Clock::active();
 		set.until = Some(until);
-		let closes = Self::closes(&set).unwrap_or(until);
+		let closes = Self::closes(id, &set).unwrap_or(until);
 		Sets::<T>::insert(id, set);
 		Self::deposit_event(Event::SetWindingDown { set: id, until, closes });
 		Ok(())
 	}
 
 	/// The era from which a set can be closed; `None` where it is not being wound down. No slash can name the era in
-	/// which it was announced any more then.
-	fn closes(set: &OperatorSet<T>) -> Option<mainstay_primitives::Era> {
-		let wait = if set.had_members { T::ExitDelay::get() } else { 0 };
-		set.until.map(|until| until.saturating_add(wait))
+	/// which it was announced any more then. Where nobody ever answered, because operators at most allocated to it, or left
+	/// before they began, there is nobody to slash.
+	fn closes(id: OperatorSetId, set: &OperatorSet<T>) -> Option<Era> {
+		let until = set.until?;
+		let answered = Memberships::<T>::iter_key_prefix(id).next().is_some();
+		Some(if answered { until.saturating_add(T::ExitDelay::get()) } else { until })
 	}
 
 	/// Releases some of a set's members, and closes the set with the last of them. Returns how many members and
 	/// approvals were looked at.
 	pub(crate) fn do_close_set(id: OperatorSetId, most: u32) -> Result<u32, DispatchError> {
 		let set = Sets::<T>::get(id).ok_or(Error::<T>::UnknownSet)?;
-		let closes = Self::closes(&set).ok_or(Error::<T>::NotWindingDown)?;
+		let closes = Self::closes(id, &set).ok_or(Error::<T>::NotWindingDown)?;
 		ensure!(closes <= T::Clock::active(), Error::<T>::StillAnswering);
 
-		let kinds: Vec<Kind> = set.kinds.announced().iter().map(|(kind, _)| *kind).collect();
+		let kinds = set.allocated_kinds();
 		let operators: Vec<_> = Memberships::<T>::iter_key_prefix(id).take(most as usize).collect();
 		for operator in &operators {
 			// An appeal can put a slash off for longer than the exit delay.
@@ -50,7 +52,8 @@ impl<T: Config> Pallet<T> {
 		let mut looked = operators.len() as u32;
 		let approved: Vec<_> =
 			Approvals::<T>::iter_key_prefix(id).take(most.saturating_sub(looked) as usize).collect();
-		approved.iter().for_each(|operator| Approvals::<T>::remove(id, operator));
+		let deposits = approved.iter().filter_map(|operator| Approvals::<T>::take(id, operator));
+		Self::give_back_approvals(id.avs, deposits.fold(0, |sum: Balance, more| sum.saturating_add(more)));
 		looked = looked.saturating_add(approved.len() as u32);
 
 		let empty = Memberships::<T>::iter_key_prefix(id).next().is_none()
@@ -64,6 +67,7 @@ impl<T: Config> Pallet<T> {
 	/// Forgets a set without members.
 	fn close(id: OperatorSetId) {
 		let _ = Conditions::<T>::clear_prefix(id, T::MaxConditions::get(), None);
+		Answering::<T>::remove(id);
 		Sets::<T>::remove(id);
 		if let Some(mut service) = Avses::<T>::get(id.avs) {
 			service.sets = service.sets.saturating_sub(1);

@@ -15,8 +15,8 @@
 //!
 //! What raises the members' risk waits [`Config::TermsDelay`] eras: another slasher, more kinds, a new condition, a
 //! larger fraction, a shorter veto window, another resolver. What lowers it binds at once. The delay is longer than the
-//! exit delay, so whoever leaves when a change is announced is out of its reach when it binds. A set that never had a
-//! member has nobody to warn, and all its terms bind at once.
+//! exit delay, so whoever leaves when a change is announced is out of its reach when it binds. The terms of a set that
+//! nobody ever joined or allocated to bind at once: there is nobody to warn.
 //!
 //! ```text
 //!  era        a                                 a + TermsDelay
@@ -27,10 +27,28 @@
 //! Slashes ask for a condition by their capture era, so what tightens never reaches back. Admission and least stake
 //! concern only who joins later, and bind at once. The destination of what a set slashes is fixed for good.
 //!
+//! A set that gives what it slashes to an account accepts no `Native` value: the account would have it in the block of the
+//! slash, out of the reach of consensus offences, and a sham service would be an exit without a delay. Sets of an older
+//! runtime that did accept it go on for [`Config::TermsDelay`] eras. Where they accepted nothing else, they accept nothing
+//! after that, until their owner names other kinds.
+//!
+//! ## Places
+//!
+//! A set has at most [`Config::MaxOperators`] members. What a member counts is its **weight**: what it allocated to the
+//! set, or announced that it will, of each kind that the set accepts, times the kind's multiplier. Who joins has the set's
+//! least stake as weight, or more. Into a full set it comes if a member has less weight than it; the one with the least
+//! leaves, as if it had said so. So accounts without stake keep nobody out.
+//!
+//! A place holds [`Config::ItemDeposit`] of the member's balance until it leaves, for whatever reason. An approval holds
+//! as much of the balance of the service's owner until it is revoked, the operator is ejected, or the set is closed. A
+//! service's new owner takes over the deposits of its approvals, as it does that of its registration.
+//!
 //! ## Membership by era
 //!
 //! Who joins in era `e` answers from `e + 1` on; who leaves in era `u` answers for `u` and nothing later. Leaving asks
 //! nobody, so nobody can hold a member back. The eras of those who left stay known while they can be slashed for them.
+//! Who answers for the running era, as payments ask, are the members at its begin: the first change of members in an era
+//! writes them down as they were before it.
 //!
 //! ## Winding a set down
 //!
@@ -40,12 +58,14 @@
 //!        │ wind_down: nobody joins any more  │ what operators allocated to it is free again
 //! ```
 //!
+//! A set for which nobody ever answered can be closed at once.
+//!
 //! Members answer for the era in which it is announced and for those before, and can be reported until these are out of
 //! a slash's reach. Then anyone closes the set, page by page; [`Config::OnSetClosed`] is told, and when a service has no
 //! sets left, its owner deregisters it and has its deposit back.
 //!
 //! Files by subject: `services` (registration, ownership), `sets` (operator sets and their terms), `conditions`,
-//! `membership` (admission, joining, leaving, retirement), `closing` (winding sets down), `migrations`, `try_state`.
+//! `membership` (admission, joining, displacing, leaving, retirement), `closing` (winding sets down), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -78,12 +98,12 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, OnSetClosed, Pools, SlashGate},
+		traits::{EraClock, Exposures, OnSetClosed, Pools, SlashGate},
 		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver,
 	};
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -100,11 +120,16 @@ pub mod pallet {
 		type Clock: EraClock;
 		/// Knows which members have slashes pending.
 		type SlashGate: SlashGate<Self::AccountId>;
+		/// Knows what operators allocated to a set.
+		type Exposures: Exposures<Self::AccountId>;
 		/// Lets go of what others keep for a set that is closed.
 		type OnSetClosed: OnSetClosed<Self::AccountId>;
 		/// What registering a service holds of its owner's balance.
 		#[pallet::constant]
 		type RegistrationDeposit: Get<Balance>;
+		/// What a place in a set holds of its operator's balance, and an approval of its service's owner's.
+		#[pallet::constant]
+		type ItemDeposit: Get<Balance>;
 		/// Eras until changed terms of an operator set bind.
 		#[pallet::constant]
 		type TermsDelay: Get<Era>;
@@ -154,6 +179,13 @@ pub mod pallet {
 		/// A service is registered. Given back when it is deregistered or has another owner.
 		#[codec(index = 0)]
 		Registration,
+		/// An operator has a place in a set. Given back when it leaves, for whatever reason.
+		#[codec(index = 1)]
+		Place,
+		/// An operator is approved for a set. Given back when that is revoked, the operator is ejected, the set is closed
+		/// or the service has another owner.
+		#[codec(index = 2)]
+		Approval,
 	}
 
 	/// The id of the next service.
@@ -183,6 +215,11 @@ pub mod pallet {
 	pub type Members<T: Config> =
 		StorageMap<_, Twox64Concat, OperatorSetId, BoundedVec<T::AccountId, T::MaxOperators>, ValueQuery>;
 
+	/// Who answers to a set for the last era in which its members changed. For an era in which they did not, these are the
+	/// members.
+	#[pallet::storage]
+	pub type Answering<T: Config> = StorageMap<_, Twox64Concat, OperatorSetId, EraMembers<T>>;
+
 	/// The eras for which operators answer to a set, those who left included. What can no longer be slashed is
 	/// dropped when its operator joins again.
 	#[pallet::storage]
@@ -207,10 +244,11 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// Whom the owner lets join a set.
+	/// Whom the owner lets join a set, and what is held of the owner's balance for it: 0 where that was before approvals
+	/// had a price.
 	#[pallet::storage]
 	pub type Approvals<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Blake2_128Concat, T::AccountId, ()>;
+		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Blake2_128Concat, T::AccountId, Balance>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -253,7 +291,8 @@ pub mod pallet {
 			/// Its id.
 			set: OperatorSetId,
 		},
-		/// The kinds of a set were changed. Those it lacks from now on are dropped at once.
+		/// The kinds of a set were changed. Those it lacks from now on are dropped at once; but where an upgrade ends
+		/// `Native`, it is dropped when the rest binds.
 		KindsSet {
 			/// The set.
 			set: OperatorSetId,
@@ -273,7 +312,7 @@ pub mod pallet {
 		MinStakeSet {
 			/// The set.
 			set: OperatorSetId,
-			/// The least weighted stake of who joins from now on.
+			/// The least weight of who joins from now on.
 			min_stake: Balance,
 		},
 		/// A set has, or will have, another slasher.
@@ -468,16 +507,16 @@ pub mod pallet {
 		///
 		/// Look up the sets that it serves in the storage `avsRegistry.joined`, and name one of them.
 		NotMember,
-		/// What stands behind the operator in the kinds of the set, each times its multiplier, is less than the set's
-		/// least stake.
+		/// What the operator allocated to the set, or announced that it will, each kind times its multiplier, is less than
+		/// the set's least stake.
 		///
-		/// Gather more stake in the kinds that the storage `avsRegistry.sets` names. Or ask the service's owner to
-		/// lower the least with `avsRegistry.setMinStake`.
+		/// Allocate more to the set with `restaking.allocate`, of the kinds that the storage `avsRegistry.sets` names;
+		/// that counts at once. Or ask the service's owner to lower the least with `avsRegistry.setMinStake`.
 		StakeTooLow,
-		/// The set has as many members as it may.
+		/// The set has as many members as it may, and none of them has less weight there than the operator.
 		///
-		/// Wait until a member in the storage `avsRegistry.members` leaves, or ask the service's owner to make another
-		/// set.
+		/// Allocate more to the set with `restaking.allocate`, so that you have more weight than one of its members in the
+		/// storage `avsRegistry.members`. Or wait until one leaves.
 		SetFull,
 		/// The operator serves as many sets as it may.
 		///
@@ -491,7 +530,7 @@ pub mod pallet {
 		/// The set is being wound down already.
 		///
 		/// Wait until the exit delay is over since the era `until` in the storage `avsRegistry.sets`, then call
-		/// `avsRegistry.closeSet`. A set that never had a member can be closed at once.
+		/// `avsRegistry.closeSet`. A set for which nobody ever answered can be closed at once.
 		WindingDown,
 		/// The set is not being wound down, so it cannot be closed.
 		///
@@ -513,6 +552,12 @@ pub mod pallet {
 		/// Wait until the exit delay is over since the oldest stay in the storage `avsRegistry.memberships` ended, then
 		/// call `avsRegistry.join` again.
 		TooManyChanges,
+		/// The kinds name `Native`, and the set gives what it slashes to an account: native value answers to consensus,
+		/// whose reach it would leave by that.
+		///
+		/// Leave `Native` out and name assets, or make a set with `avsRegistry.createSet` whose destination is `Burn` or
+		/// `Treasury`.
+		NativeNotAccepted,
 	}
 
 	#[pallet::hooks]
@@ -598,7 +643,8 @@ pub mod pallet {
 			Self::do_transfer_ownership(&who, avs, next_owner)
 		}
 
-		/// Accept a service that was offered. Its deposit is held from the new owner and given back to the old one.
+		/// Accept a service that was offered. Its deposit, and those of the approvals in its sets, are held from the new
+		/// owner and given back to the old one.
 		///
 		/// Origin: the account it was offered to. Errors: [`Error::UnknownAvs`], [`Error::NotNextOwner`], and what the
 		/// hold says.
@@ -619,15 +665,17 @@ pub mod pallet {
 
 		/// Create an operator set. Its index is the number of sets the service ever had until now.
 		///
-		/// * `kinds`: the kinds it accepts, and what a unit of each counts; not `Stake`.
+		/// * `kinds`: the kinds it accepts, and what a unit of each counts; not `Stake`, and not `Native` where
+		///   `destination` is an account.
 		/// * `admission`: who may join.
-		/// * `min_stake`: the least weighted stake of who joins: the sum over the kinds of multiplier times pool.
+		/// * `min_stake`: the least weight of who joins: the sum over the kinds of multiplier times what it allocated to
+		///   the set, in the kinds' own units.
 		/// * `slasher`: who may report slashes.
 		/// * `destination`: where what is slashed goes. It never changes.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::AvsFull`],
-		/// [`Error::NoKinds`], [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`], and an
-		/// overflow where indices ran out.
+		/// [`Error::NoKinds`], [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`],
+		/// [`Error::NativeNotAccepted`], and an overflow where indices ran out.
 		#[pallet::call_index(5)]
 		pub fn create_set(
 			origin: OriginFor<T>,
@@ -649,8 +697,8 @@ pub mod pallet {
 		///   already, so that the set is never without.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoKinds`],
-		/// [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`], [`Error::NoKindLeft`],
-		/// [`Error::NoChange`].
+		/// [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`],
+		/// [`Error::NativeNotAccepted`], [`Error::NoKindLeft`], [`Error::NoChange`].
 		#[pallet::call_index(6)]
 		pub fn set_kinds(origin: OriginFor<T>, set: OperatorSetId, kinds: Kinds<T>) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -672,7 +720,7 @@ pub mod pallet {
 
 		/// Change how much stake joining a set takes, at once. Members stay.
 		///
-		/// * `min_stake`: the sum over the set's kinds of multiplier times pool.
+		/// * `min_stake`: the least weight of who joins, as in `create_set`.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoChange`].
 		#[pallet::call_index(8)]
@@ -754,17 +802,17 @@ pub mod pallet {
 			Self::do_remove_condition(&who, set, id)
 		}
 
-		/// Let an operator join a set, as often as it likes.
+		/// Let an operator join a set, as often as it likes. It holds [`Config::ItemDeposit`] of the owner's balance.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotOperator`],
-		/// [`Error::AlreadyApproved`].
+		/// [`Error::AlreadyApproved`], and what the hold says.
 		#[pallet::call_index(13)]
 		pub fn approve(origin: OriginFor<T>, set: OperatorSetId, operator: T::AccountId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_approve(&who, set, &operator)
 		}
 
-		/// Take an approval back. If the operator serves the set, it stays.
+		/// Take an approval back, and its deposit. If the operator serves the set, it stays.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotApproved`].
 		#[pallet::call_index(14)]
@@ -773,18 +821,24 @@ pub mod pallet {
 			Self::do_revoke(&who, set, &operator)
 		}
 
-		/// Serve a set. The operator answers to it from the next era on, with what it allocates to it.
+		/// Serve a set. The operator answers to it from the next era on, with what it allocates to it. It holds
+		/// [`Config::ItemDeposit`] of the operator's balance. Where the set has as many members as it may, the one with
+		/// the least weight leaves, if that is less than the operator's: equal weight displaces nobody.
 		///
 		/// Origin: the operator. Errors: [`Error::UnknownSet`], [`Error::NotOperator`], [`Error::AlreadyMember`],
-		/// [`Error::JoinsPaused`], [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::SetFull`],
-		/// [`Error::TooManySets`], [`Error::TooManyChanges`].
+		/// [`Error::JoinsPaused`], [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::TooManySets`],
+		/// [`Error::TooManyChanges`], [`Error::SetFull`], and what the hold says.
+		/// Weight: that of displacing, which weighs every member; the difference is given back where there was room.
 		#[pallet::call_index(15)]
-		pub fn join(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResult {
+		#[pallet::weight(<T as Config>::WeightInfo::join_displacing())]
+		pub fn join(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_join(&who, set)
+			let displaced = Self::do_join(&who, set)?;
+			Ok((!displaced).then(<T as Config>::WeightInfo::join).into())
 		}
 
-		/// Serve a set no more. The operator answers for this era still, and for those before it.
+		/// Serve a set no more, and have the deposit of the place back. The operator answers for this era still, and for
+		/// those before it.
 		///
 		/// Origin: the operator. Errors: [`Error::NotMember`].
 		#[pallet::call_index(16)]
@@ -794,7 +848,7 @@ pub mod pallet {
 		}
 
 		/// Remove an operator from a set, and its approval with it. It answers for this era still, and for those
-		/// before it.
+		/// before it. The deposits of its place and of its approval go back to who paid them.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotMember`].
 		#[pallet::call_index(17)]
@@ -804,7 +858,7 @@ pub mod pallet {
 		}
 
 		/// Begin to end a set, for good. Nobody joins it any more, and its members answer for this era still, and for
-		/// no later one. A set that never had a member can be closed at once.
+		/// no later one. A set for which nobody ever answered can be closed at once.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::WindingDown`].
 		#[pallet::call_index(18)]
@@ -814,7 +868,8 @@ pub mod pallet {
 		}
 
 		/// Release members of a set that was wound down [`Config::ExitDelay`] eras ago, and with the last of them the
-		/// set. What was set aside for it, streams and leftovers, is credited to who paid it, or to the owner.
+		/// set. What was set aside for it, streams and leftovers, is credited to who paid it, or to the owner. Deposits of
+		/// places and approvals go back to who paid them.
 		///
 		/// * `most`: how many members and approvals to look at, those who left included; call again for the rest. At
 		///   most [`Config::MaxOperators`].

@@ -1,20 +1,48 @@
-//! Who serves a set: admission, joining, leaving, retirement.
+//! Who serves a set: admission, joining, displacing, leaving, retirement.
 
 use crate::*;
-use frame_support::{ensure, traits::Get};
+use frame_support::{ensure, traits::Get, BoundedVec};
 use mainstay_primitives::{
-	traits::{EraClock, OnOperatorRetired, Pools},
+	pool::mul_div,
+	traits::{EraClock, Exposures, OnOperatorRetired, Pools},
 	Balance, Kind, Multiplier, OperatorSetId,
 };
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// What stands behind `operator` in these kinds, each unit counted as often as its multiplier says. Saturates.
-	fn weighted_stake(operator: &T::AccountId, kinds: &[(Kind, Multiplier)]) -> Balance {
+	/// The weight of `operator` in set `id`, which accepts `kinds`: what it allocated to the set, or announced that it
+	/// will, each unit counted as often as its kind's multiplier says. Saturates.
+	fn weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> Balance {
 		kinds.iter().fold(0, |sum: Balance, (kind, multiplier)| {
-			let amount = T::Pools::pool(operator, *kind).map_or(0, |pool| pool.funds.amount);
+			let magnitude = T::Exposures::announced(operator, *kind, id);
+			let amount = T::Pools::pool(operator, *kind).map_or(0, |pool| {
+				mul_div(pool.funds.amount, magnitude.into(), pool.max_magnitude.into()).unwrap_or(0)
+			});
 			sum.saturating_add(amount.saturating_mul((*multiplier).into()))
 		})
+	}
+
+	/// Puts the member of `id` with the least weight out, if that is less than `weight`; among equals the greatest
+	/// account. Reads what each of at most `MaxOperators` members allocated of each kind.
+	fn displace_for(weight: Balance, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> DispatchResult {
+		let lowest = Members::<T>::get(id)
+			.into_iter()
+			.map(|member| (Self::weight(&member, id, kinds), member))
+			.min_by(|(a, a_account), (b, b_account)| a.cmp(b).then(b_account.cmp(a_account)));
+		let Some((least, member)) = lowest else { return Ok(()) };
+		ensure!(weight > least, Error::<T>::SetFull);
+		Self::forget_joined(id, &member);
+		Self::release(id, &member, LeaveReason::Displaced);
+		Ok(())
+	}
+
+	/// Writes down who answers to set `id` for the running era, before its `members` change in it for the first time: who
+	/// serves it then has since an earlier era.
+	fn note_answering(id: OperatorSetId, members: &BoundedVec<T::AccountId, T::MaxOperators>) {
+		let era = T::Clock::active();
+		if Answering::<T>::get(id).is_none_or(|answering| answering.era != era) {
+			Answering::<T>::insert(id, EraMembers { era, members: members.clone() });
+		}
 	}
 
 	pub(crate) fn do_approve(
@@ -22,10 +50,15 @@ impl<T: Config> Pallet<T> {
 		set: OperatorSetId,
 		operator: &T::AccountId,
 	) -> DispatchResult {
-		Self::owned_set(who, set)?;
+		ensure!(Sets::<T>::contains_key(set), Error::<T>::UnknownSet);
+		let mut service = Self::owned(who, set.avs)?;
 		ensure!(T::Pools::is_active_operator(operator), Error::<T>::NotOperator);
 		ensure!(!Approvals::<T>::contains_key(set, operator), Error::<T>::AlreadyApproved);
-		Approvals::<T>::insert(set, operator, ());
+		let deposit = T::ItemDeposit::get();
+		Self::hold(HoldReason::Approval, who, deposit)?;
+		service.approvals = service.approvals.saturating_add(deposit);
+		Avses::<T>::insert(set.avs, service);
+		Approvals::<T>::insert(set, operator, deposit);
 		Self::deposit_event(Event::OperatorApproved { set, operator: operator.clone() });
 		Ok(())
 	}
@@ -36,12 +69,14 @@ impl<T: Config> Pallet<T> {
 		operator: &T::AccountId,
 	) -> DispatchResult {
 		Self::owned_set(who, set)?;
-		Approvals::<T>::take(set, operator).ok_or(Error::<T>::NotApproved)?;
+		let deposit = Approvals::<T>::take(set, operator).ok_or(Error::<T>::NotApproved)?;
+		Self::give_back_approvals(set.avs, deposit);
 		Self::deposit_event(Event::ApprovalRevoked { set, operator: operator.clone() });
 		Ok(())
 	}
 
-	pub(crate) fn do_join(who: &T::AccountId, id: OperatorSetId) -> DispatchResult {
+	/// Lets `who` serve set `id`, and returns whether another had to go.
+	pub(crate) fn do_join(who: &T::AccountId, id: OperatorSetId) -> Result<bool, DispatchError> {
 		let mut set = Sets::<T>::get(id).ok_or(Error::<T>::UnknownSet)?;
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
 		let mut membership = Memberships::<T>::get(id, who);
@@ -50,13 +85,9 @@ impl<T: Config> Pallet<T> {
 		let admitted = set.admission == Admission::Open || Approvals::<T>::contains_key(id, who);
 		ensure!(admitted, Error::<T>::NotApproved);
 		let now = T::Clock::active();
-		let stake = Self::weighted_stake(who, set.kinds.at(now));
-		ensure!(stake >= set.min_stake, Error::<T>::StakeTooLow);
-
-		Members::<T>::try_mutate(id, |members| {
-			let place = members.binary_search(who).unwrap_or_else(|place| place);
-			members.try_insert(place, who.clone()).map_err(|_| Error::<T>::SetFull)
-		})?;
+		let kinds = set.kinds.at(now).clone();
+		let weight = Self::weight(who, id, &kinds);
+		ensure!(weight >= set.min_stake, Error::<T>::StakeTooLow);
 		Joined::<T>::try_mutate(who, |sets| {
 			let place = sets.binary_search(&id).unwrap_or_else(|place| place);
 			sets.try_insert(place, id).map_err(|_| Error::<T>::TooManySets)
@@ -66,14 +97,33 @@ impl<T: Config> Pallet<T> {
 		membership.spans.retain(|span| span.until.is_none_or(|until| until.saturating_add(reach) > now));
 		// The era that runs is over in part, and nobody answers for what was before.
 		let from = now.saturating_add(1);
-		membership.spans.try_push(Span { from, until: None }).map_err(|_| Error::<T>::TooManyChanges)?;
+		match membership.spans.last_mut() {
+			// It left in this era and misses none: its stay goes on, so who is displaced often is not locked out.
+			Some(last) if last.until == Some(now) => last.until = None,
+			_ => membership
+				.spans
+				.try_push(Span { from, until: None })
+				.map_err(|_| Error::<T>::TooManyChanges)?,
+		}
+		membership.deposit = T::ItemDeposit::get();
+		Self::hold(HoldReason::Place, who, membership.deposit)?;
 		Memberships::<T>::insert(id, who, membership);
 		if !set.had_members {
 			set.had_members = true;
 			Sets::<T>::insert(id, set);
 		}
+
+		let displaced = Members::<T>::decode_len(id).unwrap_or(0) >= T::MaxOperators::get() as usize;
+		if displaced {
+			Self::displace_for(weight, id, &kinds)?;
+		}
+		Members::<T>::try_mutate(id, |members| {
+			Self::note_answering(id, members);
+			let place = members.binary_search(who).unwrap_or_else(|place| place);
+			members.try_insert(place, who.clone()).map_err(|_| Error::<T>::SetFull)
+		})?;
 		Self::deposit_event(Event::OperatorJoined { set: id, operator: who.clone(), from });
-		Ok(())
+		Ok(displaced)
 	}
 
 	pub(crate) fn do_leave(who: &T::AccountId, set: OperatorSetId, reason: LeaveReason) -> DispatchResult {
@@ -102,14 +152,23 @@ impl<T: Config> Pallet<T> {
 		Self::owned_set(who, set)?;
 		Self::do_leave(operator, set, LeaveReason::Ejected)?;
 		// Else it would just join again.
-		Approvals::<T>::remove(set, operator);
+		if let Some(deposit) = Approvals::<T>::take(set, operator) {
+			Self::give_back_approvals(set.avs, deposit);
+		}
 		Ok(())
 	}
 
-	/// Ends a member's stay in `set`. To take the set off [`Joined`] is the caller's to do.
+	/// Ends a member's stay in `set`, and gives it the deposit of its place back. To take the set off [`Joined`] is the
+	/// caller's to do.
 	pub(crate) fn release(set: OperatorSetId, operator: &T::AccountId, reason: LeaveReason) {
+		let now = T::Clock::active();
+		let wound_down = Sets::<T>::get(set).and_then(|set| set.until);
 		Members::<T>::mutate_exists(set, |slot| {
 			let Some(members) = slot else { return };
+			// Of a set that was wound down in an earlier era nobody answers for this one.
+			if wound_down.is_none_or(|until| now <= until) {
+				Self::note_answering(set, members);
+			}
 			if let Ok(place) = members.binary_search(operator) {
 				members.remove(place);
 			}
@@ -117,17 +176,17 @@ impl<T: Config> Pallet<T> {
 				*slot = None;
 			}
 		});
-		let now = T::Clock::active();
 		// Of a set that is being wound down, nobody answers for a later era.
-		let last = Sets::<T>::get(set).and_then(|set| set.until).map_or(now, |until| until.min(now));
-		let until = Memberships::<T>::mutate_exists(set, operator, |slot| {
-			let membership = slot.as_mut()?;
-			let until = membership.close(last);
+		let last = wound_down.map_or(now, |until| until.min(now));
+		let (until, deposit) = Memberships::<T>::mutate_exists(set, operator, |slot| {
+			let Some(membership) = slot else { return (None, 0) };
+			let ended = (membership.close(last), core::mem::take(&mut membership.deposit));
 			if membership.spans.is_empty() {
 				*slot = None;
 			}
-			until
+			ended
 		});
+		Self::give_back(HoldReason::Place, operator, deposit);
 		Self::deposit_event(Event::OperatorLeft { set, operator: operator.clone(), until, reason });
 	}
 }

@@ -9,14 +9,25 @@ use frame_support::{
 /// Layout 2: sets that can end, whose indices are not their number therefore, and resolvers that are not an account.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
+/// Layout 3: deposits of places and approvals, who answers for an era, and no `Native` in sets that give to an account.
+pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
+
 /// What layout 1 was, and how it becomes layout 2. One block does it all: every service and set has cost a deposit or a
 /// fee, and layout 1 was never in production.
 mod v2 {
+	use super::v3::AvsV2;
 	use super::*;
-	use frame_support::{traits::Get, BoundedVec};
-	use mainstay_primitives::{Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Resolver};
+	use frame_support::{storage_alias, traits::Get, BoundedVec, Twox64Concat};
+	use mainstay_primitives::{
+		AvsId, Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Resolver,
+	};
 	#[cfg(feature = "try-runtime")]
 	use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
+
+	/// Services as layout 2 has them.
+	#[storage_alias]
+	pub type Avses<T: Config> =
+		StorageMap<Pallet<T>, Twox64Concat, AvsId, AvsV2<<T as frame_system::Config>::AccountId>>;
 
 	#[derive(Encode, Decode)]
 	pub struct AvsV1<AccountId> {
@@ -68,7 +79,7 @@ mod v2 {
 			Avses::<T>::translate_values::<AvsV1<T::AccountId>, _>(|old| {
 				moved = moved.saturating_add(1);
 				let AvsV1 { owner, next_owner, deposit, sets } = old;
-				Some(Avs { owner, next_owner, deposit, sets, next_set: sets })
+				Some(AvsV2 { owner, next_owner, deposit, sets, next_set: sets })
 			});
 			Sets::<T>::translate_values::<OperatorSetV1<T>, _>(|old| {
 				moved = moved.saturating_add(1);
@@ -104,8 +115,9 @@ mod v2 {
 		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
 			let before =
 				<(u32, u32, u32)>::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
+			// The state is checked as a whole when it has the last layout.
 			ensure!(counted::<T>(true) == before, "a service, a set or a condition was lost");
-			Pallet::<T>::do_try_state()
+			Ok(())
 		}
 	}
 
@@ -119,5 +131,139 @@ mod v2 {
 			let (avses, sets) = (Avses::<T>::iter_keys().count(), Sets::<T>::iter_keys().count());
 			(avses as u32, sets as u32, Conditions::<T>::iter_keys().count() as u32)
 		}
+	}
+}
+
+/// What layout 2 was, and how it becomes layout 3. One block does it all: what it goes through has cost a deposit or a
+/// fee, and layout 2 was never in production.
+///
+/// * Places and approvals from before cost nothing, so nothing is held for them.
+/// * Who allocated to a set is not known set by set. It is audience now, so every set has one.
+/// * `Native` ends where a set gives what it slashes to an account, after the delay of terms; a change that waits goes on
+///   without it.
+/// * Members changed in the running era: who answers for it is written down.
+mod v3 {
+	use super::*;
+	use alloc::{collections::BTreeMap, vec::Vec};
+	use frame_support::{traits::Get, BoundedVec};
+	use mainstay_primitives::{traits::EraClock, Balance, Delayed, Era, Kind, OperatorSetId};
+	#[cfg(feature = "try-runtime")]
+	use {frame_support::ensure, sp_runtime::TryRuntimeError};
+
+	#[derive(Encode, Decode)]
+	pub struct AvsV2<AccountId> {
+		pub owner: AccountId,
+		pub next_owner: Option<AccountId>,
+		pub deposit: Balance,
+		pub sets: u32,
+		pub next_set: u32,
+	}
+
+	#[derive(Encode, Decode)]
+	pub struct MembershipV2<T: Config> {
+		spans: BoundedVec<Span, T::MaxSpans>,
+	}
+
+	impl<T: Config> OperatorSet<T> {
+		/// Ends `Native` where the set gives to an account. Returns the kinds as they will be and the era from which all
+		/// of them bind; `None` where nothing changes.
+		fn end_native(&mut self, now: Era, later: Era) -> Option<(Kinds<T>, Era)> {
+			let has_native = |kinds: &Kinds<T>| kinds.iter().any(|(kind, _)| *kind == Kind::Native);
+			if !self.redistributes() || !has_native(self.kinds.announced()) {
+				// What was announced without it is without it from its era on, or binds already.
+				return None;
+			}
+			let binding = self.kinds.at(now).clone();
+			let mut rest = self.kinds.announced().clone();
+			rest.retain(|(kind, _)| *kind != Kind::Native);
+			let announced = self.kinds.next.as_ref().map_or(now, |(_, effective)| *effective);
+			let effective = if has_native(&binding) { later } else { announced.max(now) };
+			let next = (rest != binding).then(|| (rest.clone(), effective));
+			let effective = if next.is_some() { effective } else { now };
+			self.kinds = Delayed { value: binding, next };
+			Some((rest, effective))
+		}
+	}
+
+	pub struct Migrate<T>(core::marker::PhantomData<T>);
+
+	impl<T: Config> UncheckedOnRuntimeUpgrade for Migrate<T> {
+		fn on_runtime_upgrade() -> Weight {
+			let now = T::Clock::active();
+			let later = now.saturating_add(T::TermsDelay::get());
+			// The clock, and how long terms wait.
+			let (mut read, mut written) = (2u64, 0u64);
+			Avses::<T>::translate_values::<AvsV2<T::AccountId>, _>(|old| {
+				written = written.saturating_add(1);
+				let AvsV2 { owner, next_owner, deposit, sets, next_set } = old;
+				Some(Avs { owner, next_owner, deposit, approvals: 0, sets, next_set })
+			});
+			Approvals::<T>::translate_values::<(), _>(|()| {
+				written = written.saturating_add(1);
+				Some(0)
+			});
+			let mut answering = BTreeMap::<OperatorSetId, Vec<T::AccountId>>::new();
+			Memberships::<T>::translate::<MembershipV2<T>, _>(|id, operator, old| {
+				written = written.saturating_add(1);
+				let membership = Membership::<T> { spans: old.spans, deposit: 0 };
+				if membership.covers(now) {
+					answering.entry(id).or_default().push(operator);
+				}
+				Some(membership)
+			});
+			Sets::<T>::translate::<OperatorSet<T>, _>(|id, mut set| {
+				(read, written) = (read.saturating_add(1), written.saturating_add(1));
+				set.had_members = true;
+				let mut members = answering.remove(&id).unwrap_or_default();
+				members.sort();
+				// At most as many answer as served the set when the era began.
+				let members = BoundedVec::truncate_from(members);
+				if Members::<T>::get(id) != members {
+					written = written.saturating_add(1);
+					Answering::<T>::insert(id, EraMembers { era: now, members });
+				}
+				if let Some((kinds, effective)) = set.end_native(now, later) {
+					// It is kept: a block clears the events of the one before it, and then runs the upgrade. Only a chain at
+					// genesis, which has nothing to migrate, would drop it.
+					Pallet::<T>::deposit_event(Event::KindsSet { set: id, kinds, effective });
+				}
+				Some(set)
+			});
+			// What is written was read.
+			T::DbWeight::get().reads_writes(read.saturating_add(written), written)
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, TryRuntimeError> {
+			Ok(counted::<T>(false).encode())
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
+			let before = <[u32; 4]>::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
+			ensure!(counted::<T>(true) == before, "a service, a set, a member or an approval was lost");
+			Pallet::<T>::do_try_state()
+		}
+	}
+
+	/// How many services, sets, memberships and approvals there are, or can be decoded.
+	#[cfg(feature = "try-runtime")]
+	fn counted<T: Config>(decoded: bool) -> [u32; 4] {
+		let counts = if decoded {
+			[
+				Avses::<T>::iter_values().count(),
+				Sets::<T>::iter_values().count(),
+				Memberships::<T>::iter_values().count(),
+				Approvals::<T>::iter_values().count(),
+			]
+		} else {
+			[
+				Avses::<T>::iter_keys().count(),
+				Sets::<T>::iter_keys().count(),
+				Memberships::<T>::iter_keys().count(),
+				Approvals::<T>::iter_keys().count(),
+			]
+		};
+		counts.map(|count| count as u32)
 	}
 }

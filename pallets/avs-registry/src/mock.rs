@@ -10,7 +10,9 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraClock, OnSetClosed, Pools, SlashGate, Unbooked, Vault},
+	traits::{
+		AssetRegistry, EraClock, Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, SlashGate, Unbooked, Vault,
+	},
 	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
 };
 use sp_runtime::{
@@ -18,6 +20,7 @@ use sp_runtime::{
 	BuildStorage, DispatchResult,
 };
 use sp_staking::SessionIndex;
+use std::collections::BTreeMap;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
 pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
@@ -64,6 +67,8 @@ parameter_types! {
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	/// Members with slashes pending.
 	pub static Pending: Vec<(AccountId, OperatorSetId)> = vec![];
+	/// What operators allocated of their pools to sets.
+	pub static Allocated: BTreeMap<(AccountId, Kind, OperatorSetId), u64> = BTreeMap::new();
 	/// Members that were released, with the kinds of their sets.
 	pub static Released: Vec<(OperatorSetId, AccountId, Vec<Kind>)> = vec![];
 	/// Sets that were closed, with the owners of their services.
@@ -99,6 +104,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
+	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
@@ -113,9 +119,23 @@ impl mainstay_operator_delegation::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
+/// Knows one asset's least deposit for all of them.
+pub struct Registry;
+impl AssetRegistry for Registry {
+	fn is_registered(_: &Currency) -> bool {
+		true
+	}
+	fn min_deposit(_: AssetId) -> Balance {
+		ExistentialDeposit::get()
+	}
+}
+
 pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
+		Now::get()
+	}
+	fn planned() -> Era {
 		Now::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {
@@ -140,6 +160,24 @@ impl SlashGate<AccountId> for Gate {
 	}
 }
 
+/// Allocates what [`Allocated`] says.
+pub struct Allocations;
+impl Exposures<AccountId> for Allocations {
+	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> u64 {
+		Self::announced(operator, kind, set)
+	}
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		Self::announced(operator, kind, set)
+	}
+	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0)
+	}
+	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		Self::announced(operator, kind, set)
+	}
+	fn cut(_: &AccountId, _: Kind, _: OperatorSetId, _: u64, _: u64, _: &ServiceCut) {}
+}
+
 /// Writes down what it is told of sets that are closed.
 pub struct Closed;
 impl OnSetClosed<AccountId> for Closed {
@@ -156,8 +194,10 @@ impl crate::Config for Test {
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;
+	type Exposures = Allocations;
 	type OnSetClosed = Closed;
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
+	type ItemDeposit = ConstU128<ITEM_DEPOSIT>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
@@ -191,11 +231,17 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 			.unwrap();
 	}
 	fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) {
+		let magnitude = mainstay_primitives::WAD / 32;
+		Allocated::mutate(|allocated| allocated.insert((operator.clone(), kind, set), magnitude));
+	}
 	fn pay_delegators(_: &AccountId, _: Kind) {}
 }
 
 /// What registering a service holds.
 pub const DEPOSIT: Balance = 100 * STAY;
+/// What a place in a set holds, and an approval.
+pub const ITEM_DEPOSIT: Balance = STAY / 10;
 /// Eras until changed terms bind.
 pub const TERMS_DELAY: Era = 5;
 /// Eras from an exit to its claim.
@@ -241,6 +287,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	});
 	Now::set(0);
 	Pending::set(vec![]);
+	Allocated::set(BTreeMap::new());
 	Released::set(vec![]);
 	ClosedSets::set(vec![]);
 	ext
@@ -260,6 +307,12 @@ pub fn execute(test: impl FnOnce()) {
 pub fn fund(operator: u8, kind: Kind, amount: Balance) {
 	let who = account(operator);
 	OperatorDelegation::deposit(&who, &who, kind, amount, 0).unwrap();
+}
+
+/// Lets `operator` have `magnitude` of its pool of `kind` allocated to `set`, as restaking says.
+pub fn allocate(operator: u8, kind: Kind, set: OperatorSetId, magnitude: u64) {
+	Allocated::mutate(|allocated| allocated.insert((account(operator), kind, set), magnitude));
+	<AvsRegistry as OperatorSets<_>>::note_audience(set);
 }
 
 /// Sends `call` from `who`, as a block would.

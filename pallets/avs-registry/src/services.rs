@@ -2,7 +2,7 @@
 
 use crate::*;
 use frame_support::{
-	ensure,
+	defensive, ensure,
 	traits::{
 		fungible::{InspectHold, MutateHold},
 		tokens::Precision,
@@ -13,8 +13,8 @@ use mainstay_primitives::{AvsId, Balance};
 use sp_runtime::{ArithmeticError, DispatchResult};
 
 /// Why balance is held, as the currency names it.
-pub(crate) fn reason<T: Config>() -> <T::Currency as InspectHold<T::AccountId>>::Reason {
-	HoldReason::Registration.into()
+pub(crate) fn reason<T: Config>(reason: HoldReason) -> <T::Currency as InspectHold<T::AccountId>>::Reason {
+	reason.into()
 }
 
 impl<T: Config> Pallet<T> {
@@ -25,16 +25,42 @@ impl<T: Config> Pallet<T> {
 		Ok(service)
 	}
 
-	fn give_back(owner: &T::AccountId, deposit: Balance) -> DispatchResult {
-		T::Currency::release(&reason::<T>(), owner, deposit, Precision::Exact).map(drop)
+	/// Holds `deposit` of the balance of `who`.
+	pub(crate) fn hold(why: HoldReason, who: &T::AccountId, deposit: Balance) -> DispatchResult {
+		T::Currency::hold(&reason::<T>(why), who, deposit)
+	}
+
+	/// Gives `who` a deposit back. Nothing else touches what this pallet holds, so all of it is there.
+	pub(crate) fn give_back(why: HoldReason, who: &T::AccountId, deposit: Balance) {
+		let released = T::Currency::release(&reason::<T>(why), who, deposit, Precision::BestEffort);
+		if released != Ok(deposit) {
+			defensive!("a deposit is not held any more");
+		}
+	}
+
+	/// Gives the deposits of approvals back to the owner of service `avs`.
+	pub(crate) fn give_back_approvals(avs: AvsId, deposits: Balance) {
+		// Those from before approvals had a price.
+		if deposits == 0 {
+			return;
+		}
+		let Some(mut service) = Avses::<T>::get(avs) else {
+			defensive!("a set of no service");
+			return;
+		};
+		Self::give_back(HoldReason::Approval, &service.owner, deposits);
+		service.approvals = service.approvals.saturating_sub(deposits);
+		Avses::<T>::insert(avs, service);
 	}
 
 	pub(crate) fn do_register(who: &T::AccountId, metadata: AvsMetadata<T>) -> DispatchResult {
 		let deposit = T::RegistrationDeposit::get();
-		T::Currency::hold(&reason::<T>(), who, deposit)?;
+		Self::hold(HoldReason::Registration, who, deposit)?;
 		let avs = NextAvsId::<T>::get();
 		NextAvsId::<T>::put(avs.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-		Avses::<T>::insert(avs, Avs { owner: who.clone(), next_owner: None, deposit, sets: 0, next_set: 0 });
+		let service =
+			Avs { owner: who.clone(), next_owner: None, deposit, approvals: 0, sets: 0, next_set: 0 };
+		Avses::<T>::insert(avs, service);
 		Metadata::<T>::insert(avs, metadata);
 		Self::deposit_event(Event::AvsRegistered { avs, owner: who.clone() });
 		Ok(())
@@ -67,8 +93,10 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_accept_ownership(who: &T::AccountId, avs: AvsId) -> DispatchResult {
 		let service = Avses::<T>::get(avs).ok_or(Error::<T>::UnknownAvs)?;
 		ensure!(service.next_owner.as_ref() == Some(who), Error::<T>::NotNextOwner);
-		T::Currency::hold(&reason::<T>(), who, service.deposit)?;
-		Self::give_back(&service.owner, service.deposit)?;
+		Self::hold(HoldReason::Registration, who, service.deposit)?;
+		Self::hold(HoldReason::Approval, who, service.approvals)?;
+		Self::give_back(HoldReason::Registration, &service.owner, service.deposit);
+		Self::give_back(HoldReason::Approval, &service.owner, service.approvals);
 		let old = service.owner.clone();
 		Avses::<T>::insert(avs, Avs { owner: who.clone(), next_owner: None, ..service });
 		Self::deposit_event(Event::OwnershipTransferred { avs, old, new: who.clone() });
@@ -78,7 +106,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_deregister(who: &T::AccountId, avs: AvsId) -> DispatchResult {
 		let service = Self::owned(who, avs)?;
 		ensure!(service.sets == 0, Error::<T>::HasSets);
-		Self::give_back(who, service.deposit)?;
+		Self::give_back(HoldReason::Registration, who, service.deposit);
 		Avses::<T>::remove(avs);
 		Metadata::<T>::remove(avs);
 		Self::deposit_event(Event::AvsDeregistered { avs });

@@ -23,19 +23,26 @@ impl<T: Config> Pallet<T> {
 		wound_down.is_none_or(|until| era <= until)
 	}
 
-	/// The era from which terms of `set` that change now bind, where they raise its members' risk.
+	/// The era from which terms of `set` that change now bind, where they raise the risk of its audience.
 	pub(crate) fn effective(set: &OperatorSet<T>) -> Era {
 		let delay = if set.had_members { T::TermsDelay::get() } else { 0 };
 		T::Clock::active().saturating_add(delay)
 	}
 
-	/// Puts kinds in order, and refuses those no set may accept.
-	fn checked_kinds(mut kinds: Kinds<T>) -> Result<Kinds<T>, Error<T>> {
+	/// Puts kinds in order, and refuses those that no set, or none with this destination, may accept.
+	fn checked_kinds(
+		mut kinds: Kinds<T>,
+		destination: &Destination<T::AccountId>,
+	) -> Result<Kinds<T>, Error<T>> {
 		ensure!(!kinds.is_empty(), Error::<T>::NoKinds);
 		kinds.sort();
 		ensure!(kinds.windows(2).all(|pair| pair[0].0 != pair[1].0), Error::<T>::DuplicateKind);
 		ensure!(kinds.iter().all(|(kind, _)| *kind != Kind::Stake), Error::<T>::NotRestakeable);
 		ensure!(kinds.iter().all(|(_, multiplier)| *multiplier > 0), Error::<T>::ZeroMultiplier);
+		// What an account gets is out of the reach of consensus offences in that block: an exit without a delay.
+		let leaves = matches!(destination, Destination::Account(_));
+		let native = kinds.iter().any(|(kind, _)| *kind == Kind::Native);
+		ensure!(!(leaves && native), Error::<T>::NativeNotAccepted);
 		Ok(kinds)
 	}
 
@@ -54,7 +61,7 @@ impl<T: Config> Pallet<T> {
 		Sets::<T>::insert(
 			set,
 			OperatorSet {
-				kinds: Self::checked_kinds(kinds)?.into(),
+				kinds: Self::checked_kinds(kinds, &destination)?.into(),
 				admission,
 				min_stake,
 				slasher: slasher.into(),
@@ -74,14 +81,17 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_set_kinds(who: &T::AccountId, id: OperatorSetId, kinds: Kinds<T>) -> DispatchResult {
 		let mut set = Self::owned_set(who, id)?;
-		let kinds = Self::checked_kinds(kinds)?;
+		let kinds = Self::checked_kinds(kinds, &set.destination)?;
 		ensure!(*set.kinds.announced() != kinds, Error::<T>::NoChange);
 
 		let now = T::Clock::active();
 		let mut kept = set.kinds.at(now).clone();
 		if set.had_members {
+			// Where an older runtime let a set accept nothing but `Native` and give it to an account, there is nothing
+			// that it could keep.
+			let stuck = set.redistributes() && kept.iter().all(|(kind, _)| *kind == Kind::Native);
 			kept.retain(|(old, _)| kinds.iter().any(|(new, _)| new == old));
-			ensure!(!kept.is_empty(), Error::<T>::NoKindLeft);
+			ensure!(stuck || !kept.is_empty(), Error::<T>::NoKindLeft);
 		} else {
 			kept = kinds.clone();
 		}
@@ -154,6 +164,22 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 
 	fn members(set: OperatorSetId) -> Vec<T::AccountId> {
 		Members::<T>::get(set).into_inner()
+	}
+
+	fn answering(set: OperatorSetId) -> Vec<T::AccountId> {
+		let now = T::Clock::active();
+		if !Self::answers_for(set, now) {
+			return Vec::new();
+		}
+		let changed = Answering::<T>::get(set).filter(|answering| answering.era == now);
+		changed.map_or_else(|| Members::<T>::get(set), |answering| answering.members).into_inner()
+	}
+
+	fn note_audience(set: OperatorSetId) {
+		if let Some(mut terms) = Sets::<T>::get(set).filter(|terms| !terms.had_members) {
+			terms.had_members = true;
+			Sets::<T>::insert(set, terms);
+		}
 	}
 
 	fn was_member(set: OperatorSetId, operator: &T::AccountId, era: Era) -> bool {

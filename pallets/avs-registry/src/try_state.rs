@@ -1,13 +1,13 @@
 //! What always holds.
 
 use crate::{services::reason, *};
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
 };
 use mainstay_primitives::{
-	traits::{EraClock, Pools},
+	traits::{EraClock, OperatorSets, Pools},
 	AvsId, Balance, Delayed, Kind, OperatorSetId, WAD,
 };
 use sp_runtime::TryRuntimeError;
@@ -15,20 +15,38 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * of each owner's balance, its services' deposits are held, and nothing more;
+	/// * of each owner's balance, the deposits of its services and of their approvals are held, and nothing more; a service
+	///   knows the sum of the latter;
+	/// * of each operator's balance, the deposits of its places are held, and nothing more;
 	/// * every service says what it is, has the sets it counts, and an id that was given out;
 	/// * a set that is being wound down was so by now;
-	/// * a set accepts kinds that may be restaked, each once and in order, and has the conditions it counts;
+	/// * a set accepts kinds that may be restaked, each once and in order, and has the conditions it counts; one that gives
+	///   to an account accepts `Native` only until an end that was announced, and then may accept nothing;
 	/// * the terms of conditions are in bounds, and what is to change in them does not ease them;
 	/// * members, the sets that operators joined, and open spans mirror each other, in order, and members are
 	///   operators that have not retired;
 	/// * spans are in order and do not overlap, and only the last can be open;
+	/// * who answers to a set for the running era is as memberships say;
 	/// * an approval is for a set there is.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_services()?;
 		Self::check_sets()?;
 		Self::check_conditions()?;
-		Self::check_members()
+		Self::check_members()?;
+		Self::check_places()?;
+		Self::check_answering()
+	}
+
+	/// Of each of these accounts as much is held for `why` as is said, and of nobody else anything.
+	fn check_held(
+		why: HoldReason,
+		deposits: BTreeMap<T::AccountId, Balance>,
+		failure: &'static str,
+	) -> Result<(), TryRuntimeError> {
+		for (who, deposit) in deposits {
+			ensure!(T::Currency::balance_on_hold(&reason::<T>(why), &who) == deposit, failure);
+		}
+		Ok(())
 	}
 
 	fn check_services() -> Result<(), TryRuntimeError> {
@@ -39,7 +57,12 @@ impl<T: Config> Pallet<T> {
 			ensure!(id.index < service.next_set, "a set with an index to come");
 			*sets.entry(id.avs).or_default() += 1;
 		}
-		let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
+		let mut approvals = BTreeMap::<AvsId, Balance>::new();
+		for (set, _, deposit) in Approvals::<T>::iter() {
+			ensure!(Sets::<T>::contains_key(set), "an approval for no set");
+			*approvals.entry(set.avs).or_default() += deposit;
+		}
+		let (mut deposits, mut approved) = (BTreeMap::new(), BTreeMap::new());
 		for (avs, service) in Avses::<T>::iter() {
 			ensure!(avs < next, "a service with an id to come");
 			ensure!(Metadata::<T>::contains_key(avs), "a service that does not say what it is");
@@ -49,17 +72,21 @@ impl<T: Config> Pallet<T> {
 				"a service's sets are not those it counts"
 			);
 			ensure!(service.next_owner.as_ref() != Some(&service.owner), "a service is offered to its owner");
-			*deposits.entry(service.owner).or_default() += service.deposit;
+			ensure!(
+				service.approvals == approvals.get(&avs).copied().unwrap_or(0),
+				"the deposits of a service's approvals are not those it counts"
+			);
+			*deposits.entry(service.owner.clone()).or_default() += service.deposit;
+			*approved.entry(service.owner).or_default() += service.approvals;
 		}
 		ensure!(
 			Metadata::<T>::iter_keys().count() == Avses::<T>::iter_keys().count(),
 			"a name of no service"
 		);
-		for (owner, deposit) in deposits {
-			let held = T::Currency::balance_on_hold(&reason::<T>(), &owner);
-			ensure!(held == deposit, "what is held of an owner is not its services' deposits");
-		}
-		Ok(())
+		let failure = "what is held of an owner is not its services' deposits";
+		Self::check_held(HoldReason::Registration, deposits, failure)?;
+		let failure = "what is held of an owner is not the deposits of its approvals";
+		Self::check_held(HoldReason::Approval, approved, failure)
 	}
 
 	fn check_sets() -> Result<(), TryRuntimeError> {
@@ -71,13 +98,18 @@ impl<T: Config> Pallet<T> {
 		}
 		for (id, set) in Sets::<T>::iter() {
 			for kinds in [&set.kinds.value, set.kinds.announced()] {
-				ensure!(!kinds.is_empty(), "a set that accepts nothing");
+				ensure!(!kinds.is_empty() || set.redistributes(), "a set that accepts nothing");
 				ensure!(kinds.windows(2).all(|pair| pair[0].0 < pair[1].0), "a set's kinds are not in order");
 				ensure!(
 					kinds.iter().all(|(kind, multiplier)| *kind != Kind::Stake && *multiplier > 0),
 					"a set accepts a kind that it may not"
 				);
 			}
+			let has_native = |kinds: &Kinds<T>| kinds.iter().any(|(kind, _)| *kind == Kind::Native);
+			ensure!(
+				!(set.redistributes() && has_native(set.kinds.announced())),
+				"a set gives native value to an account"
+			);
 			ensure!(
 				set.had_members || (set.kinds.next.is_none() && set.slasher.next.is_none()),
 				"terms wait for nobody"
@@ -88,9 +120,6 @@ impl<T: Config> Pallet<T> {
 				"a set's conditions are not those it counts"
 			);
 			ensure!(set.until.is_none_or(|until| until <= T::Clock::active()), "a set ends too early");
-		}
-		for (id, _) in Approvals::<T>::iter_keys() {
-			ensure!(Sets::<T>::contains_key(id), "an approval for no set");
 		}
 		Ok(())
 	}
@@ -153,9 +182,42 @@ impl<T: Config> Pallet<T> {
 				);
 				ensure!(span.from <= now.saturating_add(1), "a span begins too late");
 			}
+			ensure!(membership.is_open() || membership.deposit == 0, "a deposit for a place that is free");
 			open += usize::from(membership.is_open());
 		}
 		ensure!(open == serving, "an open span of no member");
+		Ok(())
+	}
+
+	fn check_places() -> Result<(), TryRuntimeError> {
+		let mut deposits = BTreeMap::new();
+		for (_, operator, membership) in Memberships::<T>::iter() {
+			*deposits.entry(operator).or_default() += membership.deposit;
+		}
+		let failure = "what is held of an operator is not the deposits of its places";
+		Self::check_held(HoldReason::Place, deposits, failure)
+	}
+
+	fn check_answering() -> Result<(), TryRuntimeError> {
+		let now = T::Clock::active();
+		for (id, answering) in Answering::<T>::iter() {
+			ensure!(Sets::<T>::contains_key(id), "someone answers to no set");
+			ensure!(answering.era <= now, "someone answers for an era to come");
+		}
+		let mut covered = BTreeMap::<OperatorSetId, Vec<T::AccountId>>::new();
+		for (id, operator, membership) in Memberships::<T>::iter() {
+			if Self::answers_for(id, now) && membership.covers(now) {
+				covered.entry(id).or_default().push(operator);
+			}
+		}
+		for id in Sets::<T>::iter_keys() {
+			let mut expected = covered.remove(&id).unwrap_or_default();
+			expected.sort();
+			ensure!(
+				<Self as OperatorSets<_>>::answering(id) == expected,
+				"who answers for the running era is not as memberships say"
+			);
+		}
 		Ok(())
 	}
 }

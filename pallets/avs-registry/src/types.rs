@@ -1,6 +1,7 @@
 //! What the storage and the events hold.
 
 use crate::Config;
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
 use mainstay_primitives::{
@@ -15,8 +16,10 @@ pub struct Avs<AccountId> {
 	pub owner: AccountId,
 	/// To whom it is offered.
 	pub next_owner: Option<AccountId>,
-	/// What is held of the owner's balance.
+	/// What is held of the owner's balance for the registration.
 	pub deposit: Balance,
+	/// What is held of the owner's balance for the approvals in all its sets.
+	pub approvals: Balance,
 	/// How many operator sets it has.
 	pub sets: u32,
 	/// The index of the next one.
@@ -81,7 +84,7 @@ pub struct OperatorSet<T: Config> {
 	pub kinds: Delayed<Kinds<T>>,
 	/// Who may join.
 	pub admission: Admission,
-	/// The least weighted stake of who joins.
+	/// The least weight of who joins.
 	pub min_stake: Balance,
 	/// Who may report slashes.
 	pub slasher: Delayed<T::AccountId>,
@@ -91,10 +94,52 @@ pub struct OperatorSet<T: Config> {
 	pub conditions: u32,
 	/// The id of the next condition.
 	pub next_condition: ConditionId,
-	/// Whether anyone ever joined. Until then there is nobody to warn, and terms bind at once.
+	/// Whether the set has an audience: whether anyone ever joined it or allocated to it. Until then there is nobody to
+	/// warn, and terms bind at once.
 	pub had_members: bool,
 	/// The last era for which members answer, where the set is being wound down.
 	pub until: Option<Era>,
+}
+
+impl<T: Config> OperatorSet<T> {
+	/// Whether what it slashes goes to an account. Native value would leave the reach of consensus offences by that, so
+	/// such a set accepts none.
+	pub fn redistributes(&self) -> bool {
+		matches!(self.destination, Destination::Account(_))
+	}
+
+	/// The kinds of which members may have something allocated to it: those that bind or are announced, and `Native`
+	/// where an older runtime accepted it. In ascending order, at most one more than a set accepts.
+	pub(crate) fn allocated_kinds(&self) -> Vec<Kind> {
+		let accepted = self.kinds.value.iter().chain(self.kinds.announced());
+		let mut kinds: Vec<_> = accepted.map(|(kind, _)| *kind).collect();
+		if self.redistributes() {
+			kinds.push(Kind::Native);
+		}
+		kinds.sort();
+		kinds.dedup();
+		kinds
+	}
+}
+
+/// Who answers to a set for an era in which its members changed.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct EraMembers<T: Config> {
+	/// The era.
+	pub era: Era,
+	/// The members as they were before their first change in that era, in ascending order.
+	pub members: BoundedVec<T::AccountId, T::MaxOperators>,
 }
 
 /// How the slashes of a condition are decided.
@@ -168,6 +213,9 @@ pub struct Span {
 pub struct Membership<T: Config> {
 	/// They do not overlap, and only the last can be open.
 	pub spans: BoundedVec<Span, T::MaxSpans>,
+	/// What is held of the operator's balance for its place; 0 where it does not serve the set, or has since before
+	/// places had a price.
+	pub deposit: Balance,
 }
 
 impl<T: Config> Membership<T> {
@@ -213,4 +261,7 @@ pub enum LeaveReason {
 	/// The set was closed.
 	#[codec(index = 4)]
 	Closed,
+	/// The set was full, and an operator with more weight took its place.
+	#[codec(index = 5)]
+	Displaced,
 }

@@ -44,6 +44,8 @@ pub trait WeightInfo {
 	fn revoke() -> Weight;
 	/// Of `join`.
 	fn join() -> Weight;
+	/// Of `join`, into a full set.
+	fn join_displacing() -> Weight;
 	/// Of `leave`.
 	fn leave() -> Weight;
 	/// Of `eject`.
@@ -102,7 +104,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn accept_ownership() -> Weight {
 		// Least time of execution: 71_149_000 ps.
-		Weight::from_parts(74_646_000, 0)
+		Weight::from_parts(144_646_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -232,9 +234,9 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
 		// Least time of execution: 21_211_000 ps.
-		Weight::from_parts(23_223_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		Weight::from_parts(58_223_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
 	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
@@ -244,9 +246,9 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Least time of execution: 16_872_000 ps.
-		Weight::from_parts(18_700_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		Weight::from_parts(53_700_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
 	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
@@ -268,9 +270,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
 	fn join() -> Weight {
 		// Least time of execution: 77_713_000 ps.
-		Weight::from_parts(91_745_000, 0)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		Weight::from_parts(191_745_000, 0)
+			.saturating_add(T::DbWeight::get().reads(19_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
+	}
+	// Counted, not measured: as `join`, and of each member an exposure and a pool for each of four kinds; of the one who
+	// leaves `Memberships`, `Joined`, `System::Account` and `Balances::Holds`.
+	fn join_displacing() -> Weight {
+		Weight::from_parts(30_000_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_423_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	// Storage: `AvsRegistry::Memberships` (r:1 w:1)
 	// Proof: `AvsRegistry::Memberships` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
@@ -284,9 +293,9 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
 		// Least time of execution: 46_443_000 ps.
-		Weight::from_parts(56_902_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		Weight::from_parts(106_902_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:0)
 	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
@@ -304,9 +313,9 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `AvsRegistry::Approvals` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn eject() -> Weight {
 		// Least time of execution: 52_599_000 ps.
-		Weight::from_parts(64_357_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		Weight::from_parts(154_357_000, 0)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
 	// Proof: `AvsRegistry::Sets` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
@@ -319,7 +328,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	fn wind_down() -> Weight {
 		// Least time of execution: 18_621_000 ps.
 		Weight::from_parts(20_513_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `AvsRegistry::Sets` (r:1 w:1)
@@ -362,11 +371,11 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 		// Least time of execution: 683_632_000 ps.
 		Weight::from_parts(618_125_529, 0)
 			// Standard error: 69_370
-			.saturating_add(Weight::from_parts(33_987_234, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(185_u64))
-			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(180_u64))
-			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(73_987_234, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(189_u64))
+			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(183_u64))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
 	}
 	// Storage: `AvsRegistry::Joined` (r:1 w:1)
 	// Proof: `AvsRegistry::Joined` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
@@ -382,10 +391,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 		// Least time of execution: 5_193_000 ps.
 		Weight::from_parts(10_179_768, 0)
 			// Standard error: 12_677
-			.saturating_add(Weight::from_parts(18_028_254, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(63_028_254, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(s.into())))
 	}
 }

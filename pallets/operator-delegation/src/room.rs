@@ -50,6 +50,12 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 		positions.take(most as usize).map(|((operator, kind), position)| (operator, kind, position)).collect()
 	}
 
+	fn all_positions() -> Vec<(T::AccountId, T::AccountId, Kind, Position)> {
+		Positions::<T>::iter()
+			.map(|((who, operator, kind), position)| (who, operator, kind, position))
+			.collect()
+	}
+
 	fn held(id: AssetId) -> Balance {
 		Held::<T>::get(id)
 	}

@@ -10,8 +10,8 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraEnded, Unbooked},
-	AccountId, AssetId, Balance, Era, NetworkParameters, Nonce, STAY,
+	traits::{AssetRegistry, EraEnded, Unbooked},
+	AccountId, AssetId, Balance, Currency, Era, NetworkParameters, Nonce, STAY,
 };
 use pallet_session::{historical as pallet_session_historical, PeriodicSessions};
 use sp_runtime::{
@@ -22,8 +22,7 @@ use sp_runtime::{
 };
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets =
-	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
@@ -108,6 +107,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
+	type Registry = NoAssets;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = Staking;
 	type PalletId = Custody;
@@ -120,6 +120,17 @@ impl mainstay_operator_delegation::Config for Test {
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
+}
+
+/// No asset is admitted.
+pub struct NoAssets;
+impl AssetRegistry for NoAssets {
+	fn is_registered(currency: &Currency) -> bool {
+		*currency == Currency::Native
+	}
+	fn min_deposit(_: AssetId) -> Balance {
+		Balance::MAX
+	}
 }
 
 impl pallet_authorship::Config for Test {

@@ -1,6 +1,6 @@
 //! Stake, slashes and rewards.
 
-use super::{clock, governance::Governance};
+use super::{accounts::ItemDeposit, clock, governance::Governance};
 use crate::*;
 use frame_support::{
 	parameter_types,
@@ -81,6 +81,7 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Treasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
@@ -114,8 +115,10 @@ impl mainstay_avs_registry::Config for Runtime {
 	type Pools = OperatorDelegation;
 	type Clock = Staking;
 	type SlashGate = Slashing;
+	type Exposures = Restaking;
 	type OnSetClosed = (Restaking, Rewards);
 	type RegistrationDeposit = RegistrationDeposit;
+	type ItemDeposit = ItemDeposit;
 	type TermsDelay = clock::TermsDelay;
 	type ExitDelay = clock::ExitDelay;
 	type MaxVetoWindow = clock::MaxVetoWindow;

@@ -106,9 +106,7 @@ pub fn try_state() {
 		*owed.entry(currency).or_default() += amount;
 	}
 	for ((who, operator, kind), position) in Positions::<Runtime>::iter() {
-		for (currency, amount) in
-			Rewards::unsettled(&who, &operator, kind, position.generation, position.shares)
-		{
+		for (currency, amount) in Rewards::unsettled(&who, &operator, kind, &position) {
 			*owed.entry(currency).or_default() += amount;
 		}
 	}

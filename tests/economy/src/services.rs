@@ -16,8 +16,8 @@ use mainstay_primitives::{
 	NetworkParameters, OperatorSetId, SlashId, STAY,
 };
 use mainstay_runtime::{
-	Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeOrigin,
-	Slashing, Staking, System,
+	configs::clock::MinDeposit, Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
+	Runtime, RuntimeOrigin, Slashing, Staking, System,
 };
 use mainstay_slashing::NextId;
 use mainstay_staking::Parameters;
@@ -110,8 +110,15 @@ pub fn admit(id: AssetId, least: Balance, holders: &[AccountId]) {
 	for who in holders {
 		Assets::mint(signed(&issuer), id.into(), who.clone().into(), PURSE).expect("the asset is minted");
 	}
-	Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, holders[0].clone(), true)
-		.expect("the asset is admitted");
+	Restaking::add_asset(
+		RuntimeOrigin::root(),
+		id,
+		Balance::MAX,
+		holders[0].clone(),
+		true,
+		MinDeposit::get(),
+	)
+	.expect("the asset is admitted");
 }
 
 /// Makes `who` an operator.

@@ -282,7 +282,10 @@ fn of_operators() -> Vec<Step> {
 		no("stranger", |_| Stake::set_min_self_stake { amount: 1 }.into(), BAD_ORIGIN),
 		no(
 			"stranger",
-			|c| Restake::add_asset { id: 2, cap: 1, funder: c.get("ann"), trusted: true }.into(),
+			|c| {
+				let (funder, min_deposit) = (c.get("ann"), STAY);
+				Restake::add_asset { id: 2, cap: 1, funder, trusted: true, min_deposit }.into()
+			},
 			BAD_ORIGIN,
 		),
 		no("stranger", |_| Restake::set_asset { id: 1, cap: 0, deposits: false }.into(), BAD_ORIGIN),

@@ -140,6 +140,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Treasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
@@ -213,8 +214,10 @@ impl mainstay_avs_registry::Config for Test {
 	type Pools = OperatorDelegation;
 	type Clock = Staking;
 	type SlashGate = Slashing;
+	type Exposures = Restaking;
 	type OnSetClosed = (Restaking, Rewards);
 	type RegistrationDeposit = ConstU128<STAY>;
+	type ItemDeposit = ConstU128<0>;
 	type TermsDelay = ConstU32<5>;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<3>;

@@ -47,8 +47,9 @@ fn weight(looked: u32) -> Weight {
 	<Test as Config>::WeightInfo::close_set(looked)
 }
 
-fn approve(operator: u8) {
-	assert_ok!(send(OWNER, Call::approve { set: SET, operator: account(operator) }));
+/// Lets an operator join [`SET`].
+fn admit(operator: u8) {
+	assert_ok!(approve(operator));
 }
 
 fn set_admission(admission: Admission) {
@@ -139,11 +140,11 @@ fn a_set_whose_members_all_left_waits_as_well() {
 }
 
 #[test]
-fn a_set_that_never_had_a_member_closes_at_once() {
+fn a_set_that_nobody_joined_or_allocated_to_closes_at_once() {
 	execute(|| {
 		service();
 		Now::set(5);
-		approve(NORTH);
+		admit(NORTH);
 		events();
 		wind_down();
 		close(ALL);
@@ -164,7 +165,7 @@ fn nobody_joins_a_set_that_is_wound_down() {
 		join(SOUTH);
 		Now::set(2);
 		leave(SOUTH);
-		approve(EAST);
+		admit(EAST);
 		wind_down();
 		for now in [2, 3, 2 + EXIT_DELAY] {
 			Now::set(now);
@@ -187,7 +188,7 @@ fn nobody_joins_a_set_that_is_wound_down() {
 fn nobody_joins_while_admission_is_paused() {
 	execute(|| {
 		served();
-		approve(SOUTH);
+		admit(SOUTH);
 		set_admission(Admission::Paused);
 		assert_eq!(events().last(), Some(&Event::AdmissionSet { set: SET, admission: Admission::Paused }));
 		for operator in [SOUTH, EAST] {
@@ -375,7 +376,7 @@ fn a_set_is_closed_page_by_page() {
 		leave(5);
 		// Three members, two that left, and approvals: of a member, of one that left, of one that never came.
 		for operator in [NORTH, WEST, 6] {
-			approve(operator);
+			admit(operator);
 		}
 		assert_eq!(entries(), (5, 3));
 		wind_down();
@@ -422,7 +423,7 @@ fn one_page_holds_members_and_approvals() {
 		served();
 		join(SOUTH);
 		for operator in [EAST, WEST, 5] {
-			approve(operator);
+			admit(operator);
 		}
 		wind_down();
 		Now::set(EXIT_DELAY);
@@ -525,8 +526,8 @@ fn of_a_closed_set_nothing_is_left() {
 		for _ in 0..3 {
 			assert_ok!(send(OWNER, condition()));
 		}
-		approve(NORTH);
-		approve(6);
+		admit(NORTH);
+		admit(6);
 		for set in [SET, SECOND] {
 			for operator in [NORTH, SOUTH] {
 				assert_ok!(send(operator, Call::join { set }));
@@ -536,7 +537,7 @@ fn of_a_closed_set_nothing_is_left() {
 		Now::set(1);
 		wind_down();
 		// To approve does no harm any more.
-		approve(EAST);
+		admit(EAST);
 		Now::set(1 + EXIT_DELAY);
 		close(ALL);
 		close(ALL);

@@ -20,20 +20,12 @@ fn left(operator: u8, until: Option<Era>, reason: LeaveReason) -> Event {
 	Event::OperatorLeft { set: SET, operator: account(operator), until, reason }
 }
 
-fn approve(operator: u8) -> DispatchResult {
-	send(OWNER, Call::approve { set: SET, operator: account(operator) })
-}
-
 fn revoke(operator: u8) -> DispatchResult {
 	send(OWNER, Call::revoke { set: SET, operator: account(operator) })
 }
 
 fn eject(operator: u8) -> DispatchResult {
 	send(OWNER, Call::eject { set: SET, operator: account(operator) })
-}
-
-fn retire(operator: u8) {
-	assert_ok!(send(operator, delegation::Call::<Test>::retire {}));
 }
 
 #[test]
@@ -120,9 +112,17 @@ fn who_returns_in_the_era_it_left_misses_none() {
 		join(NORTH);
 		assert_eq!(events(), [joined(NORTH, 3)]);
 		assert_eq!(answers(NORTH, 4), [1, 2, 3, 4]);
+		let spans = || Memberships::<Test>::get(SET, account(NORTH)).spans.to_vec();
+		assert_eq!(spans(), [Span { from: 1, until: None }], "its stay goes on");
 		leave(NORTH);
-		assert_eq!(events(), [left(NORTH, None, LeaveReason::Left)]);
+		assert_eq!(events(), [left(NORTH, Some(2), LeaveReason::Left)]);
 		assert_eq!(answers(NORTH, 4), [1, 2]);
+		// However often.
+		for _ in 0..9 {
+			join(NORTH);
+			leave(NORTH);
+		}
+		assert_eq!(spans(), [Span { from: 1, until: Some(2) }]);
 		assert_noop!(send(NORTH, Call::leave { set: SET }), Error::NotMember);
 	});
 }
@@ -131,23 +131,19 @@ fn who_returns_in_the_era_it_left_misses_none() {
 fn stays_are_kept_while_they_can_be_slashed() {
 	execute(|| {
 		served();
-		// One stay an era: 1, 2, 3.
-		for now in 1..=3 {
-			Now::set(now);
-			leave(NORTH);
-			if now < 3 {
-				join(NORTH);
-			}
-		}
-		assert_eq!(answers(NORTH, 9), [1, 2, 3]);
-		for now in [3, EXIT_DELAY] {
-			Now::set(now);
-			assert_noop!(try_join(NORTH), Error::TooManyChanges);
-		}
-		// A slash for era 1 would have been too late in this era already.
-		Now::set(1 + EXIT_DELAY);
+		// Stays of one era each, which end in a block after their begin.
+		let stay = |from| Span { from, until: Some(from) };
+		Now::set(4);
+		leave(NORTH);
+		let spans = vec![stay(2), stay(3), stay(4)].try_into().unwrap();
+		Memberships::<Test>::mutate(SET, account(NORTH), |membership| membership.spans = spans);
+		assert_eq!(answers(NORTH, 9), [2, 3, 4]);
+		Now::set(5);
+		assert_noop!(try_join(NORTH), Error::TooManyChanges);
+		// A slash for era 2 would have been too late in this era already.
+		Now::set(2 + EXIT_DELAY);
 		join(NORTH);
-		assert_eq!(answers(NORTH, 7), [2, 3, 6, 7]);
+		assert_eq!(answers(NORTH, 8), [3, 4, 7, 8]);
 	});
 }
 
@@ -209,18 +205,64 @@ fn a_refused_join_leaves_nothing_behind() {
 }
 
 #[test]
-fn stake_counts_in_the_sets_kinds_by_its_multipliers() {
+fn what_is_allocated_counts_in_the_sets_kinds_by_its_multipliers() {
 	execute(|| {
 		assert_ok!(register(OWNER));
 		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 3), (Kind::Asset(1), 2)], 60 * STAY));
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		fund(NORTH, Kind::Native, 10 * STAY);
-		fund(NORTH, Kind::Asset(1), 15 * STAY - 1);
+		fund(NORTH, Kind::Native, 20 * STAY);
+		fund(NORTH, Kind::Asset(1), 60 * STAY - 4);
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		// Half of the one and a quarter of the other: 30 + 30, less two units.
+		allocate(NORTH, Kind::Native, SET, WAD / 2);
+		allocate(NORTH, Kind::Asset(1), SET, WAD / 4);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
 		assert_ok!(OperatorDelegation::deposit(&account(STRANGER), &account(NORTH), Kind::Asset(1), STAY, 0));
 		join(NORTH);
 		fund(SOUTH, Kind::Native, 20 * STAY);
+		allocate(SOUTH, Kind::Native, SET, WAD);
 		join(SOUTH);
+	});
+}
+
+#[test]
+fn whole_pools_count_for_nothing_in_a_set_they_are_not_allocated_to() {
+	execute(|| {
+		assert_ok!(register(OWNER));
+		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 1));
+		create();
+		fund(NORTH, Kind::Native, 100_000 * STAY);
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		// To another set, or of a kind that this one does not accept.
+		allocate(NORTH, Kind::Native, OperatorSetId { avs: 0, index: 1 }, WAD);
+		fund(NORTH, Kind::Asset(1), 100_000 * STAY);
+		allocate(NORTH, Kind::Asset(1), SET, WAD);
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		allocate(NORTH, Kind::Native, SET, 1);
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		allocate(NORTH, Kind::Native, SET, WAD / 1_000);
+		join(NORTH);
+	});
+}
+
+#[test]
+fn a_magnitude_is_of_what_slashes_left_of_a_pool() {
+	execute(|| {
+		assert_ok!(register(OWNER));
+		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 80 * STAY));
+		fund(NORTH, Kind::Native, 100 * STAY);
+		// A fifth of the pool is slashed, which all is allocated to another set.
+		mainstay_operator_delegation::Pallet::<Test>::take_allocated(
+			&account(NORTH),
+			Kind::Native,
+			WAD,
+			WAD / 5,
+			0,
+		);
+		allocate(NORTH, Kind::Native, SET, WAD / 5 * 4 - 1_000_000);
+		assert_noop!(try_join(NORTH), Error::StakeTooLow);
+		allocate(NORTH, Kind::Native, SET, WAD / 5 * 4);
+		join(NORTH);
 	});
 }
 
@@ -231,6 +273,8 @@ fn a_kind_counts_from_the_era_it_binds() {
 		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 10 * STAY));
 		fund(NORTH, Kind::Native, 10 * STAY);
 		fund(SOUTH, Kind::Asset(1), 10 * STAY);
+		allocate(NORTH, Kind::Native, SET, WAD);
+		allocate(SOUTH, Kind::Asset(1), SET, WAD);
 		join(NORTH);
 		let kinds = kinds(&[(Kind::Native, 1), (Kind::Asset(1), 1)]);
 		assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds }));
@@ -242,12 +286,13 @@ fn a_kind_counts_from_the_era_it_binds() {
 }
 
 #[test]
-fn weighted_stake_does_not_overflow() {
+fn weight_does_not_overflow() {
 	execute(|| {
 		assert_ok!(register(OWNER));
 		let list = [(Kind::Native, Multiplier::MAX), (Kind::Asset(1), Multiplier::MAX)];
 		assert_ok!(try_create(OWNER, 0, &list, Balance::MAX));
 		fund(NORTH, Kind::Native, 10 * STAY);
+		allocate(NORTH, Kind::Native, SET, WAD);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
 		let funds = mainstay_primitives::SharePool { shares: 10 * STAY, amount: Balance::MAX };
 		delegation::Pools::<Test>::mutate(account(NORTH), Kind::Native, |pool| {

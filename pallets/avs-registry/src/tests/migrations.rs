@@ -1,7 +1,7 @@
 //! What older layouts become.
 
 use super::*;
-use crate::migrations::ToV2;
+use crate::migrations::{ToV2, ToV3};
 use codec::Encode;
 use frame_support::{
 	assert_storage_noop,
@@ -42,6 +42,10 @@ fn upgrade() {
 	ToV2::<Test>::on_runtime_upgrade();
 }
 
+fn to_layout_3() {
+	ToV3::<Test>::on_runtime_upgrade();
+}
+
 fn put(key: Vec<u8>, value: impl Encode) {
 	assert!(unhashed::exists(&key), "it is replaced");
 	unhashed::put_raw(&key, &value.encode());
@@ -59,6 +63,16 @@ fn put_condition(id: ConditionId, value: ConditionV1) {
 	put(Conditions::<Test>::hashed_key_for(SET, id), value);
 }
 
+/// Writes memberships down as the layouts before 3 have them: nothing is held for a place, not of these members either.
+fn free_places(members: &[u8]) {
+	for operator in members {
+		AvsRegistry::give_back(HoldReason::Place, &account(*operator), ITEM_DEPOSIT);
+	}
+	for (set, operator, membership) in Memberships::<Test>::iter().collect::<Vec<_>>() {
+		put(Memberships::<Test>::hashed_key_for(set, operator), membership.spans);
+	}
+}
+
 /// Two services, of which the first has two sets, and the first of these two conditions. What they say waits is told as
 /// layout 1 has it.
 fn layout_1() {
@@ -74,10 +88,12 @@ fn layout_1() {
 	put_avs(0, (account(OWNER), Some(account(SLASHER)), DEPOSIT, 2));
 	put_avs(1, (account(STRANGER), None, DEPOSIT, 0));
 
+	free_places(&[NORTH]);
+
 	let native = vec![(Kind::Native, 1)];
 	let both = vec![(Kind::Native, 2), (ASSET, 3)];
 	let slashers = (account(SLASHER), Some((account(STRANGER), 8)));
-	let to = Destination::Account(account(NORTH));
+	let to = Destination::Treasury;
 	put_set(SET, ((native.clone(), Some((both, 7))), 1, 5 * STAY, slashers, to, 2, 2, true));
 	put_set(SECOND, ((native, None), 0, 0, (account(SLASHER), None), Destination::Burn, 0, 0, false));
 	let terms = (WAD / 4, 2, Some(account(4)));
@@ -92,16 +108,25 @@ fn layout_1_becomes_layout_2() {
 		layout_1();
 		let left = (Metadata::<Test>::iter().count(), Memberships::<Test>::iter().count());
 		upgrade();
-		assert_eq!(version(), STORAGE_VERSION);
 		assert_eq!(version(), StorageVersion::new(2));
+		Now::set(1);
+		to_layout_3();
+		assert_eq!(version(), STORAGE_VERSION);
 
 		let services: Vec<_> = [0, 1].into_iter().filter_map(Avses::<Test>::get).collect();
 		let (owner, next_owner) = (account(OWNER), Some(account(SLASHER)));
 		assert_eq!(
 			services,
 			[
-				Avs { owner, next_owner, deposit: DEPOSIT, sets: 2, next_set: 2 },
-				Avs { owner: account(STRANGER), next_owner: None, deposit: DEPOSIT, sets: 0, next_set: 0 },
+				Avs { owner, next_owner, deposit: DEPOSIT, approvals: 0, sets: 2, next_set: 2 },
+				Avs {
+					owner: account(STRANGER),
+					next_owner: None,
+					deposit: DEPOSIT,
+					approvals: 0,
+					sets: 0,
+					next_set: 0
+				},
 			]
 		);
 		let first = OperatorSet {
@@ -112,7 +137,7 @@ fn layout_1_becomes_layout_2() {
 			admission: Admission::Approved,
 			min_stake: 5 * STAY,
 			slasher: Delayed { value: account(SLASHER), next: Some((account(STRANGER), 8)) },
-			destination: Destination::Account(account(NORTH)),
+			destination: Destination::Treasury,
 			conditions: 2,
 			next_condition: 2,
 			had_members: true,
@@ -126,7 +151,7 @@ fn layout_1_becomes_layout_2() {
 			destination: Destination::Burn,
 			conditions: 0,
 			next_condition: 0,
-			had_members: false,
+			had_members: true,
 			until: None,
 		};
 		assert_eq!((set(), Sets::<Test>::get(SECOND)), (first, Some(second)));
@@ -168,6 +193,7 @@ fn the_migration_to_layout_2_runs_once() {
 		upgrade();
 		assert_storage_noop!(upgrade());
 		assert_eq!(version(), StorageVersion::new(2));
+		to_layout_3();
 	});
 }
 
@@ -190,5 +216,268 @@ fn the_migration_to_layout_2_passes_its_own_checks() {
 		layout_1();
 		assert_ok!(ToV2::<Test>::try_on_runtime_upgrade(true));
 		assert_eq!(version(), StorageVersion::new(2));
+		assert_ok!(ToV3::<Test>::try_on_runtime_upgrade(true));
+		assert_eq!(version(), StorageVersion::new(3));
+	});
+}
+
+/// Owner, next owner, deposit, number of sets, index of the next one.
+type AvsV2 = (AccountId, Option<AccountId>, Balance, u32, u32);
+
+/// [`served`] by four, in era 2 and as layout 2 has it. In that era 3 joined, who had not served it before, and 2 left;
+/// and 5 is approved, as is 1.
+fn layout_2() {
+	served();
+	join(SOUTH);
+	join(4);
+	for operator in [NORTH, 5] {
+		assert_ok!(approve(operator));
+	}
+	create();
+	Now::set(2);
+	join(3);
+	leave(SOUTH);
+	// Nothing was held, or counted.
+	free_places(&[NORTH, 3, 4]);
+	AvsRegistry::give_back_approvals(0, 2 * ITEM_DEPOSIT);
+	Answering::<Test>::remove(SET);
+	StorageVersion::new(2).put::<AvsRegistry>();
+	let avs: AvsV2 = (account(OWNER), Some(account(STRANGER)), DEPOSIT, 2, 2);
+	put(Avses::<Test>::hashed_key_for(0), avs);
+	for (set, operator) in Approvals::<Test>::iter_keys().collect::<Vec<_>>() {
+		put(Approvals::<Test>::hashed_key_for(set, operator), ());
+	}
+	events();
+}
+
+/// Lets [`SET`] accept these kinds and give what it slashes to an account, as layout 2 allowed.
+fn gives_to_an_account(kinds: Delayed<Kinds<Test>>) {
+	Sets::<Test>::mutate(SET, |set| {
+		let set = set.as_mut().unwrap();
+		set.destination = Destination::Account(account(OWNER));
+		set.kinds = kinds;
+	});
+}
+
+fn native() -> Kinds<Test> {
+	kinds(&[(Kind::Native, 1)])
+}
+
+fn both() -> Kinds<Test> {
+	kinds(&[(Kind::Native, 2), (ASSET, 3)])
+}
+
+fn asset() -> Kinds<Test> {
+	kinds(&[(ASSET, 3)])
+}
+
+#[test]
+fn layout_2_becomes_layout_3() {
+	execute(|| {
+		layout_2();
+		let before = Memberships::<Test>::iter_keys().count();
+		to_layout_3();
+		assert_eq!((version(), STORAGE_VERSION), (StorageVersion::new(3), StorageVersion::new(3)));
+		assert_eq!(events(), []);
+		let (owner, next_owner) = (account(OWNER), Some(account(STRANGER)));
+		let service = Avs { owner, next_owner, deposit: DEPOSIT, approvals: 0, sets: 2, next_set: 2 };
+		assert_eq!(Avses::<Test>::get(0), Some(service));
+		assert_eq!(Memberships::<Test>::iter().count(), before);
+		let spans = |operator: u8| {
+			let membership = Memberships::<Test>::get(SET, account(operator));
+			assert_eq!(membership.deposit, 0);
+			membership.spans.to_vec()
+		};
+		assert_eq!(spans(NORTH), [Span { from: 1, until: None }]);
+		assert_eq!(spans(SOUTH), [Span { from: 1, until: Some(2) }]);
+		assert_eq!(spans(3), [Span { from: 3, until: None }]);
+		let approved = [NORTH, 5].map(|operator| Approvals::<Test>::get(SET, account(operator)));
+		assert_eq!(approved, [Some(0); 2]);
+
+		// Who joined and left in this era is known, and who allocated is not: every set has an audience.
+		assert_eq!(answering(), [NORTH, SOUTH, 4].map(account));
+		assert_eq!(Answering::<Test>::iter().count(), 1, "a set without members needs none");
+		assert!(Sets::<Test>::iter().all(|(_, set)| set.had_members));
+		AvsRegistry::do_try_state().unwrap();
+
+		// What cost nothing gives nothing back.
+		let free = |who: u8| Balances::balance(&account(who));
+		let was = [OWNER, NORTH].map(free);
+		leave(NORTH);
+		assert_ok!(send(OWNER, Call::revoke { set: SET, operator: account(NORTH) }));
+		assert_eq!([OWNER, NORTH].map(free), was);
+		join(NORTH);
+		assert_eq!(held_for(HoldReason::Place, NORTH), ITEM_DEPOSIT);
+	});
+}
+
+#[test]
+fn native_ends_where_it_would_go_to_an_account() {
+	execute(|| {
+		layout_2();
+		gives_to_an_account(both().into());
+		to_layout_3();
+		let effective = 2 + TERMS_DELAY;
+		assert_eq!(events(), [Event::KindsSet { set: SET, kinds: asset(), effective }]);
+		assert_eq!(set().kinds, Delayed { value: both(), next: Some((asset(), effective)) });
+		AvsRegistry::do_try_state().unwrap();
+		Now::set(effective - 1);
+		assert_eq!(AvsRegistry::kinds(SET), both().to_vec());
+		Now::set(effective);
+		assert_eq!(AvsRegistry::kinds(SET), asset().to_vec());
+		AvsRegistry::do_try_state().unwrap();
+	});
+}
+
+#[test]
+fn a_change_that_waits_goes_on_without_native() {
+	let now = 2;
+	let later = now + TERMS_DELAY;
+	for (before, after, effective) in [
+		// Native binds: all waits as long as its end has to.
+		(
+			Delayed { value: native(), next: Some((both(), 4)) },
+			Delayed { value: native(), next: Some((asset(), later)) },
+			later,
+		),
+		// It came to bind in an earlier era, or in this one.
+		(
+			Delayed { value: native(), next: Some((both(), 1)) },
+			Delayed { value: both(), next: Some((asset(), later)) },
+			later,
+		),
+		(
+			Delayed { value: asset(), next: Some((both(), 2)) },
+			Delayed { value: both(), next: Some((asset(), later)) },
+			later,
+		),
+		// It is only announced: it never binds.
+		(Delayed { value: asset(), next: Some((both(), 4)) }, asset().into(), now),
+		(
+			Delayed { value: kinds(&[(ASSET, 1)]), next: Some((both(), 4)) },
+			Delayed { value: kinds(&[(ASSET, 1)]), next: Some((asset(), 4)) },
+			4,
+		),
+	] {
+		execute(|| {
+			layout_2();
+			gives_to_an_account(before.clone());
+			to_layout_3();
+			assert_eq!(set().kinds, after, "{before:?}");
+			assert_eq!(events(), [Event::KindsSet { set: SET, kinds: asset(), effective }], "{before:?}");
+			AvsRegistry::do_try_state().unwrap();
+		});
+	}
+}
+
+#[test]
+fn kinds_of_other_sets_stay() {
+	let without = Delayed { value: both(), next: Some((asset(), 1)) };
+	for (kinds, to) in [
+		(both().into(), Destination::Burn),
+		(both().into(), Destination::Treasury),
+		(asset().into(), Destination::Account(account(OWNER))),
+		// It has ended already, in an era before.
+		(without, Destination::Account(account(OWNER))),
+	] {
+		execute(|| {
+			layout_2();
+			gives_to_an_account(kinds.clone());
+			Sets::<Test>::mutate(SET, |set| set.as_mut().unwrap().destination = to.clone());
+			to_layout_3();
+			assert_eq!((set().kinds, set().destination), (kinds.clone(), to.clone()));
+			assert_eq!(events(), []);
+		});
+	}
+}
+
+#[test]
+fn a_set_that_accepted_native_alone_accepts_nothing_until_it_names_assets() {
+	execute(|| {
+		layout_2();
+		gives_to_an_account(native().into());
+		to_layout_3();
+		let (none, effective) = (Kinds::<Test>::default(), 2 + TERMS_DELAY);
+		assert_eq!(events(), [Event::KindsSet { set: SET, kinds: none, effective }]);
+		assert_eq!(AvsRegistry::kinds(SET), native().to_vec());
+		Now::set(effective);
+		assert_eq!(AvsRegistry::kinds(SET), []);
+		AvsRegistry::do_try_state().unwrap();
+		let set_kinds = |kinds| send(OWNER, Call::set_kinds { set: SET, kinds });
+		assert_noop!(set_kinds(Kinds::<Test>::default()), Error::NoKinds);
+		assert_noop!(set_kinds(native()), Error::NativeNotAccepted);
+		assert_ok!(set_kinds(asset()));
+		assert_eq!(AvsRegistry::kinds(SET), [], "its members see it before");
+		Now::set(effective + TERMS_DELAY);
+		assert_eq!(AvsRegistry::kinds(SET), asset().to_vec());
+		// From then on it is like every other.
+		assert_noop!(set_kinds(kinds(&[(Kind::Asset(2), 1)])), Error::NoKindLeft);
+	});
+}
+
+#[test]
+fn the_owner_may_name_assets_while_native_ends() {
+	execute(|| {
+		layout_2();
+		gives_to_an_account(native().into());
+		to_layout_3();
+		Now::set(3);
+		events();
+		assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds: asset() }));
+		let effective = 3 + TERMS_DELAY;
+		assert_eq!(events(), [Event::KindsSet { set: SET, kinds: asset(), effective }]);
+		assert_eq!(AvsRegistry::kinds(SET), [], "what a change lacks is dropped at once");
+		Now::set(effective);
+		assert_eq!(AvsRegistry::kinds(SET), asset().to_vec());
+	});
+}
+
+#[test]
+fn members_are_told_of_native_when_the_set_closes_after_it_ended() {
+	// While its end waits, once it binds, and after another change made it history.
+	for (eras, change) in [(0, false), (TERMS_DELAY, false), (TERMS_DELAY, true)] {
+		execute(|| {
+			layout_2();
+			gives_to_an_account(both().into());
+			to_layout_3();
+			Now::mutate(|now| *now += eras);
+			if change {
+				let kinds = kinds(&[(ASSET, 3), (Kind::Asset(2), 1)]);
+				assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds }));
+			}
+			assert_ok!(send(OWNER, Call::wind_down { set: SET }));
+			Now::mutate(|now| *now += EXIT_DELAY);
+			assert_ok!(send(STRANGER, Call::close_set { set: SET, most: 4 }));
+			let mut told = vec![Kind::Native, ASSET];
+			told.extend(change.then_some(Kind::Asset(2)));
+			let released = Released::take();
+			assert_eq!(released.len(), 4);
+			assert!(released.iter().all(|(_, _, kinds)| *kinds == told), "{released:?}");
+		});
+	}
+}
+
+#[test]
+fn the_migration_to_layout_3_runs_once() {
+	execute(|| {
+		layout_2();
+		gives_to_an_account(both().into());
+		to_layout_3();
+		assert_storage_noop!(to_layout_3());
+		for other in [0, 1, 3, 4] {
+			StorageVersion::new(other).put::<AvsRegistry>();
+			assert_storage_noop!(to_layout_3());
+		}
+	});
+}
+
+#[cfg(feature = "try-runtime")]
+#[test]
+fn the_migration_to_layout_3_passes_its_own_checks() {
+	execute(|| {
+		layout_2();
+		gives_to_an_account(native().into());
+		assert_ok!(ToV3::<Test>::try_on_runtime_upgrade(true));
+		assert_eq!(version(), StorageVersion::new(3));
 	});
 }

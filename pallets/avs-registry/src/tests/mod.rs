@@ -15,10 +15,13 @@ use mainstay_primitives::{
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 
+mod answering;
+mod audience;
 mod closing;
 mod conditions;
 mod membership;
 mod migrations;
+mod places;
 mod services;
 mod sets;
 
@@ -96,7 +99,32 @@ fn leave(operator: u8) {
 	assert_ok!(send(operator, Call::leave { set: SET }));
 }
 
-/// What is held of `who`.
+/// What is held of `who` for services.
 fn held(who: u8) -> Balance {
-	Balances::balance_on_hold(&HoldReason::Registration.into(), &account(who))
+	held_for(HoldReason::Registration, who)
+}
+
+/// What is held of `who` for this.
+fn held_for(reason: HoldReason, who: u8) -> Balance {
+	Balances::balance_on_hold(&reason.into(), &account(who))
+}
+
+/// Who answers to [`SET`] for the running era, which is as memberships say.
+fn answering() -> Vec<AccountId> {
+	let answering = <AvsRegistry as OperatorSets<_>>::answering(SET);
+	let now = Now::get();
+	let mut covered: Vec<_> = Memberships::<Test>::iter_key_prefix(SET)
+		.filter(|operator| AvsRegistry::was_member(SET, operator, now))
+		.collect();
+	covered.sort();
+	assert_eq!(answering, covered);
+	answering
+}
+
+fn approve(operator: u8) -> DispatchResult {
+	send(OWNER, Call::approve { set: SET, operator: account(operator) })
+}
+
+fn retire(operator: u8) {
+	assert_ok!(send(operator, mainstay_operator_delegation::Call::<Test>::retire {}));
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 fn service_of(owner: u8) -> Avs<AccountId> {
-	Avs { owner: account(owner), next_owner: None, deposit: DEPOSIT, sets: 0, next_set: 0 }
+	Avs { owner: account(owner), next_owner: None, deposit: DEPOSIT, approvals: 0, sets: 0, next_set: 0 }
 }
 
 fn offer(who: u8, next_owner: Option<u8>) -> DispatchResult {

@@ -26,16 +26,16 @@ fn a_set_has_the_next_index_and_the_terms_it_was_given() {
 	execute(|| {
 		assert_ok!(register(OWNER));
 		events();
-		let create = |destination| Call::create_set {
+		let create = |first, destination| Call::create_set {
 			avs: 0,
-			kinds: kinds(&[(ASSET, 3), (Kind::Native, 2)]),
+			kinds: kinds(&[(ASSET, 3), (first, 2)]),
 			admission: Admission::Approved,
 			min_stake: 5 * STAY,
 			slasher: account(SLASHER),
 			destination,
 		};
 		assert!(!AvsRegistry::exists(SET));
-		assert_ok!(send(OWNER, create(Destination::Treasury)));
+		assert_ok!(send(OWNER, create(Kind::Native, Destination::Treasury)));
 		assert_eq!(events(), [Event::SetCreated { set: SET }]);
 		assert!(AvsRegistry::exists(SET));
 		let created = OperatorSet {
@@ -52,7 +52,7 @@ fn a_set_has_the_next_index_and_the_terms_it_was_given() {
 		assert_eq!(set(), created);
 		assert_eq!((accepted(), slasher()), (vec![(Kind::Native, 2), (ASSET, 3)], account(SLASHER)));
 
-		assert_ok!(send(OWNER, create(Destination::Account(account(3)))));
+		assert_ok!(send(OWNER, create(OTHER, Destination::Account(account(3)))));
 		let second = OperatorSetId { avs: 0, index: 1 };
 		assert_eq!(events(), [Event::SetCreated { set: second }]);
 		assert_eq!(AvsRegistry::destination(SET), Some(Destination::Treasury));
@@ -308,5 +308,34 @@ fn kinds_are_changed_to_others_of_which_one_binds() {
 		Now::set(TERMS_DELAY);
 		assert_ok!(set_kinds(&[(ASSET, 1)]));
 		assert_eq!(accepted(), [(ASSET, 1)]);
+	});
+}
+
+#[test]
+fn a_set_that_gives_to_an_account_accepts_no_native_value() {
+	execute(|| {
+		assert_ok!(register(OWNER));
+		let create = |list: &[(Kind, Multiplier)], destination| {
+			let (kinds, slasher) = (kinds(list), account(SLASHER));
+			let admission = Admission::Open;
+			send(OWNER, Call::create_set { avs: 0, kinds, admission, min_stake: 0, slasher, destination })
+		};
+		let to = || Destination::Account(account(OWNER));
+		assert_noop!(create(&[(Kind::Native, 1)], to()), Error::NativeNotAccepted);
+		assert_noop!(create(&[(ASSET, 1), (Kind::Native, 1)], to()), Error::NativeNotAccepted);
+		assert_ok!(create(&[(ASSET, 1)], to()));
+		// Nor by a later change, whether it would wait or not.
+		let both = [(ASSET, 1), (Kind::Native, 1)];
+		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
+		join(NORTH);
+		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
+		assert_noop!(set_kinds(&[(Kind::Native, 1)]), Error::NativeNotAccepted);
+		assert_ok!(set_kinds(&[(ASSET, 1), (OTHER, 1)]));
+		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
+		assert_eq!(accepted(), [(ASSET, 1)]);
+		// What is burnt, or goes to the treasury, may be native.
+		for destination in [Destination::Burn, Destination::Treasury] {
+			assert_ok!(create(&both, destination));
+		}
 	});
 }

@@ -139,7 +139,8 @@ pub fn restaking_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 	let root = RuntimeOrigin::root;
 	let (origin, call): (_, Call<Runtime>) = match action {
 		Action::AddAsset(id, cap, funder, trusted) => {
-			(root(), Call::add_asset { id, cap, funder: account(funder), trusted })
+			let (funder, min_deposit) = (account(funder), STAY);
+			(root(), Call::add_asset { id, cap, funder, trusted, min_deposit })
 		},
 		Action::SetAsset(id, cap, deposits) => (root(), Call::set_asset { id, cap, deposits }),
 		Action::Restake(who, operator, kind, amount) => {
@@ -239,7 +240,7 @@ pub fn service_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			(as_owner(set.avs, by)?, Call::approve { set, operator: account(who) })
 		},
 		Action::Revoke(by, at) => {
-			let (set, operator, ()) = one(Approvals::<Runtime>::iter(), at)?;
+			let (set, operator, _) = one(Approvals::<Runtime>::iter(), at)?;
 			(as_owner(set.avs, by)?, Call::revoke { set, operator })
 		},
 		Action::Join(who, at) => (signed(who), Call::join { set: set(at)? }),

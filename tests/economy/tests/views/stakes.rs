@@ -686,7 +686,7 @@ fn who_serves_is_counted_however_many_have_left() {
 		assert_eq!((shown.members, shown.complete), (2, true));
 		let leave = |n: u32| {
 			let spans = vec![Span { from: 0, until: Some(0) }].try_into().expect("one span");
-			Memberships::<Runtime>::insert(SET, account(&n.to_string()), Membership { spans });
+			Memberships::<Runtime>::insert(SET, account(&n.to_string()), Membership { spans, deposit: 0 });
 		};
 		supposed(|| {
 			(0..1_000).for_each(leave);

@@ -5,9 +5,8 @@
 //! network is older than its version; it does nothing where its pallet is not at the version it starts from.
 
 use crate::{
-	configs::clock::MinDeposit,
-	AccountId, AuthorityDiscovery, Babe, Balances, Grandpa, KeyOwners, NativeAndAssets, Runtime, Session,
-	SessionKeys, Treasury,
+	configs::clock::MinDeposit, AccountId, AuthorityDiscovery, Babe, Balances, Grandpa, KeyOwners,
+	NativeAndAssets, Runtime, Session, SessionKeys, Treasury,
 };
 use alloc::vec::Vec;
 use frame_support::{

@@ -11,7 +11,8 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{
-		AssetRegistry, EraClock, Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, SlashGate, Unbooked, Vault,
+		AssetRegistry, EraClock, Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, SlashGate,
+		Unbooked, Vault,
 	},
 	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
 };

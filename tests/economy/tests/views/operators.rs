@@ -372,7 +372,8 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 		let of_bea = position(&bea(), &op(), NATIVE).expect("she has stake");
 		assert_eq!((of_bea.shares.0, of_bea.value.0), (10 * STAY, 10 * STAY));
 		// They came in this era.
-		let fresh = || [position(&bea(), &op(), NATIVE).expect("hers").fresh.0, details(&op()).pools[1].fresh.0];
+		let fresh =
+			|| [position(&bea(), &op(), NATIVE).expect("hers").fresh.0, details(&op()).pools[1].fresh.0];
 		assert_eq!(fresh(), [10 * STAY; 2]);
 		next_era();
 		assert_eq!(fresh(), [0; 2]);

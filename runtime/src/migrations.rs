@@ -14,11 +14,11 @@ use mainstay_primitives::vault;
 /// From runtime 100 to this one.
 pub type Migrations = (
 	mainstay_operator_delegation::migrations::ToV2<Runtime>,
+	mainstay_operator_delegation::migrations::ToV3<Runtime>,
+	mainstay_restaking::migrations::ToV2<Runtime, MinDeposit>,
 	mainstay_avs_registry::migrations::ToV2<Runtime>,
 	mainstay_slashing::migrations::ToV2<Runtime>,
 	mainstay_slashing::migrations::ToV3<Runtime>,
-	mainstay_restaking::migrations::ToV2<Runtime, MinDeposit>,
-	mainstay_operator_delegation::migrations::ToV3<Runtime>,
 	FoundTreasury,
 );
 

@@ -374,7 +374,7 @@ export class Recount {
 					// Those of the stories are all of this set, and name no era after the one that runs.
 					own -= cut(body, least(own, part.magnitude), part.fraction);
 				}
-				const rounding = until - this.era + 1n + 2n * slashes;
+				const rounding = until - this.era + 2n + 2n * slashes;
 				const others = sum(
 					(await this.encumbered(operator, kind))
 						.filter((each) => !isSame(each.set, set))

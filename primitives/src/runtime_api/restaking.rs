@@ -79,7 +79,7 @@ plain! {
 	/// before. Slashes of the set itself that are still to be reported are not allowed for: they are its own to count.
 	///
 	/// A slash rounds down each part of what it takes. So of each operator's part in a kind, one unit is left out for each
-	/// era in which exits can be queued until then, and two for each pending slash.
+	/// era under which exits can be filed until then, the era after it included, and two for each pending slash.
 	struct LeastStake {
 		/// The capture era: the one that is running.
 		capture: Era,

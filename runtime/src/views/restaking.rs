@@ -16,7 +16,7 @@ use mainstay_primitives::{
 	pool::mul_div,
 	runtime_api::{restaking::*, Amount, Fraction, Text},
 	traits::{EraClock, OperatorSets, Pools as _},
-	AccountId, Balance, Currency, Kind, OperatorSetId, WAD,
+	AccountId, Balance, Kind, OperatorSetId, WAD,
 };
 use mainstay_restaking::Assets;
 

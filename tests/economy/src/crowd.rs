@@ -22,7 +22,7 @@ use crate::{
 	chain,
 	services::{self, back, signed},
 };
-use frame_support::traits::fungibles::Mutate;
+use frame_support::traits::{fungibles::Mutate, Get};
 use mainstay_avs_registry::{Admission, Avses, Memberships, Sets};
 use mainstay_operator_delegation::{Claims, Operators, Policy, Positions};
 use mainstay_primitives::{

@@ -5,7 +5,7 @@ use crate::{
 	chain,
 	meter::{measure, Used},
 };
-use frame_support::traits::{fungible, fungibles};
+use frame_support::traits::{fungible, fungibles, Get};
 use mainstay_avs_registry::Admission;
 use mainstay_operator_delegation::Backers;
 use mainstay_primitives::{

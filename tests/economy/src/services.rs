@@ -6,7 +6,7 @@
 use crate::chain;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{fungibles::Inspect, Hooks},
+	traits::{fungibles::Inspect, Get, Hooks},
 };
 use mainstay_avs_registry::{Admission, NextAvsId, Sets};
 use mainstay_operator_delegation::{Exits, Pools};

@@ -81,9 +81,9 @@ export class Recount {
 		return pool === null ? 0n : worth(pool, await this.shares(who, operator, kind));
 	}
 
-	/** What left a pool in the eras from `first` on, oldest first. */
+	/** What left a pool in the eras from `first` on, and by the elected one, oldest first. */
 	async exits(operator, kind, first = 0n) {
-		const eras = Array.from({ length: Number(this.era - first) + 1 }, (_, i) => first + BigInt(i));
+		const eras = Array.from({ length: Number(this.era - first) + 2 }, (_, i) => first + BigInt(i));
 		const read = async (queued) => {
 			const exit = await this.read('operatorDelegation', 'exits', operator, kind, queued);
 			return exit && { queued, ...exit.funds, left: exit.maxMagnitude };
@@ -374,7 +374,7 @@ export class Recount {
 					// Those of the stories are all of this set, and name no era after the one that runs.
 					own -= cut(body, least(own, part.magnitude), part.fraction);
 				}
-				const rounding = until - this.era + 1n + 2n * slashes;
+				const rounding = until - this.era + 2n + 2n * slashes;
 				const others = sum(
 					(await this.encumbered(operator, kind))
 						.filter((each) => !isSame(each.set, set))

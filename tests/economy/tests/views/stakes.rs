@@ -241,32 +241,32 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 		serve_with(&op(), SET, [WAD / 2, WAD / 4]);
 		serve_with(&op(), OTHER, [WAD / 4 * 3, 0]);
 		to_era(2);
-		// Until an era, an exit can be queued in each era before.
+		// Until an era, exits can be filed under each era before, and under the next one when it is elected.
 		let (native, gold) = (2_000 * STAY + 4, 125 * STAY);
 		let half = native / 2;
 		assert_eq!(least(2).reachable, 5);
 		assert_eq!(
 			bounds(2),
-			[[native - 1, gold - 1], [half - 1, gold - 1], [half - 1, gold - 1], [0, gold - 1]]
+			[[native - 2, gold - 2], [half - 2, gold - 2], [half - 2, gold - 2], [0, gold - 2]]
 		);
 		// What is allocated from now on, up to three times the pool, binds in era 3.
-		assert_eq!(bounds(3), [[native - 2, gold - 2], [half - 2, gold - 2], [0, 0], [0, 0]]);
-		assert_eq!(bounds(5), [[native - 4, gold - 4], [half - 4, gold - 4], [0, 0], [0, 0]]);
+		assert_eq!(bounds(3), [[native - 3, gold - 3], [half - 3, gold - 3], [0, 0], [0, 0]]);
+		assert_eq!(bounds(5), [[native - 5, gold - 5], [half - 5, gold - 5], [0, 0], [0, 0]]);
 		for beyond in [6, 7, Era::MAX] {
 			assert_eq!(bounds(beyond), [[0; 2]; 4]);
 		}
 		// No slash can be executed in an era that is over: that asks for this one.
 		assert_eq!(bounds(0), bounds(2));
-		assert_eq!(least(2).withdrawals[1], kind_stake(GOLD, 1, gold - 1));
+		assert_eq!(least(2).withdrawals[1], kind_stake(GOLD, 1, gold - 2));
 
 		// Of a pending slash that takes 3/8 of the pool, 5/8 are left, of which 3/8 are the other set's still.
 		let id = report(OTHER, &op(), 1, &[(NATIVE, WAD / 2)], 2).expect("it is slashable");
-		assert_eq!(bounds(2)[0], [native - 1, gold - 1], "it falls due in era 3");
-		assert_eq!(bounds(3), [[native - 4, gold - 2], [half - 4, gold - 2], [0, 0], [0, 0]]);
+		assert_eq!(bounds(2)[0], [native - 2, gold - 2], "it falls due in era 3");
+		assert_eq!(bounds(3), [[native - 5, gold - 3], [half - 5, gold - 3], [0, 0], [0, 0]]);
 		// And of a consensus offence, of which gold knows nothing, 9/10.
 		Slashing::report_consensus(&op(), WAD / 10, 2).expect("it is in time");
 		let (native, half) = (1_800 * STAY + 4, 900 * STAY + 2);
-		assert_eq!(bounds(3), [[native - 6, gold - 2], [half - 6, gold - 2], [0, 0], [0, 0]]);
+		assert_eq!(bounds(3), [[native - 7, gold - 3], [half - 7, gold - 3], [0, 0], [0, 0]]);
 		let reality = supposed(|| {
 			next_era();
 			takes(2)
@@ -281,7 +281,7 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 			takes(2)
 		});
 		assert_eq!(native[1], 62 * STAY + STAY / 2);
-		assert_eq!(bounds(3)[0], [native[0] - 6, native[1] - 4]);
+		assert_eq!(bounds(3)[0], [native[0] - 7, native[1] - 5]);
 	});
 }
 

@@ -36,8 +36,8 @@
 //!   then ends with the old one, whether it was written down or not; what waits is taken back. What is allocated anew
 //!   binds in no era of the old generation.
 //! * A slash of an older generation cuts what was allocated of that one, and nothing else.
-//! * A change that came to bind is read as such at once, and written down by the next call that allocates, reports,
-//!   executes or pays for the set. No reading tells the difference.
+//! * A change that came to bind is read as such at once, and written down by the next call that allocates, reports
+//!   or executes for the set. No reading tells the difference.
 //!
 //! Files by subject: `assets`, `allocation` (one magnitude through time, no storage), `exposures` (allocations of a
 //! pool), `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.

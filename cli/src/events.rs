@@ -91,8 +91,8 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Rewards.StreamOpened", "stream {id} pays set {set} {rate:money} for every era from {from} on, out of {funds:money}[ of {payer:other}]"),
 	("Rewards.StreamToppedUp", "stream {id} gets {amount:money}[ from {from:other}]"),
 	("Rewards.StreamStopped", "stream {id} stops: era {until} is the first that it does not pay for"),
-	("Rewards.StreamPaid", "stream {id} pays set {set} {amount:money}, for {eras:count era}"),
-	("Rewards.StreamSkipped", "stream {id} skips {eras:count era}: nobody answered to its set whom it could pay"),
+	("Rewards.StreamPaid", "stream {id} pays set {set} {amount:money}, for era {era}"),
+	("Rewards.StreamReturned", "stream {id} gives {amount:money} back to {payer}, for {eras:count era} that it could not pay for"),
 	("Rewards.StreamEnded", "stream {id} is over: {reason?Stopped=it was stopped|Unfunded=its funds do not pay for more|SetClosed=its set is closed}; {refund:money} are credited to {payer}"),
 	("Rewards.StreamUnpaid", "stream {id} could not pay: {error:error}"),
 	("Rewards.CarryReturned", "{amount:money} that were left over of payments to set {set} are credited to {owner}"),
@@ -140,7 +140,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Proxy.PureCreated", "{pure:whole} is made, an account that {who} is the {proxyType:text} proxy of"),
 	("Proxy.PureKilled", "{pure:whole} is gone, with all it has"),
 	("Proxy.Announced", "{proxy} announces a call of {real}"),
-	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:text} proxy{delay?0=|*=, after an announcement}"),
+	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:text} proxy{proxyType?Any=, which can do all that its own key can|Avs=, which can pay out all that is free on it|Restaking=, which can put all that it has at a service's risk|*=}{delay?0=|*=, after an announcement}"),
 	("Proxy.ProxyRemoved", "{delegatee:whole} may not act for {delegator} any more, as its {proxyType:text} proxy"),
 
 	("System.CodeUpdated", "the chain has a new runtime"),
@@ -192,6 +192,9 @@ const SILENT: &[&str] = &[
 
 /// Why balance is held.
 const HOLDS: &[(&str, &str, &str)] = &[
+	("OperatorDelegation", "Operator", "for being an operator"),
+	("OperatorDelegation", "Metadata", "for an operator's name and link"),
+	("OperatorDelegation", "AllowList", "for the list of who may stake"),
 	("AvsRegistry", "Registration", "for the registration of a service"),
 	("AvsRegistry", "Place", "for a place in a set"),
 	("AvsRegistry", "Approval", "for the approval of an operator"),
@@ -846,8 +849,8 @@ mod tests {
 		says(path, json!({ "id": 72, "amount": "150", "from": BOB }), "stream 72 gets 150 units");
 		says(
 			"Rewards.StreamPaid",
-			json!({ "id": 71, "set": { "avs": 2, "index": 0 }, "eras": 1, "amount": "1" }),
-			"stream 71 pays set 2/0 0.000000000001 STAY, for 1 era",
+			json!({ "id": 71, "set": { "avs": 2, "index": 0 }, "era": 9, "amount": "1" }),
+			"stream 71 pays set 2/0 0.000000000001 STAY, for era 9",
 		);
 	}
 

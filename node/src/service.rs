@@ -328,8 +328,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 			justification_sync_link: sync_service.clone(),
 			create_inherent_data_providers: inherents,
 			force_authoring,
-			// When finality lags, authors slow down, so that a stalled GRANDPA has less to catch up with.
-			backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
+			backoff_authoring_blocks: Some(back_off(babe.config().epoch_length)),
 			babe_link: babe,
 			block_proposal_slot_portion: SlotProportion::new(PROPOSAL_SLOT_SHARE),
 			max_block_proposal_slot_portion: None,
@@ -415,6 +414,15 @@ fn spawn_offchain_workers(
 		workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
 	);
 	Ok(())
+}
+
+/// How authors slow down while finality lags, so that a stalled GRANDPA has less to catch up with: by at most a quarter
+/// of a session of so many slots. A block that begins a session has no room for transactions. If each did, the chain
+/// could not take the one that ends the stall.
+fn back_off(session_slots: u64) -> BackoffAuthoringOnFinalizedHeadLagging<u32> {
+	let default = BackoffAuthoringOnFinalizedHeadLagging::default();
+	let quarter = u32::try_from(session_slots / 4).unwrap_or(u32::MAX).max(1);
+	BackoffAuthoringOnFinalizedHeadLagging { max_interval: quarter.min(default.max_interval), ..default }
 }
 
 /// A validator may start without keys, to make them by RPC; one that forgot them should not wonder in silence.

@@ -4,8 +4,8 @@
 //! build feature changes timing. [`NetworkParameters::check`] holds every relation among them; a genesis that
 //! breaks one is refused with its text.
 
-use crate::{Balance, Era, MILLI};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use crate::{Balance, Bps, Era, BPS, MILLI};
+use codec::{Decode, DecodeWithMemTracking, Encode, Input, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 	Eq,
 	Debug,
 	Encode,
-	Decode,
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
@@ -53,6 +52,63 @@ pub struct NetworkParameters {
 	pub min_deposit: Balance,
 	/// Eras for which points, rewards and slash records are kept.
 	pub history: Era,
+	/// The least native stake of an elected validator, in basis points of the mean stake of all who are elected with
+	/// it. At most 10,000; 0 asks for nothing.
+	pub seat_fraction: Bps,
+}
+
+/// What was stored before there was a seat fraction, in its order.
+#[derive(Decode)]
+struct Layout1 {
+	slot_millis: u64,
+	session_slots: u32,
+	era_sessions: u32,
+	exit_delay: Era,
+	max_veto_window: Era,
+	consensus_deferral: Era,
+	allocation_delay: Era,
+	commission_delay: Era,
+	deallocation_delay: Era,
+	terms_delay: Era,
+	max_leverage: u32,
+	least_validators: u32,
+	min_deposit: Balance,
+	history: Era,
+}
+
+/// Eras of a network on which something is at stake last this long or longer, in milliseconds.
+const SHORTEST_LIVE_ERA: u64 = 60 * 60 * 1_000;
+
+// A runtime answers for the state that the one before it left until the next block migrates that: it checks the
+// timestamp of that block, for instance. So layout 1 is understood too. Its networks get the seat fraction that their
+// times suggest: that of production, or none where eras are shorter than an hour, as on test networks.
+impl Decode for NetworkParameters {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, codec::Error> {
+		let stored = Layout1::decode(input)?;
+		let mut network = Self {
+			slot_millis: stored.slot_millis,
+			session_slots: stored.session_slots,
+			era_sessions: stored.era_sessions,
+			exit_delay: stored.exit_delay,
+			max_veto_window: stored.max_veto_window,
+			consensus_deferral: stored.consensus_deferral,
+			allocation_delay: stored.allocation_delay,
+			commission_delay: stored.commission_delay,
+			deallocation_delay: stored.deallocation_delay,
+			terms_delay: stored.terms_delay,
+			max_leverage: stored.max_leverage,
+			least_validators: stored.least_validators,
+			min_deposit: stored.min_deposit,
+			history: stored.history,
+			seat_fraction: 0,
+		};
+		network.seat_fraction = match input.remaining_len()? {
+			Some(0) if network.era_millis() < SHORTEST_LIVE_ERA => 0,
+			Some(0) => Self::PRODUCTION.seat_fraction,
+			_ => Bps::decode(input)?,
+		};
+		Ok(network)
+	}
 }
 
 impl NetworkParameters {
@@ -72,6 +128,7 @@ impl NetworkParameters {
 		least_validators: 4,
 		min_deposit: MILLI,
 		history: 84,
+		seat_fraction: 2_500,
 	};
 
 	/// Four validators on one machine: slots of 1 s, eras of 30 s, exits after two minutes.
@@ -86,6 +143,7 @@ impl NetworkParameters {
 		commission_delay: 1,
 		deallocation_delay: 5,
 		terms_delay: 5,
+		seat_fraction: 0,
 		..Self::PRODUCTION
 	};
 
@@ -122,6 +180,7 @@ impl NetworkParameters {
 			(self.history > self.deallocation_delay, "history must exceed deallocation_delay"),
 			(self.history <= 1_000, "history must be at most 1,000 eras"),
 			(self.exit_delay < 128, "exit_delay must be less than 128 eras"),
+			(self.seat_fraction <= BPS, "seat_fraction must be at most 10,000 basis points"),
 		];
 		rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, text)| Err(text))
 	}
@@ -163,9 +222,43 @@ mod tests {
 		assert_eq!(broken(|n| n.least_validators = 0), "least_validators must be at least 1");
 		assert_eq!(broken(|n| n.history = 5), "history must exceed deallocation_delay");
 		assert_eq!(broken(|n| n.max_leverage = 0), "max_leverage must be at least 1");
+		assert_eq!(broken(|n| n.seat_fraction = 10_001), "seat_fraction must be at most 10,000 basis points");
 		assert_eq!(
 			broken(|n| n.era_sessions = 1),
 			"era_sessions must be at least 2: a set is elected one session ahead"
 		);
+	}
+
+	#[test]
+	fn what_is_stored_is_read_again() {
+		for network in
+			[NetworkParameters::PRODUCTION, NetworkParameters::LOCAL, NetworkParameters::DEVELOPMENT]
+		{
+			assert_eq!(NetworkParameters::decode(&mut &network.encode()[..]), Ok(network));
+		}
+	}
+
+	#[test]
+	fn a_network_of_the_layout_before_gets_the_seat_fraction_of_its_kind() {
+		let before = |network: &NetworkParameters| {
+			let mut bytes = network.encode();
+			bytes.truncate(bytes.len() - network.seat_fraction.encode().len());
+			bytes
+		};
+		let read = |network: &NetworkParameters| NetworkParameters::decode(&mut &before(network)[..]);
+		for network in
+			[NetworkParameters::PRODUCTION, NetworkParameters::LOCAL, NetworkParameters::DEVELOPMENT]
+		{
+			assert_eq!(read(&network), Ok(network));
+		}
+		// An hour is a live network's era, anything shorter a test's.
+		let of = |session_slots| NetworkParameters { session_slots, ..NetworkParameters::PRODUCTION };
+		assert_eq!((of(100).era_millis(), of(99).era_millis()), (3_600_000, 3_564_000));
+		assert_eq!(read(&of(100)).unwrap().seat_fraction, 2_500);
+		assert_eq!(read(&of(99)).unwrap().seat_fraction, 0);
+
+		let (stored, short) = (before(&NetworkParameters::LOCAL), &before(&NetworkParameters::LOCAL)[1..]);
+		assert!(NetworkParameters::decode(&mut &stored[..stored.len() - 1]).is_err());
+		assert!(NetworkParameters::decode(&mut &short[..]).is_err());
 	}
 }

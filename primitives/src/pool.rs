@@ -6,7 +6,6 @@
 
 use crate::{Era, WAD};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use core::ops::RangeInclusive;
 use scale_info::TypeInfo;
 use sp_core::U256;
 
@@ -19,7 +18,7 @@ pub const MAX_SHARE_PRICE_INVERSE: u128 = 1_000_000;
 pub enum PoolError {
 	/// The pool is worth less than `1 / MAX_SHARE_PRICE_INVERSE` per share.
 	Depleted,
-	/// The deposit is worth less than one share.
+	/// The deposit is worth fewer shares than it must mint.
 	TooSmall,
 	/// The pool's shares or amount would pass `u128::MAX`.
 	TooLarge,
@@ -42,9 +41,9 @@ pub struct SharePool {
 }
 
 impl SharePool {
-	/// Puts `amount` in and returns the shares minted for it: one a unit into an empty pool, at the current price
-	/// into any other. A refused deposit changes nothing.
-	pub fn deposit(&mut self, amount: u128) -> Result<u128, PoolError> {
+	/// Puts `amount` in and returns the shares minted for it, at least `least` and at least one: one a unit into an empty
+	/// pool, at the current price into any other. A refused deposit changes nothing.
+	pub fn deposit(&mut self, amount: u128, least: u128) -> Result<u128, PoolError> {
 		let minted = if self.shares == 0 {
 			amount
 		} else {
@@ -53,7 +52,7 @@ impl SharePool {
 			}
 			mul_div(amount, self.shares, self.amount).ok_or(PoolError::TooLarge)?
 		};
-		if minted == 0 {
+		if minted < least.max(1) {
 			return Err(PoolError::TooSmall);
 		}
 		let shares = self.shares.checked_add(minted).ok_or(PoolError::TooLarge)?;
@@ -109,21 +108,43 @@ pub struct Pool {
 	pub since: Era,
 	/// What the cuts of services have left, in parts of `WAD`: the largest magnitude an allocation may have.
 	pub max_magnitude: u64,
+	/// Shares that came in era `fresh_era` and are still there. They answer at once, and earn services' payments from the
+	/// next era on.
+	pub fresh: u128,
+	/// The era of the last deposit.
+	pub fresh_era: Era,
+	/// How many positions hold shares of `fresh` that were not settled since their era. Once it is written down where they
+	/// begin to earn, it is 0, and who wrote it down counts them.
+	pub fresh_holders: u32,
 }
 
 impl Default for Pool {
 	fn default() -> Self {
-		Self { funds: SharePool::default(), generation: 0, since: 0, max_magnitude: WAD }
+		Self {
+			funds: SharePool::default(),
+			generation: 0,
+			since: 0,
+			max_magnitude: WAD,
+			fresh: 0,
+			fresh_era: 0,
+			fresh_holders: 0,
+		}
 	}
 }
 
 impl Pool {
-	/// The eras whose exits from the pool answer for era `capture` in the running era, `now`, and whether the live pool
-	/// does. A pool of a later generation does not answer, nor do the exits from it.
-	pub fn answering(&self, capture: Era, now: Era) -> (RangeInclusive<Era>, bool) {
-		let live = capture >= self.since;
-		let last = if live { now } else { self.since.saturating_sub(1).min(now) };
-		(capture..=last, live)
+	/// The shares that earn what services pay in era `now`: all but those that came in it.
+	pub fn earning(&self, now: Era) -> u128 {
+		self.funds.shares.saturating_sub(self.fresh_in(now))
+	}
+
+	/// The shares that came in era `now`.
+	pub fn fresh_in(&self, now: Era) -> u128 {
+		if self.fresh_era == now {
+			self.fresh
+		} else {
+			0
+		}
 	}
 }
 
@@ -136,6 +157,21 @@ pub struct Position {
 	pub shares: u128,
 	/// The pool's generation they belong to.
 	pub generation: u32,
+	/// Of `shares`, those that came in era `fresh_era`. They stay here until the position is settled in a later era.
+	pub fresh: u128,
+	/// The era of the last deposit.
+	pub fresh_era: Era,
+}
+
+impl Position {
+	/// The shares that came in era `now`.
+	pub fn fresh_in(&self, now: Era) -> u128 {
+		if self.fresh_era == now {
+			self.fresh
+		} else {
+			0
+		}
+	}
 }
 
 #[cfg(test)]
@@ -157,7 +193,7 @@ mod tests {
 		#[test]
 		fn who_enters_and_leaves_gains_nothing(mut pool in pool(), amount in 1..u128::MAX) {
 			let before = pool;
-			match pool.deposit(amount) {
+			match pool.deposit(amount, 1) {
 				Ok(minted) => {
 					prop_assert!(minted > 0);
 					prop_assert!(pool.withdraw(minted) <= amount);
@@ -210,20 +246,33 @@ mod tests {
 	#[test]
 	fn the_first_deposit_mints_one_share_a_unit() {
 		let mut pool = SharePool::default();
-		assert_eq!(pool.deposit(7), Ok(7));
+		assert_eq!(pool.deposit(7, 1), Ok(7));
 		assert_eq!(pool, SharePool { shares: 7, amount: 7 });
+	}
+
+	#[test]
+	fn what_came_in_an_era_earns_from_the_next_one_on() {
+		let funds = SharePool { shares: 10, amount: 30 };
+		let pool = Pool { funds, fresh: 4, fresh_era: 7, ..Default::default() };
+		assert_eq!((pool.fresh_in(7), pool.earning(7)), (4, 6));
+		assert_eq!((pool.fresh_in(8), pool.earning(8)), (0, 10));
+		let position = Position { shares: 5, generation: 0, fresh: 4, fresh_era: 7 };
+		assert_eq!((position.fresh_in(7), position.fresh_in(8)), (4, 0));
 	}
 
 	#[test]
 	fn refusals_are_specific() {
 		let depleted = SharePool { shares: 2 * MAX_SHARE_PRICE_INVERSE, amount: 1 };
-		assert_eq!(depleted.clone().deposit(1_000), Err(PoolError::Depleted));
+		assert_eq!(depleted.clone().deposit(1_000, 1), Err(PoolError::Depleted));
 		let dear = SharePool { shares: 1, amount: 1_000 };
-		assert_eq!(dear.clone().deposit(999), Err(PoolError::TooSmall));
+		assert_eq!(dear.clone().deposit(999, 1), Err(PoolError::TooSmall));
+		let even = SharePool { shares: 10, amount: 10 };
+		assert_eq!(even.clone().deposit(4, 5), Err(PoolError::TooSmall));
+		assert_eq!(even.clone().deposit(5, 5), Ok(5));
 		let full = SharePool { shares: u128::MAX - 1, amount: u128::MAX - 1 };
-		assert_eq!(full.clone().deposit(2), Err(PoolError::TooLarge));
+		assert_eq!(full.clone().deposit(2, 1), Err(PoolError::TooLarge));
 		let cheap = SharePool { shares: u128::MAX / 2, amount: u128::MAX / 1_000_000 };
-		assert_eq!(cheap.clone().deposit(u128::MAX / 1_000), Err(PoolError::TooLarge));
+		assert_eq!(cheap.clone().deposit(u128::MAX / 1_000, 1), Err(PoolError::TooLarge));
 		assert_eq!(mul_div(1, 1, 0), None);
 	}
 }

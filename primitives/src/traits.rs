@@ -3,7 +3,7 @@
 //! [`OnOperatorRetired`], [`OnSetClosed`] and [`Exposures::announced`] are the hooks that point back.
 
 use crate::{
-	Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
+	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
 	Multiplier, OperatorSetId, Pool, Position,
 };
 use alloc::vec::Vec;
@@ -16,6 +16,9 @@ use sp_staking::SessionIndex;
 pub trait EraClock {
 	/// The era that is running.
 	fn active() -> Era;
+	/// The last era whose validators are elected: the running one, or in its last session the next. Exits are filed under
+	/// it, because what elected a validator answers for the era it was elected for.
+	fn planned() -> Era;
 	/// The era a session belongs to; `None` for a session that has not begun or whose era is no longer kept.
 	fn era_of(session: SessionIndex) -> Option<Era>;
 	/// How many validators serve in `era`; 0 for an era that is not kept.
@@ -32,6 +35,9 @@ pub struct ServiceCut {
 	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
 	/// a later generation and did not answer.
 	pub left: Option<u64>,
+	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
+	/// running one.
+	pub eras: (Era, Era),
 }
 
 /// The money behind operators. Implemented by operator-delegation.
@@ -63,8 +69,13 @@ pub trait Pools<AccountId> {
 		most: u32,
 	) -> Vec<(AccountId, Kind, Position)>;
 
-	/// All of `currency` that custody holds: pools, exits, slashes that are not paid out, and what was sent there.
-	fn held(currency: Currency) -> Balance;
+	/// All positions, live or void: `(who, operator, kind)`. They are as many as delegators have, so this is for checks of
+	/// all of the state alone.
+	fn all_positions() -> Vec<(AccountId, AccountId, Kind, Position)>;
+
+	/// All of an asset that pools, exits and slashes that are not paid out hold. What was merely sent to custody is not in
+	/// it.
+	fn held(id: AssetId) -> Balance;
 
 	/// The STAY that elects `operator`: its `Stake` and `Native` pools.
 	fn native_stake(operator: &AccountId) -> Balance;
@@ -89,6 +100,14 @@ pub trait Pools<AccountId> {
 		amount: ExitAmount,
 		least_shares: u128,
 	) -> DispatchResult;
+
+	/// Settles a position of `who`, live or void: credits what it has earned, and lets those of its shares that came in an
+	/// earlier era earn like the others. Nothing without a position.
+	fn settle(who: &AccountId, operator: &AccountId, kind: Kind);
+
+	/// Before a service pays a pool: writes down where shares that came in an earlier era begin to earn, unless that was
+	/// done. See [`SettleRewards::fresh_ended`].
+	fn end_fresh(operator: &AccountId, kind: Kind);
 
 	/// Moves a reward of `amount` STAY from account `from` into the operator's native pools, in proportion to what
 	/// they hold, and leaves the operator's commission with `from`. Returns that commission.
@@ -151,17 +170,36 @@ impl<AccountId, A: Vault<AccountId>, B: Vault<AccountId>> Vault<AccountId> for (
 
 /// Told before the shares of a position change. Implemented by rewards; touches nothing but rewards' storage and
 /// cannot fail.
+///
+/// Shares that came in the running era are **fresh**: services' payments of that era are not shared over them. Before the
+/// first payment or deposit of a later era, [`Self::fresh_ended`] says that they begin to earn.
 pub trait SettleRewards<AccountId> {
-	/// Credits what `shares` of `generation` have earned since they were settled last. 0 shares begin a position.
-	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32, shares: u128);
+	/// Credits what `position`, as it is stored, has earned since it was settled last.
+	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, position: &Position);
+
+	/// A position of `who` begins in `generation` of the pool. It has no part in what was paid before.
+	fn begin(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32);
 
 	/// Forgets a position that was settled and has no shares left.
 	fn close(who: &AccountId, operator: &AccountId, kind: Kind);
+
+	/// The shares of `generation` that came in `era` begin to earn now. `holders` positions hold some of them that were
+	/// not settled since; at least one.
+	fn fresh_ended(operator: &AccountId, kind: Kind, generation: u32, era: Era, holders: u32);
+
+	/// One of the positions that hold shares of `generation` that came in `era`, which is over, was settled. Returns
+	/// whether [`Self::fresh_ended`] was told of them.
+	fn fresh_settled(operator: &AccountId, kind: Kind, generation: u32, era: Era) -> bool;
 }
 
 impl<AccountId> SettleRewards<AccountId> for () {
-	fn settle(_: &AccountId, _: &AccountId, _: Kind, _: u32, _: u128) {}
+	fn settle(_: &AccountId, _: &AccountId, _: Kind, _: &Position) {}
+	fn begin(_: &AccountId, _: &AccountId, _: Kind, _: u32) {}
 	fn close(_: &AccountId, _: &AccountId, _: Kind) {}
+	fn fresh_ended(_: &AccountId, _: Kind, _: u32, _: Era, _: u32) {}
+	fn fresh_settled(_: &AccountId, _: Kind, _: u32, _: Era) -> bool {
+		false
+	}
 }
 
 /// Told when a slash took all of a pool. Implemented by restaking.
@@ -258,11 +296,14 @@ pub trait Exposures<AccountId> {
 	/// deallocated since counts in full.
 	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64;
 
+	/// The magnitude that is allocated to `set` now.
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+
 	/// The magnitude that is allocated to `set`, or will be when a change that was announced binds. Asked by
 	/// avs-registry.
 	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
 
-	/// The magnitude that is allocated to `set` now. A change that came to bind is written down.
+	/// As [`Self::allocated`]. A change that came to bind is written down.
 	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
 
 	/// Books what a slash of `fraction` of `magnitude` by `set` did to the pool: the set's allocation is cut, all
@@ -281,6 +322,10 @@ pub trait Exposures<AccountId> {
 pub trait AssetRegistry {
 	/// Whether `currency` is STAY or an admitted asset.
 	fn is_registered(currency: &Currency) -> bool;
+
+	/// The least of an admitted asset that may enter a pool in one call; the largest number for any other, of which
+	/// nothing may.
+	fn min_deposit(id: AssetId) -> Balance;
 }
 
 /// Told when an operator retires, so that what it serves lets it go.
@@ -290,8 +335,11 @@ pub trait OnOperatorRetired<AccountId> {
 	fn on_operator_retired(operator: &AccountId);
 }
 
-/// Told when an era has ended. Implemented by rewards, called by staking.
+/// Told when an era ends. Implemented by rewards, called by staking.
 pub trait EraEnded<AccountId> {
+	/// The clock is about to leave `era`, and still says it.
+	fn era_ending(_era: Era) {}
+
 	/// Era `era` lasted `millis` milliseconds; `points` are its validators with the points they earned. At most
 	/// staking's `MaxValidators` entries, none with zero points.
 	fn era_ended(era: Era, points: &[(AccountId, u32)], millis: u64);
@@ -325,7 +373,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn allocated(_operator: &AccountId, _kind: Kind, _set: OperatorSetId) {}
 	/// Fills what others keep for `set` of the service of `owner`, until it is closed.
 	fn leave_behind(_owner: &AccountId, _set: OperatorSetId) {}
-	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe.
+	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe. The clock moves by
+	/// an era for it, so that what came before earns.
 	fn pay_delegators(operator: &AccountId, kind: Kind);
 }
 

@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
-	traits::{Get, KeyOwnerProofSystem},
+	traits::Get,
 	weights::Weight,
 };
 use mainstay_primitives::{
@@ -126,10 +126,12 @@ impl_runtime_apis! {
 		}
 
 		fn generate_key_ownership_proof(
-			_slot: sp_consensus_babe::Slot,
+			slot: sp_consensus_babe::Slot,
 			authority: sp_consensus_babe::AuthorityId,
 		) -> Option<sp_consensus_babe::OpaqueKeyOwnershipProof> {
-			let proof = Historical::prove((sp_consensus_babe::KEY_TYPE, authority))?;
+			// The session is the slot's and not this state's, so that any later state will do.
+			let session = configs::consensus::session_of_slot(slot);
+			let proof = KeyOwners::prove_in(session, sp_consensus_babe::KEY_TYPE, authority.as_ref())?;
 			Some(sp_consensus_babe::OpaqueKeyOwnershipProof::new(codec::Encode::encode(&proof)))
 		}
 
@@ -158,10 +160,12 @@ impl_runtime_apis! {
 		}
 
 		fn generate_key_ownership_proof(
-			_set: sp_consensus_grandpa::SetId,
+			set: sp_consensus_grandpa::SetId,
 			authority: sp_consensus_grandpa::AuthorityId,
 		) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
-			let proof = Historical::prove((sp_consensus_grandpa::KEY_TYPE, authority))?;
+			let (first, last) = configs::consensus::sessions_of_set(set)?;
+			let key = sp_consensus_grandpa::KEY_TYPE;
+			let proof = KeyOwners::prove_within(first, last, key, authority.as_ref())?;
 			Some(sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(codec::Encode::encode(&proof)))
 		}
 	}

@@ -1,6 +1,6 @@
 //! Benchmarks, run on this runtime.
 
-use crate::*;
+use crate::{configs::clock::MinDeposit, *};
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -10,7 +10,7 @@ use frame_support::traits::{
 	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
+	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper},
 	AssetId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, STAY, WAD,
 };
 
@@ -22,6 +22,7 @@ define_benchmarks!(
 	[mainstay_slashing, Slashing]
 	[mainstay_rewards, Rewards]
 	[mainstay_treasury, Treasury]
+	[mainstay_key_owners, KeyOwners]
 );
 
 /// Brings accounts into the state that benchmarks start from.
@@ -84,9 +85,11 @@ impl BenchmarkHelper<AccountId> for Helper {
 	fn leave_behind(owner: &AccountId, set: OperatorSetId) {
 		let streams = <Runtime as mainstay_rewards::Config>::MaxStreams::get();
 		for _ in 0..streams {
-			Self::currency(0, owner, 10 * STAY);
+			// It lasts whatever eras pass until the set is closed.
+			let funds = 1_000 * STAY;
+			Self::currency(0, owner, funds);
 			let origin = RuntimeOrigin::signed(owner.clone());
-			Rewards::open_stream(origin, set, Currency::Native, STAY, STAY, 0).expect("funded");
+			Rewards::open_stream(origin, set, Currency::Native, STAY, funds, 0).expect("funded");
 		}
 		for index in 0..=configs::economy::MaxAssets::get() {
 			let currency = Self::currency(index, owner, STAY);
@@ -109,13 +112,13 @@ impl BenchmarkHelper<AccountId> for Helper {
 		if kind == Kind::Stake {
 			return;
 		}
+		Self::advance_eras(1);
 		let most = <Runtime as mainstay_rewards::Config>::MaxRewardAssets::get();
 		let owner = AccountId::from([251; 32]);
-		let pool = OperatorDelegation::pool(operator, kind).expect("someone stands behind it");
 		for index in 0..most {
 			let currency = Self::currency(index, &owner, 2 * STAY);
 			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
-			Rewards::accrue(operator, kind, &pool, &currency, STAY);
+			Rewards::accrue(operator, kind, &currency, STAY);
 		}
 	}
 }
@@ -131,8 +134,15 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 		let currency = Currency::WithId(index);
 		if !mainstay_restaking::Assets::<Runtime>::contains_key(index) {
 			Self::create(index, who);
-			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false)
-				.expect("the chain's own asset");
+			Restaking::add_asset(
+				RuntimeOrigin::root(),
+				index,
+				Balance::MAX,
+				who.clone(),
+				false,
+				MinDeposit::get(),
+			)
+			.expect("the chain's own asset");
 		}
 		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least))
 			.expect("can be minted");
@@ -223,6 +233,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use mainstay_primitives::traits::Pools as _;
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {

@@ -24,6 +24,8 @@ mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 pub mod migrations;
+#[cfg(feature = "std")]
+pub mod reports;
 #[cfg(test)]
 mod tests;
 pub mod views;
@@ -44,10 +46,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("mainstay"),
 	impl_name: Cow::Borrowed("mainstay"),
 	authoring_version: 1,
-	spec_version: 102,
+	spec_version: 103,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 2,
+	transaction_version: 3,
 	// 2 would change how the root of the extrinsics is computed, and 3 when new code takes effect: not every
 	// client follows yet.
 	system_version: 1,
@@ -198,4 +200,7 @@ mod runtime {
 
 	#[runtime::pallet_index(50)]
 	pub type Sudo = pallet_sudo;
+
+	#[runtime::pallet_index(51)]
+	pub type KeyOwners = mainstay_key_owners;
 }

@@ -52,6 +52,7 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 		Slashing::do_try_state().unwrap();
 		Rewards::do_try_state().unwrap();
 		Treasury::do_try_state().unwrap();
+		KeyOwners::do_try_state().unwrap();
 	});
 }
 
@@ -377,32 +378,33 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		ProxyType::Operator,
 		ProxyType::Avs,
 		ProxyType::Collect,
+		ProxyType::Restaking,
 	];
 	let allowed = [
-		(&transfer, [true, false, false, false, false, false]),
-		(&stake, [true, true, true, false, false, false]),
-		(&restake, [true, true, true, false, false, false]),
-		(&exit, [true, true, true, false, false, false]),
-		(&terms, [true, true, true, true, false, false]),
-		(&validate, [true, true, true, true, false, false]),
-		(&allocate, [true, true, true, true, false, false]),
-		(&join, [true, true, true, true, false, false]),
-		(&eject, [true, true, false, false, true, false]),
-		(&give, [true, true, false, false, false, false]),
-		(&veto, [true, true, false, false, true, false]),
-		(&pay, [true, false, false, false, true, false]),
-		(&allow, [true, true, true, true, false, false]),
-		(&promise, [true, true, true, true, false, false]),
-		(&stop, [true, true, true, true, false, false]),
-		(&appeal, [true, true, true, true, false, false]),
-		(&wind_down, [true, true, false, false, false, false]),
-		(&stream, [true, false, false, false, true, false]),
-		(&named, [true, false, false, false, true, false]),
-		(&payout, [true, false, false, false, false, false]),
-		(&collect, [true, true, true, true, false, true]),
-		(&count, [true, false, false, false, false, false]),
-		(&proxied, [true, false, false, false, false, false]),
-		(&shared, [true, false, false, false, false, false]),
+		(&transfer, [true, false, false, false, false, false, false]),
+		(&stake, [true, true, true, false, false, false, false]),
+		(&restake, [true, false, false, false, false, false, true]),
+		(&exit, [true, true, true, false, false, false, false]),
+		(&terms, [true, true, true, true, false, false, false]),
+		(&validate, [true, true, true, true, false, false, false]),
+		(&allocate, [true, false, false, false, false, false, true]),
+		(&join, [true, false, false, false, false, false, true]),
+		(&eject, [true, false, false, false, true, false, false]),
+		(&give, [true, false, false, false, false, false, false]),
+		(&veto, [true, false, false, false, true, false, false]),
+		(&pay, [true, false, false, false, true, false, false]),
+		(&allow, [true, true, true, true, false, false, false]),
+		(&promise, [true, true, true, true, false, false, false]),
+		(&stop, [true, true, true, true, false, false, false]),
+		(&appeal, [true, false, false, false, false, false, false]),
+		(&wind_down, [true, false, false, false, false, false, false]),
+		(&stream, [true, false, false, false, true, false, false]),
+		(&named, [true, false, false, false, true, false, false]),
+		(&payout, [true, false, false, false, false, false, false]),
+		(&collect, [true, true, true, true, false, true, false]),
+		(&count, [true, false, false, false, false, false, false]),
+		(&proxied, [true, false, false, false, false, false, false]),
+		(&shared, [true, false, false, false, false, false, false]),
 	];
 	for (call, by_type) in allowed {
 		for (proxy, allowed) in all.iter().zip(by_type) {
@@ -431,6 +433,27 @@ fn the_hooks_of_an_idle_block_leave_room_for_transactions() {
 		let used = Slashing::on_initialize(2).saturating_add(Rewards::on_initialize(2));
 		let limit = configs::system::RuntimeBlockWeights::get().max_block;
 		assert!(used.ref_time() * 100 < limit.ref_time(), "{used:?}");
+	});
+}
+
+/// What starts a session is charged nothing on top of the block that the session pallet claims for it.
+#[test]
+fn noting_a_whole_new_set_takes_a_small_part_of_the_block_that_starts_a_session() {
+	use mainstay_key_owners::{weights::Measured, WeightInfo as _};
+	sp_io::TestExternalities::default().execute_with(|| {
+		let note = Measured::<Runtime>::note(configs::economy::MaxValidators::get());
+		let limit = configs::system::RuntimeBlockWeights::get().max_block;
+		assert!(note.ref_time() * 8 < limit.ref_time(), "{note:?}");
+	});
+}
+
+#[test]
+fn a_report_costs_the_same_however_many_validators_its_reporter_claims() {
+	use configs::consensus::{BabeWeight, GrandpaWeight};
+	let babe = |count| <BabeWeight as pallet_babe::WeightInfo>::report_equivocation(count, 0);
+	let grandpa = |count| <GrandpaWeight as pallet_grandpa::WeightInfo>::report_equivocation(count, 0);
+	sp_io::TestExternalities::default().execute_with(|| {
+		assert_eq!((babe(0), grandpa(0)), (babe(u32::MAX), grandpa(u32::MAX)));
 	});
 }
 

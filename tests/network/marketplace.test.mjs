@@ -73,7 +73,7 @@ const ALLOCATIONS = [
 
 const ONE_OFF = 1_470n * UNIT;
 const BY_NAME = 102n * UNIT;
-const STREAM = { rate: 100n * UNIT, funds: 1_000n * UNIT, notice: 1 };
+const STREAM = { rate: 100n * UNIT, funds: 1_000n * UNIT, notice: 2 };
 
 /** Of what is allocated: half of the STAY and a third of the GEM. */
 const FRACTIONS = { [NATIVE]: WAD / 2n, [GEM]: WAD / 3n };
@@ -155,7 +155,7 @@ story('governance admits an asset, and a service opens a set with two conditions
 
 	await stage.refused(emil, restaking.restake(bob.address, KINDS[GEM], UNIT, 0), /restaking\.NotRestakeable/);
 	// The service issues the asset, so governance has to say that it trusts it. From now on four are elected.
-	const add = restaking.addAsset(ASSET, 10n ** 30n, service.address, true);
+	const add = restaking.addAsset(ASSET, 10n ** 30n, service.address, true, 10n ** 9n);
 	await stage.send(alice, [sudo.sudo(utility.batchAll([add, staking.setValidatorCount(4)]))]);
 	assert.ok((await api.query.restaking.assets(ASSET)).isSome);
 	assert.equal((await api.query.staking.validatorCount()).toNumber(), 4);

@@ -83,7 +83,7 @@ story('a service opens an operator set, and an operator allocates restaked value
 	const restake = restaked.map(({ kind, amount }) => restaking.restake(operator.address, kind, amount, amount));
 	await submit(api, operator, operatorDelegation.register(SERVICE_BPS));
 	await assert.rejects(submit(api, restaker, restake[1]), /restaking\.NotRestakeable/);
-	await submit(api, account('//Alice'), sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, service.address, true)));
+	await submit(api, account('//Alice'), sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, service.address, true, 10n ** 9n)));
 	await submit(api, restaker, utility.batchAll(restake));
 
 	await assert.rejects(submit(api, payer, api.tx.rewards.paySet(SET, NATIVE, UNIT)), /rewards\.NoWeight/);

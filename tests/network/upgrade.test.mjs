@@ -72,7 +72,7 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	await api.disconnect();
 	api = await connect(node);
 
-	const versions = { OperatorDelegation: 2, AvsRegistry: 2, Slashing: 3 };
+	const versions = { OperatorDelegation: 3, AvsRegistry: 2, Slashing: 3 };
 	for (const [pallet, version] of Object.entries(versions)) assert.equal(await versionOf(pallet), version, pallet);
 	const service = (await api.query.avsRegistry.avses(SET.avs)).unwrap();
 	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [1, 1]);
@@ -80,6 +80,8 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	assert.equal(terms.value.resolver.unwrap().asAccount.toString(), bob.address);
 	const operator = (await api.query.operatorDelegation.operators(bob.address)).unwrap();
 	assert.equal(operator.promise.value.maxCommission.toNumber(), 10_000);
+	// Who was there before deposits were holds none.
+	assert.equal(operator.deposit.toBigInt(), 0n);
 	const treasury = api.createType('AccountId', Buffer.concat([Buffer.from('modlmay/trsy'), Buffer.alloc(20)]));
 	// Fees paid since have come to it.
 	assert.ok((await freeBalance(api, treasury)) >= LEAST);

@@ -54,7 +54,7 @@ pub struct Register {
 	/// What it takes of what its delegators earn
 	#[arg(long, value_name = "PERCENT")]
 	pub commission: BasisPoints,
-	/// What it calls itself
+	/// What it calls itself; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
 	#[arg(long)]
 	pub name: Option<String>,
 	/// Where to read more
@@ -77,7 +77,7 @@ pub struct Terms {
 	/// What it takes of what its delegators earn. A higher one binds after the commission delay, a lower one at once
 	#[arg(long, value_name = "PERCENT")]
 	pub commission: Option<BasisPoints>,
-	/// What it calls itself
+	/// What it calls itself; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
 	#[arg(long)]
 	pub name: Option<String>,
 	/// Where to read more
@@ -92,10 +92,10 @@ pub struct Terms {
 	/// Who may stand behind it
 	#[arg(long, value_enum)]
 	pub deposits: Option<PolicyArg>,
-	/// Put an account on the list
+	/// Put an account on the list; 0.1 STAY are held for it
 	#[arg(long, value_name = "ACCOUNT")]
 	pub allow: Vec<String>,
-	/// Take an account off the list
+	/// Take an account off the list, and have the deposit back
 	#[arg(long, value_name = "ACCOUNT")]
 	pub disallow: Vec<String>,
 	/// The most that all sets together may hold of one pool: 100% gives every unit one claimant, 300% is the chain's limit

@@ -34,16 +34,18 @@ pub struct Delegate {
 pub enum Type {
 	/// All of them
 	Any,
-	/// All that send no funds away
+	/// As staking, and remarks and preimages; it runs no service, nor puts funds at a service's risk
 	NonTransfer,
-	/// Stake, restake, exit, claim and collect, to the account itself
+	/// Stake, exit, claim and collect, to the account itself, and run an operator; not restake
 	Staking,
-	/// Run an operator and its validator; not exit, nor say where rewards are paid
+	/// Run an operator and its validator; not exit, nor join or allocate to services, nor say where rewards are paid
 	Operator,
-	/// Run a service
+	/// Run a service, and pay for it: it can spend all that is free on the account
 	Avs,
 	/// Claim and collect
 	Collect,
+	/// Restake, opt in, allocate and join: it can lose to a sham service all that it puts at risk
+	Restaking,
 }
 
 impl Type {
@@ -55,6 +57,7 @@ impl Type {
 			Self::Operator => ProxyType::Operator,
 			Self::Avs => ProxyType::Avs,
 			Self::Collect => ProxyType::Collect,
+			Self::Restaking => ProxyType::Restaking,
 		}
 	}
 }

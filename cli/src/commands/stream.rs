@@ -27,7 +27,7 @@ pub enum StreamCommand {
 		/// The stream
 		id: u32,
 	},
-	/// Pay what a stream owes now, if the chain did not come to it yet
+	/// Pay what a stream owes for the running era, if the chain did not come to it yet
 	Distribute {
 		/// The stream
 		id: u32,
@@ -73,7 +73,9 @@ impl StreamCommand {
 				(format!("add {} to stream {id}", currency.show(amount)), Rewards::top_up { id, amount })
 			},
 			Self::Stop { id } => (format!("stop stream {id}"), Rewards::stop_stream { id }),
-			Self::Distribute { id } => (format!("pay what stream {id} owes"), Rewards::distribute { id }),
+			Self::Distribute { id } => {
+				(format!("pay what stream {id} owes for this era"), Rewards::distribute { id })
+			},
 		};
 		Ok(Action::new(title, RuntimeCall::Rewards(call)))
 	}

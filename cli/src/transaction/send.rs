@@ -2,7 +2,7 @@
 
 use super::{hex_of, outcome::refusal_of};
 use crate::{
-	chain::cause,
+	chain::{cause, AtBlock},
 	context::Context,
 	error::Error,
 	scale::{self, Event},
@@ -42,6 +42,15 @@ pub enum Wait {
 	None,
 }
 
+/// The block from which on a transaction can be taken: the last final one, which nothing replaces; the best one while
+/// finality lags so far behind that the transaction would soon be too old.
+async fn base(context: &Context) -> Result<AtBlock, Error> {
+	let is_final = context.chain.at_final().await?;
+	let best = context.chain.at_best().await?;
+	let lag = best.block_number().saturating_sub(is_final.block_number());
+	Ok(if lag > MORTALITY / 2 { best } else { is_final })
+}
+
 /// Signs a call, sends it, and waits as long as the command line says. Gives what happened, and where.
 pub async fn send(
 	context: &Context,
@@ -49,7 +58,7 @@ pub async fn send(
 	who: &AccountId32,
 	call: &[u8],
 ) -> Result<(Vec<Event>, Found), Error> {
-	let at = context.chain.at_final().await?;
+	let at = base(context).await?;
 	let incompatible = |error: subxt::error::ExtrinsicError| Error::Incompatible(cause(&error));
 	let mut transactions = at.tx();
 	let payload = transactions.from_call_data_bytes(call).map_err(incompatible)?;

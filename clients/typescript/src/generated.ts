@@ -1043,6 +1043,10 @@ export interface Parameters {
 	 * Eras for which points, rewards and slash records are kept.
 	 */
 	history: number;
+	/**
+	 * The least native stake of an elected validator, in basis points of the mean of all who are elected; 0 asks for nothing.
+	 */
+	seatFraction: number;
 }
 /**
  * A validator of an era.

@@ -10,7 +10,10 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraClock, Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, SlashGate, Unbooked, Vault},
+	traits::{
+		AssetRegistry, EraClock, Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, SlashGate,
+		Unbooked, Vault,
+	},
 	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
 };
 use sp_runtime::{
@@ -98,10 +101,12 @@ impl pallet_assets::Config for Test {
 
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Clock;
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
+	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
@@ -111,14 +116,30 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ConstU128<0>;
+	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
+/// Knows one asset's least deposit for all of them.
+pub struct Registry;
+impl AssetRegistry for Registry {
+	fn is_registered(_: &Currency) -> bool {
+		true
+	}
+	fn min_deposit(_: AssetId) -> Balance {
+		ExistentialDeposit::get()
+	}
+}
+
 pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
+		Now::get()
+	}
+	fn planned() -> Era {
 		Now::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {
@@ -147,6 +168,9 @@ impl SlashGate<AccountId> for Gate {
 pub struct Allocations;
 impl Exposures<AccountId> for Allocations {
 	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> u64 {
+		Self::announced(operator, kind, set)
+	}
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
 		Self::announced(operator, kind, set)
 	}
 	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {

@@ -3,7 +3,10 @@
 use crate::*;
 use alloc::vec;
 use frame_benchmarking::v2::*;
-use frame_support::traits::{fungibles::Mutate, Get};
+use frame_support::{
+	traits::{fungibles::Mutate, Get},
+	BoundedVec,
+};
 use frame_system::RawOrigin;
 use mainstay_primitives::{traits::BenchmarkHelper, Balance, Currency, ExitAmount, Kind, BPS, STAY};
 
@@ -17,7 +20,7 @@ fn funded<T: Config>(name: &'static str) -> T::AccountId {
 
 fn operator<T: Config>() -> T::AccountId {
 	let who = funded::<T>("operator");
-	Pallet::<T>::do_register(&who, 500).expect("a fresh account can register");
+	Pallet::<T>::do_register(&who, 500, T::ItemDeposit::get()).expect("funded");
 	who
 }
 
@@ -41,7 +44,7 @@ mod benchmarks {
 		let who = funded::<T>("operator");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), 500);
-		assert_eq!(Pallet::<T>::commission_of(&who), Some(500));
+		assert!(Operators::<T>::get(&who).is_some_and(|terms| terms.deposit == T::ItemDeposit::get()));
 	}
 
 	#[benchmark]
@@ -60,14 +63,20 @@ mod benchmarks {
 		assert!(Operators::<T>::get(operator).is_some_and(|terms| terms.promise.value.notice > 0));
 	}
 
+	/// Of an operator that has a name and a link already, as short as can be.
 	#[benchmark]
 	fn set_metadata() {
 		let who = operator::<T>();
-		let name = vec![b'n'; T::MaxNameLength::get() as usize].try_into().expect("as long as allowed");
-		let link = vec![b'l'; T::MaxLinkLength::get() as usize].try_into().expect("as long as allowed");
+		let short = vec![b'n'].try_into().expect("as long as allowed");
+		Pallet::<T>::do_set_metadata(&who, short, Default::default()).expect("funded");
+		let name: BoundedVec<_, _> =
+			vec![b'n'; T::MaxNameLength::get() as usize].try_into().expect("as long as allowed");
+		let link: BoundedVec<_, _> =
+			vec![b'l'; T::MaxLinkLength::get() as usize].try_into().expect("as long as allowed");
+		let deposit = Pallet::<T>::metadata_deposit(&name, &link);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), name, link);
-		assert!(OperatorMetadata::<T>::contains_key(&who));
+		assert!(OperatorMetadata::<T>::get(&who).is_some_and(|metadata| metadata.deposit == deposit));
 	}
 
 	/// Of an operator that validates and serves as many sets as it can.
@@ -129,7 +138,7 @@ mod benchmarks {
 		let (who, delegator) = (operator::<T>(), funded::<T>("delegator"));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), delegator.clone());
-		assert!(Allowed::<T>::contains_key(&who, &delegator));
+		assert_eq!(Allowed::<T>::get(&who, &delegator), Some(T::ItemDeposit::get()));
 	}
 
 	#[benchmark]

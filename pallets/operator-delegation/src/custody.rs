@@ -22,6 +22,15 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
+	/// Changes what the ledger holds of an asset. STAY is not counted: nothing caps it.
+	pub(crate) fn note_held(currency: &Currency, change: impl FnOnce(Balance) -> Balance) {
+		if let Currency::WithId(id) = currency {
+			Held::<T>::mutate_exists(id, |held| {
+				*held = Some(change(held.unwrap_or(0))).filter(|held| *held > 0);
+			});
+		}
+	}
+
 	pub(crate) fn do_compound(
 		operator: &T::AccountId,
 		from: &T::AccountId,
@@ -87,6 +96,7 @@ impl<T: Config> Pallet<T> {
 			T::Treasury::note(Income::Slash, currency.clone(), amount);
 		}
 		Slashed::<T>::set(&currency, left);
+		Self::note_held(&currency, |held| held.saturating_sub(amount));
 		Self::deposit_event(Event::SlashPaid { currency, amount, destination: to.clone() });
 		Ok(())
 	}

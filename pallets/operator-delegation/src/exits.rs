@@ -20,17 +20,18 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut pool = Pools::<T>::get(operator, kind).ok_or(Error::<T>::InsufficientShares)?;
 		let shares = Self::shares_of(who, operator, kind, &pool, amount)?;
+		let max_magnitude = pool.max_magnitude;
 		let worth = Self::leave(who, operator, kind, &mut pool, shares);
 		ensure!(worth > 0, Error::<T>::AmountTooSmall);
 
-		let queued = T::Clock::active();
+		// What elected the next era's validators answers for that era too.
+		let queued = T::Clock::planned();
 		let bucket = Exits::<T>::get((operator, kind, queued));
 		// Claims of a bucket that a slash emptied are void: they must not come to life in a new one.
 		let claimed =
 			bucket.as_ref().and_then(|_| Claims::<T>::get((who, operator, kind, queued))).unwrap_or(0);
-		let mut bucket =
-			bucket.unwrap_or(Exit { funds: SharePool::default(), max_magnitude: pool.max_magnitude });
-		let minted = bucket.funds.deposit(worth).map_err(Error::<T>::from)?;
+		let mut bucket = bucket.unwrap_or(Exit { funds: SharePool::default(), max_magnitude });
+		let minted = bucket.funds.deposit(worth, 1).map_err(Error::<T>::from)?;
 
 		Claims::<T>::insert((who, operator, kind, queued), claimed.saturating_add(minted));
 		Exits::<T>::insert((operator, kind, queued), bucket);
@@ -74,6 +75,7 @@ impl<T: Config> Pallet<T> {
 		let left = (bucket.funds.shares > 0).then_some(bucket);
 		Exits::<T>::set((operator, kind, queued), left);
 		T::Assets::transfer(kind.currency(), &Self::custody(), owner, amount, Preservation::Preserve)?;
+		Self::note_held(&kind.currency(), |held| held.saturating_sub(amount));
 		Self::deposit_event(Event::Claimed {
 			who: owner.clone(),
 			operator: operator.clone(),

@@ -1,4 +1,4 @@
-//! Pools and positions: what enters, what leaves, what it is worth.
+//! Pools and positions: what enters, what leaves, what it is worth, and which shares are fresh.
 
 use crate::*;
 use frame_support::{
@@ -7,10 +7,13 @@ use frame_support::{
 	traits::Get,
 };
 use mainstay_primitives::{
-	traits::{EraClock, SettleRewards},
-	vault, Balance, ExitAmount, Kind,
+	traits::{AssetRegistry, EraClock, SettleRewards},
+	vault, Balance, Currency, ExitAmount, Kind,
 };
 use sp_runtime::DispatchResult;
+
+/// A position of the least deposit has so many times the shares that a position must keep.
+const SHARES_OF_LEAST_DEPOSIT: u128 = 1_000;
 
 impl<T: Config> Pallet<T> {
 	/// The shares of `who` in the running generation of a pool; 0 without a live position.
@@ -26,7 +29,22 @@ impl<T: Config> Pallet<T> {
 			.map_or(0, |pool| pool.funds.worth(Self::live_shares(who, operator, kind, &pool)))
 	}
 
-	/// The shares that `amount` of a position means, at least 1 and no more than `who` has.
+	/// The least that may enter a pool of `kind` in one call.
+	pub fn least_deposit(kind: Kind) -> Balance {
+		match kind.currency() {
+			Currency::Native => T::MinDeposit::get(),
+			Currency::WithId(id) => T::Registry::min_deposit(id),
+		}
+	}
+
+	/// The fewest shares that a position of `kind` has, unless it has none. Rounding then costs whoever enters at most one
+	/// part in so many.
+	pub fn least_shares(kind: Kind) -> u128 {
+		Self::least_deposit(kind) / SHARES_OF_LEAST_DEPOSIT
+	}
+
+	/// The shares that `amount` of a position means: at least 1, no more than `who` has, and all or so many that no dust
+	/// stays.
 	pub(crate) fn shares_of(
 		who: &T::AccountId,
 		operator: &T::AccountId,
@@ -41,7 +59,63 @@ impl<T: Config> Pallet<T> {
 			ExitAmount::Value(value) => pool.funds.shares_for(value).ok_or(Error::<T>::InsufficientShares)?,
 		};
 		ensure!(shares > 0 && shares <= live, Error::<T>::InsufficientShares);
+		let left = live.saturating_sub(shares);
+		ensure!(left == 0 || left >= Self::least_shares(kind), Error::<T>::DustLeft);
 		Ok(shares)
+	}
+
+	/// Credits what a position has earned, and lets those of its shares that came in an earlier era earn like the others.
+	/// `pool` is the position's, of whatever generation. Writes neither.
+	fn settle_in(
+		who: &T::AccountId,
+		operator: &T::AccountId,
+		kind: Kind,
+		pool: &mut Pool,
+		position: &mut Position,
+	) {
+		T::SettleRewards::settle(who, operator, kind, position);
+		if position.fresh == 0 || position.fresh_era >= T::Clock::active() {
+			return;
+		}
+		let (generation, era) = (position.generation, position.fresh_era);
+		let told = T::SettleRewards::fresh_settled(operator, kind, generation, era);
+		if !told && (generation, era) == (pool.generation, pool.fresh_era) {
+			pool.fresh_holders = pool.fresh_holders.saturating_sub(1);
+		}
+		position.fresh = 0;
+	}
+
+	/// Before the first payment or deposit of a later era: has it written down where the shares that came last begin to
+	/// earn, if anyone needs to know. Does not write the pool; says whether it changed.
+	pub(crate) fn end_fresh_in(operator: &T::AccountId, kind: Kind, pool: &mut Pool) -> bool {
+		let ends = pool.fresh > 0 && pool.fresh_holders > 0 && pool.fresh_era < T::Clock::active();
+		if ends {
+			let holders = core::mem::take(&mut pool.fresh_holders);
+			T::SettleRewards::fresh_ended(operator, kind, pool.generation, pool.fresh_era, holders);
+		}
+		ends
+	}
+
+	/// See [`end_fresh`](mainstay_primitives::traits::Pools::end_fresh).
+	pub(crate) fn do_end_fresh(operator: &T::AccountId, kind: Kind) {
+		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return };
+		if Self::end_fresh_in(operator, kind, &mut pool) {
+			Pools::<T>::insert(operator, kind, pool);
+		}
+	}
+
+	/// See [`settle`](mainstay_primitives::traits::Pools::settle).
+	pub(crate) fn do_settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
+		let Some(before) = Positions::<T>::get((who, operator, kind)) else { return };
+		let before_pool = Pools::<T>::get(operator, kind).unwrap_or_default();
+		let (mut position, mut pool) = (before, before_pool);
+		Self::settle_in(who, operator, kind, &mut pool, &mut position);
+		if position != before {
+			Positions::<T>::insert((who, operator, kind), position);
+		}
+		if pool != before_pool {
+			Pools::<T>::insert(operator, kind, pool);
+		}
 	}
 
 	/// Books `amount` into a position and returns the shares minted. Moves no funds.
@@ -51,23 +125,39 @@ impl<T: Config> Pallet<T> {
 		kind: Kind,
 		amount: Balance,
 	) -> Result<u128, Error<T>> {
-		ensure!(amount >= T::MinDeposit::get(), Error::<T>::AmountTooSmall);
+		ensure!(amount >= Self::least_deposit(kind), Error::<T>::AmountTooSmall);
+		let now = T::Clock::active();
 		let mut pool = Pools::<T>::get(operator, kind).unwrap_or_default();
-		ensure!(pool.since <= T::Clock::active(), Error::<T>::PoolClosed);
-		let minted = pool.funds.deposit(amount)?;
-
+		ensure!(pool.since <= now, Error::<T>::PoolClosed);
 		let generation = pool.generation;
-		let before = Positions::<T>::get((who, operator, kind));
-		if let Some(before) = &before {
-			T::SettleRewards::settle(who, operator, kind, before.generation, before.shares);
+		let mut before = Positions::<T>::get((who, operator, kind));
+		let held = before.filter(|position| position.generation == generation);
+		let least = Self::least_shares(kind).saturating_sub(held.map_or(0, |position| position.shares));
+		let minted = pool.funds.deposit(amount, least)?;
+
+		if let Some(position) = &mut before {
+			Self::settle_in(who, operator, kind, &mut pool, position);
 		}
-		let live = before.filter(|position| position.generation == generation);
-		if live.is_none() {
+		Self::end_fresh_in(operator, kind, &mut pool);
+		let mut position = match before.filter(|position| position.generation == generation) {
+			Some(position) => position,
 			// A void position, whose last rewards are credited now, is overwritten.
-			T::SettleRewards::settle(who, operator, kind, generation, 0);
+			None => {
+				T::SettleRewards::begin(who, operator, kind, generation);
+				Position { shares: 0, generation, fresh: 0, fresh_era: now }
+			},
+		};
+		position.shares = position.shares.saturating_add(minted);
+		if pool.fresh_era != now {
+			(pool.fresh, pool.fresh_era, pool.fresh_holders) = (0, now, 0);
 		}
-		let shares = live.map_or(0, |position| position.shares).saturating_add(minted);
-		Positions::<T>::insert((who, operator, kind), Position { shares, generation });
+		if position.fresh_in(now) == 0 {
+			(position.fresh, position.fresh_era) = (0, now);
+			pool.fresh_holders = pool.fresh_holders.saturating_add(1);
+		}
+		position.fresh = position.fresh.saturating_add(minted);
+		pool.fresh = pool.fresh.saturating_add(minted);
+		Positions::<T>::insert((who, operator, kind), position);
 		Backers::<T>::insert((operator, kind, who), ());
 		Pools::<T>::insert(operator, kind, pool);
 		Ok(minted)
@@ -87,8 +177,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Takes `shares`, which `who` has, out of `pool` and returns what they were worth. Writes the position; the
-	/// caller writes the pool. Moves no funds.
+	/// Takes `shares`, which `who` has, out of `pool` and returns what they were worth; what came last leaves first. Writes
+	/// the position; the caller writes the pool. Moves no funds.
 	pub(crate) fn leave(
 		who: &T::AccountId,
 		operator: &T::AccountId,
@@ -96,14 +186,24 @@ impl<T: Config> Pallet<T> {
 		pool: &mut Pool,
 		shares: u128,
 	) -> Balance {
-		let live = Self::live_shares(who, operator, kind, pool);
-		T::SettleRewards::settle(who, operator, kind, pool.generation, live);
-		if shares >= live {
+		let live = Positions::<T>::get((who, operator, kind))
+			.filter(|position| position.generation == pool.generation);
+		let Some(mut position) = live else { return 0 };
+		Self::settle_in(who, operator, kind, pool, &mut position);
+		let newest = shares.min(position.fresh_in(T::Clock::active()));
+		if newest > 0 {
+			position.fresh = position.fresh.saturating_sub(newest);
+			pool.fresh = pool.fresh.saturating_sub(newest);
+			if position.fresh == 0 {
+				pool.fresh_holders = pool.fresh_holders.saturating_sub(1);
+			}
+		}
+		position.shares = position.shares.saturating_sub(shares);
+		if position.shares == 0 {
 			Positions::<T>::remove((who, operator, kind));
 			Backers::<T>::remove((operator, kind, who));
 			T::SettleRewards::close(who, operator, kind);
 		} else {
-			let position = Position { shares: live.saturating_sub(shares), generation: pool.generation };
 			Positions::<T>::insert((who, operator, kind), position);
 		}
 		pool.funds.withdraw(shares)
@@ -120,6 +220,7 @@ impl<T: Config> Pallet<T> {
 		let shares = Self::enter(who, operator, kind, amount)?;
 		ensure!(shares >= least_shares, Error::<T>::TooFewShares);
 		vault::bring::<_, T::Assets>(kind.currency(), who, &Self::custody(), amount)?;
+		Self::note_held(&kind.currency(), |held| held.saturating_add(amount));
 		Self::deposit_event(Event::Deposited {
 			who: who.clone(),
 			operator: operator.clone(),
@@ -139,6 +240,11 @@ impl<T: Config> Pallet<T> {
 		let mut pool = Pools::<T>::get(operator, Kind::Stake).ok_or(Error::<T>::InsufficientShares)?;
 		let shares = Self::shares_of(who, operator, Kind::Stake, &pool, amount)?;
 		Self::ensure_takes_deposits(operator, who)?;
+		let younger = Pools::<T>::get(operator, Kind::Native).unwrap_or_default().since;
+		ensure!(
+			younger <= pool.since.max(Self::first_nameable(operator, Kind::Stake)),
+			Error::<T>::PoolTooYoung
+		);
 		let minted = Self::enter(who, operator, Kind::Native, pool.funds.worth(shares))?;
 		ensure!(minted >= least_shares, Error::<T>::TooFewShares);
 		let amount = Self::leave(who, operator, Kind::Stake, &mut pool, shares);

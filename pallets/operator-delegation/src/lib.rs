@@ -17,12 +17,23 @@
 //!
 //! * A pool and a bucket of exits are [`SharePool`](mainstay_primitives::SharePool)s: rewards and slashes change
 //!   one amount, whatever the number of delegators. Nothing here iterates over delegators.
-//! * A slash that takes all of a pool starts a new **generation** of it in the next era. Positions of older
-//!   generations are void; they are recognised by comparing numbers and overwritten when their owner returns.
+//! * An exit is filed under the **planned** era, the last one whose validators are elected: the running era, or in an
+//!   era's last session the next. What elected a validator answers for the era it was elected for.
+//! * A slash that takes all of a pool starts a new **generation** of it after the planned era. Positions of older
+//!   generations are void; they are recognised by comparing numbers and overwritten when their owner returns. Slashes
+//!   reach the live pool and the exits of the generation that answers for their capture era, and no other.
+//! * Shares that came in the running era are **fresh**: they answer at once, and services' payments of that era are not
+//!   shared over them. What came last leaves first.
+//! * A position has no shares, or at least a thousandth of the least deposit's, so that nobody makes a share so dear that
+//!   rounding takes what others bring.
 //! * Before the shares of a position change, [`Config::SettleRewards`] is told, so that what services paid is divided
 //!   by the shares that stood when they paid.
 //! * All funds lie in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] equates it with the ledger.
 //! * Delays count in eras of [`Config::Clock`].
+//! * What stays in storage for an operator is priced: its entry, its name and link, and each account on its list hold a
+//!   **deposit** of its balance ([`HoldReason`]). The amount is written beside the item, so a later price changes nothing
+//!   of what is held. The entry is never removed, because slashes, rewards and generations of pools go by it: its deposit
+//!   stays held, after the operator retired too. Genesis and entries older than deposits hold none.
 //! * An operator can **promise** its delegators a largest commission and a notice before a higher one binds. More of a
 //!   promise binds at once; less of it, only when everyone who leaves because of it is gone.
 //!
@@ -63,17 +74,19 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungibles, AccountTouch},
+		traits::{fungible, fungibles, AccountTouch},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate, Treasury},
-		vault, Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
+		traits::{
+			AssetRegistry, EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate, Treasury,
+		},
+		vault, AssetId, Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
 	};
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -85,6 +98,8 @@ pub mod pallet {
 		/// STAY and every asset, on one path.
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
+		/// Holds deposits: STAY by itself.
+		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The clock that delays are counted on.
 		type Clock: EraClock;
 		/// Knows which exits a pending slash covers.
@@ -110,7 +125,9 @@ pub mod pallet {
 		/// The longest notice an operator may promise, in eras.
 		#[pallet::constant]
 		type MaxNotice: Get<Era>;
-		/// Smallest amount that may enter a pool in one call, in the pool's currency.
+		/// Knows the least deposits of assets.
+		type Registry: AssetRegistry;
+		/// Smallest amount of STAY that may enter a pool in one call.
 		#[pallet::constant]
 		type MinDeposit: Get<Balance>;
 		/// Longest name of an operator, in bytes.
@@ -119,6 +136,12 @@ pub mod pallet {
 		/// Longest link of an operator, in bytes.
 		#[pallet::constant]
 		type MaxLinkLength: Get<u32>;
+		/// Price of an item in storage: of an operator, of its name and link together, of an account on its list.
+		#[pallet::constant]
+		type ItemDeposit: Get<Balance>;
+		/// Price of a byte of a name or a link.
+		#[pallet::constant]
+		type ByteDeposit: Get<Balance>;
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 		/// Moves the clock in benchmarks.
@@ -126,24 +149,56 @@ pub mod pallet {
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 
+	/// Why balance is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// An account is an operator, which is for good: it is not given back.
+		#[codec(index = 0)]
+		Operator,
+		/// An operator has a name or a link. Given back when it clears both.
+		#[codec(index = 1)]
+		Metadata,
+		/// Accounts are on an operator's list. Given back when they are taken off it.
+		#[codec(index = 2)]
+		AllowList,
+	}
+
 	/// Every operator there ever was, with its terms.
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Operators<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Operator>;
 
-	/// What an operator says of itself.
+	/// What an operator says of itself. Nothing for one that has neither name nor link.
 	#[pallet::storage]
 	pub type OperatorMetadata<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Metadata<T>>;
 
-	/// Whom an operator with [`Policy::AllowList`] takes deposits from, besides itself.
+	/// Whom an operator with [`Policy::AllowList`] takes deposits from, besides itself; and what is held of the operator's
+	/// balance for each.
 	#[pallet::storage]
 	pub type Allowed<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, T::AccountId, ()>;
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, T::AccountId, Balance>;
 
 	/// The value behind an operator, by kind.
 	#[pallet::storage]
 	pub type Pools<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Pool, OptionQuery>;
+
+	/// The first eras of the generations of a pool before the running one, in ascending order, as far as a slash can name
+	/// an era of theirs. At most one generation begins in an era, and exit delays are below 128 eras, appeals shorter.
+	#[pallet::storage]
+	pub type EarlierGenerations<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		Kind,
+		BoundedVec<Era, ConstU32<256>>,
+		ValueQuery,
+	>;
+
+	/// All of an asset that pools, exits and slashes that are not paid out hold.
+	#[pallet::storage]
+	pub type Held<T: Config> = StorageMap<_, Twox64Concat, AssetId, Balance, ValueQuery>;
 
 	/// Who stands behind whom: `(who, operator, kind)`. Void where its generation is not the pool's.
 	#[pallet::storage]
@@ -169,7 +224,7 @@ pub mod pallet {
 		(),
 	>;
 
-	/// All that left a pool in one era: `(operator, kind, era queued)`.
+	/// All that left a pool, by the last era it answers for: `(operator, kind, era queued)`.
 	#[pallet::storage]
 	pub type Exits<T: Config> = StorageNMap<
 		_,
@@ -195,7 +250,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Slashed<T: Config> = StorageMap<_, Twox64Concat, Currency, Balance, ValueQuery>;
 
-	/// Operators and their first stake.
+	/// Operators and their first stake. No deposit is held for them.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
@@ -208,7 +263,7 @@ pub mod pallet {
 		fn build(&self) {
 			vault::found::<_, T::Assets>(&Pallet::<T>::custody()).expect("custody opens on empty state");
 			for (who, commission, stake) in &self.operators {
-				Pallet::<T>::do_register(who, *commission)
+				Pallet::<T>::do_register(who, *commission, 0)
 					.and_then(|()| Pallet::<T>::do_deposit(who, who, Kind::Stake, *stake, 0))
 					.unwrap_or_else(|e| panic!("genesis operator {who:?}: {e:?}"));
 			}
@@ -314,7 +369,8 @@ pub mod pallet {
 			shares: u128,
 			/// What they are worth now. A slash whose capture era is this one or earlier may still lower it.
 			amount: Balance,
-			/// The era it was queued in, by which it is claimed.
+			/// The era it is filed under, the last it answers for, by which it is claimed: the running one, or the next one
+			/// where its validators are elected already.
 			queued: Era,
 			/// The first era in which it can be claimed.
 			matures: Era,
@@ -356,7 +412,7 @@ pub mod pallet {
 			/// What was taken from exits.
 			exits: Balance,
 		},
-		/// A slash took all of a pool. Its positions are void, and it takes deposits again in the next era.
+		/// A slash took all of a pool. Its positions are void, and it takes deposits again from era `since` on.
 		PoolWiped {
 			/// The operator.
 			operator: T::AccountId,
@@ -431,21 +487,29 @@ pub mod pallet {
 		/// Do nothing: what was announced binds by itself when its era comes. To change it, give another value than the
 		/// last one in the storage `operatorDelegation.operators`.
 		NoChange,
-		/// What would enter is below the least deposit or worth less than one share, or what would leave is worth
-		/// nothing.
+		/// What would enter is below the least deposit or would leave a position with too few shares, or what would leave is
+		/// worth nothing.
 		///
-		/// Stake, restake or opt in at least the constant `operatorDelegation.minDeposit` and the price of one share.
+		/// Stake, restake or opt in at least the constant `operatorDelegation.minDeposit`, of an asset the `minDeposit` in
+		/// the storage `restaking.assets`, and in a pool whose shares are dear, the price of a thousandth as many shares.
 		/// To exit, let more shares leave at once.
 		AmountTooSmall,
 		/// The shares or the amount of the pool, or of what leaves it in this era, would pass the largest number.
 		///
 		/// Try a smaller amount. Deposit the rest behind another operator, or let it leave in the next era.
 		AmountTooLarge,
-		/// A slash took all of this pool in this era, and it takes no deposits until the next.
+		/// A slash took all of this pool, and it takes no deposits before the era in which its new generation begins.
 		///
-		/// Send the call again in the next era, or choose another operator. The storage `staking.activeEra` tells which
-		/// era is running.
+		/// Wait for the era `since` of the pool in the storage `operatorDelegation.pools`, the next one or the one after
+		/// it, or choose another operator. The storage `staking.activeEra` tells which era is running.
 		PoolClosed,
+		/// A slash took all of the operator's `Native` pool, and its new generation does not answer for all eras yet that the
+		/// stake which would opt in answers for.
+		///
+		/// Wait until as many eras as the constant `operatorDelegation.exitDelay` says have passed since the era `since`
+		/// of the `Native` pool in the storage `operatorDelegation.pools`, and until older slashes of the operator in the
+		/// storage `slashing.pendingOf` are decided. Or leave the stake where it is.
+		PoolTooYoung,
 		/// Slashes left the pool, or what leaves it in this era, worth too little per share to take more.
 		///
 		/// To deposit or opt in, choose another operator. To exit, call `operatorDelegation.exit` again in the next
@@ -461,6 +525,11 @@ pub mod pallet {
 		/// Look up your shares in the storage `operatorDelegation.positions` and ask for at most those, or for `All`. A
 		/// position whose generation is not the pool's is void: a slash took it.
 		InsufficientShares,
+		/// So few shares of the position would stay that they are worth less than a thousandth of the least deposit.
+		///
+		/// Ask for `All`, or leave at least a thousandth of the constant `operatorDelegation.minDeposit` in shares, of an
+		/// asset a thousandth of its `minDeposit` in the storage `restaking.assets`.
+		DustLeft,
 		/// There is no such claim, it was paid already, or a slash took all of it.
 		///
 		/// Compare owner, operator, kind and era with the storage `operatorDelegation.claims`. If the claim is there
@@ -508,15 +577,16 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Become an operator.
+		/// Become an operator. It holds [`Config::ItemDeposit`] of the account's balance for good.
 		///
 		/// * `commission`: the part of rewards the operator keeps, in basis points, at most 10,000.
 		///
-		/// Origin: signed by the account. Errors: [`Error::AlreadyOperator`], [`Error::CommissionTooHigh`].
+		/// Origin: signed by the account. Errors: [`Error::AlreadyOperator`], [`Error::CommissionTooHigh`], and what
+		/// the hold says.
 		#[pallet::call_index(0)]
 		pub fn register(origin: OriginFor<T>, commission: Bps) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_register(&who, commission)
+			Self::do_register(&who, commission, T::ItemDeposit::get())
 		}
 
 		/// Change the commission: a lower one binds at once, a higher one after [`Config::CommissionDelay`] eras, or
@@ -531,12 +601,13 @@ pub mod pallet {
 			Self::do_set_commission(&who, commission)
 		}
 
-		/// Say who you are.
+		/// Say who you are. It holds [`Config::ItemDeposit`] and [`Config::ByteDeposit`] for each byte, in place of what was
+		/// held for the last name and link. Both empty: clear them, and have the deposit back.
 		///
 		/// * `name`: UTF-8 text, as clients show it.
 		/// * `link`: where to read more.
 		///
-		/// Origin: the operator. Errors: [`Error::NotOperator`].
+		/// Origin: the operator. Errors: [`Error::NotOperator`], and what the hold says.
 		#[pallet::call_index(2)]
 		pub fn set_metadata(
 			origin: OriginFor<T>,
@@ -544,11 +615,11 @@ pub mod pallet {
 			link: BoundedVec<u8, T::MaxLinkLength>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_set_metadata(&who, Metadata { name, link })
+			Self::do_set_metadata(&who, name, link)
 		}
 
 		/// Retire for good: leave the validators' candidates, take no more deposits. Exits, claims, rewards and
-		/// slashes of what is there go on.
+		/// slashes of what is there go on. The entry stays, and what is held for it.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`].
 		#[pallet::call_index(3)]
@@ -578,9 +649,11 @@ pub mod pallet {
 		}
 
 		/// Queue part of a position to leave. From now on it earns nothing, and answers only for this era and those
-		/// before it. It can be claimed [`Config::ExitDelay`] eras later.
+		/// before it, and in an era's last session for the next one, whose validators it helped to elect. It is filed under
+		/// the last of these eras and can be claimed [`Config::ExitDelay`] eras after that one.
 		///
-		/// Origin: the owner of the position. Errors: [`Error::InsufficientShares`], [`Error::AmountTooSmall`] where
+		/// Origin: the owner of the position. Errors: [`Error::InsufficientShares`], [`Error::DustLeft`],
+		/// [`Error::AmountTooSmall`] where
 		/// the shares are worth nothing, [`Error::AmountTooLarge`], [`Error::PoolDepleted`] where this era's bucket
 		/// of exits was slashed to almost nothing.
 		#[pallet::call_index(5)]
@@ -623,16 +696,18 @@ pub mod pallet {
 			Self::do_set_policy(&who, policy)
 		}
 
-		/// Put an account on the list that [`Policy::AllowList`] goes by.
+		/// Put an account on the list that [`Policy::AllowList`] goes by. It holds [`Config::ItemDeposit`] of the operator's
+		/// balance.
 		///
-		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::AlreadyAllowed`].
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::AlreadyAllowed`], and what the hold says.
 		#[pallet::call_index(8)]
 		pub fn allow(origin: OriginFor<T>, delegator: T::AccountId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_allow(&who, &delegator)
 		}
 
-		/// Take an account off the list. Its exits, claims and rewards are not touched.
+		/// Take an account off the list, and have its deposit back. The exits, claims and rewards of the account are not
+		/// touched.
 		///
 		/// Origin: the operator. Errors: [`Error::NotListed`].
 		#[pallet::call_index(9)]

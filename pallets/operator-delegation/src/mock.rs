@@ -10,7 +10,7 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{self, EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
+	traits::{self, AssetRegistry, EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
 	AccountId, AssetId, Balance, Bps, Currency, Era, Income, Kind, Nonce, OperatorSetId, Position, STAY,
 };
 use sp_runtime::{
@@ -18,6 +18,7 @@ use sp_runtime::{
 	BuildStorage, DispatchResult,
 };
 use sp_staking::SessionIndex;
+use std::collections::BTreeMap;
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
 pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
@@ -60,9 +61,16 @@ parameter_types! {
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const MinDeposit: Balance = 1_000_000_000;
+	pub static ItemDeposit: Balance = STAY / 10;
+	pub static ByteDeposit: Balance = STAY / 10_000;
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static ExitDelay: Era = 4;
 	pub static Now: Era = 0;
+	/// By how many eras the elected one is ahead.
+	pub static Ahead: Era = 0;
+	/// Where shares that came in an era began to earn, with the positions that still need to know. In storage, because it is
+	/// rolled back with it.
+	pub storage Ended: BTreeMap<(AccountId, Kind, u32, Era), u32> = BTreeMap::new();
 	/// Exits of `(operator, kind)` queued in this era or later are covered by a pending slash.
 	pub static Covered: Vec<(AccountId, Kind, Era)> = vec![];
 	pub static Retired: Vec<AccountId> = vec![];
@@ -100,6 +108,9 @@ pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
 		Now::get()
+	}
+	fn planned() -> Era {
+		Now::get() + Ahead::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {
 		Some(session)
@@ -142,21 +153,53 @@ pub enum Told {
 /// Writes down what it is told, and insists that it is told in time.
 pub struct Rewards;
 impl SettleRewards<AccountId> for Rewards {
-	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32, shares: u128) {
-		let position = crate::Positions::<Test>::get((who, operator, kind));
-		if shares == 0 {
-			assert!(
-				position.is_none_or(|old| old.generation < generation),
-				"a position begins where there is none"
-			);
-		} else {
-			assert_eq!(position, Some(Position { shares, generation }), "told before the position changes");
-		}
+	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, position: &Position) {
+		let stored = crate::Positions::<Test>::get((who, operator, kind));
+		assert_eq!(stored.as_ref(), Some(position), "told before the position changes");
+		let Position { shares, generation, .. } = *position;
 		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, shares)));
+	}
+	fn begin(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32) {
+		let stored = crate::Positions::<Test>::get((who, operator, kind));
+		assert!(
+			stored.is_none_or(|old| old.generation < generation),
+			"a position begins where there is none"
+		);
+		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, 0)));
+	}
+	fn fresh_ended(operator: &AccountId, kind: Kind, generation: u32, era: Era, holders: u32) {
+		assert!(holders > 0 && era < Now::get());
+		let key = (operator.clone(), kind, generation, era);
+		let mut ended = Ended::get();
+		assert_eq!(ended.insert(key, holders), None, "told once");
+		Ended::set(&ended);
+	}
+	fn fresh_settled(operator: &AccountId, kind: Kind, generation: u32, era: Era) -> bool {
+		assert!(era < Now::get());
+		let key = (operator.clone(), kind, generation, era);
+		let mut ended = Ended::get();
+		let Some(holders) = ended.get_mut(&key) else { return false };
+		*holders -= 1;
+		if *holders == 0 {
+			ended.remove(&key);
+		}
+		Ended::set(&ended);
+		true
 	}
 	fn close(who: &AccountId, operator: &AccountId, kind: Kind) {
 		assert_eq!(crate::Positions::<Test>::get((who, operator, kind)), None, "told when it is gone");
 		Heard::mutate(|heard| heard.push(Told::Close(who.clone(), kind)));
+	}
+}
+
+/// Knows one asset's least deposit for all of them.
+pub struct Registry;
+impl AssetRegistry for Registry {
+	fn is_registered(_: &Currency) -> bool {
+		true
+	}
+	fn min_deposit(_: AssetId) -> Balance {
+		MinDeposit::get()
 	}
 }
 
@@ -180,6 +223,7 @@ impl traits::Treasury<AccountId> for Books {
 
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
@@ -190,9 +234,12 @@ impl crate::Config for Test {
 	type ExitDelay = ExitDelay;
 	type CommissionDelay = ConstU32<COMMISSION_DELAY>;
 	type MaxNotice = ConstU32<84>;
+	type Registry = Registry;
 	type MinDeposit = MinDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ItemDeposit;
+	type ByteDeposit = ByteDeposit;
 	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -235,7 +282,10 @@ pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExte
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));
 	ExitDelay::set(4);
+	ItemDeposit::set(STAY / 10);
+	ByteDeposit::set(STAY / 10_000);
 	Now::set(0);
+	Ahead::set(0);
 	Heard::set(vec![]);
 	Wiped::set(vec![]);
 	Noted::set(vec![]);

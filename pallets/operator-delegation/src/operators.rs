@@ -1,10 +1,14 @@
 //! Operators: registration, terms, retirement.
 
 use crate::{pallet::ensure_commission, *};
-use frame_support::{ensure, traits::Get};
+use frame_support::{
+	ensure,
+	traits::{fungible::MutateHold, tokens::Precision, Get},
+	BoundedVec,
+};
 use mainstay_primitives::{
 	traits::{EraClock, OnOperatorRetired},
-	Bps, Delayed, Era,
+	Balance, Bps, Delayed, Era,
 };
 use sp_runtime::DispatchResult;
 
@@ -46,23 +50,43 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Holds `new` of an operator's balance for what is in storage now, in place of `old` for what was.
+	fn hold(operator: &T::AccountId, reason: HoldReason, old: Balance, new: Balance) -> DispatchResult {
+		if new < old {
+			let back = old.saturating_sub(new);
+			T::Deposits::release(&reason.into(), operator, back, Precision::Exact).map(drop)
+		} else {
+			T::Deposits::hold(&reason.into(), operator, new.saturating_sub(old))
+		}
+	}
+
+	/// What is held for a name and a link.
+	pub(crate) fn metadata_deposit(name: &[u8], link: &[u8]) -> Balance {
+		let bytes = (name.len() as Balance).saturating_add(link.len() as Balance);
+		T::ItemDeposit::get().saturating_add(T::ByteDeposit::get().saturating_mul(bytes))
+	}
+
 	pub(crate) fn do_allow(operator: &T::AccountId, who: &T::AccountId) -> DispatchResult {
 		ensure!(Operators::<T>::contains_key(operator), Error::<T>::NotOperator);
 		ensure!(!Allowed::<T>::contains_key(operator, who), Error::<T>::AlreadyAllowed);
-		Allowed::<T>::insert(operator, who, ());
+		let deposit = T::ItemDeposit::get();
+		Self::hold(operator, HoldReason::AllowList, 0, deposit)?;
+		Allowed::<T>::insert(operator, who, deposit);
 		Self::deposit_event(Event::Allowed { operator: operator.clone(), who: who.clone() });
 		Ok(())
 	}
 
 	pub(crate) fn do_disallow(operator: &T::AccountId, who: &T::AccountId) -> DispatchResult {
-		Allowed::<T>::take(operator, who).ok_or(Error::<T>::NotListed)?;
+		let deposit = Allowed::<T>::take(operator, who).ok_or(Error::<T>::NotListed)?;
+		Self::hold(operator, HoldReason::AllowList, deposit, 0)?;
 		Self::deposit_event(Event::Disallowed { operator: operator.clone(), who: who.clone() });
 		Ok(())
 	}
 
-	pub(crate) fn do_register(who: &T::AccountId, commission: Bps) -> DispatchResult {
+	pub(crate) fn do_register(who: &T::AccountId, commission: Bps, deposit: Balance) -> DispatchResult {
 		ensure!(!Operators::<T>::contains_key(who), Error::<T>::AlreadyOperator);
 		ensure_commission::<T>(commission)?;
+		Self::hold(who, HoldReason::Operator, 0, deposit)?;
 		Operators::<T>::insert(
 			who,
 			Operator {
@@ -70,6 +94,7 @@ impl<T: Config> Pallet<T> {
 				promise: Promise::default().into(),
 				policy: Policy::Open,
 				retired: false,
+				deposit,
 			},
 		);
 		Self::deposit_event(Event::OperatorRegistered { operator: who.clone(), commission });
@@ -110,9 +135,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_set_metadata(who: &T::AccountId, metadata: Metadata<T>) -> DispatchResult {
+	pub(crate) fn do_set_metadata(
+		who: &T::AccountId,
+		name: BoundedVec<u8, T::MaxNameLength>,
+		link: BoundedVec<u8, T::MaxLinkLength>,
+	) -> DispatchResult {
 		ensure!(Operators::<T>::contains_key(who), Error::<T>::NotOperator);
-		OperatorMetadata::<T>::insert(who, metadata);
+		let held = OperatorMetadata::<T>::get(who).map_or(0, |old| old.deposit);
+		let is_empty = name.is_empty() && link.is_empty();
+		let deposit = if is_empty { 0 } else { Self::metadata_deposit(&name, &link) };
+		Self::hold(who, HoldReason::Metadata, held, deposit)?;
+		OperatorMetadata::<T>::set(who, (!is_empty).then_some(Metadata { name, link, deposit }));
 		Self::deposit_event(Event::MetadataSet { operator: who.clone() });
 		Ok(())
 	}

@@ -2,10 +2,9 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::traits::fungibles::Inspect;
 use mainstay_primitives::{
 	traits::{Pools as PoolsTrait, ServiceCut},
-	Balance, Bps, Currency, Destination, Era, ExitAmount, Kind,
+	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -51,8 +50,14 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 		positions.take(most as usize).map(|((operator, kind), position)| (operator, kind, position)).collect()
 	}
 
-	fn held(currency: Currency) -> Balance {
-		T::Assets::total_balance(currency, &Self::custody())
+	fn all_positions() -> Vec<(T::AccountId, T::AccountId, Kind, Position)> {
+		Positions::<T>::iter()
+			.map(|((who, operator, kind), position)| (who, operator, kind, position))
+			.collect()
+	}
+
+	fn held(id: AssetId) -> Balance {
+		Held::<T>::get(id)
 	}
 
 	fn native_stake(operator: &T::AccountId) -> Balance {
@@ -85,6 +90,14 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 		least_shares: u128,
 	) -> DispatchResult {
 		Self::do_opt_in(who, operator, amount, least_shares)
+	}
+
+	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
+		Self::do_settle(who, operator, kind)
+	}
+
+	fn end_fresh(operator: &T::AccountId, kind: Kind) {
+		Self::do_end_fresh(operator, kind)
 	}
 
 	fn compound(

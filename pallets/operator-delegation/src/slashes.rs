@@ -2,8 +2,10 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
+use frame_support::traits::Get;
 use mainstay_primitives::{
-	traits::{EraClock, OnPoolWiped, ServiceCut},
+	traits::{EraClock, OnPoolWiped, ServiceCut, SlashGate},
 	Balance, Era, Kind, SharePool, WAD,
 };
 
@@ -24,10 +26,14 @@ fn cut(funds: &mut SharePool, max: &mut u64, magnitude: u64, fraction: u64) -> (
 pub struct Backing(Vec<(SharePool, u64)>);
 
 impl Backing {
-	/// What answers for era `capture` of `pool` in the running era, `now`; `exits` gives what left the pool in an era. It is
-	/// asked for each era since, so let them be eras that a slash can name.
-	pub fn of(pool: &Pool, capture: Era, now: Era, exits: impl FnMut(Era) -> Option<Exit>) -> Self {
-		let (queued, live) = pool.answering(capture, now);
+	/// What answers for an era of `pool`: `answering` is what [`Pallet::answering`] says of it, and `exits` gives what left
+	/// the pool in an era. It is asked for each era since, so let them be eras that a slash can name.
+	pub fn of(
+		pool: &Pool,
+		answering: (RangeInclusive<Era>, bool),
+		exits: impl FnMut(Era) -> Option<Exit>,
+	) -> Self {
+		let (queued, live) = answering;
 		let live = live.then_some((pool.funds, pool.max_magnitude));
 		let left = queued.filter_map(exits).map(|exit| (exit.funds, exit.max_magnitude));
 		Self(live.into_iter().chain(left).collect())
@@ -49,9 +55,52 @@ impl<T: Config> Pallet<T> {
 		cut(&mut pool.funds, &mut pool.max_magnitude, magnitude, WAD).0
 	}
 
-	/// Starts a fresh generation of a pool of which a slash took all. It answers from the next era on.
+	/// The first era that a slash can still name, of `(operator, kind)`: one whose exits are not mature, or that a pending
+	/// slash names.
+	pub fn first_nameable(operator: &T::AccountId, kind: Kind) -> Era {
+		let first = T::Clock::active().saturating_add(1).saturating_sub(T::ExitDelay::get());
+		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
+	}
+
+	/// The generation of `pool` that answers for `era`: its first era, and the first era of the next one, `Era::MAX` for
+	/// the running one. Reads storage for eras of earlier generations alone.
+	pub fn generation_in(operator: &T::AccountId, kind: Kind, pool: &Pool, era: Era) -> (Era, Era) {
+		if era >= pool.since {
+			return (pool.since, Era::MAX);
+		}
+		let starts = EarlierGenerations::<T>::get(operator, kind);
+		let began = starts.iter().rev().find(|start| **start <= era).copied().unwrap_or(0);
+		let next = starts.iter().find(|start| **start > era).copied().unwrap_or(pool.since);
+		(began, next)
+	}
+
+	/// The eras whose exits from the pool answer for era `capture`, where `planned` is the last era that exits are filed
+	/// under, and whether the live pool does. Neither a pool of a later generation nor the exits from it answer.
+	pub fn answering(
+		operator: &T::AccountId,
+		kind: Kind,
+		pool: &Pool,
+		capture: Era,
+		planned: Era,
+	) -> (RangeInclusive<Era>, bool) {
+		let (_, next) = Self::generation_in(operator, kind, pool, capture);
+		(capture..=planned.min(next.saturating_sub(1)), capture >= pool.since)
+	}
+
+	/// Starts a fresh generation of a pool of which a slash took all. It answers after the last era that exits are filed
+	/// under.
 	fn wipe(operator: &T::AccountId, kind: Kind, pool: &mut Pool) {
-		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::active().saturating_add(1));
+		Self::end_fresh_in(operator, kind, pool);
+		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::planned().saturating_add(1));
+		EarlierGenerations::<T>::mutate(operator, kind, |starts| {
+			let first = Self::first_nameable(operator, kind);
+			// Of those that began before any era that can be named, only the last answers for one.
+			let known = starts.iter().rposition(|start| *start <= first).unwrap_or(0);
+			starts.drain(..known);
+			if starts.try_push(pool.since).is_err() {
+				frame_support::defensive!("more generations than eras that a slash can name");
+			}
+		});
 		*pool = Pool { generation, since, ..Default::default() };
 		T::OnPoolWiped::on_pool_wiped(operator, kind, since);
 		Self::deposit_event(Event::PoolWiped { operator: operator.clone(), kind, generation, since });
@@ -61,7 +110,8 @@ impl<T: Config> Pallet<T> {
 	/// it: the exits queued in that era or later, oldest first, and then the live pool, of which it says whether
 	/// it is wiped.
 	///
-	/// Returns what was taken in all, and the live pool's magnitude after it, 0 if it is wiped.
+	/// Returns what was taken in all, and what [`ServiceCut`] says of magnitude and generation; the cut is the caller's
+	/// to fill in.
 	///
 	/// One read for each era since the capture era: at most the exit delay and, where it was appealed, the appeal window,
 	/// while slashes are executed when due.
@@ -71,9 +121,10 @@ impl<T: Config> Pallet<T> {
 		capture: Era,
 		mut slash: impl FnMut(&mut SharePool, &mut u64) -> Balance,
 		wipes: impl FnOnce(&Pool) -> bool,
-	) -> (Balance, Option<u64>) {
-		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return (0, None) };
-		let (eras, live) = pool.answering(capture, T::Clock::active());
+	) -> ServiceCut {
+		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return ServiceCut::default() };
+		let answered = Self::generation_in(operator, kind, &pool, capture);
+		let (eras, live) = Self::answering(operator, kind, &pool, capture, T::Clock::planned());
 		let mut exits: Balance = 0;
 		for queued in eras {
 			let Some(mut bucket) = Exits::<T>::get((operator, kind, queued)) else { continue };
@@ -99,14 +150,14 @@ impl<T: Config> Pallet<T> {
 			let operator = operator.clone();
 			Self::deposit_event(Event::Taken { operator, kind, capture, pool: from_pool, exits });
 		}
-		(taken, left)
+		ServiceCut { taken, cut: 0, left, eras: answered }
 	}
 
 	/// Takes `fraction` of everything. Magnitudes are parts of what is there, so they stay.
 	pub(crate) fn do_take(operator: &T::AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance {
 		let (part, whole) = (u128::from(fraction.min(WAD)), u128::from(WAD));
 		let take = |funds: &mut SharePool, _: &mut u64| funds.take(part, whole);
-		Self::slash_parts(operator, kind, capture, take, |_| part == whole).0
+		Self::slash_parts(operator, kind, capture, take, |_| part == whole).taken
 	}
 
 	/// Takes `fraction` of `magnitude`, where each part of what answers has at most its own magnitude left.
@@ -124,7 +175,7 @@ impl<T: Config> Pallet<T> {
 			last = cut;
 			taken
 		};
-		let (taken, left) = Self::slash_parts(operator, kind, capture, take, |pool| pool.max_magnitude == 0);
-		ServiceCut { taken, cut: last, left }
+		let done = Self::slash_parts(operator, kind, capture, take, |pool| pool.max_magnitude == 0);
+		ServiceCut { cut: last, ..done }
 	}
 }

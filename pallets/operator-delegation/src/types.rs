@@ -3,7 +3,7 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
-use mainstay_primitives::{Bps, Delayed, Era, SharePool, BPS};
+use mainstay_primitives::{Balance, Bps, Delayed, Era, SharePool, BPS};
 pub use mainstay_primitives::{Pool, Position};
 use scale_info::TypeInfo;
 
@@ -60,6 +60,8 @@ pub struct Operator {
 	pub policy: Policy,
 	/// Whether it takes no deposits any more.
 	pub retired: bool,
+	/// What is held of its balance for being an operator.
+	pub deposit: Balance,
 }
 
 /// What an operator says of itself.
@@ -81,6 +83,8 @@ pub struct Metadata<T: Config> {
 	pub name: BoundedVec<u8, T::MaxNameLength>,
 	/// Where to read more.
 	pub link: BoundedVec<u8, T::MaxLinkLength>,
+	/// What is held of the operator's balance for both.
+	pub deposit: Balance,
 }
 
 /// All that left one pool in one era.

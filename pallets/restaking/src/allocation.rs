@@ -102,27 +102,30 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 
 	/// Ends with the pool's generation: the next one, from era `since` on, has nothing allocated. History stays,
 	/// because exits of the past still answer.
-	pub fn void(&mut self, since: Era) {
-		if self.current > 0 {
+	pub fn void(&mut self, now: Era, since: Era) {
+		self.mature(now);
+		// What is allocated now may have been capped to less than the history knows.
+		if self.history.last().is_some_and(|(_, magnitude)| *magnitude > 0) {
 			self.note(since, 0);
 		}
 		self.current = 0;
 		self.pending = None;
 	}
 
-	/// Takes back the end that [`Self::void`] wrote down for an era after `now`. The specification writes none for the
-	/// set whose own slash took the last of a pool: its cut lowers the past, which may leave a remainder where other
-	/// cuts had capped what was allocated since.
-	pub fn forget_end(&mut self, now: Era) {
-		if self.history.last().is_some_and(|(from, _)| *from > now) {
-			self.history.pop();
+	/// Lowers what was allocated in the past by `cut`, from era `eras.0` on and before era `eras.1`: in the generation of
+	/// the pool that was slashed.
+	pub fn cut_history(&mut self, cut: u64, eras: (Era, Era)) {
+		let (first, next) = eras;
+		for (_, magnitude) in self.history.iter_mut().filter(|(from, _)| (first..next).contains(from)) {
+			*magnitude = magnitude.saturating_sub(cut);
 		}
 	}
 
-	/// Lowers what was allocated in any past era by `cut`.
-	pub fn cut_history(&mut self, cut: u64) {
-		for (_, magnitude) in self.history.iter_mut() {
-			*magnitude = magnitude.saturating_sub(cut);
+	/// Raises the end of the history to what is allocated now. Nothing to do since layout 2, where no cut lowers the one
+	/// without the other.
+	pub(crate) fn restore(&mut self) {
+		if let Some((_, last)) = self.history.last_mut() {
+			*last = (*last).max(self.current);
 		}
 	}
 
@@ -195,7 +198,7 @@ mod tests {
 	#[test]
 	fn a_pending_decrease_is_cut_in_proportion_and_an_increase_by_as_much() {
 		let mut down = with(WAD, Some((WAD / 2, 9)), &[(1, WAD)]);
-		down.cut_history(WAD / 10);
+		down.cut_history(WAD / 10, (0, Era::MAX));
 		down.cut_current(WAD / 10, WAD, WAD / 10);
 		assert_eq!(down, with(WAD / 10 * 9, Some((WAD / 20 * 9, 9)), &[(1, WAD / 10 * 9)]));
 		let mut up = with(WAD / 2, Some((WAD, 9)), &[]);
@@ -206,10 +209,38 @@ mod tests {
 	#[test]
 	fn two_changes_of_one_era_leave_the_last() {
 		let mut alloc = with(5, None, &[(1, 5)]);
-		alloc.void(4);
+		alloc.void(3, 4);
 		alloc.pending = Some((7, 4));
 		alloc.mature(4);
 		assert_eq!(alloc, with(7, None, &[(1, 5), (4, 7)]));
+	}
+
+	#[test]
+	fn what_only_time_had_brought_ends_with_its_generation_like_all_else() {
+		let mut alloc = with(5, Some((7, 3)), &[(1, 5)]);
+		alloc.void(3, 4);
+		assert_eq!(alloc, with(0, None, &[(1, 5), (3, 7), (4, 0)]));
+		let mut waits = with(5, Some((7, 4)), &[(1, 5)]);
+		waits.void(3, 4);
+		assert_eq!(waits, with(0, None, &[(1, 5), (4, 0)]));
+	}
+
+	#[test]
+	fn a_history_ends_with_its_generation_although_nothing_is_allocated_any_more() {
+		let mut alloc = with(0, None, &[(1, 5)]);
+		alloc.void(3, 4);
+		assert_eq!(alloc, with(0, None, &[(1, 5), (4, 0)]));
+		alloc.void(5, 6);
+		assert_eq!(alloc, with(0, None, &[(1, 5), (4, 0)]), "once");
+	}
+
+	#[test]
+	fn a_cut_lowers_the_history_of_one_generation() {
+		let mut alloc = with(6, None, &[(1, 4), (3, 5), (5, 0), (7, 6)]);
+		alloc.cut_history(2, (3, 5));
+		assert_eq!(alloc.history.to_vec(), [(1, 4), (3, 3), (5, 0), (7, 6)]);
+		alloc.cut_history(2, (7, Era::MAX));
+		assert_eq!(alloc.history.to_vec(), [(1, 4), (3, 3), (5, 0), (7, 4)]);
 	}
 
 	#[test]

@@ -24,21 +24,23 @@ impl<T: Config> Pallet<T> {
 		cap: Balance,
 		funder: &T::AccountId,
 		trusted: bool,
+		min_deposit: Balance,
 	) -> DispatchResult {
 		ensure!(!Assets::<T>::contains_key(id), Error::<T>::AssetExists);
 		ensure!(T::Roles::owner(id).is_some(), Error::<T>::UnknownAsset);
 		ensure!(Assets::<T>::count() < T::MaxAssets::get(), Error::<T>::TooManyAssets);
+		ensure!(min_deposit >= LEAST_MIN_DEPOSIT, Error::<T>::MinDepositTooLow);
 		ensure!(trusted || Self::is_the_chains(id), Error::<T>::IssuerNotTrusted);
 		T::Vaults::open_account(Currency::WithId(id), funder)?;
-		Assets::<T>::insert(id, AssetTerms { cap, deposits: true });
-		Self::deposit_event(Event::AssetAdded { id, cap });
+		Assets::<T>::insert(id, AssetTerms { cap, deposits: true, min_deposit });
+		Self::deposit_event(Event::AssetAdded { id, cap, min_deposit });
 		Ok(())
 	}
 
 	pub(crate) fn do_set_asset(id: AssetId, cap: Balance, deposits: bool) -> DispatchResult {
 		Assets::<T>::try_mutate(id, |slot| {
 			let terms = slot.as_mut().ok_or(Error::<T>::UnknownAsset)?;
-			*terms = AssetTerms { cap, deposits };
+			(terms.cap, terms.deposits) = (cap, deposits);
 			Self::deposit_event(Event::AssetChanged { id, cap, deposits });
 			Ok(())
 		})
@@ -58,7 +60,7 @@ impl<T: Config> Pallet<T> {
 			Kind::Asset(id) => {
 				let terms = Assets::<T>::get(id).ok_or(Error::<T>::NotRestakeable)?;
 				ensure!(terms.deposits, Error::<T>::DepositsDisabled);
-				let after = T::Pools::held(kind.currency()).saturating_add(amount);
+				let after = T::Pools::held(id).saturating_add(amount);
 				ensure!(after <= terms.cap, Error::<T>::CapReached);
 			},
 		}
@@ -72,5 +74,9 @@ impl<T: Config> AssetRegistry for Pallet<T> {
 			Currency::Native => true,
 			Currency::WithId(id) => Assets::<T>::contains_key(id),
 		}
+	}
+
+	fn min_deposit(id: AssetId) -> Balance {
+		Assets::<T>::get(id).map_or(Balance::MAX, |terms| terms.min_deposit)
 	}
 }

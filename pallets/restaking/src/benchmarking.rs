@@ -28,7 +28,7 @@ mod benchmarks {
 		let funder: T::AccountId = account("funder", 0, 0);
 		let id = T::BenchmarkHelper::asset(&funder);
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, id, Balance::MAX, funder, false);
+		_(origin as T::RuntimeOrigin, id, Balance::MAX, funder, false, LEAST_MIN_DEPOSIT);
 		assert!(Assets::<T>::contains_key(id));
 		Ok(())
 	}
@@ -41,7 +41,7 @@ mod benchmarks {
 		};
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, id, STAKE, false);
-		assert_eq!(Assets::<T>::get(id), Some(AssetTerms { cap: STAKE, deposits: false }));
+		assert!(Assets::<T>::get(id).is_some_and(|terms| (terms.cap, terms.deposits) == (STAKE, false)));
 		Ok(())
 	}
 

@@ -116,7 +116,8 @@ impl<T: Config> Pallet<T> {
 		} else {
 			T::DeallocationDelay::get()
 		};
-		let effective = now.saturating_add(delay);
+		// Never for a generation that is gone.
+		let effective = now.saturating_add(delay).max(pool.since);
 		allocation.pending = Some((magnitude, effective));
 		exposure.allocations.try_insert(set, allocation).map_err(|_| Error::<T>::TooManySets)?;
 		T::Pools::open(operator, kind);
@@ -135,6 +136,11 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64 {
 		Self::exposure(operator, kind).at(set, era)
+	}
+
+	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		let exposure = Self::exposure(operator, kind);
+		exposure.allocations.get(&set).map_or(0, |allocation| allocation.current)
 	}
 
 	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
@@ -164,19 +170,18 @@ impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 		fraction: u64,
 		done: &ServiceCut,
 	) {
-		let mut exposure = Exposures::<T>::get(operator, kind);
+		let mut exposure = Self::exposure(operator, kind);
+		// What is there now is of a later generation than what was slashed, where the live pool did not answer or where all
+		// of it was taken.
+		let left = done.left.filter(|left| *left > 0);
 		// It is gone where earlier cuts left nothing of it that a slash could ask for.
 		if let Some(allocation) = exposure.allocations.get_mut(&set) {
-			match done.left {
-				// What is there now is of a later generation than what was slashed.
-				None => {},
-				Some(0) => allocation.forget_end(T::Clock::active()),
-				Some(_) => allocation.cut_current(done.cut, magnitude, fraction),
+			allocation.cut_history(done.cut, done.eras);
+			if left.is_some() {
+				allocation.cut_current(done.cut, magnitude, fraction);
 			}
-			allocation.cut_history(done.cut);
 		}
-		if let Some(left) = done.left.filter(|left| *left > 0) {
-			exposure.mature(T::Clock::active());
+		if let Some(left) = left {
 			exposure.allocations.iter_mut().for_each(|(_, other)| other.cap(left));
 		}
 		Self::put(operator, kind, exposure);
@@ -186,12 +191,12 @@ impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
 
 impl<T: Config> OnPoolWiped<T::AccountId> for Pallet<T> {
 	fn on_pool_wiped(operator: &T::AccountId, kind: Kind, since: Era) {
-		// As it is written down: the specification ends what was bound by a call, and drops what only time brought.
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		if exposure.allocations.is_empty() {
 			return;
 		}
-		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.void(since));
+		let now = T::Clock::active();
+		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.void(now, since));
 		Self::put(operator, kind, exposure);
 	}
 }

@@ -5,8 +5,9 @@
 //!
 //! ## Assets
 //!
-//! Governance admits an asset ([`Call::add_asset`]), caps it and can close it to new deposits. Exits always work. An
-//! asset's owner, issuer, admin and freezer must be the chain's own accounts, or governance says that it trusts them:
+//! Governance admits an asset ([`Call::add_asset`]) with a least deposit of its own, caps it and can close it to new
+//! deposits. Exits always work. The cap counts what the ledger holds: what someone merely sends to custody does not fill
+//! it. An asset's owner, issuer, admin and freezer must be the chain's own accounts, or governance says that it trusts them:
 //! an admin can move what lies in custody, and a freezer can lock it there.
 //!
 //! ## Allocations
@@ -31,12 +32,15 @@
 //!   could take, and give back to the operator's friends, what another set has a claim on. Sets that burn what they
 //!   slash, or give it to the treasury, can share a pool.
 //! * All allocations of one pool are one bounded value; those of a pool that a slash took all of are ended at once.
+//! * A slash that takes all of a pool starts a new **generation** of it, of which nothing is allocated. Whatever binds by
+//!   then ends with the old one, whether it was written down or not; what waits is taken back. What is allocated anew
+//!   binds in no era of the old generation.
+//! * A slash of an older generation cuts what was allocated of that one, and nothing else.
 //! * A change that came to bind is read as such at once, and written down by the next call that allocates, reports,
-//!   executes or pays for the set. Only a wipe of the pool can tell the difference: what was not written down then is
-//!   dropped, as the specification has it.
+//!   executes or pays for the set. No reading tells the difference.
 //!
 //! Files by subject: `assets`, `allocation` (one magnitude through time, no storage), `exposures` (allocations of a
-//! pool), `leverage`, `ending` (stopping, and sets that are closed), `try_state`.
+//! pool), `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -55,6 +59,7 @@ mod benchmarking;
 mod ending;
 mod exposures;
 mod leverage;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
@@ -77,7 +82,7 @@ pub mod pallet {
 	};
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -151,14 +156,16 @@ pub mod pallet {
 		AssetAdded {
 			/// The asset.
 			id: AssetId,
-			/// The most that custody may hold of it after a deposit.
+			/// The most that the ledger may hold of it after a deposit, in its units.
 			cap: Balance,
+			/// The least that may enter a pool in one call, in its units.
+			min_deposit: Balance,
 		},
 		/// An asset's cap was changed, or it was opened or closed to deposits.
 		AssetChanged {
 			/// The asset.
 			id: AssetId,
-			/// The most that custody may hold of it after a deposit.
+			/// The most that the ledger may hold of it after a deposit, in its units.
 			cap: Balance,
 			/// Whether it takes new deposits.
 			deposits: bool,
@@ -232,6 +239,11 @@ pub mod pallet {
 		/// `assets.setTeam` and then `assets.transferOwnership`. Or set `trusted`, if governance trusts those who hold
 		/// the roles.
 		IssuerNotTrusted,
+		/// The least deposit is so small that rounding could take a part of what enters a pool.
+		///
+		/// Give at least 1,000,000 units of the asset. One with too few decimals for that cannot be restaked: have one with
+		/// more decimals made that stands for it.
+		MinDepositTooLow,
 		/// This kind cannot be restaked or allocated: it is `Stake`, which backs consensus only, or an asset that is
 		/// not admitted.
 		///
@@ -244,8 +256,8 @@ pub mod pallet {
 		DepositsDisabled,
 		/// With this deposit, the chain would hold more of the asset than its cap.
 		///
-		/// Bring less: the cap is in the storage `restaking.assets`, and exits that are not claimed count too. Or ask
-		/// governance to raise the cap with `restaking.setAsset`.
+		/// Bring less: the cap is in the storage `restaking.assets`, what is held in the storage
+		/// `operatorDelegation.held`. Exits that are not claimed count too. Or ask governance to raise the cap with `restaking.setAsset`.
 		CapReached,
 		/// The account that the call takes for an operator, the sender or the one it names, is not registered as one.
 		///
@@ -334,12 +346,15 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Admit an asset of pallet-assets for restaking and for services' payments.
 		///
-		/// * `cap`: the most that custody may hold of it after a deposit.
+		/// * `cap`: the most that pools, exits and slashes that are not paid out may hold of it after a deposit, in units of
+		///   the asset.
 		/// * `funder`: pays the least balance of it to each account that will hold it, which stays there.
 		/// * `trusted`: admit it although others than the chain can mint, freeze or seize it.
+		/// * `min_deposit`: the least that may enter a pool in one call, in units of the asset; at least
+		///   [`LEAST_MIN_DEPOSIT`]. It never changes. A position keeps a thousandth of it in shares, or nothing.
 		///
 		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::AssetExists`], [`Error::UnknownAsset`],
-		/// [`Error::TooManyAssets`], [`Error::IssuerNotTrusted`], and what the transfers say.
+		/// [`Error::TooManyAssets`], [`Error::MinDepositTooLow`], [`Error::IssuerNotTrusted`], and what the transfers say.
 		#[pallet::call_index(0)]
 		pub fn add_asset(
 			origin: OriginFor<T>,
@@ -347,9 +362,10 @@ pub mod pallet {
 			#[pallet::compact] cap: Balance,
 			funder: T::AccountId,
 			trusted: bool,
+			#[pallet::compact] min_deposit: Balance,
 		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_add_asset(id, cap, &funder, trusted)
+			Self::do_add_asset(id, cap, &funder, trusted, min_deposit)
 		}
 
 		/// Change an asset's cap, and open or close it to new deposits. What is there can leave as ever.
@@ -370,7 +386,7 @@ pub mod pallet {
 		/// its past: a pending slash of the operator takes from this deposit too.
 		///
 		/// * `kind`: `Native`, or an admitted asset.
-		/// * `amount`: at least the least deposit, in units of the currency.
+		/// * `amount`: at least the least deposit of STAY, or the asset's own, in units of the currency.
 		/// * `least_shares`: refuse if fewer shares than this are minted; 0 to accept any price.
 		///
 		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::NotRestakeable`], [`Error::DepositsDisabled`],
@@ -392,7 +408,9 @@ pub mod pallet {
 		///
 		/// * `least_shares`: refuse if fewer shares than this are minted; 0 to accept any price.
 		///
-		/// Origin: the owner of the position. Errors: those of `exit` and `stake` in operator-delegation.
+		/// Origin: the owner of the position. Errors: those of `exit` and `stake` in operator-delegation; among them
+		/// `DustLeft` where too few shares would stay behind, and `PoolTooYoung` where the `Native` pool began anew and
+		/// would answer for fewer of the past eras than the stake does now.
 		#[pallet::call_index(3)]
 		pub fn opt_in(
 			origin: OriginFor<T>,
@@ -405,7 +423,8 @@ pub mod pallet {
 		}
 
 		/// Set how much of one of your pools an operator set may slash. More binds after [`Config::AllocationDelay`]
-		/// eras, less after [`Config::DeallocationDelay`].
+		/// eras, less after [`Config::DeallocationDelay`]; of a pool that a slash took all of, not before its new generation
+		/// begins.
 		///
 		/// * `magnitude`: in parts of `WAD`; 0 to end it. What is allocated to a set that was closed ends at once.
 		///

@@ -65,6 +65,8 @@ parameter_types! {
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static Now: Era = 0;
+	/// By how many eras the elected one is ahead.
+	pub static Ahead: Era = 0;
 	/// Slashes that are pending for `(operator, kind)`, by their capture eras.
 	pub static Pending: Vec<(AccountId, Kind, Era)> = vec![];
 	pub static MaxAssets: u32 = 8;
@@ -96,10 +98,12 @@ impl pallet_assets::Config for Test {
 
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = ();
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
@@ -109,6 +113,8 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ConstU128<0>;
+	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -144,6 +150,9 @@ pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
 		Now::get()
+	}
+	fn planned() -> Era {
+		Now::get() + Ahead::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {
 		(session <= Now::get()).then_some(session)
@@ -236,7 +245,15 @@ mod helper {
 			let currency = Currency::WithId(index);
 			if !crate::Assets::<Test>::contains_key(index) {
 				create(index, who);
-				Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false).unwrap();
+				Restaking::add_asset(
+					RuntimeOrigin::root(),
+					index,
+					Balance::MAX,
+					who.clone(),
+					false,
+					MIN_DEPOSIT,
+				)
+				.unwrap();
 			}
 			NativeAndAssets::mint_into(currency.clone(), who, amount + 1).unwrap();
 			currency
@@ -300,7 +317,7 @@ pub const MAX_LEVERAGE: u32 = 3;
 /// The most sets that a pool is allocated to, and that an operator serves.
 pub const MAX_SETS: u32 = 32;
 /// The most changes that are kept of one allocation.
-pub const MAX_HISTORY: u32 = 5;
+pub const MAX_HISTORY: u32 = 6;
 /// The longest veto window.
 pub const MAX_VETO_WINDOW: Era = 3;
 /// What registering a service holds.
@@ -311,6 +328,8 @@ pub const ASSET_ACCOUNT_DEPOSIT: Balance = STAY;
 pub const PURSE: Balance = 1_000_000 * STAY;
 /// What each operator has of its own behind it, for consensus only.
 pub const STAKE: Balance = 1_000 * STAY;
+/// The least that may enter a pool of an asset.
+pub const MIN_DEPOSIT: Balance = 1_000_000_000;
 /// The least balance of asset 7.
 pub const LEAST: Balance = 10;
 
@@ -344,6 +363,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));
 	Now::set(0);
+	Ahead::set(0);
 	Pending::set(vec![]);
 	MaxAssets::set(8);
 	DeallocationDelay::set(LOWERING_DELAY);

@@ -14,6 +14,8 @@ impl<T: Config> Pallet<T> {
 	/// * an exposure belongs to a pool that exists, of a kind that may be restaked;
 	/// * no allocation is more than what is left of its pool, now or pending;
 	/// * histories rise by era, and know of what is allocated now;
+	/// * what is allocated of a generation of a pool binds in no era before it;
+	/// * least deposits are large enough;
 	/// * limits of leverage are within their bounds.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (operator, kind, _) in Exposures::<T>::iter() {
@@ -27,6 +29,10 @@ impl<T: Config> Pallet<T> {
 					"more will be allocated than is left"
 				);
 				ensure!(
+					allocation.pending.is_none_or(|(_, effective)| effective >= pool.since),
+					"more will be allocated of a generation that is gone"
+				);
+				ensure!(
 					allocation.history.windows(2).all(|pair| pair[0].0 < pair[1].0),
 					"a history out of order"
 				);
@@ -34,11 +40,8 @@ impl<T: Config> Pallet<T> {
 					allocation.history.iter().all(|(_, magnitude)| *magnitude <= WAD),
 					"a magnitude is out of bounds"
 				);
-				// A slash of an older generation cuts the history of this one, but not what is allocated now.
-				ensure!(
-					allocation.current == 0 || !allocation.history.is_empty(),
-					"an allocation that no history knows"
-				);
+				let last = allocation.history.last().map_or(0, |(_, magnitude)| *magnitude);
+				ensure!(allocation.current <= last, "an allocation that no history knows");
 			}
 		}
 		for (operator, own) in Leverage::<T>::iter() {
@@ -46,6 +49,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(own.value > 0, "a limit of nothing");
 			ensure!(own.next.is_none_or(|(higher, _)| higher > own.value), "an increase that is none");
 		}
+		ensure!(
+			Assets::<T>::iter_values().all(|terms| terms.min_deposit >= LEAST_MIN_DEPOSIT),
+			"a least deposit of almost nothing"
+		);
 		ensure!(Assets::<T>::count() <= T::MaxAssets::get(), "more assets than there may be");
 		Ok(())
 	}

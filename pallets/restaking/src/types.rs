@@ -8,13 +8,19 @@ use frame_support::{
 use mainstay_primitives::{Balance, Era, OperatorSetId};
 use scale_info::TypeInfo;
 
+/// The smallest least deposit of an asset, in its units. A position keeps a thousandth of the least deposit in shares, so
+/// rounding costs whoever enters a pool at most one part in a thousand.
+pub const LEAST_MIN_DEPOSIT: Balance = 1_000_000;
+
 /// An asset that governance admitted.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct AssetTerms {
-	/// The most that custody may hold of it after a deposit.
+	/// The most that pools, exits and slashes that are not paid out may hold of it after a deposit, in its units.
 	pub cap: Balance,
 	/// Whether it takes new deposits. Exits always work.
 	pub deposits: bool,
+	/// The least that may enter a pool in one call, in its units: [`LEAST_MIN_DEPOSIT`] or more.
+	pub min_deposit: Balance,
 }
 
 /// What one operator has allocated of one pool.

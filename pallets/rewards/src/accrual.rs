@@ -1,19 +1,22 @@
-//! What services paid, per share: accumulators by pool, checkpoints by position.
+//! What services paid, per share: accumulators by pool, checkpoints by position, and where fresh shares join in.
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::{defensive, traits::Get, BoundedBTreeMap};
+use frame_support::{defensive, traits::Get};
 use mainstay_primitives::{
-	traits::{Pools, SettleRewards},
-	Balance, Currency, Kind, Pool,
+	traits::{EraClock, Pools, SettleRewards},
+	Balance, Currency, Era, Kind, Pool, Position,
 };
 use sp_core::{U256, U512};
 
-/// `shares` times a difference of accumulators, in whole units, rounded down.
-fn earned(shares: u128, per_share: U256) -> Balance {
-	let product = U512::from(shares).saturating_mul(U512::from(per_share));
+/// What some shares earned, which are settled up to `paid`, with others of the same position that joined in at `joined`: in
+/// whole units, rounded down once.
+fn earned(shares: u128, fresh: u128, now: U256, paid: U256, joined: U256) -> Balance {
+	let part =
+		|shares: u128, since: U256| U512::from(shares).saturating_mul(U512::from(now.saturating_sub(since)));
+	let sum = part(shares, paid).saturating_add(part(fresh, joined));
 	// More than was ever paid is not owed, so it fits.
-	(product / U512::from(ACC_SCALE)).try_into().unwrap_or(Balance::MAX)
+	(sum / U512::from(ACC_SCALE)).try_into().unwrap_or(Balance::MAX)
 }
 
 impl<T: Config> Pallet<T> {
@@ -26,13 +29,17 @@ impl<T: Config> Pallet<T> {
 		*currency == Currency::Native || accumulators.contains_key(currency) || room
 	}
 
-	/// Shares `amount`, which the account holds, over the shares of a pool, of which there must be some.
-	pub fn accrue(operator: &T::AccountId, kind: Kind, pool: &Pool, currency: &Currency, amount: Balance) {
+	/// Shares `amount`, which the account holds, over the shares of a pool that earn in the running era, of which there
+	/// must be some.
+	pub fn accrue(operator: &T::AccountId, kind: Kind, currency: &Currency, amount: Balance) {
+		T::Pools::end_fresh(operator, kind);
+		let pool = T::Pools::pool(operator, kind).unwrap_or_default();
+		let earning = pool.earning(T::Clock::active());
 		Accruals::<T>::mutate((operator, kind, pool.generation), |accumulators| {
 			let mut accumulator = accumulators.get(currency).copied().unwrap_or_default();
 			let whole = U256::from(amount).saturating_mul(ACC_SCALE.into());
 			let numerator = whole.saturating_add(accumulator.carry.into());
-			let (more, carry) = numerator.div_mod(U256::from(pool.funds.shares.max(1)));
+			let (more, carry) = numerator.div_mod(U256::from(earning.max(1)));
 			accumulator.per_share = accumulator.per_share.saturating_add(more);
 			accumulator.carry = carry.try_into().unwrap_or(0);
 			if accumulators.try_insert(currency.clone(), accumulator).is_err() {
@@ -41,65 +48,95 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// What a position has earned since it was settled last, by currency.
+	/// What a position, as it is stored, has earned since it was settled last, by currency.
 	pub fn unsettled(
 		who: &T::AccountId,
 		operator: &T::AccountId,
 		kind: Kind,
-		generation: u32,
-		shares: u128,
+		position: &Position,
 	) -> Vec<(Currency, Balance)> {
+		let Position { shares, generation, fresh, fresh_era } = *position;
 		let settled = Settled::<T>::get((who, operator, kind)).filter(|c| c.generation == generation);
-		let at =
-			|currency| settled.as_ref().and_then(|c| c.per_share.get(currency)).copied().unwrap_or_default();
+		let over = fresh > 0 && fresh_era < T::Clock::active();
+		let ended = over.then(|| Ended::<T>::get((operator, kind, generation, fresh_era))).flatten();
 		let accumulators = Accruals::<T>::get((operator, kind, generation));
 		let due = accumulators.iter().map(|(currency, accumulator)| {
-			(currency.clone(), earned(shares, accumulator.per_share.saturating_sub(at(currency))))
+			let (now, at) = (accumulator.per_share, |known: &PerShare<T>| known.get(currency).copied());
+			let paid = settled.as_ref().and_then(|settled| at(&settled.per_share)).unwrap_or_default();
+			// Where nothing was written down, nothing was paid since they came that they have a part in.
+			let joined =
+				ended.as_ref().map_or(now, |ended| at(&ended.per_share).unwrap_or_default().max(paid));
+			(currency.clone(), earned(shares.saturating_sub(fresh), fresh, now, paid, joined))
 		});
 		due.filter(|(_, amount)| *amount > 0).collect()
 	}
 
-	/// Settles a position of `who`, live or void.
-	pub(crate) fn settle_position(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
-		if let Some(position) = T::Pools::position(who, operator, kind) {
-			Self::settle(who, operator, kind, position.generation, position.shares);
+	/// The accumulators of a generation of a pool, as they are now.
+	fn per_share(accumulators: Accumulators<T>) -> PerShare<T> {
+		let mut per_share = PerShare::<T>::new();
+		for (currency, accumulator) in accumulators {
+			if per_share.try_insert(currency, accumulator.per_share).is_err() {
+				defensive!("as many currencies as the pool has");
+			}
 		}
+		per_share
+	}
+
+	/// Writes down up to where a position is settled. One that begins before the first payment stands at 0.
+	fn note_settled(who: &T::AccountId, operator: &T::AccountId, kind: Kind, generation: u32) {
+		let accumulators = Accruals::<T>::get((operator, kind, generation));
+		let checkpoint = (!accumulators.is_empty())
+			.then(|| Checkpoint { generation, per_share: Self::per_share(accumulators) });
+		Settled::<T>::set((who, operator, kind), checkpoint);
 	}
 }
 
+// Services do not pay for what does not answer to them: `Stake`.
 impl<T: Config> SettleRewards<T::AccountId> for Pallet<T> {
-	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind, generation: u32, shares: u128) {
-		// Services do not pay for what does not answer to them.
+	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind, position: &Position) {
 		if kind == Kind::Stake {
 			return;
 		}
-		let accumulators = Accruals::<T>::get((operator, kind, generation));
-		if accumulators.is_empty() {
-			// A position that begins before the first payment stands at 0.
-			if shares == 0 {
-				Settled::<T>::remove((who, operator, kind));
-			}
-			return;
-		}
-		for (currency, amount) in Self::unsettled(who, operator, kind, generation, shares) {
+		for (currency, amount) in Self::unsettled(who, operator, kind, position) {
 			if Self::credit(who, currency, amount).is_err() {
 				defensive!("more was credited than there is");
 			}
 		}
-		let mut per_share = BoundedBTreeMap::new();
-		for (currency, accumulator) in accumulators {
-			if per_share.try_insert(currency, accumulator.per_share).is_err() {
-				defensive!("a position is paid in more currencies than its pool");
-			}
+		Self::note_settled(who, operator, kind, position.generation);
+	}
+
+	fn begin(who: &T::AccountId, operator: &T::AccountId, kind: Kind, generation: u32) {
+		if kind != Kind::Stake {
+			Self::note_settled(who, operator, kind, generation);
 		}
-		Settled::<T>::insert((who, operator, kind), Checkpoint { generation, per_share });
 	}
 
 	fn close(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
-		if kind == Kind::Stake {
+		if kind != Kind::Stake {
+			Settled::<T>::remove((who, operator, kind));
+		}
+	}
+
+	fn fresh_ended(operator: &T::AccountId, kind: Kind, generation: u32, era: Era, holders: u32) {
+		if kind == Kind::Stake || holders == 0 {
 			return;
 		}
-		Settled::<T>::remove((who, operator, kind));
+		let per_share = Self::per_share(Accruals::<T>::get((operator, kind, generation)));
+		Ended::<T>::insert((operator, kind, generation, era), FreshEnded { per_share, holders });
+	}
+
+	fn fresh_settled(operator: &T::AccountId, kind: Kind, generation: u32, era: Era) -> bool {
+		if kind == Kind::Stake {
+			return false;
+		}
+		Ended::<T>::mutate_exists((operator, kind, generation, era), |slot| {
+			let Some(ended) = slot else { return false };
+			ended.holders = ended.holders.saturating_sub(1);
+			if ended.holders == 0 {
+				*slot = None;
+			}
+			true
+		})
 	}
 }
 
@@ -108,10 +145,17 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn what_is_earned_is_rounded_down_and_never_wraps() {
-		assert_eq!(earned(3, U256::from(ACC_SCALE) / 3), 0);
-		assert_eq!(earned(3, U256::from(ACC_SCALE) / 3 + 1), 1);
-		assert_eq!(earned(u128::MAX, U256::from(ACC_SCALE)), u128::MAX);
-		assert_eq!(earned(u128::MAX, U256::MAX), u128::MAX);
+	fn what_is_earned_is_rounded_down_once_and_never_wraps() {
+		let zero = U256::zero();
+		let unit = U256::from(ACC_SCALE);
+		assert_eq!(earned(3, 0, unit / 3, zero, zero), 0);
+		assert_eq!(earned(3, 0, unit / 3 + 1, zero, zero), 1);
+		assert_eq!(earned(1, 0, unit * 5 / 2, zero, zero), 2);
+		assert_eq!(earned(1, 1, unit * 5 / 2, zero, zero), 5);
+		// The others joined in later.
+		assert_eq!(earned(2, 3, unit * 10, unit, unit * 8), 2 * 9 + 3 * 2);
+		assert_eq!(earned(2, 3, unit * 10, unit, unit * 10), 2 * 9);
+		assert_eq!(earned(u128::MAX, 0, unit, zero, zero), u128::MAX);
+		assert_eq!(earned(u128::MAX, u128::MAX, U256::MAX, zero, zero), u128::MAX);
 	}
 }

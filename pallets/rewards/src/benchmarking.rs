@@ -27,12 +27,17 @@ fn due<T: Config>(count: u32) {
 	Due::<T>::put(DuePayments { era, validators: BoundedVec::truncate_from(validators) });
 }
 
-/// A position of `owner` behind a new operator, with rewards to settle in as many currencies as there can be.
+/// A position of `owner` behind a new operator, which [`paid`] then pays in as many currencies as there can be.
 fn position<T: Config>(operator: &T::AccountId, owner: &T::AccountId) {
 	T::BenchmarkHelper::operator_with_stake(operator, STAKE);
 	T::BenchmarkHelper::currency(0, owner, 2 * STAKE);
 	assert_eq!(T::Pools::deposit(owner, operator, Kind::Native, STAKE, 0), Ok(()));
-	T::BenchmarkHelper::pay_delegators(operator, Kind::Native);
+}
+
+/// Lets services pay [`position`]s, whose shares came in an earlier era and count as fresh still.
+fn paid<T: Config>(operators: &[T::AccountId]) {
+	operators.iter().for_each(|operator| T::BenchmarkHelper::pay_delegators(operator, Kind::Native));
+	assert_eq!(Ended::<T>::iter_keys().count(), operators.len());
 }
 
 /// Credits `owner` in `count` currencies.
@@ -43,17 +48,30 @@ fn credit<T: Config>(owner: &T::AccountId, count: u32) {
 	}
 }
 
-/// A set with `members` members who answer to it with pools of every kind, and its owner.
-fn served<T: Config>(members: u32) -> (T::AccountId, OperatorSetId) {
+/// A set that nobody serves yet, and its owner.
+fn set<T: Config>() -> (T::AccountId, OperatorSetId) {
 	let owner: T::AccountId = account("owner", 0, 0);
 	let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+	(owner, set)
+}
+
+/// Lets `members` operators answer to a set with pools of every kind. Nobody has paid these since their shares came, so
+/// that a payment writes down where these join in.
+fn serve<T: Config>(set: OperatorSetId, members: u32) {
 	for index in 0..members {
 		let operator: T::AccountId = account("operator", index, 0);
 		T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
 		T::BenchmarkHelper::serve(&operator, set, STAKE);
 	}
 	T::BenchmarkHelper::advance_eras(T::History::get());
-	(owner, set)
+	assert!(Ended::<T>::iter_keys().next().is_none());
+}
+
+/// Checks that all pools of the last of `members` operators were paid in `currency`.
+fn assert_paid<T: Config>(members: u32, currency: &Currency) {
+	let last: T::AccountId = account("operator", members - 1, 0);
+	assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(currency));
+	assert_eq!(Ended::<T>::iter_keys().count() as u32, members * KINDS);
 }
 
 /// Lets `set` be paid in this era already, in as many currencies as leave one place.
@@ -84,24 +102,27 @@ mod benchmarks {
 		let (operator, owner): (T::AccountId, T::AccountId) =
 			(account("operator", 0, 0), account("owner", 0, 0));
 		position::<T>(&operator, &owner);
+		paid::<T>(core::slice::from_ref(&operator));
 		credit::<T>(&owner, c);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), owner.clone(), operator.clone(), Kind::Native);
 		assert!(Credit::<T>::iter_prefix(&owner).next().is_none());
 		assert!(Settled::<T>::contains_key((&owner, &operator, Kind::Native)));
+		assert!(Ended::<T>::iter_keys().next().is_none());
 	}
 
 	#[benchmark]
 	fn collect_all(p: Linear<1, { T::MaxPositions::get() }>, c: Linear<1, { T::MaxAssets::get() + 1 }>) {
 		let owner: T::AccountId = account("owner", 0, 0);
-		for index in 0..p {
-			position::<T>(&account("operator", index, 0), &owner);
-		}
+		let operators: Vec<T::AccountId> = (0..p).map(|index| account("operator", index, 0)).collect();
+		operators.iter().for_each(|operator| position::<T>(operator, &owner));
+		paid::<T>(&operators);
 		credit::<T>(&owner, c);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), owner.clone(), None);
 		assert!(Credit::<T>::iter_prefix(&owner).next().is_none());
 		assert_eq!(Settled::<T>::iter_prefix((&owner,)).count(), p as usize);
+		assert!(Ended::<T>::iter_keys().next().is_none());
 	}
 
 	#[benchmark]
@@ -116,33 +137,32 @@ mod benchmarks {
 	/// A set of members with a pool of each of four kinds.
 	#[benchmark]
 	fn pay_set(m: Linear<1, { T::MaxPaidMembers::get() }>) {
-		let (owner, set) = served::<T>(m);
+		let (owner, set) = set::<T>();
+		serve::<T>(set, m);
 		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 2 * STAKE);
 		noted::<T>(set);
 		let payer = RawOrigin::Signed(owner);
 		#[extrinsic_call]
 		_(payer, set, currency.clone(), STAKE);
-		let last: T::AccountId = account("operator", m - 1, 0);
-		assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(&currency));
+		assert_paid::<T>(m, &currency);
 	}
 
 	#[benchmark]
 	fn pay_operators(n: Linear<1, { T::MaxNamed::get() }>) {
-		let (owner, set) = served::<T>(n);
+		let (owner, set) = set::<T>();
+		serve::<T>(set, n);
 		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 2 * STAKE * Balance::from(n));
 		noted::<T>(set);
 		let payments: Vec<_> = (0..n).map(|index| (account("operator", index, 0), STAKE)).collect();
 		let payer = RawOrigin::Signed(owner);
 		#[extrinsic_call]
 		_(payer, set, currency.clone(), BoundedVec::truncate_from(payments));
-		let last: T::AccountId = account("operator", n - 1, 0);
-		assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(&currency));
+		assert_paid::<T>(n, &currency);
 	}
 
 	#[benchmark]
 	fn open_stream() {
-		let owner: T::AccountId = account("owner", 0, 0);
-		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+		let (owner, set) = set::<T>();
 		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 4 * STAKE);
 		for _ in 1..T::MaxStreams::get() {
 			open::<T>(&owner, set, Currency::Native);
@@ -156,8 +176,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn top_up() {
-		let owner: T::AccountId = account("owner", 0, 0);
-		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+		let (owner, set) = set::<T>();
 		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 4 * STAKE);
 		let id = open::<T>(&owner, set, currency);
 		#[extrinsic_call]
@@ -165,39 +184,47 @@ mod benchmarks {
 		assert!(Streams::<T>::get(id).is_some_and(|stream| stream.funds == STAKE + STAY));
 	}
 
+	/// Of a stream that has paid for the running era already and ends at once, in an asset.
 	#[benchmark]
 	fn stop_stream() {
-		let owner: T::AccountId = account("owner", 0, 0);
-		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
-		let id = open::<T>(&owner, set, Currency::Native);
+		let (owner, set) = set::<T>();
+		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 4 * STAKE);
+		for _ in 1..T::MaxStreams::get() {
+			open::<T>(&owner, set, Currency::Native);
+		}
+		let id = open::<T>(&owner, set, currency);
+		assert!(Pallet::<T>::do_distribute(id).is_ok());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), id);
-		assert!(Streams::<T>::get(id).is_some_and(|stream| stream.until.is_some()));
+		assert!(!Streams::<T>::contains_key(id));
 	}
 
-	/// The last instalments of a stream, which ends.
+	/// The last instalment of a stream that gives another one back and ends.
 	#[benchmark]
 	fn distribute(m: Linear<1, { T::MaxPaidMembers::get() }>) {
-		let (owner, set) = served::<T>(m);
+		let (owner, set) = set::<T>();
 		let currency = T::BenchmarkHelper::currency(KINDS, &owner, 4 * STAKE);
+		serve::<T>(set, m);
 		for _ in 1..T::MaxStreams::get() {
 			open::<T>(&owner, set, Currency::Native);
 		}
 		let id = open::<T>(&owner, set, currency.clone());
 		assert_eq!(Pallet::<T>::do_stop_stream(&owner, id), Ok(()));
-		T::BenchmarkHelper::advance_eras(2);
+		// As if it had been opened an era before. The end of that era would have come to it.
+		Streams::<T>::mutate_extant(id, |stream| stream.next = stream.next.saturating_sub(1));
 		noted::<T>(set);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anyone", 0, 0)), id);
-		let last: T::AccountId = account("operator", m - 1, 0);
-		assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(&currency));
+		assert_paid::<T>(m, &currency);
 		assert!(!Streams::<T>::contains_key(id));
+		assert_eq!(Credit::<T>::get(owner, &currency), STAKE - STAY);
 	}
 
 	/// The hook where all streams are paid.
 	#[benchmark]
 	fn idle_streams() {
-		Sweep::<T>::put(StreamSweep { era: T::Clock::active(), after: None, done: true });
+		let (era, opened) = (T::Clock::active(), NextStreamId::<T>::get());
+		Sweep::<T>::put(StreamSweep { era, after: None, done: true, opened });
 		#[block]
 		{
 			Pallet::<T>::pay_streams(Weight::MAX);
@@ -208,9 +235,9 @@ mod benchmarks {
 	/// The hook where it looks for one stream, which is not due.
 	#[benchmark]
 	fn look_at_stream() {
-		let owner: T::AccountId = account("owner", 0, 0);
-		let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
+		let (owner, set) = set::<T>();
 		let id = open::<T>(&owner, set, Currency::Native);
+		assert!(Pallet::<T>::do_distribute(id).is_ok());
 		Sweep::<T>::kill();
 		#[block]
 		{

@@ -7,7 +7,7 @@ use frame_support::{
 	traits::{fungibles::Mutate, tokens::Preservation, Get},
 };
 use mainstay_primitives::{
-	traits::{Pools, SettleRewards, Vault},
+	traits::{Pools, Vault},
 	vault, Balance, Currency, Kind,
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 		operator: &T::AccountId,
 		kind: Kind,
 	) -> Result<u32, DispatchError> {
-		Self::settle_position(owner, operator, kind);
+		T::Pools::settle(owner, operator, kind);
 		Self::pay_credit(owner)
 	}
 
@@ -51,8 +51,8 @@ impl<T: Config> Pallet<T> {
 		let mut positions = T::Pools::positions(owner, after, most.saturating_add(1));
 		let more = positions.len() > most as usize;
 		positions.truncate(most as usize);
-		for (operator, kind, position) in &positions {
-			Self::settle(owner, operator, *kind, position.generation, position.shares);
+		for (operator, kind, _) in &positions {
+			T::Pools::settle(owner, operator, *kind);
 		}
 		if let Some((operator, kind, _)) = positions.last().filter(|_| more).cloned() {
 			Self::deposit_event(Event::MorePositions { who: owner.clone(), operator, kind });

@@ -1,6 +1,6 @@
 //! The pot of an era and its payment.
 
-use crate::*;
+use crate::{streams::Hook, *};
 use frame_support::{
 	storage::with_storage_layer,
 	traits::{
@@ -78,6 +78,10 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> EraEnded<T::AccountId> for Pallet<T> {
+	fn era_ending(_: Era) {
+		Self::sweep(Hook::Last, Weight::MAX);
+	}
+
 	fn era_ended(era: Era, points: &[(T::AccountId, u32)], millis: u64) {
 		// Payments of an era are over long before the next ends, unless slashes kept them waiting all the time.
 		Self::pay(T::MaxValidators::get());

@@ -21,8 +21,9 @@
 //!
 //! ## Services' payments
 //!
-//! A payment to an operator set is shared over the pools of its members by **weight**: what the set may slash of the
-//! pool now, times the kind's multiplier. Of each part, the operator's commission is credited to it, and the rest
+//! A payment is for the running era, and shared over the pools of the operators that **answer** to the set for it: those
+//! who joined before it, also if they left in it. Each pool counts by its **weight**: what the set may slash now of what
+//! earns in it, times the kind's multiplier. Of each part, the operator's commission is credited to it, and the rest
 //! raises the pool's **accumulator**, the reward per share: one addition a pool, whatever the number of delegators.
 //! A position is **settled**, credited with what its shares have earned since the last time, before its shares change
 //! and when its owner collects; so who comes late has no part in what was paid before. Rounding is down; what is left
@@ -30,24 +31,41 @@
 //! [`Config::MaxRewardAssets`] - 1 assets since its generation began has no part in payments in another one; it always has
 //! in those in STAY. Anyone may pay in STAY, and only the service's owner in an asset.
 //!
+//! Shares that came in the running era are **fresh**: they answer at once, but no payment of this era is shared over them,
+//! nor do they raise their pool's weight; else a deposit in front of a payment would take most of it. From the next era on
+//! they earn like the others. Where they join in is the accumulators before the first payment of a later era. They are
+//! written down then, once for all positions that hold shares of that era ([`Ended`]), and forgotten with the last of these
+//! that is settled.
+//!
+//! ```text
+//!  era        e                                    e + 1
+//!  deposit ───┤ answers; fresh                     │ earns
+//!  payments     · shared over the older shares     · first one: writes down where the fresh ones join in
+//! ```
+//!
+//! All ways in which services pay, to a set, by name and by streams, are one function: `payments::book`.
+//!
 //! ## Streams
 //!
-//! A **stream** pays a set one instalment for every era, after the era, out of funds that were brought before. The hook
-//! pays it where a block has time to spare, and so does anyone's `distribute`; eras that were missed are paid
-//! together, once, by the weights as they are then.
+//! A **stream** pays a set one instalment for every era, out of funds that were brought before. It is **booked while the
+//! clock says that era**, once: by the hook in the time that blocks have to spare, or by anyone's `distribute`. In an era's last session a fifth of every block is kept for what blocks had no
+//! time for, and once more as the era ends. An instalment that was not booked in its era, because blocks and the fifth were
+//! full or slashes were due all the time, is **given back**: credited to the payer when the hook comes to the stream next.
+//! Nobody can have it paid later, by shares that came since. So is the instalment of an era for which nobody answers that
+//! could be paid.
 //!
 //! ```text
 //!  open_stream(rate, funds, notice) ──▶ running ──stop_stream──▶ running for `notice` eras ──▶ ended: the rest is refunded
 //!                  top_up ────────────────┘ └── funds below an instalment ──────────────────▶ ended, and it says so
 //! ```
 //!
-//! * Nothing is minted for a stream. One that cannot pay for all that it owes pays for as many eras as it can, ends, and
-//!   gives the rest back to its payer.
-//! * Where nobody answers to the set when it is paid, the eras that are over are not earned, and cost nothing.
+//! * Nothing is minted for a stream. Each era uses up one instalment of its funds, paid or given back. One that has no
+//!   instalment left for an era ends, and gives the rest back to its payer.
+//! * Due slashes come first: what they take earns nothing.
 //! * The notice is fixed when a stream is opened, so that members know how long they are paid from any moment on.
 //!
 //! Files by subject: `inflation` (pot and shares), `payments` (of services), `streams`, `accrual` (accumulators and
-//! settling), `credit` (collecting), `try_state`.
+//! settling), `credit` (collecting), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -63,6 +81,7 @@ mod accrual;
 mod benchmarking;
 mod credit;
 mod inflation;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod payments;
@@ -97,7 +116,7 @@ pub mod pallet {
 	use sp_runtime::DispatchError;
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -213,6 +232,20 @@ pub mod pallet {
 		Checkpoint<T>,
 	>;
 
+	/// Where shares that came in an era began to earn: `(operator, kind, generation, era)`. There while positions hold such
+	/// shares that were not settled since.
+	#[pallet::storage]
+	pub type Ended<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Twox64Concat, u32>,
+			NMapKey<Twox64Concat, Era>,
+		),
+		FreshEnded<T>,
+	>;
+
 	/// What was left over of a set's payments by rounding. Part of its next one.
 	#[pallet::storage]
 	pub type Carried<T: Config> =
@@ -238,9 +271,13 @@ pub mod pallet {
 	pub type StreamsOf<T: Config> =
 		StorageMap<_, Twox64Concat, OperatorSetId, BoundedVec<StreamId, T::MaxStreams>, ValueQuery>;
 
-	/// How far the hook has come with the streams of this era.
+	/// How far the hook has come with the streams of this era, in the time that blocks had to spare.
 	#[pallet::storage]
 	pub type Sweep<T: Config> = StorageValue<_, StreamSweep, ValueQuery>;
+
+	/// How far the hook has come with the streams of this era, in its last session and at its end.
+	#[pallet::storage]
+	pub type LateSweep<T: Config> = StorageValue<_, StreamSweep, ValueQuery>;
 
 	/// What an era paid; kept for the history depth.
 	#[pallet::storage]
@@ -331,7 +368,7 @@ pub mod pallet {
 			rate: Balance,
 			/// What there is to pay from.
 			funds: Balance,
-			/// The first era it pays for.
+			/// The first era it pays for: the running one.
 			from: Era,
 		},
 		/// A stream has more funds.
@@ -350,23 +387,28 @@ pub mod pallet {
 			/// The first era it does not pay for any more.
 			until: Era,
 		},
-		/// A stream paid.
+		/// A stream paid its instalment.
 		StreamPaid {
 			/// Its id.
 			id: StreamId,
 			/// The set.
 			set: OperatorSetId,
-			/// For how many eras.
-			eras: Era,
-			/// How much, in all.
+			/// For which era: the running one.
+			era: Era,
+			/// How much.
 			amount: Balance,
 		},
-		/// Nobody answered to the set whom a stream could pay. These eras are not earned.
-		StreamSkipped {
+		/// Instalments of a stream were given back to its payer: of eras that passed before it could pay, or for which
+		/// nobody answered to the set whom it could pay.
+		StreamReturned {
 			/// Its id.
 			id: StreamId,
-			/// How many eras.
+			/// Of how many eras.
 			eras: Era,
+			/// How much, in all, which is credited to the payer.
+			amount: Balance,
+			/// Who funds it.
+			payer: T::AccountId,
 		},
 		/// A stream is over.
 		StreamEnded {
@@ -379,7 +421,8 @@ pub mod pallet {
 			/// What was left, which is credited to the payer.
 			refund: Balance,
 		},
-		/// The hook could not pay a stream. Anyone can try again with `distribute`.
+		/// The hook could not pay a stream. While the era runs, anyone can try again with `distribute`; after that its
+		/// instalment is given back.
 		StreamUnpaid {
 			/// Its id.
 			id: StreamId,
@@ -463,11 +506,13 @@ pub mod pallet {
 		///
 		/// Give amounts above 0, and name at least one operator where you pay by name.
 		NothingToPay,
-		/// No pool of a member answers to the set and can be paid in this currency, or none of an operator that is
-		/// named.
+		/// No operator that answers to the set for the running era has a pool that earns and can be paid in this currency,
+		/// or one that is named has none. Who joined in this era answers from the next one on, and shares that came in
+		/// this era earn from the next one on.
 		///
-		/// Name members only, and wait until they have stake that is allocated to the set with `restaking.allocate`,
-		/// which binds after the allocation delay. If pools were paid in too many other assets already, pay in STAY.
+		/// Name operators only that joined before this era, and wait until they have stake that is allocated to the set
+		/// with `restaking.allocate`, which binds after the allocation delay. If operators joined or stake came in this
+		/// era, send the call again in the next one. If pools were paid in too many other assets already, pay in STAY.
 		NoWeight,
 		/// An operator is named twice.
 		///
@@ -493,19 +538,25 @@ pub mod pallet {
 		NoticeTooLong,
 		/// The stream was stopped already.
 		///
-		/// Do nothing: once the era `until` in the storage `rewards.streams` has come, it ends by itself or by
-		/// `rewards.distribute`.
+		/// Do nothing: with its instalment for the last era before `until` in the storage `rewards.streams` it ends, by
+		/// itself or by `rewards.distribute`.
 		StreamStopped,
-		/// No instalment of the stream is due: it is paid up to the era that is running.
+		/// The stream's instalment for the running era was paid or given back already.
 		///
-		/// Wait until that era is over; the chain then pays by itself, or you call `rewards.distribute` again.
+		/// Wait for the next era; the chain then pays by itself, or you call `rewards.distribute` again.
 		NothingDue,
+		/// Slashes have fallen due that are not executed yet. They come first: what they take earns nothing.
+		///
+		/// Wait until the chain has executed them, which it does block by block, or execute them with
+		/// `slashing.execute`; then call `rewards.distribute` again. An instalment that is not paid in its era is given back
+		/// to the stream's payer.
+		SlashesDue,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			Self::pay_due()
+			Self::pay_due().saturating_add(Self::pay_late_streams())
 		}
 
 		fn on_idle(_: BlockNumberFor<T>, left: Weight) -> Weight {
@@ -531,6 +582,12 @@ pub mod pallet {
 				let payment = T::WeightInfo::distribute(T::MaxPaidMembers::get());
 				assert!(payment.all_lte(most), "a full set's stream can be paid in one transaction");
 			}
+			let stream = T::WeightInfo::distribute(T::MaxPaidMembers::get());
+			let look = T::WeightInfo::look_at_stream().saturating_add(T::WeightInfo::idle_streams());
+			assert!(
+				stream.saturating_add(look).all_lte(Self::most(streams::Hook::Idle)),
+				"an idle block pays a full set's stream"
+			);
 			let pay = T::WeightInfo::pay(T::PaymentsPerBlock::get());
 			assert!(
 				pay.all_lte(T::BlockWeights::get().max_block / 2),
@@ -592,7 +649,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Pay the operators of a set and their delegators, by weighted slashable stake as it is now.
+		/// Pay the operators that answer to a set for the running era, and their delegators, by weighted slashable stake as
+		/// it is now. What came in this era has no part in it.
 		///
 		/// * `amount`: of `currency`, more than 0, from the sender's account.
 		///
@@ -608,14 +666,14 @@ pub mod pallet {
 			#[pallet::compact] amount: Balance,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let members = Self::do_pay(&who, set, currency, amount)?;
-			Ok(Some(T::WeightInfo::pay_set(members)).into())
+			let operators = Self::do_pay(&who, set, currency, amount)?;
+			Ok(Some(T::WeightInfo::pay_set(operators)).into())
 		}
 
-		/// Pay operators of a set by name, and their delegators. What an operator gets is shared over those of its
-		/// pools that answer to the set, by weight as in `pay_set`; all of it, or nothing at all.
+		/// Pay operators by name that answer to a set for the running era, and their delegators. What an operator gets is
+		/// shared over those of its pools that answer to the set, by weight as in `pay_set`; all of it, or nothing at all.
 		///
-		/// * `payments`: members, each once, with what each gets of `currency`, more than 0.
+		/// * `payments`: operators, each once, with what each gets of `currency`, more than 0.
 		///
 		/// Origin: as `pay_set`. Errors: as `pay_set`, [`Error::NoWeight`] where one of them has no pool that could
 		/// be paid, and [`Error::DuplicateOperator`].
@@ -672,7 +730,7 @@ pub mod pallet {
 		}
 
 		/// Stop a stream, after its notice. It pays for this era and for so many more; what is left then is credited
-		/// to its payer.
+		/// to its payer: at once, if it has paid for all of them.
 		///
 		/// Origin: the stream's payer, or the service's owner. Errors: [`Error::UnknownStream`],
 		/// [`Error::NotOwner`], [`Error::StreamStopped`].
@@ -683,17 +741,17 @@ pub mod pallet {
 			Self::do_stop_stream(&who, id)
 		}
 
-		/// Pay what a stream owes for the eras that are over. The hook does so by itself where blocks have time to
-		/// spare.
+		/// Pay a stream's instalment for the running era, and give those of eras that it could not pay for back to its
+		/// payer. The hook does so by itself, once an era.
 		///
-		/// Origin: signed, anyone. Errors: [`Error::UnknownStream`], [`Error::NothingDue`],
+		/// Origin: signed, anyone. Errors: [`Error::UnknownStream`], [`Error::NothingDue`], [`Error::SlashesDue`],
 		/// [`Error::CreditTooLarge`].
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::distribute(T::MaxPaidMembers::get()))]
 		pub fn distribute(origin: OriginFor<T>, id: StreamId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let members = Self::do_distribute(id)?;
-			Ok(Some(T::WeightInfo::distribute(members)).into())
+			let operators = Self::do_distribute(id)?;
+			Ok(Some(T::WeightInfo::distribute(operators)).into())
 		}
 	}
 
@@ -707,7 +765,7 @@ pub mod pallet {
 			kind: Kind,
 		) -> Vec<(Currency, Balance)> {
 			T::Pools::position(&who, &operator, kind)
-				.map(|position| Self::unsettled(&who, &operator, kind, position.generation, position.shares))
+				.map(|position| Self::unsettled(&who, &operator, kind, &position))
 				.unwrap_or_default()
 		}
 	}

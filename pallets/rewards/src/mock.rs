@@ -73,6 +73,8 @@ parameter_types! {
 	pub const RewardsAccount: PalletId = PalletId(*b"may/rwrd");
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static Now: Era = 0;
+	/// By how many eras the elected one is ahead: 1 in an era's last session.
+	pub static Ahead: Era = 0;
 	/// Whether slashes have fallen due that are not executed yet.
 	pub static AnyDue: bool = false;
 	/// What a block may weigh, where it is not as usual.
@@ -113,6 +115,7 @@ impl pallet_assets::Config for Test {
 
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
@@ -123,9 +126,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
 	type MaxNotice = ConstU32<84>;
+	type Registry = Restaking;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ConstU128<0>;
+	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -135,6 +141,9 @@ pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
 		Now::get()
+	}
+	fn planned() -> Era {
+		Now::get() + Ahead::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {
 		(session <= Now::get()).then_some(session)
@@ -241,7 +250,7 @@ mod helper {
 	use super::*;
 	use frame_support::traits::{fungible::Mutate, fungibles::Mutate as _};
 	use mainstay_primitives::{
-		traits::{BenchmarkHelper, OperatorSets, Pools, ServiceBenchmarkHelper},
+		traits::{BenchmarkHelper, OperatorSets, ServiceBenchmarkHelper},
 		Destination, ExitAmount, OperatorSetId, WAD,
 	};
 
@@ -268,12 +277,12 @@ mod helper {
 			if kind == Kind::Stake {
 				return;
 			}
+			Self::advance_eras(1);
 			let owner = AccountId::from([251; 32]);
-			let pool = OperatorDelegation::pool(operator, kind).unwrap();
 			for index in 0..MAX_REWARD_ASSETS {
 				let currency = Self::currency(index, &owner, 2 * STAY);
 				NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).unwrap();
-				Rewards::accrue(operator, kind, &pool, &currency, STAY);
+				Rewards::accrue(operator, kind, &currency, STAY);
 			}
 		}
 	}
@@ -287,7 +296,15 @@ mod helper {
 			let currency = Currency::WithId(index);
 			if !mainstay_restaking::Assets::<Test>::contains_key(index) {
 				create(index, who);
-				Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false).unwrap();
+				Restaking::add_asset(
+					RuntimeOrigin::root(),
+					index,
+					Balance::MAX,
+					who.clone(),
+					false,
+					LEAST_DEPOSIT,
+				)
+				.unwrap();
 			}
 			NativeAndAssets::mint_into(currency.clone(), who, amount + ExistentialDeposit::get()).unwrap();
 			currency
@@ -385,6 +402,8 @@ pub const MAX_ASSETS: u32 = 4;
 pub const MAX_REWARD_ASSETS: u32 = 3;
 /// How many positions one `collect_all` settles.
 pub const MAX_POSITIONS: u32 = 3;
+/// The least that may enter a pool, of STAY and of each asset.
+pub const LEAST_DEPOSIT: Balance = 1_000_000_000;
 /// What accounts 1 to 10 own at first, of STAY and of each asset.
 pub const PURSE: Balance = 1_000_000 * STAY;
 /// The least balance of asset 3.
@@ -398,6 +417,11 @@ pub fn account(n: u8) -> AccountId {
 /// Operators 1 to 5 with a [`STAKE`] each that answers for consensus only, in era 0, block 1. Assets 1 to 3, the
 /// treasury's, are admitted; account 10 paid for their accounts.
 pub fn new_test_ext() -> sp_io::TestExternalities {
+	// Before genesis, which has positions that come in the running era.
+	Now::set(0);
+	Ahead::set(0);
+	AnyDue::set(false);
+	MaxBlock::set(None);
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: (1..11).map(|n| (account(n), PURSE)).collect(),
@@ -421,13 +445,11 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	.unwrap();
 	crate::GenesisConfig::<Test>::default().assimilate_storage(&mut storage).unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
-	Now::set(0);
-	AnyDue::set(false);
-	MaxBlock::set(None);
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		for id in 1..4 {
-			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(10), false).unwrap();
+			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(10), false, LEAST_DEPOSIT)
+				.unwrap();
 		}
 	});
 	// Benchmarks begin again with what is committed.

@@ -15,13 +15,20 @@ use sp_runtime::{DispatchError, DispatchResult};
 struct Weighed<AccountId> {
 	operator: AccountId,
 	kind: Kind,
-	pool: Pool,
 	weight: U256,
 }
 
-/// How much a pool counts in a set: the slashable amount times the kind's multiplier.
-fn weigh(pool: &Pool, magnitude: u64, multiplier: Multiplier) -> U256 {
-	let slashable = mul_div(pool.funds.amount, magnitude.into(), pool.max_magnitude.into()).unwrap_or(0);
+/// A part of a payment, and the pools that share it.
+struct Part<AccountId> {
+	amount: Balance,
+	pools: Vec<Weighed<AccountId>>,
+}
+
+/// How much a pool counts in a set: the slashable amount behind the shares that earn in era `now`, times the kind's
+/// multiplier.
+fn weigh(pool: &Pool, now: Era, magnitude: u64, multiplier: Multiplier) -> U256 {
+	let earning = mul_div(pool.funds.amount, pool.earning(now), pool.funds.shares).unwrap_or(0);
+	let slashable = mul_div(earning, magnitude.into(), pool.max_magnitude.into()).unwrap_or(0);
 	U256::from(slashable).saturating_mul(multiplier.into())
 }
 
@@ -33,39 +40,28 @@ pub fn share(pot: Balance, weight: U256, total: U256) -> Balance {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The pools of a set's members that answer to it now and can be paid in `currency`, and how many members there
-	/// are.
-	fn weighed(set: OperatorSetId, currency: &Currency) -> (Vec<Weighed<T::AccountId>>, u32) {
-		let kinds = T::Sets::kinds(set);
-		let (mut pools, members) = (Vec::new(), T::Sets::members(set));
-		for operator in &members {
-			Self::weigh_member(set, operator, &kinds, currency, &mut pools);
-		}
-		(pools, members.len() as u32)
-	}
-
-	/// The pools of one member that answer to the set now and can be paid in `currency`.
-	fn weigh_member(
+	/// The pools of `operators` that answer to `set` now and can be paid in `currency`.
+	fn weighed(
 		set: OperatorSetId,
-		operator: &T::AccountId,
-		kinds: &[(Kind, Multiplier)],
 		currency: &Currency,
-		pools: &mut Vec<Weighed<T::AccountId>>,
-	) {
-		for (kind, multiplier) in kinds {
-			let magnitude = T::Exposures::bind(operator, *kind, set);
-			if magnitude == 0 {
-				continue;
-			}
-			let Some(pool) = T::Pools::pool(operator, *kind) else { continue };
-			let weight = weigh(&pool, magnitude, *multiplier);
-			if weight.is_zero() || pool.funds.shares == 0 {
-				continue;
-			}
-			if Self::accrues(operator, *kind, &pool, currency) {
-				pools.push(Weighed { operator: operator.clone(), kind: *kind, pool, weight });
+		operators: &[T::AccountId],
+	) -> Vec<Weighed<T::AccountId>> {
+		let (kinds, now) = (T::Sets::kinds(set), T::Clock::active());
+		let mut pools = Vec::new();
+		for operator in operators {
+			for (kind, multiplier) in &kinds {
+				let magnitude = T::Exposures::allocated(operator, *kind, set);
+				if magnitude == 0 {
+					continue;
+				}
+				let Some(pool) = T::Pools::pool(operator, *kind) else { continue };
+				let weight = weigh(&pool, now, magnitude, *multiplier);
+				if !weight.is_zero() && Self::accrues(operator, *kind, &pool, currency) {
+					pools.push(Weighed { operator: operator.clone(), kind: *kind, weight });
+				}
 			}
 		}
+		pools
 	}
 
 	/// Refuses who may not pay the set in this currency.
@@ -77,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Moves `amount` from `from` and shares it over the pools that answer to `set`. Returns how many members it has.
+	/// Moves `amount` from `from` and shares it over the pools that answer to `set`. Returns how many operators answer.
 	pub(crate) fn do_pay(
 		from: &T::AccountId,
 		set: OperatorSetId,
@@ -86,12 +82,11 @@ impl<T: Config> Pallet<T> {
 	) -> Result<u32, DispatchError> {
 		Self::ensure_may_pay(from, set, &currency)?;
 		ensure!(amount > 0, Error::<T>::NothingToPay);
-		let (pools, members) = Self::weighed(set, &currency);
-		ensure!(!pools.is_empty(), Error::<T>::NoWeight);
 		vault::bring::<_, T::Assets>(currency.clone(), from, &Self::account(), amount)?;
-		Self::distribute_over(set, &currency, amount, &pools)?;
+		let (paid, operators) = Self::share_with_set(set, &currency, amount)?;
+		ensure!(paid, Error::<T>::NoWeight);
 		Self::deposit_event(Event::SetPaid { set, currency, amount, from: from.clone() });
-		Ok(members)
+		Ok(operators)
 	}
 
 	/// Moves what `payments` say from `from`, and shares each part over the pools of its operator that answer to `set`.
@@ -103,60 +98,88 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Self::ensure_may_pay(from, set, &currency)?;
 		ensure!(!payments.is_empty(), Error::<T>::NothingToPay);
-		let (kinds, members) = (T::Sets::kinds(set), T::Sets::members(set));
-		let (mut paid, mut sum) = (BTreeSet::new(), 0u128);
+		let answering = T::Sets::answering(set);
+		let (mut named, mut parts, mut sum) = (BTreeSet::new(), Vec::new(), 0u128);
 		for (operator, amount) in payments {
 			ensure!(*amount > 0, Error::<T>::NothingToPay);
-			ensure!(paid.insert(operator), Error::<T>::DuplicateOperator);
-			ensure!(members.contains(operator), Error::<T>::NoWeight);
+			ensure!(named.insert(operator), Error::<T>::DuplicateOperator);
+			ensure!(answering.binary_search(operator).is_ok(), Error::<T>::NoWeight);
 			sum = sum.checked_add(*amount).ok_or(Error::<T>::CreditTooLarge)?;
+			let pools = Self::weighed(set, &currency, core::slice::from_ref(operator));
+			parts.push(Part { amount: *amount, pools });
 		}
 		vault::bring::<_, T::Assets>(currency.clone(), from, &Self::account(), sum)?;
-		let mut left = 0u128;
-		for (operator, amount) in payments {
-			let mut pools = Vec::new();
-			Self::weigh_member(set, operator, &kinds, &currency, &mut pools);
-			ensure!(!pools.is_empty(), Error::<T>::NoWeight);
-			left = left.saturating_add(Self::share_out(&currency, *amount, &pools)?);
-		}
-		let carried = Carried::<T>::get(set, &currency);
-		let left = carried.checked_add(left).ok_or(Error::<T>::CreditTooLarge)?;
-		Self::carry(set, &currency, left);
-		Self::note_paid(set, &currency, sum);
+		// What the set carries is no part of it, and stays.
+		ensure!(
+			Self::book(set, &currency, sum, parts, Carried::<T>::get(set, &currency))?,
+			Error::<T>::NoWeight
+		);
 		Self::deposit_event(Event::OperatorsPaid { set, currency, amount: sum, from: from.clone() });
 		Ok(())
 	}
 
 	/// Shares `amount`, which the account holds already, and what was left over of earlier payments, over the pools
-	/// that answer to `set`. Returns whether there is one, without which it shares nothing, and how many members the set
-	/// has.
+	/// that answer to `set`. Returns whether there is one, without which it shares nothing, and how many operators
+	/// answer.
 	pub(crate) fn share_with_set(
 		set: OperatorSetId,
 		currency: &Currency,
 		amount: Balance,
 	) -> Result<(bool, u32), DispatchError> {
-		let (pools, members) = Self::weighed(set, currency);
-		if pools.is_empty() {
-			return Ok((false, members));
-		}
-		Self::distribute_over(set, currency, amount, &pools)?;
-		Ok((true, members))
-	}
-
-	/// As [`Self::share_with_set`], over pools that are weighed already.
-	fn distribute_over(
-		set: OperatorSetId,
-		currency: &Currency,
-		amount: Balance,
-		pools: &[Weighed<T::AccountId>],
-	) -> DispatchResult {
+		let answering = T::Sets::answering(set);
+		let pools = Self::weighed(set, currency, &answering);
 		let carried = Carried::<T>::get(set, currency);
 		let pot = carried.checked_add(amount).ok_or(Error::<T>::CreditTooLarge)?;
-		let left = Self::share_out(currency, pot, pools)?;
-		Self::carry(set, currency, left);
+		let paid = Self::book(set, currency, amount, alloc::vec![Part { amount: pot, pools }], 0)?;
+		Ok((paid, answering.len() as u32))
+	}
+
+	/// Books a payment for the running era. In whatever way a service pays, it is booked here, while the clock says the
+	/// era that is paid for.
+	///
+	/// * `arrived`: how much of `currency` arrived for `set` now.
+	/// * `parts`: what is shared, each over pools of operators that answer for the running era.
+	/// * `kept`: what the set carries besides. It carries that and what is left over afterwards.
+	///
+	/// Returns whether there are pools for each part, without which it changes nothing.
+	fn book(
+		set: OperatorSetId,
+		currency: &Currency,
+		arrived: Balance,
+		parts: Vec<Part<T::AccountId>>,
+		kept: Balance,
+	) -> Result<bool, DispatchError> {
+		if parts.iter().any(|part| part.pools.is_empty()) {
+			return Ok(false);
+		}
+		let mut left = kept;
+		for Part { amount, pools } in parts {
+			let rest = Self::share_out(currency, amount, &pools)?;
+			left = left.checked_add(rest).ok_or(Error::<T>::CreditTooLarge)?;
+		}
+		Carried::<T>::mutate_exists(set, currency, |slot| *slot = (left > 0).then_some(left));
 		// What is carried was noted when it arrived.
-		Self::note_paid(set, currency, amount);
-		Ok(())
+		Self::note_paid(set, currency, arrived);
+		Ok(true)
+	}
+
+	/// Shares `pot` over `pools` by weight, the operators' commission first. Returns what is left over.
+	fn share_out(
+		currency: &Currency,
+		pot: Balance,
+		pools: &[Weighed<T::AccountId>],
+	) -> Result<Balance, DispatchError> {
+		let total = pools.iter().fold(U256::zero(), |sum, pool| sum.saturating_add(pool.weight));
+		let mut left = pot;
+		for Weighed { operator, kind, weight } in pools {
+			let part = share(pot, *weight, total);
+			left = left.saturating_sub(part);
+			let bps = T::Pools::commission(operator).unwrap_or(0);
+			let commission = mul_div(part, bps.into(), BPS.into()).unwrap_or(0);
+			Self::credit(operator, currency.clone(), commission)?;
+			Self::accrue(operator, *kind, currency, part.saturating_sub(commission));
+		}
+		Ok(left)
 	}
 
 	/// Writes down that `amount` arrived for `set` in this era.
@@ -183,31 +206,6 @@ impl<T: Config> Pallet<T> {
 		Paid::<T>::get(set, Self::place_of(era)).filter(|paid| paid.era == era)
 	}
 
-	/// Writes down what is left over of a set's payments.
-	fn carry(set: OperatorSetId, currency: &Currency, left: Balance) {
-		let left = (left > 0).then_some(left);
-		Carried::<T>::mutate_exists(set, currency, |slot| *slot = left);
-	}
-
-	/// Shares `pot` over `pools` by weight, the operators' commission first. Returns what is left over.
-	fn share_out(
-		currency: &Currency,
-		pot: Balance,
-		pools: &[Weighed<T::AccountId>],
-	) -> Result<Balance, DispatchError> {
-		let total = pools.iter().fold(U256::zero(), |sum, pool| sum.saturating_add(pool.weight));
-		let mut left = pot;
-		for Weighed { operator, kind, pool, weight } in pools {
-			let part = share(pot, *weight, total);
-			left = left.saturating_sub(part);
-			let bps = T::Pools::commission(operator).unwrap_or(0);
-			let commission = mul_div(part, bps.into(), BPS.into()).unwrap_or(0);
-			Self::credit(operator, currency.clone(), commission)?;
-			Self::accrue(operator, *kind, pool, currency, part.saturating_sub(commission));
-		}
-		Ok(left)
-	}
-
 	/// Credits what a set that is closed had left over to the owner of its service.
 	pub(crate) fn return_carry(set: OperatorSetId, owner: &T::AccountId) {
 		// At most one for STAY and for each asset there can be.
@@ -229,9 +227,21 @@ mod tests {
 	fn the_largest_numbers_are_weighed_and_shared() {
 		let funds = SharePool { shares: u128::MAX, amount: u128::MAX };
 		let pool = Pool { funds, ..Default::default() };
-		let weight = weigh(&pool, WAD, Multiplier::MAX);
+		let weight = weigh(&pool, 1, WAD, Multiplier::MAX);
 		assert_eq!(weight, U256::from(u128::MAX) * U256::from(Multiplier::MAX));
 		assert_eq!(share(u128::MAX, weight, weight), u128::MAX);
 		assert_eq!(share(u128::MAX, weight, weight * 2), u128::MAX / 2);
+	}
+
+	#[test]
+	fn what_came_in_this_era_does_not_raise_a_pools_weight_and_each_step_is_rounded_down() {
+		let funds = SharePool { shares: 1_000, amount: 1_999 };
+		let pool = Pool { funds, fresh: 333, fresh_era: 7, max_magnitude: WAD, ..Default::default() };
+		// 667 of 1,000 shares are worth 1,333.333, and a third of 1,333 are 444.333.
+		assert_eq!(weigh(&pool, 7, WAD / 3 + 1, 3), U256::from(444 * 3));
+		assert_eq!(weigh(&pool, 8, WAD / 3 + 1, 3), U256::from(666 * 3));
+		let all = Pool { fresh: 1_000, ..pool };
+		assert_eq!(weigh(&all, 7, WAD, 3), U256::zero());
+		assert_eq!(weigh(&Pool::default(), 7, WAD, 3), U256::zero());
 	}
 }

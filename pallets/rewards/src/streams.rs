@@ -18,6 +18,17 @@ use mainstay_primitives::{
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
+/// What comes to streams by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Hook {
+	/// What is left of a block.
+	Idle,
+	/// The begin of a block in an era's last session.
+	Late,
+	/// The end of an era, after which there is no next block for it.
+	Last,
+}
+
 /// Why balance is held, as the currency names it.
 pub(crate) fn reason<T: Config>() -> <T::Deposits as InspectHold<T::AccountId>>::Reason {
 	HoldReason::Stream.into()
@@ -80,43 +91,64 @@ impl<T: Config> Pallet<T> {
 		// The era that runs is paid for: its members have worked in it.
 		let until = T::Clock::active().saturating_add(stream.notice).saturating_add(1);
 		stream.until = Some(until);
-		Streams::<T>::insert(id, stream);
 		Self::deposit_event(Event::StreamStopped { id, until });
+		if stream.pays_for(stream.next) {
+			Streams::<T>::insert(id, stream);
+		} else {
+			Self::end_stream(id, stream, StreamEnd::Stopped);
+		}
 		Ok(())
 	}
 
-	/// Pays what a stream owes for the eras that are over, and ends it where it cannot or need not go on. Returns how
-	/// many members the set has.
+	/// See [`Self::visit`]. Returns how many operators answer to the set.
 	pub(crate) fn do_distribute(id: StreamId) -> Result<u32, DispatchError> {
-		let mut stream = Streams::<T>::get(id).ok_or(Error::<T>::UnknownStream)?;
-		let now = T::Clock::active();
-		let over = stream.over(now);
-		let missed = over.saturating_sub(stream.next);
-		ensure!(missed > 0, Error::<T>::NothingDue);
+		let stream = Streams::<T>::get(id).ok_or(Error::<T>::UnknownStream)?;
+		ensure!(stream.is_due(T::Clock::active()), Error::<T>::NothingDue);
+		ensure!(!T::SlashGate::any_due(), Error::<T>::SlashesDue);
+		Self::visit(id, stream)
+	}
 
-		let (eras, amount) = stream.owed(now);
-		let mut members = 0;
-		if eras > 0 {
-			let paid;
-			(paid, members) = Self::share_with_set(stream.set, &stream.currency, amount)?;
-			if paid {
-				stream.funds = stream.funds.saturating_sub(amount);
-				Self::deposit_event(Event::StreamPaid { id, set: stream.set, eras, amount });
-			} else {
-				// Nobody has earned them, so they cost nothing.
-				Self::deposit_event(Event::StreamSkipped { id, eras: missed });
-				stream.next = over;
+	/// Comes to a stream that is due, for the only time in the running era: gives the instalments of eras that were missed
+	/// back, pays that of the running one, or gives it back, too, where nobody answers to the set, and ends the stream
+	/// where it cannot or need not go on. Returns how many operators answer to the set.
+	fn visit(id: StreamId, mut stream: Stream<T::AccountId>) -> Result<u32, DispatchError> {
+		let now = T::Clock::active();
+		let (set, rate) = (stream.set, stream.rate);
+		let mut returned = stream.missed(now);
+		let mut back = rate.saturating_mul(returned.into());
+		stream.funds = stream.funds.saturating_sub(back);
+		stream.next = stream.next.saturating_add(returned);
+
+		let (mut paid, mut operators) = (false, 0);
+		let mut end = None;
+		// The funds gave out in an era that is over or in this one, or it was stopped before this one.
+		if stream.pays_for(stream.next) && (stream.next < now || stream.funds < rate) {
+			end = Some(StreamEnd::Unfunded);
+		} else if stream.pays_for(now) {
+			(paid, operators) = Self::share_with_set(set, &stream.currency, rate)?;
+			stream.funds = stream.funds.saturating_sub(rate);
+			stream.next = now.saturating_add(1);
+			if !paid {
+				returned = returned.saturating_add(1);
+				back = back.saturating_add(rate);
 			}
 		}
-		stream.next = stream.next.saturating_add(eras).min(over);
-		if stream.next < over {
-			Self::end_stream(id, stream, StreamEnd::Unfunded);
-		} else if stream.until == Some(over) {
-			Self::end_stream(id, stream, StreamEnd::Stopped);
-		} else {
-			Streams::<T>::insert(id, stream);
+		if !stream.pays_for(stream.next) {
+			end = Some(StreamEnd::Stopped);
 		}
-		Ok(members)
+		if returned > 0 {
+			Self::credit(&stream.payer, stream.currency.clone(), back)?;
+			let payer = stream.payer.clone();
+			Self::deposit_event(Event::StreamReturned { id, eras: returned, amount: back, payer });
+		}
+		if paid {
+			Self::deposit_event(Event::StreamPaid { id, set, era: now, amount: rate });
+		}
+		match end {
+			Some(why) => Self::end_stream(id, stream, why),
+			None => Streams::<T>::insert(id, stream),
+		}
+		Ok(operators)
 	}
 
 	/// Forgets a stream, and credits what is left of it to its payer.
@@ -139,23 +171,54 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::StreamEnded { id, reason: why, payer, refund: funds });
 	}
 
-	/// Pays streams for the eras that are over, within `left` and a quarter of a block, and returns the weight used.
-	/// Each is looked at once an era; where a set has too many members for that, `distribute` is anyone's.
+	/// What is left of a block pays streams, up to three fifths of a block.
 	pub(crate) fn pay_streams(left: Weight) -> Weight {
-		let budget = left.min(T::BlockWeights::get().max_block / 4);
+		Self::sweep(Hook::Idle, left)
+	}
+
+	/// In an era's last session, up to a fifth of every block pays the streams that no block had time for.
+	pub(crate) fn pay_late_streams() -> Weight {
+		// The clock, and how far this hook has come.
+		let asked = T::DbWeight::get().reads(3);
+		if T::Clock::planned() <= T::Clock::active() {
+			return asked;
+		}
+		asked.saturating_add(Self::sweep(Hook::Late, Weight::MAX))
+	}
+
+	/// The most that `hook` takes of a block.
+	pub(crate) fn most(hook: Hook) -> Weight {
+		let fifth = T::BlockWeights::get().max_block / 5;
+		match hook {
+			Hook::Idle => fifth.saturating_mul(3),
+			Hook::Late | Hook::Last => fifth,
+		}
+	}
+
+	/// Comes to streams that are due, within `left` and what the hook may take, and returns the weight used. Idle time
+	/// passes all of them once an era, and the other hooks once more, where idle time did not come to the end. Where a set
+	/// has too many members for a hook, `distribute` is anyone's.
+	pub(crate) fn sweep(hook: Hook, left: Weight) -> Weight {
+		let most = Self::most(hook);
+		let budget = left.min(most);
 		let idle = T::WeightInfo::idle_streams();
-		// And how many members its set has.
-		let look = T::WeightInfo::look_at_stream().saturating_add(T::DbWeight::get().reads(1));
+		// And who answers to its set.
+		let look = T::WeightInfo::look_at_stream().saturating_add(T::DbWeight::get().reads(3));
 		if !idle.all_lte(budget) {
 			return Weight::zero();
 		}
-		let now = T::Clock::active();
-		let mut sweep = Sweep::<T>::get();
-		if sweep.era < now {
-			sweep = StreamSweep { era: now, ..Default::default() };
-		}
+		let (now, end) = (T::Clock::active(), NextStreamId::<T>::get());
+		let begun = |sweep: StreamSweep| match sweep.era == now {
+			true => sweep,
+			false => StreamSweep { era: now, opened: end, ..Default::default() },
+		};
+		let passed = begun(Sweep::<T>::get());
+		let mut sweep = match hook {
+			Hook::Idle => passed,
+			Hook::Late | Hook::Last => begun(LateSweep::<T>::get()),
+		};
 		// To ask for slashes, and to write down how far it came, is part of a look.
-		if sweep.done || !idle.saturating_add(look).all_lte(budget) {
+		if passed.is_over(end) || sweep.is_over(end) || !idle.saturating_add(look).all_lte(budget) {
 			return idle;
 		}
 		// What due slashes take earns nothing.
@@ -163,41 +226,44 @@ impl<T: Config> Pallet<T> {
 			return idle.saturating_add(look);
 		}
 		let mut used = idle;
-		loop {
+		while !sweep.is_over(end) {
 			let so_far = used.saturating_add(look);
 			if !so_far.all_lte(budget) {
 				break;
 			}
 			used = so_far;
-			let next = match sweep.after {
-				None => Streams::<T>::iter_keys().next(),
-				Some(last) => Streams::<T>::iter_keys_from(Streams::<T>::hashed_key_for(last)).next(),
+			let next = if sweep.done {
+				Some((sweep.opened, Streams::<T>::get(sweep.opened)))
+			} else {
+				let mut streams = match sweep.after {
+					None => Streams::<T>::iter(),
+					Some(last) => Streams::<T>::iter_from(Streams::<T>::hashed_key_for(last)),
+				};
+				streams.next().map(|(id, stream)| (id, Some(stream)))
 			};
-			let Some(id) = next else {
+			let Some((id, stream)) = next else {
 				sweep.done = true;
-				break;
+				continue;
 			};
-			let due = Streams::<T>::get(id).filter(|stream| stream.next < now);
-			if let Some(stream) = due {
-				let cost = T::WeightInfo::distribute(T::Sets::members(stream.set).len() as u32);
+			if let Some(stream) = stream.filter(|stream| stream.is_due(now)) {
+				let cost = T::WeightInfo::distribute(T::Sets::answering(stream.set).len() as u32);
 				let with_it = used.saturating_add(cost);
 				if with_it.all_lte(budget) {
 					used = with_it;
-					if let Err(error) = with_storage_layer(|| Self::do_distribute(id)) {
+					if let Err(error) = with_storage_layer(|| Self::visit(id, stream)) {
 						Self::deposit_event(Event::StreamUnpaid { id, error });
 					}
-				} else if cost
-					.saturating_add(idle)
-					.saturating_add(look)
-					.all_lte(T::BlockWeights::get().max_block / 4)
-				{
+				} else if hook != Hook::Last && cost.saturating_add(idle).saturating_add(look).all_lte(most) {
 					// The next block has room for it.
 					break;
 				}
 			}
-			sweep.after = Some(id);
+			sweep.pass(id);
 		}
-		Sweep::<T>::put(sweep);
+		match hook {
+			Hook::Idle => Sweep::<T>::put(sweep),
+			Hook::Late | Hook::Last => LateSweep::<T>::put(sweep),
+		}
 		used
 	}
 }

@@ -15,11 +15,13 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * the account holds all credit, the funds of streams, what sets carry, what positions that were settled once have earned since, and
-	///   the least balance of each currency. It may hold more: anyone can send it funds, which then belong to nobody;
+	/// * the account holds all credit, the funds of streams, what sets carry, what positions have earned since they were
+	///   settled, and the least balance of each currency. It may hold more: anyone can send it funds, which then belong to nobody;
 	/// * streams and the lists of their sets mirror each other, and of their payers the deposits are held;
 	/// * no credit is empty, and nothing is carried that is nothing;
 	/// * what sets were paid stands at its era's place, and is of sets that there are;
+	/// * where fresh shares began to earn is kept of eras that are over, is not ahead of what their pools were paid, and
+	///   counts the positions that hold them and were not settled since;
 	/// * checkpoints belong to positions, and are not ahead of what their pools were paid;
 	/// * an era paid no more than its pot, and is over;
 	/// * payments that are due have points and belong to an era with a pot.
@@ -40,7 +42,8 @@ impl<T: Config> Pallet<T> {
 		for (id, stream) in Streams::<T>::iter() {
 			ensure!(id < NextStreamId::<T>::get(), "a stream with an id to come");
 			ensure!(StreamsOf::<T>::get(stream.set).contains(&id), "a stream that its set does not know");
-			ensure!(stream.rate > 0 && stream.next <= T::Clock::active(), "a stream out of bounds");
+			let next = T::Clock::active().saturating_add(1);
+			ensure!(stream.rate > 0 && stream.next <= next, "a stream out of bounds");
 			ensure!(stream.until.is_none_or(|until| stream.next < until), "a stream that is over");
 			*deposits.entry(stream.payer).or_default() += stream.deposit;
 			let sum = held.entry(stream.currency).or_default();
@@ -65,6 +68,28 @@ impl<T: Config> Pallet<T> {
 			ensure!(generation <= pool.generation, "a payment to a generation to come");
 			ensure!(!accumulators.is_empty(), "an empty accumulator");
 		}
+		let mut holders: BTreeMap<_, u32> = BTreeMap::new();
+		for (who, operator, kind, position) in T::Pools::all_positions() {
+			for (currency, amount) in Self::unsettled(&who, &operator, kind, &position) {
+				let sum = held.entry(currency).or_default();
+				*sum = sum.checked_add(amount).ok_or("earned: more than u128::MAX of one currency")?;
+			}
+			if position.fresh > 0 {
+				*holders.entry((operator, kind, position.generation, position.fresh_era)).or_default() += 1;
+			}
+		}
+		for ((operator, kind, generation, era), ended) in Ended::<T>::iter() {
+			ensure!(era < T::Clock::active(), "fresh shares that earn in their own era");
+			let accumulators = Accruals::<T>::get((&operator, kind, generation));
+			for (currency, at) in &ended.per_share {
+				let now =
+					accumulators.get(currency).ok_or("fresh shares that join in where nothing was paid")?;
+				ensure!(*at <= now.per_share, "fresh shares that join in later than now");
+			}
+			let holders = holders.get(&(operator, kind, generation, era)).copied().unwrap_or(0);
+			ensure!(holders > 0, "fresh shares of nobody");
+			ensure!(ended.holders == holders, "a wrong number of holders of fresh shares");
+		}
 		for ((who, operator, kind), settled) in Settled::<T>::iter() {
 			let position = T::Pools::position(&who, &operator, kind).ok_or("a checkpoint of no position")?;
 			ensure!(position.generation == settled.generation, "a checkpoint of another generation");
@@ -72,12 +97,6 @@ impl<T: Config> Pallet<T> {
 			for (currency, at) in &settled.per_share {
 				let now = accumulators.get(currency).ok_or("a checkpoint of no payment")?;
 				ensure!(*at <= now.per_share, "a position was settled at more than was paid");
-			}
-			for (currency, amount) in
-				Self::unsettled(&who, &operator, kind, position.generation, position.shares)
-			{
-				let sum = held.entry(currency).or_default();
-				*sum = sum.checked_add(amount).ok_or("earned: more than u128::MAX of one currency")?;
 			}
 		}
 		for (currency, amount) in held {

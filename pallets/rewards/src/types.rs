@@ -73,6 +73,21 @@ pub struct EraPaid<T: Config> {
 	pub amounts: BoundedBTreeMap<Currency, Balance, MaxCurrencies<T>>,
 }
 
+/// Accumulators of one generation of a pool, by currency. One that is missing stands at 0.
+pub type PerShare<T> = BoundedBTreeMap<Currency, U256, <T as Config>::MaxRewardAssets>;
+
+/// Where shares that came in one era began to earn.
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct FreshEnded<T: Config> {
+	/// The accumulators of their pool's generation then.
+	pub per_share: PerShare<T>,
+	/// How many positions hold some of them and were not settled since. Never 0.
+	pub holders: u32,
+}
+
 /// Up to where a position's rewards are credited.
 #[derive(
 	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
@@ -81,8 +96,8 @@ pub struct EraPaid<T: Config> {
 pub struct Checkpoint<T: Config> {
 	/// The generation of the position.
 	pub generation: u32,
-	/// The accumulators it was settled at. One that is missing stood at 0.
-	pub per_share: BoundedBTreeMap<Currency, U256, T::MaxRewardAssets>,
+	/// The accumulators it was settled at.
+	pub per_share: PerShare<T>,
 }
 
 /// Id of a stream, rising from 0 in the order of opening.
@@ -101,7 +116,7 @@ pub struct Stream<AccountId> {
 	pub rate: Balance,
 	/// What there is to pay from.
 	pub funds: Balance,
-	/// The first era it has not paid for yet.
+	/// The first era whose instalment is neither paid nor given back: at most the one after the running era.
 	pub next: Era,
 	/// For how many eras it goes on after it was stopped.
 	pub notice: Era,
@@ -112,9 +127,14 @@ pub struct Stream<AccountId> {
 }
 
 impl<AccountId> Stream<AccountId> {
-	/// The end of what it owes for in era `now`: the first era that is not over, or for which it does not pay.
-	pub fn over(&self, now: Era) -> Era {
-		self.until.map_or(now, |until| until.min(now))
+	/// Whether nobody has come to it in era `now`.
+	pub fn is_due(&self, now: Era) -> bool {
+		self.next <= now
+	}
+
+	/// Whether it pays for `era`, as far as its stop says.
+	pub fn pays_for(&self, era: Era) -> bool {
+		self.until.is_none_or(|until| era < until)
 	}
 
 	/// For how many eras its funds pay.
@@ -123,10 +143,22 @@ impl<AccountId> Stream<AccountId> {
 		eras.try_into().unwrap_or(Era::MAX)
 	}
 
-	/// For how many of the eras that are over in era `now` it can pay, and how much that is.
-	pub fn owed(&self, now: Era) -> (Era, Balance) {
-		let eras = self.over(now).saturating_sub(self.next).min(self.affordable());
-		(eras, self.rate.saturating_mul(eras.into()))
+	/// The eras that were over before era `now` and were not paid for, as far as the funds go. Their instalments go back
+	/// to the payer.
+	pub fn missed(&self, now: Era) -> Era {
+		let over = self.until.map_or(now, |until| until.min(now));
+		over.saturating_sub(self.next).min(self.affordable())
+	}
+
+	/// What it pays for the running era, `now`: its instalment, unless it was paid or given back, the stream was stopped,
+	/// or its funds do not reach that far.
+	pub fn owed(&self, now: Era) -> Balance {
+		let reaches = self.next.saturating_add(self.affordable()) > now;
+		if self.is_due(now) && self.pays_for(now) && reaches {
+			self.rate
+		} else {
+			0
+		}
 	}
 
 	/// The first era for which it does not pay any more, with the funds it has.
@@ -152,13 +184,31 @@ pub enum StreamEnd {
 	SetClosed,
 }
 
-/// How far the hook has come with the streams.
+/// How far a hook has come with the streams.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct StreamSweep {
-	/// The era in which it began: what is due in it is for the eras before.
+	/// The era for which it pays.
 	pub era: Era,
 	/// The stream it looked at last, in the order of storage.
 	pub after: Option<StreamId>,
-	/// Whether it has looked at all of them.
+	/// Whether it has looked at all of them. Then it looks at those that were opened since it began.
 	pub done: bool,
+	/// The first stream of these that it has not looked at.
+	pub opened: StreamId,
+}
+
+impl StreamSweep {
+	/// Whether it has looked at all streams, of which `end` is the next to be opened.
+	pub(crate) fn is_over(&self, end: StreamId) -> bool {
+		self.done && self.opened >= end
+	}
+
+	/// It has looked at a stream.
+	pub(crate) fn pass(&mut self, id: StreamId) {
+		if self.done {
+			self.opened = id.saturating_add(1);
+		} else {
+			self.after = Some(id);
+		}
+	}
 }

@@ -61,13 +61,12 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn collect(c: u32) -> Weight {
-		// Least time of execution: 382_765_000 ps.
-		Weight::from_parts(226_517_052, 0)
-			// Standard error: 262_695
-			.saturating_add(Weight::from_parts(36_079_698, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(19_u64))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(280_000_000, 0)
+			.saturating_add(Weight::from_parts(36_100_000, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(15_u64))
+			.saturating_add(T::DbWeight::get().writes(18_u64))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 	}
 	// Storage: `OperatorDelegation::Positions` (r:65 w:0)
@@ -87,17 +86,15 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn collect_all(p: u32, c: u32) -> Weight {
-		// Least time of execution: 1_435_714_000 ps.
-		Weight::from_parts(101_872_635, 0)
-			// Standard error: 1_094_011
-			.saturating_add(Weight::from_parts(42_716_351, 0).saturating_mul(p.into()))
-			// Standard error: 2_128_228
-			.saturating_add(Weight::from_parts(41_379_706, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(19_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(120_000_000, 0)
+			.saturating_add(Weight::from_parts(85_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(41_400_000, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(16_u64))
-			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
 	}
 	// Storage: `Rewards::PayoutAccounts` (r:0 w:1)
@@ -139,14 +136,13 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Paid` (r:1 w:1)
 	// Proof: `Rewards::Paid` (`max_values`: None, `max_size`: Some(726), added: 3201, mode: `MaxEncodedLen`)
 	fn pay_set(m: u32) -> Weight {
-		// Least time of execution: 214_877_000 ps.
-		Weight::from_parts(215_862_000, 0)
-			// Standard error: 895_901
-			.saturating_add(Weight::from_parts(111_964_608, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(m.into())))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(216_000_000, 0)
+			.saturating_add(Weight::from_parts(150_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().reads((14_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(m.into())))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
 	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -181,14 +177,13 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Paid` (r:1 w:1)
 	// Proof: `Rewards::Paid` (`max_values`: None, `max_size`: Some(726), added: 3201, mode: `MaxEncodedLen`)
 	fn pay_operators(n: u32) -> Weight {
-		// Least time of execution: 212_015_000 ps.
-		Weight::from_parts(116_568_123, 0)
-			// Standard error: 178_676
-			.saturating_add(Weight::from_parts(105_850_461, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(n.into())))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(216_000_000, 0)
+			.saturating_add(Weight::from_parts(150_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().reads((14_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(n.into())))
 	}
 	// Storage: `AvsRegistry::Avses` (r:1 w:0)
 	// Proof: `AvsRegistry::Avses` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -241,10 +236,10 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	fn stop_stream() -> Weight {
-		// Least time of execution: 21_879_000 ps.
-		Weight::from_parts(24_307_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(90_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	// Storage: `Rewards::Streams` (r:1 w:1)
 	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
@@ -279,22 +274,21 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn distribute(m: u32) -> Weight {
-		// Least time of execution: 217_821_000 ps.
-		Weight::from_parts(225_561_000, 0)
-			// Standard error: 316_959
-			.saturating_add(Weight::from_parts(106_183_722, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(m.into())))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(230_000_000, 0)
+			.saturating_add(Weight::from_parts(150_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(15_u64))
+			.saturating_add(T::DbWeight::get().reads((14_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(m.into())))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Sweep` (r:1 w:0)
 	// Proof: `Rewards::Sweep` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
 	fn idle_streams() -> Weight {
-		// Least time of execution: 5_634_000 ps.
-		Weight::from_parts(6_238_000, 0).saturating_add(T::DbWeight::get().reads(2_u64))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(8_000_000, 0).saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
 	// Proof: `Staking::ActiveEra` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -307,9 +301,9 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Rewards::Streams` (r:2 w:0)
 	// Proof: `Rewards::Streams` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	fn look_at_stream() -> Weight {
-		// Least time of execution: 18_463_000 ps.
-		Weight::from_parts(20_797_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		// Not measured yet: an upper bound by hand.
+		Weight::from_parts(24_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Rewards::Due` (r:1 w:1)

@@ -81,11 +81,13 @@ fn due_slash<T: Config>() -> SlashId {
 	id
 }
 
-/// Gives slash `id` the first place of the running era, and moves the cursor there.
+/// Gives slash `id`, due in the running era, the first place of it, and moves the cursor there.
 fn turn_of<T: Config>(id: SlashId) {
 	let now = T::Clock::active();
 	Queue::<T>::insert(now, 0, id);
-	QueueLength::<T>::insert(now, 1);
+	QueueLength::<T>::insert(now, Places { given: 1, waiting: 1 });
+	let operator = Slashes::<T>::get(id).map(|slash| slash.operator).expect("pending");
+	PendingOf::<T>::insert(operator, id, 0);
 	Cursor::<T>::put((now, 0));
 }
 
@@ -134,7 +136,7 @@ mod benchmarks {
 		let (fractions, capture) = (fractions::<T>(set), T::Clock::active());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), set, operator.clone(), 0, fractions, capture);
-		assert_eq!(Pending::<T>::get(&operator, set), 1);
+		assert_eq!(Pending::<T>::get(&operator, set).unappealed, 1);
 	}
 
 	#[benchmark]
@@ -189,6 +191,56 @@ mod benchmarks {
 			Pallet::<T>::execute_due();
 		}
 		assert_eq!(Cursor::<T>::get(), (now + 1, 0));
+	}
+
+	/// The hook where `n` places were left before one in which a slash waits that there is not.
+	#[benchmark]
+	fn pass(n: Linear<0, 1000>) {
+		let (now, id) = (T::Clock::active(), NextId::<T>::get());
+		Queue::<T>::insert(now, n, id);
+		QueueLength::<T>::insert(now, Places { given: n + 1, waiting: 1 });
+		Cursor::<T>::put((now, 0));
+		#[block]
+		{
+			Pallet::<T>::execute_due();
+		}
+		assert_eq!(Cursor::<T>::get(), (now + 1, 0));
+		assert_eq!(QueueLength::<T>::get(now), None);
+	}
+
+	/// The hook where an era with `n` records left the history depth.
+	#[benchmark]
+	fn prune(n: Linear<0, 64>) {
+		T::BenchmarkHelper::advance_eras(T::History::get());
+		let old = T::Clock::active() - T::History::get();
+		PrunedUntil::<T>::put(old);
+		let kind = mainstay_primitives::Kind::Native;
+		let part = Part { kind, fraction: WAD, magnitude: WAD };
+		for id in 0..n {
+			let operator: T::AccountId = account("operator", id, 0);
+			let lane = Lane::Attested {
+				set: OperatorSetId { avs: 0, index: 0 },
+				condition: 0,
+				resolver: None,
+				parts: vec![part; KINDS as usize].try_into().expect("as many as there can be"),
+			};
+			let bond = (operator.clone(), T::AppealBond::get());
+			let slash = Slash {
+				operator: operator.clone(),
+				lane,
+				capture: old,
+				reported: old,
+				due: old,
+				appeal: Some(bond),
+			};
+			Records::<T>::insert(old, id, Record { slash, outcome: Outcome::Vetoed(text::<T>()) });
+			RecordsOf::<T>::insert(operator, (old, id), ());
+		}
+		#[block]
+		{
+			Pallet::<T>::prune(frame_support::weights::Weight::MAX);
+		}
+		assert_eq!(Records::<T>::iter_prefix(old).count(), 0);
 	}
 
 	/// Offenders that are all reported for the first time.

@@ -73,14 +73,16 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_appeal(who: &T::AccountId, id: SlashId, text: Reason<T>) -> DispatchResult {
 		let mut slash = Slashes::<T>::get(id).ok_or(Error::<T>::UnknownSlash)?;
-		ensure!(matches!(slash.lane, Lane::Attested { .. }), Error::<T>::NotAppealable);
+		let Lane::Attested { set, .. } = slash.lane else { return Err(Error::<T>::NotAppealable.into()) };
 		ensure!(slash.appeal.is_none(), Error::<T>::AlreadyAppealed);
 		ensure!(T::Clock::active() < slash.due, Error::<T>::AppealClosed);
 		let bond = T::AppealBond::get();
 		T::Currency::hold(&reason::<T>(), who, bond)?;
+		Self::leave_place(id, &slash);
 		slash.due = slash.due.saturating_add(T::AppealWindow::get());
 		slash.appeal = Some((who.clone(), bond));
-		Self::place(id, slash.due);
+		Self::give_place(id, &slash);
+		Self::attested_appealed(set, &slash.operator);
 		Self::deposit_event(Event::SlashAppealed { id, by: who.clone(), reason: text, bond, due: slash.due });
 		Slashes::<T>::insert(id, slash);
 		Ok(())
@@ -119,6 +121,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Clock::active() < slash.due, Error::<T>::VetoClosed);
 		// The veto let go of what it covers. An appeal may have put it off for longer than that takes to leave.
 		Self::ensure_in_time(slash.capture, 0)?;
+		// Whoever appealed it had the bond back with the veto: it counts again.
 		if let Lane::Attested { set, .. } = &slash.lane {
 			Self::attested_queued(*set, &slash.operator)?;
 		}

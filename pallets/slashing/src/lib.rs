@@ -33,8 +33,47 @@
 //! The slasher of an operator set reports an operator that served it in the capture era, for a condition of the set as
 //! it bound in that era. The slash takes, of each kind, at most the condition's fraction of what was allocated to the
 //! set, and falls due when the condition's veto window ends, until which its resolver may veto it. At most
-//! [`Config::MaxPending`] slashes of one set are pending for an operator: the bound is per set, because an operator
-//! could fill a common one with reports of a service of its own.
+//! [`Config::MaxPending`] slashes of one set that nobody appealed are pending for an operator. The bound is per set,
+//! because an operator could fill a common one with reports of a service of its own; and appealed ones do not count,
+//! because the operator's friends could appeal until the service can report nothing more.
+//!
+//! So appealed slashes have no bound but their price, a bond of [`Config::AppealBond`] for each. Where the slasher, the
+//! resolver and who appeals are one, a sham service can keep as many pending for an operator that serves it as it has
+//! bonds. By that it gains nothing that one slash does not give it:
+//!
+//! * claims wait for the earliest capture era that is pending, however many name it, and at most for an exit delay and an
+//!   appeal window; [`Held`] has one entry for each era;
+//! * a set that is wound down waits for its own slashes alone;
+//! * every slash that is executed takes one step of the hook and costs its bond, which goes to the treasury. The bond of
+//!   one that is vetoed comes back, but that one leaves the queue, see below;
+//! * no call and no hook iterates the pending slashes of an operator, and views let so many take what they take and no
+//!   more.
+//!
+//! A slasher that turns against operators it does not own, and against an honest resolver, can by appeals of its own have
+//! more than [`Config::MaxPending`] slashes pending for one of them. Each that the resolver overlooks costs the slasher a
+//! bond, and waits an appeal window longer, in which the resolver can veto it and governance cancel it.
+//!
+//! What a set slashes goes to its destination. To an account go assets alone: of such a set, what it takes of STAY is
+//! burnt.
+//!
+//! ## The queue
+//!
+//! ```text
+//!  due era 7   place  0   1   2   3   4      given 5, waiting 2
+//!                     x   .   x   .   .
+//!                         ^ cursor
+//! ```
+//!
+//! A slash has a place among those of its due era, and leaves it as soon as it is decided or put off. The hook goes from
+//! place to place: it executes a slash that waits, which takes one step of its budget, and passes a place that was left,
+//! which takes a read. When no slash waits any more in an era, all places of that era are gone, and rewards, which wait
+//! for due slashes, go on. So a sham service whose resolver vetoes thousands of its own reports holds nobody up: without
+//! another slash behind them nothing is passed, and before another slash they are passed in less time than it took to
+//! report them. A report is paid for as if it were executed at once, so slashes of next to nothing that its own service
+//! reports, lets fall due and reports again cost as much of the blocks as they take of the hook.
+//!
+//! With what is left of its budget the hook forgets offences and records of eras that left the history depth: the oldest
+//! era first, a few entries a block, and each era to its last entry. [`PrunedUntil`] is how far it came.
 //!
 //! ## Disputes
 //!
@@ -95,7 +134,7 @@ pub mod pallet {
 	use sp_runtime::DispatchError;
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(4);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -143,7 +182,7 @@ pub mod pallet {
 		type ConsensusCap: Get<u64>;
 		/// Where funds slashed for consensus offences go.
 		type ConsensusDestination: Get<Destination<Self::AccountId>>;
-		/// The most slashes of one set that may be pending for an operator.
+		/// The most slashes of one set that may be pending for an operator, appealed ones aside.
 		#[pallet::constant]
 		type MaxPending: Get<u32>;
 		/// Eras for which offences and records are kept.
@@ -173,16 +212,17 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Slashes<T: Config> = StorageMap<_, Twox64Concat, SlashId, Slash<T::AccountId>>;
 
-	/// The order of execution: `(due era, position) -> id`. Whoever was cancelled or executed before its turn leaves
-	/// its place, which the hook passes over.
+	/// The order of execution: `(due era, place) -> id`. A slash that is vetoed, cancelled, executed before its turn or put
+	/// off by an appeal leaves its place at once.
 	#[pallet::storage]
 	pub type Queue<T: Config> = StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, u32, SlashId>;
 
-	/// How many places of [`Queue`] were given out for a due era.
+	/// How many places of [`Queue`] were given out for a due era, and how many of them are taken. Where none is, the era has
+	/// no entry, and begins anew.
 	#[pallet::storage]
-	pub type QueueLength<T: Config> = StorageMap<_, Twox64Concat, Era, u32, ValueQuery>;
+	pub type QueueLength<T: Config> = StorageMap<_, Twox64Concat, Era, Places>;
 
-	/// The place of [`Queue`] that the hook looks at next.
+	/// The place of [`Queue`] that the hook looks at next. All before it are empty.
 	#[pallet::storage]
 	pub type Cursor<T: Config> = StorageValue<_, (Era, u32), ValueQuery>;
 
@@ -191,10 +231,17 @@ pub mod pallet {
 	pub type Held<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Captures, ValueQuery>;
 
-	/// How many slashes of an operator set are pending for an operator.
+	/// How many slashes of an operator set are pending for an operator, by whether they were appealed.
 	#[pallet::storage]
-	pub type Pending<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, OperatorSetId, u32, ValueQuery>;
+	pub type Pending<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		OperatorSetId,
+		PendingCount,
+		ValueQuery,
+	>;
 
 	/// Consensus offences by capture era and operator; kept for the history depth.
 	#[pallet::storage]
@@ -210,15 +257,20 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Records<T: Config> = StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, SlashId, Record<T>>;
 
-	/// The pending slashes by operator: [`Slashes`] has them by id.
+	/// The pending slashes by operator, each with its place in [`Queue`] under its due era: [`Slashes`] has them by id. The
+	/// place of one that failed there is another's, or nobody's.
 	#[pallet::storage]
 	pub type PendingOf<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, SlashId, ()>;
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, SlashId, u32>;
 
 	/// The records by operator: [`Records`] has them by era and id.
 	#[pallet::storage]
 	pub type RecordsOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, (Era, SlashId), ()>;
+
+	/// The era whose offences and records are forgotten next: there are none of eras before it.
+	#[pallet::storage]
+	pub type PrunedUntil<T: Config> = StorageValue<_, Era, ValueQuery>;
 
 	/// All that was ever slashed, by currency.
 	#[pallet::storage]
@@ -393,10 +445,10 @@ pub mod pallet {
 		/// is being wound down. Name a kind of which something was allocated then, by the storage
 		/// `restaking.exposures`.
 		NotSlashable,
-		/// As many slashes by this set are pending for the operator as may be.
+		/// As many slashes by this set are pending for the operator as may be. Those that were appealed do not count.
 		///
-		/// Wait until one of them in the storage `slashing.pendingOf` is executed, vetoed or cancelled, then send the
-		/// call again. Run one that is due with `slashing.execute`.
+		/// Wait until one of them in the storage `slashing.pendingOf` is executed, vetoed, cancelled or appealed, then send
+		/// the call again. Run one that is due with `slashing.execute`.
 		TooManyPending,
 		/// Only the resolver of the slash's condition may veto it, and consensus slashes and some conditions have none.
 		///
@@ -435,7 +487,8 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			Self::execute_due().saturating_add(Self::prune())
+			let used = Self::execute_due();
+			used.saturating_add(Self::prune(Self::budget().saturating_sub(used)))
 		}
 
 		fn integrity_test() {
@@ -447,15 +500,25 @@ pub mod pallet {
 				T::AppealWindow::get() < T::ExitDelay::get(),
 				"what an appeal keeps pending must not outgrow what is kept of the past"
 			);
+			assert!(
+				T::ExitDelay::get().saturating_add(T::AppealWindow::get()) <= MAX_CAPTURES,
+				"every era that pending slashes can name is held"
+			);
 			assert!(T::ConsensusCap::get() > 0 && T::ConsensusCap::get() <= mainstay_primitives::WAD);
 			assert!(T::MaxPending::get() > 0, "a service can slash");
 			assert!(
 				T::History::get() > T::ExitDelay::get(),
 				"an offence must be known while it can be raised"
 			);
+			let (idle, budget) = (T::WeightInfo::idle(), Self::budget());
 			assert!(
-				T::WeightInfo::step().ref_time() <= Self::budget().ref_time(),
+				idle.saturating_add(T::WeightInfo::step()).ref_time() <= budget.ref_time(),
 				"one slash must fit the hook's part of a block"
+			);
+			let pruning = T::WeightInfo::prune(queue::PRUNED_PER_BLOCK);
+			assert!(
+				idle.saturating_add(pruning).ref_time() <= budget.ref_time(),
+				"what a block forgets must fit the hook's part of it"
 			);
 		}
 
@@ -501,10 +564,13 @@ pub mod pallet {
 		/// * `fractions`: what to take of each kind, in parts of `WAD` of what was allocated to the set, at most the
 		///   condition's fraction. Kinds of which nothing was allocated are passed over.
 		///
+		/// The weight has the execution by the hook in it, which nobody else pays for.
+		///
 		/// Origin: the set's slasher. Errors: [`Error::UnknownSet`], [`Error::NotSlasher`],
 		/// [`Error::CaptureInFuture`], [`Error::UnknownCondition`], [`Error::CaptureTooOld`], [`Error::BadFraction`],
 		/// [`Error::FractionTooHigh`], [`Error::DuplicateKind`], [`Error::NotSlashable`], [`Error::TooManyPending`].
 		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::report().saturating_add(T::WeightInfo::step()))]
 		pub fn report(
 			origin: OriginFor<T>,
 			set: OperatorSetId,

@@ -12,6 +12,10 @@ pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as fra
 /// Layout 3: pending slashes and records by operator.
 pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
+/// Layout 4: places in the queue that are left at once, and appealed slashes that are counted apart. Records that older
+/// runtimes did not forget are forgotten by the hook, era by era.
+pub type ToV4<T> = VersionedMigration<3, 4, v4::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
+
 /// What layout 1 was, and how it becomes layout 2. One block does it all: slashes are few, and records are kept for the
 /// history depth.
 mod v2 {
@@ -100,9 +104,21 @@ mod v2 {
 /// How layout 2 becomes layout 3, in one block, as above.
 mod v3 {
 	use super::*;
-	use frame_support::traits::Get;
+	use frame_support::{storage_alias, traits::Get, Blake2_128Concat, Twox64Concat};
+	use mainstay_primitives::SlashId;
 	#[cfg(feature = "try-runtime")]
-	use {alloc::vec::Vec, sp_runtime::TryRuntimeError};
+	use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
+
+	/// The pending slashes by operator, as layout 3 had them.
+	#[storage_alias]
+	type PendingOf<T: Config> = StorageDoubleMap<
+		Pallet<T>,
+		Blake2_128Concat,
+		<T as frame_system::Config>::AccountId,
+		Twox64Concat,
+		SlashId,
+		(),
+	>;
 
 	pub struct Migrate<T>(core::marker::PhantomData<T>);
 
@@ -127,7 +143,99 @@ mod v3 {
 
 		#[cfg(feature = "try-runtime")]
 		fn post_upgrade(_: Vec<u8>) -> Result<(), TryRuntimeError> {
-			// Among others: every slash and every record is indexed.
+			for (id, slash) in Slashes::<T>::iter() {
+				ensure!(PendingOf::<T>::contains_key(slash.operator, id), "a slash is not indexed");
+			}
+			for (era, id, record) in Records::<T>::iter() {
+				let indexed = RecordsOf::<T>::contains_key(record.slash.operator, (era, id));
+				ensure!(indexed, "a record is not indexed");
+			}
+			Ok(())
+		}
+	}
+}
+
+/// How layout 3 becomes layout 4, in one block: places of the queue are given out for eras to come alone, a veto window
+/// and an appeal window ahead at most.
+mod v4 {
+	use super::*;
+	use alloc::{collections::BTreeSet, vec::Vec};
+	use frame_support::traits::Get;
+	#[cfg(feature = "try-runtime")]
+	use {frame_support::ensure, sp_runtime::TryRuntimeError};
+
+	pub struct Migrate<T>(core::marker::PhantomData<T>);
+
+	impl<T: Config> UncheckedOnRuntimeUpgrade for Migrate<T> {
+		fn on_runtime_upgrade() -> Weight {
+			let (mut reads, mut writes) = (0u64, 0u64);
+
+			// Appealed slashes are counted apart. A slash that failed at its place knows of none from now on, so whichever
+			// place it names is another's or nobody's.
+			let counts = Pending::<T>::clear(u32::MAX, None);
+			writes = writes.saturating_add(counts.unique.into());
+			for (id, slash) in Slashes::<T>::iter() {
+				if let Lane::Attested { set, .. } = &slash.lane {
+					Pending::<T>::mutate(&slash.operator, set, |count| {
+						let of =
+							if slash.appeal.is_some() { &mut count.appealed } else { &mut count.unappealed };
+						*of = of.saturating_add(1);
+					});
+				}
+				PendingOf::<T>::insert(&slash.operator, id, 0);
+				(reads, writes) = (reads.saturating_add(2), writes.saturating_add(2));
+			}
+
+			// A slash keeps its place, the first if it has several because it was vetoed and reinstated. Places that were
+			// left are removed, and with the last of an era the era.
+			QueueLength::<T>::translate_values::<u32, _>(|given| {
+				(reads, writes) = (reads.saturating_add(1), writes.saturating_add(2));
+				Some(Places { given, waiting: 0 })
+			});
+			let mut queue: Vec<_> = Queue::<T>::iter().collect();
+			queue.sort();
+			let mut placed = BTreeSet::new();
+			for (due, place, id) in queue {
+				let slash = Slashes::<T>::get(id).filter(|slash| slash.due == due && placed.insert(id));
+				match slash {
+					Some(slash) => {
+						PendingOf::<T>::insert(slash.operator, id, place);
+						QueueLength::<T>::mutate(due, |slot| {
+							let mut places = slot.unwrap_or_default();
+							places.given = places.given.max(place.saturating_add(1));
+							places.waiting = places.waiting.saturating_add(1);
+							*slot = Some(places);
+						});
+					},
+					None => Queue::<T>::remove(due, place),
+				}
+				(reads, writes) = (reads.saturating_add(3), writes.saturating_add(2));
+			}
+			let eras: Vec<_> = QueueLength::<T>::iter().collect();
+			eras.iter()
+				.filter(|(_, places)| places.waiting == 0)
+				.for_each(|(due, _)| QueueLength::<T>::remove(due));
+			T::DbWeight::get().reads_writes(reads, writes)
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, TryRuntimeError> {
+			let waiting: BTreeSet<_> = Queue::<T>::iter()
+				.filter(|(due, _, id)| Slashes::<T>::get(id).is_some_and(|slash| slash.due == *due))
+				.map(|(due, _, id)| (due, id))
+				.collect();
+			Ok((Slashes::<T>::iter_keys().count() as u32, waiting).encode())
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
+			type Before = (u32, BTreeSet<(mainstay_primitives::Era, mainstay_primitives::SlashId)>);
+			let (slashes, waiting) =
+				Before::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
+			ensure!(Slashes::<T>::iter_values().count() as u32 == slashes, "a slash was lost");
+			let kept: Vec<_> = Queue::<T>::iter().map(|(due, _, id)| (due, id)).collect();
+			ensure!(kept.len() == waiting.len(), "a place in the queue was lost, or left behind");
+			ensure!(kept.iter().all(|place| waiting.contains(place)), "a slash lost its place");
 			Pallet::<T>::do_try_state()
 		}
 	}

@@ -69,6 +69,8 @@ parameter_types! {
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
 	pub static Now: Era = 0;
+	/// By how many eras the elected one is ahead.
+	pub static Ahead: Era = 0;
 	/// Validators of every era.
 	pub static SetSize: u32 = 10;
 	/// Where funds slashed for consensus offences go.
@@ -79,6 +81,10 @@ parameter_types! {
 	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
 	/// Weight of one step of the hook.
 	pub static Step: u64 = 60_000_000;
+	/// Weight of passing one place that was left.
+	pub static Pass: u64 = 10_000;
+	/// Weight of forgetting one record.
+	pub static Prune: u64 = 100_000;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -105,10 +111,12 @@ impl pallet_assets::Config for Test {
 
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Clock;
 	type SlashGate = Slashing;
 	type SettleRewards = ();
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Books;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
@@ -118,6 +126,8 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ConstU128<0>;
+	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -174,6 +184,9 @@ pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
 		Now::get()
+	}
+	fn planned() -> Era {
+		Now::get() + Ahead::get()
 	}
 	fn era_of(session: SessionIndex) -> Option<Era> {
 		(session <= Now::get()).then_some(session)
@@ -251,6 +264,12 @@ impl crate::WeightInfo for Weights {
 	fn idle() -> Weight {
 		Weight::from_parts(1, 0)
 	}
+	fn pass(n: u32) -> Weight {
+		Weight::from_parts(10, 0).saturating_add(Weight::from_parts(Pass::get(), 0).saturating_mul(n.into()))
+	}
+	fn prune(n: u32) -> Weight {
+		Weight::from_parts(1, 0).saturating_add(Weight::from_parts(Prune::get(), 0).saturating_mul(n.into()))
+	}
 	fn on_offence(offenders: u32) -> Weight {
 		Weight::from_parts(1_000, 0).saturating_mul(offenders.into())
 	}
@@ -314,7 +333,8 @@ impl mainstay_primitives::traits::ServiceBenchmarkHelper<AccountId> for Helper {
 		let currency = Currency::WithId(index);
 		if !mainstay_restaking::Assets::<Test>::contains_key(index) {
 			Self::create(index, who);
-			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false).unwrap();
+			Restaking::add_asset(RuntimeOrigin::root(), index, Balance::MAX, who.clone(), false, MIN_DEPOSIT)
+				.unwrap();
 		}
 		NativeAndAssets::mint_into(currency.clone(), who, amount + STAY).unwrap();
 		currency
@@ -366,6 +386,8 @@ impl Helper {
 
 /// Eras from an exit to its claim.
 pub const EXIT_DELAY: Era = 4;
+/// The least that may enter a pool of an asset.
+pub const MIN_DEPOSIT: Balance = 1_000_000_000;
 /// Eras from a report to its execution.
 pub const DEFERRAL: Era = 2;
 /// Eras for which offences and records are kept.
@@ -428,15 +450,19 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		for id in [1, 2] {
-			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(6), false).unwrap();
+			Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, account(6), false, MIN_DEPOSIT)
+				.unwrap();
 		}
 	});
 	Now::set(0);
+	Ahead::set(0);
 	SetSize::set(10);
 	ConsensusDestination::set(Destination::Burn);
 	Disabled::set(vec![]);
 	Noted::set(vec![]);
 	Step::set(60_000_000);
+	Pass::set(10_000);
+	Prune::set(100_000);
 	ext
 }
 

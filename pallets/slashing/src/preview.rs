@@ -12,8 +12,8 @@ fn rolled_back<R>(code: impl FnOnce() -> R) -> R {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The pending slashes of `operator`, by id: at most [`Config::MaxPending`] for each set it can be slashed by, and
-	/// one for each era that consensus offences can name.
+	/// The pending slashes of `operator`, by id: at most [`Config::MaxPending`] for each set it can be slashed by, one for
+	/// each era that consensus offences can name, and those that were appealed, for each of which a bond is held.
 	pub fn pending_of(operator: &T::AccountId) -> Vec<(SlashId, Slash<T::AccountId>)> {
 		let mut ids: Vec<_> = PendingOf::<T>::iter_key_prefix(operator).collect();
 		ids.sort();
@@ -30,7 +30,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Lets all pending slashes of `operator` that fall due until `until` take what they would take if they were executed
-	/// now, in their order, lets `look` look at them and at what is left, and takes everything back.
+	/// now, in their order, lets `look` look at them and at what is left, and takes everything back. Where there can be more
+	/// of them than the caller has time for, it counts [`PendingOf`] before.
 	pub fn after_pending<R>(
 		operator: &T::AccountId,
 		until: Era,

@@ -4,14 +4,18 @@ use crate::*;
 use alloc::{vec, vec::Vec};
 use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use mainstay_primitives::{
-	traits::{EraClock, OperatorSets, SlashGate},
-	Balance, Currency, Destination, Era, Kind, OperatorSetId, SlashId, WAD,
+	traits::{EraClock, SlashGate},
+	Balance, Currency, Era, Kind, OperatorSetId, SlashId, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
-/// Most offences, and most records, of an era that one block forgets. The shortest eras have some thirty blocks, and
-/// an era has at most one offence a validator, so all are gone before the next era's turn.
-const PRUNED_PER_BLOCK: u32 = 16;
+/// Most offences, records and eras that one block forgets, where the hook's part of it has room for so many. A service
+/// can decide more slashes in an era than that: the rest is forgotten in the blocks that follow.
+pub(crate) const PRUNED_PER_BLOCK: u32 = 64;
+
+/// Eras of the queue that [`SlashGate::any_due`] looks at. The hook looks at one in every block and goes on where nothing
+/// waits, so there are two at most after it ran, in eras that follow each other.
+const ERAS_LOOKED_AT: Era = 4;
 
 impl<AccountId> Lane<AccountId> {
 	/// The kinds of pools a slash of this lane reaches.
@@ -69,27 +73,49 @@ impl<T: Config> Pallet<T> {
 				}
 			});
 		}
-		Self::place(id, slash.due);
-		PendingOf::<T>::insert(&slash.operator, id, ());
+		Self::give_place(id, &slash);
 		Slashes::<T>::insert(id, slash);
 	}
 
-	/// Gives a slash a place in the queue. One that it had before is passed over, because it is not due there.
-	pub(crate) fn place(id: SlashId, due: Era) {
-		let place = QueueLength::<T>::mutate(due, |length| {
-			let place = *length;
-			*length = length.saturating_add(1);
+	/// Gives a slash the next place in the queue of its due era. It has none.
+	pub(crate) fn give_place(id: SlashId, slash: &Slash<T::AccountId>) {
+		let due = slash.due;
+		let place = QueueLength::<T>::mutate(due, |places| {
+			let mut now = places.unwrap_or_default();
+			let place = now.given;
+			now.given = now.given.saturating_add(1);
+			now.waiting = now.waiting.saturating_add(1);
+			*places = Some(now);
 			place
 		});
 		Queue::<T>::insert(due, place, id);
+		PendingOf::<T>::insert(&slash.operator, id, place);
 		// The hook may be done with this era already: it comes back for the newcomer.
 		Cursor::<T>::mutate(|cursor| *cursor = (*cursor).min((due, place)));
 	}
 
-	/// Takes a slash off the pending ones and lets go of the claims it holds.
+	/// Takes a pending slash out of the queue, if it is there: one that failed at its place has none any more.
+	pub(crate) fn leave_place(id: SlashId, slash: &Slash<T::AccountId>) {
+		let Some(place) = PendingOf::<T>::take(&slash.operator, id) else { return };
+		if Queue::<T>::get(slash.due, place) == Some(id) {
+			Self::clear_place(slash.due, place);
+		}
+	}
+
+	/// Empties a place in which a slash waits. With the last of an era all of them are gone.
+	fn clear_place(due: Era, place: u32) {
+		Queue::<T>::remove(due, place);
+		QueueLength::<T>::mutate_exists(due, |slot| {
+			let Some(mut places) = slot.take() else { return };
+			places.waiting = places.waiting.saturating_sub(1);
+			*slot = Some(places).filter(|places| places.waiting > 0);
+		});
+	}
+
+	/// Takes a slash off the pending ones and out of the queue, and lets go of the claims it holds.
 	pub(crate) fn dequeue(id: SlashId) -> Result<Slash<T::AccountId>, Error<T>> {
 		let slash = Slashes::<T>::take(id).ok_or(Error::<T>::UnknownSlash)?;
-		PendingOf::<T>::remove(&slash.operator, id);
+		Self::leave_place(id, &slash);
 		for kind in slash.lane.kinds() {
 			Held::<T>::mutate_exists(&slash.operator, kind, |slot| {
 				let Some(captures) = slot else { return };
@@ -106,7 +132,9 @@ impl<T: Config> Pallet<T> {
 		}
 		match &slash.lane {
 			Lane::Consensus { .. } => Self::consensus_dequeued(&slash),
-			Lane::Attested { set, .. } => Self::attested_dequeued(*set, &slash.operator),
+			Lane::Attested { set, .. } => {
+				Self::attested_dequeued(*set, &slash.operator, slash.appeal.is_some());
+			},
 		}
 		Ok(slash)
 	}
@@ -128,16 +156,13 @@ impl<T: Config> Pallet<T> {
 		let now = T::Clock::active();
 		ensure!(slash.due <= now, Error::<T>::NotDue);
 		let taken = Self::take(&slash);
-		let destination = match &slash.lane {
-			Lane::Consensus { .. } => T::ConsensusDestination::get(),
-			Lane::Attested { set, .. } => T::Sets::destination(*set).unwrap_or(Destination::Burn),
-		};
 		Self::close_appeal(id, &slash, true);
 		let taken = Taken::truncate_from(taken);
 		let operator = slash.operator.clone();
 		Self::deposit_event(Event::SlashExecuted { id, operator, taken: taken.clone() });
 		for (currency, amount) in &taken {
-			Self::settle(id, currency.clone(), *amount, destination.clone());
+			let destination = Self::destination(&slash.lane, currency);
+			Self::settle(id, currency.clone(), *amount, destination);
 		}
 		Self::record(id, slash, Outcome::Executed(taken));
 		Ok(())
@@ -148,26 +173,30 @@ impl<T: Config> Pallet<T> {
 		T::BlockWeights::get().max_block / 5
 	}
 
-	/// Executes due slashes in order within [`Self::budget`], and returns the weight used.
+	/// Executes due slashes in order within [`Self::budget`], and returns the weight used. A place that was left is passed
+	/// for what a look at it costs, and an era in which nobody waits at once.
 	pub(crate) fn execute_due() -> Weight {
 		let (now, budget, step) = (T::Clock::active(), Self::budget(), T::WeightInfo::step());
-		let mut used = T::WeightInfo::idle();
+		let (idle, pass) =
+			(T::WeightInfo::idle(), T::WeightInfo::pass(1).saturating_sub(T::WeightInfo::pass(0)));
+		let mut used = idle;
 		let (mut era, mut place) = Cursor::<T>::get();
 		let start = (era, place);
-		// Every turn passes one place or one era, and is paid for as if it executed a slash.
 		while era <= now && used.saturating_add(step).all_lte(budget) {
-			if place >= QueueLength::<T>::get(era) {
-				QueueLength::<T>::remove(era);
+			if QueueLength::<T>::get(era).is_none_or(|places| place >= places.given) {
 				(era, place) = (era.saturating_add(1), 0);
-				used = used.saturating_add(T::WeightInfo::idle());
+				used = used.saturating_add(idle);
 				continue;
 			}
-			used = used.saturating_add(step);
-			let due = |id: &SlashId| Slashes::<T>::get(id).is_some_and(|slash| slash.due <= era);
-			if let Some(id) = Queue::<T>::take(era, place).filter(due) {
-				if let Err(error) = with_storage_layer::<_, DispatchError, _>(|| Self::do_execute(id)) {
-					Self::deposit_event(Event::ExecutionFailed { id, error });
-				}
+			match Queue::<T>::get(era, place) {
+				Some(id) => {
+					used = used.saturating_add(step);
+					if let Err(error) = with_storage_layer::<_, DispatchError, _>(|| Self::do_execute(id)) {
+						Self::clear_place(era, place);
+						Self::deposit_event(Event::ExecutionFailed { id, error });
+					}
+				},
+				None => used = used.saturating_add(pass),
 			}
 			place = place.saturating_add(1);
 		}
@@ -177,16 +206,45 @@ impl<T: Config> Pallet<T> {
 		used
 	}
 
-	/// Forgets offences and records of the era that leaves the history depth, a few a block.
-	pub(crate) fn prune() -> Weight {
-		let Some(old) = T::Clock::active().checked_sub(T::History::get()) else { return Weight::zero() };
-		let offences = Offences::<T>::clear_prefix(old, PRUNED_PER_BLOCK, None).backend;
-		let records: Vec<_> = Records::<T>::iter_prefix(old).take(PRUNED_PER_BLOCK as usize).collect();
-		let removed = u64::from(offences).saturating_add((records.len() as u64).saturating_mul(2));
-		for (id, record) in records {
-			Self::forget_record(old, id, &record.slash.operator);
+	/// Forgets offences and records of the eras that left the history depth, the oldest first, as many as `left` has room
+	/// for and not more than [`PRUNED_PER_BLOCK`]. Returns the weight used.
+	pub(crate) fn prune(left: Weight) -> Weight {
+		let Some(last) = T::Clock::active().checked_sub(T::History::get()) else { return Weight::zero() };
+		let base = T::WeightInfo::prune(0);
+		if !base.all_lte(left) {
+			return Weight::zero();
 		}
-		T::DbWeight::get().reads_writes(removed.saturating_add(2), removed)
+		let each = T::WeightInfo::prune(1).saturating_sub(base);
+		let room = left.saturating_sub(base).checked_div_per_component(&each).unwrap_or(0);
+		let most = u64::from(PRUNED_PER_BLOCK).min(room) as u32;
+
+		let start = PrunedUntil::<T>::get();
+		// An era that is done counts as much as an entry.
+		let (mut era, mut done) = (start, 0);
+		while era <= last && done < most {
+			done = done.saturating_add(Self::prune_era(era, most.saturating_sub(done)));
+			if done < most {
+				done = done.saturating_add(1);
+				era = era.saturating_add(1);
+			}
+		}
+		if era != start {
+			PrunedUntil::<T>::put(era);
+		}
+		T::WeightInfo::prune(done)
+	}
+
+	/// Forgets at most `most` offences and records of `era`, and returns how many there were.
+	fn prune_era(era: Era, most: u32) -> u32 {
+		let offenders: Vec<_> = Offences::<T>::iter_key_prefix(era).take(most as usize).collect();
+		offenders.iter().for_each(|operator| Offences::<T>::remove(era, operator));
+		let offences = offenders.len() as u32;
+		let most = most.saturating_sub(offences);
+		let records: Vec<_> = Records::<T>::iter_prefix(era).take(most as usize).collect();
+		for (id, record) in &records {
+			Self::forget_record(era, *id, &record.slash.operator);
+		}
+		offences.saturating_add(records.len() as u32)
 	}
 }
 
@@ -195,9 +253,12 @@ impl<T: Config> SlashGate<T::AccountId> for Pallet<T> {
 		Held::<T>::get(operator, kind).first_key_value().map(|(capture, _)| *capture)
 	}
 
+	/// Exact where the hook ran in the last few eras; else it has to look first, and slashes may be due.
 	fn any_due() -> bool {
-		let (era, place) = Cursor::<T>::get();
-		era < T::Clock::active() || (era == T::Clock::active() && place < QueueLength::<T>::get(era))
+		let (first, now) = (Cursor::<T>::get().0, T::Clock::active());
+		// No place before the cursor is taken, so whoever waits in its era waits for the hook.
+		let eras = now.saturating_add(1).saturating_sub(first);
+		eras > ERAS_LOOKED_AT || (first..=now).any(QueueLength::<T>::contains_key)
 	}
 
 	fn is_pending(operator: &T::AccountId, set: OperatorSetId) -> bool {

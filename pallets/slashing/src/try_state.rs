@@ -12,17 +12,21 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * every pending slash has an id that was given out, a fraction in bounds, and a place in the queue at or after
-	///   the cursor, unless it failed there;
-	/// * the held capture eras are those of the pending slashes, and no others, and so are the counts by set;
+	/// * every pending slash has an id that was given out, a fraction in bounds, and its place in the queue of its due era,
+	///   unless it failed there;
+	/// * every place that is taken is that of a pending slash, at or after the cursor and below the number of places that
+	///   were given out, and an era counts those that are taken;
+	/// * the held capture eras are those of the pending slashes, and no others, and so are the counts by set, where those
+	///   that were appealed are counted apart;
 	/// * of those who appealed, the bonds are held, and nothing more;
 	/// * an offence names a slash that is pending, for its operator and era;
 	/// * the pending slashes and the records by operator are those there are, and no others;
+	/// * of eras that were forgotten, neither offence nor record is left;
 	/// * unpaid and recorded amounts are not more than what was ever slashed.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextId::<T>::get();
 		let mut held: BTreeMap<_, BTreeMap<Era, u32>> = BTreeMap::new();
-		let mut pending: BTreeMap<_, u32> = BTreeMap::new();
+		let mut pending: BTreeMap<_, PendingCount> = BTreeMap::new();
 		let mut bonds: BTreeMap<_, Balance> = BTreeMap::new();
 		for (id, slash) in Slashes::<T>::iter() {
 			ensure!(id < next, "a slash with an id to come");
@@ -37,14 +41,20 @@ impl<T: Config> Pallet<T> {
 						ensure!(part.fraction > 0 && part.fraction <= WAD, "a fraction is out of bounds");
 						ensure!(part.magnitude > 0 && part.magnitude <= WAD, "a magnitude is out of bounds");
 					}
-					*pending.entry((slash.operator.clone(), *set)).or_default() += 1;
+					let count = pending.entry((slash.operator.clone(), *set)).or_default();
+					match &slash.appeal {
+						None => count.unappealed += 1,
+						Some(_) => count.appealed += 1,
+					}
 				},
 			}
 			if let Some((by, bond)) = &slash.appeal {
 				ensure!(matches!(slash.lane, Lane::Attested { .. }), "an appeal of what cannot be");
 				*bonds.entry(by.clone()).or_default() += bond;
 			}
-			let waits = Queue::<T>::iter_prefix_values(slash.due).any(|queued| queued == id);
+			let place = PendingOf::<T>::get(&slash.operator, id);
+			let place = place.ok_or("a pending slash that its operator does not show")?;
+			let waits = Queue::<T>::get(slash.due, place) == Some(id);
 			ensure!(waits || slash.due <= T::Clock::active(), "a pending slash without a place in the queue");
 			for kind in slash.lane.kinds() {
 				let captures = held.entry((slash.operator.clone(), kind)).or_default();
@@ -57,12 +67,12 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(held.is_empty(), "a pending slash that holds no claims");
 		for (operator, set, count) in Pending::<T>::iter() {
-			ensure!(count <= T::MaxPending::get(), "more slashes pending than there may be");
+			ensure!(count.unappealed <= T::MaxPending::get(), "more slashes pending than there may be");
 			ensure!(pending.remove(&(operator, set)) == Some(count), "a wrong number of pending slashes");
 		}
 		ensure!(pending.is_empty(), "pending slashes that are not counted");
 
-		for (operator, id, ()) in PendingOf::<T>::iter() {
+		for (operator, id) in PendingOf::<T>::iter_keys() {
 			let slash = Slashes::<T>::get(id).filter(|slash| slash.operator == operator);
 			ensure!(slash.is_some(), "a pending slash by operator that there is not");
 		}
@@ -85,10 +95,27 @@ impl<T: Config> Pallet<T> {
 		}
 
 		let cursor = Cursor::<T>::get();
-		for (era, place, _) in Queue::<T>::iter() {
+		let mut waiting: BTreeMap<Era, u32> = BTreeMap::new();
+		for (era, place, id) in Queue::<T>::iter() {
 			ensure!((era, place) >= cursor, "a place in the queue that the hook has passed");
-			ensure!(place < QueueLength::<T>::get(era), "a place in the queue beyond its length");
+			let given = QueueLength::<T>::get(era).map_or(0, |places| places.given);
+			ensure!(place < given, "a place in the queue beyond its length");
+			let slash = Slashes::<T>::get(id).filter(|slash| slash.due == era);
+			let slash = slash.ok_or("a place in the queue of a slash that does not wait there")?;
+			let own = PendingOf::<T>::get(&slash.operator, id) == Some(place);
+			ensure!(own, "a place in the queue that its slash does not know of");
+			*waiting.entry(era).or_default() += 1;
 		}
+		for (era, places) in QueueLength::<T>::iter() {
+			ensure!(waiting.remove(&era) == Some(places.waiting), "a wrong number of places that are taken");
+		}
+		ensure!(waiting.is_empty(), "places that are taken and not counted");
+
+		let pruned = PrunedUntil::<T>::get();
+		let left = Offences::<T>::iter_keys().any(|(era, _)| era < pruned)
+			|| Records::<T>::iter_keys().any(|(era, _)| era < pruned);
+		ensure!(!left, "an offence or a record of an era that was forgotten");
+
 		for (capture, operator, offence) in Offences::<T>::iter() {
 			ensure!(
 				offence.settled <= offence.fraction && offence.fraction <= WAD,

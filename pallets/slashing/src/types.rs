@@ -10,11 +10,14 @@ use mainstay_primitives::{
 };
 use scale_info::TypeInfo;
 
+/// The most eras that the pending slashes of a pool can name.
+pub const MAX_CAPTURES: Era = 256;
+
 /// Capture eras of pending slashes, with how many name each.
 ///
-/// A pending slash is at most an exit delay old when it falls due, an appeal adds less than that, and exit delays are
-/// below 128 eras.
-pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<256>>;
+/// A pending slash is at most an exit delay and an appeal window old, which together are at most [`MAX_CAPTURES`] eras.
+/// How many slashes are pending does not matter to that.
+pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<MAX_CAPTURES>>;
 
 /// What a service slashes of one pool.
 #[derive(
@@ -70,6 +73,28 @@ pub struct Slash<AccountId> {
 	pub due: Era,
 	/// Who appealed it, and what is held of its balance for that.
 	pub appeal: Option<(AccountId, Balance)>,
+}
+
+/// How many slashes of an operator set are pending for an operator. Never none of both.
+#[derive(
+	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct PendingCount {
+	/// Those that nobody appealed: at most [`Config::MaxPending`].
+	pub unappealed: u32,
+	/// Those that were appealed: as many as bonds are held for.
+	pub appealed: u32,
+}
+
+/// The places of the queue for slashes of one due era, while slashes wait in some of them.
+#[derive(
+	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Places {
+	/// How many were given out: the next slash gets the place of this number.
+	pub given: u32,
+	/// In how many of them a slash waits. At least one.
+	pub waiting: u32,
 }
 
 /// Why someone vetoed or appealed a slash, as UTF-8.

@@ -30,6 +30,10 @@ pub trait WeightInfo {
 	fn step() -> Weight;
 	/// Of `idle`.
 	fn idle() -> Weight;
+	/// Of `pass`, for `n` from 0 to 1000.
+	fn pass(n: u32) -> Weight;
+	/// Of `prune`, for `n` from 0 to 64.
+	fn prune(n: u32) -> Weight;
 	/// Of `on_offence`, for `n` from 1 to 100.
 	fn on_offence(n: u32) -> Weight;
 }
@@ -81,8 +85,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	fn execute() -> Weight {
 		// Least time of execution: 1_762_340_000 ps.
 		Weight::from_parts(1_855_281_000, 0)
-			.saturating_add(T::DbWeight::get().reads(203_u64))
-			.saturating_add(T::DbWeight::get().writes(203_u64))
+			.saturating_add(T::DbWeight::get().reads(206_u64))
+			.saturating_add(T::DbWeight::get().writes(205_u64))
 	}
 	// Storage: `Slashing::Slashes` (r:1 w:1)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
@@ -105,8 +109,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	fn cancel() -> Weight {
 		// Least time of execution: 96_275_000 ps.
 		Weight::from_parts(106_249_000, 0)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 	// Storage: `Slashing::Unpaid` (r:1 w:1)
 	// Proof: `Slashing::Unpaid` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
@@ -179,8 +183,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	fn veto() -> Weight {
 		// Least time of execution: 99_957_000 ps.
 		Weight::from_parts(110_511_000, 0)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 	// Storage: `Slashing::Slashes` (r:1 w:1)
 	// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
@@ -201,8 +205,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	fn appeal() -> Weight {
 		// Least time of execution: 82_160_000 ps.
 		Weight::from_parts(92_739_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
 	}
 	// Storage: `Slashing::Records` (r:1 w:1)
 	// Proof: `Slashing::Records` (`max_values`: None, `max_size`: Some(508), added: 2983, mode: `MaxEncodedLen`)
@@ -281,7 +285,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	fn step() -> Weight {
 		// Least time of execution: 1_803_972_000 ps.
 		Weight::from_parts(1_898_056_000, 0)
-			.saturating_add(T::DbWeight::get().reads(206_u64))
+			.saturating_add(T::DbWeight::get().reads(207_u64))
 			.saturating_add(T::DbWeight::get().writes(206_u64))
 	}
 	// Storage: `Staking::ActiveEra` (r:1 w:0)
@@ -295,6 +299,23 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 		Weight::from_parts(9_368_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	// Not measured yet: an upper bound, by the reads and writes of each place.
+	fn pass(n: u32) -> Weight {
+		Weight::from_parts(30_000_000, 0)
+			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	// Not measured yet: an upper bound, by the reads and writes of each record.
+	fn prune(n: u32) -> Weight {
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
 	}
 	// Storage: `Staking::Parameters` (r:1 w:0)
 	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)

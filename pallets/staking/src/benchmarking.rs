@@ -30,6 +30,7 @@ mod benchmarks {
 	#[benchmark]
 	fn validate() {
 		let who = operator::<T>(0, STAKE);
+		Barred::<T>::insert(&who, Pallet::<T>::active());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()));
 		assert!(Candidates::<T>::contains_key(&who));
@@ -41,9 +42,9 @@ mod benchmarks {
 		for index in 0..T::MaxCandidates::get() {
 			let candidate = operator::<T>(index, STAKE);
 			Candidates::<T>::insert(&candidate, ());
-			Silent::<T>::insert(&candidate, 1);
 		}
 		let who = operator::<T>(T::MaxCandidates::get(), 2 * STAKE);
+		Barred::<T>::insert(&who, Pallet::<T>::active());
 		#[extrinsic_call]
 		validate(RawOrigin::Signed(who.clone()));
 		assert!(Candidates::<T>::contains_key(&who));
@@ -54,7 +55,6 @@ mod benchmarks {
 	fn chill() {
 		let who = operator::<T>(0, STAKE);
 		Candidates::<T>::insert(&who, ());
-		Silent::<T>::insert(&who, 1);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()));
 		assert!(!Candidates::<T>::contains_key(&who));
@@ -90,8 +90,8 @@ mod benchmarks {
 		assert_eq!(EraPoints::<T>::get(ActiveEra::<T>::get().index, &who), POINTS_PER_BLOCK);
 	}
 
-	/// The end of an era in which all validators earned points, while those of the era before are not paid yet and as
-	/// many of the oldest era are forgotten.
+	/// The end of an era in which a third of the validators was silent for too long and the others earned points, while
+	/// those of the era before are not paid yet and as many points of the oldest era are forgotten.
 	#[benchmark]
 	fn begin_era(v: Linear<1, { T::MaxValidators::get() }>) {
 		let history = Parameters::<T>::get().history;
@@ -104,11 +104,22 @@ mod benchmarks {
 			validators.iter().for_each(|who| EraPoints::<T>::insert(era, who, POINTS_PER_BLOCK));
 		}
 		Pallet::<T>::begin_era(ended + 1);
+		let silent = &validators[validators.len() - validators.len() / 3..];
+		for who in silent {
+			EraPoints::<T>::remove(ended + 1, who);
+			Candidates::<T>::insert(who, ());
+			Silent::<T>::insert(who, 1);
+		}
+		// Nobody is spared because of the least number.
+		for index in 0..Parameters::<T>::get().least_validators {
+			Candidates::<T>::insert(operator::<T>(v + index, STAKE), ());
+		}
 		#[block]
 		{
 			Pallet::<T>::begin_era(ended + 2);
 		}
 		assert_eq!(Pallet::<T>::active(), ended + 2);
+		assert!(silent.iter().all(Barred::<T>::contains_key));
 		assert!(EraPoints::<T>::iter_prefix(ended + 2 - history).next().is_none());
 	}
 

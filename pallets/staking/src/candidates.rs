@@ -5,7 +5,7 @@ use frame_support::{
 	ensure,
 	traits::{Get, ValidatorRegistration},
 };
-use mainstay_primitives::traits::{OnOperatorRetired, Pools};
+use mainstay_primitives::traits::{EraClock, OnOperatorRetired, Pools};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -13,6 +13,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_validate(who: &T::AccountId) -> Result<bool, DispatchError> {
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
 		ensure!(!Candidates::<T>::contains_key(who), Error::<T>::AlreadyCandidate);
+		ensure!(Barred::<T>::get(who) <= Self::active(), Error::<T>::BarredForSilence);
 		ensure!(T::Keys::is_registered(who), Error::<T>::NoSessionKeys);
 		ensure!(T::Pools::self_stake(who) >= MinSelfStake::<T>::get(), Error::<T>::SelfStakeTooLow);
 		let full = Candidates::<T>::count() >= T::MaxCandidates::get();
@@ -20,7 +21,8 @@ impl<T: Config> Pallet<T> {
 			Self::displace_for(who)?;
 		}
 		Candidates::<T>::insert(who, ());
-		Silent::<T>::remove(who);
+		// How long it was silent stays known until it makes a block: standing again says nothing about its node.
+		Barred::<T>::remove(who);
 		Self::deposit_event(Event::CandidateJoined { who: who.clone() });
 		Ok(full)
 	}
@@ -47,7 +49,6 @@ impl<T: Config> Pallet<T> {
 	/// Removes `who` from the candidates, if it is one.
 	pub(crate) fn remove_candidate(who: &T::AccountId, reason: LeaveReason) {
 		if Candidates::<T>::take(who).is_some() {
-			Silent::<T>::remove(who);
 			Self::deposit_event(Event::CandidateLeft { who: who.clone(), reason });
 		}
 	}
@@ -56,5 +57,8 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> OnOperatorRetired<T::AccountId> for Pallet<T> {
 	fn on_operator_retired(operator: &T::AccountId) {
 		Self::remove_candidate(operator, LeaveReason::Retired);
+		// It never stands again.
+		Silent::<T>::remove(operator);
+		Barred::<T>::remove(operator);
 	}
 }

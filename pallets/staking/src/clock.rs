@@ -22,18 +22,20 @@ impl<T: Config> Pallet<T> {
 		Some(T::Time::now()).filter(|millis| *millis > 0)
 	}
 
-	/// Ends the running era and begins `era`: chills the silent, hands the points to [`Config::EraEnded`] and
-	/// forgets what is older than the history depth. This is the only place where the clock moves.
+	/// Ends the running era and begins `era`: tells [`Config::EraEnded`] that the era ends, moves the clock, chills the
+	/// silent, hands the points to [`Config::EraEnded`] and forgets what is older than the history depth. This is the
+	/// only place where the clock moves.
 	///
 	/// Bounded by `MaxValidators`; runs in the block that rotates the session, whose weight is a whole block's.
 	pub fn begin_era(era: Era) {
 		let ended = ActiveEra::<T>::get();
+		T::EraEnded::era_ending(ended.index);
 		let start = Self::now();
 		ActiveEra::<T>::put(EraInfo { index: era, start });
 
 		let points: Vec<_> =
 			EraPoints::<T>::iter_prefix(ended.index).take(T::MaxValidators::get() as usize).collect();
-		Self::note_silence(ended.index);
+		Self::note_silence(ended.index, era);
 		let millis = ended.start.zip(start).map_or(0, |(from, to)| to.saturating_sub(from));
 		T::EraEnded::era_ended(ended.index, &points, millis);
 
@@ -56,6 +58,17 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> EraClock for Pallet<T> {
 	fn active() -> Era {
 		ActiveEra::<T>::get().index
+	}
+
+	fn planned() -> Era {
+		let active = Self::active();
+		// An election that is not used writes the set down, too.
+		let next = active.saturating_add(1);
+		if EraValidators::<T>::contains_key(next) {
+			next
+		} else {
+			active
+		}
 	}
 
 	fn era_of(session: SessionIndex) -> Option<Era> {

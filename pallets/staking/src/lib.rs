@@ -19,16 +19,36 @@
 //!
 //! The candidates with the most native stake, at most [`ValidatorCount`]; ties go to the smaller account. Only
 //! candidates with session keys and enough stake of their own are elected: the session pallet would drop a keyless
-//! validator without a word, and break the equivocation proofs of that session. An election of fewer than the least
-//! number is not used, and the previous set goes on, because an empty set stops the chain.
+//! validator without a word. An election of fewer than the least number is not used, and the previous set goes on, because an empty set stops the chain. It answers with what stands
+//! behind it then, which may be less than what elected it.
+//!
+//! A seat is a vote on what is final, so it has a price: the network's `seat_fraction` of the mean stake of those who are
+//! elected. Elected are the most candidates, from the highest down, of whom each pays it; the least number is elected
+//! whatever it has. So whoever holds a part `p` of the seats has staked at least `seat_fraction * p` of all that elects:
+//! at 25 %, a third of the seats costs a twelfth of it. Without the price, seats that would stay empty cost no more than
+//! [`MinSelfStake`].
+//!
+//! ```text
+//! stakes         100   90   40   30   16   15     mean of six 48.5, a quarter of it 12.1: all six are elected
+//! stakes         100   90   40   30    4    2     mean of six 44.3, a quarter 11.1: no; of five 52.8, 13.2: no;
+//!                                                 of four 65, 16.3: four are elected
+//! ```
 //!
 //! ## Points and silence
 //!
-//! Each block gives its author [`POINTS_PER_BLOCK`]. A validator that wins no points in two eras in a row is chilled:
-//! at most a third of the set an era, and never below the least number. While a third or more of a set is silent
-//! nobody is: finality needs more than two thirds, so the fault is then the network's, and the era does not count.
+//! Each block gives its author [`POINTS_PER_BLOCK`]. A validator that wins no points in two eras in a row, or in more, is
+//! chilled: at most a third of the set an era, a tenth while more than a third is silent (one in any case), and never
+//! below the least number of candidates. Those that are silent longest go first, then those with the least stake. The
+//! limits are for an outage of the network, in which whoever is cut off seems silent to the rest: it empties no set, and a
+//! third that is lost for good is out of the set in some eras. GRANDPA changes no set before it has finalized the change,
+//! so finality does not come back by itself then: `docs/stalled-finality.md` tells what whoever governs has to do.
 //!
-//! Files by subject: `clock`, `candidates`, `election` (with the session manager), `points`, `try_state`.
+//! Silence ends with a block and with nothing else; era for era it is counted on while the validator steps down and stands
+//! again. Who was chilled for it, or stepped down before that, stands again after as many eras as it was silent, at most
+//! the exit delay ([`Barred`]): otherwise it would be a candidate again before the next election, and miss none.
+//!
+//! Files by subject: `clock`, `candidates`, `election` (with the session manager), `points`, `migrations`,
+//! `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -43,6 +63,7 @@ mod benchmarking;
 mod candidates;
 mod clock;
 mod election;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod points;
@@ -71,7 +92,7 @@ pub mod pallet {
 	use pallet_session::SessionInterface;
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -126,14 +147,14 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type MinSelfStake<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
-	/// The validators of an era, highest stake first; kept for the history depth. The next era's appear when they
+	/// The validators of an era, highest stake first at their election; kept for the history depth. The next era's appear when they
 	/// are elected, one session ahead.
 	#[pallet::storage]
 	pub type EraValidators<T: Config> =
 		StorageMap<_, Twox64Concat, Era, BoundedVec<T::AccountId, T::MaxValidators>, ValueQuery>;
 
-	/// The native stake that elected each of [`EraValidators`], in the same order. Empty for eras that were planned
-	/// before the chain kept it.
+	/// The native stake that elected each of [`EraValidators`], in the same order; where an election was not used, what
+	/// each had when it was held. Empty for eras that were planned before the chain kept it.
 	#[pallet::storage]
 	pub type EraStakes<T: Config> =
 		StorageMap<_, Twox64Concat, Era, BoundedVec<Balance, T::MaxValidators>, ValueQuery>;
@@ -143,9 +164,15 @@ pub mod pallet {
 	pub type EraPoints<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Era, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
-	/// Validators that won no points, and for how many eras in a row.
+	/// Operators that won no points when they validated last, and for how many eras in a row, of those in which they
+	/// were in the set. A block ends it, and retiring.
 	#[pallet::storage]
 	pub type Silent<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
+	/// Operators that were silent for too long, and the era from which on they may stand for election again. Forgotten
+	/// when they do, or retire.
+	#[pallet::storage]
+	pub type Barred<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Era, ValueQuery>;
 
 	/// How the chain begins.
 	#[pallet::genesis_config]
@@ -253,6 +280,12 @@ pub mod pallet {
 		/// Make them on your node with the RPC method `author_rotateKeysWithOwner` and register them with
 		/// `session.setKeys`. Then call `staking.validate` again.
 		NoSessionKeys,
+		/// The operator made no block in two eras or more of those that it validated, and has to wait until it may
+		/// stand for election again.
+		///
+		/// Mend your node. In the era that the storage `staking.barred` names for your account, call
+		/// `staking.validate` again.
+		BarredForSilence,
 		/// The native stake that the operator itself has behind itself, in `Stake` and `Native`, is below the least
 		/// that a validator needs.
 		///
@@ -299,7 +332,8 @@ pub mod pallet {
 		/// oneself. Where there are as many candidates as may be, the one with the least stake must go.
 		///
 		/// Origin: an operator. Errors: [`Error::NotOperator`], [`Error::AlreadyCandidate`],
-		/// [`Error::NoSessionKeys`], [`Error::SelfStakeTooLow`], [`Error::TooManyCandidates`].
+		/// [`Error::BarredForSilence`], [`Error::NoSessionKeys`], [`Error::SelfStakeTooLow`],
+		/// [`Error::TooManyCandidates`].
 		/// Weight: that of displacing, which reads every candidate; the difference is given back where there was room.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::validate_displacing())]
@@ -309,7 +343,8 @@ pub mod pallet {
 			Ok((!displaced).then(T::WeightInfo::validate).into())
 		}
 
-		/// Stand for election no longer. Who is in the set serves until it changes: keep the node running.
+		/// Stand for election no longer. Who is in the set serves until it changes: keep the node running. How long the
+		/// operator was silent stays known.
 		///
 		/// Origin: the candidate. Errors: [`Error::NotCandidate`].
 		#[pallet::call_index(1)]

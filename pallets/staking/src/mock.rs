@@ -10,8 +10,8 @@ use frame_support::{
 	PalletId,
 };
 use mainstay_primitives::{
-	traits::{EraEnded, Unbooked},
-	AccountId, AssetId, Balance, Era, NetworkParameters, Nonce, STAY,
+	traits::{AssetRegistry, EraClock, EraEnded, Unbooked},
+	AccountId, AssetId, Balance, Currency, Era, NetworkParameters, Nonce, STAY,
 };
 use pallet_session::{historical as pallet_session_historical, PeriodicSessions};
 use sp_runtime::{
@@ -22,8 +22,7 @@ use sp_runtime::{
 };
 
 pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets =
-	UnionOf<Balances, Assets, NativeFromLeft, mainstay_primitives::Currency, AccountId>;
+pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
 
 #[frame_support::runtime]
 mod runtime {
@@ -78,6 +77,12 @@ parameter_types! {
 	pub static Millis: u64 = 0;
 	/// What [`EraEnded`] was told, points in order of accounts.
 	pub static Ended: Vec<EndedEra> = vec![];
+	/// The eras that [`EraEnded`] was told to end, and what the clock said then.
+	pub static Ending: Vec<(Era, Era)> = vec![];
+	/// The largest set.
+	pub static MaxValidators: u32 = 5;
+	/// The most candidates.
+	pub static MaxCandidates: u32 = 6;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -104,10 +109,12 @@ impl pallet_assets::Config for Test {
 
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Staking;
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
+	type Registry = NoAssets;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = Staking;
 	type PalletId = Custody;
@@ -117,9 +124,22 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ConstU128<0>;
+	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
+}
+
+/// No asset is admitted.
+pub struct NoAssets;
+impl AssetRegistry for NoAssets {
+	fn is_registered(currency: &Currency) -> bool {
+		*currency == Currency::Native
+	}
+	fn min_deposit(_: AssetId) -> Balance {
+		Balance::MAX
+	}
 }
 
 impl pallet_authorship::Config for Test {
@@ -171,6 +191,10 @@ impl frame_support::traits::Time for Time {
 
 pub struct Recorder;
 impl EraEnded<AccountId> for Recorder {
+	fn era_ending(era: Era) {
+		Ending::mutate(|ending| ending.push((era, Staking::active())));
+	}
+
 	fn era_ended(era: Era, points: &[(AccountId, u32)], millis: u64) {
 		let mut points = points.to_vec();
 		points.sort();
@@ -185,8 +209,8 @@ impl crate::Config for Test {
 	type EraEnded = Recorder;
 	type Time = Time;
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
-	type MaxValidators = ConstU32<5>;
-	type MaxCandidates = ConstU32<6>;
+	type MaxValidators = MaxValidators;
+	type MaxCandidates = MaxCandidates;
 	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -279,7 +303,17 @@ pub fn new_network(staking: crate::GenesisConfig<Test>) -> sp_io::TestExternalit
 	ext.execute_with(|| System::set_block_number(1));
 	Millis::set(0);
 	Ended::set(vec![]);
+	Ending::set(vec![]);
 	ext
+}
+
+/// An operator without session keys that has `stake` of its own behind it.
+pub fn register(who: &AccountId, stake: Balance) {
+	use frame_support::{assert_ok, traits::fungible::Mutate};
+	let signed = || RuntimeOrigin::signed(who.clone());
+	assert_ok!(Balances::mint_into(who, stake + 1_000 * STAY));
+	assert_ok!(OperatorDelegation::register(signed(), 0));
+	assert_ok!(OperatorDelegation::stake(signed(), who.clone(), stake, 0));
 }
 
 /// [`network`] in era 0, block 1.

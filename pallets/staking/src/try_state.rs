@@ -11,7 +11,8 @@ impl<T: Config> Pallet<T> {
 	/// * the network's parameters hold their rules;
 	/// * there are no more candidates than may be, and each is an operator that has not retired;
 	/// * the running era has a set, without doubles, and points are of eras that are kept;
-	/// * each validator of an era has the stake that elected it, or none of them has.
+	/// * each validator of an era has the stake that elected it, or none of them has;
+	/// * the silent and the barred are operators that have not retired, and who is barred is no candidate.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let parameters = Parameters::<T>::get();
 		parameters.check().map_err(TryRuntimeError::Other)?;
@@ -39,8 +40,13 @@ impl<T: Config> Pallet<T> {
 			let validators = EraValidators::<T>::decode_len(era).unwrap_or(0);
 			ensure!(stakes.is_empty() || stakes.len() == validators, "stakes that elected somebody else");
 		}
-		for (_, eras) in Silent::<T>::iter() {
+		for (who, eras) in Silent::<T>::iter() {
 			ensure!(eras > 0, "an empty count of silence");
+			ensure!(T::Pools::is_active_operator(&who), "the silence of an operator that has retired");
+		}
+		for (who, until) in Barred::<T>::iter() {
+			ensure!(until > 0 && T::Pools::is_active_operator(&who), "nobody is barred for nothing");
+			ensure!(!Candidates::<T>::contains_key(&who), "a candidate that may not stand");
 		}
 		Ok(())
 	}

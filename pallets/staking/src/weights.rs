@@ -48,12 +48,12 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Staking::MinSelfStake` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Staking::CounterForCandidates` (r:1 w:1)
 	// Proof: `Staking::CounterForCandidates` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	// Storage: `Staking::Silent` (r:0 w:1)
-	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Barred` (r:1 w:1)
+	// Proof: `Staking::Barred` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn validate() -> Weight {
 		// Least time of execution: 47_014_000 ps.
 		Weight::from_parts(51_644_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
@@ -70,28 +70,26 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Staking::MinSelfStake` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Staking::CounterForCandidates` (r:1 w:1)
 	// Proof: `Staking::CounterForCandidates` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	// Storage: `Staking::Silent` (r:0 w:2)
-	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Barred` (r:1 w:1)
+	// Proof: `Staking::Barred` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn validate_displacing() -> Weight {
 		// Least time of execution: 8_645_271_000 ps.
 		Weight::from_parts(8_819_815_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3009_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().reads(3010_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	// Storage: `Staking::Candidates` (r:1 w:1)
 	// Proof: `Staking::Candidates` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Staking::CounterForCandidates` (r:1 w:1)
 	// Proof: `Staking::CounterForCandidates` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	// Storage: `Staking::Silent` (r:0 w:1)
-	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn chill() -> Weight {
 		// Least time of execution: 18_412_000 ps.
 		Weight::from_parts(20_844_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// Storage: `Staking::Parameters` (r:1 w:0)
-	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(74), added: 569, mode: `MaxEncodedLen`)
 	// Storage: `Staking::ValidatorCount` (r:0 w:1)
 	// Proof: `Staking::ValidatorCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn set_validator_count() -> Weight {
@@ -127,7 +125,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::EraValidators` (r:1 w:1)
 	// Proof: `Staking::EraValidators` (`max_values`: None, `max_size`: Some(9614), added: 12089, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
-	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(74), added: 569, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::Due` (r:1 w:1)
 	// Proof: `Rewards::Due` (`max_values`: Some(1), `max_size`: Some(10806), added: 11301, mode: `MaxEncodedLen`)
 	// Storage: `Rewards::EraRewards` (r:1 w:3)
@@ -142,17 +140,23 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Proof: `Historical::StoredRange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Staking::EraStakes` (r:0 w:1)
 	// Proof: `Staking::EraStakes` (`max_values`: None, `max_size`: Some(4814), added: 7289, mode: `MaxEncodedLen`)
-	// Storage: `Staking::Silent` (r:0 w:300)
+	// Storage: `Staking::Silent` (r:100 w:300)
 	// Proof: `Staking::Silent` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Candidates` (r:100 w:100)
+	// Proof: `Staking::Candidates` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `Staking::CounterForCandidates` (r:1 w:1)
+	// Proof: `Staking::CounterForCandidates` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Staking::Barred` (r:0 w:100)
+	// Proof: `Staking::Barred` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn begin_era(v: u32) -> Weight {
 		// Least time of execution: 114_093_000 ps.
 		Weight::from_parts(32_609_556, 0)
 			// Standard error: 212_447
 			.saturating_add(Weight::from_parts(46_175_539, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(v.into())))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
-			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(v.into())))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(v.into())))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
+			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(v.into())))
 	}
 	// Storage: `Staking::MinSelfStake` (r:1 w:0)
 	// Proof: `Staking::MinSelfStake` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
@@ -169,7 +173,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Staking::ValidatorCount` (r:1 w:0)
 	// Proof: `Staking::ValidatorCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `Staking::Parameters` (r:1 w:0)
-	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	// Proof: `Staking::Parameters` (`max_values`: Some(1), `max_size`: Some(74), added: 569, mode: `MaxEncodedLen`)
 	// Storage: `Staking::EraStakes` (r:0 w:1)
 	// Proof: `Staking::EraStakes` (`max_values`: None, `max_size`: Some(4814), added: 7289, mode: `MaxEncodedLen`)
 	// Storage: `Staking::EraValidators` (r:0 w:1)

@@ -150,6 +150,8 @@ plain! {
 		allocations: Vec<AllocationDetails>,
 		/// What is allocated now in all, in percent of the pool, rounded down.
 		leverage: u32,
+		/// Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+		fresh: Amount,
 	}
 }
 
@@ -184,6 +186,8 @@ plain! {
 		pending: Vec<PendingLoss>,
 		/// What services paid on it and is not credited to the account yet; also where a slash took the whole pool since.
 		rewards: Vec<Money>,
+		/// Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+		fresh: Amount,
 	}
 }
 

@@ -42,12 +42,13 @@ plain! {
 		currency: Coin,
 		/// What it pays for an era.
 		rate: Amount,
-		/// What there is to pay from.
+		/// What there is to pay from, and instalments of eras that passed before it could pay, which go back to the payer.
 		funds: Amount,
-		/// What of that would be shared out now: an instalment for each era that is over and not paid for, as far as the
-		/// funds go. Where nobody answers to the set when it is shared out, it is not earned.
+		/// What of that it still pays for the running era: its instalment, 0 once that is paid or given back. Where nobody
+		/// answers to the set for the era, or slashes are due until it is over, it goes back to the payer.
 		owed: Amount,
-		/// The first era it does not pay for any more: that of its stop, or sooner if nobody tops it up.
+		/// The first era it does not pay for any more: that of its stop, or sooner if nobody tops it up. Each era uses up one
+		/// instalment, paid or given back.
 		ends: Era,
 		/// For how many eras it goes on after it was stopped.
 		notice: Era,
@@ -73,7 +74,7 @@ plain! {
 	struct PaidReturn {
 		/// The currency.
 		currency: Coin,
-		/// What was paid in all these eras, commissions included. Streams pay for an era in a later one.
+		/// What was paid in all these eras, commissions included. Streams pay for an era while it runs.
 		amount: Amount,
 		/// What streams pay for an era, as they stand.
 		streams: Amount,

@@ -79,6 +79,9 @@ plain! {
 		min_deposit: Amount,
 		/// Eras for which points, rewards and slash records are kept.
 		history: Era,
+		/// The least native stake of an elected validator, in basis points of the mean of all who are elected; 0 asks
+		/// for nothing.
+		seat_fraction: Bps,
 	}
 }
 

@@ -94,6 +94,12 @@ impl pallet_multisig::Config for Runtime {
 }
 
 /// What a proxy may do for its principal.
+///
+/// A call is in a type by its name, whatever its arguments: who owns a service, or who is behind an operator, the filter
+/// does not see. What gives the principal's funds to an account that the proxy chooses is in [`Self::Any`] alone, in
+/// [`Self::Avs`], whose purpose is to pay, and in [`Self::Restaking`], whose purpose is to put funds at a service's risk.
+/// `docs/proxies.md` lists every call with the types that may make it, and says what the worst of each type is; a test
+/// compares it with this.
 #[derive(
 	Copy,
 	Clone,
@@ -114,44 +120,51 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Everything that moves no funds to another account's free balance. It can appeal a slash, whose bond goes to the
-	/// treasury where that is in vain.
+	/// All that `Staking` may, remarks, preimages, and what anyone may send: nothing that gives funds to an account that
+	/// the proxy chooses. It runs no service, because members of a service's sets are paid from its streams.
 	#[codec(index = 1)]
 	NonTransfer,
-	/// Being a validator or a delegator: stake, restake, exit, claim, collect, and all that an operator does. Not
+	/// Being a validator or a delegator: stake, exit, claim, collect, and all that an operator does. Not restaking, nor
 	/// where rewards are paid.
 	#[codec(index = 2)]
 	Staking,
-	/// Running an operator: its terms, allocations, memberships, candidacy and session keys, appeals of its slashes, and
-	/// collecting for it. Not its stake, nor where its rewards are paid, nor its retirement, which is for good.
+	/// Running an operator: its terms, candidacy and session keys, leaving services, and collecting for it. Not its stake,
+	/// nor what puts stake at a service's risk, nor where its rewards are paid, nor its retirement, which is for good.
 	#[codec(index = 3)]
 	Operator,
 	/// Running a service: its registration, sets, members and conditions, reports, vetoes, payments and streams. Not
-	/// giving it away, nor ending it.
+	/// giving it away, nor ending it. It can pay any set, and so spend all that is free on the account.
 	#[codec(index = 4)]
 	Avs,
 	/// Collecting rewards and claiming exits, which pay the principal or its payout account.
 	#[codec(index = 5)]
 	Collect,
+	/// What puts funds or stake at a service's risk: restake, opt in, allocate and join. Through a sham service it can give
+	/// away what it puts at risk, so only `Any` includes it.
+	#[codec(index = 6)]
+	Restaking,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
+	// Every call is named: one that is new is in no type but `Any`.
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		use mainstay_avs_registry::Call as Registry;
 		use mainstay_operator_delegation::Call as Delegation;
 		use mainstay_restaking::Call as Restake;
 		use mainstay_rewards::Call as Reward;
+		use mainstay_slashing::Call as Slash;
 		let collects = matches!(
 			call,
-			RuntimeCall::Rewards(
-				mainstay_rewards::Call::collect { .. } | mainstay_rewards::Call::collect_all { .. }
-			) | RuntimeCall::OperatorDelegation(Delegation::claim { .. })
+			RuntimeCall::Rewards(Reward::collect { .. } | Reward::collect_all { .. })
+				| RuntimeCall::OperatorDelegation(Delegation::claim { .. })
 		);
 		let validates = matches!(
 			call,
 			RuntimeCall::Staking(
 				mainstay_staking::Call::validate { .. } | mainstay_staking::Call::chill { .. }
-			) | RuntimeCall::Session(..)
+			) | RuntimeCall::Session(
+				pallet_session::Call::set_keys { .. } | pallet_session::Call::purge_keys { .. }
+			)
 		);
 		let operates = validates
 			|| matches!(
@@ -164,15 +177,61 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| Delegation::allow { .. }
 						| Delegation::disallow { .. }
 						| Delegation::set_promise { .. }
-				) | RuntimeCall::Restaking(
-					Restake::allocate { .. } | Restake::set_leverage { .. } | Restake::stop { .. }
-				) | RuntimeCall::AvsRegistry(Registry::join { .. } | Registry::leave { .. })
-					| RuntimeCall::Slashing(mainstay_slashing::Call::appeal { .. })
+				) | RuntimeCall::Restaking(Restake::set_leverage { .. } | Restake::stop { .. })
+					| RuntimeCall::AvsRegistry(Registry::leave { .. })
 			);
 		let delegates = matches!(
 			call,
-			RuntimeCall::OperatorDelegation(..)
-				| RuntimeCall::Restaking(Restake::restake { .. } | Restake::opt_in { .. })
+			RuntimeCall::OperatorDelegation(
+				Delegation::stake { .. } | Delegation::exit { .. } | Delegation::retire { .. }
+			)
+		);
+		let restakes = matches!(
+			call,
+			RuntimeCall::Restaking(
+				Restake::restake { .. } | Restake::opt_in { .. } | Restake::allocate { .. }
+			) | RuntimeCall::AvsRegistry(Registry::join { .. })
+		);
+		// What anyone may send, about a service's slashes and sets.
+		let tidies = matches!(
+			call,
+			RuntimeCall::Slashing(Slash::execute { .. } | Slash::payout { .. })
+				| RuntimeCall::AvsRegistry(Registry::close_set { .. })
+		);
+		let serves = matches!(
+			call,
+			RuntimeCall::AvsRegistry(
+				Registry::register { .. }
+					| Registry::set_metadata { .. }
+					| Registry::accept_ownership { .. }
+					| Registry::create_set { .. }
+					| Registry::set_kinds { .. }
+					| Registry::set_admission { .. }
+					| Registry::set_min_stake { .. }
+					| Registry::set_slasher { .. }
+					| Registry::add_condition { .. }
+					| Registry::change_condition { .. }
+					| Registry::remove_condition { .. }
+					| Registry::approve { .. }
+					| Registry::revoke { .. }
+					| Registry::eject { .. }
+			) | RuntimeCall::Slashing(Slash::report { .. } | Slash::veto { .. })
+				| RuntimeCall::Rewards(
+					Reward::pay_set { .. }
+						| Reward::pay_operators { .. }
+						| Reward::open_stream { .. }
+						| Reward::top_up { .. }
+						| Reward::stop_stream { .. }
+						| Reward::distribute { .. }
+				)
+		);
+		let notes = matches!(
+			call,
+			RuntimeCall::System(
+				frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
+			) | RuntimeCall::Preimage(
+				pallet_preimage::Call::note_preimage { .. } | pallet_preimage::Call::unnote_preimage { .. }
+			)
 		);
 		// A batch is filtered call by call. What a proxy's or a multisig's call carries is not, because it
 		// has another origin, so those two stay out.
@@ -186,44 +245,12 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		);
 		match self {
 			Self::Any => true,
-			Self::NonTransfer => {
-				batches
-					|| collects || operates
-					|| delegates || matches!(
-					call,
-					RuntimeCall::System(..)
-						| RuntimeCall::AvsRegistry(..)
-						| RuntimeCall::Slashing(..)
-						| RuntimeCall::Preimage(..)
-				)
-			},
+			Self::NonTransfer => batches || collects || operates || delegates || tidies || notes,
 			Self::Staking => batches || collects || operates || delegates,
 			Self::Operator => batches || collects || operates,
-			Self::Avs => {
-				batches
-					|| match call {
-						RuntimeCall::AvsRegistry(call) => !matches!(
-							call,
-							Registry::join { .. }
-								| Registry::leave { .. } | Registry::transfer_ownership { .. }
-								| Registry::wind_down { .. }
-								| Registry::deregister { .. }
-						),
-						RuntimeCall::Slashing(call) => {
-							!matches!(call, mainstay_slashing::Call::appeal { .. })
-						},
-						RuntimeCall::Rewards(call) => matches!(
-							call,
-							Reward::pay_set { .. }
-								| Reward::pay_operators { .. }
-								| Reward::open_stream { .. }
-								| Reward::top_up { .. } | Reward::stop_stream { .. }
-								| Reward::distribute { .. }
-						),
-						_ => false,
-					}
-			},
+			Self::Avs => batches || serves || tidies,
 			Self::Collect => batches || collects,
+			Self::Restaking => batches || restakes,
 		}
 	}
 
@@ -231,8 +258,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		match (self, other) {
 			(a, b) if a == b => true,
 			(Self::Any, _) => true,
-			// A service's proxy neither collects nor is it contained in another's: it pays.
-			(Self::Avs, _) | (_, Self::Avs | Self::Any) => false,
+			(_, Self::Any) => false,
+			// A service's proxy neither collects nor is it contained in another's: it pays. One that puts funds at risk is
+			// as far apart.
+			(Self::Avs | Self::Restaking, _) | (_, Self::Avs | Self::Restaking) => false,
 			(_, Self::Collect) | (Self::NonTransfer, _) | (Self::Staking, Self::Operator) => true,
 			_ => false,
 		}

@@ -36,9 +36,11 @@ parameter! {
 	ReportLongevity: u64 = |p| {
 		u64::from(p.exit_delay).saturating_mul(p.era_sessions.into()).saturating_mul(p.session_slots.into())
 	};
-	/// GRANDPA sets of which it is known in which session they began: as long as equivocations can be
-	/// reported.
-	SetIdSessionEntries: u64 = |p| u64::from(p.exit_delay).saturating_mul(p.era_sessions.into());
+	/// Sessions before the running one whose equivocations can be reported: as long as their stake can be reached.
+	ReportSessions: u32 = |p| p.exit_delay.saturating_mul(p.era_sessions);
+	/// GRANDPA sets of which it is known in which session they ended: as long as equivocations can be reported. There is
+	/// at most one a session, and a report asks for the running set's, for its own and for the one before.
+	SetIdSessionEntries: u64 = |p| u64::from(p.exit_delay).saturating_mul(p.era_sessions.into()).saturating_add(2);
 	/// Eras between an exit and its claim.
 	ExitDelay: Era = |p| p.exit_delay;
 	/// Eras until a higher commission binds.

@@ -77,10 +77,12 @@ impl OnUnbalanced<Credit<AccountId, Balances>> for DustToTreasury {
 
 impl mainstay_operator_delegation::Config for Runtime {
 	type Assets = NativeAndAssets;
+	type Deposits = Balances;
 	type Clock = Staking;
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Treasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
@@ -90,6 +92,8 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type MinDeposit = clock::MinDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = super::accounts::ItemDeposit;
+	type ByteDeposit = super::accounts::ByteDeposit;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

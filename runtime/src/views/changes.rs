@@ -3,12 +3,12 @@
 use super::slashing;
 use crate::{AvsRegistry, Runtime, RuntimeEvent, Staking, System};
 use alloc::{collections::BTreeSet, vec::Vec};
-use mainstay_avs_registry::{Event as Registry, LeaveReason};
+use mainstay_avs_registry::{Event as Registry, LeaveReason, Memberships};
 use mainstay_operator_delegation::{Event as Delegation, Pools};
 use mainstay_primitives::{
 	runtime_api::changes::*,
 	traits::{EraClock, OperatorSets},
-	AccountId, Kind, OperatorSetId, SlashId,
+	AccountId, Era, Kind, OperatorSetId, SlashId,
 };
 use mainstay_restaking::Event as Restaking;
 use mainstay_rewards::{Event as Rewards, StreamId, Streams};
@@ -40,8 +40,8 @@ struct Seen {
 	pools: BTreeSet<(AccountId, Kind)>,
 	accounts: BTreeSet<AccountId>,
 	sets: BTreeSet<OperatorSetId>,
-	/// Sets that were paid.
-	paid: BTreeSet<OperatorSetId>,
+	/// Sets that were paid, with the eras that were paid for.
+	paid: BTreeSet<(OperatorSetId, Era)>,
 	/// Who left a set: it may have been paid before that.
 	left: BTreeSet<(OperatorSetId, AccountId)>,
 }
@@ -144,10 +144,15 @@ impl Seen {
 
 	fn rewards(&mut self, event: Rewards<Runtime>) {
 		match event {
-			Rewards::SetPaid { set, .. }
-			| Rewards::OperatorsPaid { set, .. }
-			| Rewards::StreamPaid { set, .. } => {
-				self.paid.insert(set);
+			Rewards::SetPaid { set, .. } | Rewards::OperatorsPaid { set, .. } => {
+				self.paid.insert((set, Staking::active()));
+			},
+			Rewards::StreamPaid { set, era, .. } => {
+				self.paid.insert((set, era));
+			},
+			Rewards::StreamReturned { id, payer, .. } => {
+				self.accounts.insert(payer);
+				self.sets.extend(set_of(id));
 			},
 			Rewards::StreamOpened { set, .. } => {
 				self.sets.insert(set);
@@ -167,13 +172,19 @@ impl Seen {
 		}
 	}
 
-	/// A payment to a set accrues on pools of its members, and credits their commission to them.
+	/// A payment to a set accrues on pools of those who answer to it for the era, and credits their commission to them.
 	fn share_payments(&mut self) {
-		for set in core::mem::take(&mut self.paid) {
+		for (set, era) in core::mem::take(&mut self.paid) {
 			let kinds = AvsRegistry::kinds(set);
-			let gone =
-				self.left.iter().filter(|(left, _)| *left == set).map(|(_, operator)| operator.clone());
-			let paid: Vec<_> = AvsRegistry::members(set).into_iter().chain(gone).collect();
+			let mut paid: BTreeSet<_> = AvsRegistry::answering(set).into_iter().collect();
+			if era != Staking::active() {
+				// It was paid as its era ended, in this block.
+				let stays = Memberships::<Runtime>::iter_prefix(set);
+				paid.extend(stays.filter(|(_, stay)| stay.covers(era)).map(|(operator, _)| operator));
+			}
+			paid.extend(
+				self.left.iter().filter(|(left, _)| *left == set).map(|(_, operator)| operator.clone()),
+			);
 			for operator in paid {
 				for (kind, _) in &kinds {
 					self.pool(operator.clone(), *kind);

@@ -31,6 +31,13 @@ impl From<&AccountId> for OperatorKey {
 }
 
 impl OperatorKey {
+	/// Whose it is.
+	pub fn operator(&self) -> AccountId {
+		let mut account = [0; 32];
+		account.copy_from_slice(self.0.split_at(16).1);
+		AccountId::new(account)
+	}
+
 	/// Puts it in its place in the key of an entry.
 	fn put(&self, key: &mut [u8]) {
 		if let Some(place) = key.get_mut(PLACE) {
@@ -149,7 +156,9 @@ mod tests {
 			for key_of in keys_of {
 				let mut column = Column::<()>::new(key_of);
 				for n in [1, 0, 255] {
-					OperatorKey::from(&account(n)).put(&mut column.key);
+					let key = OperatorKey::from(&account(n));
+					assert_eq!(key.operator(), account(n));
+					key.put(&mut column.key);
 					assert_eq!(column.key, key_of(account(n)));
 				}
 			}
@@ -168,8 +177,8 @@ mod tests {
 			let has = |holders: &mut Holders, n| holders.has(&OperatorKey::from(&account(n)));
 			assert!((0..40).all(|n| !has(&mut holders(), n)));
 			for n in [3, 4, 17] {
-				PendingOf::<Runtime>::insert(account(n), u32::from(n), ());
-				PendingOf::<Runtime>::insert(account(n), u32::from(n) + 100, ());
+				PendingOf::<Runtime>::insert(account(n), u32::from(n), 0);
+				PendingOf::<Runtime>::insert(account(n), u32::from(n) + 100, 1);
 			}
 			// What lies behind the map is none of its entries.
 			mainstay_slashing::RecordsOf::<Runtime>::insert(account(9), (1, 9), ());

@@ -43,7 +43,8 @@ fn pool(operator: &AccountId, kind: Kind, pool: &Pool) -> PoolDetails {
 	let allocations = Restaking::exposure(operator, kind).allocations;
 	let current = |sum: u128, current: u64| sum.saturating_add(current.into());
 	let promised = allocations.values().map(|allocation| allocation.current).fold(0, current);
-	let leaving = (0..=now).rev().take_while(|queued| OperatorDelegation::matures(*queued) > now);
+	let leaving =
+		(0..=Staking::planned()).rev().take_while(|queued| OperatorDelegation::matures(*queued) > now);
 	let exits = leaving.filter_map(|queued| Exits::<Runtime>::get((operator, kind, queued)));
 	PoolDetails {
 		kind,
@@ -69,6 +70,7 @@ fn pool(operator: &AccountId, kind: Kind, pool: &Pool) -> PoolDetails {
 		leverage: mul_div(promised, 100, pool.max_magnitude.into())
 			.and_then(|percent| percent.try_into().ok())
 			.unwrap_or(0),
+		fresh: Amount(pool.fresh_in(now)),
 	}
 }
 
@@ -172,9 +174,9 @@ fn losses(
 	claims: &[(Era, u128)],
 ) -> Vec<PendingLoss> {
 	let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
-	let now = Staking::active();
+	let planned = Staking::planned();
 	let loss = |(id, slash): (SlashId, Slash<AccountId>)| {
-		let (eras, answers) = pool.answering(slash.capture, now);
+		let (eras, answers) = OperatorDelegation::answering(operator, kind, &pool, slash.capture, planned);
 		let reached: Vec<_> = claims.iter().filter(|(queued, _)| eras.contains(queued)).collect();
 		if reached.is_empty() && !(live && answers) {
 			return None;
@@ -201,9 +203,10 @@ pub fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<Posit
 	let pool = Pools::<Runtime>::get(&operator, kind)?;
 	let shares = OperatorDelegation::live_shares(&who, &operator, kind, &pool);
 	// A void position has rewards of the time before the slash.
-	let rewards = Positions::<Runtime>::get((&who, &operator, kind)).map_or_else(Vec::new, |position| {
-		Rewards::unsettled(&who, &operator, kind, position.generation, position.shares)
-	});
+	let position = Positions::<Runtime>::get((&who, &operator, kind));
+	let rewards =
+		position.map_or_else(Vec::new, |position| Rewards::unsettled(&who, &operator, kind, &position));
+	let fresh = position.filter(|position| position.generation == pool.generation);
 	let claims = Claims::<Runtime>::iter_prefix((&who, &operator, kind)).take(MAX_READ);
 	let mut claims: Vec<_> =
 		claims.filter(|(queued, _)| Exits::<Runtime>::contains_key((&operator, kind, queued))).collect();
@@ -219,6 +222,7 @@ pub fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<Posit
 		exits: exits.filter_map(|(queued, shares)| exit(&operator, kind, *queued, *shares)).collect(),
 		pending: losses(&who, &operator, kind, shares > 0, &claims),
 		rewards: rewards.into_iter().map(Money::from).collect(),
+		fresh: Amount(fresh.map_or(0, |position| position.fresh_in(Staking::active()))),
 		who: who.into(),
 		operator: operator.into(),
 	})

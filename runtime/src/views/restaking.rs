@@ -30,7 +30,7 @@ pub fn assets() -> Vec<AssetDetails> {
 	let details = assets.into_iter().map(|(id, terms)| AssetDetails {
 		id,
 		cap: Amount(terms.cap),
-		held: Amount(OperatorDelegation::held(Currency::WithId(id))),
+		held: Amount(OperatorDelegation::held(id)),
 		deposits: terms.deposits,
 	});
 	details.collect()
@@ -56,10 +56,10 @@ fn entry_losses(operator: &AccountId, kind: Kind, shares: u128) -> (Balance, Vec
 		now.map_or(0, |now| now.funds.worth(shares))
 	};
 	let value = worth();
-	let now = Staking::active();
+	let planned = Staking::planned();
 	let reaching = pending_of(operator, kind)
 		.into_iter()
-		.filter(|(_, slash)| pool.answering(slash.capture, now).1)
+		.filter(|(_, slash)| OperatorDelegation::answering(operator, kind, &pool, slash.capture, planned).1)
 		.take(MAX_PENDING);
 	let losses = reaching.map(|(id, slash)| {
 		let left = Slashing::as_if_executed(&slash, worth);

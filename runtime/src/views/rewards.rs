@@ -34,7 +34,7 @@ pub fn due(who: AccountId, after: Option<PositionKey>, most: u32) -> DueRewards 
 	});
 	let Page { items, next } = Page::of(entries, most);
 	let of_position = |(operator, kind, position): (AccountId, _, mainstay_primitives::Position)| {
-		let earned = Rewards::unsettled(&who, &operator, kind, position.generation, position.shares);
+		let earned = Rewards::unsettled(&who, &operator, kind, &position);
 		(!earned.is_empty()).then(|| PositionDue { operator: operator.into(), kind, earned: money(earned) })
 	};
 	let positions = Page { items: items.into_iter().filter_map(of_position).collect(), next };
@@ -69,7 +69,7 @@ pub fn streams(set: OperatorSetId) -> Option<Vec<StreamDetails>> {
 	}
 	let now = Staking::active();
 	let streams = streams_of(set).map(|(id, stream)| {
-		let ((_, owed), ends) = (stream.owed(now), stream.ends());
+		let (owed, ends) = (stream.owed(now), stream.ends());
 		StreamDetails {
 			id,
 			set,

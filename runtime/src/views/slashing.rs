@@ -227,8 +227,10 @@ impl Worth {
 /// What `slash` takes if it is executed now, and what of it `who` loses.
 fn impact(slash: &Slash<AccountId>, who: Option<&AccountId>) -> Impact {
 	let (operator, now) = (&slash.operator, Staking::active());
+	// In an era's last session exits are filed under the next era, whose validators are elected.
+	let last = now.saturating_add(1);
 	let queued = |kind: Kind| -> Vec<Era> {
-		(slash.capture..=now).filter(|era| Exits::<Runtime>::contains_key((operator, kind, *era))).collect()
+		(slash.capture..=last).filter(|era| Exits::<Runtime>::contains_key((operator, kind, *era))).collect()
 	};
 	let kinds = slash.lane.kinds().into_iter().filter(|kind| Pools::<Runtime>::contains_key(operator, kind));
 	let reached: Vec<_> = kinds.map(|kind| (kind, queued(kind))).collect();

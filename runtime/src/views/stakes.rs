@@ -23,6 +23,9 @@ use mainstay_slashing::{PendingOf, Slash};
 
 /// The most operators that left a set of which its stake is added up.
 const MAX_FORMER: usize = 1_000;
+/// The most pending slashes of an operator that are played through: more than all its sets can have pending, and all eras
+/// that consensus offences can name, where nobody appealed.
+const MAX_PLAYED: usize = 256;
 /// What left a pool in fewer eras is read sooner than it is found out that nothing did.
 const FEW_ERAS: Era = 2;
 
@@ -72,23 +75,26 @@ struct Answers {
 	set: OperatorSetId,
 	kind: Kind,
 	capture: Era,
-	now: Era,
+	/// The last era that exits are filed under.
+	planned: Era,
 	pools: PoolColumns,
 	/// What left the pools, from the capture era on.
 	exits: Vec<Column<Exit>>,
 }
 
 impl Answers {
-	fn new(set: OperatorSetId, kind: Kind, capture: Era, now: Era) -> Self {
+	fn new(set: OperatorSetId, kind: Kind, capture: Era, now: Era, planned: Era) -> Self {
 		let exits = |era| Column::new(|operator| Exits::<Runtime>::hashed_key_for((operator, kind, era)));
-		let (pools, exits) = (PoolColumns::new(kind, now), (capture..=now).map(exits).collect());
-		Self { set, kind, capture, now, pools, exits }
+		let (pools, exits) = (PoolColumns::new(kind, now), (capture..=planned).map(exits).collect());
+		Self { set, kind, capture, planned, pools, exits }
 	}
 
 	/// What answers of an operator's pool; where not `left`, nothing has left its pools.
 	fn backing(&mut self, operator: &OperatorKey, pool: &Pool, left: bool) -> Backing {
-		let Self { capture, now, exits, .. } = self;
-		Backing::of(pool, *capture, *now, |era| {
+		let Self { kind, capture, planned, exits, .. } = self;
+		// Storage is read for a pool that began anew since the capture era alone.
+		let answering = OperatorDelegation::answering(&operator.operator(), *kind, pool, *capture, *planned);
+		Backing::of(pool, answering, |era| {
 			let queued = era.saturating_sub(*capture) as usize;
 			exits.get_mut(queued).filter(|_| left)?.get(operator)
 		})
@@ -109,8 +115,9 @@ impl Answers {
 struct Leavers(Option<Holders>);
 
 impl Leavers {
-	fn since(capture: Era, now: Era) -> Self {
-		let looked = now.saturating_sub(capture) >= FEW_ERAS;
+	/// From era `capture` to the last one that exits are filed under.
+	fn since(capture: Era, planned: Era) -> Self {
+		let looked = planned.saturating_sub(capture) >= FEW_ERAS;
 		Self(looked.then(|| Holders::new(Exits::<Runtime>::final_prefix())))
 	}
 
@@ -131,10 +138,11 @@ fn kind_stakes(kinds: &[(Kind, Multiplier)], amounts: &[Balance]) -> Vec<KindSta
 /// What a set can slash for an era.
 pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 	let (kinds, capture) = slashable_era(set, capture)?;
-	let now = Staking::active();
+	let (now, planned) = (Staking::active(), Staking::planned());
 	let (operators, complete) = answering(set, capture);
-	let mut answers: Vec<_> = kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, now)).collect();
-	let (mut amounts, mut leavers) = (alloc::vec![0; kinds.len()], Leavers::since(capture, now));
+	let mut answers: Vec<_> =
+		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, now, planned)).collect();
+	let (mut amounts, mut leavers) = (alloc::vec![0; kinds.len()], Leavers::since(capture, planned));
 	for Answering { key, .. } in &operators {
 		let left = leavers.has(key);
 		for (answers, amount) in answers.iter_mut().zip(&mut amounts) {
@@ -168,10 +176,11 @@ pub fn member_stakes(
 			Memberships::<Runtime>::iter_prefix_from(set, key)
 		},
 	};
-	let (now, in_time) = (Staking::active(), AvsRegistry::answers_for(set, capture));
-	let answers = |(kind, multiplier)| (multiplier, Answers::new(set, kind, capture, now));
+	let (now, planned) = (Staking::active(), Staking::planned());
+	let in_time = AvsRegistry::answers_for(set, capture);
+	let answers = |(kind, multiplier)| (multiplier, Answers::new(set, kind, capture, now, planned));
 	let mut answers: Vec<_> = kinds.into_iter().map(answers).collect();
-	let mut leavers = Leavers::since(capture, now);
+	let mut leavers = Leavers::since(capture, planned);
 	let mut stake = |operator: &AccountId| {
 		let key = OperatorKey::from(operator);
 		let left = leavers.has(&key);
@@ -235,7 +244,7 @@ impl Least {
 			return Self::default();
 		}
 		let pool = answers.pools.pool(key).unwrap_or_default();
-		// Of a pool that was wiped, no exits of this era are left.
+		// Of a pool that was wiped, no exits of this era or the elected one are left.
 		if pool.since > capture {
 			return Self::default();
 		}
@@ -253,7 +262,8 @@ impl Least {
 		// One exit more rounds down once more. A slash leaves up to one unit more of the pool, and of the exits, than its
 		// exact part; with all of it in one place it need not.
 		let reaching = due.iter().filter(|(_, slash)| slash.lane.kinds().contains(&kind)).count();
-		let exits = until.saturating_sub(capture).saturating_add(1);
+		// In the last session of era `until`, exits are filed under the next one.
+		let exits = until.saturating_sub(capture).saturating_add(2);
 		let rounding = Balance::from(exits).saturating_add((reaching as Balance).saturating_mul(2));
 		let backing = answers.backing(key, &pool, true);
 		// What others take of the magnitude is gone, of the pool and of what leaves it; what is left is slashed as before.
@@ -284,8 +294,9 @@ fn leasts(set: OperatorSetId, kinds: &[(Kind, Multiplier)], capture: Era, until:
 	let scope = Scope { eras, until, horizon };
 	let mut leverage = Column::<Delayed<u32>>::new(Leverage::<Runtime>::hashed_key_for);
 	let mut slashed = Holders::new(PendingOf::<Runtime>::final_prefix());
+	let planned = Staking::planned();
 	let mut answers: Vec<_> =
-		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, capture)).collect();
+		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, capture, planned)).collect();
 	let mut leasts = alloc::vec![Least::default(); kinds.len()];
 	for answering in &answering(set, capture).0 {
 		let Answering { operator, key, serves } = answering;
@@ -294,6 +305,10 @@ fn leasts(set: OperatorSetId, kinds: &[(Kind, Multiplier)], capture: Era, until:
 		let horizon = scope.horizon.as_ref().filter(|_| active);
 		let limit = horizon.map(|horizon| horizon.limit(leverage.get(key)));
 		let known = Known { answering, limit, slashed: slashed.has(key) };
+		// Appealed slashes have no bound but their bonds. Of an operator with so many, nothing is sure to be left.
+		if known.slashed && PendingOf::<Runtime>::iter_key_prefix(operator).nth(MAX_PLAYED).is_some() {
+			continue;
+		}
 		let mut add = |due: &[_]| {
 			for (answers, least) in answers.iter_mut().zip(&mut leasts) {
 				least.add(&Least::of(answers, &scope, &known, due));

@@ -70,6 +70,7 @@ pub fn parameters() -> Parameters {
 		least_validators: network.least_validators,
 		min_deposit: network.min_deposit.into(),
 		history: network.history,
+		seat_fraction: network.seat_fraction,
 	}
 }
 

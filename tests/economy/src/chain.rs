@@ -13,8 +13,8 @@ use mainstay_primitives::{traits::EraClock, AccountId, Balance, BlockNumber, Cur
 use mainstay_rewards::{Accruals, Carried, Credit, Streams};
 use mainstay_runtime::{
 	configs::clock::SessionSlots, genesis_config_presets, AvsRegistry, Babe, BuildStorage, Executive, Header,
-	NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	Session, Slashing, Staking, System, Treasury, UncheckedExtrinsic,
+	KeyOwners, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, Session, Slashing, Staking, System, Treasury, UncheckedExtrinsic,
 };
 use mainstay_treasury::{Received, Spent};
 use pallet_session::{QueuedChanged, QueuedKeys};
@@ -84,6 +84,7 @@ pub fn try_state() {
 	AvsRegistry::do_try_state().expect("avs-registry's invariants hold");
 	Restaking::do_try_state().expect("restaking's invariants hold");
 	Treasury::do_try_state().expect("treasury's invariants hold");
+	KeyOwners::do_try_state().expect("key-owners' invariants hold");
 
 	let mut pools = BTreeMap::<Currency, Balance>::new();
 	for (_, kind, pool) in Pools::<Runtime>::iter() {
@@ -106,9 +107,7 @@ pub fn try_state() {
 		*owed.entry(currency).or_default() += amount;
 	}
 	for ((who, operator, kind), position) in Positions::<Runtime>::iter() {
-		for (currency, amount) in
-			Rewards::unsettled(&who, &operator, kind, position.generation, position.shares)
-		{
+		for (currency, amount) in Rewards::unsettled(&who, &operator, kind, &position) {
 			*owed.entry(currency).or_default() += amount;
 		}
 	}

@@ -16,7 +16,7 @@
 //! | `//delegator-00000` | has a position behind each of the operators from 1 to [`Size::held`] |
 //! | `//delegator-00001` on | stand behind operator 1, as many as are wanted, and behind three to eight others |
 //! | `//service-00000` on | own the service of their number, and are the slasher of its sets |
-//! | set 0 of service 0 | has 300 members, the most there can be; its streams, 0 and 1, wait for `distribute` |
+//! | set 0 of service 0 | has 300 members, the most there can be; its streams, 0 and 1, take most of a hook's part of a block |
 
 use crate::{
 	chain,
@@ -32,8 +32,8 @@ use mainstay_primitives::{
 use mainstay_restaking::Exposures;
 use mainstay_rewards::Streams;
 use mainstay_runtime::{
-	Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeOrigin,
-	Treasury,
+	configs::clock::MinDeposit, Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
+	Runtime, RuntimeOrigin, Treasury,
 };
 use sp_core::{
 	crypto::{DeriveJunction, DEV_PHRASE},
@@ -167,7 +167,8 @@ fn admit_assets() {
 			.expect("short enough");
 		let funder = account("Alice");
 		fund(&funder, Currency::WithId(id), PURSE);
-		Restaking::add_asset(root(), id, Balance::MAX, funder, false).expect("the chain's own");
+		Restaking::add_asset(root(), id, Balance::MAX, funder, false, MinDeposit::get())
+			.expect("the chain's own");
 	}
 }
 

@@ -13,8 +13,8 @@ use mainstay_primitives::{
 	WAD,
 };
 use mainstay_runtime::{
-	Assets, AvsRegistry, Balances, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime,
-	RuntimeOrigin, Slashing, Staking, System, Treasury,
+	configs::clock::MinDeposit, Assets, AvsRegistry, Balances, NativeAndAssets, OperatorDelegation,
+	Restaking, Rewards, Runtime, RuntimeOrigin, Slashing, Staking, System, Treasury,
 };
 use mainstay_slashing::NextId;
 use pallet_session::SessionManager;
@@ -128,7 +128,7 @@ fn prepare() {
 	}
 	endow(&owner());
 	for id in ASSETS {
-		Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, owner(), false)
+		Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, owner(), false, MinDeposit::get())
 			.expect("the chain's own");
 	}
 	enter(&operator());

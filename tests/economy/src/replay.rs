@@ -13,15 +13,15 @@ use frame_support::{
 use mainstay_avs_registry::{Admission, NextAvsId};
 use mainstay_operator_delegation::Operators;
 use mainstay_primitives::{
-	traits::{EraClock, Pools},
-	AccountId, AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, Multiplier,
-	NetworkParameters, OperatorSetId, SlashId, WAD,
+	traits::EraClock, AccountId, AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind,
+	Multiplier, NetworkParameters, OperatorSetId, SlashId, WAD,
 };
 use mainstay_runtime::{
 	configs::clock::MaxVetoWindow, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
 	Runtime, RuntimeOrigin, Slashing, Staking, System,
 };
 use mainstay_slashing::NextId;
+use pallet_session::SessionManager;
 use serde::Deserialize;
 use serde_json::{json, Map, Value};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -132,7 +132,7 @@ impl Names {
 		self.accounts.insert(account(name), name.into());
 	}
 
-	/// A set that any operator joins, with conditions that allow everything after 0, 1, 2 and so on eras: their ids
+	/// A set that all operators join, with conditions that allow everything after 0, 1, 2 and so on eras: their ids
 	/// are their veto windows.
 	fn create_set(&mut self, name: &str, kinds: Vec<(Kind, Multiplier)>) -> DispatchResult {
 		if self.sets.contains_key(name) {
@@ -149,6 +149,7 @@ impl Names {
 			let resolver = Some(account(OWNER).into());
 			AvsRegistry::add_condition(owner(), set, Default::default(), WAD, window, resolver)?;
 		}
+		// They answer from era 1 on. Nothing that is allocated in era 0 binds before it, so no payment misses them.
 		for operator in Operators::<Runtime>::iter_keys() {
 			AvsRegistry::join(RuntimeOrigin::signed(operator), set)?;
 		}
@@ -306,8 +307,14 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 					Slashing::ensure_in_time(capture, 0)?;
 					Slashing::slash_consensus(&operator, fraction, capture);
 				},
-				Err(_) => slash_before_genesis(&operator, fraction, row.number("capture"))?,
+				Err(_) => slash_before_genesis(row.number("capture"))?,
 			}
+			Ok(())
+		},
+		"elect" => {
+			// As sessions do it: the first one of the next era is planned.
+			let sessions = mainstay_staking::Parameters::<Runtime>::get().era_sessions;
+			<Staking as SessionManager<AccountId>>::new_session((Staking::active() + 1) * sessions);
 			Ok(())
 		},
 		"advance_era" => {
@@ -344,19 +351,12 @@ fn report(row: &Row, names: &mut Names) -> DispatchResult {
 	Ok(())
 }
 
-/// A capture era before genesis, which the specification can name and the runtime cannot: no generation that began
-/// at genesis answers for it, and to later ones it is the same as era 0.
-fn slash_before_genesis(operator: &AccountId, fraction: u64, capture: i64) -> DispatchResult {
+/// A capture era before genesis, which the specification can name and the runtime cannot: no generation of a pool answers
+/// for it.
+fn slash_before_genesis(capture: i64) -> DispatchResult {
 	let exit_delay = mainstay_staking::Parameters::<Runtime>::get().exit_delay;
 	if capture + i64::from(exit_delay) <= i64::from(Staking::active()) {
 		return Err(mainstay_slashing::Error::<Runtime>::CaptureTooOld.into());
-	}
-	for kind in Kind::CONSENSUS {
-		if mainstay_operator_delegation::Pools::<Runtime>::get(operator, kind)
-			.is_some_and(|pool| pool.since > 0)
-		{
-			<OperatorDelegation as Pools<AccountId>>::take(operator, kind, fraction, 0);
-		}
 	}
 	Ok(())
 }

@@ -1,7 +1,7 @@
 //! A small economy without blocks: people with purses, assets, operators, services with an operator set each. The
 //! tests move the clock themselves, through staking's entry point, and run the hooks that follow it.
 //!
-//! All but [`genesis`], [`run`] and [`next_era`] works on a [`chain`] as well.
+//! All but [`genesis`], [`run`], [`elect`] and [`next_era`] works on a [`chain`] as well.
 
 use crate::chain;
 use frame_support::{
@@ -16,10 +16,12 @@ use mainstay_primitives::{
 	NetworkParameters, OperatorSetId, SlashId, STAY,
 };
 use mainstay_runtime::{
-	Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeOrigin,
-	Slashing, Staking, System,
+	configs::clock::MinDeposit, Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
+	Runtime, RuntimeOrigin, Slashing, Staking, System,
 };
 use mainstay_slashing::NextId;
+use mainstay_staking::Parameters;
+use pallet_session::SessionManager;
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 
 /// What everyone owns of STAY, and of each asset: more than any test can spend.
@@ -71,6 +73,12 @@ pub fn run(parameters: NetworkParameters, people: &[AccountId], test: impl FnOnc
 	});
 }
 
+/// Elects the validators of the next era ahead of it, as it happens in the last session of the running one.
+pub fn elect() {
+	let era_sessions = Parameters::<Runtime>::get().era_sessions;
+	let _ = <Staking as SessionManager<AccountId>>::new_session((Staking::active() + 1) * era_sessions);
+}
+
 /// Begins the next era and runs what a block's start does then: due slashes, then payments.
 pub fn next_era() {
 	Staking::begin_era(Staking::active() + 1);
@@ -102,8 +110,15 @@ pub fn admit(id: AssetId, least: Balance, holders: &[AccountId]) {
 	for who in holders {
 		Assets::mint(signed(&issuer), id.into(), who.clone().into(), PURSE).expect("the asset is minted");
 	}
-	Restaking::add_asset(RuntimeOrigin::root(), id, Balance::MAX, holders[0].clone(), true)
-		.expect("the asset is admitted");
+	Restaking::add_asset(
+		RuntimeOrigin::root(),
+		id,
+		Balance::MAX,
+		holders[0].clone(),
+		true,
+		MinDeposit::get(),
+	)
+	.expect("the asset is admitted");
 }
 
 /// Makes `who` an operator.

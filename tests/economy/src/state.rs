@@ -9,7 +9,7 @@ use mainstay_slashing::{Slashes, TotalSlashed, Unpaid};
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 
-/// Tables of a trace, by name. `era` is a number, all others map keys to values.
+/// Tables of a trace, by name. `era` and `planned` are numbers, all others map keys to values.
 pub type Tables = Map<String, Value>;
 
 /// A kind of pool as a trace names it.
@@ -29,7 +29,7 @@ pub fn currency(currency: Currency) -> String {
 	}
 }
 
-/// All that can be seen: live positions, exits that hold something and the claims on them, what is allocated now and
+/// All that can be seen: live positions and what of them came in this era, exits that hold something and the claims on them, what is allocated now and
 /// soon, credit and what is not settled yet.
 pub fn read(labels: &Names) -> Tables {
 	let mut pools = Map::new();
@@ -46,10 +46,14 @@ pub fn read(labels: &Names) -> Tables {
 		}
 	}
 
-	let mut positions = Map::new();
+	let (mut positions, mut fresh) = (Map::new(), Map::new());
 	for ((who, operator, k), position) in Positions::<Runtime>::iter() {
 		if Pools::<Runtime>::get(&operator, k).is_some_and(|pool| pool.generation == position.generation) {
 			let key = format!("{}|{}|{}", labels.of(&who), labels.of(&operator), kind(k));
+			let came = position.fresh_in(Staking::active());
+			if came > 0 {
+				fresh.insert(key.clone(), json!(came.to_string()));
+			}
 			positions.insert(key, json!(position.shares.to_string()));
 		}
 	}
@@ -97,7 +101,7 @@ pub fn read(labels: &Names) -> Tables {
 		*due.entry((who, c)).or_default() += amount;
 	}
 	for ((who, operator, k), position) in Positions::<Runtime>::iter() {
-		for (c, amount) in Rewards::unsettled(&who, &operator, k, position.generation, position.shares) {
+		for (c, amount) in Rewards::unsettled(&who, &operator, k, &position) {
 			*due.entry((who.clone(), c)).or_default() += amount;
 		}
 	}
@@ -121,8 +125,10 @@ pub fn read(labels: &Names) -> Tables {
 
 	[
 		("era", json!(Staking::active())),
+		("planned", json!(Staking::planned())),
 		("pools", Value::Object(pools)),
 		("positions", Value::Object(positions)),
+		("fresh", Value::Object(fresh)),
 		("exits", Value::Object(exits)),
 		("claims", Value::Object(claims)),
 		("allocations", Value::Object(allocations)),

@@ -1,22 +1,25 @@
 //! A search for ways out of a slash: what an operator and its delegators may do before, at and after a fault, and what
-//! they lose by it when the service that relied on them has reported it and the slash has fallen due.
+//! they lose by it when it was reported and the slash has fallen due.
+//!
+//! The fault is that of a service's member, of a validator, or both in one era. Its service reports the one; the other
+//! is an offence in block production or finality, which is found some eras later: until then it is pending nowhere.
 //!
 //! The offenders' side is an operator, its delegators, and services of its own with slashers of their own. It loses
-//! what all of these accounts, the pools and the exits hold less at the end than when the era of the fault began. The
-//! measure is what the slash takes from offenders that stay put: its fraction of what backed that era and was allocated
-//! to the service, if the operator served it then.
+//! what all of these accounts, the pools and the exits hold less at the end than when the validators of the fault's era
+//! were elected. The measure is what the slashes take from offenders that stay put: of what was allocated to the
+//! service, if the operator served it in the fault's era, its fraction, and of all the native stake that elected the
+//! operator, the offence's.
 //!
 //! * Nobody loses less, whatever they do, with unique stake (leverage 1, [`Scene::unique`]) or where a pool answers to
-//!   several claimants. A service of the offenders' own that gives back what it slashes cannot be one of several, so it
-//!   has no part in what is the honest one's.
-//! * A pool that is wiped forgets what was allocated to a service that no call has looked at since it came to bind. That
-//!   is the specification's rule, and a doubtful one, which `doubtful.rs` shows; in the search the honest service pays in
-//!   the fault's era, which is such a look.
-//! * Exits queued before the fault's era lose nothing to it, and no position loses more than the slash's part of it,
-//!   rounded up.
+//!   several claimants. A service of the offenders' own that gives back what it slashes cannot be one of several, nor
+//!   accept native stake, so it has no part in what is the honest one's.
+//! * What answers for an era does not fall after any move but by slashes, see [`reach`](mainstay_economy_tests::reach).
+//! * Exits that are filed before the fault's era lose nothing to it, and no position loses more than the slash's part of
+//!   it, rounded up.
 //!
-//! Schedules of up to three moves are tried exhaustively, longer ones at random. `MAINSTAY_CASES` sets how many of
-//! those there are, and draws new ones.
+//! Schedules of up to three moves are tried exhaustively, longer ones at random. The offenders move in every era, and
+//! in the last session of the era before the fault's and of the fault's, when the next validators are elected.
+//! `MAINSTAY_CASES` sets how many random ones there are, and draws new ones.
 
 use frame_support::{
 	storage::{transactional::with_transaction_unchecked, with_storage_layer, TransactionOutcome},
@@ -25,8 +28,10 @@ use frame_support::{
 use mainstay_avs_registry::{Admission, NextAvsId};
 use mainstay_economy_tests::{
 	chain,
+	reach::{Slashed, Watch},
 	services::{
-		account, admit, back, genesis, next_era, operator, owned, pool, report, serve, service, signed, value,
+		account, admit, back, elect, genesis, next_era, operator, owned, pool, report, serve, service,
+		signed, value,
 	},
 };
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions};
@@ -47,7 +52,7 @@ use proptest::{
 };
 use sp_runtime::DispatchResult;
 use std::{
-	cell::Cell,
+	cell::{Cell, RefCell},
 	collections::BTreeMap,
 	sync::atomic::{AtomicU64, Ordering},
 };
@@ -97,28 +102,57 @@ fn sham(index: u8) -> OperatorSetId {
 struct Scene {
 	/// The chain's limit of leverage.
 	leverage: u32,
+	/// Whether STAY is restaked at first. Else it is staked.
+	restaked: bool,
 	/// What is allocated to the honest set, of each of [`KINDS`].
 	magnitudes: [u64; 2],
 	/// What a set of the offenders' own has from the beginning, of each kind.
 	sham: u64,
-	/// The fraction that the honest service asks for.
+	/// The fraction that the honest service asks for. It reports nothing where that is 0.
 	fraction: u64,
 	/// Eras between the fault and the report.
 	wait: Era,
 	/// Eras between the report and the execution.
 	window: Era,
+	/// The fraction that the offence costs. There is none where that is 0.
+	offence: u64,
+	/// Eras between the offence and its report.
+	found: Era,
 }
 
 impl Scene {
-	/// Every unit has one claimant: the sham set has all that the honest one has not.
-	fn unique(fraction: u64) -> Self {
+	/// Every unit has one claimant: sham sets have all that the honest one has not.
+	fn unique(fraction: u64, offence: u64) -> Self {
 		let magnitudes = [WAD / 2, WAD / 2];
-		Self { leverage: 1, magnitudes, sham: WAD / 2, fraction, wait: 1, window: 2 }
+		Self {
+			leverage: 1,
+			restaked: true,
+			magnitudes,
+			sham: WAD / 2,
+			fraction,
+			wait: 1,
+			window: 2,
+			offence,
+			found: 1,
+		}
 	}
 
 	/// The sham set may slash everything, so it cannot give it back.
-	fn elastic(fraction: u64) -> Self {
-		Self { leverage: 3, sham: WAD, ..Self::unique(fraction) }
+	fn elastic(fraction: u64, offence: u64) -> Self {
+		Self { leverage: 3, sham: WAD, ..Self::unique(fraction, offence) }
+	}
+
+	/// All STAY is staked, and the operator commits nothing but an offence.
+	fn staked(offence: u64) -> Self {
+		Self { restaked: false, ..Self::elastic(0, offence) }
+	}
+
+	/// When the last slash is executed, in eras from the fault.
+	fn end(&self) -> Era {
+		let service = if self.fraction > 0 { self.wait + self.window } else { 0 };
+		let last = NetworkParameters::LOCAL.exit_delay - 1;
+		let deferred = self.found + NetworkParameters::LOCAL.consensus_deferral;
+		service.max(if self.offence > 0 { deferred.min(last) } else { 0 })
 	}
 
 	/// The state at genesis, in which all of this is there and allocated from era 1 on.
@@ -139,6 +173,7 @@ impl Scene {
 				(2, Kind::Stake, 700 * STAY + 11),
 				(2, ASSET, 800 * STAY + 1),
 			] {
+				let kind = if self.restaked || kind == ASSET { kind } else { Kind::Stake };
 				back(&person(who), &op(), kind, amount);
 			}
 			for who in PEOPLE {
@@ -149,16 +184,28 @@ impl Scene {
 			let conditions: Vec<_> = (0..4).map(|window| (WAD, window)).collect();
 			let set = service(&owner, &owner, &KINDS, Destination::Burn, &conditions);
 			assert_eq!(set, honest());
-			let allocated = |magnitudes: [u64; 2]| {
-				KINDS.into_iter().zip(magnitudes).filter(|(_, magnitude)| *magnitude > 0).collect::<Vec<_>>()
+			let allocated = |kinds: &[Kind], magnitude: &dyn Fn(Kind) -> u64| {
+				let magnitudes = kinds.iter().map(|kind| (*kind, magnitude(*kind)));
+				magnitudes.filter(|(_, magnitude)| *magnitude > 0).collect::<Vec<_>>()
 			};
-			serve(&op(), set, &allocated(self.magnitudes));
+			let magnitudes = allocated(&KINDS, &|kind| self.magnitudes[usize::from(kind == ASSET)]);
+			serve(&op(), set, &magnitudes);
+			// It runs until the end.
+			Rewards::open_stream(signed(&owner), set, Currency::Native, STAY, 100 * STAY, 0)
+				.expect("the owner's");
+
 			let friend = account(FRIEND);
 			let shared = self.magnitudes.iter().any(|magnitude| magnitude + self.sham > WAD);
-			let destination = if shared { Destination::Burn } else { Destination::Account(account(LOOT)) };
-			let set = service(&friend, &friend, &KINDS, destination, &[(WAD, 0), (WAD, 1)]);
-			assert_eq!(set, sham(0));
-			serve(&op(), set, &allocated([self.sham; 2]));
+			let loot = Destination::Account(account(LOOT));
+			let shams = match shared {
+				true => vec![(&KINDS[..], Destination::Burn)],
+				false => vec![(&KINDS[1..], loot), (&KINDS[..1], Destination::Burn)],
+			};
+			for (index, (kinds, destination)) in shams.into_iter().enumerate() {
+				let set = service(&friend, &friend, kinds, destination, &[(WAD, 0), (WAD, 1)]);
+				assert_eq!(set, sham(index as u8));
+				serve(&op(), set, &allocated(kinds, &|_| self.sham));
+			}
 			next_era();
 		});
 		ext
@@ -171,6 +218,16 @@ enum Part {
 	All,
 	Half,
 	Units(Balance),
+}
+
+/// What a set of the offenders' own gives back of what it slashes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Returned {
+	Nothing,
+	/// Of assets, the only kind that it accepts.
+	Assets,
+	/// Of assets and of native stake.
+	Everything,
 }
 
 /// Something the offenders do.
@@ -186,12 +243,14 @@ enum Move {
 	Claim(usize, Kind, Era),
 	Join,
 	Leave,
+	/// Joins, lets the honest service's stream pay, and leaves.
+	Skim,
 	Allocate(Kind, u64),
 	Commission(Bps),
 	Leverage(u32),
 	Retire,
-	/// Another set of the offenders' own, joined, to which both kinds are allocated as much as asked for.
-	Found(u64, bool),
+	/// Another set of the offenders' own, joined, to which each kind is allocated as much as asked for.
+	Found(u64, Returned),
 	AllocateSham(u8, Kind, u64),
 	LeaveSham(u8),
 	/// A report of the sham set's slasher, under the condition without a window or with one of an era, for a capture
@@ -258,6 +317,14 @@ impl Move {
 			},
 			Move::Join => vec![(op(), Registry::join { set: honest() }.into())],
 			Move::Leave => vec![(op(), Registry::leave { set: honest() }.into())],
+			Move::Skim => {
+				let distribute = mainstay_rewards::Call::distribute { id: 0 };
+				vec![
+					(op(), Registry::join { set: honest() }.into()),
+					(op(), distribute.into()),
+					(op(), Registry::leave { set: honest() }.into()),
+				]
+			},
 			Move::Allocate(kind, magnitude) => vec![allocate(kind, honest(), magnitude)],
 			Move::Commission(commission) => vec![(op(), Delegation::set_commission { commission }.into())],
 			Move::Leverage(percent) => vec![(op(), Restake::set_leverage { percent }.into())],
@@ -266,8 +333,12 @@ impl Move {
 				let avs = NextAvsId::<Runtime>::get();
 				let set = OperatorSetId { avs, index: 0 };
 				let friend = account(FRIEND);
-				let destination =
-					if returned { Destination::Account(account(LOOT)) } else { Destination::Burn };
+				let destination = match returned {
+					Returned::Nothing => Destination::Burn,
+					_ => Destination::Account(account(LOOT)),
+				};
+				let kinds: &[Kind] = if returned == Returned::Assets { &KINDS[1..] } else { &KINDS };
+				let accepted: Vec<_> = kinds.iter().map(|kind| (*kind, 1)).collect();
 				let condition = |veto_window| Registry::add_condition {
 					set,
 					text: Default::default(),
@@ -279,7 +350,7 @@ impl Move {
 					Registry::register { name: Default::default(), link: Default::default() },
 					Registry::create_set {
 						avs,
-						kinds: KINDS.map(|kind| (kind, 1)).to_vec().try_into().expect("two kinds"),
+						kinds: accepted.try_into().expect("two kinds"),
 						admission: Admission::Open,
 						min_stake: 0,
 						slasher: friend.clone(),
@@ -290,7 +361,7 @@ impl Move {
 				];
 				let mut calls: Vec<_> = founding.map(|call| (friend.clone(), call.into())).to_vec();
 				calls.push((op(), Registry::join { set }.into()));
-				calls.extend(KINDS.map(|kind| allocate(kind, set, magnitude)));
+				calls.extend(kinds.iter().map(|kind| allocate(*kind, set, magnitude)));
 				calls
 			},
 			Move::AllocateSham(index, kind, magnitude) => vec![allocate(kind, sham(index), magnitude)],
@@ -309,16 +380,26 @@ impl Move {
 	}
 
 	/// Makes the move. All of it is refused, or none.
-	fn make(&self, via: Via) -> DispatchResult {
+	fn make(&self, via: Via, progress: &mut Progress) -> DispatchResult {
+		System::reset_events();
 		let result = with_storage_layer(|| {
 			self.calls().into_iter().try_for_each(|(who, call)| dispatch(who, call, via))
 		});
 		// A report without a window is due, and the next block's hook executes it before any other call.
 		if result.is_ok() && matches!(self, Move::Slash(_, _, _, 0, _)) {
-			execute_due();
+			execute_due(&progress.watch);
+		}
+		if result.is_ok() {
+			progress.moves.push((Staking::active(), elected(), self.clone()));
+			progress.look();
 		}
 		result
 	}
+}
+
+/// Whether the validators of the next era are elected.
+fn elected() -> bool {
+	mainstay_staking::EraValidators::<Runtime>::contains_key(Staking::active() + 1)
 }
 
 fn dispatch(who: AccountId, call: RuntimeCall, via: Via) -> DispatchResult {
@@ -340,10 +421,10 @@ fn dispatch(who: AccountId, call: RuntimeCall, via: Via) -> DispatchResult {
 		Via::Sender => (who, call),
 		_ => (who, batch(call)),
 	};
-	System::reset_events();
+	let seen = System::event_count() as usize;
 	call.dispatch(signed(&sender)).map_err(|e| e.error)?;
 	// A proxy's call succeeds although what it carries is refused.
-	let refused = System::events().into_iter().find_map(|record| match record.event {
+	let refused = System::events().into_iter().skip(seen).find_map(|record| match record.event {
 		mainstay_runtime::RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => result.err(),
 		_ => None,
 	});
@@ -368,25 +449,45 @@ fn wealth() -> BTreeMap<Currency, Balance> {
 	sums
 }
 
-/// How the offenders stood when the era of the fault began.
+/// How the offenders stood when the validators of the fault's era were elected.
 #[derive(Clone, Default)]
 struct Start {
 	wealth: BTreeMap<Currency, Balance>,
-	/// What the slash takes from who does nothing from then on.
+	pools: BTreeMap<Kind, mainstay_primitives::Pool>,
+	/// What the slashes take from who does nothing from then on.
 	due: BTreeMap<Currency, Balance>,
+	/// Whether the service's slash takes anything.
+	answers: bool,
 }
 
-fn start(scene: &Scene) -> Start {
-	let due = KINDS.into_iter().map(|kind| {
+impl Start {
+	fn at_election() -> Self {
+		let pools = Pools::<Runtime>::iter().map(|(_, kind, pool)| (kind, pool)).collect();
+		Self { wealth: wealth(), pools, ..Default::default() }
+	}
+
+	/// What is due of it when the era of the fault begins: who serves then is known.
+	fn note_due(&mut self, scene: &Scene) {
 		let serves = AvsRegistry::was_member(honest(), &op(), FAULT);
-		let pool = Pools::<Runtime>::get(op(), kind).unwrap_or_default();
-		let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(pool.max_magnitude);
-		let part = u128::from(magnitude) * u128::from(scene.fraction);
-		let whole = u128::from(pool.max_magnitude) * u128::from(WAD);
-		let due = mul_div(pool.funds.amount, part, whole).expect("a part of the pool");
-		(kind.currency(), if serves && pool.since <= FAULT { due } else { 0 })
-	});
-	Start { wealth: wealth(), due: due.collect() }
+		let part = |amount: Balance, part: u128, whole: u128| {
+			mul_div(amount, part, whole).expect("a part of the pool")
+		};
+		for kind in [Kind::Stake, NATIVE, ASSET] {
+			let pool = self.pools.get(&kind).copied().unwrap_or_default();
+			let amount = if pool.since <= FAULT { pool.funds.amount } else { 0 };
+			let mut due = 0;
+			if serves {
+				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(pool.max_magnitude);
+				let reached = u128::from(magnitude) * u128::from(scene.fraction);
+				due += part(amount, reached, u128::from(pool.max_magnitude) * u128::from(WAD));
+				self.answers |= due > 0;
+			}
+			if kind != ASSET {
+				due += part(amount - due, scene.offence.into(), WAD.into());
+			}
+			*self.due.entry(kind.currency()).or_default() += due;
+		}
+	}
 }
 
 /// Every live position and claim: its value, and where it stands.
@@ -403,15 +504,15 @@ fn values() -> BTreeMap<(AccountId, Kind, Option<Era>), Balance> {
 	live.chain(claims).collect()
 }
 
-/// Executes what is due, in the hook's order, and looks at what the honest slash takes from whom.
-fn execute_due() {
+/// Executes what is due, in the hook's order, and looks at what the slashes for the fault take from whom.
+fn execute_due(watch: &Watch) {
 	let now = Staking::active();
 	let mut places: Vec<_> = Queue::<Runtime>::iter().filter(|(due, _, _)| *due <= now).collect();
 	places.sort();
 	for (_, _, id) in places {
 		match Slashes::<Runtime>::get(id).map(|slash| slash.lane) {
-			Some(Lane::Attested { set, parts, .. }) if set == honest() => execute_watched(id, &parts),
-			Some(_) => execute(id),
+			Some(Lane::Attested { set, .. }) if set != honest() => execute(id),
+			Some(lane) => execute_watched(id, &lane, watch),
 			None => {},
 		}
 	}
@@ -424,28 +525,28 @@ fn execute(id: SlashId) {
 	Slashing::execute(RuntimeOrigin::signed(account(LOOT)), id).expect("a due slash is executed");
 }
 
-/// Executes the honest slash: exits from before the fault's era lose nothing, and no position more than its part.
-fn execute_watched(id: SlashId, parts: &[mainstay_slashing::Part]) {
-	// What the slash may take of a part of what answers, in parts of WAD², by kind and era of the exit.
+/// Executes a slash for the fault: exits from before the fault's era lose nothing, and no position more than its part.
+fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
+	// What the slash may take of a part of what answers, as a fraction, by kind and era of the exit.
 	let fraction_of = |kind: Kind, queued: Option<Era>| -> (u128, u128) {
-		let Some(part) = parts.iter().find(|part| part.kind == kind) else { return (0, 1) };
-		let pool = Pools::<Runtime>::get(op(), kind).expect("a pool that answered");
-		let max = match queued {
-			Some(queued) => {
-				Exits::<Runtime>::get((op(), kind, queued)).map_or(WAD, |exit| exit.max_magnitude)
+		if !watch.answers(&op(), kind, queued, FAULT) {
+			return (0, 1);
+		}
+		match lane {
+			Lane::Consensus { fraction } if kind != ASSET => ((*fraction).into(), WAD.into()),
+			Lane::Attested { parts, .. } => {
+				let Some(part) = parts.iter().find(|part| part.kind == kind) else { return (0, 1) };
+				let max = match queued {
+					Some(queued) => {
+						Exits::<Runtime>::get((op(), kind, queued)).map_or(WAD, |exit| exit.max_magnitude)
+					},
+					None => Pools::<Runtime>::get(op(), kind).map_or(WAD, |pool| pool.max_magnitude),
+				};
+				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).min(max);
+				let reached = u128::from(magnitude) * u128::from(part.fraction);
+				(reached, u128::from(WAD) * u128::from(max.max(1)))
 			},
-			None => pool.max_magnitude,
-		};
-		let answers = match queued {
-			Some(queued) => queued >= FAULT && (FAULT >= pool.since || queued < pool.since),
-			None => FAULT >= pool.since,
-		};
-		let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).min(max);
-		let part = u128::from(magnitude) * u128::from(part.fraction);
-		if answers && max > 0 {
-			(part, u128::from(WAD) * u128::from(max))
-		} else {
-			(0, 1)
+			_ => (0, 1),
 		}
 	};
 	let before = values();
@@ -475,22 +576,36 @@ fn execute_watched(id: SlashId, parts: &[mainstay_slashing::Part]) {
 enum Step {
 	/// The offenders may move.
 	Stop,
+	/// The validators of the next era are elected.
+	Elect,
 	NextEra,
 	/// The era of the fault has begun.
 	Fault,
+	/// The service reports the fault.
 	Report,
+	/// The offence is found.
+	Offence,
 	Execute,
 }
 
-/// Stops in the era before the fault, in its era, in every era after it until the report and until the execution.
+/// Stops in the era before the fault and in every era from its own to the last execution, before and after the reports;
+/// in the first two eras also after the election.
 fn timeline(scene: &Scene) -> Vec<Step> {
 	use Step::*;
-	let mut steps = vec![Stop, NextEra, Fault, Stop];
-	(0..scene.wait).for_each(|_| steps.extend([NextEra, Stop]));
-	steps.extend([Report, Stop]);
-	(1..scene.window).for_each(|_| steps.extend([NextEra, Stop]));
-	if scene.window > 0 {
-		steps.push(NextEra);
+	let mut steps = vec![Stop, Elect, Stop, NextEra, Fault];
+	for after in 0..=scene.end() {
+		steps.push(Stop);
+		if scene.fraction > 0 && after == scene.wait {
+			steps.extend([Report, Stop]);
+		}
+		if scene.offence > 0 && after == scene.found {
+			steps.push(Offence);
+		}
+		if after < scene.end() {
+			steps.push(Elect);
+			steps.extend((after == 0).then_some(Stop));
+			steps.push(NextEra);
+		}
 	}
 	steps.push(Execute);
 	steps
@@ -502,69 +617,106 @@ struct Progress {
 	start: Start,
 	/// The honest slash; `None` where it was refused, because the operator did not answer in the era of the fault.
 	slash: Option<SlashId>,
-	moves: Vec<(usize, Move)>,
+	/// In which era, and whether the next one's validators were elected.
+	moves: Vec<(Era, bool, Move)>,
+	watch: Watch,
+}
+
+impl Progress {
+	fn begin() -> Self {
+		Self { watch: Watch::begin(), ..Default::default() }
+	}
+
+	/// Looks at what answers, after the events that there are.
+	fn look(&mut self) {
+		let slashed = Slashed::of(System::events().into_iter().map(|record| record.event));
+		if let Some(text) = self.watch.look(&slashed) {
+			self.found(text);
+		}
+	}
+
+	/// A way out was found.
+	fn found(&self, text: String) {
+		let text = format!("{text}, by {:?}", self.moves);
+		FOUND.with_borrow_mut(|found| found.push(text));
+	}
 }
 
 thread_local! {
 	/// How much of what was due was lost less, at most, in basis points.
 	static LARGEST: Cell<u128> = const { Cell::new(0) };
-	/// How many executions of the honest slash were looked at.
+	/// How many executions of slashes for the fault were looked at.
 	static WATCHED: Cell<u64> = const { Cell::new(0) };
+	/// Ways out.
+	static FOUND: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
 }
 
 /// Goes on by one step that is not the offenders'.
 fn advance(scene: &Scene, step: Step, progress: &mut Progress) {
+	if step == Step::Stop {
+		return;
+	}
+	System::reset_events();
 	match step {
 		Step::Stop => {},
+		Step::Elect => {
+			elect();
+			if Staking::active() < FAULT {
+				progress.start = Start::at_election();
+			}
+		},
 		Step::NextEra => {
 			Staking::begin_era(Staking::active() + 1);
-			execute_due();
+			execute_due(&progress.watch);
 		},
 		Step::Fault => {
 			assert_eq!(Staking::active(), FAULT);
-			// The honest service pays for what it relies on, if there is anything.
-			let payment = || Rewards::pay_set(signed(&account(HONEST)), honest(), Currency::Native, STAY);
-			let _ = with_storage_layer(|| payment().map_err(|e| e.error));
-			progress.start = start(scene);
+			progress.start.note_due(scene);
 		},
 		Step::Report => {
 			let fractions = KINDS.map(|kind| (kind, scene.fraction));
-			let result = report(honest(), &op(), scene.window, &fractions, FAULT);
-			let due = progress.start.due.values().any(|amount| *amount > 0);
-			if let Err(error) = &result {
-				assert!(!due, "the honest report was refused: {error:?}, {:#?}", progress.moves);
+			match report(honest(), &op(), scene.window, &fractions, FAULT) {
+				Ok(id) => progress.slash = Some(id),
+				Err(error) if progress.start.answers => {
+					progress.found(format!("the honest report was refused: {error:?}"));
+				},
+				Err(_) => {},
 			}
-			progress.slash = result.ok();
+		},
+		Step::Offence => {
+			if let Err(error) = Slashing::report_consensus(&op(), scene.offence, FAULT) {
+				progress.found(format!("the offence was refused: {error:?}"));
+			}
 		},
 		Step::Execute => {
-			execute_due();
+			execute_due(&progress.watch);
 			assert!(progress.slash.is_none_or(|id| !Slashes::<Runtime>::contains_key(id)));
-			judge(scene, progress);
+			judge(progress);
 		},
 	}
+	progress.look();
 }
 
 /// Compares what the offenders lost with what they would have lost by staying put.
-fn judge(scene: &Scene, progress: &Progress) {
-	let Start { wealth: before, due } = &progress.start;
+fn judge(progress: &Progress) {
+	let Start { wealth: before, due, .. } = &progress.start;
 	let after = wealth();
 	// A unit for each position or move that rounds.
-	let allowed = 2 + 4 * progress.moves.len() as u128;
+	let allowed = 3 + 4 * progress.moves.len() as u128;
 	for currency in CURRENCIES {
 		let (before, after, due) = (before[&currency], after[&currency], due[&currency]);
 		let lost = before.saturating_sub(after);
-		assert!(after <= before, "{after} of {currency:?} from {before}: {:?}", progress.moves);
+		if after > before {
+			progress.found(format!("{after} of {currency:?} from {before}"));
+		}
 		if progress.moves.is_empty() {
-			assert!(due - lost <= 2, "who stays put loses {lost} of {due}");
+			assert!(due.saturating_sub(lost) <= 3, "who stays put loses {lost} of {due}");
 		}
-		assert!(
-			lost + allowed >= due,
-			"lost {lost} of {currency:?}, not {due}: {scene:?}, {:#?}",
-			progress.moves
-		);
-		if due > 0 {
-			LARGEST.with(|most| most.set(most.get().max(due.saturating_sub(lost) * 10_000 / due)));
+		if lost + allowed < due {
+			progress.found(format!("lost {lost} of {currency:?}, not {due}"));
 		}
+		let saved = due.saturating_sub(lost + allowed).saturating_mul(10_000).checked_div(due).unwrap_or(0);
+		LARGEST.with(|most| most.set(most.get().max(saved)));
 	}
 }
 
@@ -577,7 +729,7 @@ fn rolled_back<R>(test: impl FnOnce() -> R) -> R {
 /// nothing, so it makes no schedule of its own.
 fn exhaust(scene: &Scene, menu: &[Move], moves: usize) -> u64 {
 	let (steps, counted) = (timeline(scene), AtomicU64::new(0));
-	explore(scene, &steps, 0, menu, moves, &Progress::default(), &counted);
+	explore(scene, &steps, 0, menu, moves, &Progress::begin(), &counted);
 	counted.into_inner()
 }
 
@@ -606,9 +758,8 @@ fn explore(
 	}
 	for offence in menu {
 		rolled_back(|| {
-			if offence.make(Via::Sender).is_ok() {
-				let mut progress = progress.clone();
-				progress.moves.push((at, offence.clone()));
+			let mut progress = progress.clone();
+			if offence.make(Via::Sender, &mut progress).is_ok() {
 				explore(scene, steps, at, menu, left - 1, &progress, counted);
 			}
 		});
@@ -639,20 +790,24 @@ fn all() -> Vec<Move> {
 		Move::Exit(2, ASSET, Part::All),
 		Move::Exit(1, ASSET, Part::Units(1)),
 		Move::Exit(2, Kind::Stake, Part::All),
+		Move::Exit(1, Kind::Stake, Part::All),
 		Move::Refresh(1, NATIVE),
 		Move::Deposit(0, ASSET, 777 * STAY),
 		Move::Deposit(0, Kind::Stake, 777 * STAY),
 		Move::Split(NATIVE, 10_000 * STAY + 1),
 		Move::OptIn(0, Part::Half),
+		Move::OptIn(1, Part::All),
 		Move::Claim(1, NATIVE, 1),
 		Move::Join,
+		Move::Skim,
 		Move::Allocate(ASSET, WAD / 10),
 		Move::Allocate(NATIVE, WAD),
 		Move::Commission(10_000),
 		Move::Leverage(1),
 		Move::Retire,
-		Move::Found(WAD / 2, true),
-		Move::Found(WAD / 4, false),
+		Move::Found(WAD / 2, Returned::Everything),
+		Move::Found(WAD / 2, Returned::Assets),
+		Move::Found(WAD / 4, Returned::Nothing),
 		Move::AllocateSham(0, NATIVE, WAD),
 		Move::AllocateSham(0, NATIVE, 0),
 		Move::LeaveSham(0),
@@ -664,41 +819,57 @@ fn all() -> Vec<Move> {
 	moves
 }
 
+/// Says what a search found, which is to be nothing.
 fn report_search(what: &str, schedules: u64) {
-	let (largest, watched) = (LARGEST.with(Cell::get), WATCHED.with(Cell::take));
+	let (largest, watched) = (LARGEST.take(), WATCHED.take());
 	// In the others the operator did not serve the honest service in the fault's era.
 	assert!(watched >= schedules / 2, "{watched} slashes in {schedules} schedules");
 	println!("{what}: {schedules} schedules, {watched} slashes; at most {largest} of 10,000 parts of one were saved");
+	let found = FOUND.take();
+	let some: Vec<_> = found.iter().take(20).collect();
+	assert!(found.is_empty(), "{what}: {} ways out, among them {some:#?}", found.len());
+	assert_eq!(largest, 0);
 }
 
 #[test]
-fn no_two_moves_evade_a_slash_of_unique_stake() {
+fn no_two_moves_evade_slashes_of_unique_stake() {
 	let mut schedules = 0;
-	for fraction in [WAD / 3, WAD] {
-		let scene = Scene::unique(fraction);
+	for (fraction, offence) in [(WAD / 3, WAD / 10), (WAD, WAD)] {
+		let scene = Scene::unique(fraction, offence);
 		schedules += scene.genesis().execute_with(|| exhaust(&scene, &all(), 2));
 	}
 	report_search("two of all moves, unique stake", schedules);
-	assert_eq!(LARGEST.with(Cell::get), 0);
 }
 
 #[test]
-fn no_three_moves_evade_a_slash_of_unique_stake() {
-	let scene = Scene::unique(WAD / 2);
+fn no_two_moves_evade_the_slash_of_a_validator() {
+	let mut schedules = 0;
+	for (offence, found) in [(WAD / 3, 1), (WAD, 3)] {
+		let scene = Scene { found, ..Scene::staked(offence) };
+		schedules += scene.genesis().execute_with(|| exhaust(&scene, &all(), 2));
+	}
+	report_search("two of all moves, an offence alone", schedules);
+}
+
+#[test]
+fn no_three_moves_evade_slashes_of_unique_stake() {
+	let scene = Scene::unique(WAD / 2, WAD / 5);
 	let schedules = scene.genesis().execute_with(|| exhaust(&scene, &core(), 3));
 	report_search("three of the core, unique stake", schedules);
-	assert_eq!(LARGEST.with(Cell::get), 0);
 }
 
 #[test]
-fn no_moves_evade_a_slash_of_elastic_stake() {
-	let scene = Scene::elastic(WAD / 3);
+fn no_two_moves_evade_slashes_of_elastic_stake() {
+	let scene = Scene::elastic(WAD / 3, WAD / 3);
 	let schedules = scene.genesis().execute_with(|| exhaust(&scene, &all(), 2));
 	report_search("two of all moves, elastic stake", schedules);
-	let scene = Scene::elastic(WAD);
+}
+
+#[test]
+fn no_three_moves_evade_slashes_of_elastic_stake() {
+	let scene = Scene::elastic(WAD, WAD / 10);
 	let schedules = scene.genesis().execute_with(|| exhaust(&scene, &core(), 3));
 	report_search("three of the core, elastic stake", schedules);
-	assert_eq!(LARGEST.with(Cell::get), 0);
 }
 
 fn part() -> impl Strategy<Value = Part> {
@@ -726,8 +897,16 @@ fn fraction() -> impl Strategy<Value = u64> {
 	prop_oneof![3 => Just(WAD), 1 => Just(WAD / 2), 1 => Just(WAD - 1), 1 => Just(1), 2 => 1..=WAD]
 }
 
+fn fraction_of_offence() -> impl Strategy<Value = u64> {
+	prop_oneof![2 => Just(WAD / 10), 1 => Just(WAD), 1 => 1..=WAD]
+}
+
 fn magnitude() -> impl Strategy<Value = u64> {
 	prop_oneof![Just(0), Just(WAD / 2), Just(WAD / 4), Just(WAD), 0..=WAD]
+}
+
+fn returned() -> impl Strategy<Value = Returned> {
+	prop_oneof![Just(Returned::Nothing), Just(Returned::Assets), Just(Returned::Everything)]
 }
 
 fn movement() -> impl Strategy<Value = Move> {
@@ -741,11 +920,12 @@ fn movement() -> impl Strategy<Value = Move> {
 		2 => (who(), kind(), 1..4u32).prop_map(|(who, kind, era)| Move::Claim(who, kind, era)),
 		1 => Just(Move::Join),
 		2 => Just(Move::Leave),
+		1 => Just(Move::Skim),
 		3 => (restaked(), magnitude()).prop_map(|(kind, magnitude)| Move::Allocate(kind, magnitude)),
 		1 => (0..=10_000u16).prop_map(Move::Commission),
 		1 => (1..=300u32).prop_map(Move::Leverage),
 		1 => Just(Move::Retire),
-		3 => (magnitude(), any::<bool>()).prop_map(|(magnitude, returned)| Move::Found(magnitude, returned)),
+		3 => (magnitude(), returned()).prop_map(|(magnitude, returned)| Move::Found(magnitude, returned)),
 		3 => (0..3u8, restaked(), magnitude())
 			.prop_map(|(set, kind, magnitude)| Move::AllocateSham(set, kind, magnitude)),
 		1 => (0..3u8).prop_map(Move::LeaveSham),
@@ -767,7 +947,7 @@ fn via() -> impl Strategy<Value = Via> {
 type Schedule = Vec<(usize, Move, Via)>;
 
 fn schedule() -> impl Strategy<Value = Schedule> {
-	proptest::collection::vec((0..8usize, movement(), via()), 1..12)
+	proptest::collection::vec((0..16usize, movement(), via()), 1..12)
 }
 
 fn scene() -> impl Strategy<Value = Scene> {
@@ -779,30 +959,30 @@ fn scene() -> impl Strategy<Value = Scene> {
 		(1..=WAD, 1..=WAD).prop_map(|(native, asset)| [native, asset])
 	];
 	let times = (0..4u32).prop_flat_map(|wait| (Just(wait), 0..4 - wait));
-	(1..=3u32, magnitudes, 0..=WAD, fraction(), times).prop_map(
-		|(leverage, magnitudes, sham, fraction, (wait, window))| {
+	let fraction = prop_oneof![4 => fraction(), 1 => Just(0)];
+	let offence = prop_oneof![2 => Just(0), 3 => fraction_of_offence()];
+	(1..=3u32, any::<bool>(), magnitudes, 0..=WAD, fraction, times, offence, 0..4u32).prop_map(
+		|(leverage, restaked, magnitudes, sham, fraction, (wait, window), offence, found)| {
 			let most = magnitudes[0].max(magnitudes[1]);
 			let sham = match leverage {
 				1 => WAD - most,
 				_ => sham,
 			};
-			Scene { leverage, magnitudes, sham, fraction, wait, window }
+			Scene { leverage, restaked, magnitudes, sham, fraction, wait, window, offence, found }
 		},
 	)
 }
 
 /// Plays a schedule to its end, and then lets everyone leave.
 fn play(scene: &Scene, schedule: &Schedule) {
-	let mut progress = Progress::default();
+	let mut progress = Progress::begin();
 	let mut stops = 0;
 	let steps = timeline(scene);
 	let count = steps.iter().filter(|step| **step == Step::Stop).count();
 	for step in steps {
 		if step == Step::Stop {
 			for (_, offence, via) in schedule.iter().filter(|(stop, _, _)| stop % count == stops) {
-				if offence.make(*via).is_ok() {
-					progress.moves.push((stops, offence.clone()));
-				}
+				let _ = offence.make(*via, &mut progress);
 			}
 			stops += 1;
 		}
@@ -853,6 +1033,9 @@ fn no_random_schedule_evades_a_slash() {
 			for schedule in &schedules {
 				rolled_back(|| play(&scene, schedule));
 				played.fetch_add(1, Ordering::Relaxed);
+				// The least schedule that finds a way out is told.
+				let found = FOUND.take();
+				assert!(found.is_empty(), "{scene:?}: {found:#?}");
 			}
 		});
 		Ok(())

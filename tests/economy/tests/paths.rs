@@ -1,5 +1,6 @@
 //! Every call of people, services and operators, sent in each way that an account can be acted for: by its key, in a
-//! batch, by a proxy, by a multisig, and as a pure proxy that has no key at all. One script of calls, of which some are
+//! batch, by a proxy, by proxies of the narrowest types that may send each call, by a multisig, and as a pure proxy that
+//! has no key at all. One script of calls, of which some are
 //! refused by each guard there is, runs once for each way. All of them must come to the same: call for call the same
 //! success or error, and at the end the same funds and state. So nothing needs a key of its own, and no guard can be
 //! passed by.
@@ -7,7 +8,7 @@
 use codec::Encode;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{fungibles::Mutate, GetCallMetadata, Hooks},
+	traits::{fungibles::Mutate, GetCallMetadata, Hooks, InstanceFilter},
 	weights::Weight,
 };
 use mainstay_avs_registry::{Admission, Call as Registry};
@@ -23,6 +24,7 @@ use mainstay_primitives::{
 use mainstay_restaking::Call as Restake;
 use mainstay_rewards::Call as Reward;
 use mainstay_runtime::{
+	configs::accounts::{ByteDeposit, ItemDeposit, ProxyType},
 	Assets, Multisig, NativeAndAssets, OperatorDelegation, Proxy, Rewards, Runtime, RuntimeCall,
 	RuntimeEvent, RuntimeOrigin, SessionKeys, Slashing, Staking, System,
 };
@@ -48,9 +50,20 @@ enum Way {
 	Key,
 	Batch,
 	Proxy,
+	TypedProxy,
 	Multisig,
 	Pure,
 }
+
+/// The types of proxies but `Any`, each before those that include it.
+const TYPES: [ProxyType; 6] = [
+	ProxyType::Collect,
+	ProxyType::Restaking,
+	ProxyType::Avs,
+	ProxyType::Operator,
+	ProxyType::Staking,
+	ProxyType::NonTransfer,
+];
 
 /// The account that plays a part.
 #[derive(Clone)]
@@ -80,7 +93,7 @@ impl Cast {
 				fund(&agent, STAY * 1_000);
 			}
 			let who = match way {
-				Way::Key | Way::Batch | Way::Proxy => account(part),
+				Way::Key | Way::Batch | Way::Proxy | Way::TypedProxy => account(part),
 				Way::Multisig => Multisig::multi_account_id(&signatories(part), 2),
 				Way::Pure => {
 					Proxy::create_pure(signed(&agent(part, 1)), Default::default(), 0, 0).expect("funded");
@@ -91,8 +104,13 @@ impl Cast {
 			accounts.insert(part, who);
 		}
 		for (part, who) in &accounts {
-			if way == Way::Proxy {
-				Proxy::add_proxy(signed(who), agent(part, 1).into(), Default::default(), 0).expect("funded");
+			let types = match way {
+				Way::Proxy => &[ProxyType::Any][..],
+				Way::TypedProxy => &TYPES,
+				_ => &[],
+			};
+			for of in types {
+				Proxy::add_proxy(signed(who), agent(part, 1).into(), *of, 0).expect("funded");
 			}
 		}
 		Self { way, accounts }
@@ -112,12 +130,15 @@ impl Cast {
 		match self.way {
 			Way::Key => sent(&who, call)?,
 			Way::Batch => sent(&who, pallet_utility::Call::batch_all { calls: vec![call] }.into())?,
-			Way::Proxy | Way::Pure => {
-				let call = pallet_proxy::Call::proxy {
-					real: who.into(),
-					force_proxy_type: None,
-					call: Box::new(call),
-				};
+			Way::Proxy | Way::TypedProxy | Way::Pure => {
+				let narrowest = TYPES.into_iter().find(|of| of.filter(&call));
+				let force_proxy_type = narrowest.filter(|_| self.way == Way::TypedProxy);
+				if self.way == Way::TypedProxy && force_proxy_type.is_none() {
+					// Nobody but the account itself may send it then.
+					return sent(&who, call);
+				}
+				let call =
+					pallet_proxy::Call::proxy { real: who.into(), force_proxy_type, call: Box::new(call) };
 				sent(&agent(part, 1), call.into())?
 			},
 			Way::Multisig => {
@@ -241,7 +262,10 @@ fn of_operators() -> Vec<Step> {
 	vec![
 		ok("op", |_| Delegation::register { commission: 500 }.into()),
 		no("op", |_| Delegation::register { commission: 500 }.into(), "AlreadyOperator"),
-		ok("op", |_| Delegation::set_metadata { name: Default::default(), link: Default::default() }.into()),
+		ok("op", |_| {
+			let name = b"North".to_vec().try_into().expect("short");
+			Delegation::set_metadata { name, link: Default::default() }.into()
+		}),
 		ok("op", |_| Delegation::set_promise { max_commission: 2_000, notice: 2 }.into()),
 		ok("op", |_| Delegation::set_commission { commission: 600 }.into()),
 		no("op", |_| Delegation::set_commission { commission: 2_001 }.into(), "PromiseBroken"),
@@ -282,7 +306,10 @@ fn of_operators() -> Vec<Step> {
 		no("stranger", |_| Stake::set_min_self_stake { amount: 1 }.into(), BAD_ORIGIN),
 		no(
 			"stranger",
-			|c| Restake::add_asset { id: 2, cap: 1, funder: c.get("ann"), trusted: true }.into(),
+			|c| {
+				let (funder, min_deposit) = (c.get("ann"), STAY);
+				Restake::add_asset { id: 2, cap: 1, funder, trusted: true, min_deposit }.into()
+			},
 			BAD_ORIGIN,
 		),
 		no("stranger", |_| Restake::set_asset { id: 1, cap: 0, deposits: false }.into(), BAD_ORIGIN),
@@ -486,6 +513,9 @@ fn play(way: Way) -> Outcome {
 		for (part, who) in &cast.accounts {
 			funds.insert((*part, "STAY"), owned(who, Currency::Native));
 			funds.insert((*part, "gold"), owned(who, GOLD.currency()));
+			// Deposits for what is in storage: of an operator, its name and its list, for instance.
+			let held = pallet_balances::Holds::<Runtime>::get(who).iter().map(|hold| hold.amount).sum();
+			funds.insert((*part, "held"), held);
 			for (name, kind) in [("stake", STAKE), ("native", NATIVE), ("asset", GOLD)] {
 				funds.insert((*part, name), value(who, &cast.get("op"), kind));
 			}
@@ -501,7 +531,9 @@ fn play(way: Way) -> Outcome {
 #[test]
 fn every_call_comes_to_the_same_whoever_sends_it_for_an_account() {
 	let plain = play(Way::Key);
-	for way in [Way::Batch, Way::Proxy, Way::Multisig, Way::Pure] {
+	// An operator with a name and an account on its list.
+	assert_eq!(plain.funds[&("op", "held")], 3 * ItemDeposit::get() + 5 * ByteDeposit::get());
+	for way in [Way::Batch, Way::Proxy, Way::TypedProxy, Way::Multisig, Way::Pure] {
 		assert_eq!(play(way), plain, "{way:?}");
 	}
 

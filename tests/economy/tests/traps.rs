@@ -941,7 +941,7 @@ fn sixteen_junk_assets_sent_to_custody_do_not_stop_the_admission_of_one() {
 		for who in [&owner(), &ann()] {
 			assert_ok!(Assets::mint(signed(&issuer), 3.into(), who.clone().into(), PURSE));
 		}
-		assert_ok!(Restaking::add_asset(RuntimeOrigin::root(), 3, Balance::MAX, owner(), true));
+		assert_ok!(Restaking::add_asset(RuntimeOrigin::root(), 3, Balance::MAX, owner(), true, STAY));
 		let kind = Kind::Asset(3);
 		back(&ann(), &op(), kind, PURSE);
 		assert_eq!(pool(&op(), kind), PURSE);
@@ -976,12 +976,12 @@ fn an_operators_own_sham_services_do_not_fill_the_pending_slots_of_an_honest_one
 		assert_eq!(Slashes::<Runtime>::iter().count(), 124);
 		for count in 1..=4 {
 			report(honest, &op(), 1, &tenth, 2).expect("the honest service has slots of its own");
-			assert_eq!(Pending::<Runtime>::get(op(), honest), count);
+			assert_eq!(Pending::<Runtime>::get(op(), honest).unappealed, count);
 		}
 		assert_eq!(report(honest, &op(), 1, &tenth, 2), Err(Slash::TooManyPending.into()));
 		to_era(3);
 		assert_eq!(pool(&op(), NATIVE), 4_000 * STAY / 10_000 * 6_561, "four tenths, one after another");
-		assert_eq!(Pending::<Runtime>::get(op(), honest), 0);
+		assert!(!Pending::<Runtime>::contains_key(op(), honest));
 		to_era(5);
 		while Slashes::<Runtime>::iter().next().is_some() {
 			run_hooks();

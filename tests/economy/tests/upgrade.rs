@@ -18,8 +18,8 @@ use mainstay_primitives::{
 	traits::EraClock, AccountId, Currency, Delayed, Kind, OperatorSetId, Resolver, STAY, WAD,
 };
 use mainstay_runtime::{
-	migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Balances, Executive, OperatorDelegation,
-	Runtime, RuntimeOrigin, Slashing, Staking, System, Treasury, VERSION,
+	migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Babe, Balances, Executive, KeyOwners,
+	OperatorDelegation, Runtime, RuntimeOrigin, Session, Slashing, Staking, System, Treasury, VERSION,
 };
 use mainstay_slashing::{Lane, Outcome, Records, Slashes};
 use sp_core::storage::{StateVersion, Storage};
@@ -66,7 +66,7 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 		let weight = Executive::try_runtime_upgrade(UpgradeCheckSelect::All).expect("every check passes");
 		let block = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
 		assert!(weight.all_lte(block), "the upgrade does not fit a block: {weight}");
-		assert_eq!(versions(), [2, 2, 3].map(StorageVersion::new));
+		assert_eq!(versions(), [3, 2, 3].map(StorageVersion::new));
 		AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All).expect("all is sound");
 		chain::try_state();
 
@@ -75,10 +75,17 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 		assert_eq!(Treasury::balance_of(Currency::Native), 0);
 		assert_eq!(Staking::active(), era);
 
+		// Who holds the keys in force is known from the session of the upgrade on.
+		let (session, (key, _)) = (Session::current_index(), Babe::authorities()[0].clone());
+		let prove = |session| KeyOwners::prove_in(session, sp_consensus_babe::KEY_TYPE, key.as_ref());
+		assert_eq!(mainstay_key_owners::Sets::<Runtime>::get(), [(session, 1)]);
+		assert_eq!(prove(session).map(|proof| (proof.session, proof.validator_count)), Some((session, 1)));
+		assert_eq!((prove(session - 1), prove(session + 1)), (None, None));
+
 		let charlie = Operators::<Runtime>::get(account(Charlie)).expect("an operator");
 		assert_eq!(*charlie.commission.announced(), 1_500);
 		assert_eq!(charlie.promise, Promise::default().into());
-		assert_eq!((charlie.policy, charlie.retired), (Policy::Open, false));
+		assert_eq!((charlie.policy, charlie.retired, charlie.deposit), (Policy::Open, false, 0));
 		assert_eq!(Operators::<Runtime>::iter().count(), 3);
 
 		let service = Avses::<Runtime>::get(0).expect("a service");

@@ -140,7 +140,9 @@ impl mainstay_operator_delegation::Config for Test {
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
+	type Registry = Restaking;
 	type Treasury = Treasury;
+	type Deposits = Balances;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
 	type ExitDelay = ConstU32<EXIT_DELAY>;
@@ -149,6 +151,8 @@ impl mainstay_operator_delegation::Config for Test {
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
+	type ItemDeposit = ConstU128<0>;
+	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;

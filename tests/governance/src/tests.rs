@@ -44,7 +44,9 @@ fn set_validator_count(count: u32) -> RuntimeCall {
 
 fn add_asset() -> RuntimeCall {
 	let funder = account(CITIZEN);
-	mainstay_restaking::Call::add_asset { id: GOLD, cap: Balance::MAX, funder, trusted: false }.into()
+	let min_deposit = ExistentialDeposit::get();
+	mainstay_restaking::Call::add_asset { id: GOLD, cap: Balance::MAX, funder, trusted: false, min_deposit }
+		.into()
 }
 
 fn cancel(id: SlashId) -> RuntimeCall {

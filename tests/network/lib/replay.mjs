@@ -134,13 +134,21 @@ export class Replay {
 		book.held.add([what], stream.funds);
 	}
 
-	'rewards.StreamPaid'({ id, eras, amount }, block) {
+	'rewards.StreamPaid'({ id, amount }, block) {
 		const stream = this.ledger.book.streams.get(number(id));
-		const sum = stream.rate * amountOf(eras);
+		const sum = stream.rate;
 		assert.equal(amountOf(amount), sum);
 		stream.funds -= sum;
 		const parts = this.ledger.book.paySet(stream.currency, sum, this.ledger.answering());
 		this.#paid('stream', stream.currency, sum, parts, block);
+	}
+
+	'rewards.StreamReturned'({ id, eras, payer, amount }) {
+		const stream = this.ledger.book.streams.get(number(id));
+		const sum = stream.rate * amountOf(eras);
+		assert.deepEqual([name(payer), amountOf(amount)], [stream.payer, sum]);
+		stream.funds -= sum;
+		this.ledger.book.give('refund', stream.payer, stream.currency, sum);
 	}
 
 	'rewards.StreamEnded'({ id, payer, refund }) {

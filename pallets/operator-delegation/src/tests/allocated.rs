@@ -5,6 +5,8 @@ use frame_support::{assert_noop, assert_storage_noop};
 use mainstay_primitives::traits::ServiceCut;
 
 const KIND: Kind = Kind::Native;
+/// The eras of a pool's first generation, while it runs.
+const FIRST: (Era, Era) = (0, Era::MAX);
 /// A thousandth of a pool.
 const MILLE: u64 = WAD / 1_000;
 
@@ -37,7 +39,10 @@ fn it_takes_its_fraction_of_the_allocated_part_of_the_pool_and_of_exits_since() 
 	execute(|| {
 		leaving();
 		let done = take_allocated(400 * MILLE, WAD / 2, 1);
-		assert_eq!(done, ServiceCut { taken: 180 * STAY, cut: 200 * MILLE, left: Some(800 * MILLE) });
+		assert_eq!(
+			done,
+			ServiceCut { taken: 180 * STAY, cut: 200 * MILLE, left: Some(800 * MILLE), eras: FIRST }
+		);
 		assert_eq!(left(0), Some((100 * STAY, WAD)), "who left before the capture era pays nothing");
 		assert_eq!(left(1), Some((80 * STAY, 800 * MILLE)));
 		assert_eq!(left(2), Some((80 * STAY, 800 * MILLE)));
@@ -69,7 +74,7 @@ fn each_part_has_a_magnitude_of_its_own_and_the_pools_cut_counts() {
 		assert_eq!(left(2), Some((25 * STAY, 250 * MILLE)));
 		assert_eq!(live().funds.amount, 175 * STAY);
 		let taken = (40 + 25 + 175) * STAY;
-		assert_eq!(done, ServiceCut { taken, cut: 250 * MILLE, left: Some(250 * MILLE) });
+		assert_eq!(done, ServiceCut { taken, cut: 250 * MILLE, left: Some(250 * MILLE), eras: FIRST });
 	});
 }
 
@@ -92,11 +97,11 @@ fn what_is_not_allocated_is_not_touched() {
 		leaving();
 		assert_storage_noop!(assert_eq!(
 			take_allocated(0, WAD, 0),
-			ServiceCut { taken: 0, cut: 0, left: Some(WAD) }
+			ServiceCut { taken: 0, cut: 0, left: Some(WAD), eras: FIRST }
 		));
 		assert_storage_noop!(assert_eq!(
 			take_allocated(WAD, 0, 0),
-			ServiceCut { taken: 0, cut: 0, left: Some(WAD) }
+			ServiceCut { taken: 0, cut: 0, left: Some(WAD), eras: FIRST }
 		));
 		assert_eq!(events(), []);
 	});
@@ -115,7 +120,10 @@ fn a_fraction_above_the_whole_is_the_whole() {
 	execute(|| {
 		leaving();
 		let done = take_allocated(250 * MILLE, u64::MAX, 2);
-		assert_eq!(done, ServiceCut { taken: 200 * STAY, cut: 250 * MILLE, left: Some(750 * MILLE) });
+		assert_eq!(
+			done,
+			ServiceCut { taken: 200 * STAY, cut: 250 * MILLE, left: Some(750 * MILLE), eras: FIRST }
+		);
 	});
 }
 
@@ -126,7 +134,7 @@ fn an_empty_pool_is_cut_without_anything_being_taken() {
 		Custody::open(&account(OPERATOR), KIND);
 		events();
 		let done = take_allocated(WAD / 2, WAD / 2, 0);
-		assert_eq!(done, ServiceCut { taken: 0, cut: WAD / 4, left: Some(WAD / 4 * 3) });
+		assert_eq!(done, ServiceCut { taken: 0, cut: WAD / 4, left: Some(WAD / 4 * 3), eras: FIRST });
 		assert_eq!((live().max_magnitude, events()), (WAD / 4 * 3, vec![]));
 	});
 }
@@ -155,7 +163,7 @@ fn when_no_magnitude_is_left_the_pool_is_wiped() {
 		events();
 		let done = take_allocated(600 * MILLE, WAD, 1);
 		let taken = (60 + 40 + 280) * STAY;
-		assert_eq!(done, ServiceCut { taken, cut: 400 * MILLE, left: Some(0) });
+		assert_eq!(done, ServiceCut { taken, cut: 400 * MILLE, left: Some(0), eras: FIRST });
 		assert_eq!(left(1), Some((40 * STAY, 400 * MILLE)));
 		assert_eq!(left(2), None, "an emptied exit is gone");
 		let fresh = Pool { generation: 1, since: 3, ..Default::default() };
@@ -189,14 +197,16 @@ fn a_younger_generation_and_its_exits_do_not_answer() {
 		assert_ok!(try_exit(BOB, KIND, ExitAmount::Value(10 * STAY)));
 
 		let done = take_allocated(500 * MILLE, WAD, 1);
-		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: None });
+		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: None, eras: (0, 3) });
 		assert_eq!(left(1), Some((50 * STAY, 500 * MILLE)));
 		assert_eq!(left(3), Some((10 * STAY, WAD)));
 		let funds = SharePool { shares: 90 * STAY, amount: 90 * STAY };
-		assert_eq!(live(), Pool { funds, generation: 1, since: 3, max_magnitude: WAD });
+		assert_eq!((live().funds, live().generation, live().since), (funds, 1, 3));
+		assert_eq!(live().max_magnitude, WAD);
 
 		let done = take_allocated(500 * MILLE, WAD, 3);
-		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: Some(500 * MILLE) });
+		let eras = (3, Era::MAX);
+		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: Some(500 * MILLE), eras });
 	});
 }
 
@@ -211,7 +221,10 @@ fn without_a_live_pool_the_youngest_exits_cut_counts() {
 		assert_eq!(done.left, None::<u64>);
 		assert_eq!(left(0), Some((80 * STAY, 800 * MILLE)));
 		assert_eq!(left(1), Some((50 * STAY - 50 * STAY / 4, 375 * MILLE)));
-		assert_eq!(done, ServiceCut { taken: 20 * STAY + 50 * STAY / 4, cut: 125 * MILLE, left: None });
+		assert_eq!(
+			done,
+			ServiceCut { taken: 20 * STAY + 50 * STAY / 4, cut: 125 * MILLE, left: None, eras: (0, 3) }
+		);
 	});
 }
 

@@ -5,7 +5,7 @@ use frame_support::{assert_noop, storage::with_storage_layer, traits::fungibles:
 use mainstay_primitives::Destination;
 use sp_runtime::TokenError;
 
-const KIND: Kind = Kind::Asset(7);
+pub(super) const KIND: Kind = Kind::Asset(7);
 /// The least balance of the asset, and what [`ALICE`] has of it.
 const LEAST: Balance = 1_000;
 const ALL: Balance = 10 * STAY;
@@ -15,7 +15,7 @@ fn token() -> Currency {
 }
 
 /// Makes the asset, gives [`ALICE`] and [`PAYER`] some, and opens custody to it.
-fn opened() {
+pub(super) fn opened() {
 	created();
 	assert_ok!(Custody::open_account(token(), &account(PAYER)));
 	register(0);
@@ -28,7 +28,7 @@ fn created() {
 	}
 }
 
-fn deposit(amount: Balance) -> DispatchResult {
+pub(super) fn deposit(amount: Balance) -> DispatchResult {
 	with_storage_layer(|| Custody::deposit(&account(ALICE), &account(OPERATOR), KIND, amount, 0))
 }
 
@@ -37,7 +37,7 @@ fn tokens(who: u8) -> Balance {
 }
 
 fn in_custody() -> Balance {
-	Custody::held(token())
+	Assets::balance(7, Custody::custody())
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn one_may_bring_all_one_has() {
 		opened();
 		events();
 		assert_ok!(deposit(ALL));
-		assert_eq!((tokens(ALICE), in_custody()), (0, LEAST + ALL));
+		assert_eq!((tokens(ALICE), in_custody(), Custody::held(7)), (0, LEAST + ALL, ALL));
 		assert_eq!(pool(KIND), SharePool { shares: ALL, amount: ALL });
 		let (who, operator) = (account(ALICE), account(OPERATOR));
 		assert_eq!(events(), [Event::Deposited { who, operator, kind: KIND, amount: ALL, shares: ALL }]);
@@ -115,8 +115,18 @@ fn the_last_unit_of_an_asset_leaves_custody() {
 		let (owner, operator) = (account(ALICE), account(OPERATOR));
 		assert_ok!(send(BOB, Call::claim { owner, operator, kind: KIND, queued: 0 }));
 		assert_ok!(Custody::pay_slashed(token(), ALL / 4, &Destination::Burn));
-		assert_eq!((tokens(ALICE), in_custody()), (ALL / 4 * 3, LEAST));
+		assert_eq!((tokens(ALICE), in_custody(), Custody::held(7)), (ALL / 4 * 3, LEAST, 0));
 		assert_eq!(Assets::total_issuance(7), ALL / 4 * 3 + 2 * LEAST);
+	});
+}
+
+#[test]
+fn what_is_merely_sent_to_custody_is_not_held() {
+	execute(|| {
+		opened();
+		let to = Custody::custody();
+		assert_ok!(Assets::transfer(RuntimeOrigin::signed(account(ALICE)), 7, to, STAY));
+		assert_eq!((in_custody(), Custody::held(7)), (LEAST + STAY, 0));
 	});
 }
 

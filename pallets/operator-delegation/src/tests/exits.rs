@@ -43,7 +43,7 @@ fn an_exit_of_shares_takes_just_these() {
 		stake(ALICE, 3 * STAY);
 		reward(3 * STAY);
 		exit(ALICE, ExitAmount::Shares(STAY));
-		assert_eq!(position(ALICE), Some(Position { shares: 2 * STAY, generation: 0 }));
+		assert_eq!(position(ALICE), Some((2 * STAY, 0)));
 		assert_eq!(bucket(0), Some(SharePool { shares: 2 * STAY, amount: 2 * STAY }));
 	});
 }
@@ -56,7 +56,7 @@ fn an_exit_of_a_value_takes_the_least_shares_worth_it() {
 		take(WAD / 3, 0);
 		let before = pool(Kind::Stake);
 		exit(ALICE, ExitAmount::Value(STAY));
-		let left = position(ALICE).unwrap().shares;
+		let left = position(ALICE).unwrap().0;
 		let shares = before.shares - left;
 		assert!(before.worth(shares) >= STAY && before.worth(shares - 1) < STAY);
 		assert_eq!(bucket(0).unwrap().amount, before.worth(shares));

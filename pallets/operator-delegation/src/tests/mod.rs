@@ -4,20 +4,22 @@ use crate::{mock::*, *};
 use frame_support::{
 	assert_ok,
 	traits::{
-		fungible::{Inspect, Mutate},
-		tokens::Preservation,
+		fungible::{Inspect, InspectHold, Mutate},
+		tokens::{Fortitude, Precision, Preservation},
 	},
 };
 use mainstay_primitives::{
 	traits::{Pools as _, Vault as _},
 	AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, SharePool, MILLI, STAY, WAD,
 };
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchResult, TokenError::FundsUnavailable};
 
 mod allocated;
 mod assets;
 mod custody;
 mod exits;
+mod fresh;
+mod generations;
 mod genesis;
 mod ledger;
 mod migrations;
@@ -107,7 +109,11 @@ fn bucket(queued: Era) -> Option<SharePool> {
 fn slashable(kind: Kind, magnitude: u64, capture: Era) -> Balance {
 	let operator = account(OPERATOR);
 	let exits = |era| Exits::<Test>::get((&operator, kind, era));
-	let backing = |pool| Backing::of(&pool, capture, Now::get(), exits).slashable(magnitude);
+	let planned = Now::get() + Ahead::get();
+	let backing = |pool| {
+		let answering = Custody::answering(&operator, kind, &pool, capture, planned);
+		Backing::of(&pool, answering, exits).slashable(magnitude)
+	};
 	Pools::<Test>::get(&operator, kind).map_or(0, backing)
 }
 
@@ -116,8 +122,14 @@ fn value(who: u8) -> Balance {
 	Custody::position_value(account(who), account(OPERATOR), Kind::Stake)
 }
 
-fn position(who: u8) -> Option<Position> {
-	Positions::<Test>::get((account(who), account(OPERATOR), Kind::Stake))
+/// The shares and the generation of a position, live or void.
+fn position_in(kind: Kind, who: u8) -> Option<(u128, u32)> {
+	let position = Positions::<Test>::get((account(who), account(OPERATOR), kind))?;
+	Some((position.shares, position.generation))
+}
+
+fn position(who: u8) -> Option<(u128, u32)> {
+	position_in(Kind::Stake, who)
 }
 
 fn balance(who: u8) -> Balance {
@@ -126,6 +138,27 @@ fn balance(who: u8) -> Balance {
 
 fn retire() {
 	assert_ok!(send(OPERATOR, Call::retire {}));
+}
+
+/// What is held of `who` for a reason of this pallet.
+fn on_hold(who: u8, reason: HoldReason) -> Balance {
+	Balances::balance_on_hold(&reason.into(), &account(who))
+}
+
+/// What is held of `who` for whatever reason.
+fn on_hold_of(who: u8) -> Balance {
+	Balances::total_balance_on_hold(&account(who))
+}
+
+/// Leaves `who` this much that could be held.
+fn poor(who: u8, left: Balance) {
+	assert_ok!(Balances::burn_from(
+		&account(who),
+		balance(who) - ExistentialDeposit::get() - left,
+		Preservation::Preserve,
+		Precision::Exact,
+		Fortitude::Polite,
+	));
 }
 
 /// What custody holds beyond the existential deposit.

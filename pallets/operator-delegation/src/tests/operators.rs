@@ -9,9 +9,11 @@ fn registering_writes_the_terms_and_says_so() {
 	execute(|| {
 		register(500);
 		let promise = Promise::default().into();
-		let terms = Operator { commission: 500.into(), promise, policy: Policy::Open, retired: false };
+		let (policy, deposit) = (Policy::Open, STAY / 10);
+		let terms = Operator { commission: 500.into(), promise, policy, retired: false, deposit };
 		assert_eq!(Operators::<Test>::get(account(OPERATOR)), Some(terms));
 		assert_eq!(events(), [Event::OperatorRegistered { operator: account(OPERATOR), commission: 500 }]);
+		assert_eq!(on_hold(OPERATOR, HoldReason::Operator), deposit);
 		assert_eq!(commission(), Some(500));
 		assert!(Custody::is_active_operator(&account(OPERATOR)));
 		assert!(!Custody::is_active_operator(&account(ALICE)));
@@ -25,6 +27,32 @@ fn an_account_registers_once_with_at_most_the_whole_as_commission() {
 		assert_noop!(send(OPERATOR, Call::register { commission: BPS + 1 }), Error::CommissionTooHigh);
 		register(BPS);
 		assert_noop!(send(OPERATOR, Call::register { commission: 0 }), Error::AlreadyOperator);
+	});
+}
+
+#[test]
+fn who_cannot_pay_for_the_entry_does_not_become_an_operator() {
+	execute(|| {
+		poor(OPERATOR, ItemDeposit::get() - 1);
+		assert_noop!(send(OPERATOR, Call::register { commission: 0 }), FundsUnavailable);
+		ItemDeposit::mutate(|price| *price -= 1);
+		register(0);
+		assert_eq!((on_hold_of(OPERATOR), balance(OPERATOR)), (STAY / 10 - 1, ExistentialDeposit::get()));
+	});
+}
+
+#[test]
+fn the_deposit_of_an_operator_stays_held_as_its_entry_stays() {
+	execute(|| {
+		register(0);
+		stake(OPERATOR, STAY);
+		ItemDeposit::set(2 * STAY);
+		assert_ok!(send(OPERATOR, Call::retire {}));
+		exit(OPERATOR, ExitAmount::All);
+		Now::set(ExitDelay::get());
+		assert_ok!(claim(STRANGER, OPERATOR, 0));
+		assert!(Operators::<Test>::contains_key(account(OPERATOR)));
+		assert_eq!((on_hold_of(OPERATOR), balance(OPERATOR)), (STAY / 10, PURSE - STAY / 10));
 	});
 }
 
@@ -101,6 +129,60 @@ fn metadata_is_the_operators_to_set() {
 		let metadata = OperatorMetadata::<Test>::get(account(OPERATOR)).unwrap();
 		assert_eq!((&metadata.name[..], &metadata.link[..]), (&b"North"[..], &b"https://north.example"[..]));
 		assert_eq!(events(), [Event::MetadataSet { operator: account(OPERATOR) }]);
+	});
+}
+
+#[test]
+fn a_name_and_a_link_hold_a_deposit_by_their_length() {
+	execute(|| {
+		register(0);
+		let set = |name: &[u8], link: &[u8]| {
+			let name = name.to_vec().try_into().unwrap();
+			send(OPERATOR, Call::set_metadata { name, link: link.to_vec().try_into().unwrap() })
+		};
+		let metadata = || OperatorMetadata::<Test>::get(account(OPERATOR));
+		let on_hold = || on_hold(OPERATOR, HoldReason::Metadata);
+		let (item, byte) = (STAY / 10, STAY / 10_000);
+
+		assert_ok!(set(b"", b""));
+		assert_eq!((metadata(), on_hold()), (None, 0), "nothing is said, and nothing kept");
+		assert_ok!(set(b"North", b"https://north.example"));
+		assert_eq!(on_hold(), item + 26 * byte);
+		assert_eq!(metadata().unwrap().deposit, item + 26 * byte);
+		assert_ok!(set(b"North", b""));
+		assert_eq!(on_hold(), item + 5 * byte, "a shorter one holds less");
+		assert_ok!(set(b"North", b""));
+		assert_eq!(on_hold(), item + 5 * byte);
+
+		// What is new is held at the price of now, what was held comes back as it was.
+		ItemDeposit::set(3 * item);
+		ByteDeposit::set(0);
+		assert_ok!(set(b"", b"https://n.example"));
+		assert_eq!(on_hold(), 3 * item);
+		ItemDeposit::set(0);
+		events();
+		assert_ok!(set(b"", b""));
+		assert_eq!((metadata(), on_hold()), (None, 0));
+		assert_eq!(events(), [Event::MetadataSet { operator: account(OPERATOR) }]);
+		assert_eq!(balance(OPERATOR), PURSE - item, "only the entry is held for");
+	});
+}
+
+#[test]
+fn a_name_that_cannot_be_paid_for_leaves_the_old_one() {
+	execute(|| {
+		register(0);
+		let set = |name: &[u8]| {
+			let name = name.to_vec().try_into().unwrap();
+			send(OPERATOR, Call::set_metadata { name, link: Default::default() })
+		};
+		poor(OPERATOR, ItemDeposit::get() + ByteDeposit::get());
+		assert_noop!(set(b"No"), FundsUnavailable);
+		assert_ok!(set(b"N"));
+		assert_noop!(set(b"No"), FundsUnavailable);
+		assert_ok!(send(OPERATOR, Call::retire {}));
+		assert_ok!(set(b""));
+		assert_eq!(on_hold(OPERATOR, HoldReason::Metadata), 0, "a retired operator has it back, too");
 	});
 }
 

@@ -65,7 +65,8 @@ fn a_policy_leaves_the_other_terms_as_they_are() {
 		assert_ok!(set_policy(Policy::AllowList));
 		let commission = mainstay_primitives::Delayed { value: 500, next: Some((800, COMMISSION_DELAY)) };
 		let promise = Promise::default().into();
-		let terms = Operator { commission, promise, policy: Policy::AllowList, retired: false };
+		let (policy, deposit) = (Policy::AllowList, ItemDeposit::get());
+		let terms = Operator { commission, promise, policy, retired: false, deposit };
 		assert_eq!(Operators::<Test>::get(account(OPERATOR)), Some(terms));
 	});
 }
@@ -87,6 +88,40 @@ fn a_list_takes_each_account_once_and_gives_it_back() {
 		assert_eq!(events(), [Event::Disallowed { operator, who }]);
 		assert!(!is_listed(ALICE));
 		assert_noop!(disallow(ALICE), Error::NotListed);
+	});
+}
+
+#[test]
+fn an_account_on_a_list_holds_a_deposit_of_the_operator() {
+	execute(|| {
+		selective();
+		let on_hold = || on_hold(OPERATOR, HoldReason::AllowList);
+		assert_ok!(allow(ALICE));
+		ItemDeposit::set(STAY);
+		assert_ok!(allow(BOB));
+		assert_eq!(on_hold(), STAY / 10 + STAY);
+		assert_eq!((on_hold_of(ALICE), on_hold_of(BOB)), (0, 0));
+
+		// Each is given back as it was held, whatever the price is now.
+		assert_ok!(disallow(ALICE));
+		assert_eq!(on_hold(), STAY);
+		ItemDeposit::set(0);
+		assert_ok!(disallow(BOB));
+		assert_eq!(on_hold(), 0);
+	});
+}
+
+#[test]
+fn who_cannot_pay_for_a_place_lists_nobody() {
+	execute(|| {
+		selective();
+		poor(OPERATOR, ItemDeposit::get() - 1);
+		assert_noop!(allow(ALICE), FundsUnavailable);
+		ItemDeposit::mutate(|price| *price -= 1);
+		assert_ok!(allow(ALICE));
+		retire();
+		assert_ok!(disallow(ALICE));
+		assert_eq!(on_hold(OPERATOR, HoldReason::AllowList), 0, "a retired operator has it back, too");
 	});
 }
 

@@ -71,8 +71,8 @@ fn more_of_a_promise_binds_at_once() {
 			assert_eq!(events(), [set(max_commission, notice, now)]);
 			assert_eq!(promised(), (max_commission, notice));
 			let promise = Promise { max_commission, notice }.into();
-			let commission = commission.clone();
-			assert_eq!(stored(), Operator { commission, promise, policy: Policy::Open, retired: false });
+			let (commission, policy, deposit) = (commission.clone(), Policy::Open, ItemDeposit::get());
+			assert_eq!(stored(), Operator { commission, promise, policy, retired: false, deposit });
 		}
 	});
 }

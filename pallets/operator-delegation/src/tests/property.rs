@@ -18,6 +18,7 @@ enum Action {
 	PaySlashed { amount: Balance, burn: bool },
 	SetCommission { commission: Bps },
 	Donate { amount: Balance },
+	Elect,
 	NextEra,
 }
 
@@ -55,6 +56,7 @@ fn action() -> impl Strategy<Value = Action> {
 		2 => (amount(), any::<bool>()).prop_map(|(amount, burn)| Action::PaySlashed { amount, burn }),
 		1 => (0..=10_000u16).prop_map(|commission| Action::SetCommission { commission }),
 		1 => amount().prop_map(|amount| Action::Donate { amount }),
+		2 => Just(Action::Elect),
 		6 => Just(Action::NextEra),
 	]
 }
@@ -107,8 +109,13 @@ fn act(action: Action) -> Balance {
 			gift = amount;
 			Balances::mint_into(&Custody::custody(), amount).map(drop)
 		},
+		Action::Elect => {
+			Ahead::set(1);
+			Ok(())
+		},
 		Action::NextEra => {
 			Now::mutate(|now| *now += 1);
+			Ahead::set(0);
 			Ok(())
 		},
 	};
@@ -131,6 +138,7 @@ proptest! {
 
 			// Everyone can leave, and then nothing is left but what was slashed.
 			Now::mutate(|now| *now += 1);
+			Ahead::set(0);
 			for (who, operator, kind) in Positions::<Test>::iter_keys().collect::<Vec<_>>() {
 				if Custody::value_of(&who, &operator, kind) > 0 {
 					let origin = RuntimeOrigin::signed(who);

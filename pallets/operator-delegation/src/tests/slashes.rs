@@ -112,11 +112,11 @@ fn a_void_position_is_overwritten_when_its_owner_returns() {
 		take(WAD, 0);
 		Now::set(1);
 		stake(BOB, STAY);
-		assert_eq!(position(ALICE), Some(Position { shares: 5 * STAY, generation: 0 }));
+		assert_eq!(position(ALICE), Some((5 * STAY, 0)));
 		assert_eq!((value(ALICE), value(BOB)), (0, STAY));
 		OperatorDelegation::do_try_state().unwrap();
 		stake(ALICE, 2 * STAY);
-		assert_eq!(position(ALICE), Some(Position { shares: 2 * STAY, generation: 1 }));
+		assert_eq!(position(ALICE), Some((2 * STAY, 1)));
 		assert_eq!((value(ALICE), value(BOB)), (2 * STAY, STAY));
 	});
 }

@@ -25,11 +25,11 @@ fn an_admitted_asset_is_written_down_with_its_cap_and_has_a_place_in_custody() {
 	execute(|| {
 		assert!(!Restaking::is_registered(&Currency::WithId(TOKEN)));
 		assert_ok!(try_admit(TOKEN, 500 * STAY, false));
-		assert_eq!(events(), [Event::AssetAdded { id: TOKEN, cap: 500 * STAY }]);
-		let terms = AssetTerms { cap: 500 * STAY, deposits: true };
+		assert_eq!(events(), [Event::AssetAdded { id: TOKEN, cap: 500 * STAY, min_deposit: MIN_DEPOSIT }]);
+		let terms = AssetTerms { cap: 500 * STAY, deposits: true, min_deposit: MIN_DEPOSIT };
 		assert_eq!(crate::Assets::<Test>::get(TOKEN), Some(terms));
 		assert_eq!(crate::Assets::<Test>::count(), 1);
-		assert_eq!(OperatorDelegation::held(Currency::WithId(TOKEN)), LEAST);
+		assert_eq!((OperatorDelegation::held(TOKEN), in_custody(TOKEN)), (0, LEAST));
 		assert_eq!(balances(FUNDER), (PURSE, PURSE - LEAST), "a sufficient asset costs no deposit");
 		assert!(Restaking::is_registered(&Currency::WithId(TOKEN)));
 		assert!(Restaking::is_registered(&Currency::Native));
@@ -41,7 +41,7 @@ fn an_admitted_asset_is_written_down_with_its_cap_and_has_a_place_in_custody() {
 fn assets_are_governances_to_admit_and_to_change() {
 	execute(|| {
 		let funder = account(STRANGER);
-		let add = Call::add_asset { id: TOKEN, cap: 1, funder, trusted: true };
+		let add = Call::add_asset { id: TOKEN, cap: 1, funder, trusted: true, min_deposit: MIN_DEPOSIT };
 		assert_noop!(send(STRANGER, add), DispatchError::BadOrigin);
 		admit();
 		let change = Call::set_asset { id: TOKEN, cap: 1, deposits: true };
@@ -53,7 +53,8 @@ fn assets_are_governances_to_admit_and_to_change() {
 fn an_asset_is_admitted_once_if_it_exists_and_its_place_is_paid_for() {
 	execute(|| {
 		assert_noop!(try_admit(8, 1, true), Error::UnknownAsset);
-		let pauper = Call::add_asset { id: TOKEN, cap: 1, funder: account(77), trusted: false };
+		let (funder, min_deposit) = (account(77), MIN_DEPOSIT);
+		let pauper = Call::add_asset { id: TOKEN, cap: 1, funder, trusted: false, min_deposit };
 		assert_noop!(govern(pauper), TokenError::FundsUnavailable);
 		admit();
 		assert_noop!(try_admit(TOKEN, 1, false), Error::AssetExists);
@@ -85,7 +86,7 @@ fn whoever_holds_one_of_the_four_roles_must_be_the_chains_or_trusted() {
 			assert_noop!(try_admit(TOKEN, 1, false), Error::IssuerNotTrusted);
 		}
 		assert_ok!(try_admit(TOKEN, 5, true));
-		assert_eq!(events(), [Event::AssetAdded { id: TOKEN, cap: 5 }]);
+		assert_eq!(events(), [Event::AssetAdded { id: TOKEN, cap: 5, min_deposit: MIN_DEPOSIT }]);
 	});
 }
 
@@ -105,7 +106,7 @@ fn the_cap_and_the_gate_are_changed_at_once() {
 		admit();
 		assert_ok!(set_asset(6, false));
 		assert_eq!(events(), [Event::AssetChanged { id: TOKEN, cap: 6, deposits: false }]);
-		let terms = AssetTerms { cap: 6, deposits: false };
+		let terms = AssetTerms { cap: 6, deposits: false, min_deposit: MIN_DEPOSIT };
 		assert_eq!(crate::Assets::<Test>::get(TOKEN), Some(terms));
 	});
 }
@@ -118,8 +119,8 @@ fn what_is_restaked_enters_its_pool_and_its_owners_position() {
 		restake(ALICE, Kind::Native, 3 * STAY);
 		assert_eq!(pool(ASSET).funds, SharePool { shares: 5 * STAY, amount: 5 * STAY });
 		assert_eq!(pool(Kind::Native).funds, SharePool { shares: 3 * STAY, amount: 3 * STAY });
-		assert_eq!(position(ALICE, ASSET), Some(Position { shares: 5 * STAY, generation: 0 }));
-		assert_eq!(position(ALICE, Kind::Native), Some(Position { shares: 3 * STAY, generation: 0 }));
+		assert_eq!(position(ALICE, ASSET), fresh(5 * STAY, 0));
+		assert_eq!(position(ALICE, Kind::Native), fresh(3 * STAY, 0));
 		assert_eq!(balances(ALICE), (PURSE - 3 * STAY, PURSE - 5 * STAY));
 		assert_eq!(OperatorDelegation::native_stake(&account(NORTH)), STAKE + 3 * STAY);
 	});
@@ -167,18 +168,93 @@ fn an_operators_list_binds_who_restakes() {
 #[test]
 fn deposits_reach_the_cap_exactly() {
 	execute(|| {
-		assert_ok!(try_admit(TOKEN, LEAST + 5 * STAY, false));
+		assert_ok!(try_admit(TOKEN, 5 * STAY, false));
 		assert_noop!(try_restake(ALICE, NORTH, ASSET, 5 * STAY + 1), Error::CapReached);
 		restake(ALICE, ASSET, 3 * STAY);
 		assert_noop!(try_restake(BOB, SOUTH, ASSET, 2 * STAY + 1), Error::CapReached);
 		assert_ok!(try_restake(BOB, SOUTH, ASSET, 2 * STAY));
-		assert_eq!(OperatorDelegation::held(Currency::WithId(TOKEN)), LEAST + 5 * STAY);
+		assert_eq!(OperatorDelegation::held(TOKEN), 5 * STAY);
 
 		let more = ExistentialDeposit::get();
 		assert_noop!(try_restake(ALICE, NORTH, ASSET, more), Error::CapReached);
-		assert_ok!(set_asset(LEAST + 5 * STAY + more, true));
+		assert_ok!(set_asset(5 * STAY + more, true));
 		restake(ALICE, ASSET, more);
 		restake(ALICE, Kind::Native, 1_000 * STAY);
+	});
+}
+
+#[test]
+fn what_was_merely_sent_to_custody_does_not_fill_the_cap() {
+	execute(|| {
+		assert_ok!(try_admit(TOKEN, 5 * STAY, false));
+		let origin = RuntimeOrigin::signed(account(STRANGER));
+		assert_ok!(mock::Assets::transfer(origin, TOKEN, custody(), 100 * STAY));
+		assert_eq!(in_custody(TOKEN), LEAST + 100 * STAY);
+		restake(ALICE, ASSET, 5 * STAY);
+		assert_noop!(try_restake(ALICE, NORTH, ASSET, MIN_DEPOSIT), Error::CapReached);
+	});
+}
+
+#[test]
+fn the_cap_counts_exits_and_slashes_until_they_are_paid() {
+	execute(|| {
+		assert_ok!(try_admit(TOKEN, 8 * STAY, false));
+		service(1);
+		restake(ALICE, ASSET, 8 * STAY);
+		assert_ok!(try_allocate(ASSET, 0, WAD / 2));
+		Now::set(ALLOCATION_DELAY);
+		exit(ALICE, ASSET, ExitAmount::Shares(2 * STAY));
+		assert_eq!(slash(ASSET, 0, WAD, ALLOCATION_DELAY).taken, 4 * STAY);
+		let refused = || {
+			assert_noop!(try_restake(BOB, NORTH, ASSET, MIN_DEPOSIT), Error::CapReached);
+		};
+		refused();
+		assert_ok!(OperatorDelegation::pay_slashed(Currency::WithId(TOKEN), 4 * STAY, &Destination::Burn));
+		restake(BOB, ASSET, 4 * STAY);
+		refused();
+		Now::set(ALLOCATION_DELAY + EXIT_DELAY);
+		assert_ok!(claim(ALICE, ASSET, ALLOCATION_DELAY));
+		restake(BOB, ASSET, STAY);
+		refused();
+	});
+}
+
+#[test]
+fn each_asset_has_a_least_deposit_of_its_own_and_keeps_it() {
+	execute(|| {
+		let add = |id, min_deposit| {
+			govern(Call::add_asset {
+				id,
+				cap: Balance::MAX,
+				funder: account(FUNDER),
+				trusted: false,
+				min_deposit,
+			})
+		};
+		for little in [0, LEAST_MIN_DEPOSIT - 1] {
+			assert_noop!(add(TOKEN, little), Error::MinDepositTooLow);
+		}
+		assert_ok!(add(TOKEN, 2 * STAY));
+		create(8);
+		assert_ok!(add(8, LEAST_MIN_DEPOSIT));
+		assert_eq!((Restaking::min_deposit(TOKEN), Restaking::min_deposit(8)), (2 * STAY, LEAST_MIN_DEPOSIT));
+		assert_eq!(Restaking::min_deposit(9), Balance::MAX, "nothing enters of what is not admitted");
+		assert_ok!(set_asset(9 * STAY, true));
+		assert_eq!(Restaking::min_deposit(TOKEN), 2 * STAY);
+
+		for (id, least) in [(TOKEN, 2 * STAY), (8, LEAST_MIN_DEPOSIT)] {
+			let kind = Kind::Asset(id);
+			assert_noop!(try_restake(ALICE, NORTH, kind, least - 1), Delegation::AmountTooSmall);
+			restake(ALICE, kind, least);
+			// A position keeps a thousandth of it in shares, or nothing.
+			let leave = |shares| {
+				let (operator, amount) = (account(NORTH), ExitAmount::Shares(shares));
+				send(ALICE, delegation::Call::<Test>::exit { operator, kind, amount })
+			};
+			assert_noop!(leave(least - least / 1_000 + 1), Delegation::DustLeft);
+			assert_ok!(leave(least - least / 1_000));
+			assert_ok!(leave(least / 1_000));
+		}
 	});
 }
 
@@ -194,7 +270,7 @@ fn a_closed_asset_takes_no_deposits_and_lets_all_of_it_leave() {
 		assert_ok!(claim(ALICE, ASSET, 0));
 		assert_eq!(balances(ALICE), (PURSE, PURSE));
 		assert_eq!(position(ALICE, ASSET), None);
-		assert_eq!(OperatorDelegation::held(Currency::WithId(TOKEN)), LEAST, "the place in custody stays");
+		assert_eq!(in_custody(TOKEN), LEAST, "the place in custody stays");
 
 		assert_ok!(set_asset(0, true));
 		assert_noop!(try_restake(ALICE, NORTH, ASSET, STAY), Error::CapReached);
@@ -228,7 +304,7 @@ fn what_is_slashed_of_an_asset_leaves_custody_to_its_last_unit() {
 		let treasury = Destination::Treasury;
 		assert_ok!(OperatorDelegation::pay_slashed(Currency::WithId(TOKEN), 5 * STAY, &treasury));
 		assert_eq!(mock::Assets::balance(TOKEN, Treasury::get()), 5 * STAY);
-		assert_eq!(OperatorDelegation::held(Currency::WithId(TOKEN)), LEAST);
+		assert_eq!((OperatorDelegation::held(TOKEN), in_custody(TOKEN)), (0, LEAST));
 	});
 }
 
@@ -259,13 +335,13 @@ fn an_asset_custody_has_no_place_left_for_is_admitted_for_a_deposit() {
 		let asset = Kind::Asset(8);
 		assert_ok!(try_admit(8, Balance::MAX, false));
 		assert_eq!(Balances::free_balance(account(FUNDER)), PURSE - ASSET_ACCOUNT_DEPOSIT);
-		assert_eq!(OperatorDelegation::held(Currency::WithId(8)), 1);
+		assert_eq!(in_custody(8), 1);
 		restake(ALICE, asset, 10 * STAY);
 		exit(ALICE, asset, ExitAmount::All);
 		Now::set(EXIT_DELAY);
 		assert_ok!(claim(ALICE, asset, 0));
 		assert_eq!(mock::Assets::balance(8, account(ALICE)), 10 * STAY);
-		assert_eq!(OperatorDelegation::held(Currency::WithId(8)), 1);
+		assert_eq!(in_custody(8), 1);
 	});
 }
 

@@ -163,6 +163,7 @@ fn the_state_check_finds_exposures_that_cannot_be() {
 	assert_eq!(found(native, 1, &[(2, 1), (1, 1)]), "a history out of order");
 	assert_eq!(found(native, 1, &[(1, WAD + 1)]), "a magnitude is out of bounds");
 	assert_eq!(found(native, 1, &[]), "an allocation that no history knows");
+	assert_eq!(found(native, 2, &[(1, 3), (2, 1)]), "an allocation that no history knows");
 }
 
 #[test]

@@ -149,10 +149,14 @@ fn a_kind_that_the_set_dropped_before_is_the_operators_to_take_back() {
 fn a_redistributing_set_that_is_closed_keeps_nobody_from_sharing() {
 	execute(|| {
 		service(2);
-		create_set_to(&[(Kind::Native, 1)], Destination::Account(account(STRANGER)));
+		admit();
+		create_set_to(&[(ASSET, 1)], Destination::Account(account(STRANGER)));
+		let allocate = |n, magnitude| {
+			assert_ok!(try_allocate(ASSET, n, magnitude));
+		};
 		allocate(2, WAD);
 		Now::set(2);
-		assert_noop!(try_allocate(Kind::Native, 0, WAD), Error::NotUnique);
+		assert_noop!(try_allocate(ASSET, 0, WAD), Error::NotUnique);
 		wind_down(2);
 		close(2);
 		allocate(0, WAD);

@@ -30,7 +30,7 @@ fn a_cut_lowers_the_sets_own_and_caps_all_others() {
 		events();
 
 		let done = slash(Kind::Native, 2, WAD / 2, 3);
-		assert_eq!(done, ServiceCut { taken: 250 * STAY, cut: 250 * MILLE, left: Some(750 * MILLE) });
+		assert_eq!(done, cut_of(250 * STAY, 250 * MILLE, 750 * MILLE));
 		let cut =
 			|n, cut| Event::AllocationCut { operator: account(NORTH), kind: Kind::Native, set: set(n), cut };
 		assert_eq!(events(), [cut(2, 250 * MILLE)]);
@@ -44,7 +44,7 @@ fn a_cut_lowers_the_sets_own_and_caps_all_others() {
 		assert_eq!(bucket(Kind::Native, 3), Some((left(150 * STAY), 750 * MILLE)));
 
 		let done = slash(Kind::Native, 1, WAD / 2, 3);
-		assert_eq!(done, ServiceCut { taken: 375 * STAY, cut: 375 * MILLE, left: Some(375 * MILLE) });
+		assert_eq!(done, cut_of(375 * STAY, 375 * MILLE, 375 * MILLE));
 		assert_eq!(events(), [cut(1, 375 * MILLE)]);
 		assert_eq!(allocated(0), (375 * MILLE, None), "capped");
 		assert_eq!(allocated(1), (375 * MILLE, Some((200 * MILLE, 8))), "a decrease keeps its proportion");
@@ -69,8 +69,7 @@ fn what_does_not_divide_is_rounded_down() {
 		Now::set(3);
 
 		let done = slash(Kind::Native, 0, WAD / 3, 2);
-		let left = Some(888_888_888_888_888_890);
-		assert_eq!(done, ServiceCut { taken: 111_111_111_111_111, cut: WAD / 9 - 1, left });
+		assert_eq!(done, cut_of(111_111_111_111_111, WAD / 9 - 1, 888_888_888_888_888_890));
 		assert_eq!(pool(Kind::Native).funds.amount, 800_000_000_000_006);
 		assert_eq!(current(0), 222_222_222_222_222_223);
 		assert_eq!(current(1), WAD / 7 * 5);
@@ -99,7 +98,7 @@ fn what_was_taken_back_since_is_slashed_in_full() {
 		Now::set(2 + LOWERING_DELAY);
 		assert_eq!(allocated(0), (0, None));
 		let done = slash(Kind::Native, 0, WAD / 4, 6);
-		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: Some(WAD / 4 * 3) });
+		assert_eq!(done, cut_of(25 * STAY, WAD / 4, WAD / 4 * 3));
 		assert_eq!(answers(0, 6..=7), [WAD / 4 * 3, 0]);
 		assert_eq!(allocated(0), (0, None));
 	});
@@ -112,7 +111,7 @@ fn what_was_allocated_after_the_capture_era_is_not_slashed_for_it() {
 		allocate(0, WAD);
 		Now::set(4);
 		let done = slash(Kind::Native, 0, WAD, 3);
-		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: Some(WAD / 4 * 3) });
+		assert_eq!(done, cut_of(25 * STAY, WAD / 4, WAD / 4 * 3));
 		assert_eq!(allocated(0), (WAD / 4 * 3, None));
 		assert_eq!(answers(0, 2..=4), [0, 0, WAD / 4 * 3]);
 	});
@@ -123,7 +122,7 @@ fn a_set_that_nothing_is_allocated_to_cuts_nothing() {
 	execute(|| {
 		allocated_to(100 * STAY, &[WAD / 4, WAD / 2]);
 		let done = slash(Kind::Native, 0, WAD, 1);
-		assert_eq!(done, ServiceCut { taken: 0, cut: 0, left: Some(WAD) });
+		assert_eq!(done, cut_of(0, 0, WAD));
 		assert_eq!((current(0), current(1)), (WAD / 4, WAD / 2));
 		assert_eq!(pool(Kind::Native).funds.amount, 100 * STAY);
 	});
@@ -138,7 +137,7 @@ fn an_asset_is_slashed_and_cut_like_stay_and_apart_from_it() {
 		assert_ok!(try_allocate(ASSET, 0, WAD / 3));
 		Now::set(4);
 		let done = slash(ASSET, 0, WAD, 4);
-		assert_eq!(done, ServiceCut { taken: 60 * STAY / 3 - 1, cut: WAD / 3, left: Some(WAD - WAD / 3) });
+		assert_eq!(done, cut_of(60 * STAY / 3 - 1, WAD / 3, WAD - WAD / 3));
 		assert_eq!(pool(ASSET).funds.amount, 40 * STAY + 1);
 		assert_eq!((pool(Kind::Native).funds.amount, pool(Kind::Native).max_magnitude), (100 * STAY, WAD));
 		assert_eq!(current(0), WAD / 2);
@@ -161,10 +160,58 @@ fn a_slash_of_an_older_generation_leaves_what_the_younger_has_allocated() {
 		restake(BOB, Kind::Native, 100 * STAY);
 
 		let done = slash(Kind::Native, 0, WAD / 5, 2);
-		assert_eq!(done, ServiceCut { taken: 40 * STAY, cut: WAD / 10, left: None });
+		assert_eq!(done, ServiceCut { taken: 40 * STAY, cut: WAD / 10, left: None, eras: (0, 4) });
 		assert_eq!(pool(Kind::Native).funds.amount, 100 * STAY);
 		assert_eq!(pool(Kind::Native).max_magnitude, WAD);
 		assert_eq!(allocated(0), (WAD / 4, None));
 		assert_eq!(answers(0, 2..=4), [WAD / 10 * 4, WAD / 10 * 4, 0]);
+	});
+}
+
+/// The `Native` pool loses all it has in era `now`, and nothing of it is claimed.
+fn wipe(now: Era) {
+	Now::set(now);
+	OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, now);
+}
+
+#[test]
+fn over_two_wipes_each_generation_is_cut_for_its_own_eras_and_no_other() {
+	execute(|| {
+		allocated_to(1_000 * STAY, &[WAD / 2]);
+		// A pending slash keeps all of it.
+		Pending::set(vec![(account(NORTH), Kind::Native, 2)]);
+		exit(ALICE, Kind::Native, ExitAmount::Value(100 * STAY));
+		wipe(3);
+		allocate(0, WAD / 4);
+		Now::set(5);
+		restake(BOB, Kind::Native, 1_000 * STAY);
+		exit(BOB, Kind::Native, ExitAmount::Value(200 * STAY));
+		wipe(6);
+		allocate(0, WAD / 5);
+		Now::set(8);
+		restake(ALICE, Kind::Native, 1_000 * STAY);
+		let all = || answers(0, 2..=8);
+		let [h, q, f] = [WAD / 2, WAD / 4, WAD / 5];
+		assert_eq!(all(), [h, h, 0, q, q, 0, f]);
+
+		let first = slash(Kind::Native, 0, WAD / 5, 2);
+		assert_eq!(first, ServiceCut { taken: 10 * STAY, cut: h / 5, left: None, eras: (0, 4) });
+		assert_eq!(all(), [h / 5 * 4, h / 5 * 4, 0, q, q, 0, f]);
+		let second = slash(Kind::Native, 0, WAD / 5, 6);
+		assert_eq!(
+			second,
+			ServiceCut { taken: 0, cut: 0, left: None, eras: (4, 7) },
+			"exits of era 5 left before"
+		);
+		let second = slash(Kind::Native, 0, WAD / 5, 5);
+		assert_eq!(second, ServiceCut { taken: 10 * STAY, cut: q / 5, left: None, eras: (4, 7) });
+		assert_eq!(all(), [h / 5 * 4, h / 5 * 4, 0, q / 5 * 4, q / 5 * 4, 0, f]);
+		let third = slash(Kind::Native, 0, WAD / 5, 8);
+		let left = Some(WAD - f / 5);
+		assert_eq!(third, ServiceCut { taken: 40 * STAY, cut: f / 5, left, eras: (7, Era::MAX) });
+		assert_eq!(all(), [h / 5 * 4, h / 5 * 4, 0, q / 5 * 4, q / 5 * 4, 0, f / 5 * 4]);
+		assert_eq!(bucket(Kind::Native, 2).unwrap().0.amount, 90 * STAY);
+		assert_eq!(bucket(Kind::Native, 5).unwrap().0.amount, 190 * STAY);
+		assert_eq!(pool(Kind::Native).funds.amount, 960 * STAY);
 	});
 }

@@ -194,7 +194,7 @@ fn a_limit_is_the_operators_to_change_within_the_chains() {
 fn what_others_can_come_to_have_follows_from_the_limit_and_the_delays() {
 	execute(|| {
 		service(2);
-		create_set_to(&[(Kind::Native, 1)], Destination::Account(account(STRANGER)));
+		create_set_to(&[(ASSET, 1)], Destination::Account(account(STRANGER)));
 		allocate(0, WAD / 2);
 		assert_eq!(Restaking::encumbered(&account(NORTH), Kind::Native), [(set(0), WAD / 2)]);
 		Now::set(2);

@@ -18,6 +18,7 @@ mod bounds;
 mod closed;
 mod cuts;
 mod leverage;
+mod migrations;
 mod opt_in;
 mod stop;
 mod unique;
@@ -56,7 +57,8 @@ fn set(n: u32) -> OperatorSetId {
 }
 
 fn try_admit(id: AssetId, cap: Balance, trusted: bool) -> DispatchResult {
-	govern(Call::add_asset { id, cap, funder: account(FUNDER), trusted })
+	let (funder, min_deposit) = (account(FUNDER), MIN_DEPOSIT);
+	govern(Call::add_asset { id, cap, funder, trusted, min_deposit })
 }
 
 /// Admits [`TOKEN`] with no cap to speak of.
@@ -173,6 +175,21 @@ fn pool(kind: Kind) -> Pool {
 
 fn position(who: u8, kind: Kind) -> Option<Position> {
 	OperatorDelegation::position(&account(who), &account(NORTH), kind)
+}
+
+/// Shares that came in the running era.
+fn fresh(shares: u128, generation: u32) -> Option<Position> {
+	Some(Position { shares, generation, fresh: shares, fresh_era: Now::get() })
+}
+
+/// What a slash did to a pool that no slash ever took all of.
+fn cut_of(taken: Balance, cut: u64, left: u64) -> ServiceCut {
+	ServiceCut { taken, cut, left: Some(left), eras: (0, Era::MAX) }
+}
+
+/// How much of an asset's account in custody there is, nobody's included.
+fn in_custody(id: AssetId) -> Balance {
+	mock::Assets::balance(id, OperatorDelegation::custody())
 }
 
 /// What left a pool of [`NORTH`] in era `queued`, and its magnitude.

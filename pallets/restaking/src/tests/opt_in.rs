@@ -33,14 +33,15 @@ fn all_of_a_position_is_opened_at_its_worth() {
 		stake(ALICE, 500 * STAY);
 		reward(300 * STAY);
 		System::reset_events();
-		let (free, held) = (balances(ALICE), OperatorDelegation::held(Currency::Native));
+		let custody = || Balances::free_balance(OperatorDelegation::custody());
+		let (free, held) = (balances(ALICE), custody());
 		opt_in(ALICE, ExitAmount::All);
 		assert_eq!(funds(Kind::Stake), SharePool { shares: 1_000 * STAY, amount: 1_200 * STAY });
 		assert_eq!(funds(Kind::Native), SharePool { shares: 600 * STAY, amount: 600 * STAY });
 		assert_eq!(position(ALICE, Kind::Stake), None);
-		assert_eq!(position(ALICE, Kind::Native), Some(Position { shares: 600 * STAY, generation: 0 }));
+		assert_eq!(position(ALICE, Kind::Native), fresh(600 * STAY, 0));
 		assert_eq!(balances(ALICE), free, "no funds move");
-		assert_eq!(OperatorDelegation::held(Currency::Native), held);
+		assert_eq!(custody(), held);
 		assert_eq!(OperatorDelegation::native_stake(&account(NORTH)), 1_800 * STAY);
 		assert_eq!(
 			System::read_events_for_pallet::<delegation::Event<Test>>(),
@@ -154,10 +155,41 @@ fn a_native_pool_that_takes_no_deposits_takes_no_stake_over() {
 		take(Kind::Native, WAD - WAD / 10_000_000);
 		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolDepleted);
 		take(Kind::Native, WAD);
-		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolClosed);
-		Now::set(1);
+		// Not even when it is open again: it answers for fewer of the eras that slashes can name.
+		for era in [0, 1, EXIT_DELAY - 1] {
+			Now::set(era);
+			assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolTooYoung);
+		}
+		Now::set(EXIT_DELAY);
+		Pending::set(vec![(account(NORTH), Kind::Stake, 0)]);
+		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolTooYoung);
+		Pending::set(vec![]);
 		opt_in(ALICE, ExitAmount::All);
-		assert_eq!(position(ALICE, Kind::Native), Some(Position { shares: STAY, generation: 1 }));
+		assert_eq!(position(ALICE, Kind::Native), fresh(STAY, 1));
+	});
+}
+
+#[test]
+fn stake_as_young_as_the_native_pool_is_opened_at_once() {
+	execute(|| {
+		restake(BOB, Kind::Native, STAY);
+		take(Kind::Native, WAD);
+		take(Kind::Stake, WAD);
+		Now::set(1);
+		stake(ALICE, STAY);
+		opt_in(ALICE, ExitAmount::All);
+		assert_eq!(position(ALICE, Kind::Native), fresh(STAY, 1));
+	});
+}
+
+#[test]
+fn all_is_opened_or_so_much_that_no_dust_stays() {
+	execute(|| {
+		stake(ALICE, STAY);
+		let least = MIN_DEPOSIT / 1_000;
+		assert_noop!(try_opt_in(ALICE, ExitAmount::Shares(STAY - least + 1)), Delegation::DustLeft);
+		opt_in(ALICE, ExitAmount::Shares(STAY - least));
+		assert_eq!(shares(ALICE, Kind::Stake), least);
 	});
 }
 

@@ -176,7 +176,7 @@ fn who_stopped_is_slashed_for_what_it_had_allocated() {
 		stop();
 		Now::set(6);
 		let done = slash(Kind::Native, 0, WAD / 2, 3);
-		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: Some(WAD / 4 * 3) });
+		assert_eq!(done, cut_of(25 * STAY, WAD / 4, WAD / 4 * 3));
 		assert_eq!(allocated(0), (WAD / 4, Some((0, 3 + LOWERING_DELAY))));
 	});
 }

@@ -2,12 +2,24 @@
 
 use super::*;
 
-/// Service 0 with a set for each of these destinations, which accept `Native` and [`ASSET`].
+/// Another asset than [`TOKEN`].
+const OTHER: AssetId = 8;
+
+/// Service 0 with a set for each of these destinations, which accept [`ASSET`] and another. Both are admitted.
 fn sets(destinations: &[Destination<mainstay_primitives::AccountId>]) {
+	admit();
+	let (origin, owner) = (RuntimeOrigin::root(), Treasury::get());
+	assert_ok!(mock::Assets::force_create(origin, OTHER, owner.clone(), true, 1));
+	assert_ok!(mock::Assets::mint(RuntimeOrigin::signed(owner), OTHER, account(FUNDER), STAY));
+	assert_ok!(try_admit(OTHER, Balance::MAX, false));
 	service(0);
 	for destination in destinations {
-		create_set_to(&[(Kind::Native, 1), (ASSET, 1)], destination.clone());
+		create_set_to(&[(ASSET, 1), (Kind::Asset(OTHER), 1)], destination.clone());
 	}
+}
+
+fn allocate(n: u32, magnitude: u64) {
+	assert_ok!(try_allocate(ASSET, n, magnitude));
 }
 
 fn friend() -> Destination<mainstay_primitives::AccountId> {
@@ -15,16 +27,17 @@ fn friend() -> Destination<mainstay_primitives::AccountId> {
 }
 
 fn not_unique(n: u32, magnitude: u64) {
-	assert_noop!(try_allocate(Kind::Native, n, magnitude), Error::NotUnique);
+	assert_noop!(try_allocate(ASSET, n, magnitude), Error::NotUnique);
 }
 
 #[test]
 fn a_redistributing_set_alone_may_have_all_of_a_pool() {
 	execute(|| {
 		sets(&[friend()]);
-		assert_noop!(try_allocate(Kind::Native, 0, WAD + 1), Error::MagnitudeTooLarge);
+		assert_noop!(try_allocate(ASSET, 0, WAD + 1), Error::MagnitudeTooLarge);
 		allocate(0, WAD);
-		assert_eq!(allocated(0), (0, Some((WAD, ALLOCATION_DELAY))));
+		let allocated = Restaking::allocation(account(NORTH), ASSET, set(0));
+		assert_eq!(allocated, (0, Some((WAD, ALLOCATION_DELAY))));
 	});
 }
 
@@ -53,10 +66,9 @@ fn a_third_set_that_redistributes_is_found_among_others() {
 		allocate(1, 1);
 		not_unique(2, WAD / 2);
 		allocate(2, WAD / 2 - 1);
-		admit();
 		// Another pool answers to none.
-		assert_ok!(try_allocate(ASSET, 0, WAD));
-		assert_ok!(try_allocate(ASSET, 2, WAD));
+		assert_ok!(try_allocate(Kind::Asset(OTHER), 0, WAD));
+		assert_ok!(try_allocate(Kind::Asset(OTHER), 2, WAD));
 	});
 }
 
@@ -67,7 +79,7 @@ fn sets_that_burn_or_pay_the_treasury_share_up_to_the_leverage() {
 		for n in 0..MAX_LEVERAGE {
 			allocate(n, WAD);
 		}
-		assert_noop!(try_allocate(Kind::Native, 3, 1), Error::LeverageTooHigh);
+		assert_noop!(try_allocate(ASSET, 3, 1), Error::LeverageTooHigh);
 	});
 }
 
@@ -76,9 +88,9 @@ fn a_limit_of_leverage_is_looked_at_first() {
 	execute(|| {
 		sets(&[friend(), Destination::Burn]);
 		assert_ok!(send(NORTH, Call::set_leverage { percent: 50 }));
-		assert_noop!(try_allocate(Kind::Native, 0, WAD), Error::LeverageTooHigh);
+		assert_noop!(try_allocate(ASSET, 0, WAD), Error::LeverageTooHigh);
 		allocate(0, WAD / 2);
-		assert_noop!(try_allocate(Kind::Native, 1, WAD), Error::LeverageTooHigh);
+		assert_noop!(try_allocate(ASSET, 1, WAD), Error::LeverageTooHigh);
 	});
 }
 
@@ -86,15 +98,15 @@ fn a_limit_of_leverage_is_looked_at_first() {
 fn a_sham_set_that_pays_a_friend_is_not_put_before_an_honest_one() {
 	execute(|| {
 		sets(&[Destination::Burn, friend()]);
-		restake(ALICE, Kind::Native, 100 * STAY);
+		restake(ALICE, ASSET, 100 * STAY);
 		allocate(0, WAD);
 		not_unique(1, WAD);
 		Now::set(ALLOCATION_DELAY);
 		for magnitude in [1, WAD] {
 			not_unique(1, magnitude);
 		}
-		assert_eq!(slash(Kind::Native, 1, WAD, ALLOCATION_DELAY).taken, 0);
-		assert_eq!(slash(Kind::Native, 0, WAD, ALLOCATION_DELAY).taken, 100 * STAY);
+		assert_eq!(slash(ASSET, 1, WAD, ALLOCATION_DELAY).taken, 0);
+		assert_eq!(slash(ASSET, 0, WAD, ALLOCATION_DELAY).taken, 100 * STAY);
 	});
 }
 
@@ -111,7 +123,7 @@ fn past_of(destinations: [Destination<mainstay_primitives::AccountId>; 2]) {
 			not_unique(1, 1);
 		}
 		Now::set(11);
-		Pending::set(vec![(account(NORTH), Kind::Native, 7)]);
+		Pending::set(vec![(account(NORTH), ASSET, 7)]);
 		not_unique(1, 1);
 		Pending::set(vec![]);
 		allocate(1, WAD);
@@ -134,7 +146,7 @@ fn the_whole_is_what_slashes_have_left() {
 		sets(&[friend(), Destination::Burn]);
 		allocate(0, WAD / 2);
 		Now::set(2);
-		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(WAD / 4 * 3));
+		assert_eq!(slash(ASSET, 0, WAD / 2, 2).left, Some(WAD / 4 * 3));
 		not_unique(1, WAD / 2 + 1);
 		allocate(1, WAD / 2);
 	});
@@ -144,11 +156,11 @@ fn the_whole_is_what_slashes_have_left() {
 fn a_new_generation_of_the_pool_is_free_of_the_old_ones_sets() {
 	execute(|| {
 		sets(&[friend(), Destination::Burn]);
-		restake(ALICE, Kind::Native, 100 * STAY);
+		restake(ALICE, ASSET, 100 * STAY);
 		allocate(0, WAD);
 		Now::set(2);
 		not_unique(1, WAD);
-		OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, 2);
+		OperatorDelegation::take(&account(NORTH), ASSET, WAD, 2);
 		allocate(1, WAD);
 	});
 }

@@ -7,6 +7,11 @@ fn take(kind: Kind, fraction: u64) -> Balance {
 	OperatorDelegation::take(&account(NORTH), kind, fraction, Now::get())
 }
 
+/// What a slash did to the generation that began in era 4.
+fn cut_of_second(taken: Balance, cut: u64, left: u64) -> ServiceCut {
+	ServiceCut { taken, cut, left: Some(left), eras: (4, Era::MAX) }
+}
+
 /// Half of the `Native` pool is allocated to set 0, a quarter to set 1 and soon more. [`ALICE`] has left in era 2
 /// with 100 of 1,000 STAY. It is era 3.
 fn shared() {
@@ -41,10 +46,10 @@ fn nothing_is_in_force_in_the_new_generation_and_the_old_one_answers_for_its_own
 		take(Kind::Native, WAD);
 		Now::set(4);
 		restake(BOB, Kind::Native, 100 * STAY);
-		assert_eq!(slash(Kind::Native, 0, WAD, 4), ServiceCut { taken: 0, cut: 0, left: Some(WAD) });
+		assert_eq!(slash(Kind::Native, 0, WAD, 4), cut_of_second(0, 0, WAD));
 
 		let done = slash(Kind::Native, 0, WAD / 2, 2);
-		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: None });
+		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: None, eras: (0, 4) });
 		assert_eq!(answers(0, 2..=4), [WAD / 4, WAD / 4, 0]);
 		assert_eq!(pool(Kind::Native).funds, SharePool { shares: 100 * STAY, amount: 100 * STAY });
 		let (exited, max) = bucket(Kind::Native, 2).unwrap();
@@ -64,7 +69,7 @@ fn a_wipe_by_a_service_ends_what_all_sets_have() {
 		Now::set(3);
 		bind(1);
 		let done = slash(Kind::Native, 0, WAD, 3);
-		assert_eq!(done, ServiceCut { taken: 60 * STAY, cut: WAD, left: Some(0) });
+		assert_eq!(done, cut_of(60 * STAY, WAD, 0));
 		assert_eq!((pool(Kind::Native).generation, pool(Kind::Native).since), (1, 4));
 		assert_eq!((allocated(0), allocated(1)), ((0, None), (0, None)));
 		assert_eq!(answers(0, 2..=4), [0; 3], "its cut lowers its own past");
@@ -85,12 +90,12 @@ fn the_new_generation_is_allocated_afresh_with_nothing_of_the_old_promised() {
 		restake(BOB, Kind::Native, 100 * STAY);
 		assert_eq!(answers(2, 3..=5), [0, 0, WAD]);
 		let done = slash(Kind::Native, 2, WAD / 10, 5);
-		assert_eq!(done, ServiceCut { taken: 10 * STAY, cut: WAD / 10, left: Some(WAD / 10 * 9) });
+		assert_eq!(done, cut_of_second(10 * STAY, WAD / 10, WAD / 10 * 9));
 	});
 }
 
 #[test]
-fn a_wipe_ends_what_was_written_down_and_drops_what_only_time_brought() {
+fn a_wipe_ends_what_only_time_brought_like_what_was_written_down() {
 	execute(|| {
 		service(2);
 		restake(ALICE, Kind::Native, 100 * STAY);
@@ -100,8 +105,62 @@ fn a_wipe_ends_what_was_written_down_and_drops_what_only_time_brought() {
 		bind(0);
 		assert_eq!((current(0), current(1)), (WAD, WAD));
 		take(Kind::Native, WAD);
-		assert_eq!(answers(0, 1..=4), [0, WAD, WAD, 0]);
-		assert_eq!(answers(1, 1..=4), [0; 4], "as the specification has it");
+		for n in 0..2 {
+			assert_eq!(answers(n, 1..=4), [0, WAD, WAD, 0]);
+		}
+	});
+}
+
+#[test]
+fn in_an_eras_last_session_the_old_generation_answers_for_the_elected_era_too() {
+	execute(|| {
+		shared();
+		Ahead::set(1);
+		exit(ALICE, Kind::Native, ExitAmount::Value(100 * STAY));
+		assert_eq!(take(Kind::Native, WAD), 900 * STAY, "what is filed under the elected era is there still");
+		assert_eq!((pool(Kind::Native).since, bucket(Kind::Native, 4)), (5, None));
+		assert_eq!(answers(0, 2..=6), [WAD / 2, WAD / 2, WAD / 2, 0, 0]);
+		Now::set(4);
+		Ahead::set(0);
+		assert_noop!(try_restake(BOB, NORTH, Kind::Native, STAY), Delegation::PoolClosed);
+		let done = slash(Kind::Native, 0, WAD / 2, 4);
+		assert_eq!(done, ServiceCut { taken: 0, cut: 0, left: None, eras: (0, 5) });
+		let done = slash(Kind::Native, 0, WAD / 2, 2);
+		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: None, eras: (0, 5) });
+		assert_eq!(answers(0, 2..=6), [WAD / 4, WAD / 4, WAD / 4, 0, 0]);
+	});
+}
+
+#[test]
+fn what_is_allocated_after_a_wipe_binds_in_no_era_of_the_old_generation() {
+	execute(|| {
+		shared();
+		Ahead::set(ALLOCATION_DELAY);
+		take(Kind::Native, WAD);
+		let since = 3 + ALLOCATION_DELAY + 1;
+		events();
+		allocate(0, WAD / 5);
+		assert_eq!(events(), [changed(0, WAD / 5, since)]);
+		Ahead::set(0);
+		Now::set(since);
+		assert_eq!(answers(0, 3..=since), [WAD / 2, WAD / 2, WAD / 2, WAD / 5]);
+	});
+}
+
+#[test]
+fn what_other_cuts_had_capped_ends_with_its_generation() {
+	execute(|| {
+		service(2);
+		restake(ALICE, Kind::Native, 100 * STAY);
+		allocate(0, WAD);
+		allocate(1, WAD);
+		Now::set(3);
+		exit(ALICE, Kind::Native, ExitAmount::Value(50 * STAY));
+		assert_eq!(slash(Kind::Native, 0, WAD / 2, 3).left, Some(WAD / 2));
+		assert_eq!((current(1), answers(1, 3..=3)), (WAD / 2, vec![WAD]), "capped, with its past in full");
+		// All that is left is half of what the set had in that era.
+		assert_eq!(slash(Kind::Native, 1, WAD, 3).left, Some(0));
+		assert_eq!(answers(1, 2..=4), [WAD / 2, WAD / 2, 0], "what is left of the past answers for it alone");
 	});
 }
 

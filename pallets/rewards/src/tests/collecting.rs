@@ -6,6 +6,7 @@ use super::*;
 fn paid(currencies: &[Currency]) {
 	served();
 	restake(ALICE, NORTH, Kind::Native, 400 * STAY);
+	next_era();
 	currencies.iter().for_each(|currency| pay(currency.clone(), 1_000 * STAY));
 	events();
 }

@@ -21,7 +21,9 @@ use sp_core::U256;
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 
 mod collecting;
+mod fresh;
 mod inflation;
+mod migrations;
 mod named;
 mod paid;
 mod payments;
@@ -181,6 +183,10 @@ fn distribute(id: StreamId) -> DispatchResult {
 
 fn stream(id: StreamId) -> Option<Stream<AccountId>> {
 	Streams::<Test>::get(id)
+}
+
+fn change(id: StreamId, change: impl FnOnce(&mut Stream<AccountId>)) {
+	Streams::<Test>::mutate(id, |stream| change(stream.as_mut().unwrap()));
 }
 
 /// What is left of a stream's funds; 0 where it is over.

@@ -46,20 +46,21 @@ fn what_is_carried_from_one_payment_to_the_next_is_counted_once() {
 }
 
 #[test]
-fn streams_count_in_the_era_in_which_they_pay_and_only_if_they_do() {
+fn streams_count_in_the_era_that_they_pay_for_and_only_if_they_do() {
 	execute(|| {
 		served();
 		let id = open(STAYS, 100, 1_000, 0);
-		assert_eq!(paid_in(1), []);
+		assert_ok!(distribute(id));
 		Now::mutate(|now| *now += 3);
 		assert_ok!(distribute(id));
-		assert_eq!([1, 2, 3, 4].map(paid_in), [vec![], vec![], vec![], vec![(STAYS, 300)]]);
-		// Of an era for which nobody answers, nothing arrives.
+		let paid = || vec![(STAYS, 100)];
+		assert_eq!([1, 2, 3, 4].map(paid_in), [paid(), vec![], vec![], paid()]);
+		// For an era for which nobody answers, nothing arrives.
 		assert_ok!(send(NORTH, registry::Call::<Test>::leave { set: SET }));
 		next_era();
 		assert_ok!(distribute(id));
-		assert_eq!((funds(id), paid_in(5)), (700, vec![]));
-		assert_eq!(Paid::<Test>::iter_prefix(SET).count(), 1);
+		assert_eq!((funds(id), credit(OWNER, STAYS), paid_in(5)), (500, 300, vec![]));
+		assert_eq!(Paid::<Test>::iter_prefix(SET).count(), 2);
 	});
 }
 
@@ -68,13 +69,13 @@ fn a_payment_that_fails_is_not_counted() {
 	execute(|| {
 		served();
 		pay(STAYS, 1_000);
+		let id = open(STAYS, 100, 1_000, 0);
 		assert_noop!(try_pay(PAYER, STAYS, 0), Error::NothingToPay);
 		assert_noop!(try_pay(PAYER, STAYS, PURSE), TokenError::FundsUnavailable);
 		// It fails at its last step, when all that can be read is read and the funds have moved.
 		let credit = Credit::<Test>::get(account(NORTH), STAYS);
 		Credit::<Test>::insert(account(NORTH), STAYS, Balance::MAX);
 		assert_noop!(try_pay(PAYER, STAYS, 1_000), Error::CreditTooLarge);
-		let id = open(STAYS, 100, 1_000, 0);
 		next_era();
 		assert_noop!(distribute(id), Error::CreditTooLarge);
 		Credit::<Test>::insert(account(NORTH), STAYS, credit);

@@ -64,14 +64,20 @@ fn action() -> impl Strategy<Value = Action> {
 /// Amounts by account and currency, in parts of [`ACC_SCALE`].
 type Entitled = BTreeMap<(AccountId, Currency), U256>;
 
-/// What each account may get of a payment: its operator's commission, and the part of its shares.
+/// What each account may get of a payment: its operator's commission, and the part of its shares that came in an earlier
+/// era.
 fn entitled(currency: &Currency, amount: Balance) -> Vec<(AccountId, U256)> {
-	let mut pools = vec![];
-	for operator in AvsRegistry::members(SET) {
+	let (now, mut pools) = (Now::get(), vec![]);
+	for operator in AvsRegistry::answering(SET) {
 		for (kind, multiplier) in AvsRegistry::kinds(SET) {
 			let Some(pool) = OperatorDelegation::pool(&operator, kind) else { continue };
 			let magnitude = allocated(&operator, kind);
-			let slashable = U256::from(pool.funds.amount) * magnitude / pool.max_magnitude;
+			if pool.earning(now) == 0 {
+				continue;
+			}
+			let earning =
+				U256::from(pool.funds.amount) * U256::from(pool.earning(now)) / U256::from(pool.funds.shares);
+			let slashable = earning * magnitude / pool.max_magnitude;
 			let paid = Accruals::<Test>::get((&operator, kind, pool.generation));
 			let assets = paid.keys().filter(|currency| **currency != STAYS).count();
 			let room = *currency == STAYS || assets + 1 < MAX_REWARD_ASSETS as usize;
@@ -89,10 +95,10 @@ fn entitled(currency: &Currency, amount: Balance) -> Vec<(AccountId, U256)> {
 		let commission = part * OperatorDelegation::commission_of(&operator).unwrap() / 10_000;
 		for ((who, of, in_kind), position) in delegation::Positions::<Test>::iter() {
 			if (&of, in_kind, position.generation) == (&operator, kind, pool.generation) {
-				let exact = scaled((part - commission).as_u128()) * U256::from(position.shares)
-					/ U256::from(pool.funds.shares);
+				let earning = U256::from(position.shares - position.fresh_in(now));
+				let exact = scaled((part - commission).as_u128()) * earning / U256::from(pool.earning(now));
 				// What this division rounds away, and what the pool carried of earlier payments.
-				parts.push((who, exact + 1 + U256::from(position.shares)));
+				parts.push((who, exact + 1 + earning));
 			}
 		}
 		parts.push((operator, scaled(commission.as_u128())));
@@ -232,7 +238,7 @@ proptest! {
 			for who in everyone() {
 				let due = CURRENCIES.map(|currency| received(&who, &currency));
 				for (operator, kind, _) in OperatorDelegation::positions(&who, None, 100) {
-					Rewards::settle_position(&who, &operator, kind);
+					OperatorDelegation::settle(&who, &operator, kind);
 				}
 				let _ = Rewards::collect_all(RuntimeOrigin::signed(account(STRANGER)), who.clone(), None);
 				for (currency, due) in CURRENCIES.into_iter().zip(due) {

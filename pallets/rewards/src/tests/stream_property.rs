@@ -2,6 +2,7 @@
 //! lost.
 
 use super::*;
+use crate::streams::Hook;
 use proptest::prelude::*;
 
 const CURRENCIES: [Currency; 2] = [STAYS, GOLD];
@@ -14,6 +15,7 @@ enum Action {
 	Stop { nth: usize, who: u8 },
 	Distribute { nth: usize },
 	Sweep { left: Weight },
+	Late { hook: Hook },
 	Pay { currency: Currency, amount: Balance },
 	Name { currency: Currency, operator: u8, amount: Balance },
 	Join { operator: u8 },
@@ -48,6 +50,7 @@ fn action() -> impl Strategy<Value = Action> {
 		2 => (nth(), who()).prop_map(|(nth, who)| Stop { nth, who }),
 		4 => nth().prop_map(|nth| Distribute { nth }),
 		4 => prop_oneof![Just(u64::MAX), 0..budget()].prop_map(|left| Sweep { left: left_of(left) }),
+		2 => prop_oneof![Just(Hook::Late), Just(Hook::Last)].prop_map(|hook| Late { hook }),
 		2 => (currency(), amount()).prop_map(|(currency, amount)| Pay { currency, amount }),
 		1 => (currency(), operator(), amount()).prop_map(|(currency, operator, amount)| {
 			Name { currency, operator, amount }
@@ -69,12 +72,23 @@ struct Expected {
 	funds: Balance,
 	/// What was brought for it.
 	brought: Balance,
-	/// In which era it was opened, and up to which it was looked at.
+	/// The first era it pays for, and the first that is neither paid nor given back.
 	from: Era,
 	next: Era,
 	until: Option<Era>,
-	/// For how many eras it paid.
+	/// How many instalments it paid, and how many it gave back.
 	paid: Balance,
+	returned: Balance,
+}
+
+impl Expected {
+	/// Pays for the era it has come to, or gives its instalment back.
+	fn pass(&mut self, pays: bool) {
+		self.next += 1;
+		self.funds -= self.rate;
+		let count = if pays { &mut self.paid } else { &mut self.returned };
+		*count += 1;
+	}
 }
 
 /// All that was done with streams.
@@ -86,7 +100,7 @@ struct Books {
 	brought: [[Balance; 2]; 2],
 	/// What streams gave back, by currency.
 	refunds: [Balance; 2],
-	/// The eras at whose end someone answered to the set.
+	/// The eras for which someone answered to the set.
 	answered: Vec<Era>,
 }
 
@@ -94,12 +108,16 @@ fn index(currency: &Currency) -> usize {
 	usize::from(*currency != STAYS)
 }
 
-/// Whether anyone serves the set with something that it may slash.
+/// Whether `operator` answers to the set for this era with something that it may slash.
+fn answers(operator: &AccountId) -> bool {
+	let pool = OperatorDelegation::pool(operator, Kind::Native);
+	AvsRegistry::answering(SET).contains(operator)
+		&& allocated(operator, Kind::Native) > 0
+		&& pool.is_some_and(|pool| pool.funds.amount > 0)
+}
+
 fn answered() -> bool {
-	AvsRegistry::members(SET).iter().any(|operator| {
-		let pool = OperatorDelegation::pool(operator, Kind::Native);
-		allocated(operator, Kind::Native) > 0 && pool.is_some_and(|pool| pool.funds.amount > 0)
-	})
+	OPERATORS.map(account).iter().any(answers)
 }
 
 impl Books {
@@ -116,59 +134,70 @@ impl Books {
 		self.open.iter_mut().find(|stream| stream.id == id)
 	}
 
+	/// Ends a stream that is open.
+	fn end(&mut self, id: StreamId) {
+		let place = self.open.iter().position(|stream| stream.id == id).unwrap();
+		let stream = self.open.remove(place);
+		self.refunds[index(&stream.currency)] += stream.funds;
+		self.ended.push(stream);
+	}
+
 	/// Counts what a stream does that is distributed now, era by era. Says whether something was due.
 	fn distribute(&mut self, id: StreamId) -> bool {
 		let (now, answered) = (Now::get(), answered());
-		let Some(stream) = self.find(id) else { return false };
-		let owes = |stream: &Expected| stream.next < now && stream.until != Some(stream.next);
-		let due = owes(stream);
-		let funded = stream.funds >= stream.rate;
-		while owes(stream) && funded && (!answered || stream.funds >= stream.rate) {
-			stream.next += 1;
-			if answered {
-				stream.funds -= stream.rate;
-				stream.paid += 1;
-			}
+		let Some(stream) = self.find(id).filter(|stream| stream.next <= now) else { return false };
+		let (rate, currency, before) = (stream.rate, index(&stream.currency), stream.returned);
+		while stream.next <= now && stream.until != Some(stream.next) && stream.funds >= rate {
+			stream.pass(stream.next == now && answered);
 		}
-		if owes(stream) || stream.until == Some(stream.next) {
-			let place = self.open.iter().position(|stream| stream.id == id).unwrap();
-			let stream = self.open.remove(place);
-			self.refunds[index(&stream.currency)] += stream.funds;
-			self.ended.push(stream);
+		let over = stream.next <= now || stream.until == Some(stream.next);
+		let back = (stream.returned - before) * rate;
+		self.refunds[currency] += back;
+		if over {
+			self.end(id);
 		}
-		due
+		true
 	}
 
-	/// Lets the hook run and counts what it says that it paid.
-	fn sweep(&mut self, left: Weight) {
+	/// Lets a hook run and counts what it says that it paid.
+	fn sweep(&mut self, hook: Hook, left: Weight) {
 		events();
-		let used = idle(left);
+		let used = Rewards::sweep(hook, left);
 		assert!(used.all_lte(left), "{used:?} of {left:?}");
 		let mut seen = vec![];
+		let mut paid = vec![];
 		for event in events() {
 			let id = match event {
-				Event::StreamPaid { id, .. } | Event::StreamSkipped { id, .. } => id,
-				Event::StreamEnded { id, .. } if !seen.contains(&id) => id,
-				Event::StreamEnded { .. } => continue,
+				Event::StreamPaid { id, era, .. } => {
+					assert_eq!(era, Now::get());
+					assert!(!paid.contains(&id), "stream {id} was paid twice");
+					paid.push(id);
+					id
+				},
+				Event::StreamReturned { id, .. } | Event::StreamEnded { id, .. } => id,
 				other => panic!("{other:?}"),
 			};
-			assert!(!seen.contains(&id), "stream {id} was paid twice");
-			assert!(self.distribute(id), "nothing of stream {id} was due");
-			seen.push(id);
+			if !seen.contains(&id) {
+				assert!(self.distribute(id), "nothing of stream {id} was due");
+				seen.push(id);
+			}
 		}
 		if left == Weight::MAX && !AnyDue::get() {
-			let mut due = self.open.iter().filter(|stream| stream.next < Now::get());
+			let mut due = self.open.iter().filter(|stream| stream.next <= Now::get());
 			assert!(due.next().is_none(), "a stream was passed over");
 		}
 	}
 
 	fn next_era(&mut self, diligent: bool) {
+		if diligent {
+			self.sweep(Hook::Last, Weight::MAX);
+		}
+		next_era();
 		if answered() {
 			self.answered.push(Now::get());
 		}
-		next_era();
 		if diligent {
-			self.sweep(Weight::MAX);
+			self.sweep(Hook::Idle, Weight::MAX);
 		}
 	}
 
@@ -176,7 +205,7 @@ impl Books {
 	fn act(&mut self, action: Action, diligent: bool) {
 		match action {
 			Action::Open { currency, rate, eras, more, notice } => {
-				let (id, from) = (NextStreamId::<Test>::get(), Now::get());
+				let (id, now) = (NextStreamId::<Test>::get(), Now::get());
 				let funds = rate * eras + more;
 				let expected = if funds < rate {
 					Err(Error::StreamUnfunded.into())
@@ -188,19 +217,20 @@ impl Books {
 				assert_eq!(try_open(OWNER, SET, currency.clone(), rate, funds, notice), expected);
 				if expected.is_ok() {
 					self.bring(OWNER, &currency, funds);
-					let (brought, next, until, paid) = (funds, from, None, 0);
-					self.open.push(Expected {
+					let stream = Expected {
 						id,
 						currency,
 						rate,
 						notice,
 						funds,
-						brought,
-						from,
-						next,
-						until,
-						paid,
-					});
+						brought: funds,
+						from: now,
+						next: now,
+						until: None,
+						paid: 0,
+						returned: 0,
+					};
+					self.open.push(stream);
 				}
 			},
 			Action::TopUp { nth, who, amount } => {
@@ -223,6 +253,9 @@ impl Books {
 					Some(Expected { until: Some(_), .. }) => Err(Error::StreamStopped.into()),
 					Some(stream) => {
 						stream.until = Some(now + stream.notice + 1);
+						if stream.until == Some(stream.next) {
+							self.end(id);
+						}
 						Ok(())
 					},
 				};
@@ -230,15 +263,20 @@ impl Books {
 			},
 			Action::Distribute { nth } => {
 				let id = self.nth(nth);
-				let known = self.find(id).is_some();
-				let expected = match (known, self.distribute(id)) {
-					(false, _) => Err(Error::UnknownStream.into()),
-					(true, false) => Err(Error::NothingDue.into()),
-					(true, true) => Ok(()),
+				let due = self.find(id).map(|stream| stream.next <= Now::get());
+				let expected = match (due, AnyDue::get()) {
+					(None, _) => Err(Error::UnknownStream.into()),
+					(Some(false), _) => Err(Error::NothingDue.into()),
+					(Some(true), true) => Err(Error::SlashesDue.into()),
+					(Some(true), false) => Ok(()),
 				};
 				assert_eq!(distribute(id), expected);
+				if expected.is_ok() {
+					assert!(self.distribute(id));
+				}
 			},
-			Action::Sweep { left } => self.sweep(left),
+			Action::Sweep { left } => self.sweep(Hook::Idle, left),
+			Action::Late { hook } => self.sweep(hook, left_of(u64::MAX)),
 			Action::Pay { currency, amount } => {
 				let expected = if answered() { Ok(()) } else { Err(Error::NoWeight.into()) };
 				assert_eq!(try_pay(OWNER, currency.clone(), amount), expected);
@@ -249,8 +287,7 @@ impl Books {
 			Action::Name { currency, operator, amount } => {
 				let payments = vec![(account(operator), amount)].try_into().unwrap();
 				let call = Call::pay_operators { set: SET, currency: currency.clone(), payments };
-				let member = AvsRegistry::members(SET).contains(&account(operator));
-				let expected = if member { Ok(()) } else { Err(Error::NoWeight.into()) };
+				let expected = if answers(&account(operator)) { Ok(()) } else { Err(Error::NoWeight.into()) };
 				assert_eq!(send(OWNER, call), expected);
 				if expected.is_ok() {
 					self.bring(OWNER, &currency, amount);
@@ -276,11 +313,12 @@ impl Books {
 		}
 		for stream in self.open.iter().chain(&self.ended) {
 			let eras = stream.from..stream.next;
-			assert_eq!(stream.brought - stream.funds, stream.rate * stream.paid);
-			assert!(stream.paid <= eras.len() as Balance, "{stream:?}");
+			assert_eq!(stream.brought - stream.funds, stream.rate * (stream.paid + stream.returned));
+			assert_eq!(stream.paid + stream.returned, eras.len() as Balance, "{stream:?}");
 			if diligent {
 				let earned = self.answered.iter().filter(|era| eras.contains(era)).count();
 				assert_eq!(stream.paid, earned as Balance, "{stream:?}");
+				assert_eq!(stream.returned, eras.len() as Balance - stream.paid, "{stream:?}");
 			}
 		}
 		let deposits = STREAM_DEPOSIT * self.open.len() as Balance;
@@ -317,7 +355,8 @@ fn issued(currency: Currency) -> Balance {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(250))]
 
-	/// Where the hook has time in every era, an era is paid if and only if someone answered when it ended.
+	/// Where the hook has time in every era, an era is paid if and only if someone answered for it; else its instalment is
+	/// given back.
 	#[test]
 	fn streams_pay_what_was_earned_and_give_back_the_rest(
 		diligent: bool,
@@ -332,6 +371,7 @@ proptest! {
 			let start = [OWNER, PAYER].map(|who| CURRENCIES.map(|currency| balance(who, currency)));
 			let supply = CURRENCIES.map(issued);
 			let mut books = Books::default();
+			books.answered.push(Now::get());
 			for action in actions {
 				books.act(action, diligent);
 				books.check(start, supply, diligent);
@@ -341,10 +381,10 @@ proptest! {
 			// All end, and everyone can be paid.
 			AnyDue::set(false);
 			for id in books.open.iter().map(|stream| stream.id).collect::<Vec<_>>() {
-				books.find(id).unwrap().until.get_or_insert_with(|| {
-					assert_ok!(stop(OWNER, id));
-					stream(id).unwrap().until.unwrap()
-				});
+				let nth = books.open.iter().position(|stream| stream.id == id).unwrap();
+				if books.open[nth].until.is_none() {
+					books.act(Action::Stop { nth, who: OWNER }, diligent);
+				}
 			}
 			for _ in 0..6 {
 				books.next_era(true);

@@ -1,4 +1,4 @@
-//! The hook that pays streams: what it pays, when, and how much of a block it takes.
+//! The hooks that pay streams: what they pay, when, and how much of a block they take.
 
 use super::*;
 
@@ -14,9 +14,13 @@ fn nothing() -> Weight {
 	Weights::idle_streams()
 }
 
-/// To look for a stream, and for the members of its set.
+fn reads(count: u64) -> Weight {
+	<Test as frame_system::Config>::DbWeight::get().reads(count)
+}
+
+/// To look for a stream, and for who answers to its set.
 fn look() -> Weight {
-	Weights::look_at_stream() + <Test as frame_system::Config>::DbWeight::get().reads(1)
+	Weights::look_at_stream() + reads(3)
 }
 
 fn payment(members: u32) -> Weight {
@@ -38,6 +42,11 @@ fn less(weight: Weight) -> Weight {
 	weight - Weight::from_parts(1, 0)
 }
 
+/// How far a hook has come that began after all streams were opened.
+fn swept(era: Era, after: Option<StreamId>, done: bool) -> StreamSweep {
+	StreamSweep { era, after, done, opened: NextStreamId::<Test>::get() }
+}
+
 /// The hook has all of a block.
 fn sweep() -> Weight {
 	idle(Weight::MAX)
@@ -48,12 +57,36 @@ fn order() -> Vec<StreamId> {
 	Streams::<Test>::iter_keys().collect()
 }
 
-/// As [`three_sets`] opens them.
-fn paid(id: StreamId, eras: Era) -> Event {
-	Event::StreamPaid { id, set: SETS[id as usize / 2], eras, amount: RATE * Balance::from(eras) }
+/// A stream of [`three_sets`] pays for this era.
+fn paid(id: StreamId) -> Event {
+	Event::StreamPaid { id, set: SETS[id as usize / 2], era: Now::get(), amount: RATE }
 }
 
-/// [`NORTH`] serves [`SETS`] alike, and each has two streams for a hundred eras. It is era 1, and nothing is due.
+/// It gives so many instalments back.
+fn returned(id: StreamId, eras: Era) -> Event {
+	let amount = RATE * Balance::from(eras);
+	Event::StreamReturned { id, eras, amount, payer: account(OWNER) }
+}
+
+/// A block of which the hook takes so much at most, or a few parts more.
+fn block_of(budget: Weight) -> Option<Weight> {
+	Some(Weight::from_parts((budget.ref_time() / 3 + 1) * 5, u64::MAX))
+}
+
+/// A block of which the hook takes a few parts less than so much.
+fn block_below(budget: Weight) -> Option<Weight> {
+	Some(Weight::from_parts((budget.ref_time() - 1) / 3 * 5, u64::MAX))
+}
+
+/// In an era's last session a block begins. Returns what the hook used.
+fn late() -> Weight {
+	Ahead::set(1);
+	let used = Rewards::on_initialize(System::block_number());
+	Ahead::set(0);
+	used - Weights::idle() - reads(3)
+}
+
+/// [`NORTH`] serves [`SETS`] alike, and each has two streams for a hundred eras. It is the next era, which is paid for.
 fn three_sets() {
 	service(&[(Kind::Native, 1)]);
 	restake(NORTH, NORTH, Kind::Native, 600 * STAY);
@@ -70,17 +103,28 @@ fn three_sets() {
 			assert_ok!(try_open(OWNER, set, currency, RATE, 100 * RATE, 0));
 		}
 	}
+	sweep();
 	events();
 }
 
-/// Each of the streams was paid so many eras.
+/// Each of the streams was paid so many eras, besides the one in which it was opened, and gave back none.
 fn all_paid(eras: Era) {
+	all_paid_but(eras, 0);
+}
+
+/// Each was paid so many eras, and gave so many back.
+fn all_paid_but(eras: Era, returned: Era) {
 	for id in 0..6 {
-		assert_eq!(funds(id), (100 - Balance::from(eras)) * RATE, "stream {id}");
+		assert_eq!(funds(id), (99 - Balance::from(eras + returned)) * RATE, "stream {id}");
 	}
 	for currency in [STAYS, GOLD] {
-		assert_eq!(credit(NORTH, currency), 3 * RATE / 10 * Balance::from(eras));
+		assert_eq!(credit(NORTH, currency.clone()), 3 * RATE / 10 * Balance::from(eras + 1));
+		assert_eq!(credit(OWNER, currency), 3 * RATE * Balance::from(returned));
 	}
+}
+
+fn all() -> Vec<Event> {
+	order().into_iter().map(paid).collect()
 }
 
 #[test]
@@ -90,10 +134,10 @@ fn the_hook_pays_all_streams_once_an_era() {
 		for era in 1..=3u32 {
 			next_era();
 			assert_eq!(sweep(), used(7, &[1; 6]));
-			assert_eq!(events(), order().into_iter().map(|id| paid(id, 1)).collect::<Vec<_>>());
+			assert_eq!(events(), all());
 			all_paid(era);
 			let after = order().last().copied();
-			assert_eq!(Sweep::<Test>::get(), StreamSweep { era: Now::get(), after, done: true });
+			assert_eq!(Sweep::<Test>::get(), swept(Now::get(), after, true));
 			// In this era, that was it.
 			for _ in 0..2 {
 				assert_storage_noop!(assert_eq!(sweep(), nothing()));
@@ -111,11 +155,16 @@ fn where_nothing_is_due_the_hook_looks_once_an_era() {
 		assert_storage_noop!(assert_eq!(sweep(), nothing()));
 		next_era();
 		assert_eq!(sweep(), used(1, &[]));
-		assert_eq!(Sweep::<Test>::get(), StreamSweep { era: 1, after: None, done: true });
+		assert_eq!(Sweep::<Test>::get(), swept(1, None, true));
 		three_sets();
+		next_era();
+		for id in 0..6 {
+			assert_ok!(distribute(id));
+		}
+		events();
 		assert_eq!(sweep(), used(7, &[]));
 		assert_eq!(events(), []);
-		all_paid(0);
+		all_paid(1);
 	});
 }
 
@@ -135,13 +184,14 @@ fn what_was_distributed_already_is_not_paid_again() {
 }
 
 #[test]
-fn the_hook_makes_up_for_eras_without_time_to_spare() {
+fn what_no_hook_paid_in_its_era_is_given_back() {
 	execute(|| {
 		three_sets();
 		Now::mutate(|now| *now += 5);
 		sweep();
-		assert_eq!(events(), order().into_iter().map(|id| paid(id, 5)).collect::<Vec<_>>());
-		all_paid(5);
+		let expected: Vec<_> = order().into_iter().flat_map(|id| [returned(id, 4), paid(id)]).collect();
+		assert_eq!(events(), expected);
+		all_paid_but(1, 4);
 	});
 }
 
@@ -153,6 +203,7 @@ fn a_payment_weighs_as_much_as_the_set_has_members() {
 		for operator in [SOUTH, EAST] {
 			join(operator);
 		}
+		assert_eq!(sweep(), used(2, &[1]));
 		next_era();
 		assert_eq!(sweep(), used(2, &[3]));
 	});
@@ -169,8 +220,8 @@ fn with_little_to_spare_the_hook_goes_on_in_the_next_block() {
 		for (index, id) in order.iter().enumerate() {
 			let last = index == order.len() - 1;
 			assert_eq!(idle(budget), budget);
-			assert_eq!(events(), [paid(*id, 1)]);
-			let expected = StreamSweep { era: 2, after: Some(*id), done: last };
+			assert_eq!(events(), [paid(*id)]);
+			let expected = swept(2, Some(*id), last);
 			assert_eq!(Sweep::<Test>::get(), expected);
 			check_state();
 		}
@@ -195,7 +246,8 @@ fn the_hook_uses_no_more_than_is_left() {
 			let took = idle(left);
 			assert!(took.all_lte(left), "{took:?} of {left:?}");
 			let said = events();
-			assert_eq!(said.len(), payments, "of {left:?}");
+			let said = said.iter().filter(|event| matches!(event, Event::StreamPaid { .. }));
+			assert_eq!(said.count(), payments, "of {left:?}");
 			assert!(took.all_gte(used(payments as u64, &vec![1; payments])));
 		}
 	});
@@ -215,22 +267,22 @@ fn with_too_little_to_spare_the_hook_does_nothing() {
 		// A look is no payment, but finds out that there is one to make.
 		for left in [used(1, &[]), less(used(1, &[1]))] {
 			assert_eq!(idle(left), used(1, &[]));
-			assert_eq!(Sweep::<Test>::get(), StreamSweep { era: 2, after: None, done: false });
+			assert_eq!(Sweep::<Test>::get(), swept(2, None, false));
 		}
 		assert_eq!(events(), []);
 		all_paid(0);
 		assert_eq!(idle(used(1, &[1])), used(1, &[1]));
-		assert_eq!(events(), [paid(order()[0], 1)]);
+		assert_eq!(events(), [paid(order()[0])]);
 	});
 }
 
 #[test]
-fn the_hook_takes_a_quarter_of_a_block_at_most() {
+fn the_hook_takes_three_fifths_of_a_block_at_most() {
 	execute(|| {
 		three_sets();
 		next_era();
-		// A quarter is enough for two.
-		MaxBlock::set(Some((used(2, &[1, 1]) * 4).set_proof_size(u64::MAX)));
+		// They are enough for two.
+		MaxBlock::set(block_of(used(2, &[1, 1])));
 		for payments in [2, 2, 2] {
 			assert_eq!(sweep(), used(2, &[1, 1]));
 			assert_eq!(events().len(), payments);
@@ -251,8 +303,8 @@ fn a_set_too_large_for_the_hook_holds_up_no_other() {
 			assert_ok!(send(operator, registry::Call::<Test>::join { set: large }));
 		}
 		next_era();
-		// A quarter of a block is just too little for four members.
-		MaxBlock::set(Some((less(used(1, &[4])) * 4).set_proof_size(u64::MAX)));
+		// Three fifths of a block are just too little for four operators.
+		MaxBlock::set(block_below(used(1, &[4])));
 		let mut said = vec![];
 		for _ in 0..20 {
 			let took = sweep();
@@ -260,12 +312,12 @@ fn a_set_too_large_for_the_hook_holds_up_no_other() {
 			said.extend(events());
 		}
 		let small: Vec<_> = order().into_iter().filter(|id| !streams.contains(id)).collect();
-		assert_eq!(said, small.iter().map(|id| paid(*id, 1)).collect::<Vec<_>>());
+		assert_eq!(said, small.iter().map(|id| paid(*id)).collect::<Vec<_>>());
 		assert!(Sweep::<Test>::get().done);
 		// They are anyone's.
 		for id in streams {
 			assert_ok!(distribute(id));
-			assert_eq!(events(), [paid(id, 1)]);
+			assert_eq!(events(), [paid(id)]);
 		}
 		all_paid(1);
 	});
@@ -276,19 +328,168 @@ fn a_set_that_fits_another_block_is_waited_for() {
 	execute(|| {
 		served();
 		let id = open(STAYS, RATE, 10 * RATE, 0);
+		assert_ok!(distribute(id));
 		for operator in [SOUTH, EAST, 4] {
 			join(operator);
 		}
 		next_era();
 		events();
-		MaxBlock::set(Some((used(1, &[4]) * 4).set_proof_size(u64::MAX)));
+		MaxBlock::set(block_of(used(1, &[4])));
 		for _ in 0..3 {
 			assert_eq!(idle(less(used(1, &[4]))), used(1, &[]));
-			assert_eq!(Sweep::<Test>::get(), StreamSweep { era: 2, after: None, done: false });
+			assert_eq!(Sweep::<Test>::get(), swept(2, None, false));
 		}
 		assert_eq!(events(), []);
 		assert_eq!(sweep(), used(1, &[4]));
-		assert_eq!(events(), [paid(id, 1)]);
+		assert_eq!(events(), [paid(id)]);
+	});
+}
+
+#[test]
+fn in_the_last_session_full_blocks_pay_streams_too() {
+	execute(|| {
+		three_sets();
+		next_era();
+		// Before it, the begin of a block pays none.
+		let nothing_late = Weights::idle() + reads(3);
+		assert_storage_noop!(assert_eq!(Rewards::on_initialize(0), nothing_late));
+		// A fifth of a block is enough for two.
+		let two = used(2, &[1, 1]);
+		MaxBlock::set(Some(Weight::from_parts(two.ref_time() * 5, u64::MAX)));
+		let order = order();
+		for pair in order.chunks(2) {
+			assert_eq!(late(), two);
+			assert_eq!(events(), pair.iter().map(|id| paid(*id)).collect::<Vec<_>>());
+			check_state();
+		}
+		assert_eq!(late(), used(1, &[]));
+		let after = order.last().copied();
+		assert_eq!(LateSweep::<Test>::get(), swept(2, after, true));
+		assert_storage_noop!(assert_eq!(late(), nothing()));
+		all_paid(1);
+		// And in the next era once more.
+		next_era();
+		assert_eq!(late(), two);
+		assert_eq!(events().len(), 2);
+	});
+}
+
+#[test]
+fn where_idle_time_paid_all_streams_the_last_session_has_nothing_to_do() {
+	execute(|| {
+		three_sets();
+		next_era();
+		sweep();
+		events();
+		assert_storage_noop!(assert_eq!(late(), nothing()));
+		assert_storage_noop!(Rewards::era_ending(Now::get()));
+		all_paid(1);
+	});
+}
+
+#[test]
+fn both_hooks_pay_an_era_once() {
+	execute(|| {
+		three_sets();
+		next_era();
+		// Idle time for one, the last session for two, and so on.
+		MaxBlock::set(Some(Weight::from_parts(used(4, &[1, 1]).ref_time() * 5, u64::MAX)));
+		let mut said = vec![];
+		for _ in 0..4 {
+			idle(used(3, &[1]));
+			late();
+			said.extend(events());
+		}
+		said.sort_by_key(|event| order().iter().position(|id| *event == paid(*id)));
+		assert_eq!(said, all());
+		all_paid(1);
+	});
+}
+
+#[test]
+fn a_set_too_large_for_the_last_session_is_left_to_idle_time_and_holds_up_no_other() {
+	execute(|| {
+		three_sets();
+		let large = SETS[1];
+		for operator in [SOUTH, EAST, 4] {
+			assert_ok!(send(operator, registry::Call::<Test>::join { set: large }));
+		}
+		next_era();
+		MaxBlock::set(Some(Weight::from_parts(less(used(1, &[4])).ref_time() * 5, u64::MAX)));
+		for _ in 0..10 {
+			late();
+		}
+		assert_eq!(events().len(), 4);
+		assert!(LateSweep::<Test>::get().done);
+		for _ in 0..10 {
+			sweep();
+		}
+		assert_eq!(events().len(), 2);
+		all_paid(1);
+	});
+}
+
+#[test]
+fn what_is_left_as_the_era_ends_is_paid_then_for_that_era() {
+	execute(|| {
+		three_sets();
+		next_era();
+		let order = order();
+		idle(used(2, &[1]));
+		assert_eq!(events(), [paid(order[0])]);
+		Rewards::era_ending(Now::get());
+		assert_eq!(events(), order[1..].iter().map(|id| paid(*id)).collect::<Vec<_>>());
+		all_paid(1);
+		// Deposits of the block that ends it have no part in it.
+		next_era();
+		restake(ALICE, NORTH, Kind::Native, 9 * 600 * STAY);
+		Rewards::era_ending(Now::get());
+		all_paid(2);
+		assert_eq!(unsettled(ALICE, NORTH, Kind::Native), []);
+	});
+}
+
+#[test]
+fn the_end_of_an_era_takes_a_fifth_of_a_block_and_waits_for_nobody() {
+	execute(|| {
+		three_sets();
+		for operator in [SOUTH, EAST, 4] {
+			assert_ok!(send(operator, registry::Call::<Test>::join { set: SETS[1] }));
+		}
+		next_era();
+		// Enough for the large ones, but not for all.
+		let fifth = used(6, &[4]) + payment(1);
+		MaxBlock::set(Some(Weight::from_parts(fifth.ref_time() * 5, u64::MAX)));
+		assert!(Rewards::sweep(crate::streams::Hook::Last, Weight::MAX).all_lte(fifth));
+		let said = events();
+		assert!(said.len() > 1 && said.len() < 6, "{said:?}");
+		// What was passed by is given back in the next era.
+		MaxBlock::set(None);
+		next_era();
+		let late: Vec<_> = order().into_iter().filter(|id| stream(*id).unwrap().next == 2).collect();
+		assert_eq!(late.len() + said.len(), 6);
+		sweep();
+		let expected: Vec<_> = order()
+			.into_iter()
+			.flat_map(|id| late.contains(&id).then(|| returned(id, 1)).into_iter().chain([paid(id)]))
+			.collect();
+		assert_eq!(events(), expected);
+	});
+}
+
+#[test]
+fn in_the_last_session_due_slashes_come_first_too() {
+	execute(|| {
+		three_sets();
+		next_era();
+		AnyDue::set(true);
+		assert_storage_noop!(assert_eq!(late(), used(1, &[])));
+		assert_storage_noop!(Rewards::era_ending(Now::get()));
+		// They are due until the era is over: it is given back.
+		next_era();
+		AnyDue::set(false);
+		sweep();
+		all_paid_but(1, 1);
 	});
 }
 
@@ -321,17 +522,6 @@ fn due_slashes_come_first() {
 }
 
 #[test]
-fn anyone_distributes_while_slashes_are_due() {
-	execute(|| {
-		three_sets();
-		next_era();
-		AnyDue::set(true);
-		assert_ok!(distribute(0));
-		assert_eq!(events(), [paid(0, 1)]);
-	});
-}
-
-#[test]
 fn in_a_new_era_the_hook_begins_again() {
 	execute(|| {
 		three_sets();
@@ -339,13 +529,16 @@ fn in_a_new_era_the_hook_begins_again() {
 		let order = order();
 		for id in &order[..2] {
 			idle(used(2, &[1]));
-			assert_eq!(events(), [paid(*id, 1)]);
+			assert_eq!(events(), [paid(*id)]);
 		}
 		next_era();
 		assert_eq!(sweep(), used(7, &[1; 6]));
-		let eras = |id: &StreamId| if order[..2].contains(id) { 1 } else { 2 };
-		assert_eq!(events(), order.iter().map(|id| paid(*id, eras(id))).collect::<Vec<_>>());
-		all_paid(2);
+		let late = |id: &StreamId| !order[..2].contains(id);
+		let expected: Vec<_> = order
+			.iter()
+			.flat_map(|id| late(id).then(|| returned(*id, 1)).into_iter().chain([paid(*id)]))
+			.collect();
+		assert_eq!(events(), expected);
 	});
 }
 
@@ -355,10 +548,10 @@ fn streams_that_end_under_way_hold_up_no_other() {
 		three_sets();
 		let order = order();
 		for id in [order[0], order[2], order[5]] {
-			assert_ok!(stop(OWNER, id));
+			change(id, |stream| stream.until = Some(3));
 		}
 		let poor = order[3];
-		Streams::<Test>::mutate(poor, |stream| stream.as_mut().unwrap().funds = RATE / 2);
+		change(poor, |stream| stream.funds = RATE / 2);
 		next_era();
 		events();
 		let mut said = vec![];
@@ -370,15 +563,15 @@ fn streams_that_end_under_way_hold_up_no_other() {
 		assert_eq!(
 			said,
 			[
-				paid(order[0], 1),
-				ended(order[0], StreamEnd::Stopped, 99 * RATE),
-				paid(order[1], 1),
-				paid(order[2], 1),
-				ended(order[2], StreamEnd::Stopped, 99 * RATE),
+				paid(order[0]),
+				ended(order[0], StreamEnd::Stopped, 98 * RATE),
+				paid(order[1]),
+				paid(order[2]),
+				ended(order[2], StreamEnd::Stopped, 98 * RATE),
 				ended(poor, StreamEnd::Unfunded, RATE / 2),
-				paid(order[4], 1),
-				paid(order[5], 1),
-				ended(order[5], StreamEnd::Stopped, 99 * RATE),
+				paid(order[4]),
+				paid(order[5]),
+				ended(order[5], StreamEnd::Stopped, 98 * RATE),
 			]
 		);
 		assert!(Sweep::<Test>::get().done);
@@ -402,51 +595,97 @@ fn a_stream_that_cannot_be_paid_holds_up_no_other() {
 				if golden(&id) {
 					Event::StreamUnpaid { id, error }
 				} else {
-					paid(id, 1)
+					paid(id)
 				}
 			})
 			.collect();
 		assert_eq!(events(), expected);
 		assert!(Sweep::<Test>::get().done);
 		for id in order().iter().filter(|id| golden(id)) {
-			assert_eq!((funds(*id), stream(*id).unwrap().next), (100 * RATE, 1));
+			assert_eq!((funds(*id), stream(*id).unwrap().next), (99 * RATE, 2));
 		}
-		assert_eq!(accumulator(NORTH, Kind::Native, GOLD), None, "a failure leaves nothing behind");
-		Credit::<Test>::remove(account(NORTH), GOLD);
-		// In the next era it tries again.
+		let before = accumulator(NORTH, Kind::Native, GOLD).unwrap().per_share;
+		assert_eq!(before, scaled(3 * RATE / 10 * 9) / 600 / STAY, "a failure leaves nothing behind");
+		Credit::<Test>::insert(account(NORTH), GOLD, 3 * RATE / 10);
+		// In the next era it gives that one back, and pays.
 		next_era();
-		sweep();
-		all_paid(2);
-	});
-}
-
-#[test]
-fn a_stream_opened_after_the_hook_passed_is_paid_in_the_next_era() {
-	execute(|| {
-		served();
-		sweep();
-		let id = open(STAYS, RATE, 10 * RATE, 0);
 		events();
-		assert_eq!(sweep(), nothing());
-		next_era();
-		assert_eq!(sweep(), used(2, &[1]));
-		assert_eq!(events(), [paid(id, 1)]);
+		sweep();
+		let expected: Vec<_> = order()
+			.into_iter()
+			.flat_map(|id| golden(&id).then(|| returned(id, 1)).into_iter().chain([paid(id)]))
+			.collect();
+		assert_eq!(events(), expected);
 	});
 }
 
 #[test]
-fn the_hook_skips_eras_in_which_nobody_answers() {
+fn a_stream_opened_after_the_hooks_passed_is_paid_in_that_era_all_the_same() {
+	execute(|| {
+		three_sets();
+		next_era();
+		sweep();
+		create_set(&[(Kind::Native, 1)]);
+		let set = OperatorSetId { avs: 0, index: 3 };
+		let ids = [6, 7];
+		for _ in ids {
+			assert_ok!(try_open(OWNER, set, STAYS, RATE, 10 * RATE, 0));
+		}
+		assert_ok!(stop(OWNER, 7));
+		assert_ok!(distribute(7));
+		events();
+		// One is due, and one is over.
+		assert_eq!(sweep(), used(2, &[0]));
+		assert_eq!(events(), [returned(6, 1)]);
+		assert_storage_noop!(assert_eq!(sweep(), nothing()));
+		assert_storage_noop!(assert_eq!(late(), nothing()));
+		// The last session, and the end of the era.
+		assert_ok!(try_open(OWNER, set, STAYS, RATE, 10 * RATE, 0));
+		assert_eq!(late(), used(9, &[0]));
+		assert_eq!(funds(8), 9 * RATE);
+		assert_eq!(sweep(), used(1, &[]));
+		assert_ok!(stop(OWNER, 8));
+		assert_ok!(try_open(OWNER, set, STAYS, RATE, 10 * RATE, 0));
+		Rewards::era_ending(Now::get());
+		assert_eq!(funds(9), 9 * RATE);
+		// In the next era they are like the others.
+		next_era();
+		events();
+		assert_eq!(sweep(), used(9, &[1, 1, 1, 1, 1, 1, 0, 0]));
+		assert_eq!(events().len(), 8);
+	});
+}
+
+#[test]
+fn streams_opened_while_the_hook_is_under_way_are_not_passed_by() {
+	execute(|| {
+		three_sets();
+		create_set(&[(Kind::Native, 1)]);
+		next_era();
+		idle(used(4, &[1, 1, 1]));
+		let set = OperatorSetId { avs: 0, index: 3 };
+		for _ in 0..2 {
+			assert_ok!(try_open(OWNER, set, STAYS, RATE, 10 * RATE, 0));
+		}
+		sweep();
+		assert!(Streams::<Test>::iter_values().all(|stream| stream.next == Now::get() + 1));
+		assert_storage_noop!(assert_eq!(sweep(), nothing()));
+	});
+}
+
+#[test]
+fn the_hook_gives_eras_back_for_which_nobody_answers() {
 	execute(|| {
 		service(&[(Kind::Native, 1)]);
-		let id = open(STAYS, RATE, 10 * RATE, 0);
 		next_era();
+		let id = open(STAYS, RATE, 10 * RATE, 0);
 		events();
 		assert_eq!(sweep(), used(2, &[0]));
-		assert_eq!(events(), [Event::StreamSkipped { id, eras: 1 }]);
+		assert_eq!(events(), [returned(id, 1)]);
 		serve(NORTH, Kind::Native, 600 * STAY);
 		next_era();
 		sweep();
-		assert_eq!(events(), [paid(id, 1)]);
-		assert_eq!(funds(id), 9 * RATE);
+		assert_eq!(events(), [paid(id)]);
+		assert_eq!((funds(id), credit(OWNER, STAYS)), (8 * RATE, RATE));
 	});
 }

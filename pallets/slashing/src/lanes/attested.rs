@@ -45,18 +45,30 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Counts one more slash of `set` that is pending, if there may be one.
+	/// Counts one more slash of `set` that is pending and that nobody appealed, if there may be one.
 	pub(crate) fn attested_queued(set: OperatorSetId, operator: &T::AccountId) -> Result<(), Error<T>> {
-		let pending = Pending::<T>::get(operator, set);
-		ensure!(pending < T::MaxPending::get(), Error::<T>::TooManyPending);
-		Pending::<T>::insert(operator, set, pending.saturating_add(1));
+		let mut pending = Pending::<T>::get(operator, set);
+		ensure!(pending.unappealed < T::MaxPending::get(), Error::<T>::TooManyPending);
+		pending.unappealed = pending.unappealed.saturating_add(1);
+		Pending::<T>::insert(operator, set, pending);
 		Ok(())
 	}
 
-	/// Notes that a slash of `set` is pending no more.
-	pub(crate) fn attested_dequeued(set: OperatorSetId, operator: &T::AccountId) {
+	/// Notes that a slash of `set` was appealed: it leaves room for another report.
+	pub(crate) fn attested_appealed(set: OperatorSetId, operator: &T::AccountId) {
+		Pending::<T>::mutate(operator, set, |pending| {
+			pending.unappealed = pending.unappealed.saturating_sub(1);
+			pending.appealed = pending.appealed.saturating_add(1);
+		});
+	}
+
+	/// Notes that a slash of `set`, appealed or not, is pending no more.
+	pub(crate) fn attested_dequeued(set: OperatorSetId, operator: &T::AccountId, appealed: bool) {
 		Pending::<T>::mutate_exists(operator, set, |slot| {
-			*slot = slot.map(|count| count.saturating_sub(1)).filter(|count| *count > 0);
+			let Some(mut pending) = slot.take() else { return };
+			let count = if appealed { &mut pending.appealed } else { &mut pending.unappealed };
+			*count = count.saturating_sub(1);
+			*slot = Some(pending).filter(|pending| *pending != PendingCount::default());
 		});
 	}
 

@@ -116,11 +116,13 @@ fn every_appeal_has_a_bond_of_its_own() {
 }
 
 #[test]
-fn the_hook_passes_over_the_old_place_and_executes_at_the_new_one() {
+fn a_slash_leaves_its_place_and_is_executed_at_the_new_one() {
 	execute(|| {
 		reported();
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
 		assert_ok!(appeal(BOB, 0));
+		assert_eq!((places(DUE), places(PUT_OFF)), (Some((2, 1)), Some((1, 1))));
+		assert_eq!(Queue::<Test>::iter_prefix(DUE).collect::<Vec<_>>(), [(1, 1)]);
 		events();
 		begin_era(DUE);
 		let taken = 110 * STAY;
@@ -298,6 +300,7 @@ fn what_an_appealed_slash_can_take_counts_as_allocated_until_it_is_decided() {
 fn a_set_is_not_closed_while_an_appealed_slash_of_it_is_pending() {
 	execute(|| {
 		appealed();
+		assert_eq!((counted(), Slashing::is_pending(&account(1), SET)), ((0, 1), true));
 		assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
 		let close = || send(ALICE, registry::Call::<Test>::close_set { set: SET, most: 8 });
 		begin_era(1 + EXIT_DELAY);
@@ -308,4 +311,163 @@ fn a_set_is_not_closed_while_an_appealed_slash_of_it_is_pending() {
 		assert_eq!(AvsRegistry::members(SET), vec![]);
 		assert!(!AvsRegistry::exists(SET));
 	});
+}
+
+#[test]
+fn appealed_slashes_keep_a_service_from_reporting_nothing() {
+	execute(|| {
+		served();
+		for round in 1..=3 {
+			for _ in 0..MAX_PENDING {
+				assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+			}
+			assert_eq!(counted(), (MAX_PENDING, (round - 1) * MAX_PENDING));
+			assert_noop!(attest(SET, 1, &[(COINS, 10)], 1), Error::TooManyPending);
+			// The operator's friends appeal them all.
+			for id in (round - 1) * MAX_PENDING..round * MAX_PENDING {
+				assert_ok!(appeal(BOB, id));
+			}
+			assert_eq!(counted(), (0, round * MAX_PENDING));
+			check();
+		}
+		// One appeal makes room for one report.
+		for _ in 0..MAX_PENDING {
+			assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+		}
+		assert_ok!(appeal(ALICE, 3 * MAX_PENDING));
+		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+		assert_noop!(attest(SET, 1, &[(COINS, 10)], 1), Error::TooManyPending);
+	});
+}
+
+#[test]
+fn pending_slashes_are_counted_exactly_however_they_end() {
+	execute(|| {
+		served();
+		let report = || {
+			assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+		};
+		let pending = || Slashing::is_pending(&account(1), SET);
+		let step = |expected: (u32, u32)| {
+			assert_eq!((counted(), pending()), (expected, expected != (0, 0)));
+			check();
+		};
+		report();
+		assert_ok!(appeal(BOB, 0));
+		step((0, 1));
+		report();
+		report();
+		assert_ok!(appeal(BOB, 1));
+		step((1, 2));
+		assert_ok!(veto(RESOLVER, 0));
+		step((1, 1));
+		// Its appeal ended with the veto, so it counts again.
+		assert_ok!(govern(Call::reinstate { id: 0, vetoed: 1 }));
+		step((2, 1));
+		assert_ok!(cancel(1));
+		step((2, 0));
+		report_refused();
+		assert_ok!(appeal(ALICE, 0));
+		step((1, 1));
+		assert_ok!(cancel(2));
+		step((0, 1));
+		assert_ok!(veto(RESOLVER, 0));
+		step((0, 0));
+		assert_ok!(govern(Call::reinstate { id: 0, vetoed: 1 }));
+		step((1, 0));
+		report();
+		assert_ok!(appeal(ALICE, 3));
+		step((1, 1));
+		begin_era(DUE);
+		// The first was put off by its own appeals before.
+		step((1, 1));
+		Now::set(PUT_OFF);
+		assert_ok!(execute_slash(3));
+		step((1, 0));
+		begin_era(PUT_OFF + APPEAL_WINDOW);
+		step((0, 0));
+	});
+}
+
+fn report_refused() {
+	assert_noop!(attest(SET, 1, &[(COINS, 10)], 1), Error::TooManyPending);
+}
+
+/// The slasher, the resolver and who appeals are one.
+#[test]
+fn a_sham_service_that_appeals_its_own_slashes_pays_for_each_and_gains_nothing_by_many() {
+	const MANY: u32 = 300;
+	execute(|| {
+		service(Destination::Burn);
+		service(Destination::Burn);
+		serve(1, SET, &[(COINS, 50)]);
+		allocate(1, COINS, OTHER, 50);
+		join(1, OTHER);
+		restake(ALICE, 1, COINS, 100 * STAY);
+		Now::set(1);
+		exit_of(ALICE, 1, COINS, 100 * STAY);
+		for id in 0..MANY {
+			assert_ok!(attest(OTHER, 1, &[(COINS, 1)], 1));
+			assert_ok!(appeal(BOB, id));
+		}
+		assert_eq!(Pending::<Test>::get(account(1), OTHER), PendingCount { unappealed: 0, appealed: MANY });
+		assert_eq!(bond(BOB), Balance::from(MANY) * APPEAL_BOND);
+		// An honest service is not kept from anything, and an offence neither.
+		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+		assert_eq!(
+			Held::<Test>::get(account(1), COINS).into_inner().into_iter().collect::<Vec<_>>(),
+			[(1, MANY + 1)]
+		);
+		assert_eq!(Slashing::pending_of(&account(1)).len() as u32, MANY + 1);
+		begin_era(DUE);
+		assert_eq!(pooled(1, COINS), STAKE * 95 / 100);
+		assert!(!Slashing::any_due(), "what is put off keeps no reward waiting");
+
+		// A third is vetoed on the last day: the bonds come back, and nothing of it is left for the hook to pass.
+		Now::set(PUT_OFF - 1);
+		for id in MANY / 3..MANY / 3 * 2 {
+			assert_ok!(veto(RESOLVER, id));
+		}
+		assert_eq!(bond(BOB), Balance::from(MANY / 3 * 2) * APPEAL_BOND);
+		assert_eq!(places(PUT_OFF), Some((MANY, MANY / 3 * 2)));
+		// The others are executed, a step and a bond each, and claims are free after as long as after one of them.
+		Step::set(1_000_000_000);
+		let before = balance(200, Kind::Native);
+		Now::set(PUT_OFF);
+		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
+		let mut blocks = 0;
+		while Slashing::any_due() {
+			assert!(next_block().ref_time() <= Slashing::budget().ref_time());
+			blocks += 1;
+		}
+		assert!(blocks <= 2, "{blocks} blocks");
+		assert_eq!(balance(200, Kind::Native) - before, Balance::from(MANY / 3 * 2) * APPEAL_BOND);
+		assert_ok!(claim_of(1, COINS, 1));
+		assert_eq!(
+			(pending(), Queue::<Test>::iter().count(), QueueLength::<Test>::iter().count()),
+			(vec![], 0, 0)
+		);
+	});
+}
+
+/// What the state check says of a count that `break_it` changed.
+fn miscounted(break_it: fn(&mut PendingCount)) -> &'static str {
+	new_test_ext().execute_with(|| {
+		appealed();
+		assert_ok!(Slashing::do_try_state());
+		Pending::<Test>::mutate(account(1), SET, break_it);
+		Slashing::do_try_state().unwrap_err().into()
+	})
+}
+
+#[test]
+fn the_state_check_finds_a_wrong_count() {
+	let wrong = "a wrong number of pending slashes";
+	assert_eq!(miscounted(|count| count.appealed += 1), wrong);
+	assert_eq!(miscounted(|count| count.appealed = 0), wrong);
+	assert_eq!(miscounted(|count| *count = PendingCount { unappealed: 1, appealed: 0 }), wrong);
+	assert_eq!(
+		miscounted(|count| count.unappealed = MAX_PENDING + 1),
+		"more slashes pending than there may be"
+	);
 }

@@ -1,6 +1,8 @@
 //! The attested lane: what a set's slasher may report.
 
 use super::*;
+use crate::WeightInfo;
+use frame_support::dispatch::GetDispatchInfo;
 
 /// A report in every detail, as `who` sends it.
 fn report(
@@ -42,7 +44,7 @@ fn a_report_queues_a_slash_of_what_was_allocated() {
 		};
 		assert_eq!(events(), [Event::SlashReported { id: 0, operator, lane, capture: 1, due: 2 + WINDOW }]);
 		assert_eq!(Slashes::<Test>::get(0), Some(slash));
-		assert_eq!(Pending::<Test>::get(account(1), SET), 1);
+		assert_eq!(counted(), (1, 0));
 		let pools = [Kind::Native, COINS].map(|kind| pooled(1, kind));
 		assert_eq!((pools, allocated(1, COINS, SET)), ([STAKE; 2], WAD), "a report only queues");
 	});
@@ -252,7 +254,7 @@ fn slashes_pending_for_an_operator_are_counted_by_set() {
 			assert_ok!(report());
 		}
 		assert_noop!(report(), Error::TooManyPending);
-		assert_eq!(Pending::<Test>::get(account(1), SET), MAX_PENDING);
+		assert_eq!(counted(), (MAX_PENDING, 0));
 		// Neither another set is kept from it, nor the consensus lane, nor this set from another operator.
 		assert_ok!(attest(OTHER, 1, &[(GEMS, 1)], 2));
 		assert_ok!(attest(SET, 2, &[(COINS, 1)], 2));
@@ -268,7 +270,7 @@ fn slashes_pending_for_an_operator_are_counted_by_set() {
 		begin_era(2 + WINDOW);
 		assert_eq!((pending(), Pending::<Test>::iter().count()), (vec![], 0));
 		assert_ok!(attest(SET, 1, &[(COINS, 1)], 4));
-		assert_eq!(Pending::<Test>::get(account(1), SET), 1);
+		assert_eq!(counted(), (1, 0));
 	});
 }
 
@@ -298,5 +300,17 @@ fn who_was_ejected_or_whose_set_has_another_slasher_by_now_is_slashed_for_what_w
 		assert_eq!(pending(), [0]);
 		begin_era(TERMS_DELAY + WINDOW);
 		assert_eq!((pending(), pooled(1, COINS)), (vec![], STAKE * 90 / 100));
+	});
+}
+
+#[test]
+fn a_report_pays_for_the_hooks_execution_too() {
+	execute(|| {
+		Step::set(7_000_000);
+		let fractions = vec![(COINS, PERCENT)].try_into().unwrap();
+		let call = Call::report { set: SET, operator: account(1), condition: 0, fractions, capture: 1 };
+		let weight = RuntimeCall::from(call).get_dispatch_info().call_weight;
+		assert_eq!(weight, Weights::report().saturating_add(Weights::step()));
+		assert_eq!(weight.ref_time(), 14_000_000);
 	});
 }

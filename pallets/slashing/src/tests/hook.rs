@@ -77,11 +77,40 @@ fn the_hook_keeps_its_budget_and_goes_on_in_the_next_block() {
 #[test]
 fn nothing_is_due_where_nothing_is_queued() {
 	execute(|| {
-		assert!(!Slashing::any_due());
-		Now::set(5);
-		assert!(Slashing::any_due(), "the hook has not looked yet");
+		for now in 0..4 {
+			Now::set(now);
+			assert!(!Slashing::any_due());
+		}
+		Now::set(4);
+		assert!(Slashing::any_due(), "the hook did not look for longer than is asked about");
 		next_block();
 		assert!(!Slashing::any_due());
+	});
+}
+
+#[test]
+fn what_is_due_is_told_exactly_before_and_after_the_hook() {
+	execute(|| {
+		Step::set(THIRD);
+		begin_era(3);
+		(1..=5).for_each(|n| offence(&[n], 5, 3));
+		begin_era(3 + DEFERRAL - 1);
+		assert!(!Slashing::any_due());
+		Now::set(3 + DEFERRAL);
+		assert!(Slashing::any_due());
+		next_block();
+		assert_eq!((pending(), Slashing::any_due()), (vec![3, 4], true));
+		assert_ok!(cancel(3));
+		assert!(Slashing::any_due());
+		assert_ok!(execute_slash(4));
+		assert!(!Slashing::any_due(), "the hook has passed nothing since");
+		assert_eq!((Cursor::<Test>::get(), places(3 + DEFERRAL)), ((3 + DEFERRAL, 3), None));
+		// Who comes now gets a place that the cursor has passed.
+		offence(&[6], 5, 2);
+		assert_eq!((Cursor::<Test>::get(), places(3 + DEFERRAL)), ((3 + DEFERRAL, 0), Some((1, 1))));
+		assert!(Slashing::any_due());
+		next_block();
+		assert_eq!((staked(6), Slashing::any_due()), (STAKE * 95 / 100, false));
 	});
 }
 
@@ -105,6 +134,7 @@ fn slashes_that_fail_block_nothing_and_wait_for_anyone() {
 		next_block_without_layers();
 		assert_eq!(events(), [failed(0), failed(1)]);
 		assert_eq!((pending(), Slashing::any_due()), (vec![0, 1], false));
+		assert_eq!((Queue::<Test>::iter().count(), places(DEFERRAL)), (0, None));
 		check();
 		offence(&[3], 5, 0);
 		begin_era(DEFERRAL + 1);
@@ -149,6 +179,15 @@ fn slashes_that_fell_due_while_the_chain_stood_still_are_executed() {
 fn a_runtime_whose_blocks_hold_no_slash_is_refused() {
 	new_test_ext().execute_with(|| {
 		Step::set(1_000_000_000_000);
+		Slashing::integrity_test();
+	});
+}
+
+#[test]
+#[should_panic(expected = "what a block forgets must fit the hook's part of it")]
+fn a_runtime_whose_blocks_have_no_room_to_forget_is_refused() {
+	new_test_ext().execute_with(|| {
+		Prune::set(10_000_000_000);
 		Slashing::integrity_test();
 	});
 }
@@ -206,10 +245,7 @@ fn a_services_slash_that_fails_holds_what_it_covers() {
 		Now::set(3);
 		next_block_without_layers();
 		assert_eq!((events(), pooled(1, COINS)), (vec![failed(0)], STAKE));
-		assert_eq!(
-			(Pending::<Test>::get(account(1), SET), Slashing::covers(&account(1), COINS, 1)),
-			(1, true)
-		);
+		assert_eq!((counted(), Slashing::covers(&account(1), COINS, 1)), ((1, 0), true));
 		assert_ok!(execute_slash(0));
 		assert_eq!(pooled(1, COINS), STAKE * 90 / 100);
 		assert_eq!((Held::<Test>::iter().count(), Pending::<Test>::iter().count()), (0, 0));

@@ -1,7 +1,7 @@
-//! From layout 1, whose bytes are written here by hand, and from layout 2.
+//! From layout 1, whose bytes are written here by hand as those of layout 3 are, and from layout 2.
 
 use super::*;
-use crate::migrations::{ToV2, ToV3};
+use crate::migrations::{ToV2, ToV3, ToV4};
 use codec::Encode;
 use frame_support::{
 	assert_storage_noop,
@@ -11,7 +11,7 @@ use frame_support::{
 use mainstay_primitives::AccountId;
 
 /// To the running layout, from any.
-type Migrations = (ToV2<Test>, ToV3<Test>);
+type Migrations = (ToV2<Test>, ToV3<Test>, ToV4<Test>);
 
 fn migrate() {
 	#[cfg(feature = "try-runtime")]
@@ -52,10 +52,34 @@ fn history() {
 	events();
 }
 
+/// Writes counts and places down as layout 3 did, of which none was left.
+fn downgrade_to_3() {
+	for (operator, set, count) in Pending::<Test>::iter().collect::<Vec<_>>() {
+		let count = count.unappealed + count.appealed;
+		put_raw(&Pending::<Test>::hashed_key_for(operator, set), &count.encode());
+	}
+	for (due, places) in QueueLength::<Test>::iter().collect::<Vec<_>>() {
+		put_raw(&QueueLength::<Test>::hashed_key_for(due), &places.given.encode());
+	}
+	for (operator, id) in PendingOf::<Test>::iter_keys().collect::<Vec<_>>() {
+		put_raw(&PendingOf::<Test>::hashed_key_for(operator, id), &[]);
+	}
+	StorageVersion::new(3).put::<Slashing>();
+}
+
+/// A place of layout 3 that a slash left.
+fn leave_behind(due: Era, id: SlashId) {
+	let key = QueueLength::<Test>::hashed_key_for(due);
+	let place: u32 = frame_support::storage::unhashed::get(&key).unwrap_or(0);
+	Queue::<Test>::insert(due, place, id);
+	put_raw(&key, &(place + 1).encode());
+}
+
 /// Forgets what layout 3 is the first to have. Returns what it was.
 #[allow(clippy::type_complexity)]
 fn downgrade_to_2() -> (Vec<(AccountId, SlashId)>, Vec<(AccountId, (Era, SlashId))>) {
 	let indexes = indexes();
+	downgrade_to_3();
 	let _ = PendingOf::<Test>::clear(u32::MAX, None);
 	let _ = RecordsOf::<Test>::clear(u32::MAX, None);
 	StorageVersion::new(2).put::<Slashing>();
@@ -95,7 +119,7 @@ fn slashes_and_records_of_layout_1_become_those_of_the_running_one() {
 		let (slashes, records) = downgrade();
 		assert_eq!((slashes.len(), records.len()), (3, 2));
 		migrate();
-		assert_eq!(Slashing::on_chain_storage_version(), 3);
+		assert_eq!(Slashing::on_chain_storage_version(), 4);
 		assert_eq!(Slashes::<Test>::iter().collect::<Vec<_>>(), slashes);
 		assert_eq!(Records::<Test>::iter().collect::<Vec<_>>(), records);
 		let resolvers = [2, 3].map(|id| match Slashes::<Test>::get(id).unwrap().lane {
@@ -132,7 +156,7 @@ fn a_second_run_changes_nothing() {
 		migrate();
 		assert_storage_noop!(migrate());
 		assert_storage_noop!(Migrations::on_runtime_upgrade());
-		assert_eq!(Slashing::on_chain_storage_version(), 3);
+		assert_eq!(Slashing::on_chain_storage_version(), 4);
 	});
 }
 
@@ -144,7 +168,7 @@ fn slashes_and_records_of_layout_2_are_found_by_their_operator() {
 		let (mut pending, mut records) = downgrade_to_2();
 		assert_eq!(indexes(), (vec![], vec![]));
 		migrate();
-		assert_eq!(Slashing::on_chain_storage_version(), 3);
+		assert_eq!(Slashing::on_chain_storage_version(), 4);
 		assert_eq!(indexes(), (pending.clone(), records.clone()));
 		pending.sort();
 		records.sort();
@@ -161,7 +185,93 @@ fn nothing_is_migrated_where_there_was_no_slash() {
 		migrate();
 		assert_eq!(
 			(Slashing::on_chain_storage_version(), indexes()),
-			(StorageVersion::new(3), (vec![], vec![]))
+			(StorageVersion::new(4), (vec![], vec![]))
+		);
+	});
+}
+
+/// What of the queue is read and written: places, how many of them there are in each era, whose they are, and the counts.
+#[allow(clippy::type_complexity)]
+fn queue() -> (Vec<(Era, u32, SlashId)>, Vec<(Era, Places)>, Vec<(AccountId, SlashId, u32)>, Vec<PendingCount>)
+{
+	(
+		Queue::<Test>::iter().collect(),
+		QueueLength::<Test>::iter().collect(),
+		PendingOf::<Test>::iter().collect(),
+		Pending::<Test>::iter_values().collect(),
+	)
+}
+
+#[test]
+fn layout_3_keeps_the_places_of_those_who_wait_and_no_others() {
+	execute(|| {
+		history();
+		assert_ok!(appeal(BOB, 3));
+		let expected = queue();
+		downgrade_to_3();
+		// Executed before its turn, vetoed, put off, and twice the same where it was reinstated.
+		let (vetoed_in, put_off) = (3 + WINDOW, 3 + WINDOW + APPEAL_WINDOW);
+		leave_behind(vetoed_in, 0);
+		leave_behind(vetoed_in, 3);
+		leave_behind(vetoed_in, 2);
+		leave_behind(put_off, 3);
+		leave_behind(put_off + 1, 1);
+		migrate();
+		assert_eq!(Slashing::on_chain_storage_version(), 4);
+		check();
+		let (places, lengths, own, counts) = queue();
+		assert_eq!((places, own, &counts), (expected.0, expected.2, &expected.3));
+		let count = PendingCount { unappealed: 1, appealed: 1 };
+		assert_eq!(counts, [count]);
+		// Those that were given out in vain stay given out.
+		let given = |due| lengths.iter().find(|(era, _)| *era == due).map(|(_, places)| *places);
+		assert_eq!(given(vetoed_in).map(|places| places.waiting), Some(2));
+		assert_eq!(given(put_off), Some(Places { given: 2, waiting: 1 }));
+		assert_eq!(given(put_off + 1), None);
+
+		begin_era(vetoed_in);
+		assert_eq!(pending(), [3]);
+		begin_era(put_off);
+		assert_eq!((pending(), Queue::<Test>::iter().count()), (vec![], 0));
+		assert_eq!(Pending::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn a_slash_of_layout_3_that_failed_has_no_place_and_waits_for_anyone() {
+	execute(|| {
+		history();
+		// As the hook leaves it.
+		let due = Slashes::<Test>::get(2).unwrap().due;
+		downgrade_to_3();
+		let places: Vec<_> = Queue::<Test>::iter_prefix(due).filter(|(_, id)| *id == 2).collect();
+		places.iter().for_each(|(place, _)| Queue::<Test>::remove(due, place));
+		assert_eq!(places.len(), 1);
+		Now::set(due);
+		migrate();
+		check();
+		next_block();
+		assert_eq!(pending(), [2]);
+		assert_ok!(execute_slash(2));
+	});
+}
+
+#[test]
+fn records_that_older_runtimes_left_are_forgotten_to_the_end() {
+	execute(|| {
+		history();
+		downgrade_to_3();
+		Now::set(100);
+		migrate();
+		assert_eq!(Records::<Test>::iter_prefix(1 + WINDOW).count(), 2);
+		assert_eq!(PrunedUntil::<Test>::get(), 0);
+		for _ in 0..2 {
+			next_block();
+		}
+		assert_eq!(Records::<Test>::iter_prefix(1 + WINDOW).count(), 0);
+		assert_eq!(
+			(RecordsOf::<Test>::iter_prefix(account(2)).count(), PrunedUntil::<Test>::get()),
+			(0, 100 - HISTORY + 1)
 		);
 	});
 }

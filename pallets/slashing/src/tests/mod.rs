@@ -30,7 +30,9 @@ mod disputes;
 mod hook;
 mod migrations;
 mod payout;
+mod places;
 mod preview;
+mod pruning;
 mod queue;
 mod reinstate;
 mod services;
@@ -144,6 +146,17 @@ fn appeal_closed(id: SlashId, by: u8, forfeited: bool) -> Event {
 	Event::AppealClosed { id, by: account(by), bond: APPEAL_BOND, forfeited }
 }
 
+/// The slashes of [`SET`] that are pending for operator 1: those that nobody appealed, and those that were.
+fn counted() -> (u32, u32) {
+	let PendingCount { unappealed, appealed } = Pending::<Test>::get(account(1), SET);
+	(unappealed, appealed)
+}
+
+/// The places of a due era: given out, and taken.
+fn places(due: Era) -> Option<(u32, u32)> {
+	QueueLength::<Test>::get(due).map(|places| (places.given, places.waiting))
+}
+
 /// How the slash was decided, in this era.
 fn outcome(era: Era, id: SlashId) -> Option<Outcome<Test>> {
 	Records::<Test>::get(era, id).map(|record| record.outcome)
@@ -215,11 +228,16 @@ fn claim_of(operator: u8, kind: Kind, queued: Era) -> DispatchResult {
 	send(ALICE, delegation::Call::<Test>::claim { owner, operator, kind, queued })
 }
 
-/// A new service of [`OWNER`] with a set that accepts `Native`, [`COINS`] and [`GEMS`], and whose condition 0 allows
-/// a half within [`WINDOW`], which [`RESOLVER`] may veto. What it slashes goes to `destination`.
+/// A new service of [`OWNER`] with a set that accepts [`COINS`] and [`GEMS`], and `Native` unless what it slashes goes to
+/// an account. Its condition 0 allows a half within [`WINDOW`], which [`RESOLVER`] may veto. What it slashes goes to
+/// `destination`.
 fn service(destination: Destination<mainstay_primitives::AccountId>) -> OperatorSetId {
 	let avs = registry::NextAvsId::<Test>::get();
-	let kinds = vec![(Kind::Native, 1), (COINS, 1), (GEMS, 1)].try_into().unwrap();
+	let mut kinds = vec![(COINS, 1), (GEMS, 1)];
+	if !matches!(destination, Destination::Account(_)) {
+		kinds.insert(0, (Kind::Native, 1));
+	}
+	let kinds = kinds.try_into().unwrap();
 	let (name, link) = (Default::default(), Default::default());
 	assert_ok!(send(OWNER, registry::Call::<Test>::register { name, link }));
 	let (admission, slasher) = (registry::Admission::Open, account(SLASHER));

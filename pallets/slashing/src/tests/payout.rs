@@ -89,24 +89,31 @@ fn a_slash_that_took_nothing_pays_nothing() {
 
 #[test]
 fn what_a_service_slashes_goes_where_its_set_says() {
-	for (destination, receiver) in [(Destination::Account(account(BOB)), BOB), (Destination::Treasury, 200)] {
+	let assets = vec![COINS, GEMS];
+	let all = vec![COINS, GEMS, Kind::Native];
+	for (destination, receiver, kinds) in
+		[(Destination::Account(account(BOB)), BOB, assets), (Destination::Treasury, 200, all)]
+	{
 		execute(|| {
 			service(destination.clone());
-			serve(1, SET, &[(Kind::Native, 100), (COINS, 100), (GEMS, 100)]);
+			let served: Vec<_> = kinds.iter().map(|kind| (*kind, 100)).collect();
+			serve(1, SET, &served);
 			Now::set(1);
-			let kinds = [Kind::Native, COINS, GEMS];
-			assert_ok!(attest(SET, 1, &kinds.map(|kind| (kind, 10)), 1));
+			let tenths: Vec<_> = kinds.iter().map(|kind| (*kind, 10)).collect();
+			assert_ok!(attest(SET, 1, &tenths, 1));
 			// Not where consensus slashes go.
 			ConsensusDestination::set(Destination::Account(account(ALICE)));
-			let before = kinds.map(|kind| (balance(receiver, kind), balance(ALICE, kind)));
+			let owned = |kind: &Kind| (balance(receiver, *kind), balance(ALICE, *kind));
+			let before: Vec<_> = kinds.iter().map(owned).collect();
 			events();
 			begin_era(1 + WINDOW);
 			let taken = STAKE / 10;
-			let mut expected = vec![executed_of(0, 1, &kinds.map(|kind| (kind, taken)))];
-			expected.extend(kinds.map(|kind| paid(0, kind, taken, destination.clone())));
+			let parts: Vec<_> = kinds.iter().map(|kind| (*kind, taken)).collect();
+			let mut expected = vec![executed_of(0, 1, &parts)];
+			expected.extend(kinds.iter().map(|kind| paid(0, *kind, taken, destination.clone())));
 			assert_eq!(events(), expected);
-			for (kind, (received, alices)) in kinds.into_iter().zip(before) {
-				assert_eq!((balance(receiver, kind), balance(ALICE, kind)), (received + taken, alices));
+			for (kind, (received, alices)) in kinds.iter().zip(before) {
+				assert_eq!(owned(kind), (received + taken, alices));
 				assert_eq!(TotalSlashed::<Test>::get(kind.currency()), taken);
 			}
 			assert_eq!(Unpaid::<Test>::iter().count(), 0);
@@ -114,15 +121,72 @@ fn what_a_service_slashes_goes_where_its_set_says() {
 	}
 }
 
-/// Operator 1 serves a set that pays `destination` with all it has of three kinds, and all of them are slashed by
-/// `percent`. The slash is due in the block to come.
-fn slash_of_three_kinds(destination: Destination<mainstay_primitives::AccountId>, percent: u64) {
+/// A set of an older runtime: it accepts `Native`, and gives what it slashes to `to`. Other pallets know of no such sets
+/// any more, so only this one's state is checked.
+fn with_giving_set(to: u8, test: impl FnOnce()) {
+	new_test_ext().execute_with(|| {
+		service(Destination::Burn);
+		registry::Sets::<Test>::mutate(SET, |set| {
+			set.as_mut().unwrap().destination = Destination::Account(account(to));
+		});
+		test();
+		Slashing::do_try_state().unwrap();
+		OperatorDelegation::do_try_state().unwrap();
+	});
+}
+
+#[test]
+fn native_value_that_a_giving_set_slashes_is_burnt_and_assets_are_given() {
+	with_giving_set(BOB, || {
+		serve(1, SET, &[(Kind::Native, 100), (COINS, 100)]);
+		Now::set(1);
+		assert_ok!(attest(SET, 1, &[(Kind::Native, 10), (COINS, 20)], 1));
+		let (coins, stay, issuance) =
+			(balance(BOB, COINS), balance(BOB, Kind::Native), Balances::total_issuance());
+		events();
+		begin_era(1 + WINDOW);
+		let (native, asset) = (STAKE / 10, STAKE / 5);
+		let to = Destination::Account(account(BOB));
+		let parts = [(Kind::Native, native), (COINS, asset)];
+		assert_eq!(events(), [executed_of(0, 1, &parts), burnt(0, native), paid(0, COINS, asset, to)]);
+		assert_eq!((balance(BOB, COINS), balance(BOB, Kind::Native)), (coins + asset, stay));
+		assert_eq!(Balances::total_issuance(), issuance - native);
+		assert_eq!(TotalSlashed::<Test>::get(Currency::Native), native);
+		assert_eq!(outcome(1 + WINDOW, 0), Some(Outcome::Executed(taken_of(&parts))));
+	});
+}
+
+#[test]
+fn native_value_of_a_giving_set_is_burnt_by_anyones_execute_and_after_an_appeal() {
+	with_giving_set(1, || {
+		serve(1, SET, &[(Kind::Native, 100)]);
+		Now::set(1);
+		for _ in 0..2 {
+			assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], 1));
+		}
+		assert_ok!(appeal(BOB, 1));
+		let (own, issuance) = (balance(1, Kind::Native), Balances::total_issuance());
+		Now::set(1 + WINDOW);
+		assert_ok!(execute_slash(0));
+		begin_era(1 + WINDOW + APPEAL_WINDOW);
+		assert_eq!(pooled(1, Kind::Native), STAKE / 4);
+		assert_eq!((balance(1, Kind::Native), Unpaid::<Test>::iter().count()), (own, 0));
+		assert_eq!(Balances::total_issuance(), issuance - STAKE * 3 / 4);
+	});
+}
+
+/// Operator 1 serves a set that pays `destination` with all it has of the kinds that this set accepts, and all of them are
+/// slashed by `percent`. The slash is due in the block to come. Returns the kinds.
+fn slash_of_every_kind(destination: Destination<mainstay_primitives::AccountId>, percent: u64) -> Vec<Kind> {
 	service(destination);
-	serve(1, SET, &[(Kind::Native, 100), (COINS, 100), (GEMS, 100)]);
+	let kinds: Vec<_> = AvsRegistry::kinds(SET).into_iter().map(|(kind, _)| kind).collect();
+	let of = |percent: u64| -> Vec<_> { kinds.iter().map(|kind| (*kind, percent)).collect() };
+	serve(1, SET, &of(100));
 	Now::set(1);
-	assert_ok!(attest(SET, 1, &[(Kind::Native, percent), (COINS, percent), (GEMS, percent)], 1));
+	assert_ok!(attest(SET, 1, &of(percent), 1));
 	Now::set(1 + WINDOW);
 	events();
+	kinds
 }
 
 fn freeze(id: u32) {
@@ -137,17 +201,16 @@ fn thaw(id: u32) {
 fn a_frozen_asset_is_slashed_and_paid_out_when_it_thaws_and_holds_up_no_other() {
 	execute(|| {
 		let destination = Destination::Account(account(BOB));
-		slash_of_three_kinds(destination.clone(), 10);
+		assert_eq!(slash_of_every_kind(destination.clone(), 10), [COINS, GEMS]);
 		freeze(1);
 		let before = balance(BOB, COINS);
 		next_block();
 		let taken = STAKE / 10;
-		let kinds = [Kind::Native, COINS, GEMS];
+		let kinds = [COINS, GEMS];
 		assert_eq!(
 			events(),
 			[
 				executed_of(0, 1, &kinds.map(|kind| (kind, taken))),
-				paid(0, Kind::Native, taken, destination.clone()),
 				failed(0, COINS, TokenError::Frozen),
 				paid(0, GEMS, taken, destination.clone()),
 			]
@@ -172,7 +235,7 @@ fn a_frozen_asset_is_slashed_and_paid_out_when_it_thaws_and_holds_up_no_other() 
 #[test]
 fn a_frozen_asset_is_burnt_when_it_thaws() {
 	execute(|| {
-		slash_of_three_kinds(Destination::Burn, 10);
+		slash_of_every_kind(Destination::Burn, 10);
 		freeze(2);
 		next_block();
 		let taken = STAKE / 10;
@@ -188,7 +251,7 @@ fn a_frozen_asset_is_burnt_when_it_thaws() {
 #[test]
 fn custody_that_an_assets_issuer_froze_holds_up_no_other_payout() {
 	execute(|| {
-		slash_of_three_kinds(Destination::Treasury, 10);
+		slash_of_every_kind(Destination::Treasury, 10);
 		let custody = OperatorDelegation::custody();
 		let frozen = |freeze: bool| {
 			let (id, who) = (1, custody.clone());
@@ -212,23 +275,19 @@ fn custody_that_an_assets_issuer_froze_holds_up_no_other_payout() {
 #[test]
 fn what_is_below_an_assets_least_balance_waits_for_the_destination_to_have_some() {
 	execute(|| {
-		// A two-thousandth of the stake is half of the least balance of gems, and enough of the others.
+		// A two-thousandth of the stake is half of the least balance of gems, and enough of coins.
 		let destination = Destination::Account(account(DEAD));
 		service(destination.clone());
-		serve(1, SET, &[(Kind::Native, 5), (COINS, 5), (GEMS, 5)]);
+		serve(1, SET, &[(COINS, 5), (GEMS, 5)]);
 		Now::set(1);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 1), (COINS, 1), (GEMS, 1)], 1));
+		assert_ok!(attest(SET, 1, &[(COINS, 1), (GEMS, 1)], 1));
 		events();
 		begin_era(1 + WINDOW);
 		let taken = STAKE / 2_000;
 		assert!(taken < GEM);
 		assert_eq!(
 			events()[1..],
-			[
-				paid(0, Kind::Native, taken, destination.clone()),
-				paid(0, COINS, taken, destination.clone()),
-				failed(0, GEMS, TokenError::BelowMinimum),
-			]
+			[paid(0, COINS, taken, destination.clone()), failed(0, GEMS, TokenError::BelowMinimum),]
 		);
 		check();
 		assert_noop!(pay_out(0, GEMS), TokenError::BelowMinimum);
@@ -242,7 +301,7 @@ fn what_is_below_an_assets_least_balance_waits_for_the_destination_to_have_some(
 #[test]
 fn an_asset_that_is_being_destroyed_is_slashed_and_holds_up_no_other_payout() {
 	execute(|| {
-		slash_of_three_kinds(Destination::Account(account(BOB)), 10);
+		slash_of_every_kind(Destination::Treasury, 10);
 		assert_ok!(send(200, pallet_assets::Call::<Test>::start_destroy { id: 1 }));
 		next_block();
 		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::WithId(1))]);
@@ -256,14 +315,14 @@ fn a_service_that_names_custody_as_its_destination_leaves_the_funds_to_nobody() 
 	execute(|| {
 		let custody = OperatorDelegation::custody();
 		let destination = Destination::Account(custody.clone());
-		slash_of_three_kinds(destination.clone(), 10);
-		let held = |kind: Kind| OperatorDelegation::held(kind.currency());
-		let kinds = [Kind::Native, COINS, GEMS];
+		slash_of_every_kind(destination.clone(), 10);
+		let held = |kind: Kind| NativeAndAssets::total_balance(kind.currency(), &custody);
+		let kinds = [COINS, GEMS];
 		let before = kinds.map(held);
 		next_block();
 		assert_eq!(events()[1..], kinds.map(|kind| paid(0, kind, STAKE / 10, destination.clone())));
 		assert_eq!(kinds.map(held), before);
 		let unpaid = |kind: Kind| delegation::Slashed::<Test>::get(kind.currency());
-		assert_eq!((kinds.map(|kind| pooled(1, kind)), kinds.map(unpaid)), ([STAKE * 90 / 100; 3], [0; 3]));
+		assert_eq!((kinds.map(|kind| pooled(1, kind)), kinds.map(unpaid)), ([STAKE * 90 / 100; 2], [0; 2]));
 	});
 }

@@ -102,26 +102,3 @@ fn anyone_executes_a_slash_once_it_is_due() {
 		assert_eq!(events(), [], "the hook passes its place over");
 	});
 }
-
-#[test]
-fn offences_and_records_are_forgotten_after_the_history_a_few_a_block() {
-	let mut ext = new_test_ext();
-	ext.execute_with(|| {
-		for n in 20..50 {
-			assert_ok!(Slashing::report_consensus(&account(n), PERCENT, 0));
-		}
-		begin_era(DEFERRAL);
-	});
-	// The bound counts what earlier blocks wrote, so each of these is a block of its own.
-	let mut left_after = |now| {
-		ext.commit_all().unwrap();
-		ext.execute_with(|| {
-			begin_era(now);
-			Slashing::do_try_state().unwrap();
-			(Offences::<Test>::iter_prefix(0).count(), Records::<Test>::iter_prefix(DEFERRAL).count())
-		})
-	};
-	assert_eq!(left_after(HISTORY - 1), (30, 30));
-	assert_eq!([HISTORY; 2].map(&mut left_after), [(14, 30), (0, 30)]);
-	assert_eq!([HISTORY + DEFERRAL; 2].map(left_after), [(0, 14), (0, 0)]);
-}

@@ -51,7 +51,7 @@ fn a_reinstated_slash_is_as_it_was_and_executed_when_it_was_due() {
 		};
 		let before = state();
 		assert_ok!(veto(RESOLVER, 0));
-		assert_eq!(state(), (None, vec![], 0));
+		assert_eq!(state(), (None, vec![], PendingCount::default()));
 		events();
 		assert_ok!(reinstate(0, DUE - 1));
 		assert_eq!(events(), [Event::SlashReinstated { id: 0, operator: account(1), due: DUE }]);
@@ -147,7 +147,7 @@ fn a_reinstated_slash_counts_among_the_sets_pending_ones() {
 		assert_noop!(reinstate(0, 1), Error::TooManyPending);
 		assert_ok!(cancel(2));
 		assert_ok!(reinstate(0, 1));
-		assert_eq!((pending(), Pending::<Test>::get(account(1), SET)), (vec![0, 1], MAX_PENDING));
+		assert_eq!((pending(), counted()), (vec![0, 1], (MAX_PENDING, 0)));
 		assert_noop!(attest(SET, 1, &[(COINS, 10)], 1), Error::TooManyPending);
 	});
 }

@@ -16,6 +16,8 @@ fn only_who_meets_every_condition_stands_for_election() {
 	execute(|| {
 		assert_noop!(validate(9), Error::NotOperator);
 		assert_noop!(validate(1), Error::AlreadyCandidate);
+		Barred::<Test>::insert(account(7), 1);
+		assert_noop!(validate(7), Error::BarredForSilence);
 		assert_noop!(validate(8), Error::NoSessionKeys);
 		keep(5, 500 * STAY - 1);
 		delegate(5, 1_000 * STAY);
@@ -55,11 +57,9 @@ fn among_equals_the_smaller_account_stands() {
 fn who_chills_serves_until_the_set_changes() {
 	execute(|| {
 		assert_noop!(send(5, Call::chill {}), Error::NotCandidate);
-		Silent::<Test>::insert(account(4), 1);
 		assert_ok!(send(4, Call::chill {}));
 		assert_eq!(events(), [left(4, LeaveReason::Chilled)]);
 		assert_eq!(candidates(), accounts(&[1, 2, 3]));
-		assert!(!Silent::<Test>::contains_key(account(4)));
 		assert!(Session::validators().contains(&account(4)));
 		next_era();
 		assert_eq!(Session::validators(), accounts(&[3, 2, 1]));

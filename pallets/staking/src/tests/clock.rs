@@ -16,6 +16,45 @@ fn an_era_is_its_number_of_sessions() {
 }
 
 #[test]
+fn an_era_is_planned_from_its_election_on() {
+	execute(|| {
+		let planned: Vec<_> = (0..7)
+			.map(|_| {
+				let planned = (Staking::active(), Staking::planned());
+				next_session();
+				planned
+			})
+			.collect();
+		assert_eq!(planned, [(0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 2), (2, 2)]);
+	});
+}
+
+#[test]
+fn an_election_that_is_not_used_plans_an_era_too() {
+	execute(|| {
+		[1, 2, 3].into_iter().for_each(|n| {
+			assert_ok!(send(n, Call::chill {}));
+		});
+		next_session();
+		assert_eq!(Staking::planned(), 0);
+		events();
+		next_session();
+		assert_eq!(events(), [Event::ElectionUnused { era: 1, electable: 1 }]);
+		assert_eq!((Staking::active(), Staking::planned()), (0, 1));
+	});
+}
+
+#[test]
+fn the_end_of_an_era_is_told_while_the_clock_still_says_it() {
+	execute(|| {
+		next_era();
+		next_era();
+		assert_eq!(Ending::get(), [(0, 0), (1, 1)]);
+		assert_eq!(Ended::get().iter().map(|(era, ..)| *era).collect::<Vec<_>>(), [0, 1]);
+	});
+}
+
+#[test]
 fn a_session_belongs_to_its_era_while_that_is_kept() {
 	execute(|| {
 		assert_eq!((Staking::era_of(0), Staking::era_of(2), Staking::era_of(3)), (Some(0), Some(0), None));

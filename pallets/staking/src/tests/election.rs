@@ -152,11 +152,30 @@ fn an_election_of_too_few_is_not_used_and_the_set_goes_on() {
 		next_session();
 		assert_eq!(Staking::active(), 1);
 		assert_eq!(set_of(1), accounts(&[4, 3, 2, 1]));
-		assert_eq!(stakes_of(1), [4_000, 3_000, 2_000, 1_000], "those of the election that is used");
+		assert_eq!(stakes_of(1), [4_000, 3_000, 2_000, 1_000]);
 		assert_eq!(Session::validators(), accounts(&[4, 3, 2, 1]));
 		assert_ok!(validate(1));
 		next_era();
 		assert_eq!(Session::validators(), accounts(&[4, 1]));
+	});
+}
+
+#[test]
+fn a_set_that_goes_on_has_the_stakes_of_the_election_that_is_not_used() {
+	execute(|| {
+		[1, 2, 3].into_iter().for_each(|n| {
+			assert_ok!(send(n, Call::chill {}));
+		});
+		keep(3, 500 * STAY);
+		delegate(2, 700 * STAY);
+		next_session();
+		next_session();
+		// This leaves after the election, and answers for the era.
+		keep(4, 1_000 * STAY);
+		next_session();
+		assert_eq!(set_of(1), accounts(&[4, 3, 2, 1]));
+		assert_eq!(stakes_of(0), [4_000, 3_000, 2_000, 1_000]);
+		assert_eq!(stakes_of(1), [4_000, 500, 2_700, 1_000]);
 	});
 }
 

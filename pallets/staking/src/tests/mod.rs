@@ -10,7 +10,10 @@ mod candidates;
 mod clock;
 mod election;
 mod genesis;
+mod migrations;
 mod points;
+mod seats;
+mod silence;
 
 type Call = crate::Call<Test>;
 type Error = crate::Error<Test>;

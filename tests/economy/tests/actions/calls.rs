@@ -94,7 +94,7 @@ pub fn stake_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 		Action::SetPolicy(who, policy) => (signed(who), Call::set_policy { policy }),
 		Action::Allow(who, delegator) => (signed(who), Call::allow { delegator: account(delegator) }),
 		Action::Disallow(by, entry) => {
-			let (operator, delegator, ()) = one(Allowed::<Runtime>::iter(), entry)?;
+			let (operator, delegator, _) = one(Allowed::<Runtime>::iter(), entry)?;
 			(by.map_or_else(|| RuntimeOrigin::signed(operator), signed), Call::disallow { delegator })
 		},
 		Action::Stake(who, operator, amount) => {
@@ -139,7 +139,8 @@ pub fn restaking_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 	let root = RuntimeOrigin::root;
 	let (origin, call): (_, Call<Runtime>) = match action {
 		Action::AddAsset(id, cap, funder, trusted) => {
-			(root(), Call::add_asset { id, cap, funder: account(funder), trusted })
+			let (funder, min_deposit) = (account(funder), STAY);
+			(root(), Call::add_asset { id, cap, funder, trusted, min_deposit })
 		},
 		Action::SetAsset(id, cap, deposits) => (root(), Call::set_asset { id, cap, deposits }),
 		Action::Restake(who, operator, kind, amount) => {

@@ -86,6 +86,9 @@ pub enum Action {
 	Cancel(Pick),
 	/// A doubled block, reported to the offences pallet.
 	Equivocate(Who),
+	/// An offence in block production or finality, reported to the queue: which fraction it costs, and how many eras ago
+	/// it was.
+	Offend(Who, u64, Era),
 
 	Collect(Who, Pick),
 	CollectAll(Who, Who),
@@ -103,6 +106,8 @@ pub enum Action {
 
 	/// Blocks without a call.
 	Wait(u8),
+	/// An action in the last session of an era, when the validators of the next are elected.
+	AfterElection(Box<Action>),
 }
 
 /// How much of a position leaves.
@@ -184,6 +189,11 @@ pub fn fractions() -> impl Strategy<Value = Vec<(usize, Part)>> {
 	proptest::collection::vec((kind(), part), 1..4)
 }
 
+/// What an offence costs: seldom all.
+pub fn offence() -> impl Strategy<Value = u64> {
+	prop_oneof![4 => 1..WAD / 10, 1 => 1..=WAD, 1 => Just(WAD)]
+}
+
 /// Mostly of what is admitted from the beginning.
 pub fn kind() -> impl Strategy<Value = usize> {
 	prop_oneof![8 => 0..3usize, 1 => 3..KINDS.len()]
@@ -238,6 +248,7 @@ pub fn of_consensus() -> impl Strategy<Value = Action> {
 		1 => (3..12u32).prop_map(SetValidatorCount),
 		1 => (0..2_000 * STAY).prop_map(SetMinSelfStake),
 		3 => who().prop_map(Equivocate),
+		2 => (who(), offence(), 0..5u32).prop_map(|(who, fraction, ago)| Offend(who, fraction, ago)),
 		2 => (asset(), cap(), who(), any::<bool>())
 			.prop_map(|(id, cap, funder, trusted)| AddAsset(id, cap, funder, trusted)),
 		2 => (asset(), cap(), any::<bool>()).prop_map(|(id, cap, open)| SetAsset(id, cap, open)),
@@ -305,10 +316,12 @@ pub fn of_services() -> impl Strategy<Value = Action> {
 }
 
 pub fn action() -> impl Strategy<Value = Action> {
+	let elected = prop_oneof![1 => of_stake(), 1 => of_services()];
 	prop_oneof![
-		35 => of_stake(),
+		32 => of_stake(),
 		14 => of_consensus(),
-		40 => of_services(),
+		37 => of_services(),
+		6 => elected.prop_map(|action| Action::AfterElection(Box::new(action))),
 		11 => (1..40u8).prop_map(Action::Wait),
 	]
 }

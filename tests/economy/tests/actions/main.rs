@@ -3,6 +3,8 @@
 //!
 //! * the invariants of all pallets hold, and nothing panicked;
 //! * of STAY and of every asset there is what there was, and what eras minted, less what slashes burnt;
+//! * what answers for an era has not shrunk but by slashes, and slashes would take just what answers: see
+//!   [`reach`](mainstay_economy_tests::reach);
 //! * a call that was refused changed nothing, and no hook failed;
 //! * neither a call nor the hooks of a block used more of the database than their weight says.
 //!
@@ -18,6 +20,7 @@ use draw::*;
 use frame_support::{
 	assert_ok,
 	dispatch::GetDispatchInfo,
+	storage::with_storage_layer,
 	traits::{
 		fungibles::{self, roles::Inspect as Roles},
 		Get, GetCallMetadata,
@@ -28,6 +31,7 @@ use mainstay_avs_registry::{Admission, Approvals, Avses, Conditions, Kinds, Memb
 use mainstay_economy_tests::{
 	chain::{self, Chain},
 	meter::{measure, Used},
+	reach::Watch,
 };
 use mainstay_operator_delegation::{Allowed, Claims, Exits, Policy, Positions};
 use mainstay_primitives::{
@@ -39,21 +43,24 @@ use mainstay_rewards::{EraRewards, Streams, YEAR_MILLIS};
 use mainstay_runtime::{
 	configs::{clock::ExitDelay, system::RuntimeBlockWeights},
 	Assets, AvsRegistry, Babe, Balances, NativeAndAssets, Offences, OperatorDelegation, Rewards, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Staking, System, Treasury,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Slashing, Staking, System, Treasury,
 };
 use mainstay_slashing::{Lane, Outcome, Reason, Record, Records, Slashes, Unpaid};
+use mainstay_staking::EraValidators;
 use pallet_babe::EquivocationOffence;
 use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
-use sp_runtime::traits::Dispatchable;
+use sp_runtime::{traits::Dispatchable, DispatchError};
 use sp_staking::offence::ReportOffence;
 use std::{cell::RefCell, collections::BTreeMap};
 
 /// Actions of one run.
 const ACTIONS: usize = 200;
+/// After how many actions the pallets are asked what slashes would take.
+const TAKEN_EVERY: usize = 8;
 /// Four validators of genesis, and two who may join them. Eve and Ferdie own services.
 const PEOPLE: [Sr25519Keyring; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
 /// The index of an account that has nothing.
@@ -142,6 +149,10 @@ struct Run<'a> {
 	books: BTreeMap<Currency, (Balance, Balance)>,
 	/// What eras minted.
 	minted: BTreeMap<Era, Balance>,
+	/// What answers for eras.
+	watch: Watch,
+	/// How often the books were checked.
+	checks: usize,
 }
 
 impl<'a> Run<'a> {
@@ -153,7 +164,7 @@ impl<'a> Run<'a> {
 			let issuance = <NativeAndAssets as fungibles::Inspect<_>>::total_issuance(currency.clone());
 			books.insert(currency, (issuance, 0));
 		}
-		let mut run = Self { chain, seen, books, minted: BTreeMap::new() };
+		let mut run = Self { chain, seen, books, minted: BTreeMap::new(), watch: Watch::begin(), checks: 0 };
 		while Staking::active() < 2 {
 			run.block(|| {});
 		}
@@ -162,7 +173,13 @@ impl<'a> Run<'a> {
 
 	/// Executes a block and reads its events.
 	fn block(&mut self, calls: impl FnOnce()) {
-		self.chain.block(calls);
+		let watch = &mut self.watch;
+		let mut seen = 0;
+		self.chain.block(|| {
+			seen = watch.assert_not_fallen(0);
+			calls();
+		});
+		watch.assert_not_fallen(seen);
 		for (hook, used, said) in self.chain.hooks {
 			self.seen.borrow_mut().weigh(hook, used, said, "returned");
 			assert!(
@@ -189,7 +206,20 @@ impl<'a> Run<'a> {
 	fn act(&mut self, action: Action) {
 		match action {
 			Action::Wait(blocks) => return (0..blocks).for_each(|_| self.block(|| {})),
+			Action::AfterElection(action) => {
+				while !EraValidators::<Runtime>::contains_key(Staking::active() + 1) {
+					self.block(|| {});
+				}
+				return self.act(*action);
+			},
 			Action::Equivocate(who) => return self.equivocate(PEOPLE[who]),
+			Action::Offend(who, fraction, ago) => {
+				return self.block(|| {
+					let capture = Staking::active().saturating_sub(ago);
+					let report = || Slashing::report_consensus(&account(who), fraction, capture);
+					let _ = with_storage_layer::<_, DispatchError, _>(|| Ok(report()?));
+				});
+			},
 			Action::Execute(..) if Slashes::<Runtime>::iter().next().is_some() => {
 				let (era, seen) = (Staking::active(), self.seen);
 				while Staking::active() == era {
@@ -231,6 +261,10 @@ impl<'a> Run<'a> {
 	/// All there is of a currency is what there was, and what eras minted, less what slashes burnt.
 	fn check(&mut self) {
 		chain::try_state();
+		self.checks += 1;
+		if self.checks.is_multiple_of(TAKEN_EVERY) {
+			assert_eq!(self.watch.last.differs_from_slashes(), None);
+		}
 		self.minted.extend(EraRewards::<Runtime>::iter().map(|(era, reward)| (era, reward.paid)));
 		let minted: Balance = self.minted.values().sum();
 		for (currency, (start, burnt)) in &self.books {

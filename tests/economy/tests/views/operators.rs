@@ -126,6 +126,7 @@ fn an_operator_is_shown_with_all_that_binds_it() {
 			kind,
 			amount: Amount(amount),
 			shares: Amount(amount),
+			fresh: Amount(0),
 			own: Amount(own),
 			leaving: Amount(leaving),
 			generation: 0,
@@ -133,6 +134,7 @@ fn an_operator_is_shown_with_all_that_binds_it() {
 			max_magnitude: Fraction(WAD),
 			allocations,
 			leverage,
+			fresh: Amount(0),
 		};
 		let native = vec![allocation(WAD / 4, Some((0, 6)), 850 * STAY)];
 		let gold = vec![allocation(WAD / 2, None, 250 * STAY)];
@@ -195,6 +197,7 @@ fn a_pool_that_a_slash_took_begins_again_without_its_past() {
 			kind: NATIVE,
 			amount: Amount(0),
 			shares: Amount(0),
+			fresh: Amount(0),
 			own: Amount(0),
 			leaving: Amount(0),
 			generation: 1,
@@ -202,6 +205,7 @@ fn a_pool_that_a_slash_took_begins_again_without_its_past() {
 			max_magnitude: Fraction(WAD),
 			allocations: vec![],
 			leverage: 0,
+			fresh: Amount(0),
 		};
 		assert_eq!(pools[0], PoolDetails { kind: Kind::Stake, ..native.clone() });
 		assert_eq!(pools[2].allocations[0].slashable.0, 250 * STAY, "of gold nothing is taken");
@@ -276,6 +280,7 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 			operator: op().into(),
 			kind: NATIVE,
 			shares: Amount(2_400 * STAY),
+			fresh: Amount(0),
 			value: Amount(2_400 * STAY),
 			exits: vec![leaving.clone()],
 			pending: vec![
@@ -283,6 +288,7 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 				pending(consensus, 2, 240 * STAY, 60 * STAY),
 			],
 			rewards: native(5_700 * MILLI),
+			fresh: Amount(0),
 		};
 		assert_eq!(position(&ann(), &op(), NATIVE), Some(expected.clone()));
 		let own = position(&op(), &op(), Kind::Stake).expect("it has stake");
@@ -341,10 +347,12 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 			operator: op().into(),
 			kind: NATIVE,
 			shares: Amount(0),
+			fresh: Amount(0),
 			value: Amount(0),
 			exits: vec![],
 			pending: vec![],
 			rewards: vec![Money { currency: Coin::Native, amount: Amount(5_700 * MILLI) }],
+			fresh: Amount(0),
 		};
 		assert_eq!(position(&ann(), &op(), NATIVE), Some(void.clone()));
 		let (mine, _) = walk(|after| views::positions(ann(), after, 1));
@@ -363,6 +371,12 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 		back(&bea(), &op(), NATIVE, 10 * STAY);
 		let of_bea = position(&bea(), &op(), NATIVE).expect("she has stake");
 		assert_eq!((of_bea.shares.0, of_bea.value.0), (10 * STAY, 10 * STAY));
+		// They came in this era.
+		let fresh =
+			|| [position(&bea(), &op(), NATIVE).expect("hers").fresh.0, details(&op()).pools[1].fresh.0];
+		assert_eq!(fresh(), [10 * STAY; 2]);
+		next_era();
+		assert_eq!(fresh(), [0; 2]);
 		assert_eq!(position(&ann(), &op(), NATIVE), None);
 		let behind = views::backers(op(), NATIVE, None, 9).items;
 		let amount = Amount(10 * STAY);

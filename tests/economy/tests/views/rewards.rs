@@ -138,7 +138,7 @@ fn a_stream_tells_what_it_owes_and_when_it_ends() {
 			currency: Coin::Native,
 			rate: rate.into(),
 			funds: funds.into(),
-			owed: 0.into(),
+			owed: rate.into(),
 			ends: 11,
 			notice: 2,
 			stopped: false,
@@ -148,39 +148,48 @@ fn a_stream_tells_what_it_owes_and_when_it_ends() {
 			currency: Coin::Asset(1),
 			rate: 1.into(),
 			funds: 1_000_000_000_000.into(),
+			owed: 1.into(),
 			ends: Era::MAX,
 			notice: 0,
 			..first.clone()
 		};
 		assert_eq!(streams(), [first.clone(), second.clone()]);
-
-		// The hook of a block's end does not run here.
-		to_era(4);
-		let owed =
-			|stream: &StreamDetails, owed: Balance| StreamDetails { owed: owed.into(), ..stream.clone() };
-		assert_eq!(streams(), [owed(&first, 300 * STAY), owed(&second, 3)]);
 		assert_ok!(Rewards::distribute(signed(&ann()), 0));
-		let first = StreamDetails { funds: (750 * STAY).into(), ..first };
-		assert_eq!(streams(), [first.clone(), owed(&second, 3)]);
+		let told = |stream: &StreamDetails, funds: Balance, owed: Balance| StreamDetails {
+			funds: funds.into(),
+			owed: owed.into(),
+			..stream.clone()
+		};
+		assert_eq!(streams()[0], told(&first, 950 * STAY, 0));
 
-		// More than its funds is not owed.
+		// The hooks of blocks do not run here: eras 2 and 3 pass without a payment, and will be given back.
+		to_era(4);
+		assert_eq!(streams(), [told(&first, 950 * STAY, 100 * STAY), second.clone()]);
+		assert_ok!(Rewards::distribute(signed(&ann()), 0));
+		assert_eq!(streams()[0], told(&first, 650 * STAY, 0));
+		assert_eq!(api::due(payer.clone(), None, 1).credit, money(&[(Coin::Native, 200 * STAY)]));
+
+		// Its funds reach as far as era 10.
+		to_era(10);
+		assert_eq!(streams()[0], told(&first, 650 * STAY, 100 * STAY));
 		to_era(30);
-		assert_eq!(streams(), [owed(&first, 700 * STAY), owed(&second, 29)]);
+		assert_eq!(streams()[0], told(&first, 650 * STAY, 0));
 		// It pays for the era that runs, and two more.
 		assert_ok!(Rewards::top_up(signed(&ann()), 0, 10_000 * STAY));
-		let first = StreamDetails { funds: (10_750 * STAY).into(), ends: 111, ..first };
-		assert_eq!(streams()[0], owed(&first, 2_600 * STAY));
+		let first = StreamDetails { ends: 111, ..first };
+		assert_eq!(streams()[0], told(&first, 10_650 * STAY, 100 * STAY));
 		assert_ok!(Rewards::stop_stream(signed(&payer), 0));
 		let first = StreamDetails { ends: 33, stopped: true, ..first };
-		assert_eq!(streams()[0], owed(&first, 2_600 * STAY));
-		to_era(50);
-		assert_eq!(streams()[0], owed(&first, 2_900 * STAY));
-		let before = Rewards::paid_in(SET, 50);
-		assert_eq!(before, None);
+		assert_eq!(streams()[0], told(&first, 10_650 * STAY, 100 * STAY));
 		assert_ok!(Rewards::distribute(signed(&ann()), 0));
-		let paid = Rewards::paid_in(SET, 50).expect("it paid");
-		assert_eq!(paid.amounts.get(&Currency::Native), Some(&(2_900 * STAY)));
-		assert_eq!(streams(), [owed(&second, 49)]);
+		assert_eq!(streams()[0], told(&first, 8_050 * STAY, 0));
+		let paid = Rewards::paid_in(SET, 30).expect("it paid");
+		assert_eq!(paid.amounts.get(&Currency::Native), Some(&(100 * STAY)));
+		to_era(50);
+		assert_eq!(streams()[0], told(&first, 8_050 * STAY, 0));
+		assert_ok!(Rewards::distribute(signed(&ann()), 0));
+		assert_eq!(Rewards::paid_in(SET, 50), None);
+		assert_eq!(streams(), [second]);
 
 		create_set(0, &[(NATIVE, 1)]);
 		assert_eq!(api::streams(OperatorSetId { avs: 0, index: 1 }), Some(vec![]));

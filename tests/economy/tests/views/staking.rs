@@ -133,6 +133,7 @@ fn what_genesis_set_is_told() {
 			least_validators: 4,
 			min_deposit: MILLI.into(),
 			history: 84,
+			seat_fraction: 0,
 		};
 		assert_eq!(api::parameters(), expected);
 	});

@@ -1,0 +1,6 @@
+//! Tests by subject.
+
+use crate::{mock::*, *};
+
+mod proofs;
+mod tenures;

@@ -1,0 +1,419 @@
+//! What answers for an era, and that it never shrinks but by slashes.
+//!
+//! [`Reach`] is read from storage and worked out anew, by the rules of the specification: with the generations of pools
+//! as they were seen, and without the functions by which the pallets slash. A [`Watch`] compares one with the next, and
+//! [`Reach::differs_from_slashes`] asks the pallets whether they would take as much.
+//!
+//! * Native stake of an operator, for every era that a consensus slash can name, that one which is pending names, and
+//!   for the elected one: its `Stake` and `Native` pools and what left them, of the generation that answers for the era.
+//! * What a set of a service can reach of a pool, for the same eras: what the whole of its magnitude in that era takes of
+//!   each of these parts.
+//! * Who was a member of a set in an era answers for it, as long as it is in time.
+
+use frame_support::storage::{transactional::with_transaction_unchecked, TransactionOutcome};
+use mainstay_avs_registry::{Memberships, Sets};
+use mainstay_operator_delegation::{Exits, Pools};
+use mainstay_primitives::{
+	pool::mul_div,
+	traits::{EraClock, Exposures as _, Pools as _},
+	AccountId, Balance, Era, Kind, OperatorSetId, SharePool, WAD,
+};
+use mainstay_restaking::Exposures;
+use mainstay_runtime::{OperatorDelegation, Restaking, Runtime, RuntimeEvent, Staking, System};
+use mainstay_slashing::{Lane, Slashes};
+use mainstay_staking::{EraStakes, EraValidators, Parameters};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much rounding may take where no slash was executed, in units of the currency.
+const ROUNDING: Balance = 2;
+
+/// A pool.
+type PoolId = (AccountId, Kind);
+
+/// What a set can reach for an era of a pool.
+type Claim = (AccountId, Kind, OperatorSetId, Era);
+
+/// The first eras of all generations of each pool, as far as they were seen to begin.
+#[derive(Clone, Default)]
+struct Generations(BTreeMap<PoolId, Vec<Era>>);
+
+impl Generations {
+	/// Looks at a pool whose running generation is number `generation` and begins in era `since`. Of a pool that is seen
+	/// for the first time, earlier generations count as one that began in era 0.
+	fn see(&mut self, pool: &PoolId, generation: u32, since: Era) {
+		let generation = generation as usize;
+		let starts = self.0.entry(pool.clone()).or_insert_with(|| vec![0; generation]);
+		if starts.len() <= generation {
+			starts.resize(generation + 1, since);
+		}
+	}
+
+	/// The number of the generation that answers for `era`.
+	fn in_era(&self, pool: &PoolId, era: Era) -> usize {
+		self.0.get(pool).map_or(0, |starts| starts.iter().filter(|start| **start <= era).count())
+	}
+}
+
+/// What one pool and its exits hold.
+#[derive(Clone, Default)]
+struct Parts {
+	live: SharePool,
+	/// The magnitude that is left of the live pool.
+	max: u64,
+	/// By the era they are filed under, with the magnitude that is left.
+	exits: Vec<(Era, SharePool, u64)>,
+}
+
+impl Parts {
+	/// Amounts that answer for `era`, each with the magnitude that is left of it.
+	fn answering<'a>(
+		&'a self,
+		pool: &'a PoolId,
+		generations: &'a Generations,
+		era: Era,
+	) -> impl Iterator<Item = (Balance, u64)> + 'a {
+		let generation = generations.in_era(pool, era);
+		let live = generations.in_era(pool, Era::MAX) == generation;
+		let exits = self
+			.exits
+			.iter()
+			.filter(move |(queued, ..)| *queued >= era && generations.in_era(pool, *queued) == generation)
+			.map(|(_, funds, max)| (funds.amount, *max));
+		live.then_some((self.live.amount, self.max)).into_iter().chain(exits)
+	}
+
+	/// What a unit of magnitude is worth at most, of all parts together. Magnitudes are rounded when they are cut.
+	fn grain(&self) -> Balance {
+		let parts = self.exits.iter().map(|(_, funds, max)| (funds.amount, *max));
+		let worth = |(amount, max): (Balance, u64)| amount / u128::from(max.max(1)) + 1;
+		parts.chain([(self.live.amount, self.max)]).map(worth).sum()
+	}
+}
+
+/// What slashes did to pools, and whether an election was used.
+#[derive(Clone, Debug, Default)]
+pub struct Slashed {
+	/// What was taken of each pool and its exits.
+	taken: BTreeMap<PoolId, Balance>,
+	/// How often services cut each pool's magnitude.
+	cuts: BTreeMap<PoolId, u128>,
+	/// For which eras something was taken of each pool and its exits.
+	captures: BTreeMap<PoolId, BTreeSet<Era>>,
+	/// Whose allocations were cut by their own slashes.
+	by: BTreeSet<(AccountId, Kind, OperatorSetId)>,
+	/// Whether an election was not used, so that who serves on was elected by the stake of an earlier era.
+	serves_on: bool,
+}
+
+impl Slashed {
+	/// What these events say.
+	pub fn of(events: impl IntoIterator<Item = RuntimeEvent>) -> Self {
+		use mainstay_operator_delegation::Event::Taken;
+		use mainstay_restaking::Event::AllocationCut;
+		use mainstay_staking::Event::ElectionUnused;
+		let mut slashed = Self::default();
+		for event in events {
+			match event {
+				RuntimeEvent::OperatorDelegation(Taken { operator, kind, capture, pool, exits }) => {
+					let id = (operator, kind);
+					slashed.captures.entry(id.clone()).or_default().insert(capture);
+					*slashed.taken.entry(id).or_default() += pool + exits;
+				},
+				RuntimeEvent::Restaking(AllocationCut { operator, kind, set, .. }) => {
+					*slashed.cuts.entry((operator.clone(), kind)).or_default() += 1;
+					slashed.by.insert((operator, kind, set));
+				},
+				RuntimeEvent::Staking(ElectionUnused { .. }) => slashed.serves_on = true,
+				_ => {},
+			}
+		}
+		slashed
+	}
+
+	fn taken(&self, operator: &AccountId, kind: Kind) -> Balance {
+		self.taken.get(&(operator.clone(), kind)).copied().unwrap_or(0)
+	}
+
+	/// What was taken of the native stake behind `operator`.
+	fn native(&self, operator: &AccountId) -> Balance {
+		Kind::CONSENSUS.iter().map(|kind| self.taken(operator, *kind)).sum()
+	}
+}
+
+/// What answers, at one moment.
+#[derive(Clone, Default)]
+pub struct Reach {
+	/// The first era that a slash can name which is reported now.
+	first: Era,
+	now: Era,
+	/// The last era whose validators are elected.
+	planned: Era,
+	/// Native stake that answers, by operator and era.
+	native: BTreeMap<(AccountId, Era), Balance>,
+	/// What sets can reach.
+	claims: BTreeMap<Claim, Balance>,
+	/// Claims that pending slashes name.
+	pinned: BTreeSet<Claim>,
+	/// Sets whose members answer for no later era than the one noted.
+	ending: BTreeMap<OperatorSetId, Era>,
+	/// Who answers to which set for which era.
+	members: BTreeSet<(OperatorSetId, AccountId, Era)>,
+	/// What a unit of magnitude is worth at most, of a pool and its exits.
+	grains: BTreeMap<PoolId, Balance>,
+}
+
+/// The last era whose validators are elected.
+fn planned(now: Era) -> Era {
+	now + u32::from(EraValidators::<Runtime>::contains_key(now + 1))
+}
+
+impl Reach {
+	/// Reads what answers now.
+	fn read(generations: &mut Generations) -> Self {
+		let now = Staking::active();
+		let first = (now + 1).saturating_sub(Parameters::<Runtime>::get().exit_delay);
+		let mut reach = Self { first, now, planned: planned(now), ..Default::default() };
+
+		let mut pools = BTreeMap::<PoolId, Parts>::new();
+		for (operator, kind, pool) in Pools::<Runtime>::iter() {
+			let id = (operator, kind);
+			generations.see(&id, pool.generation, pool.since);
+			pools.insert(id, Parts { live: pool.funds, max: pool.max_magnitude, exits: vec![] });
+		}
+		for ((operator, kind, queued), exit) in Exits::<Runtime>::iter() {
+			let parts = pools.get_mut(&(operator, kind)).expect("exits are from a pool");
+			parts.exits.push((queued, exit.funds, exit.max_magnitude));
+		}
+		reach.grains = pools.iter().map(|(id, parts)| (id.clone(), parts.grain())).collect();
+
+		let mut named = BTreeSet::<(AccountId, Era)>::new();
+		for slash in Slashes::<Runtime>::iter_values() {
+			match slash.lane {
+				Lane::Attested { set, parts, .. } => reach
+					.pinned
+					.extend(parts.iter().map(|part| (slash.operator.clone(), part.kind, set, slash.capture))),
+				_ => {
+					named.insert((slash.operator, slash.capture));
+				},
+			}
+		}
+
+		let natives: BTreeSet<_> = pools
+			.keys()
+			.filter(|(_, kind)| Kind::CONSENSUS.contains(kind))
+			.map(|(operator, _)| operator.clone())
+			.collect();
+		for operator in natives {
+			let old = named.iter().filter(|(who, era)| *who == operator && *era < first).map(|(_, era)| *era);
+			for era in old.chain(first..=reach.planned) {
+				let answering = |kind: &Kind| -> Balance {
+					let id = (operator.clone(), *kind);
+					let parts = pools.get(&id).cloned().unwrap_or_default();
+					parts.answering(&id, generations, era).map(|(amount, _)| amount).sum()
+				};
+				let sum = Kind::CONSENSUS.iter().map(answering).sum();
+				reach.native.insert((operator.clone(), era), sum);
+			}
+		}
+
+		let sets: BTreeMap<_, _> = Sets::<Runtime>::iter().map(|(id, set)| (id, set.until)).collect();
+		reach.ending = sets.iter().filter_map(|(id, until)| Some((*id, (*until)?))).collect();
+		for (operator, kind, exposure) in Exposures::<Runtime>::iter() {
+			let id = (operator.clone(), kind);
+			let Some(parts) = pools.get(&id) else { continue };
+			for (set, allocation) in exposure.allocations.iter() {
+				if !sets.contains_key(set) {
+					continue;
+				}
+				let in_force = |era: Era| {
+					let past = allocation.history.iter().rev().find(|(from, _)| *from <= era);
+					let noted = past.map_or(0, |(_, magnitude)| *magnitude);
+					match allocation.pending {
+						// It binds already, and no call has written it down.
+						Some((magnitude, from)) if from <= era && from <= now => magnitude,
+						// What is to come can be taken back, if it is more.
+						Some((magnitude, from)) if from <= era => magnitude.min(noted),
+						_ => noted,
+					}
+				};
+				let old = reach
+					.pinned
+					.iter()
+					.filter(|(who, of, by, era)| (who, of, by) == (&operator, &kind, set) && *era < first)
+					.map(|(.., era)| *era);
+				let old: Vec<_> = old.collect();
+				for era in old.into_iter().chain(first..=reach.planned) {
+					if reach.ending.get(set).is_some_and(|until| *until < era) {
+						continue;
+					}
+					let magnitude = in_force(era);
+					let of = |(amount, max): (Balance, u64)| match magnitude.min(max) {
+						0 => 0,
+						reached => mul_div(amount, reached.into(), max.into()).expect("a part of it"),
+					};
+					let sum: Balance = parts.answering(&id, generations, era).map(of).sum();
+					reach.claims.insert((operator.clone(), kind, *set, era), sum);
+				}
+			}
+		}
+
+		for (set, operator, membership) in Memberships::<Runtime>::iter() {
+			let until = reach.ending.get(&set).copied().unwrap_or(Era::MAX);
+			for era in (first..=now).filter(|era| *era <= until && membership.covers(*era)) {
+				reach.members.insert((set, operator.clone(), era));
+			}
+		}
+		reach
+	}
+
+	/// Whether a slash of era `era` can be reported now, or later: the elected one is still to come.
+	fn in_time(&self, era: Era) -> bool {
+		(self.first..=self.planned).contains(&era)
+	}
+
+	/// Where the elected era is answered for by less than elected it, less what slashes took since.
+	pub fn short_of_election(&self, slashed: &Slashed) -> Option<String> {
+		let era = self.planned;
+		let (validators, stakes) = (EraValidators::<Runtime>::get(era), EraStakes::<Runtime>::get(era));
+		validators.iter().zip(stakes).find_map(|(who, stake)| {
+			let left = self.native.get(&(who.clone(), era)).copied().unwrap_or(0);
+			let less = left + slashed.native(who) < stake;
+			less.then(|| format!("{who:?} is elected for era {era} by {stake}, of which {left} answers"))
+		})
+	}
+
+	/// Where the pallets would take less or more than this, were everything slashed for an era that slashes can name.
+	/// Takes back what they do.
+	pub fn differs_from_slashes(&self) -> Option<String> {
+		let rolled_back =
+			|take: &dyn Fn() -> Balance| with_transaction_unchecked(|| TransactionOutcome::Rollback(take()));
+		for ((operator, era), sum) in self.native.iter().filter(|((_, era), _)| *era <= self.now) {
+			let take = |kind: &Kind| OperatorDelegation::take(operator, *kind, WAD, *era);
+			let taken = rolled_back(&|| Kind::CONSENSUS.iter().map(take).sum::<Balance>());
+			if taken != *sum {
+				return Some(format!("consensus slashes {taken}, not {sum}, of {operator:?} for era {era}"));
+			}
+		}
+		for ((operator, kind, set, era), sum) in self.claims.iter().filter(|((.., era), _)| *era <= self.now)
+		{
+			let taken = rolled_back(&|| {
+				let magnitude = Restaking::at(operator, *kind, *set, *era);
+				OperatorDelegation::take_allocated(operator, *kind, magnitude, WAD, *era).taken
+			});
+			if taken != *sum {
+				return Some(format!(
+					"{set:?} slashes {taken}, not {sum}, of {operator:?} {kind:?} for era {era}"
+				));
+			}
+		}
+		None
+	}
+}
+
+/// What fell from `before` to `after` by more than slashes took meanwhile, if anything did.
+fn fallen(before: &Reach, after: &Reach, generations: &Generations, slashed: &Slashed) -> Option<String> {
+	for ((operator, era), was) in &before.native {
+		let key = (operator.clone(), *era);
+		let is = match after.native.get(&key) {
+			Some(is) => *is,
+			None if after.in_time(*era) => 0,
+			None => continue,
+		};
+		if is + slashed.native(operator) + ROUNDING < *was {
+			return Some(format!(
+				"native stake of {operator:?} that answers for era {era} fell from {was} to {is} in era {} \
+				 (planned: {}), and slashes took {}",
+				after.now,
+				after.planned,
+				slashed.native(operator)
+			));
+		}
+	}
+	for (claim, was) in &before.claims {
+		let (operator, kind, set, era) = claim;
+		let is = match after.claims.get(claim) {
+			Some(is) => *is,
+			// It ended before its members answered for that era.
+			None if after.ending.get(set).is_some_and(|until| until < era) && *era > before.now => continue,
+			None if after.in_time(*era) || after.pinned.contains(claim) => 0,
+			None => continue,
+		};
+		let pool = (operator.clone(), *kind);
+		// A set that slashes gives up what it can reach of exits that are older than the fault, which is accepted. What it
+		// can reach of another generation stays.
+		let cut = || match slashed.captures.get(&pool) {
+			Some(captures) => captures
+				.iter()
+				.any(|capture| generations.in_era(&pool, *capture) == generations.in_era(&pool, *era)),
+			None => true,
+		};
+		if slashed.by.contains(&(operator.clone(), *kind, *set)) && cut() {
+			continue;
+		}
+		let grain = before.grains.get(&pool).copied().unwrap_or(0);
+		let rounding = ROUNDING + slashed.cuts.get(&pool).map_or(0, |cuts| cuts * grain);
+		if is + slashed.taken(operator, *kind) + rounding < *was {
+			return Some(format!(
+				"what {set:?} reaches of {operator:?} {kind:?} for era {era} fell from {was} to {is} in era {} \
+				 (planned: {}), and slashes took {}",
+				after.now,
+				after.planned,
+				slashed.taken(operator, *kind)
+			));
+		}
+	}
+	let gone = before.members.difference(&after.members).find(|(.., era)| *era >= after.first);
+	gone.map(|(set, operator, era)| format!("{operator:?} answers to {set:?} for era {era} no more"))
+}
+
+/// Watches what answers, from one look to the next.
+#[derive(Clone, Default)]
+pub struct Watch {
+	generations: Generations,
+	/// What answered at the last look.
+	pub last: Reach,
+}
+
+impl Watch {
+	/// The first look.
+	pub fn begin() -> Self {
+		let mut generations = Generations::default();
+		let last = Reach::read(&mut generations);
+		Self { generations, last }
+	}
+
+	/// Whether the live pool of this kind, or the exits from it that are filed under era `queued`, answer for `era`.
+	pub fn answers(&self, operator: &AccountId, kind: Kind, queued: Option<Era>, era: Era) -> bool {
+		let in_era = |era| self.generations.in_era(&(operator.clone(), kind), era);
+		in_era(queued.unwrap_or(Era::MAX)) == in_era(era) && queued.is_none_or(|queued| queued >= era)
+	}
+
+	/// Looks again, and says what fell since the last look without a slash: `slashed` is what slashes did since.
+	pub fn look(&mut self, slashed: &Slashed) -> Option<String> {
+		let before = std::mem::replace(&mut self.last, Reach::read(&mut self.generations));
+		let elected = self.last.planned > before.planned && !slashed.serves_on;
+		let short = || self.last.short_of_election(slashed).filter(|_| elected);
+		fallen(&before, &self.last, &self.generations, slashed).or_else(short)
+	}
+
+	/// Looks again if an event of the block that is executed says that something changed; the first `seen` of them were
+	/// looked at before. Returns how many there are.
+	///
+	/// Panics where something fell without a slash.
+	pub fn assert_not_fallen(&mut self, seen: usize) -> usize {
+		let mut events: Vec<_> = System::read_events_no_consensus().map(|record| record.event).collect();
+		let count = events.len();
+		events.drain(..seen);
+		events.retain(|event| {
+			use RuntimeEvent::*;
+			matches!(event, OperatorDelegation(_) | Staking(_) | AvsRegistry(_) | Restaking(_) | Slashing(_))
+		});
+		if events.is_empty() {
+			return count;
+		}
+		if let Some(text) = self.look(&Slashed::of(events.clone())) {
+			panic!("{text}, after {events:#?}");
+		}
+		count
+	}
+}

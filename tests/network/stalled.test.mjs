@@ -1,0 +1,179 @@
+// Three of seven validators are a sham: they stop, for good. Blocks go on and nothing becomes final, the chain chills the
+// three, and whoever governs brings finality back as docs/stalled-finality.md says.
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UNIT, account, connect, submit } from './lib/chain.mjs';
+import { Reader } from './lib/docs.mjs';
+import { ERA_SECONDS, activeEra } from './lib/eras.mjs';
+import { LightClient, rawSpec } from './lib/light.mjs';
+import { storyteller } from './lib/story.mjs';
+
+const PAGE = 'docs/stalled-finality.md';
+const HONEST = ['alice', 'bob', 'charlie', 'dave'];
+const SHAM = ['sham-1', 'sham-2', 'sham-3'];
+const alice = account('//Alice');
+const shams = SHAM.map((name) => account(`//Stalled/${name}`));
+const addresses = shams.map(({ address }) => address);
+/** What each of them stakes: the least. */
+const STAKE = 1_000n * UNIT;
+/** How long nothing may become final before finality counts as gone. A final block takes some 4 s. */
+const STILL_SECONDS = 20;
+/** How long a light client is watched that is not to arrive. One that can, arrives in some seconds. */
+const LOST_SECONDS = 30;
+
+const { network, story } = storyteller();
+
+let api;
+let early;
+let late;
+let reader;
+/** The last block that the seven finalized, and the number of their voter set. */
+let last;
+let oldSet;
+after(async () => {
+	await Promise.all([early?.stop(), late?.stop(), reader?.stop()]);
+	await api?.disconnect();
+});
+
+const honest = () => HONEST.map((name) => network.node(name));
+const setOf = async (node) => (await node.rpc('grandpa_roundState')).setId;
+/** What the chain counts, in the state of its best block. */
+const counted = async () => (await api.query.grandpa.currentSetId()).toNumber();
+const validators = async () => (await api.query.session.validators()).map((who) => who.toString());
+const candidates = async () => (await api.query.staking.candidates.keys()).map(({ args: [who] }) => who.toString());
+const seatsOfShams = (set) => set.filter((who) => addresses.includes(who)).length;
+const highestFinal = async () => Math.max(...(await Promise.all(honest().map((node) => node.finalizedNumber()))));
+
+/** Waits until `light` has finalized block `number`, for so long. */
+async function arrives(light, number, seconds) {
+	for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(500)) {
+		const { finalizedHash } = light;
+		if (!finalizedHash) continue;
+		const header = api.createType('Header', await light.header(finalizedHash));
+		if (header.number.toNumber() >= number) return true;
+	}
+	return false;
+}
+
+async function follow(name) {
+	const light = new LightClient({ name, folder: network.folder, isWebPage: false });
+	await light.start(rawSpec(), network.node('alice').address);
+	return light;
+}
+
+story('three validators join the four', async () => {
+	await network.start();
+	api = await connect(network.node('alice'));
+	const nodes = await Promise.all(SHAM.map((name) => network.join(name, ['--validator', '--name', name])));
+	const { balances, operatorDelegation, session, staking, utility } = api.tx;
+	const fund = shams.map(({ address }) => balances.transferKeepAlive(address, STAKE + 100n * UNIT));
+	await submit(api, account('//Eve'), utility.batchAll(fund));
+	const join = async (who, node) => {
+		const publicKey = `0x${Buffer.from(who.publicKey).toString('hex')}`;
+		const { keys, proof } = await node.rpc('author_rotateKeysWithOwner', publicKey);
+		const calls = [session.setKeys(keys, proof), operatorDelegation.register(0)];
+		calls.push(operatorDelegation.stake(who.address, STAKE, 0), staking.validate());
+		await submit(api, who, utility.batchAll(calls));
+	};
+	await Promise.all(shams.map((who, index) => join(who, nodes[index])));
+	// A seat costs the least self-stake here: 0.1 % of what the four have bought three of seven.
+	await network.waitFor('the seven to validate', 3 * ERA_SECONDS, async () => (await validators()).length === 7);
+	early = await follow('light-early');
+	// All seven make blocks, and finalize them.
+	const joined = await activeEra(api);
+	await network.waitFor('an era of the seven', 2 * ERA_SECONDS, async () => (await activeEra(api)) > joined);
+	const points = await api.query.staking.eraPoints.multi(addresses.map((who) => [joined, who]));
+	assert.ok(points.every((won) => won.toNumber() > 0), 'one of the three made no block');
+	assert.ok(await arrives(early, await highestFinal(), LOST_SECONDS));
+});
+
+story('the three stop, and nothing becomes final', async () => {
+	await Promise.all(SHAM.map((name) => network.node(name).kill()));
+	await sleep(STILL_SECONDS * 1000);
+	[last, oldSet] = [await highestFinal(), await setOf(network.node('alice'))];
+	const best = await network.node('alice').bestNumber();
+	await sleep(STILL_SECONDS * 1000);
+	assert.equal(await highestFinal(), last, 'something became final');
+	assert.ok((await network.node('alice').bestNumber()) > best, 'no blocks are made');
+});
+
+story('the chain chills them, one in an era while they are more than a third', async () => {
+	const left = [];
+	await network.waitFor('all three to be chilled', 8 * ERA_SECONDS - 60, async () => {
+		const now = seatsOfShams(await candidates());
+		if (left.at(-1)?.now !== now) left.push({ now, era: await activeEra(api) });
+		return now === 0;
+	});
+	assert.deepEqual(left.map(({ now }) => now), [3, 2, 1, 0]);
+	const eras = left.slice(1).map(({ era }) => era);
+	assert.deepEqual(eras, [eras[0], eras[0] + 1, eras[0] + 2]);
+	// They have to wait for as long as they were silent, though not for longer than the exit delay.
+	const barred = await api.query.staking.barred.multi(addresses);
+	assert.ok(barred.every((until) => until.toNumber() > eras[2] + 1));
+	assert.deepEqual((await candidates()).length, 4);
+});
+
+story('a set without them finalizes nothing either, and chain and nodes count differently', async () => {
+	await network.waitFor('a set without them', 3 * ERA_SECONDS, async () => seatsOfShams(await validators()) === 0);
+	await sleep(STILL_SECONDS * 1000);
+	assert.equal(await highestFinal(), last);
+	assert.deepEqual(await Promise.all(honest().map(setOf)), Array(4).fill(oldSet));
+	// Once for each era that began since, and all that the nodes have not finalized.
+	assert.ok((await counted()) >= oldSet + 4, `${await counted()}`);
+});
+
+story('whoever governs brings finality back, with the commands of the page', async () => {
+	const urls = honest().map(({ url }) => url);
+	reader = new Reader(PAGE, { MAINSTAY_URL: urls[0], NODES: urls.join(' ') });
+	await reader.read();
+	assert.ok((await highestFinal()) > last);
+	for (const node of honest()) await network.catchUp(node, network.node('alice'));
+	assert.equal(await setOf(network.node('alice')), await counted(), 'nodes and chain count alike');
+	assert.ok((await setOf(network.node('alice'))) > oldSet);
+});
+
+story('eras, elections and voters go on together', async () => {
+	const era = await activeEra(api);
+	const set = await setOf(network.node('alice'));
+	await network.waitFor('two more eras', 3 * ERA_SECONDS, async () => (await activeEra(api)) >= era + 2);
+	const best = await network.node('alice').bestNumber();
+	await network.waitFor('them to be final', 60, async () => (await highestFinal()) >= best);
+	const final = await api.at(await network.node('alice').rpc('chain_getFinalizedHead'));
+	const now = await setOf(network.node('alice'));
+	assert.ok(now >= set + 1);
+	const of = (await final.query.grandpa.currentSetId()).toNumber();
+	assert.ok(now === of || now === of + 1, `${now} and ${of}`);
+	// What is reported of this set finds its sessions.
+	const session = (await final.query.grandpa.setIdSession(of)).unwrap().toNumber();
+	const before = (await final.query.grandpa.setIdSession(of - 1)).unwrap().toNumber();
+	const index = (await final.query.session.currentIndex()).toNumber();
+	assert.ok(session === index && before < session, `${before}, ${session}, ${index}`);
+	// Double votes of these voters, and of the old ones, can be reported.
+	const [[key]] = await final.query.grandpa.authorities();
+	for (const set of [oldSet, of]) {
+		assert.ok((await api.call.grandpaApi.generateKeyOwnershipProof(set, key)).isSome, `set ${set}`);
+	}
+	// Finality works for commands that wait for it.
+	await submit(api, alice, api.tx.system.remark('0x00'));
+});
+
+story('a new node comes through, and one of the lost as well', async () => {
+	const fresh = await network.join('fresh', ['--name', 'fresh', '--sync', 'full']);
+	await network.catchUp(fresh, network.node('alice'));
+	const back = network.node(SHAM[0]);
+	await network.restart(back);
+	await network.catchUp(back, network.node('alice'));
+	assert.equal(await setOf(fresh), await setOf(network.node('alice')));
+	// It makes no block: it is not in the set.
+	assert.equal(seatsOfShams(await validators()), 0);
+});
+
+story('light clients and warp sync do not cross the change, as the page says', async () => {
+	const target = await highestFinal();
+	late = await follow('light-late');
+	const warp = await network.join('warp', ['--name', 'warp', '--sync', 'warp']);
+	const arrived = await Promise.all([early, late].map((light) => arrives(light, target, LOST_SECONDS)));
+	assert.deepEqual(arrived, [false, false]);
+	assert.ok((await warp.finalizedNumber()) < target);
+});

@@ -30,7 +30,7 @@ pub enum OperatorCommand {
 	/// More binds after the allocation delay, so that delegators see it before. Less binds only when every exit that the
 	/// allocation covered has matured.
 	Allocate(Allocate),
-	/// Serve an operator set: it answers from the next era on
+	/// Serve an operator set: it answers from the next era on; 0.1 STAY are held while it does
 	Join(Join),
 	/// Stop serving an operator set: it answers for what it did until then
 	Leave {

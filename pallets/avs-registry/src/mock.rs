@@ -265,6 +265,8 @@ pub fn account(n: u8) -> AccountId {
 /// Accounts 1 to 10, of which 1 to 6 are operators with a [`STAKE`] each, in era 0, block 1. They have as
 /// much of asset 1 as of STAY, and custody can hold it.
 pub fn new_test_ext() -> sp_io::TestExternalities {
+	// Genesis reads the clock, which a test before this one may have moved.
+	Now::set(0);
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: (1..11).map(|n| (account(n), PURSE)).collect(),
@@ -289,7 +291,6 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		System::set_block_number(1);
 		OperatorDelegation::open_account(Currency::WithId(1), &account(10)).unwrap();
 	});
-	Now::set(0);
 	Pending::set(vec![]);
 	Allocated::set(BTreeMap::new());
 	Released::set(vec![]);

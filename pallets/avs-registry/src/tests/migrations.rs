@@ -106,7 +106,7 @@ fn layout_1() {
 fn layout_1_becomes_layout_2() {
 	execute(|| {
 		layout_1();
-		let left = (Metadata::<Test>::iter().count(), Memberships::<Test>::iter().count());
+		let left = (Metadata::<Test>::iter().count(), Memberships::<Test>::iter_keys().count());
 		upgrade();
 		assert_eq!(version(), StorageVersion::new(2));
 		Now::set(1);

@@ -13,6 +13,7 @@ use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
 mod allocations;
 mod assets;
+mod audience;
 mod bounds;
 mod closed;
 mod cuts;

@@ -90,7 +90,7 @@ impl Parts {
 	}
 }
 
-/// What slashes did to pools, and whether an election was used.
+/// What slashes did to pools.
 #[derive(Clone, Debug, Default)]
 pub struct Slashed {
 	/// What was taken of each pool and its exits.
@@ -101,8 +101,6 @@ pub struct Slashed {
 	captures: BTreeMap<PoolId, BTreeSet<Era>>,
 	/// Whose allocations were cut by their own slashes.
 	by: BTreeSet<(AccountId, Kind, OperatorSetId)>,
-	/// Whether an election was not used, so that who serves on was elected by the stake of an earlier era.
-	serves_on: bool,
 }
 
 impl Slashed {
@@ -110,7 +108,6 @@ impl Slashed {
 	pub fn of(events: impl IntoIterator<Item = RuntimeEvent>) -> Self {
 		use mainstay_operator_delegation::Event::Taken;
 		use mainstay_restaking::Event::AllocationCut;
-		use mainstay_staking::Event::ElectionUnused;
 		let mut slashed = Self::default();
 		for event in events {
 			match event {
@@ -123,7 +120,6 @@ impl Slashed {
 					*slashed.cuts.entry((operator.clone(), kind)).or_default() += 1;
 					slashed.by.insert((operator, kind, set));
 				},
-				RuntimeEvent::Staking(ElectionUnused { .. }) => slashed.serves_on = true,
 				_ => {},
 			}
 		}
@@ -391,7 +387,7 @@ impl Watch {
 	/// Looks again, and says what fell since the last look without a slash: `slashed` is what slashes did since.
 	pub fn look(&mut self, slashed: &Slashed) -> Option<String> {
 		let before = std::mem::replace(&mut self.last, Reach::read(&mut self.generations));
-		let elected = self.last.planned > before.planned && !slashed.serves_on;
+		let elected = self.last.planned > before.planned;
 		let short = || self.last.short_of_election(slashed).filter(|_| elected);
 		fallen(&before, &self.last, &self.generations, slashed).or_else(short)
 	}

@@ -249,6 +249,8 @@ enum Move {
 	Commission(Bps),
 	Leverage(u32),
 	Retire,
+	/// Ends all memberships and allocations.
+	Stop,
 	/// Another set of the offenders' own, joined, to which each kind is allocated as much as asked for.
 	Found(u64, Returned),
 	AllocateSham(u8, Kind, u64),
@@ -329,6 +331,7 @@ impl Move {
 			Move::Commission(commission) => vec![(op(), Delegation::set_commission { commission }.into())],
 			Move::Leverage(percent) => vec![(op(), Restake::set_leverage { percent }.into())],
 			Move::Retire => vec![(op(), Delegation::retire {}.into())],
+			Move::Stop => vec![(op(), Restake::stop {}.into())],
 			Move::Found(magnitude, returned) => {
 				let avs = NextAvsId::<Runtime>::get();
 				let set = OperatorSetId { avs, index: 0 };
@@ -805,6 +808,7 @@ fn all() -> Vec<Move> {
 		Move::Commission(10_000),
 		Move::Leverage(1),
 		Move::Retire,
+		Move::Stop,
 		Move::Found(WAD / 2, Returned::Everything),
 		Move::Found(WAD / 2, Returned::Assets),
 		Move::Found(WAD / 4, Returned::Nothing),
@@ -925,6 +929,7 @@ fn movement() -> impl Strategy<Value = Move> {
 		1 => (0..=10_000u16).prop_map(Move::Commission),
 		1 => (1..=300u32).prop_map(Move::Leverage),
 		1 => Just(Move::Retire),
+		1 => Just(Move::Stop),
 		3 => (magnitude(), returned()).prop_map(|(magnitude, returned)| Move::Found(magnitude, returned)),
 		3 => (0..3u8, restaked(), magnitude())
 			.prop_map(|(set, kind, magnitude)| Move::AllocateSham(set, kind, magnitude)),

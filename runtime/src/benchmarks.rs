@@ -40,7 +40,9 @@ impl BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
-		let funds = amount.saturating_add(<Balances as Inspect<_>>::minimum_balance());
+		let kept = <Balances as Inspect<_>>::minimum_balance()
+			.saturating_add(crate::configs::accounts::ItemDeposit::get());
+		let funds = amount.saturating_add(kept);
 		<Balances as Mutate<_>>::mint_into(operator, funds).expect("issuance is far below its bound");
 		let origin = RuntimeOrigin::signed(operator.clone());
 		OperatorDelegation::register(origin.clone(), 500).expect("a fresh account can register");

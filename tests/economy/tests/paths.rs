@@ -1,9 +1,8 @@
 //! Every call of people, services and operators, sent in each way that an account can be acted for: by its key, in a
 //! batch, by a proxy, by proxies of the narrowest types that may send each call, by a multisig, and as a pure proxy that
-//! has no key at all. One script of calls, of which some are
-//! refused by each guard there is, runs once for each way. All of them must come to the same: call for call the same
-//! success or error, and at the end the same funds and state. So nothing needs a key of its own, and no guard can be
-//! passed by.
+//! has no key at all. One script of calls, of which some are refused by each guard there is, runs once for each way. All of
+//! them must come to the same: call for call the same success or error, and at the end the same funds and state. So
+//! nothing needs a key of its own, and no guard can be passed by.
 
 use codec::Encode;
 use frame_support::{
@@ -104,8 +103,8 @@ impl Cast {
 			accounts.insert(part, who);
 		}
 		for (part, who) in &accounts {
-			let types = match way {
-				Way::Proxy => &[ProxyType::Any][..],
+			let types: &[ProxyType] = match way {
+				Way::Proxy => &[ProxyType::Any],
 				Way::TypedProxy => &TYPES,
 				_ => &[],
 			};
@@ -514,7 +513,8 @@ fn play(way: Way) -> Outcome {
 			funds.insert((*part, "STAY"), owned(who, Currency::Native));
 			funds.insert((*part, "gold"), owned(who, GOLD.currency()));
 			// Deposits for what is in storage: of an operator, its name and its list, for instance.
-			let held = pallet_balances::Holds::<Runtime>::get(who).iter().map(|hold| hold.amount).sum();
+			let held: Balance =
+				pallet_balances::Holds::<Runtime>::get(who).iter().map(|hold| hold.amount).sum();
 			funds.insert((*part, "held"), held);
 			for (name, kind) in [("stake", STAKE), ("native", NATIVE), ("asset", GOLD)] {
 				funds.insert((*part, name), value(who, &cast.get("op"), kind));

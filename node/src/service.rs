@@ -1,9 +1,14 @@
 //! The parts of a node and how they are wired.
 
-use crate::{database, equivocation::EquivocationReporter, hardware, nodelay, ports, rpc};
-use futures::{FutureExt, StreamExt};
+use crate::{
+	database,
+	equivocation::{Reporter, Reports, ReportsOfOthers, Watch, WatchedImport, WatchedVerifier},
+	hardware, nodelay, ports, rpc,
+};
+use futures::{future::BoxFuture, FutureExt, StreamExt};
 use mainstay_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_client_api::{Backend, BlockBackend};
+use sc_consensus::BasicQueue;
 use sc_consensus_babe::{BabeBlockImport, BabeLink, BabeWorkerHandle, SlotProportion};
 use sc_consensus_grandpa::{AuthorityId, GenesisAuthoritySetProvider, GrandpaBlockImport, SharedVoterState};
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
@@ -11,11 +16,11 @@ use sc_network::{
 	service::{traits::NetworkService, NotificationMetrics},
 	Event, Litep2pNetworkBackend, NetworkEventStream,
 };
-use sc_service::{Configuration, Error, TaskManager, WarpSyncConfig};
+use sc_service::{Configuration, Error, SpawnEssentialTaskHandle, TaskManager, WarpSyncConfig};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_babe::inherents::BabeCreateInherentDataProviders;
-use sp_core::crypto::key_types;
+use sp_core::{crypto::key_types, traits::SpawnEssentialNamed};
 use sp_keystore::KeystorePtr;
 use std::{sync::Arc, time::Duration};
 
@@ -32,7 +37,7 @@ pub type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient
 
 type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
-type Import = EquivocationReporter<
+type Import = WatchedImport<
 	BabeBlockImport<
 		Block,
 		FullClient,
@@ -60,6 +65,7 @@ pub struct Consensus {
 	babe_worker: BabeWorkerHandle<Block>,
 	grandpa: GrandpaLink,
 	inherents: BabeCreateInherentDataProviders<Block>,
+	reports: Arc<Reports>,
 	telemetry: Option<Telemetry>,
 }
 
@@ -125,30 +131,43 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 		);
 		Ok((slot, now))
 	});
+	let reports = Arc::new(Reports::open(client.clone())?);
 	let (import, babe) = sc_consensus_babe::block_import(
 		babe_configuration,
 		grandpa_import.clone(),
 		client.clone(),
 		inherents.clone(),
 		select_chain.clone(),
-		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+		OffchainTransactionPoolFactory::new(ReportsOfOthers(reports.clone())),
 	)?;
-	let import = EquivocationReporter::new(
-		import,
-		client.clone(),
-		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+	let watch = Arc::new(Watch::new(client.clone(), reports.clone()));
+	let import = WatchedImport::new(import, watch.clone());
+	// The handle of BABE's worker comes with a queue only, and that queue has a verifier of its own.
+	let essential = task_manager.spawn_essential_handle();
+	let (_, babe_worker) = sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
+		link: babe.clone(),
+		block_import: import.clone(),
+		justification_import: None,
+		client: client.clone(),
+		slot_duration,
+		spawner: &WithoutQueue(essential.clone()),
+		registry: None,
+		telemetry: None,
+	})?;
+	let verifier = sc_consensus_babe::build_verifier(sc_consensus_babe::BuildVerifierParams {
+		client: client.clone(),
+		slot_duration,
+		config: babe.config().clone(),
+		epoch_changes: babe.epoch_changes().clone(),
+		telemetry: telemetry_handle,
+	});
+	let import_queue = BasicQueue::new(
+		WatchedVerifier::new(verifier, watch),
+		Box::new(import.clone()),
+		Some(Box::new(grandpa_import)),
+		&essential,
+		config.prometheus_registry(),
 	);
-	let (import_queue, babe_worker) =
-		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
-			link: babe.clone(),
-			block_import: import.clone(),
-			justification_import: Some(Box::new(grandpa_import)),
-			client: client.clone(),
-			slot_duration,
-			spawner: &task_manager.spawn_essential_handle(),
-			registry: config.prometheus_registry(),
-			telemetry: telemetry_handle,
-		})?;
 
 	Ok(Parts {
 		client,
@@ -158,8 +177,28 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 		select_chain,
 		import_queue,
 		transaction_pool,
-		other: Consensus { import, babe, babe_worker, grandpa, inherents, telemetry },
+		other: Consensus { import, babe, babe_worker, grandpa, inherents, reports, telemetry },
 	})
+}
+
+/// Spawns what an import queue needs beside itself, and not the queue's own task, which would end, and the node with
+/// it, as soon as the queue is dropped.
+#[derive(Clone)]
+struct WithoutQueue(SpawnEssentialTaskHandle);
+
+impl SpawnEssentialNamed for WithoutQueue {
+	fn spawn_essential_blocking(&self, _: &'static str, _: Option<&'static str>, _: BoxFuture<'static, ()>) {
+		// The queue is the only task that blocks.
+	}
+
+	fn spawn_essential(
+		&self,
+		name: &'static str,
+		group: Option<&'static str>,
+		future: BoxFuture<'static, ()>,
+	) {
+		self.0.spawn_essential(name, group, future);
+	}
 }
 
 /// The GRANDPA authorities of the genesis. GRANDPA panics when there are none; this says so.
@@ -200,7 +239,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 		select_chain,
 		import_queue,
 		transaction_pool,
-		other: Consensus { import, babe, babe_worker, grandpa, inherents, mut telemetry },
+		other: Consensus { import, babe, babe_worker, grandpa, inherents, reports, mut telemetry },
 	} = parts(&config)?;
 	let keystore = keystore_container.keystore();
 	let is_authority = config.role.is_authority();
@@ -309,6 +348,15 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 		task_manager.spawn_handle().spawn("telemetry_hwbench", None, report);
 	}
 
+	let reporter = Reporter {
+		reports: reports.clone(),
+		client: client.clone(),
+		pool: transaction_pool.clone(),
+		keystore: keystore.clone(),
+		authors: is_authority,
+	};
+	task_manager.spawn_handle().spawn_blocking("equivocation-reports", None, reporter.run());
+
 	if is_authority {
 		warn_without_session_keys(&keystore);
 
@@ -378,7 +426,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 			prometheus_registry: prometheus,
 			shared_voter_state: voter_state,
 			telemetry,
-			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
+			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(ReportsOfOthers(reports)),
 		})?;
 		// Without a voter the node can neither vote nor follow finality, so it ends with it.
 		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);

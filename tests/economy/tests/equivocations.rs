@@ -399,10 +399,11 @@ fn a_proof_that_names_another_session_count_or_owner_is_refused() {
 			assert_eq!(info.map(|info| info.pays_fee), Ok(frame_support::dispatch::Pays::No));
 			assert!(offended(1, Dave));
 			Offences::<Runtime>::remove(1, Dave.to_account_id());
-			mainstay_slashing::Slashes::<Runtime>::iter_keys()
-				.collect::<Vec<_>>()
-				.into_iter()
-				.for_each(|id| assert_ok!(mainstay_runtime::Slashing::cancel(RuntimeOrigin::root(), id)));
+			mainstay_slashing::Slashes::<Runtime>::iter_keys().collect::<Vec<_>>().into_iter().for_each(
+				|id| {
+					assert_ok!(mainstay_runtime::Slashing::cancel(RuntimeOrigin::root(), id));
+				},
+			);
 		}
 
 		// Someone else's signatures, with the proof of Dave's key.
@@ -474,7 +475,7 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 			OperatorDelegation::register(signed(Eve), 1_000)?;
 			let stake = 50_000 * STAY;
 			OperatorDelegation::stake(signed(Eve), Eve.to_account_id(), stake, stake)?;
-			Staking::validate(signed(Eve))
+			Staking::validate(signed(Eve)).map(drop).map_err(|refused| refused.error)
 		});
 		watch(chain, 10, &mut seen);
 		assert!(!Session::validators().contains(&Dave.to_account_id()));

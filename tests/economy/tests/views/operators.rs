@@ -134,7 +134,6 @@ fn an_operator_is_shown_with_all_that_binds_it() {
 			max_magnitude: Fraction(WAD),
 			allocations,
 			leverage,
-			fresh: Amount(0),
 		};
 		let native = vec![allocation(WAD / 4, Some((0, 6)), 850 * STAY)];
 		let gold = vec![allocation(WAD / 2, None, 250 * STAY)];
@@ -205,7 +204,6 @@ fn a_pool_that_a_slash_took_begins_again_without_its_past() {
 			max_magnitude: Fraction(WAD),
 			allocations: vec![],
 			leverage: 0,
-			fresh: Amount(0),
 		};
 		assert_eq!(pools[0], PoolDetails { kind: Kind::Stake, ..native.clone() });
 		assert_eq!(pools[2].allocations[0].slashable.0, 250 * STAY, "of gold nothing is taken");
@@ -288,7 +286,6 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 				pending(consensus, 2, 240 * STAY, 60 * STAY),
 			],
 			rewards: native(5_700 * MILLI),
-			fresh: Amount(0),
 		};
 		assert_eq!(position(&ann(), &op(), NATIVE), Some(expected.clone()));
 		let own = position(&op(), &op(), Kind::Stake).expect("it has stake");
@@ -352,7 +349,6 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 			exits: vec![],
 			pending: vec![],
 			rewards: vec![Money { currency: Coin::Native, amount: Amount(5_700 * MILLI) }],
-			fresh: Amount(0),
 		};
 		assert_eq!(position(&ann(), &op(), NATIVE), Some(void.clone()));
 		let (mine, _) = walk(|after| views::positions(ann(), after, 1));

@@ -72,7 +72,7 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	await api.disconnect();
 	api = await connect(node);
 
-	const versions = { OperatorDelegation: 3, AvsRegistry: 2, Slashing: 3 };
+	const versions = { OperatorDelegation: 3, AvsRegistry: 3, Restaking: 2, Slashing: 4, Staking: 2, Rewards: 2 };
 	for (const [pallet, version] of Object.entries(versions)) assert.equal(await versionOf(pallet), version, pallet);
 	const service = (await api.query.avsRegistry.avses(SET.avs)).unwrap();
 	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [1, 1]);

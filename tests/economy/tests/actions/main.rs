@@ -60,7 +60,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 /// Actions of one run.
 const ACTIONS: usize = 200;
 /// After how many actions the pallets are asked what slashes would take.
-const TAKEN_EVERY: usize = 8;
+const TAKEN_EVERY: usize = 32;
 /// Four validators of genesis, and two who may join them. Eve and Ferdie own services.
 const PEOPLE: [Sr25519Keyring; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
 /// The index of an account that has nothing.

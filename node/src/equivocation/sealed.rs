@@ -4,7 +4,6 @@ use codec::{Decode, Encode};
 use mainstay_runtime::opaque::Header;
 use sc_client_api::AuxStore;
 use sp_consensus_babe::{AuthorityIndex, Slot};
-use sp_runtime::traits::Header as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Slots whose headers are remembered: as many as the SDK remembers. Two blocks of one slot come within a few.

@@ -172,6 +172,8 @@ impl State {
 			Slashing::report(slasher, SET, operator(), 0, fractions, CAPTURE).expect("served then");
 			let consensus = NextId::<Runtime>::get();
 			assert!(Slashing::report_consensus(&operator(), WAD / 10, CAPTURE).is_ok());
+			// The first payment after a deposit writes down where it begins to earn, for those who did not settle since.
+			Rewards::pay_set(RuntimeOrigin::signed(owner()), SET, Currency::Native, STAY).expect("served");
 			Staking::begin_era(NOW);
 			System::set_block_number(1);
 			(attested, consensus)

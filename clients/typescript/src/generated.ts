@@ -1044,7 +1044,8 @@ export interface Parameters {
 	 */
 	history: number;
 	/**
-	 * The least native stake of an elected validator, in basis points of the mean of all who are elected; 0 asks for nothing.
+	 * The least native stake of an elected validator, in basis points of the mean of all who are elected; 0 asks
+	 * for nothing.
 	 */
 	seatFraction: number;
 }
@@ -1330,6 +1331,10 @@ export interface PoolDetails {
 	 * What is allocated now in all, in percent of the pool, rounded down.
 	 */
 	leverage: number;
+	/**
+	 * Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+	 */
+	fresh: Amount;
 }
 /**
  * The part of a pool that a set may slash.
@@ -1462,6 +1467,10 @@ export interface PositionDetails {
 	 * What services paid on it and is not credited to the account yet; also where a slash took the whole pool since.
 	 */
 	rewards: Money[];
+	/**
+	 * Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+	 */
+	fresh: Amount;
 }
 /**
  * What left a pool.
@@ -1744,7 +1753,7 @@ export interface MemberKind {
  * before. Slashes of the set itself that are still to be reported are not allowed for: they are its own to count.
  *
  * A slash rounds down each part of what it takes. So of each operator's part in a kind, one unit is left out for each
- * era in which exits can be queued until then, and two for each pending slash.
+ * era under which exits can be filed until then, the era after it included, and two for each pending slash.
  */
 export interface LeastStake {
 	/**
@@ -2460,16 +2469,17 @@ export interface StreamDetails {
 	 */
 	rate: Amount;
 	/**
-	 * What there is to pay from.
+	 * What there is to pay from, and instalments of eras that passed before it could pay, which go back to the payer.
 	 */
 	funds: Amount;
 	/**
-	 * What of that would be shared out now: an instalment for each era that is over and not paid for, as far as the
-	 * funds go. Where nobody answers to the set when it is shared out, it is not earned.
+	 * What of that it still pays for the running era: its instalment, 0 once that is paid or given back. Where nobody
+	 * answers to the set for the era, or slashes are due until it is over, it goes back to the payer.
 	 */
 	owed: Amount;
 	/**
-	 * The first era it does not pay for any more: that of its stop, or sooner if nobody tops it up.
+	 * The first era it does not pay for any more: that of its stop, or sooner if nobody tops it up. Each era uses up one
+	 * instalment, paid or given back.
 	 */
 	ends: number;
 	/**
@@ -2507,7 +2517,7 @@ export interface PaidReturn {
 	 */
 	currency: Coin;
 	/**
-	 * What was paid in all these eras, commissions included. Streams pay for an era in a later one.
+	 * What was paid in all these eras, commissions included. Streams pay for an era while it runs.
 	 */
 	amount: Amount;
 	/**
@@ -3156,6 +3166,9 @@ export const wire = {
 					"list": {
 						"ref": "AllocationDetails"
 					}
+				},
+				"fresh": {
+					"ref": "Amount"
 				}
 			}
 		},
@@ -3209,6 +3222,9 @@ export const wire = {
 					"list": {
 						"ref": "Money"
 					}
+				},
+				"fresh": {
+					"ref": "Amount"
 				}
 			}
 		},

@@ -285,8 +285,7 @@ impl Reporter {
 		};
 		let chain = self.client.info();
 		let who = AccountId::from(key);
-		let version =
-			self.client.runtime_version_at(chain.best_hash, CallContext::Offchain)?;
+		let version = self.client.runtime_version_at(chain.best_hash, CallContext::Offchain)?;
 		let place = Place {
 			genesis: chain.genesis_hash,
 			block: chain.best_hash,

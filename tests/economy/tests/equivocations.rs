@@ -333,7 +333,7 @@ fn the_first_and_the_last_slot_of_an_era_belong_to_it() {
 		watch(chain, 9, &mut seen);
 		let of_session = |session| seen.iter().filter(move |then| then.session == session);
 		let first = of_session(3).next().expect("a block").slot;
-		let last = of_session(5).last().expect("a block").slot;
+		let last = of_session(5).next_back().expect("a block").slot;
 		// Every slot has its block.
 		assert_eq!(*last - *first + 1, 30);
 		chain.submit(|| register(Dave, NEW));

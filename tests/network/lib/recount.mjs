@@ -61,7 +61,12 @@ export class Recount {
 		const pool = await this.read('operatorDelegation', 'pools', operator, kind);
 		if (pool === null) return null;
 		const { funds, generation, since, maxMagnitude } = pool;
-		return { ...funds, generation, since, left: maxMagnitude };
+		return { ...funds, generation, since, left: maxMagnitude, fresh: this.freshOf(pool) };
+	}
+
+	/** Of the shares of a pool or a position, those that came in this era. */
+	freshOf({ fresh, freshEra }) {
+		return freshEra === this.era ? fresh : 0n;
 	}
 
 	async pools(operator) {
@@ -233,6 +238,8 @@ export class Recount {
 
 	async position(who, operator, kind, rewards) {
 		const shares = await this.shares(who, operator, kind);
+		const stored = await this.read('operatorDelegation', 'positions', who, operator, kind);
+		const fresh = shares === 0n ? 0n : this.freshOf(stored);
 		const claims = await this.claims(who, operator, kind);
 		const reaching = (await this.pending(operator)).filter(({ parts }) =>
 			parts.some((part) => isSame(part.kind, kind)),
@@ -251,7 +258,7 @@ export class Recount {
 		});
 		const value = await this.value(who, operator, kind);
 		const pending = (await Promise.all(losses)).filter((loss) => loss);
-		return { who, operator, kind, shares, value, exits, pending, rewards };
+		return { who, operator, kind, shares, value, exits, pending, rewards, fresh };
 	}
 
 	async validator(operator) {
@@ -311,6 +318,7 @@ export class Recount {
 			leaving: sum(leaving.map(({ amount }) => amount)),
 			...{ generation: pool.generation, since: pool.since, maxMagnitude: pool.left, allocations },
 			leverage: (promised * 100n) / pool.left,
+			fresh: pool.fresh,
 		};
 	}
 

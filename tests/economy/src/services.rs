@@ -170,13 +170,13 @@ pub fn service(
 	set
 }
 
-/// Lets `operator` join `set` and allocate these magnitudes to it. It answers from the next era on, and what it
-/// allocates binds after the allocation delay.
+/// Lets `operator` allocate these magnitudes to `set`, which may ask for a least stake, and join it. It answers from the
+/// next era on, and what it allocates binds after the allocation delay.
 pub fn serve(operator: &AccountId, set: OperatorSetId, magnitudes: &[(Kind, u64)]) {
-	AvsRegistry::join(signed(operator), set).expect("the operator joins");
 	for (kind, magnitude) in magnitudes {
 		Restaking::allocate(signed(operator), *kind, set, *magnitude).expect("the magnitude is allocated");
 	}
+	AvsRegistry::join(signed(operator), set).expect("the operator joins");
 }
 
 /// Reports `operator` for `set`, as its slasher.

@@ -237,7 +237,8 @@ fn who_is_silent_for_two_eras_is_chilled_within_limits_and_waits() {
 		assert_noop!(Staking::validate(signed(Eve)), StakingError::<Runtime>::BarredForSilence);
 		chain.to_era(6);
 		assert!(!serves(Eve) && candidate(Bob) && serves(Bob));
-		assert_eq!((silence(Eve), silence(Bob)), (3, 5));
+		// Bob made a block in era 1 before it fell silent.
+		assert_eq!((silence(Eve), silence(Bob)), (3, 4));
 
 		chain.silent.clear();
 		chain.to_era(7);

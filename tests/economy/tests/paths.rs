@@ -396,6 +396,7 @@ fn of_payments() -> Vec<Step> {
 			"NotOwner",
 		),
 		ok("bea", |_| Reward::top_up { id: 0, amount: STAY }.into()),
+		ok("stranger", |_| Reward::distribute { id: 0 }.into()),
 		no("stranger", |_| Reward::distribute { id: 0 }.into(), "NothingDue"),
 		Step::Eras(1),
 		ok("stranger", |_| Reward::distribute { id: 0 }.into()),

@@ -324,8 +324,7 @@ fn create_set(who: &AccountId, set: OperatorSetId, asset: AssetId) {
 	let admission = if set.avs % 10 == 3 { Admission::Approved } else { Admission::Open };
 	let destination = match set.avs % 4 {
 		0 | 1 => Destination::Burn,
-		2 => Destination::Treasury,
-		_ => Destination::Account(who.clone()),
+		_ => Destination::Treasury,
 	};
 	AvsRegistry::create_set(signed(who), set.avs, kinds, admission, 100 * STAY, who.clone(), destination)
 		.expect("the owner's");

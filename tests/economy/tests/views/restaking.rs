@@ -23,9 +23,9 @@ fn assets_are_listed_with_what_custody_holds() {
 		Restaking::set_asset(RuntimeOrigin::root(), 9, 77, false).expect("it is admitted");
 		let asset =
 			|id, cap, held, deposits| AssetDetails { id, cap: Amount(cap), held: Amount(held), deposits };
-		// The least balance of each is there beside what was restaked.
-		let gold = asset(1, Balance::MAX, 600 * STAY + 12 + 1, true);
-		assert_eq!(<Runtime as RestakingApi<Block>>::assets(), [gold, asset(9, 77, 50, false)]);
+		// The least balance of each, which is there besides, belongs to nobody.
+		let gold = asset(1, Balance::MAX, 600 * STAY + 12, true);
+		assert_eq!(<Runtime as RestakingApi<Block>>::assets(), [gold, asset(9, 77, 0, false)]);
 	});
 }
 

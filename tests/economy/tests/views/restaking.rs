@@ -42,8 +42,7 @@ fn entering(who: AccountId, kind: Kind, amount: Balance) -> Entry {
 fn entering_shows_what_one_would_have_and_what_can_take_it() {
 	town(3, || {
 		service(&owner(), &owner(), &KINDS, Destination::Burn, &[(WAD / 2, 1), (WAD / 5, 0)]);
-		let loot = Destination::Account(owner());
-		service(&owner(), &owner(), &[NATIVE], loot, &[(WAD, 3)]);
+		service(&owner(), &owner(), &[NATIVE], Destination::Treasury, &[(WAD, 3)]);
 		service(&owner(), &owner(), &[NATIVE], Destination::Burn, &[]);
 		let name = b"Oracle".to_vec().try_into().expect("it is short");
 		AvsRegistry::set_metadata(signed(&owner()), 0, name, Default::default()).expect("it is the owner's");
@@ -62,7 +61,7 @@ fn entering_shows_what_one_would_have_and_what_can_take_it() {
 		};
 		let services = vec![
 			service(SET, "Oracle", WAD / 4, WAD / 2, Some(0), false),
-			service(OTHER, "", WAD / 4, WAD, Some(3), true),
+			service(OTHER, "", WAD / 4, WAD, Some(3), false),
 			service(third, "", WAD / 8, 0, None, false),
 		];
 		let expected = Entry {

@@ -175,7 +175,7 @@ fn a_set_is_told_with_its_terms_its_conditions_and_what_is_allocated_to_it() {
 			(Goes::Burn, Destination::Burn),
 			(Goes::Account(loot.clone()), Destination::Account(loot.clone().into())),
 		] {
-			let set = plain_service(&ann(), &ann(), &[NATIVE], goes, &[]);
+			let set = plain_service(&ann(), &ann(), &[GOLD], goes, &[]);
 			assert_eq!(api::set(set).map(|set| set.destination), Some(told));
 		}
 		for unknown in [(0, 1), (3, 0), (u32::MAX, u32::MAX)] {

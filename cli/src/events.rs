@@ -63,7 +63,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("AvsRegistry.OperatorJoined", "{operator} joins set {set}, and answers to it from era {from} on"),
 	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?Left=it says so|Ejected=the owner puts it out|Retired=it retires|Stopped=it stops all that it does for services|Closed=the set is closed|Displaced=an operator with more weight takes its place}[; it answers up to era {until}]"),
 
-	("Restaking.AssetAdded", "asset {id} can be restaked, up to {cap:money} in all"),
+	("Restaking.AssetAdded", "asset {id} can be restaked, up to {cap:money} in all, in deposits of {minDeposit:money} and more"),
 	("Restaking.AssetChanged", "asset {id} can be restaked up to {cap:money} in all, and {deposits?true=takes|false=takes no} deposits"),
 	("Restaking.AllocationChanged", "set {set} may slash {magnitude:part} of the {kind} pool of {operator}, from era {effective} on"),
 	("Restaking.AllocationCut", "a slash by set {set} lowers what it may slash of the {kind} pool of {operator}, by {cut:part} of the pool"),

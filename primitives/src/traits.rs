@@ -121,13 +121,16 @@ pub trait Pools<AccountId> {
 	fn take(operator: &AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance;
 
 	/// As [`Self::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
-	/// left of each exit's and of the pool's magnitude, which the cut lowers.
+	/// left of each exit's and of the pool's magnitude, which the cut lowers. Cuts are rounded down to units of magnitude.
+	/// What is taken is not, so that it can be worth a unit more than what is cut, unless `whole` is set: then it is worth
+	/// no more.
 	fn take_allocated(
 		operator: &AccountId,
 		kind: Kind,
 		magnitude: u64,
 		fraction: u64,
 		capture: Era,
+		whole: bool,
 	) -> ServiceCut;
 
 	/// Pays slashed funds out of custody. Fails where the destination cannot receive them.
@@ -254,6 +257,9 @@ pub trait OperatorSets<AccountId> {
 	/// Who answers to the set for the running era, in ascending order: its members when the era began, those who left
 	/// since included and those who joined since not. At most `MaxOperators` of avs-registry.
 	fn answering(set: OperatorSetId) -> Vec<AccountId>;
+
+	/// Whether `operator` serves the set, or may join it.
+	fn admits(set: OperatorSetId, operator: &AccountId) -> bool;
 
 	/// Writes down that an operator allocated to the set: from now on there is someone to warn, and its terms wait.
 	fn note_audience(set: OperatorSetId);

@@ -39,6 +39,8 @@ const [service, other, resolver, opal, dina, emil, nobody] = [
 ];
 
 const ASSET = 7;
+/** The least deposit of the asset, by its own units. */
+const LEAST_GEM = 10n ** 9n;
 const NATIVE = 'native';
 const GEM = { asset: ASSET };
 const SET = { avs: 0, index: 0 };
@@ -234,7 +236,7 @@ story('two services, two operators, and two delegators behind them', async () =>
 		send(bob, operatorDelegation.setMetadata('Bob', ''), restaking.setLeverage(Number(LEVERAGE[bob.address]))),
 	]);
 	await Promise.all([
-		send(alice, sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, service.address, true, 10n ** 9n))),
+		send(alice, sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, service.address, true, LEAST_GEM))),
 		send(
 			other,
 			avsRegistry.register('Bridge', 'https://bridge.example'),
@@ -458,7 +460,7 @@ story('staking_*', async () => {
 	}
 	await answers(still, 'staking_validators', { era: Number(era) + 9 }, []);
 	await atStill('staking_validator', { operator: bob.address }, await at.validator(bob.address));
-	const idle = { candidate: false, active: false, hasKeys: false, disabled: false, selfStake: 0n, points: 0, silent: 0 };
+	const idle = { candidate: false, active: false, hasKeys: false, disabled: false, selfStake: 0n, points: 0, silent: 0, barred: null };
 	const { next } = await at.validator(bob.address);
 	await answers(
 		still,
@@ -584,7 +586,7 @@ story('restaking_*', async () => {
 	const held = BEHIND.dinaGem + BEHIND.emilGem + BEHIND.emilBob;
 	// The account has the unit besides that keeps it alive.
 	assert.equal(await assetBalance(at.at, ASSET, palletAccount(api, 'operatorDelegation')), held + 1n);
-	await atStill('restaking_assets', {}, [{ id: ASSET, cap: 10n ** 30n, held, deposits: true }]);
+	await atStill('restaking_assets', {}, [{ id: ASSET, cap: 10n ** 30n, held, minDeposit: LEAST_GEM, deposits: true }]);
 
 	const members = inOrder(opal, bob);
 	for (const capture of [null, Number(era)]) {

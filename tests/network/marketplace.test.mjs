@@ -433,15 +433,19 @@ async function checkConsensusSlashes(block) {
 }
 
 story('the stream ends after its notice, its rest is refunded, and everyone collects', async () => {
-	const { StreamEnded, StreamPaid } = api.events.rewards;
+	const { StreamEnded, StreamPaid, StreamReturned } = api.events.rewards;
 	const ended = await stage.event('the stream to end', 3, StreamEnded);
 	assert.ok(ended.data.reason.isStopped);
 	const instalments = stage.chronicle.all(StreamPaid);
-	for (const { phase } of [...instalments, ended]) assert.ok(phase.isFinalization, 'a transaction paid');
-	const refund = STREAM.funds - BigInt(instalments.length) * STREAM.rate;
+	// The set is wound down, so nobody answers for the last era.
+	const returned = stage.chronicle.all(StreamReturned);
+	assert.deepEqual(returned.map(({ data }) => [data.eras.toNumber(), data.amount.toBigInt()]), [[1, STREAM.rate]]);
+	for (const { phase } of [...instalments, ...returned, ended]) assert.ok(phase.isFinalization, 'a transaction paid');
+	const refund = STREAM.funds - BigInt(instalments.length + 1) * STREAM.rate;
 	assert.equal(ended.data.refund.toBigInt(), refund);
+	assert.equal(returned[0].block.hash, ended.block.hash);
 	const creditOf = async (at) => (await at.query.rewards.credit(service.address, NATIVE)).toBigInt();
-	assert.equal(await stage.growth(ended.block, creditOf), refund);
+	assert.equal(await stage.growth(ended.block, creditOf), STREAM.rate + refund);
 	assert.equal(await stage.growth(ended.block, free(service)), STREAM_DEPOSIT);
 
 	const everyone = [opal, bob, dina, emil];
@@ -460,6 +464,7 @@ story('the stream ends after its notice, its rest is refunded, and everyone coll
 		['registration of the service', REGISTRATION],
 		['an open stream', STREAM_DEPOSIT],
 		['an appeal', APPEAL_BOND],
+		['instalment given back', STREAM.rate],
 		['refund of the stream', refund],
 	].map(([what, amount]) => row(what, amount));
 	await stage.audit();

@@ -13,12 +13,14 @@ import { Node } from './lib/node.mjs';
 import { WAD } from './lib/services.mjs';
 import { storyteller } from './lib/story.mjs';
 
-/** The raw genesis of chain `dev` as the node of runtime 100 wrote it, its code included. */
-const GENESIS = new URL('./fixtures/runtime-100.json.gz', import.meta.url);
+/** The raw genesis of chain `dev` as the node of runtime 102 wrote it, its code included. */
+const GENESIS = new URL('./fixtures/runtime-102.json.gz', import.meta.url);
 /** The storage key of a chain's code, and how to ask a node for it without its log. */
 const CODE = '0x3a636f6465';
 const QUIET = { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 };
 const SET = { avs: 0, index: 0 };
+/** One that gives what it slashes to an account, of native stake too. */
+const GIVING = { avs: 0, index: 1 };
 /** What the treasury's account begins with: the existential deposit. */
 const LEAST = UNIT / 1_000n;
 
@@ -37,14 +39,14 @@ async function versionOf(pallet) {
 
 const specVersion = async () => (await node.rpc('state_getRuntimeVersion')).specVersion;
 
-story('a validator runs on the genesis of runtime 100, and services register', async () => {
-	const spec = join(network.folder, 'runtime-100.json');
+story('a validator runs on the genesis of runtime 102, and services register', async () => {
+	const spec = join(network.folder, 'runtime-102.json');
 	writeFileSync(spec, gunzipSync(readFileSync(GENESIS)));
 	const flags = ['--chain', spec, '--alice', '--validator', '--force-authoring'];
 	node = new Node({ name: 'old', index: 1, folder: network.folder, ports: await freePorts(2), flags });
 	network.nodes.push(node);
 	await node.start([]);
-	assert.equal(await specVersion(), 100);
+	assert.equal(await specVersion(), 102);
 	api = await connect(node);
 
 	const { avsRegistry, balances, operatorDelegation, utility } = api.tx;
@@ -55,11 +57,12 @@ story('a validator runs on the genesis of runtime 100, and services register', a
 		utility.batchAll([
 			avsRegistry.register('From before', ''),
 			avsRegistry.createSet(SET.avs, [['Native', 1]], 'Open', 0, bob.address, 'Burn'),
+			avsRegistry.createSet(GIVING.avs, [['Native', 1]], 'Open', 0, bob.address, { Account: bob.address }),
 			avsRegistry.addCondition(SET, 'wrong', WAD / 4n, 2, bob.address),
 			operatorDelegation.register(700),
 		]),
 	);
-	assert.equal(await versionOf('AvsRegistry'), 1);
+	assert.equal(await versionOf('AvsRegistry'), 2);
 });
 
 story('its code is replaced by this one, and what is in storage moves with it', async () => {
@@ -68,14 +71,18 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	const code = JSON.parse(spec).genesis.raw.top[CODE];
 	const { sudo, system } = api.tx;
 	await submit(api, alice, sudo.sudoUncheckedWeight(system.setCode(code), 0));
-	await network.waitFor('the new runtime', 30, async () => (await specVersion()) > 100);
+	await network.waitFor('the new runtime', 30, async () => (await specVersion()) > 102);
 	await api.disconnect();
 	api = await connect(node);
 
 	const versions = { OperatorDelegation: 3, AvsRegistry: 3, Restaking: 2, Slashing: 4, Staking: 2, Rewards: 2 };
 	for (const [pallet, version] of Object.entries(versions)) assert.equal(await versionOf(pallet), version, pallet);
 	const service = (await api.query.avsRegistry.avses(SET.avs)).unwrap();
-	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [1, 1]);
+	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [2, 2]);
+	// Native stake leaves no set for an account any more.
+	const kinds = async (set) => (await api.query.avsRegistry.sets(set)).unwrap().kinds;
+	assert.ok((await kinds(SET)).next.isNone);
+	assert.equal((await kinds(GIVING)).next.unwrap()[0].length, 0);
 	const { terms } = (await api.query.avsRegistry.conditions(SET, 0)).unwrap();
 	assert.equal(terms.value.resolver.unwrap().asAccount.toString(), bob.address);
 	const operator = (await api.query.operatorDelegation.operators(bob.address)).unwrap();
@@ -92,12 +99,12 @@ story('blocks are made and finalized, and what is new works on what was there', 
 	const { events } = await submit(
 		api,
 		bob,
-		utility.batchAll([operatorDelegation.setPromise(900, 5), avsRegistry.windDown(SET)]),
+		utility.batchAll([operatorDelegation.setPromise(900, 5), ...[SET, GIVING].map((set) => avsRegistry.windDown(set))]),
 	);
 	assert.equal(eventOf(events, api.events.operatorDelegation.PromiseSet).promise.maxCommission.toNumber(), 900);
 	await assert.rejects(submit(api, bob, operatorDelegation.setCommission(901)), /operatorDelegation\.PromiseBroken/);
-	// Nobody ever joined, so the set can be closed at once.
-	await submit(api, alice, avsRegistry.closeSet(SET, 10));
+	// Nobody ever joined, so the sets can be closed at once.
+	await submit(api, alice, utility.batchAll([SET, GIVING].map((set) => avsRegistry.closeSet(set, 10))));
 	await submit(api, bob, avsRegistry.deregister(SET.avs));
 	assert.ok((await api.query.avsRegistry.avses(SET.avs)).isNone);
 	const finalized = await node.finalizedNumber();

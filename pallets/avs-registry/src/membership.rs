@@ -10,15 +10,32 @@ use mainstay_primitives::{
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// The weight of `operator` in set `id`, which accepts `kinds`: what it allocated to the set, or announced that it
-	/// will, each unit counted as often as its kind's multiplier says. Saturates.
-	fn weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> Balance {
+	/// What `operator` allocated of its pools of `kinds`, as `magnitude` says of each, each unit counted as often as its
+	/// kind's multiplier says. Saturates.
+	fn weigh(
+		operator: &T::AccountId,
+		kinds: &[(Kind, Multiplier)],
+		magnitude: impl Fn(Kind) -> u64,
+	) -> Balance {
 		kinds.iter().fold(0, |sum: Balance, (kind, multiplier)| {
-			let magnitude = T::Exposures::announced(operator, *kind, id);
 			let amount = T::Pools::pool(operator, *kind).map_or(0, |pool| {
-				mul_div(pool.funds.amount, magnitude.into(), pool.max_magnitude.into()).unwrap_or(0)
+				mul_div(pool.funds.amount, magnitude(*kind).into(), pool.max_magnitude.into()).unwrap_or(0)
 			});
 			sum.saturating_add(amount.saturating_mul((*multiplier).into()))
+		})
+	}
+
+	/// The weight of `operator` in set `id`, which accepts `kinds`: what it allocated to the set, or announced that it
+	/// will.
+	fn weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> Balance {
+		Self::weigh(operator, kinds, |kind| T::Exposures::announced(operator, kind, id))
+	}
+
+	/// As [`Self::weight`], of what is allocated and stays so alone. What was just announced can be taken back in the same
+	/// block, so it puts nobody out.
+	fn binding_weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> Balance {
+		Self::weigh(operator, kinds, |kind| {
+			T::Exposures::allocated(operator, kind, id).min(T::Exposures::announced(operator, kind, id))
 		})
 	}
 
@@ -75,6 +92,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Whether the owner of set `id` lets `who` in, while it lets anyone in.
+	pub(crate) fn is_admitted(who: &T::AccountId, id: OperatorSetId, set: &OperatorSet<T>) -> bool {
+		set.admission == Admission::Open || Approvals::<T>::contains_key(id, who)
+	}
+
 	/// Lets `who` serve set `id`, and returns whether another had to go.
 	pub(crate) fn do_join(who: &T::AccountId, id: OperatorSetId) -> Result<bool, DispatchError> {
 		let mut set = Sets::<T>::get(id).ok_or(Error::<T>::UnknownSet)?;
@@ -82,8 +104,7 @@ impl<T: Config> Pallet<T> {
 		let mut membership = Memberships::<T>::get(id, who);
 		ensure!(!membership.is_open(), Error::<T>::AlreadyMember);
 		ensure!(set.admission != Admission::Paused && set.until.is_none(), Error::<T>::JoinsPaused);
-		let admitted = set.admission == Admission::Open || Approvals::<T>::contains_key(id, who);
-		ensure!(admitted, Error::<T>::NotApproved);
+		ensure!(Self::is_admitted(who, id, &set), Error::<T>::NotApproved);
 		let now = T::Clock::active();
 		let kinds = set.kinds.at(now).clone();
 		let weight = Self::weight(who, id, &kinds);
@@ -115,7 +136,7 @@ impl<T: Config> Pallet<T> {
 
 		let displaced = Members::<T>::decode_len(id).unwrap_or(0) >= T::MaxOperators::get() as usize;
 		if displaced {
-			Self::displace_for(weight, id, &kinds)?;
+			Self::displace_for(Self::binding_weight(who, id, &kinds), id, &kinds)?;
 		}
 		Members::<T>::try_mutate(id, |members| {
 			Self::note_answering(id, members);

@@ -70,6 +70,8 @@ parameter_types! {
 	pub static Pending: Vec<(AccountId, OperatorSetId)> = vec![];
 	/// What operators allocated of their pools to sets.
 	pub static Allocated: BTreeMap<(AccountId, Kind, OperatorSetId), u64> = BTreeMap::new();
+	/// Operators of whose allocations nothing binds yet.
+	pub static Waiting: Vec<AccountId> = vec![];
 	/// Members that were released, with the kinds of their sets.
 	pub static Released: Vec<(OperatorSetId, AccountId, Vec<Kind>)> = vec![];
 	/// Sets that were closed, with the owners of their services.
@@ -171,6 +173,9 @@ impl Exposures<AccountId> for Allocations {
 		Self::announced(operator, kind, set)
 	}
 	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+		if Waiting::get().contains(operator) {
+			return 0;
+		}
 		Self::announced(operator, kind, set)
 	}
 	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {

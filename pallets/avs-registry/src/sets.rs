@@ -182,6 +182,12 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 		}
 	}
 
+	fn admits(set: OperatorSetId, operator: &T::AccountId) -> bool {
+		let Some(terms) = Sets::<T>::get(set) else { return false };
+		let takes = terms.admission != Admission::Paused && terms.until.is_none();
+		(takes && Self::is_admitted(operator, set, &terms)) || Memberships::<T>::get(set, operator).is_open()
+	}
+
 	fn was_member(set: OperatorSetId, operator: &T::AccountId, era: Era) -> bool {
 		Self::answers_for(set, era) && Memberships::<T>::get(set, operator).covers(era)
 	}

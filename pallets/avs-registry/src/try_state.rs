@@ -15,9 +15,9 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * of each owner's balance, the deposits of its services and of their approvals are held, and nothing more; a service
+	/// * of each owner's balance, the deposits of its services and of their approvals are held; a service
 	///   knows the sum of the latter;
-	/// * of each operator's balance, the deposits of its places are held, and nothing more;
+	/// * of each operator's balance, the deposits of its places are held;
 	/// * every service says what it is, has the sets it counts, and an id that was given out;
 	/// * a set that is being wound down was so by now;
 	/// * a set accepts kinds that may be restaked, each once and in order, and has the conditions it counts; one that gives
@@ -37,7 +37,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_answering()
 	}
 
-	/// Of each of these accounts as much is held for `why` as is said, and of nobody else anything.
+	/// Of each of these accounts as much is held for `why` as is said.
 	fn check_held(
 		why: HoldReason,
 		deposits: BTreeMap<T::AccountId, Balance>,

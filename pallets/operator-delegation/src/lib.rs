@@ -383,7 +383,7 @@ pub mod pallet {
 			operator: T::AccountId,
 			/// The kind of pool.
 			kind: Kind,
-			/// The era it was queued in.
+			/// The era it was filed under.
 			queued: Era,
 			/// What was paid.
 			amount: Balance,
@@ -537,8 +537,8 @@ pub mod pallet {
 		NothingToClaim,
 		/// The exit delay of this claim is not over.
 		///
-		/// Wait until as many eras as the constant `operatorDelegation.exitDelay` says have passed since the era it was
-		/// queued in, then call `operatorDelegation.claim` again.
+		/// Wait until as many eras as the constant `operatorDelegation.exitDelay` says have passed since the era it is
+		/// filed under, then call `operatorDelegation.claim` again.
 		NotMatured,
 		/// A pending slash may still take from this exit.
 		///
@@ -670,7 +670,7 @@ pub mod pallet {
 		/// Pay a matured exit to its owner.
 		///
 		/// * `owner`: whose exit it is, and who is paid.
-		/// * `queued`: the era it was queued in.
+		/// * `queued`: the era it is filed under, as `ExitQueued` said.
 		///
 		/// Origin: anyone. Errors: [`Error::NothingToClaim`], [`Error::NotMatured`], [`Error::SlashPending`], and
 		/// what the transfer says, for instance that it is too small to bring a dead account to life.

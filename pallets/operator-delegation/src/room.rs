@@ -118,8 +118,9 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 		magnitude: u64,
 		fraction: u64,
 		capture: Era,
+		whole: bool,
 	) -> ServiceCut {
-		Self::do_take_allocated(operator, kind, magnitude, fraction, capture)
+		Self::do_take_allocated(operator, kind, magnitude, fraction, capture, whole)
 	}
 
 	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<T::AccountId>) -> DispatchResult {

@@ -10,16 +10,17 @@ use mainstay_primitives::{
 };
 
 /// Takes `fraction` of `magnitude` from funds of which the magnitude `max` is left, and no more than that. Returns what
-/// was taken, and the magnitude that is cut.
-fn cut(funds: &mut SharePool, max: &mut u64, magnitude: u64, fraction: u64) -> (Balance, u64) {
+/// was taken, and the magnitude that is cut, rounded down; `whole` says whether what is taken is rounded with it.
+fn cut(funds: &mut SharePool, max: &mut u64, magnitude: u64, fraction: u64, whole: bool) -> (Balance, u64) {
 	let reached = magnitude.min(*max);
 	// Both factors are at most WAD, so their product fits.
 	let part = u128::from(reached).saturating_mul(fraction.min(WAD).into());
-	let whole = u128::from(WAD).saturating_mul((*max).into());
-	let taken = if reached > 0 { funds.take(part, whole) } else { 0 };
-	let cut = (part / u128::from(WAD)) as u64;
-	*max = max.saturating_sub(cut);
-	(taken, cut)
+	let all = u128::from(WAD).saturating_mul((*max).into());
+	let cut = part / u128::from(WAD);
+	let part = if whole { cut.saturating_mul(WAD.into()) } else { part };
+	let taken = if reached > 0 { funds.take(part, all) } else { 0 };
+	*max = max.saturating_sub(cut as u64);
+	(taken, cut as u64)
 }
 
 /// What answers for an era of a pool: the funds of the live pool and of each exit, with the magnitude that is left.
@@ -43,7 +44,7 @@ impl Backing {
 	/// its fraction.
 	pub fn slashable(&self, magnitude: u64) -> Balance {
 		self.0.iter().fold(0, |sum: Balance, (mut funds, mut max)| {
-			sum.saturating_add(cut(&mut funds, &mut max, magnitude, WAD).0)
+			sum.saturating_add(cut(&mut funds, &mut max, magnitude, WAD, true).0)
 		})
 	}
 }
@@ -52,7 +53,7 @@ impl<T: Config> Pallet<T> {
 	/// What `magnitude` of a live pool is, in its currency: what [`Self::do_take_allocated`] takes of it at most.
 	pub fn allocated(pool: &Pool, magnitude: u64) -> Balance {
 		let mut pool = *pool;
-		cut(&mut pool.funds, &mut pool.max_magnitude, magnitude, WAD).0
+		cut(&mut pool.funds, &mut pool.max_magnitude, magnitude, WAD, true).0
 	}
 
 	/// The first era that a slash can still name, of `(operator, kind)`: one whose exits are not mature, or that a pending
@@ -160,18 +161,20 @@ impl<T: Config> Pallet<T> {
 		Self::slash_parts(operator, kind, capture, take, |_| part == whole).taken
 	}
 
-	/// Takes `fraction` of `magnitude`, where each part of what answers has at most its own magnitude left.
+	/// Takes `fraction` of `magnitude`, where each part of what answers has at most its own magnitude left. See
+	/// [`PoolsTrait::take_allocated`].
 	pub(crate) fn do_take_allocated(
 		operator: &T::AccountId,
 		kind: Kind,
 		magnitude: u64,
 		fraction: u64,
 		capture: Era,
+		whole: bool,
 	) -> ServiceCut {
 		// The live pool comes last: its cut is the one that counts.
 		let mut last = 0;
 		let take = |funds: &mut SharePool, max: &mut u64| {
-			let (taken, cut) = cut(funds, max, magnitude, fraction);
+			let (taken, cut) = cut(funds, max, magnitude, fraction, whole);
 			last = cut;
 			taken
 		};

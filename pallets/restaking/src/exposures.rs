@@ -95,6 +95,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(T::Pools::is_active_operator(operator), Error::<T>::OperatorRetired);
 			// Sets name what they like, but an operator has no more pools than there are assets admitted.
 			ensure!(Self::is_registered(&kind.currency()), Error::<T>::NotRestakeable);
+			// Its terms wait from now on, so that the owner of the set has a say in who may cause that.
+			ensure!(T::Sets::admits(set, operator), Error::<T>::NotAdmitted);
 			exposure.mature(now);
 			// What is over takes no place.
 			Self::prune(operator, kind, &mut exposure);

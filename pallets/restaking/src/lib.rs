@@ -279,6 +279,11 @@ pub mod pallet {
 		/// Choose a kind that binds now in the storage `avsRegistry.sets`. What you allocated before the set dropped a
 		/// kind can only be lowered.
 		KindNotAccepted,
+		/// The set does not let the operator in: it is paused, it is being wound down, or its owner approves who joins.
+		///
+		/// Ask the service's owner to let you in with `avsRegistry.approve` or `avsRegistry.setAdmission`, and then allocate. What
+		/// you have allocated you can lower at any time.
+		NotAdmitted,
 		/// The magnitude is larger than what slashes have left of the pool, which was 10^18 at first.
 		///
 		/// Give at most the `maxMagnitude` of your pool in the storage `operatorDelegation.pools`, or 10^18 where there
@@ -429,6 +434,7 @@ pub mod pallet {
 		/// * `magnitude`: in parts of `WAD`; 0 to end it. What is allocated to a set that was closed ends at once.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::UnknownSet`], [`Error::KindNotAccepted`],
+		/// [`Error::NotAdmitted`],
 		/// [`Error::MagnitudeTooLarge`], [`Error::ModificationPending`], [`Error::NoChange`],
 		/// [`Error::OperatorRetired`], [`Error::NotRestakeable`], [`Error::TooManyChanges`],
 		/// [`Error::LeverageTooHigh`], [`Error::NotUnique`], [`Error::TooManySets`].

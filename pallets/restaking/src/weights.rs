@@ -131,8 +131,8 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	fn allocate() -> Weight {
 		// Least time of execution: 176_657_000 ps.
 		Weight::from_parts(187_753_000, 0)
-			.saturating_add(T::DbWeight::get().reads(40_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().reads(42_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// Storage: `OperatorDelegation::Operators` (r:1 w:0)
 	// Proof: `OperatorDelegation::Operators` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)

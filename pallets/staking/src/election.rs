@@ -60,7 +60,9 @@ impl<T: Config> Pallet<T> {
 		electable
 	}
 
-	/// Elects the set of `era` and writes it down. `None` where the set of the era before goes on.
+	/// Elects the set of `era` and writes it down. Where too few can be elected, the set of the era before goes on: it is
+	/// returned all the same, so that it is a new one to consensus. A GRANDPA set that spans eras would prove an offence of
+	/// any of them for its last session alone, for whose era others answer. `None` where there is no set at all.
 	pub(crate) fn plan_era(era: Era) -> Option<Vec<T::AccountId>> {
 		let elected = Self::elect();
 		let electable = elected.len() as u32;
@@ -70,10 +72,10 @@ impl<T: Config> Pallet<T> {
 			let set = EraValidators::<T>::get(era.saturating_sub(1));
 			// What they had an era ago does not answer for this one: some of it may have left.
 			let stakes: Vec<_> = set.iter().map(T::Pools::native_stake).collect();
-			EraValidators::<T>::insert(era, set);
+			EraValidators::<T>::insert(era, &set);
 			EraStakes::<T>::insert(era, BoundedVec::truncate_from(stakes));
 			Self::deposit_event(Event::ElectionUnused { era, electable });
-			return None;
+			return (!set.is_empty()).then(|| set.into_inner());
 		}
 		let stake = elected.iter().fold(0, |sum: Balance, (_, stake)| sum.saturating_add(*stake));
 		let (validators, stakes): (Vec<_>, Vec<_>) = elected.into_iter().unzip();
@@ -100,19 +102,4 @@ impl<T: Config> pallet_session::SessionManager<T::AccountId> for Pallet<T> {
 	}
 
 	fn end_session(_: SessionIndex) {}
-}
-
-impl<T: Config> pallet_session::historical::SessionManager<T::AccountId, ()> for Pallet<T> {
-	fn new_session(session: SessionIndex) -> Option<Vec<(T::AccountId, ())>> {
-		let set = <Self as pallet_session::SessionManager<_>>::new_session(session)?;
-		Some(set.into_iter().map(|who| (who, ())).collect())
-	}
-
-	fn start_session(session: SessionIndex) {
-		<Self as pallet_session::SessionManager<_>>::start_session(session)
-	}
-
-	fn end_session(session: SessionIndex) {
-		<Self as pallet_session::SessionManager<_>>::end_session(session)
-	}
 }

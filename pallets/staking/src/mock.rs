@@ -166,7 +166,7 @@ impl pallet_session::Config for Test {
 	type ValidatorIdOf = ConvertInto;
 	type ShouldEndSession = PeriodicSessions<ConstU64<10>, ConstU64<0>>;
 	type NextSessionRotation = PeriodicSessions<ConstU64<10>, ConstU64<0>>;
-	type SessionManager = pallet_session_historical::NoteHistoricalRoot<Test, Staking>;
+	type SessionManager = Staking;
 	type SessionHandler = pallet_session::TestSessionHandler;
 	type Keys = SessionKeys;
 	type DisablingStrategy = ();

@@ -194,7 +194,7 @@ plain! {
 plain! {
 	/// What left a pool.
 	struct ExitDetails {
-		/// The era it was queued in, by which it is claimed.
+		/// The era it is filed under, by which it is claimed: the last one whose validators were elected when it was queued.
 		queued: Era,
 		/// What it is worth now.
 		value: Amount,
@@ -238,7 +238,7 @@ plain! {
 		operator: Account,
 		/// The kind of pool.
 		kind: Kind,
-		/// The era it was queued in.
+		/// The era it is filed under.
 		queued: Era,
 	}
 }

@@ -9,10 +9,12 @@ plain! {
 	struct AssetDetails {
 		/// Its id.
 		id: AssetId,
-		/// The most that custody may hold of it after a deposit.
+		/// The most that pools and exits may hold of it after a deposit.
 		cap: Amount,
-		/// What custody holds of it.
+		/// What pools and exits hold of it. What was merely sent to custody is not part of it.
 		held: Amount,
+		/// The least that may enter a pool in one call.
+		min_deposit: Amount,
 		/// Whether it takes new deposits.
 		deposits: bool,
 	}

@@ -144,7 +144,7 @@ plain! {
 		kinds: Announced<Vec<KindWeight>>,
 		/// Who may join.
 		admission: Admission,
-		/// The least weighted stake of who joins.
+		/// The least that who joins has allocated to the set or announced, weighted.
 		min_stake: Amount,
 		/// Who may report slashes.
 		slasher: Announced<Account>,

@@ -185,7 +185,7 @@ plain! {
 		taken: Amount,
 		/// Whether it takes all, and voids every position.
 		wiped: bool,
-		/// What it takes of exits, by the era they were queued in.
+		/// What it takes of exits, by the era they are filed under.
 		exits: Vec<ExitImpact>,
 	}
 }
@@ -211,7 +211,7 @@ plain! {
 		before: Amount,
 		/// What it takes of that.
 		taken: Amount,
-		/// What it takes of the account's exits, by the era they were queued in.
+		/// What it takes of the account's exits, by the era they are filed under.
 		exits: Vec<ExitImpact>,
 	}
 }

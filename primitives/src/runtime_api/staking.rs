@@ -120,6 +120,8 @@ plain! {
 		points: u32,
 		/// For how many eras in a row it won none.
 		silent: u32,
+		/// The era in which it may stand for election again, where silence keeps it from that until then.
+		barred: Option<Era>,
 	}
 }
 

@@ -133,7 +133,8 @@ impl mainstay_avs_registry::Config for Runtime {
 	type MaxConditionText = ConstU32<256>;
 	type MaxOperators = MaxOperators;
 	type MaxSetsPerOperator = MaxSetsPerOperator;
-	type MaxSpans = ConstU32<8>;
+	// Of production's 28 eras that a slash can name, each stay takes two: it ends in one and the next begins in another.
+	type MaxSpans = ConstU32<16>;
 	type WeightInfo = mainstay_avs_registry::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

@@ -31,6 +31,7 @@ pub fn assets() -> Vec<AssetDetails> {
 		id,
 		cap: Amount(terms.cap),
 		held: Amount(OperatorDelegation::held(id)),
+		min_deposit: Amount(terms.min_deposit),
 		deposits: terms.deposits,
 	});
 	details.collect()

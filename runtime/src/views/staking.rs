@@ -13,8 +13,8 @@ use mainstay_primitives::{
 };
 use mainstay_rewards::{Due, EraRewards};
 use mainstay_staking::{
-	ActiveEra, Candidates, EraPoints, EraStakes, EraValidators, MinSelfStake, Parameters as Network, Silent,
-	ValidatorCount,
+	ActiveEra, Barred, Candidates, EraPoints, EraStakes, EraValidators, MinSelfStake, Parameters as Network,
+	Silent, ValidatorCount,
 };
 
 /// The most eras that a return is computed from.
@@ -108,6 +108,7 @@ pub fn validator(operator: AccountId) -> Option<ValidatorStatus> {
 		stake: OperatorDelegation::native_stake(&operator).into(),
 		points: EraPoints::<Runtime>::get(now, &operator),
 		silent: Silent::<Runtime>::get(&operator),
+		barred: Some(Barred::<Runtime>::get(&operator)).filter(|until| *until > now),
 	})
 }
 

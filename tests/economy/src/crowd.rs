@@ -52,6 +52,8 @@ const MOST_SETS: u32 = 32;
 const PURSE: Balance = 10_000 * STAY;
 /// What the owner of a service has for its deposits and streams.
 const BUDGET: Balance = 500_000 * STAY;
+/// What a set wants its members to have allocated: no more than the smallest part of the smallest pool, see [`join`].
+const LEAST: Balance = 10 * STAY;
 /// For how many eras a stream has funds.
 const FUNDED_ERAS: Balance = 10_000;
 /// How many items' changes wait in memory between two commits to the trie.
@@ -326,7 +328,7 @@ fn create_set(who: &AccountId, set: OperatorSetId, asset: AssetId) {
 		0 | 1 => Destination::Burn,
 		_ => Destination::Treasury,
 	};
-	AvsRegistry::create_set(signed(who), set.avs, kinds, admission, 100 * STAY, who.clone(), destination)
+	AvsRegistry::create_set(signed(who), set.avs, kinds, admission, LEAST, who.clone(), destination)
 		.expect("the owner's");
 	for id in 0..1 + (set.avs + set.index) % OFFENCES.len() as ConditionId {
 		let text = OFFENCES[id as usize].as_bytes().to_vec().try_into().expect("short enough");

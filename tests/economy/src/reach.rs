@@ -150,6 +150,8 @@ pub struct Reach {
 	claims: BTreeMap<Claim, Balance>,
 	/// Claims that pending slashes name.
 	pinned: BTreeSet<Claim>,
+	/// The sets there are.
+	sets: BTreeSet<OperatorSetId>,
 	/// Sets whose members answer for no later era than the one noted.
 	ending: BTreeMap<OperatorSetId, Era>,
 	/// Who answers to which set for which era.
@@ -213,6 +215,7 @@ impl Reach {
 		}
 
 		let sets: BTreeMap<_, _> = Sets::<Runtime>::iter().map(|(id, set)| (id, set.until)).collect();
+		reach.sets = sets.keys().copied().collect();
 		reach.ending = sets.iter().filter_map(|(id, until)| Some((*id, (*until)?))).collect();
 		for (operator, kind, exposure) in Exposures::<Runtime>::iter() {
 			let id = (operator.clone(), kind);
@@ -294,7 +297,7 @@ impl Reach {
 		{
 			let taken = rolled_back(&|| {
 				let magnitude = Restaking::at(operator, *kind, *set, *era);
-				OperatorDelegation::take_allocated(operator, *kind, magnitude, WAD, *era).taken
+				OperatorDelegation::take_allocated(operator, *kind, magnitude, WAD, *era, true).taken
 			});
 			if taken != *sum {
 				return Some(format!(
@@ -331,6 +334,8 @@ fn fallen(before: &Reach, after: &Reach, generations: &Generations, slashed: &Sl
 			Some(is) => *is,
 			// It ended before its members answered for that era.
 			None if after.ending.get(set).is_some_and(|until| until < era) && *era > before.now => continue,
+			// It was closed at once: nobody ever answered to it.
+			None if !after.sets.contains(set) && !before.members.iter().any(|(of, ..)| of == set) => continue,
 			None if after.in_time(*era) || after.pinned.contains(claim) => 0,
 			None => continue,
 		};

@@ -1,8 +1,9 @@
 //! Replays a trace of the specification against the runtime: every outcome, every payment and all of the observable
-//! state must be equal, to the unit.
+//! state must be equal, to the unit. What answers for an era must not shrink but by slashes.
 
 use crate::{
 	chain,
+	reach::{Slashed, Watch},
 	services::{self, account},
 	state::{self, Tables},
 };
@@ -176,12 +177,18 @@ pub fn replay(trace: &Trace) {
 		System::set_block_number(1);
 		ASSETS.into_iter().for_each(|id| services::admit(id, 1, &names.people()));
 		let mut expected = state::read(&names);
+		let mut watch = Watch::begin();
 		for (n, row) in trace.calls.iter().enumerate() {
+			System::reset_events();
 			run(row, &mut names)
 				.unwrap_or_else(|text| panic!("row {n}, {} {:?}: {text}", row.call, row.args));
 			apply(&mut expected, &row.changed);
 			let seen = state::read(&names);
 			if let Some(text) = difference(&expected, &seen) {
+				panic!("row {n}, {} {:?}: {text}", row.call, row.args);
+			}
+			let events = System::read_events_no_consensus().map(|record| record.event);
+			if let Some(text) = watch.look(&Slashed::of(events)) {
 				panic!("row {n}, {} {:?}: {text}", row.call, row.args);
 			}
 			if n % 25 == 0 || n + 1 == trace.calls.len() {

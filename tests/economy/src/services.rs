@@ -6,7 +6,10 @@
 use crate::chain;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{fungibles::Inspect, Get, Hooks},
+	traits::{
+		fungibles::{Inspect, Mutate},
+		Get, Hooks,
+	},
 };
 use mainstay_avs_registry::{Admission, NextAvsId, Sets};
 use mainstay_operator_delegation::{Exits, Pools};
@@ -124,6 +127,12 @@ pub fn admit(id: AssetId, least: Balance, holders: &[AccountId]) {
 /// Makes `who` an operator.
 pub fn operator(who: &AccountId, commission: Bps) {
 	OperatorDelegation::register(signed(who), commission).expect("the operator is new");
+}
+
+/// Makes `who`, who may own nothing yet, an operator with no more than the deposit for it needs.
+pub fn newcomer(who: &AccountId, commission: Bps) {
+	<NativeAndAssets as Mutate<_>>::mint_into(Currency::Native, who, STAY).expect("far below the bound");
+	operator(who, commission);
 }
 
 /// Puts `amount` of `who` behind `operator`.

@@ -1042,3 +1042,35 @@ fn a_claim_too_small_for_a_dead_account_waits_for_it() {
 		assert_eq!(claimed(&dead, NATIVE, 1), MILLI / 10 * 9);
 	});
 }
+
+#[test]
+fn a_service_takes_no_more_for_an_account_than_it_gives_up() {
+	economy(|| {
+		let founded = |to| service(&owner(), &owner(), &[GOLD], to, &[(WAD, 0)]);
+		let [first, sham] = [(); 2].map(|()| founded(Destination::Account(loot())));
+		let honest = founded(Destination::Burn);
+		let slash = |set: OperatorSetId, fraction: u64| {
+			let id = report(set, &op(), 0, &[(GOLD, fraction)], Staking::active()).expect("in time");
+			assert_ok!(Slashing::execute(signed(&owner()), id));
+		};
+		// Two units of magnitude are left of a pool of next to nothing, and one of them is the sham service's.
+		back(&op(), &op(), GOLD, STAY);
+		serve(&op(), first, &[(GOLD, WAD - 2)]);
+		serve(&op(), sham, &[(GOLD, 1)]);
+		next_era();
+		slash(first, WAD);
+		assert_eq!(Pools::<Runtime>::get(op(), GOLD).map(|pool| pool.max_magnitude), Some(2));
+		assert_ok!(exit(&op(), &op(), GOLD, ALL));
+		// Half of what comes then answers to another service.
+		back(&ann(), &op(), GOLD, 1_000 * STAY);
+		serve(&op(), honest, &[(GOLD, 1)]);
+		next_era();
+		let before = owned(&loot(), GOLD.currency());
+		(0..9).for_each(|_| slash(sham, WAD - 1));
+		assert_eq!(pool(&op(), GOLD), 1_000 * STAY, "no unit is cut, so nothing is taken");
+		slash(sham, WAD);
+		assert_eq!(owned(&loot(), GOLD.currency()) - before, 500 * STAY);
+		slash(honest, WAD);
+		assert_eq!(pool(&op(), GOLD), 0, "its half is all that was left");
+	});
+}

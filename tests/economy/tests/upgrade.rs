@@ -1,4 +1,11 @@
-//! The upgrade from the runtime before this one, on the state of a chain that ran it.
+//! The upgrade from the runtimes before this one, on the states of chains that ran them.
+//!
+//! `fixtures/runtime-102.json` is all storage but the code of a `dev` chain after some 145 blocks of runtime 102, in era 4, as its
+//! node's `export-state` wrote it. Charlie, with a promise and a name, and Dave, with a list on which Eve is, are operators
+//! besides Alice, who validates. Bob's service has three sets: the first burns what it slashes, the second gives it to
+//! him, of native stake too, the third is Dave's alone, who left. Charlie and Dave serve them, with stake of their own and of
+//! Eve's, who took some of it out in eras 3 and 4. Two streams pay. One slash was executed, three are pending, one of
+//! which Eve appealed.
 //!
 //! `fixtures/runtime-100.json` is all storage but the code of a `dev` chain after 217 blocks of runtime 100, as its node's
 //! `export-state` wrote it: three operators (one with a higher commission to come), a service of Bob with two sets (one
@@ -11,39 +18,68 @@ use frame_support::traits::{
 	fungible::Inspect, GetStorageVersion, OnRuntimeUpgrade, StorageVersion, TryState, TryStateSelect,
 	UpgradeCheckSelect,
 };
-use mainstay_avs_registry::{Avses, Conditions, Sets};
-use mainstay_economy_tests::{chain, services::next_era};
-use mainstay_operator_delegation::{Operators, Policy, Promise};
+use mainstay_avs_registry::{Approvals, Avses, Conditions, Memberships, Sets};
+use mainstay_economy_tests::{
+	chain,
+	services::{claim, next_era},
+};
+use mainstay_operator_delegation::{Allowed, Event::SlashPaid, Operators, Policy, Promise};
 use mainstay_primitives::{
-	traits::EraClock, AccountId, Currency, Delayed, Kind, OperatorSetId, Resolver, STAY, WAD,
+	traits::EraClock, AccountId, Currency, Delayed, Destination, Kind, OperatorSetId, Resolver, STAY, WAD,
 };
+use mainstay_rewards::Streams;
 use mainstay_runtime::{
-	migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Babe, Balances, Executive, KeyOwners,
-	OperatorDelegation, Runtime, RuntimeOrigin, Session, Slashing, Staking, System, Treasury, VERSION,
+	configs::clock::TermsDelay, migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Babe, Balances,
+	Executive, KeyOwners, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeEvent, RuntimeOrigin,
+	Session, Slashing, Staking, System, Treasury, VERSION,
 };
-use mainstay_slashing::{Lane, Outcome, Records, Slashes};
+use mainstay_slashing::{Lane, Outcome, Pending, PendingCount, Records, Slashes};
 use sp_core::storage::{StateVersion, Storage};
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Eve};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 use std::collections::BTreeMap;
 
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
 /// The state that runtime 100 left.
-fn before() -> sp_io::TestExternalities {
-	let json = include_str!("../fixtures/runtime-100.json");
+const OF_100: &str = include_str!("../fixtures/runtime-100.json");
+/// The state that runtime 102 left.
+const OF_102: &str = include_str!("../fixtures/runtime-102.json");
+
+/// A state that an older runtime left.
+fn before(json: &str) -> sp_io::TestExternalities {
 	let entries: BTreeMap<String, String> = serde_json::from_str(json).expect("a map of hex");
 	let bytes = |hex: &str| sp_core::bytes::from_hex(hex).expect("hex");
 	let top = entries.iter().map(|(key, value)| (bytes(key), bytes(value))).collect();
 	Storage { top, children_default: Default::default() }.into()
 }
 
-/// The storage versions of the pallets that the upgrade moves.
-fn versions() -> [StorageVersion; 3] {
+/// The storage versions of the pallets that upgrades move.
+fn versions() -> [StorageVersion; 6] {
 	[
 		OperatorDelegation::on_chain_storage_version(),
 		AvsRegistry::on_chain_storage_version(),
+		Restaking::on_chain_storage_version(),
 		Slashing::on_chain_storage_version(),
+		Staking::on_chain_storage_version(),
+		Rewards::on_chain_storage_version(),
 	]
+}
+
+/// Upgrades the state that runtime `spec_version` left with pallets of `old` versions, with all checks.
+fn upgrade(spec_version: u32, old: [u16; 6]) {
+	let last = frame_system::LastRuntimeUpgrade::<Runtime>::get().expect("written at genesis");
+	assert_eq!(last.spec_version.0, spec_version);
+	assert!(last.was_upgraded(&VERSION));
+	assert_eq!(versions(), old.map(StorageVersion::new));
+	let era = Staking::active();
+
+	let weight = Executive::try_runtime_upgrade(UpgradeCheckSelect::All).expect("every check passes");
+	let block = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
+	assert!(weight.all_lte(block), "the upgrade does not fit a block: {weight}");
+	assert_eq!(versions(), [3, 3, 2, 4, 2, 2].map(StorageVersion::new));
+	AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All).expect("all is sound");
+	chain::try_state();
+	assert_eq!(Staking::active(), era);
 }
 
 fn root() -> Vec<u8> {
@@ -56,24 +92,13 @@ fn account(who: sp_keyring::Sr25519Keyring) -> AccountId {
 
 #[test]
 fn a_chain_of_runtime_100_upgrades_and_goes_on() {
-	before().execute_with(|| {
-		let last = frame_system::LastRuntimeUpgrade::<Runtime>::get().expect("written at genesis");
-		assert_eq!(last.spec_version.0, 100);
-		assert!(last.was_upgraded(&VERSION));
-		assert_eq!(versions(), [1, 1, 1].map(StorageVersion::new));
-		let (issuance, era) = (Balances::total_issuance(), Staking::active());
-
-		let weight = Executive::try_runtime_upgrade(UpgradeCheckSelect::All).expect("every check passes");
-		let block = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
-		assert!(weight.all_lte(block), "the upgrade does not fit a block: {weight}");
-		assert_eq!(versions(), [3, 3, 4].map(StorageVersion::new));
-		AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All).expect("all is sound");
-		chain::try_state();
+	before(OF_100).execute_with(|| {
+		let issuance = Balances::total_issuance();
+		upgrade(100, [1; 6]);
 
 		// The treasury's account began with the least balance, and nothing else was minted or lost.
 		assert_eq!(Balances::total_issuance(), issuance + Balances::minimum_balance());
 		assert_eq!(Treasury::balance_of(Currency::Native), 0);
-		assert_eq!(Staking::active(), era);
 
 		// Who holds the keys in force is known from the session of the upgrade on.
 		let (session, (key, _)) = (Session::current_index(), Babe::authorities()[0].clone());
@@ -134,11 +159,96 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 }
 
 #[test]
-fn what_is_migrated_is_not_migrated_again() {
-	before().execute_with(|| {
-		Migrations::on_runtime_upgrade();
-		let migrated = root();
-		Migrations::on_runtime_upgrade();
-		assert_eq!(root(), migrated);
+fn a_chain_of_runtime_102_upgrades_and_goes_on() {
+	before(OF_102).execute_with(|| {
+		let [bob, charlie, dave, eve] = [Bob, Charlie, Dave, Eve].map(account);
+		let set = |index| OperatorSetId { avs: 0, index };
+		let issuance = Balances::total_issuance();
+		upgrade(102, [2, 2, 1, 3, 1, 1]);
+		assert_eq!((Balances::total_issuance(), Staking::active()), (issuance, 4));
+
+		// What was there before deposits were holds none.
+		let operator = Operators::<Runtime>::get(&charlie).expect("an operator");
+		assert_eq!((operator.promise.value.max_commission, operator.deposit), (1_500, 0));
+		assert_eq!(Allowed::<Runtime>::get(&dave, &eve), Some(0));
+		assert_eq!(Approvals::<Runtime>::get(set(2), &dave), Some(0));
+		for (index, who) in [(0, &charlie), (0, &dave), (1, &charlie)] {
+			let membership = Memberships::<Runtime>::get(set(index), who);
+			assert!(membership.is_open() && membership.covers(4) && membership.deposit == 0);
+		}
+		assert!(!Memberships::<Runtime>::get(set(2), &dave).is_open());
+
+		// Native stake leaves the set that gives it to an account, after the delay of terms.
+		let gem = Kind::Asset(1);
+		let kinds = |index| Sets::<Runtime>::get(set(index)).expect("a set").kinds;
+		assert_eq!((kinds(0).next, kinds(2).next), (None, None));
+		let (rest, effective) = kinds(1).next.expect("it is announced");
+		assert_eq!((rest.to_vec(), effective), (vec![(gem, 2)], 4 + TermsDelay::get()));
+		let told = RuntimeEvent::AvsRegistry(mainstay_avs_registry::Event::KindsSet {
+			set: set(1),
+			kinds: rest,
+			effective,
+		});
+		assert!(System::read_events_no_consensus().any(|record| record.event == told));
+
+		// An appealed slash does not count against the bound.
+		let pending = |who, index| {
+			let PendingCount { unappealed, appealed } = Pending::<Runtime>::get(who, set(index));
+			(unappealed, appealed)
+		};
+		assert_eq!([pending(&charlie, 0), pending(&charlie, 1), pending(&dave, 0)], [(0, 1), (1, 0), (1, 0)]);
+		let queued: Vec<_> = [1, 2, 3].map(|id| Slashes::<Runtime>::get(id).expect("pending").due).into();
+		assert_eq!(queued, [7, 10, 7]);
+
+		// Both streams go on to pay.
+		assert_eq!(Streams::<Runtime>::iter().count(), 2);
+		let funds = |id| Streams::<Runtime>::get(id).expect("it runs").funds;
+		let before = [0, 1].map(funds);
+		next_era();
+		next_era();
+		assert!(funds(0) <= before[0] - 10 * STAY && funds(1) <= before[1] - 5 * STAY);
+		chain::try_state();
+
+		// Native value that the set still slashes is burnt; of the asset it is Bob's.
+		while Staking::active() < 7 {
+			next_era();
+		}
+		let paid: Vec<_> = System::read_events_no_consensus()
+			.filter_map(|record| match record.event {
+				RuntimeEvent::OperatorDelegation(SlashPaid { currency, amount, destination }) => {
+					Some((currency, amount > 0, destination))
+				},
+				_ => None,
+			})
+			.collect();
+		let gives = (Currency::WithId(1), true, Destination::Account(bob));
+		let burns = (Currency::Native, true, Destination::Burn);
+		assert_eq!(paid, [burns.clone(), gives, burns]);
+		chain::try_state();
+
+		// What left before answers as it did, and is paid when no slash holds it any more.
+		while Staking::active() < 10 {
+			next_era();
+		}
+		assert!(Slashes::<Runtime>::iter().next().is_none());
+		let free = Balances::free_balance(&eve);
+		for (kind, queued) in [(Kind::Native, 3), (gem, 3), (Kind::Native, 4)] {
+			claim(&eve, &charlie, kind, queued).expect("it is mature");
+		}
+		let got = Balances::free_balance(&eve) - free;
+		assert!(got > 100 * STAY / 2 && got < 160 * STAY, "{got}");
+		chain::try_state();
 	});
+}
+
+#[test]
+fn what_is_migrated_is_not_migrated_again() {
+	for json in [OF_100, OF_102] {
+		before(json).execute_with(|| {
+			Migrations::on_runtime_upgrade();
+			let migrated = root();
+			Migrations::on_runtime_upgrade();
+			assert_eq!(root(), migrated);
+		});
+	}
 }

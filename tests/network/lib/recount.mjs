@@ -267,6 +267,7 @@ export class Recount {
 		const validators = await this.read('session', 'validators');
 		const disabled = await this.read('session', 'disabledValidators');
 		const own = await Promise.all(CONSENSUS.map((kind) => this.value(operator, operator, kind)));
+		const barred = await this.read('staking', 'barred', operator);
 		return {
 			candidate: (await this.entries('staking', 'candidates')).some(({ keys }) => keys[0] === operator),
 			active: now.includes(operator),
@@ -277,6 +278,7 @@ export class Recount {
 			stake: await this.native(operator),
 			points: await this.read('staking', 'eraPoints', this.era, operator),
 			silent: await this.read('staking', 'silent', operator),
+			barred: barred > this.era ? barred : null,
 		};
 	}
 

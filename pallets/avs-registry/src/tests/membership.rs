@@ -258,6 +258,7 @@ fn a_magnitude_is_of_what_slashes_left_of_a_pool() {
 			WAD,
 			WAD / 5,
 			0,
+			false,
 		);
 		allocate(NORTH, Kind::Native, SET, WAD / 5 * 4 - 1_000_000);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);

@@ -231,6 +231,29 @@ fn weight_is_what_is_allocated_now_or_will_be() {
 }
 
 #[test]
+fn what_is_announced_and_can_be_taken_back_puts_nobody_out() {
+	execute(|| {
+		filled();
+		weigh(5, 100 * STAY);
+		Waiting::set(vec![account(5)]);
+		assert_noop!(try_join(5), Error::SetFull);
+		// A place that is free is taken by it, and it keeps the place as what it will be.
+		leave(4);
+		join(5);
+		weigh(4, 10 * STAY);
+		join(4);
+		assert_eq!(members(), [1, 2, 4, 5].map(account));
+		Waiting::set(vec![]);
+		leave(5);
+		leave(4);
+		join(3);
+		join(6);
+		join(5);
+		assert!(members().contains(&account(5)), "now it binds");
+	});
+}
+
+#[test]
 fn who_may_not_join_displaces_nobody() {
 	execute(|| {
 		filled();

@@ -11,7 +11,7 @@ const FIRST: (Era, Era) = (0, Era::MAX);
 const MILLE: u64 = WAD / 1_000;
 
 fn take_allocated(magnitude: u64, fraction: u64, capture: Era) -> ServiceCut {
-	Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, capture)
+	Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, capture, false)
 }
 
 fn live() -> Pool {
@@ -151,6 +151,31 @@ fn what_is_taken_and_what_is_cut_are_rounded_down() {
 			888_888_888_888_896_u128 * u128::from(WAD / 7) / u128::from(WAD - 111_111_111_111_111_110);
 		assert!(done.taken.abs_diff(expected / 9) <= 1);
 		assert_eq!(done.cut, (u128::from(WAD / 7) * u128::from(WAD / 9) / u128::from(WAD)) as u64);
+	});
+}
+
+#[test]
+fn what_is_taken_whole_is_worth_no_more_than_what_is_cut() {
+	execute(|| {
+		register(0);
+		restake(ALICE, 1_000 * STAY + 7);
+		let whole = |magnitude, fraction| {
+			let done = Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, 0, true);
+			(done.taken, done.cut)
+		};
+		let before = live();
+		let (taken, cut) = whole(WAD / 3, WAD / 3);
+		let worth = before.funds.amount * u128::from(cut) / u128::from(before.max_magnitude);
+		assert_eq!((taken, cut), (worth, 111_111_111_111_111_110));
+
+		// Half of a pool is one of the two units of magnitude that slashes left of it.
+		Pools::<Test>::mutate(account(OPERATOR), KIND, |pool| {
+			pool.as_mut().expect("it is open").max_magnitude = 2;
+		});
+		let amount = live().funds.amount;
+		(0..9).for_each(|_| assert_eq!(whole(1, WAD - 1), (0, 0)));
+		assert_eq!(whole(1, WAD), (amount / 2, 1));
+		assert_eq!(live().max_magnitude, 1);
 	});
 }
 

@@ -93,11 +93,11 @@ fn act(action: Action) -> Balance {
 			let capture = Now::get().saturating_sub(back);
 			let most = slashable(kind, magnitude, capture);
 			let whole = with_transaction_unchecked(|| {
-				let done = Custody::take_allocated(&operator, kind, magnitude, WAD, capture);
+				let done = Custody::take_allocated(&operator, kind, magnitude, WAD, capture, false);
 				TransactionOutcome::Rollback(done.taken)
 			});
 			assert_eq!(most, whole, "the most that such a slash can take");
-			Custody::take_allocated(&operator, kind, magnitude, fraction, capture);
+			Custody::take_allocated(&operator, kind, magnitude, fraction, capture, false);
 			Ok(())
 		},
 		Action::PaySlashed { amount, burn } => {

@@ -93,7 +93,7 @@ fn what_changes_no_shares_is_not_told() {
 		Heard::take();
 		reward(STAY);
 		take(WAD / 2, 0);
-		Custody::take_allocated(&account(OPERATOR), Kind::Native, WAD, WAD, 0);
+		Custody::take_allocated(&account(OPERATOR), Kind::Native, WAD, WAD, 0, false);
 		Now::set(ExitDelay::get());
 		assert_ok!(claim(BOB, ALICE, 0));
 		assert_eq!(Heard::take(), []);

@@ -42,6 +42,43 @@ fn terms_wait_from_the_first_allocation_on() {
 }
 
 #[test]
+fn only_who_may_join_a_set_allocates_to_it() {
+	execute(|| {
+		service(1);
+		let admission = |admission| {
+			assert_ok!(send(OWNER, registry::Call::<Test>::set_admission { set: set(0), admission }));
+		};
+		let approve = |operator| registry::Call::<Test>::approve { set: set(0), operator: account(operator) };
+		// Nobody is an audience, while the owner completes the terms of a set that is paused.
+		admission(registry::Admission::Paused);
+		assert_noop!(try_allocate(Kind::Native, 0, 1), Error::NotAdmitted);
+		admission(registry::Admission::Approved);
+		assert_noop!(try_allocate(Kind::Native, 0, 1), Error::NotAdmitted);
+		assert!(!has_audience());
+		assert_ok!(send(OWNER, approve(NORTH)));
+		allocate(0, WAD / 4);
+		assert_ok!(join(NORTH));
+
+		// Who serves it can go on to serve it with more, and anyone with less.
+		Now::set(ALLOCATION_DELAY);
+		admission(registry::Admission::Paused);
+		allocate(0, WAD / 2);
+		assert_ok!(send(OWNER, registry::Call::<Test>::eject { set: set(0), operator: account(NORTH) }));
+		Now::set(2 * ALLOCATION_DELAY);
+		assert_noop!(try_allocate(Kind::Native, 0, WAD), Error::NotAdmitted);
+		allocate(0, WAD / 4);
+		admission(registry::Admission::Open);
+		Now::set(2 * ALLOCATION_DELAY + LOWERING_DELAY);
+		allocate(0, WAD);
+		assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: set(0) }));
+		Now::set(3 * ALLOCATION_DELAY + 2 * LOWERING_DELAY);
+		allocate(0, WAD / 2);
+		Now::set(3 * ALLOCATION_DELAY + 3 * LOWERING_DELAY);
+		assert_noop!(try_allocate(Kind::Native, 0, WAD), Error::NotAdmitted);
+	});
+}
+
+#[test]
 fn what_is_announced_is_what_comes() {
 	execute(|| {
 		service(1);

@@ -203,7 +203,7 @@ fn slash(kind: Kind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
 	let north = account(NORTH);
 	Restaking::bind(&north, kind, set(n));
 	let magnitude = Restaking::at(&north, kind, set(n), capture);
-	let done = OperatorDelegation::take_allocated(&north, kind, magnitude, fraction, capture);
+	let done = OperatorDelegation::take_allocated(&north, kind, magnitude, fraction, capture, false);
 	Restaking::cut(&north, kind, set(n), magnitude, fraction, &done);
 	done
 }

@@ -228,7 +228,7 @@ fn accrued(operator: u8, kind: Kind, currency: Currency) -> U256 {
 fn slash(operator: u8, kind: Kind, set: OperatorSetId, fraction: u64) -> Balance {
 	let (operator, capture) = (account(operator), Now::get());
 	let magnitude = Restaking::at(&operator, kind, set, capture);
-	let done = OperatorDelegation::take_allocated(&operator, kind, magnitude, fraction, capture);
+	let done = OperatorDelegation::take_allocated(&operator, kind, magnitude, fraction, capture, false);
 	Restaking::cut(&operator, kind, set, magnitude, fraction, &done);
 	done.taken
 }

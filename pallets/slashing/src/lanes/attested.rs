@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, Exposures, OperatorSets, Pools},
-	Balance, ConditionId, Currency, Era, OperatorSetId,
+	Balance, ConditionId, Currency, Destination, Era, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -79,12 +79,15 @@ impl<T: Config> Pallet<T> {
 		parts: &[Part],
 		capture: Era,
 	) -> Vec<(Currency, Balance)> {
+		// What goes to an account may be the slasher's own. Where slashes have left next to nothing of a pool's magnitude, the
+		// part of a unit that rounding keeps in an allocation would be half of the pool, to be taken again and again.
+		let whole = matches!(T::Sets::destination(set), Some(Destination::Account(_)));
 		let slash = |part: &Part| {
 			// Cuts since the report are in the history, and lower what is left to take.
 			let Part { kind, fraction, .. } = *part;
 			let magnitude = T::Exposures::at(operator, kind, set, capture).min(part.magnitude);
 			T::Exposures::bind(operator, kind, set);
-			let done = T::Pools::take_allocated(operator, kind, magnitude, fraction, capture);
+			let done = T::Pools::take_allocated(operator, kind, magnitude, fraction, capture, whole);
 			T::Exposures::cut(operator, kind, set, magnitude, fraction, &done);
 			(kind.currency(), done.taken)
 		};

@@ -1,7 +1,7 @@
 //! Sessions, eras, and what is kept of them.
 
 use super::*;
-use pallet_session::historical::HistoricalSessions;
+use pallet_session::historical::{HistoricalSessions, StoredRange};
 
 #[test]
 fn an_era_is_its_number_of_sessions() {
@@ -118,13 +118,16 @@ fn the_size_of_a_set_is_known_while_its_era_is_kept() {
 #[test]
 fn what_is_older_than_the_history_is_forgotten() {
 	execute(|| {
+		// What older runtimes kept of their sessions.
+		StoredRange::<Test>::put((0, SESSIONS + 1));
+		(0..=SESSIONS).for_each(|session| HistoricalSessions::<Test>::insert(session, (H256::zero(), 4)));
 		author(&[1, 2, 3, 4]);
 		(1..HISTORY).for_each(|_| {
 			next_era();
 			author(&[1, 2, 3, 4]);
 		});
 		assert_eq!(EraPoints::<Test>::iter_prefix(0).count(), 4);
-		assert!(HistoricalSessions::<Test>::contains_key(SESSIONS - 1));
+		assert_eq!(HistoricalSessions::<Test>::iter().count(), SESSIONS as usize + 1);
 		next_era();
 		assert_eq!(EraPoints::<Test>::iter_prefix(0).count(), 0);
 		assert_eq!(EraPoints::<Test>::iter_prefix(1).count(), 4);

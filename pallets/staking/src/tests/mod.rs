@@ -4,6 +4,7 @@ use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
 use mainstay_primitives::{traits::EraClock, AccountId, Balance, Era, ExitAmount, Kind, STAY};
 use pallet_authorship::EventHandler;
+use sp_core::H256;
 use sp_runtime::DispatchError;
 
 mod candidates;

@@ -4,12 +4,12 @@
 //! * the invariants of all pallets hold, and nothing panicked;
 //! * of STAY and of every asset there is what there was, and what eras minted, less what slashes burnt;
 //! * what answers for an era has not shrunk but by slashes, and slashes would take just what answers: see
-//!   [`reach`](mainstay_economy_tests::reach);
+//!   [`reach`](mainstay_economy_tests::reach), the latter after every [`TAKEN_EVERY`]th action;
 //! * a call that was refused changed nothing, and no hook failed;
 //! * neither a call nor the hooks of a block used more of the database than their weight says.
 //!
 //! Every call of our pallets succeeds somewhere in the runs that CI makes. `MAINSTAY_CASES` sets how many runs of
-//! [`ACTIONS`] actions there are, and draws new ones.
+//! [`ACTIONS`] actions there are, and draws new ones, from the seed that it prints or that `MAINSTAY_SEED` gives it.
 
 mod calls;
 mod draw;
@@ -52,6 +52,7 @@ use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
+use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::{traits::Dispatchable, DispatchError};
 use sp_staking::offence::ReportOffence;
@@ -357,11 +358,21 @@ fn whatever_happens_the_books_balance_and_the_chain_goes_on() {
 		failure_persistence: None,
 		..ProptestConfig::default()
 	};
-	// The same runs every time, unless a number of them is asked for: then others every time.
-	let mut runner = match chosen {
-		Some(_) => TestRunner::new(config),
-		None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+	// The same runs every time, unless a number of them is asked for: then others every time, or those of a seed.
+	let rng = if chosen.is_some() {
+		let given = std::env::var("MAINSTAY_SEED").ok().map(|hex| hex.parse().expect("32 bytes in hex"));
+		let draw = || {
+			let mut seed = H256::zero();
+			TestRunner::new(config.clone()).rng().fill_bytes(seed.as_bytes_mut());
+			seed
+		};
+		let seed = given.unwrap_or_else(draw);
+		println!("MAINSTAY_SEED={seed:?}");
+		TestRng::from_seed(RngAlgorithm::ChaCha, seed.as_bytes())
+	} else {
+		TestRng::deterministic_rng(RngAlgorithm::ChaCha)
 	};
+	let mut runner = TestRunner::new_with_rng(config, rng);
 	let seen = RefCell::new(Seen::default());
 	let actions = proptest::collection::vec(action(), ACTIONS);
 	let result = runner.run(&actions, |actions| {

@@ -2,7 +2,8 @@
 
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{
-	account, admit, back, claim, exit, next_era, operator, report, run, serve, service, signed, to_era,
+	account, admit, back, claim, exit, newcomer, next_era, operator, report, run, serve, service, signed,
+	to_era,
 };
 use mainstay_primitives::{
 	runtime_api::{
@@ -216,7 +217,7 @@ fn a_pool_that_a_slash_took_begins_again_without_its_past() {
 fn all_operators_come_in_pages() {
 	town(|| {
 		for n in 0..3 {
-			operator(&account(&format!("{n}")), 100 * n);
+			newcomer(&account(&format!("{n}")), 100 * n);
 		}
 		let page = |most| move |after| <Runtime as OperatorsApi<Block>>::operators(accounts(after), most);
 		let (all, pages) = walk(page(2));

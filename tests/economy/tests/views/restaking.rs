@@ -21,11 +21,16 @@ fn assets_are_listed_with_what_custody_holds() {
 	town(3, || {
 		admit(9, 50, &PEOPLE.map(account));
 		Restaking::set_asset(RuntimeOrigin::root(), 9, 77, false).expect("it is admitted");
-		let asset =
-			|id, cap, held, deposits| AssetDetails { id, cap: Amount(cap), held: Amount(held), deposits };
 		// The least balance of each, which is there besides, belongs to nobody.
-		let gold = asset(1, Balance::MAX, 600 * STAY + 12, true);
-		assert_eq!(<Runtime as RestakingApi<Block>>::assets(), [gold, asset(9, 77, 0, false)]);
+		let gold = AssetDetails {
+			id: 1,
+			cap: Amount(Balance::MAX),
+			held: Amount(600 * STAY + 12),
+			min_deposit: Amount(LOCAL.min_deposit),
+			deposits: true,
+		};
+		let other = AssetDetails { id: 9, cap: Amount(77), held: Amount(0), deposits: false, ..gold.clone() };
+		assert_eq!(<Runtime as RestakingApi<Block>>::assets(), [gold, other]);
 	});
 }
 
@@ -134,7 +139,7 @@ fn entering_says_what_the_chain_would_say() {
 			is(entering(bea(), kind, Balance::MAX), "OperatorDelegation.AmountTooLarge", 0);
 		}
 		is(entering(bea(), GOLD, Balance::MAX), "OperatorDelegation.AmountTooLarge", 0);
-		is(entering(bea(), Kind::Asset(2), STAY), "Restaking.NotRestakeable", STAY);
+		is(entering(bea(), Kind::Asset(2), STAY), "Restaking.NotRestakeable", 0);
 		is(entering(account("poor"), NATIVE, STAY), "Funds are unavailable", STAY);
 		is(entering(account("poor"), Kind::Stake, STAY), "Funds are unavailable", STAY);
 

@@ -162,34 +162,33 @@ fn a_stream_tells_what_it_owes_and_when_it_ends() {
 		};
 		assert_eq!(streams()[0], told(&first, 950 * STAY, 0));
 
-		// The hooks of blocks do not run here: eras 2 and 3 pass without a payment, and will be given back.
+		// An era that ends pays what no block of it has paid.
 		to_era(4);
-		assert_eq!(streams(), [told(&first, 950 * STAY, 100 * STAY), second.clone()]);
+		let of_second = |eras: Balance| told(&second, 1_000_000_000_000 - eras, 1);
+		assert_eq!(streams(), [told(&first, 750 * STAY, 100 * STAY), of_second(3)]);
 		assert_ok!(Rewards::distribute(signed(&ann()), 0));
 		assert_eq!(streams()[0], told(&first, 650 * STAY, 0));
-		assert_eq!(api::due(payer.clone(), None, 1).credit, money(&[(Coin::Native, 200 * STAY)]));
 
 		// Its funds reach as far as era 10.
 		to_era(10);
-		assert_eq!(streams()[0], told(&first, 650 * STAY, 100 * STAY));
-		to_era(30);
-		assert_eq!(streams()[0], told(&first, 650 * STAY, 0));
-		// It pays for the era that runs, and two more.
+		assert_eq!(streams()[0], told(&first, 150 * STAY, 100 * STAY));
 		assert_ok!(Rewards::top_up(signed(&ann()), 0, 10_000 * STAY));
 		let first = StreamDetails { ends: 111, ..first };
-		assert_eq!(streams()[0], told(&first, 10_650 * STAY, 100 * STAY));
+		assert_eq!(streams()[0], told(&first, 10_150 * STAY, 100 * STAY));
+		// It pays for the era that runs, and two more.
 		assert_ok!(Rewards::stop_stream(signed(&payer), 0));
-		let first = StreamDetails { ends: 33, stopped: true, ..first };
-		assert_eq!(streams()[0], told(&first, 10_650 * STAY, 100 * STAY));
+		let first = StreamDetails { ends: 13, stopped: true, ..first };
+		assert_eq!(streams()[0], told(&first, 10_150 * STAY, 100 * STAY));
 		assert_ok!(Rewards::distribute(signed(&ann()), 0));
-		assert_eq!(streams()[0], told(&first, 8_050 * STAY, 0));
-		let paid = Rewards::paid_in(SET, 30).expect("it paid");
+		assert_eq!(streams()[0], told(&first, 10_050 * STAY, 0));
+		let paid = Rewards::paid_in(SET, 10).expect("it paid");
 		assert_eq!(paid.amounts.get(&Currency::Native), Some(&(100 * STAY)));
-		to_era(50);
-		assert_eq!(streams()[0], told(&first, 8_050 * STAY, 0));
-		assert_ok!(Rewards::distribute(signed(&ann()), 0));
-		assert_eq!(Rewards::paid_in(SET, 50), None);
-		assert_eq!(streams(), [second]);
+		to_era(12);
+		assert_eq!(streams()[0], told(&first, 9_950 * STAY, 100 * STAY));
+		assert_eq!(api::due(payer.clone(), None, 1).credit, []);
+		to_era(13);
+		assert_eq!(streams(), [of_second(12)]);
+		assert_eq!(api::due(payer.clone(), None, 1).credit, money(&[(Coin::Native, 9_850 * STAY)]));
 
 		create_set(0, &[(NATIVE, 1)]);
 		assert_eq!(api::streams(OperatorSetId { avs: 0, index: 1 }), Some(vec![]));
@@ -211,8 +210,8 @@ fn the_return_of_a_set_is_what_it_was_paid_by_what_it_can_slash() {
 		pay(Currency::Native, 1_775 * STAY);
 		next_era();
 		pay(Currency::Native, 9);
-		assert_ok!(Rewards::open_stream(signed(&owner()), SET, Currency::Native, 7, 700, 0));
-		assert_ok!(Rewards::open_stream(signed(&owner()), SET, Currency::Native, 4, 700, 0));
+		assert_ok!(Rewards::open_stream(signed(&owner()), SET, Currency::Native, 7, 7_000, 0));
+		assert_ok!(Rewards::open_stream(signed(&owner()), SET, Currency::Native, 4, 4_000, 0));
 
 		// Of the weight 2,050 is STAY and 1,500 gold, which is 500 pieces of it.
 		let kinds = |native: Balance, gold: Balance, eras: u32| {
@@ -256,11 +255,13 @@ fn the_return_of_a_set_is_what_it_was_paid_by_what_it_can_slash() {
 		to_era(85);
 		let told = api::set_return(SET, Era::MAX).expect("a set");
 		assert_eq!((told.from, told.until), (2, 84));
-		assert_eq!(told.paid[0].amount.0, 1_775 * STAY + 9);
+		// The streams began in era 3.
+		assert_eq!(told.paid[0].amount.0, 1_775 * STAY + 9 + 82 * 11);
 		to_era(200);
 		let told = api::set_return(SET, Era::MAX).expect("a set");
 		assert_eq!((told.from, told.until), (117, 199));
-		assert_eq!(told.paid, [paid(Coin::Native, 0, 11, kinds(0, 0, 83))]);
+		// Of 83 times 11, by weight.
+		assert_eq!(told.paid, [paid(Coin::Native, 913, 11, kinds(527, 385, 83))]);
 	});
 }
 

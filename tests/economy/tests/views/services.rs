@@ -4,7 +4,8 @@ use crate::town::{ann, op, owner, two, GOLD, NATIVE, SET};
 use frame_support::assert_ok;
 use mainstay_avs_registry::{Admission as Joins, Avses};
 use mainstay_economy_tests::services::{
-	account, admit, back, next_era, operator, report, run, run_hooks, serve, service as plain_service, signed,
+	account, admit, back, newcomer, next_era, operator, report, run, run_hooks, serve,
+	service as plain_service, signed,
 };
 use mainstay_primitives::{
 	runtime_api::{
@@ -214,7 +215,7 @@ fn members_come_in_pages_with_what_each_allocated() {
 fn what_is_announced_binds_in_its_era_and_not_before() {
 	served(|| {
 		let three = account("three");
-		operator(&three, 0);
+		newcomer(&three, 0);
 		back(&ann(), &three, NATIVE, 80 * STAY);
 		serve(&three, SET, &[(NATIVE, WAD)]);
 		assert_ok!(Restaking::allocate(signed(&op()), NATIVE, SET, WAD / 4));

@@ -33,9 +33,11 @@ fn supposed<R>(code: impl FnOnce() -> R) -> R {
 	with_transaction_unchecked(|| TransactionOutcome::Rollback(code()))
 }
 
-/// A service whose conditions allow to take all, at once or an era later, and a half after two eras.
+/// A service whose conditions allow to take all, at once or an era later, and a half after two eras. One that gives
+/// slashed funds to an account does not accept `Native`.
 fn found(destination: Destination<AccountId>) -> OperatorSetId {
-	service(&owner(), &owner(), &KINDS, destination, &[(WAD, 0), (WAD, 1), (WAD / 2, 2)])
+	let kinds = if matches!(destination, Destination::Account(_)) { &KINDS[1..] } else { &KINDS };
+	service(&owner(), &owner(), kinds, destination, &[(WAD, 0), (WAD, 1), (WAD / 2, 2)])
 }
 
 /// Allocates these magnitudes of [`KINDS`].
@@ -391,10 +393,7 @@ fn what_operators_may_allocate_to_others_is_left_out_too() {
 		move |era: Era| {
 			if era == from {
 				let set = found(Destination::Burn);
-				for kind in KINDS {
-					Restaking::allocate(signed(&op()), kind, set, magnitude).expect("there is room");
-				}
-				AvsRegistry::join(signed(&op()), set).expect("it joins");
+				serve_with(&op(), set, [magnitude; 2]);
 			} else if era > from {
 				let set = OperatorSetId { avs: 1, index: 0 };
 				slash(set, &op(), &all(WAD), era).expect("it can be slashed");
@@ -439,10 +438,13 @@ fn what_operators_may_allocate_to_others_is_left_out_too() {
 		tight(parts(5), [3_000 * STAY + 6, 375 * STAY + 2]);
 	});
 	// What gives slashed funds to an account cannot be shared.
-	shared(3, WAD / 4 * 3, &[], Destination::Account(owner()), || {
-		tight(bounds(5)[2], [3_000 * STAY + 6, 375 * STAY + 2]);
+	town(3, || {
+		let set = found(Destination::Account(owner()));
+		serve_with(&op(), set, [0, WAD / 4 * 3]);
+		to_era(2);
+		assert_eq!(least(5).allocations, [kind_stake(GOLD, 1, 375 * STAY + 2 - 5)]);
 		let set = found(Destination::Burn);
-		let more = Restaking::allocate(signed(&op()), NATIVE, set, WAD / 4 + 1);
+		let more = Restaking::allocate(signed(&op()), GOLD, set, WAD / 4 + 1);
 		assert_eq!(more, Err(mainstay_restaking::Error::<Runtime>::NotUnique.into()));
 	});
 }
@@ -543,8 +545,9 @@ impl Move {
 				slash(other(avs), &person(who), &fractions, Staking::active().saturating_sub(ago))
 			},
 			Move::Allocate(who, avs, kind, magnitude) => {
+				Restaking::allocate(signed(&person(who)), kind, other(avs), magnitude)?;
 				let _ = AvsRegistry::join(signed(&person(who)), other(avs));
-				Restaking::allocate(signed(&person(who)), kind, other(avs), magnitude)
+				Ok(())
 			},
 			Move::Leverage(who, percent) => Restaking::set_leverage(signed(&person(who)), percent),
 			Move::Offend(who, fraction, ago) => {
@@ -602,11 +605,11 @@ fn begin((leverage, magnitudes, offence, pending): Scene, check: impl FnOnce()) 
 			let to = if avs == 1 { Destination::Account(owner()) } else { Destination::Burn };
 			let set = found(to);
 			for (who, operator) in [op(), two()].into_iter().enumerate() {
-				AvsRegistry::join(signed(&operator), set).expect("it joins");
 				for (kind, magnitude) in KINDS.into_iter().zip(magnitudes[avs * 2 + who]) {
 					// Not all of them fit.
 					let _ = Restaking::allocate(signed(&operator), kind, set, magnitude);
 				}
+				AvsRegistry::join(signed(&operator), set).expect("it joins");
 			}
 		}
 		to_era(2);
@@ -697,8 +700,8 @@ fn who_serves_is_counted_however_many_have_left() {
 			assert_eq!(set_stake(SET, None), Some(SetStake { complete: false, ..shown.clone() }));
 			assert_eq!(
 				least(1).withdrawals[0].slashable.0,
-				shown.kinds[0].slashable.0 - 2,
-				"one each for an exit"
+				shown.kinds[0].slashable.0 - 4,
+				"one each for an exit of this era, and of the next one"
 			);
 		});
 	});

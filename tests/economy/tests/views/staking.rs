@@ -201,6 +201,7 @@ fn an_operators_way_into_the_set_and_out_of_it_shows() {
 			stake: 0.into(),
 			points: 0,
 			silent: 0,
+			barred: None,
 		};
 		assert_eq!(status(Ferdie), nothing);
 		let (own, all) = ((50_000 * STAY).into(), (50_007 * STAY).into());

@@ -251,7 +251,8 @@ function tellWeights() {
 	};
 	const brings = (payment, who) => sum(payment.parts.map((part) => earned(who, part)));
 	page.split = [opal, bob, dina, emil].map((who) =>
-		row(names.get(who), ...replay.payments.map((payment) => brings(payment, who))),
+		// The first instalment comes with them.
+		row(names.get(who), ...replay.payments.slice(0, 2).map((payment) => brings(payment, who))),
 	);
 	page.split.push(row('paid', ONE_OFF, BY_NAME));
 }

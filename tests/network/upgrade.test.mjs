@@ -58,7 +58,7 @@ story('a validator runs on the genesis of runtime 102, and services register', a
 			avsRegistry.register('From before', ''),
 			avsRegistry.createSet(SET.avs, [['Native', 1]], 'Open', 0, bob.address, 'Burn'),
 			avsRegistry.createSet(GIVING.avs, [['Native', 1]], 'Open', 0, bob.address, { Account: bob.address }),
-			avsRegistry.addCondition(SET, 'wrong', WAD / 4n, 2, bob.address),
+			avsRegistry.addCondition(SET, 'wrong', WAD / 4n, 2, { Account: bob.address }),
 			operatorDelegation.register(700),
 		]),
 	);

@@ -1110,6 +1110,10 @@ export interface ValidatorStatus {
 	 * For how many eras in a row it won none.
 	 */
 	silent: number;
+	/**
+	 * The era in which it may stand for election again, where silence keeps it from that until then.
+	 */
+	barred?: number | null;
 }
 /**
  * What validating earned, and what of it reached those who stand behind the operator.
@@ -1477,7 +1481,7 @@ export interface PositionDetails {
  */
 export interface ExitDetails {
 	/**
-	 * The era it was queued in, by which it is claimed.
+	 * The era it is filed under, by which it is claimed: the last one whose validators were elected when it was queued.
 	 */
 	queued: number;
 	/**
@@ -1570,7 +1574,7 @@ export interface ExitKey {
 	 */
 	kind: Kind;
 	/**
-	 * The era it was queued in.
+	 * The era it is filed under.
 	 */
 	queued: number;
 }
@@ -1643,13 +1647,17 @@ export interface AssetDetails {
 	 */
 	id: number;
 	/**
-	 * The most that custody may hold of it after a deposit.
+	 * The most that pools and exits may hold of it after a deposit.
 	 */
 	cap: Amount;
 	/**
-	 * What custody holds of it.
+	 * What pools and exits hold of it. What was merely sent to custody is not part of it.
 	 */
 	held: Amount;
+	/**
+	 * The least that may enter a pool in one call.
+	 */
+	minDeposit: Amount;
 	/**
 	 * Whether it takes new deposits.
 	 */
@@ -1964,7 +1972,7 @@ export interface SetDetails {
 	 */
 	admission: Admission;
 	/**
-	 * The least weighted stake of who joins.
+	 * The least that who joins has allocated to the set or announced, weighted.
 	 */
 	minStake: Amount;
 	/**
@@ -2341,7 +2349,7 @@ export interface PoolImpact {
 	 */
 	wiped: boolean;
 	/**
-	 * What it takes of exits, by the era they were queued in.
+	 * What it takes of exits, by the era they are filed under.
 	 */
 	exits: ExitImpact[];
 }
@@ -2379,7 +2387,7 @@ export interface PositionImpact {
 	 */
 	taken: Amount;
 	/**
-	 * What it takes of the account's exits, by the era they were queued in.
+	 * What it takes of the account's exits, by the era they are filed under.
 	 */
 	exits: ExitImpact[];
 }
@@ -3302,6 +3310,9 @@ export const wire = {
 					"ref": "Amount"
 				},
 				"held": {
+					"ref": "Amount"
+				},
+				"minDeposit": {
 					"ref": "Amount"
 				}
 			}

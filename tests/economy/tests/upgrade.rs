@@ -15,7 +15,7 @@
 #![cfg(feature = "try-runtime")]
 
 use frame_support::traits::{
-	fungible::Inspect, GetStorageVersion, OnRuntimeUpgrade, StorageVersion, TryState, TryStateSelect,
+	fungible::Inspect, Get, GetStorageVersion, OnRuntimeUpgrade, StorageVersion, TryState, TryStateSelect,
 	UpgradeCheckSelect,
 };
 use mainstay_avs_registry::{Approvals, Avses, Conditions, Memberships, Sets};

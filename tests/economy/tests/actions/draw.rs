@@ -252,7 +252,7 @@ pub fn of_consensus() -> impl Strategy<Value = Action> {
 		2 => (asset(), cap(), who(), any::<bool>())
 			.prop_map(|(id, cap, funder, trusted)| AddAsset(id, cap, funder, trusted)),
 		2 => (asset(), cap(), any::<bool>()).prop_map(|(id, cap, open)| SetAsset(id, cap, open)),
-		1 => asset().prop_map(Freeze),
+		2 => asset().prop_map(Freeze),
 		2 => asset().prop_map(Thaw),
 		1 => (asset(), 0..PEOPLE.len() + 2).prop_map(|(id, who)| FreezeAccount(id, who)),
 		1 => (kind(), amount(), 0..=NOBODY).prop_map(|(kind, amount, to)| Spend(kind, amount, to)),
@@ -295,7 +295,7 @@ pub fn of_services() -> impl Strategy<Value = Action> {
 		1 => (usurper(), pick()).prop_map(|(by, set)| WindDown(by, set)),
 		2 => (who(), pick(), 0..4u32).prop_map(|(who, set, most)| CloseSet(who, set, most)),
 		3 => (who(), pick()).prop_map(|(who, slash)| Execute(who, slash)),
-		3 => (who(), pick(), any::<bool>()).prop_map(|(who, unpaid, thaw)| Payout(who, unpaid, thaw)),
+		6 => (who(), pick(), any::<bool>()).prop_map(|(who, unpaid, thaw)| Payout(who, unpaid, thaw)),
 		1 => pick().prop_map(Cancel),
 		8 => (who(), pick(), kind(), amount())
 			.prop_map(|(who, set, currency, amount)| PaySet(who, set, currency, amount)),

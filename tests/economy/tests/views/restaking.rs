@@ -143,7 +143,7 @@ fn entering_says_what_the_chain_would_say() {
 		is(entering(account("poor"), NATIVE, STAY), "Funds are unavailable", STAY);
 		is(entering(account("poor"), Kind::Stake, STAY), "Funds are unavailable", STAY);
 
-		Restaking::set_asset(RuntimeOrigin::root(), 1, 600 * STAY + 13 + STAY, true).expect("it is admitted");
+		Restaking::set_asset(RuntimeOrigin::root(), 1, 600 * STAY + 12 + STAY, true).expect("it is admitted");
 		assert_eq!(refused(entering(bea(), GOLD, STAY)), None);
 		is(entering(bea(), GOLD, STAY + 1), "Restaking.CapReached", STAY + 1);
 		Restaking::set_asset(RuntimeOrigin::root(), 1, Balance::MAX, false).expect("it is admitted");

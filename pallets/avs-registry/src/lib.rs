@@ -36,8 +36,9 @@
 //!
 //! A set has at most [`Config::MaxOperators`] members. What a member counts is its **weight**: what it allocated to the
 //! set, or announced that it will, of each kind that the set accepts, times the kind's multiplier. Who joins has the set's
-//! least stake as weight, or more. Into a full set it comes if a member has less weight than it; the one with the least
-//! leaves, as if it had said so. So accounts without stake keep nobody out.
+//! least stake as weight, or more. Into a full set it comes if a member has less weight than what it has allocated that binds
+//! already: what was just announced can be taken back in the same block. The one with the least leaves, as if it had said
+//! so. So accounts without stake keep nobody out.
 //!
 //! A place holds [`Config::ItemDeposit`] of the member's balance until it leaves, for whatever reason. An approval holds
 //! as much of the balance of the service's owner until it is revoked, the operator is ejected, or the set is closed. A
@@ -513,10 +514,11 @@ pub mod pallet {
 		/// Allocate more to the set with `restaking.allocate`, of the kinds that the storage `avsRegistry.sets` names;
 		/// that counts at once. Or ask the service's owner to lower the least with `avsRegistry.setMinStake`.
 		StakeTooLow,
-		/// The set has as many members as it may, and none of them has less weight there than the operator.
+		/// The set has as many members as it may, and none of them has less weight there than what the operator has allocated
+		/// that binds already.
 		///
-		/// Allocate more to the set with `restaking.allocate`, so that you have more weight than one of its members in the
-		/// storage `avsRegistry.members`. Or wait until one leaves.
+		/// Allocate more to the set with `restaking.allocate` than one of its members in the storage `avsRegistry.members`,
+		/// wait for the allocation delay, and join then. Or wait until one leaves.
 		SetFull,
 		/// The operator serves as many sets as it may.
 		///
@@ -823,7 +825,7 @@ pub mod pallet {
 
 		/// Serve a set. The operator answers to it from the next era on, with what it allocates to it. It holds
 		/// [`Config::ItemDeposit`] of the operator's balance. Where the set has as many members as it may, the one with
-		/// the least weight leaves, if that is less than the operator's: equal weight displaces nobody.
+		/// the least weight leaves, if that is less than what the operator has allocated that binds: as much displaces nobody.
 		///
 		/// Origin: the operator. Errors: [`Error::UnknownSet`], [`Error::NotOperator`], [`Error::AlreadyMember`],
 		/// [`Error::JoinsPaused`], [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::TooManySets`],

@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		Self::weigh(operator, kinds, |kind| T::Exposures::announced(operator, kind, id))
 	}
 
-	/// As [`Self::weight`], of what is allocated and stays so alone. What was just announced can be taken back in the same
+	/// As [`Self::weight`], of magnitudes that bind and stay alone. What was just announced can be taken back in the same
 	/// block, so it puts nobody out.
 	fn binding_weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> Balance {
 		Self::weigh(operator, kinds, |kind| {

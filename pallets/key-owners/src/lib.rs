@@ -46,13 +46,18 @@
 //! A session starts in the `on_initialize` of the session pallet, which claims a whole block for it. Nothing is charged
 //! here on top of that; `weights` tells what noting takes, and a test of the runtime compares it with the block.
 //!
-//! Files by subject: `tenures` (noting and forgetting), `proofs`, `try_state`.
+//! ## How many reports
+//!
+//! Reports that are taken are free. [`FewReports`] bounds how many a block takes.
+//!
+//! Files by subject: `tenures` (noting and forgetting), `proofs`, `reports`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
 pub use pallet::*;
+pub use reports::FewReports;
 pub use tenures::{NoteKeyOwners, Tenure};
 pub use weights::WeightInfo;
 
@@ -61,6 +66,7 @@ mod benchmarking;
 #[cfg(test)]
 mod mock;
 mod proofs;
+mod reports;
 mod tenures;
 #[cfg(test)]
 mod tests;
@@ -92,6 +98,10 @@ pub mod pallet {
 		/// Sessions before the running one for which owners are proved: those whose stake can still be reached.
 		#[pallet::constant]
 		type ReportSessions: Get<SessionIndex>;
+
+		/// The most reports of offences that one block takes, see [`FewReports`].
+		#[pallet::constant]
+		type MaxReports: Get<u32>;
 	}
 
 	/// The validators of the running session with the keys that are in force in it, in the order of the session pallet.
@@ -123,6 +133,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Ended<T: Config> =
 		StorageMap<_, Twox64Concat, SessionIndex, Vec<(KeyTypeId, Vec<u8>)>, ValueQuery>;
+
+	/// The last block that took reports of offences, and how many.
+	#[pallet::storage]
+	pub type Reports<T: Config> = StorageValue<_, (BlockNumberFor<T>, u32)>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

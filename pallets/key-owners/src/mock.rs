@@ -3,7 +3,7 @@
 use crate as mainstay_key_owners;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU64, KeyOwnerProofSystem},
+	traits::{ConstU32, ConstU64, KeyOwnerProofSystem},
 };
 use pallet_session::{PeriodicSessions, SessionInterface};
 use sp_core::crypto::key_types::DUMMY;
@@ -105,8 +105,12 @@ impl pallet_session::historical::Config for Test {
 	type FullIdentificationOf = Unit;
 }
 
+/// How many reports a block takes.
+pub const MAX_REPORTS: u32 = 2;
+
 impl crate::Config for Test {
 	type ReportSessions = InTime;
+	type MaxReports = ConstU32<MAX_REPORTS>;
 }
 
 /// The key numbered `n`.

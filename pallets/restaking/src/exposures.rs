@@ -97,6 +97,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(Self::is_registered(&kind.currency()), Error::<T>::NotRestakeable);
 			// Its terms wait from now on, so that the owner of the set has a say in who may cause that.
 			ensure!(T::Sets::admits(set, operator), Error::<T>::NotAdmitted);
+			ensure!(magnitude >= LEAST_GIVING || !Self::redistributes(set), Error::<T>::MagnitudeTooSmall);
 			exposure.mature(now);
 			// What is over takes no place.
 			Self::prune(operator, kind, &mut exposure);

@@ -31,6 +31,10 @@
 //! * A pool that answers to a set that gives what it slashes to an account is limited to 100 %. Above that, such a set
 //!   could take, and give back to the operator's friends, what another set has a claim on. Sets that burn what they
 //!   slash, or give it to the treasury, can share a pool.
+//! * A set that gives to an account takes whole units of magnitude, so that it never takes more than it is cut by, and is
+//!   allocated a billionth of a whole pool or more ([`LEAST_GIVING`]), so that a unit is next to nothing.
+//! * Who may join a set can raise what it allocates to it, and who serves it. Its terms wait from the first allocation on, so
+//!   that its owner has a say in who can cause that.
 //! * All allocations of one pool are one bounded value; those of a pool that a slash took all of are ended at once.
 //! * A slash that takes all of a pool starts a new **generation** of it, of which nothing is allocated. Whatever binds by
 //!   then ends with the old one, whether it was written down or not; what waits is taken back. What is allocated anew
@@ -48,6 +52,9 @@ extern crate alloc;
 
 pub use allocation::Allocation;
 pub use leverage::Horizon;
+
+/// The least magnitude that is allocated to a set that gives what it slashes to an account.
+pub const LEAST_GIVING: u64 = 1_000_000_000;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -281,9 +288,16 @@ pub mod pallet {
 		KindNotAccepted,
 		/// The set does not let the operator in: it is paused, it is being wound down, or its owner approves who joins.
 		///
-		/// Ask the service's owner to let you in with `avsRegistry.approve` or `avsRegistry.setAdmission`, and then allocate. What
-		/// you have allocated you can lower at any time.
+		/// Ask the service's owner to let you in with `avsRegistry.approve` or `avsRegistry.setAdmission`, and then allocate. A
+		/// set that is being wound down has an `until` in the storage `avsRegistry.sets`: choose another. What you have
+		/// allocated you can lower at any time.
 		NotAdmitted,
+		/// The set gives what it slashes to an account, and this is less than a billionth of a whole pool: of such a magnitude
+		/// hardly a slash would take anything, because these sets take whole units of it.
+		///
+		/// Give at least 1,000,000,000, or 0 to end the allocation. If slashes have left less of the pool, allocate another
+		/// kind.
+		MagnitudeTooSmall,
 		/// The magnitude is larger than what slashes have left of the pool, which was 10^18 at first.
 		///
 		/// Give at most the `maxMagnitude` of your pool in the storage `operatorDelegation.pools`, or 10^18 where there
@@ -434,11 +448,13 @@ pub mod pallet {
 		/// * `magnitude`: in parts of `WAD`; 0 to end it. What is allocated to a set that was closed ends at once.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::UnknownSet`], [`Error::KindNotAccepted`],
-		/// [`Error::NotAdmitted`],
-		/// [`Error::MagnitudeTooLarge`], [`Error::ModificationPending`], [`Error::NoChange`],
-		/// [`Error::OperatorRetired`], [`Error::NotRestakeable`], [`Error::TooManyChanges`],
-		/// [`Error::LeverageTooHigh`], [`Error::NotUnique`], [`Error::TooManySets`].
+		/// [`Error::NotAdmitted`], [`Error::MagnitudeTooLarge`], [`Error::MagnitudeTooSmall`],
+		/// [`Error::ModificationPending`], [`Error::NoChange`], [`Error::OperatorRetired`], [`Error::NotRestakeable`],
+		/// [`Error::TooManyChanges`], [`Error::LeverageTooHigh`], [`Error::NotUnique`], [`Error::TooManySets`].
+		/// Weight: as measured on a set that is open, and of one that approves its members the operator's approval and
+		/// membership.
 		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::allocate().saturating_add(T::DbWeight::get().reads(2)))]
 		pub fn allocate(
 			origin: OriginFor<T>,
 			kind: Kind,

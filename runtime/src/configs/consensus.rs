@@ -10,7 +10,7 @@ use frame_support::{
 		Weight,
 	},
 };
-use mainstay_key_owners::{NoteKeyOwners, WeightInfo as _};
+use mainstay_key_owners::{FewReports, NoteKeyOwners, WeightInfo as _};
 use pallet_session::{
 	disabling::UpToLimitWithReEnablingDisablingStrategy, historical, weights::SubstrateWeight as Measured,
 	WeightInfo,
@@ -29,11 +29,11 @@ type MaxNominators = ConstU32<0>;
 ///
 /// * Two signatures, or two headers and their seals, are verified: 110 µs.
 /// * The offence is stored and its author disabled: 110 µs, 14 reads, 10 writes, as the SDK's weights of both calls have it.
-/// * The session of the slot or of the set is looked up: 2 reads.
+/// * The session of the slot or of the set is looked up: 2 reads. The block's reports are counted: 1 read, 1 write.
 fn report_weight() -> Weight {
 	mainstay_key_owners::weights::Measured::<Runtime>::check_proof()
 		.saturating_add(Weight::from_parts(220 * WEIGHT_REF_TIME_PER_MICROS, 0))
-		.saturating_add(ParityDbWeight::get().reads_writes(16, 10))
+		.saturating_add(ParityDbWeight::get().reads_writes(17, 11))
 }
 
 /// Weights of BABE's calls: the SDK's, but for reports.
@@ -84,6 +84,9 @@ pub fn sessions_of_set(set: SetId) -> Option<(SessionIndex, SessionIndex)> {
 	Some((first, last_of(set)?))
 }
 
+/// Where reports of equivocations go.
+type Reports = FewReports<Runtime, Offences>;
+
 impl pallet_babe::Config for Runtime {
 	type EpochDuration = clock::SessionSlots;
 	type ExpectedBlockTime = clock::SlotMillis;
@@ -94,7 +97,7 @@ impl pallet_babe::Config for Runtime {
 	type MaxNominators = MaxNominators;
 	type KeyOwnerProof = MembershipProof;
 	type EquivocationReportSystem =
-		pallet_babe::EquivocationReportSystem<Runtime, Offences, KeyOwners, clock::ReportLongevity>;
+		pallet_babe::EquivocationReportSystem<Runtime, Reports, KeyOwners, clock::ReportLongevity>;
 }
 
 impl pallet_grandpa::Config for Runtime {
@@ -105,7 +108,7 @@ impl pallet_grandpa::Config for Runtime {
 	type MaxSetIdSessionEntries = clock::SetIdSessionEntries;
 	type KeyOwnerProof = MembershipProof;
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Runtime, Offences, KeyOwners, clock::ReportLongevity>;
+		pallet_grandpa::EquivocationReportSystem<Runtime, Reports, KeyOwners, clock::ReportLongevity>;
 }
 
 impl pallet_authority_discovery::Config for Runtime {
@@ -157,6 +160,7 @@ impl pallet_session::Config for Runtime {
 
 impl mainstay_key_owners::Config for Runtime {
 	type ReportSessions = clock::ReportSessions;
+	type MaxReports = ConstU32<8>;
 }
 
 /// Identifies any account by nothing.

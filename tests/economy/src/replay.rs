@@ -1,5 +1,8 @@
 //! Replays a trace of the specification against the runtime: every outcome, every payment and all of the observable
 //! state must be equal, to the unit. What answers for an era must not shrink but by slashes.
+//!
+//! The specification knows no destination of what is slashed, and rounds cuts down and what is taken by them not. The
+//! runtime differs from that on purpose where a set gives to an account, see `restaking`; sets of traces burn.
 
 use crate::{
 	chain,

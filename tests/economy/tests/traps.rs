@@ -1053,13 +1053,19 @@ fn a_service_takes_no_more_for_an_account_than_it_gives_up() {
 			let id = report(set, &op(), 0, &[(GOLD, fraction)], Staking::active()).expect("in time");
 			assert_ok!(Slashing::execute(signed(&owner()), id));
 		};
-		// Two units of magnitude are left of a pool of next to nothing, and one of them is the sham service's.
+		// Of a pool of next to nothing, slashes leave two units of magnitude, one of them the sham service's.
+		const LEAST: u64 = mainstay_restaking::LEAST_GIVING;
+		let too_small = Restaking::allocate(signed(&op()), GOLD, sham, LEAST - 1);
+		assert_eq!(too_small, Err(Restake::MagnitudeTooSmall.into()));
 		back(&op(), &op(), GOLD, STAY);
-		serve(&op(), first, &[(GOLD, WAD - 2)]);
-		serve(&op(), sham, &[(GOLD, 1)]);
+		serve(&op(), first, &[(GOLD, WAD - LEAST - 1)]);
+		serve(&op(), sham, &[(GOLD, LEAST)]);
 		next_era();
+		slash(sham, WAD / LEAST * (LEAST - 1));
 		slash(first, WAD);
 		assert_eq!(Pools::<Runtime>::get(op(), GOLD).map(|pool| pool.max_magnitude), Some(2));
+		let again = Restaking::allocate(signed(&op()), GOLD, first, 1);
+		assert_eq!(again, Err(Restake::MagnitudeTooSmall.into()), "it could slash nothing of it");
 		assert_ok!(exit(&op(), &op(), GOLD, ALL));
 		// Half of what comes then answers to another service.
 		back(&ann(), &op(), GOLD, 1_000 * STAY);

@@ -3,4 +3,5 @@
 use crate::{mock::*, *};
 
 mod proofs;
+mod reports;
 mod tenures;

@@ -63,12 +63,25 @@ fn a_third_set_that_redistributes_is_found_among_others() {
 	execute(|| {
 		sets(&[Destination::Burn, friend(), Destination::Burn]);
 		allocate(0, WAD / 2);
-		allocate(1, 1);
+		allocate(1, LEAST_GIVING);
 		not_unique(2, WAD / 2);
-		allocate(2, WAD / 2 - 1);
+		allocate(2, WAD / 2 - LEAST_GIVING);
 		// Another pool answers to none.
 		assert_ok!(try_allocate(Kind::Asset(OTHER), 0, WAD));
 		assert_ok!(try_allocate(Kind::Asset(OTHER), 2, WAD));
+	});
+}
+
+#[test]
+fn next_to_nothing_is_allocated_to_sets_that_burn_alone() {
+	execute(|| {
+		sets(&[friend(), Destination::Burn]);
+		assert_noop!(try_allocate(ASSET, 0, LEAST_GIVING - 1), Error::MagnitudeTooSmall);
+		allocate(0, LEAST_GIVING);
+		allocate(1, 1);
+		// It can be lowered to less.
+		Now::set(ALLOCATION_DELAY);
+		allocate(0, 1);
 	});
 }
 
@@ -102,7 +115,7 @@ fn a_sham_set_that_pays_a_friend_is_not_put_before_an_honest_one() {
 		allocate(0, WAD);
 		not_unique(1, WAD);
 		Now::set(ALLOCATION_DELAY);
-		for magnitude in [1, WAD] {
+		for magnitude in [LEAST_GIVING, WAD] {
 			not_unique(1, magnitude);
 		}
 		assert_eq!(slash(ASSET, 1, WAD, ALLOCATION_DELAY).taken, 0);
@@ -120,11 +133,11 @@ fn past_of(destinations: [Destination<mainstay_primitives::AccountId>; 2]) {
 		// Its last era is 7. A slash for it would be too late in era 11.
 		for era in [3, 7, 8, 10] {
 			Now::set(era);
-			not_unique(1, 1);
+			not_unique(1, LEAST_GIVING);
 		}
 		Now::set(11);
 		Pending::set(vec![(account(NORTH), ASSET, 7)]);
-		not_unique(1, 1);
+		not_unique(1, LEAST_GIVING);
 		Pending::set(vec![]);
 		allocate(1, WAD);
 	});

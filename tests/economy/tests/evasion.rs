@@ -41,6 +41,7 @@ use mainstay_primitives::{
 	AccountId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId,
 	SlashId, STAY, WAD,
 };
+use mainstay_restaking::LEAST_GIVING;
 use mainstay_runtime::{
 	AvsRegistry, OperatorDelegation, Proxy, Restaking, Rewards, Runtime, RuntimeCall, RuntimeOrigin,
 	Slashing, Staking, System,
@@ -195,7 +196,9 @@ impl Scene {
 				.expect("the owner's");
 
 			let friend = account(FRIEND);
-			let shared = self.magnitudes.iter().any(|magnitude| magnitude + self.sham > WAD);
+			// Sets that give to an account share no unit of a pool, and get a billionth of one or more.
+			let shared = self.magnitudes.iter().any(|magnitude| magnitude + self.sham > WAD)
+				|| (1..LEAST_GIVING).contains(&self.sham);
 			let loot = Destination::Account(account(LOOT));
 			let shams = match shared {
 				true => vec![(&KINDS[..], Destination::Burn)],

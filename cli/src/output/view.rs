@@ -587,18 +587,20 @@ mod tests {
 	fn a_record_is_names_and_values() {
 		let position = json!({
 			"who": ALICE, "operator": ADDRESS, "kind": { "asset": 7 }, "shares": "3000000000", "value": "2416666667",
+			"fresh": "1000000000",
 			"exits": [{ "queued": 9, "value": "1500000", "matures": 16, "held": false, "claimable": false }],
 			"pending": [],
 			"rewards": [{ "currency": "native", "amount": "1" }, { "currency": { "asset": 7 }, "amount": "2500000" }],
 		});
 		let expected = format!(
-			"   who                   //Alice
-   operator              {ADDRESS}
-   kind                  asset:7
-   shares                3,000
-   value                 2,416.666667 GEM
-   pending slashes       none
-   rewards not credited  0.000000000001 STAY, 2.5 GEM
+			"   who                     //Alice
+   operator                {ADDRESS}
+   kind                    asset:7
+   shares                  3,000
+   value                   2,416.666667 GEM
+   pending slashes         none
+   rewards not credited    0.000000000001 STAY, 2.5 GEM
+   earn from the next era  1,000
 
 Exits
  QUEUED    VALUE  MATURES

@@ -59,6 +59,7 @@ impl<Store: AuxStore> SealedHeaders<Store> {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
+	use sp_runtime::traits::Header as _;
 	use std::collections::HashMap;
 
 	/// A store in memory.

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { xxhashAsHex } from '@polkadot/util-crypto';
 import { BINARY } from './lib/binary.mjs';
 import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
@@ -14,7 +14,7 @@ import { WAD } from './lib/services.mjs';
 import { storyteller } from './lib/story.mjs';
 
 /** The raw genesis of chain `dev` as the node of runtime 102 wrote it, its code included. */
-const GENESIS = new URL('./fixtures/runtime-102.json.gz', import.meta.url);
+const GENESIS = new URL('./fixtures/runtime-102.json.br', import.meta.url);
 /** The storage key of a chain's code, and how to ask a node for it without its log. */
 const CODE = '0x3a636f6465';
 const QUIET = { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 };
@@ -41,7 +41,7 @@ const specVersion = async () => (await node.rpc('state_getRuntimeVersion')).spec
 
 story('a validator runs on the genesis of runtime 102, and services register', async () => {
 	const spec = join(network.folder, 'runtime-102.json');
-	writeFileSync(spec, gunzipSync(readFileSync(GENESIS)));
+	writeFileSync(spec, brotliDecompressSync(readFileSync(GENESIS)));
 	const flags = ['--chain', spec, '--alice', '--validator', '--force-authoring'];
 	node = new Node({ name: 'old', index: 1, folder: network.folder, ports: await freePorts(2), flags });
 	network.nodes.push(node);

@@ -129,7 +129,7 @@ pub fn operator(who: &AccountId, commission: Bps) {
 	OperatorDelegation::register(signed(who), commission).expect("the operator is new");
 }
 
-/// Makes `who`, who may own nothing yet, an operator with no more than the deposit for it needs.
+/// Makes `who` an operator, and gives it one STAY before, of which deposits are held.
 pub fn newcomer(who: &AccountId, commission: Bps) {
 	<NativeAndAssets as Mutate<_>>::mint_into(Currency::Native, who, STAY).expect("far below the bound");
 	operator(who, commission);

@@ -155,6 +155,7 @@ const COMMANDS: &[(&str, &str)] = &[
 	("operatorDelegation.disallow", "operator terms --disallow"),
 	("operatorDelegation.setPromise", "operator terms --max-commission"),
 	("staking.validate", "validator join"),
+	("staking.validateDisplacing", "validator join"),
 	("staking.chill", "validator leave"),
 	("session.setKeys", "validator rotate"),
 	("session.purgeKeys", "validator purge-keys"),
@@ -174,6 +175,7 @@ const COMMANDS: &[(&str, &str)] = &[
 	("avsRegistry.approve", "avs approve"),
 	("avsRegistry.revoke", "avs revoke"),
 	("avsRegistry.join", "operator join"),
+	("avsRegistry.joinDisplacing", "operator join"),
 	("avsRegistry.leave", "operator leave"),
 	("avsRegistry.eject", "avs eject"),
 	("avsRegistry.windDown", "avs wind-down"),
@@ -320,16 +322,16 @@ mod tests {
 
 	/// The pallets of this chain.
 	const OURS: [&str; 7] =
-		["OperatorDelegation", "Staking", "AvsRegistry", "Restaking", "Slashing", "Rewards", "Treasury"];
+		["OperatorDelegation", "Staking", "AvsRegistry", "Restaking", "Slashing", "Rewards", "ChainTreasury"];
 	/// Their calls that have no command: governance makes them, with a multisig or a motion around them.
 	const GOVERNANCE: [&str; 7] = [
+		"chainTreasury.spend",
 		"restaking.addAsset",
 		"restaking.setAsset",
 		"slashing.cancel",
 		"slashing.reinstate",
 		"staking.setMinSelfStake",
 		"staking.setValidatorCount",
-		"treasury.spend",
 	];
 
 	fn metadata() -> Metadata {

@@ -30,3 +30,11 @@ pub fn spec_version() -> Option<u32> {
 	let (_, _, _, spec): (String, String, u32, u32) = codec::Decode::decode(&mut &version[..]).ok()?;
 	Some(spec)
 }
+
+/// A constant of the runtime that is a number, as the metadata has it.
+pub fn constant(pallet: &str, name: &str) -> Option<u64> {
+	let metadata = subxt::Metadata::decode_from(METADATA).ok()?;
+	let bytes = metadata.pallet_by_name(pallet)?.constant_by_name(name)?.value().to_vec();
+	let number: u32 = codec::Decode::decode(&mut &bytes[..]).ok()?;
+	Some(number.into())
+}

@@ -329,20 +329,31 @@ impl Collect {
 	/// Collects one position's rewards, or all.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
+		let (positions, currencies) = super::show::due_of(context, &owner).await?;
 		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
 			let operator = keys::address(&operator)?;
 			let title =
 				format!("collect what {} earned behind {}", context.name(&owner), context.name(&operator));
-			let call = RuntimeCall::Rewards(Rewards::collect { owner, operator, kind: kind.0 });
+			let call = RuntimeCall::Rewards(Rewards::collect {
+				owner,
+				operator,
+				kind: kind.0,
+				currencies: currencies.max(1),
+			});
 			return perform(context, Action::new(title, call)).await.map(|_| ());
 		}
-		if !super::show::is_due(context, &owner).await? {
+		if currencies == 0 {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
 		}
 		let mut after = None;
 		for _ in 0..MAX_PAGES {
 			let title = format!("collect what {} earned", context.name(&owner));
-			let call = RuntimeCall::Rewards(Rewards::collect_all { owner, after: after.take() });
+			let call = RuntimeCall::Rewards(Rewards::collect_all {
+				owner,
+				after: after.take(),
+				positions,
+				currencies,
+			});
 			let done = perform(context, Action::new(title, call)).await?;
 			let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
 			after = more.and_then(|more| {

@@ -206,7 +206,14 @@ impl OperatorCommand {
 
 async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), Error> {
 	let title = format!("serve set {set}");
-	let call = RuntimeCall::AvsRegistry(Registry::join { set: set.0.clone() });
+	// Without a free place, who has the least weight makes room: to look for it costs more.
+	let details = context.chain.read("avs_set", json!({ "set": set.json() })).await?;
+	let members = details.and_then(|details| details["members"].as_u64());
+	let places = crate::runtime::constant("AvsRegistry", "MaxOperators");
+	let call = RuntimeCall::AvsRegistry(match places.is_some_and(|places| members >= Some(places)) {
+		true => Registry::join_displacing { set: set.0.clone() },
+		false => Registry::join { set: set.0.clone() },
+	});
 	let done = perform(context, Action::new(title, call)).await?;
 	if !until_active || !done.sent {
 		return Ok(());

@@ -235,7 +235,11 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 				calls.push(make_keys(context, &join.node, &owner).await?);
 			}
 			if !candidate {
-				calls.push(RuntimeCall::Staking(Staking::validate));
+				// Without a free place, who has the least stake makes room: to look for it costs more.
+				let places = crate::runtime::constant("Staking", "MaxCandidates");
+				let full = places.is_some_and(|places| era["candidates"].as_u64() >= Some(places));
+				let stand = if full { Staking::validate_displacing } else { Staking::validate };
+				calls.push(RuntimeCall::Staking(stand));
 			}
 		}
 		let title = format!("validate with {} of its own at stake", Currency::stay().show(stake));

@@ -90,9 +90,10 @@ pub mod pallet {
 		Balance, Era, NetworkParameters,
 	};
 	use pallet_session::SessionInterface;
+	use sp_staking::SessionIndex;
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -130,9 +131,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Parameters<T: Config> = StorageValue<_, NetworkParameters, ValueQuery>;
 
-	/// The era that is running.
+	/// The era that is running. There from genesis on.
+	// This and the next two are as the SDK's staking pallet has them, because clients read them without being told.
 	#[pallet::storage]
-	pub type ActiveEra<T: Config> = StorageValue<_, EraInfo, ValueQuery>;
+	pub type ActiveEra<T: Config> = StorageValue<_, ActiveEraInfo>;
+
+	/// The latest era whose validators are elected: the running one, or in its last session the next.
+	#[pallet::storage]
+	pub type CurrentEra<T: Config> = StorageValue<_, Era>;
+
+	/// The session with which an era begins; from its election on, kept for the history depth.
+	#[pallet::storage]
+	pub type ErasStartSessionIndex<T: Config> = StorageMap<_, Twox64Concat, Era, SessionIndex>;
 
 	/// Operators that stand for election.
 	// Blake2_128Concat: accounts are chosen by their owners.
@@ -200,6 +210,7 @@ pub mod pallet {
 				"more candidates than MaxCandidates"
 			);
 			Parameters::<T>::put(&self.parameters);
+			ActiveEra::<T>::put(ActiveEraInfo::default());
 			ValidatorCount::<T>::put(self.validator_count);
 			MinSelfStake::<T>::put(self.min_self_stake);
 			for candidate in &self.candidates {
@@ -292,10 +303,11 @@ pub mod pallet {
 		/// Stake behind your own account with `operatorDelegation.stake` until you have what the storage
 		/// `staking.minSelfStake` says.
 		SelfStakeTooLow,
-		/// There are as many candidates as may be, and none of them has less native stake behind it than this operator.
+		/// There are as many candidates as may be.
 		///
-		/// Gather more native stake than the lowest of those in the storage `staking.candidates`, or wait until one
-		/// leaves. Then call `staking.validate` again.
+		/// Call `staking.validateDisplacing`, which takes the place of the one with the least native stake. If it was that
+		/// call which was refused, none has less than this operator: gather more native stake than the lowest of those in
+		/// the storage `staking.candidates`, or wait until one leaves.
 		TooManyCandidates,
 		/// The count is above the largest validator set, or below the network's least.
 		///
@@ -329,18 +341,15 @@ pub mod pallet {
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
 		/// Stand for election. Needs session keys (`session.set_keys`) and enough native stake of one's own behind
-		/// oneself. Where there are as many candidates as may be, the one with the least stake must go.
+		/// oneself. Where there are as many candidates as may be, see [`Self::validate_displacing`].
 		///
 		/// Origin: an operator. Errors: [`Error::NotOperator`], [`Error::AlreadyCandidate`],
 		/// [`Error::BarredForSilence`], [`Error::NoSessionKeys`], [`Error::SelfStakeTooLow`],
 		/// [`Error::TooManyCandidates`].
-		/// Weight: that of displacing, which reads every candidate; the difference is given back where there was room.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::validate_displacing())]
-		pub fn validate(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
+		pub fn validate(origin: OriginFor<T>) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let displaced = Self::do_validate(&who)?;
-			Ok((!displaced).then(T::WeightInfo::validate).into())
+			Self::do_validate(&who, false).map(drop)
 		}
 
 		/// Stand for election no longer. Who is in the set serves until it changes: keep the node running. How long the
@@ -378,6 +387,27 @@ pub mod pallet {
 			MinSelfStake::<T>::put(amount);
 			Self::deposit_event(Event::MinSelfStakeSet { amount });
 			Ok(())
+		}
+
+		/// Stand for election as [`Self::validate`] does. Where there are as many candidates as may be, the one with the
+		/// least stake must go. This reads every candidate, which is what its fee is for.
+		///
+		/// Origin: an operator. Errors: as `validate`, and [`Error::TooManyCandidates`] where nobody has less stake.
+		/// Weight: that of displacing; the difference is given back where there was room.
+		#[pallet::call_index(4)]
+		pub fn validate_displacing(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let displaced = Self::do_validate(&who, true)?;
+			Ok((!displaced).then(T::WeightInfo::validate).into())
+		}
+	}
+
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Sessions of an era.
+		#[pallet::constant_name(SessionsPerEra)]
+		pub fn sessions_per_era() -> SessionIndex {
+			Parameters::<T>::get().era_sessions
 		}
 	}
 

@@ -155,7 +155,7 @@ impl Names {
 		}
 		// They answer from era 1 on. Nothing that is allocated in era 0 binds before it, so no payment misses them.
 		for operator in Operators::<Runtime>::iter_keys() {
-			AvsRegistry::join(RuntimeOrigin::signed(operator), set).map_err(|refused| refused.error)?;
+			AvsRegistry::join(RuntimeOrigin::signed(operator), set)?;
 		}
 		self.sets.insert(name.into(), set);
 		Ok(())
@@ -296,9 +296,9 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 		"report" => report(row, names),
 		"veto" => Slashing::veto(owner(), names.slash(row.text("slash")), Default::default()),
 		"execute" => Slashing::execute(anyone(), names.slash(row.text("slash"))),
-		"collect" => {
-			Rewards::collect(anyone(), of("who"), of("operator"), row.kind()).map(|_| ()).map_err(|e| e.error)
-		},
+		"collect" => Rewards::collect(anyone(), of("who"), of("operator"), row.kind(), u32::MAX)
+			.map(|_| ())
+			.map_err(|e| e.error),
 		"reward_base" => Rewards::reward_base(&of("operator"), row.number("amount")),
 		"reward_set" => {
 			let currency = match row.text("asset") {

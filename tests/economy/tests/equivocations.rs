@@ -443,7 +443,7 @@ fn a_report_that_a_node_signs_is_free_and_goes_into_anyones_block() {
 					genesis: System::block_hash(0),
 					block: System::block_hash(System::block_number() - 1),
 					number: System::block_number() - 1,
-					nonce: System::account_nonce(&ferdie),
+					nonce: *System::account_nonce(&ferdie),
 					versions: (VERSION.spec_version, VERSION.transaction_version),
 				};
 				let owner = owner.expect("in force then");
@@ -475,7 +475,7 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 			OperatorDelegation::register(signed(Eve), 1_000)?;
 			let stake = 50_000 * STAY;
 			OperatorDelegation::stake(signed(Eve), Eve.to_account_id(), stake, stake)?;
-			Staking::validate(signed(Eve)).map(drop).map_err(|refused| refused.error)
+			Staking::validate(signed(Eve))
 		});
 		watch(chain, 10, &mut seen);
 		assert!(!Session::validators().contains(&Dave.to_account_id()));

@@ -92,7 +92,7 @@ fn an_era_mints_its_share_of_a_year_and_pays_it_by_points() {
 
 		let before = Balances::total_balance(&Bob.to_account_id());
 		let due = credit(Bob);
-		assert_ok!(Rewards::collect_all(signed(Eve), Bob.to_account_id(), None));
+		assert_ok!(Rewards::collect_all(signed(Eve), Bob.to_account_id(), None, u32::MAX, u32::MAX));
 		assert_eq!(Balances::total_balance(&Bob.to_account_id()), before + due);
 		assert_eq!(credit(Bob), 0);
 	});
@@ -245,7 +245,7 @@ fn who_is_silent_for_two_eras_is_chilled_within_limits_and_waits() {
 		assert_eq!(silence(Bob), 0);
 		assert_eq!(Session::validators().len(), 4);
 		// Three eras after the last in which it served.
-		chain.submit(|| Staking::validate(signed(Eve)).map(drop).map_err(|refused| refused.error));
+		chain.submit(|| Staking::validate(signed(Eve)));
 		chain.to_era(8);
 		assert!(serves(Eve));
 		chain.to_era(9);

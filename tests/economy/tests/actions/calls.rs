@@ -125,7 +125,8 @@ pub fn consensus_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			return Some((signed(who), pallet_session::Call::set_keys { keys: keys.keys, proof }.into()));
 		},
 		Action::PurgeKeys(who) => return Some((signed(who), pallet_session::Call::purge_keys {}.into())),
-		Action::Validate(who) => (signed(who), Call::validate {}),
+		Action::Validate(who, false) => (signed(who), Call::validate {}),
+		Action::Validate(who, true) => (signed(who), Call::validate_displacing {}),
 		Action::Chill(who) => (signed(who), Call::chill {}),
 		Action::SetValidatorCount(count) => (root(), Call::set_validator_count { count }),
 		Action::SetMinSelfStake(amount) => (root(), Call::set_min_self_stake { amount }),
@@ -243,7 +244,8 @@ pub fn service_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			let (set, operator, _) = one(Approvals::<Runtime>::iter(), at)?;
 			(as_owner(set.avs, by)?, Call::revoke { set, operator })
 		},
-		Action::Join(who, at) => (signed(who), Call::join { set: set(at)? }),
+		Action::Join(who, at, false) => (signed(who), Call::join { set: set(at)? }),
+		Action::Join(who, at, true) => (signed(who), Call::join_displacing { set: set(at)? }),
 		Action::Leave(at) => {
 			let (set, operator) = one(Memberships::<Runtime>::iter_keys(), at)?;
 			(RuntimeOrigin::signed(operator), Call::leave { set })
@@ -345,11 +347,17 @@ pub fn reward_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 	let (origin, call): (_, Call<Runtime>) = match action {
 		Action::Collect(who, at) => {
 			let (owner, operator, kind) = one(Positions::<Runtime>::iter_keys(), at)?;
-			(signed(who), Call::collect { owner, operator, kind })
+			(signed(who), Call::collect { owner, operator, kind, currencies: u32::MAX })
 		},
-		Action::CollectAll(who, owner) => {
-			(signed(who), Call::collect_all { owner: account(owner), after: None })
-		},
+		Action::CollectAll(who, owner) => (
+			signed(who),
+			Call::collect_all {
+				owner: account(owner),
+				after: None,
+				positions: u32::MAX,
+				currencies: u32::MAX,
+			},
+		),
 		Action::SetPayoutAccount(who, to) => (signed(who), Call::set_payout_account { to: to.map(account) }),
 		Action::PaySet(who, at, kind, amount) => {
 			let (set, currency) = (set(at)?, KINDS[kind].currency());

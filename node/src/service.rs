@@ -1,7 +1,7 @@
 //! The parts of a node and how they are wired.
 
 use crate::{
-	database,
+	chain_spec, database,
 	equivocation::{Reporter, Reports, ReportsOfOthers, Watch, WatchedImport, WatchedVerifier},
 	hardware, nodelay, ports, rpc,
 };
@@ -262,7 +262,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
 		grandpa.shared_authority_set().clone(),
-		Vec::new(),
+		chain_spec::forced_changes(&*config.chain_spec)?,
 	));
 	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
 		sc_service::build_network(sc_service::BuildNetworkParams {
@@ -296,6 +296,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 	let (rpc_context, rpc_feed) = rpc::context(client.clone(), backend.clone());
 	task_manager.spawn_handle().spawn("rpc-final-blocks", Some("rpc"), rpc_feed);
 	let rpc_sources = rpc::Sources {
+		chain_spec: Arc::from(config.chain_spec.cloned_box()),
 		client: client.clone(),
 		pool: transaction_pool.clone(),
 		select_chain: select_chain.clone(),

@@ -28,6 +28,8 @@ use registry::{Context, Registry};
 /// What the methods read from.
 #[derive(Clone)]
 pub struct Sources {
+	/// What the chain was started from.
+	pub chain_spec: Arc<dyn sc_service::ChainSpec>,
 	/// The chain.
 	pub client: Arc<FullClient>,
 	/// The transactions that wait for a block.
@@ -69,7 +71,7 @@ fn own(context: Arc<Context>) -> RpcModule<Context> {
 	registry.finish()
 }
 
-/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `babe_*`, `grandpa_*`, and our own.
+/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `sync_state_*`, `babe_*`, `grandpa_*`, and our own.
 ///
 /// Fails only when two of them carry one name.
 pub fn module(
@@ -79,9 +81,11 @@ pub fn module(
 	use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 	use sc_consensus_babe_rpc::{Babe, BabeApiServer};
 	use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
+	use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 	use substrate_frame_rpc_system::SystemApiServer;
 
 	let Sources {
+		chain_spec,
 		client,
 		pool,
 		select_chain,
@@ -98,6 +102,9 @@ pub fn module(
 	module.merge(SystemApiServer::into_rpc(system::System::new(client.clone(), pool)))?;
 	module
 		.merge(TransactionPaymentApiServer::<Hash, _>::into_rpc(TransactionPayment::new(client.clone())))?;
+	let sync_state =
+		SyncState::new(chain_spec.cloned_box(), client.clone(), authority_set.clone(), babe.clone())?;
+	module.merge(sync_state.into_rpc())?;
 	module.merge(Babe::new(client, babe, keystore, select_chain).into_rpc())?;
 	let grandpa = Grandpa::new(subscriptions, authority_set, voter_state, justifications, finality_proofs);
 	module.merge(grandpa.into_rpc())?;

@@ -1,13 +1,24 @@
-//! The JSON-RPC methods beyond those that every Substrate node mounts by itself.
+//! JSON-RPC: the server, and the methods beyond those that every Substrate node mounts by itself.
 
+mod calls;
 mod chain;
+mod connection;
 mod directory;
 mod error;
+mod executor;
 mod feed;
+mod listen;
+mod marks;
+mod origin;
+mod owner;
 mod reads;
 mod registry;
+mod server;
+mod socket;
+mod standard;
 mod subscriptions;
 mod system;
+mod turns;
 
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
 use jsonrpsee::RpcModule;
@@ -24,6 +35,14 @@ use chain::Chain;
 use directory::Directory;
 use feed::Feed;
 use registry::{Context, Registry};
+use subscriptions::Readings;
+
+pub use connection::Shares;
+pub use executor::Executor;
+pub use listen::{listen, Listening};
+pub use owner::Owner;
+pub use server::{Server, Settings};
+pub use standard::{module as standard, Standard};
 
 /// What the methods read from.
 #[derive(Clone)]
@@ -56,10 +75,12 @@ pub struct Sources {
 pub fn context(
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
+	shares: Shares,
 ) -> (Arc<Context>, impl Future<Output = ()> + Send + 'static) {
-	let chain = Chain::new(client.clone(), backend);
+	let chain = Chain::new(client.clone(), backend, shares);
 	let (feed, drive) = Feed::new(chain.clone(), client);
-	(Arc::new(Context { directory: Directory::new(chain.clone()), chain, feed }), drive)
+	let directory = Directory::new(chain.clone());
+	(Arc::new(Context { chain, directory, feed, readings: Readings::new() }), drive)
 }
 
 /// Our own methods: `staking_*`, `operators_*`, `restaking_*`, `avs_*`, `slashing_*`, `rewards_*`, and `rpc.discover`.

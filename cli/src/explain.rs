@@ -13,10 +13,15 @@ pub struct Refusal {
 	pub meaning: String,
 	/// What to do, where anything can be.
 	pub remedy: Option<String>,
+	/// Which call of a batch it was, counted from 0.
+	pub item: Option<u32>,
 }
 
 impl fmt::Display for Refusal {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		if let Some(item) = self.item {
+			write!(f, "of the batch, the call with number {item}, counted from 0: ")?;
+		}
 		write!(f, "{} ({})", self.meaning, self.name)?;
 		match &self.remedy {
 			Some(remedy) => write!(f, "\n\n{remedy}"),
@@ -273,6 +278,7 @@ fn explained(name: String, docs: &[String]) -> Refusal {
 			in_commands(&meaning)
 		},
 		remedy: remedy.map(|remedy| in_commands(&remedy)),
+		item: None,
 		name,
 	}
 }

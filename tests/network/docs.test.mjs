@@ -95,7 +95,7 @@ describe('the pages', { concurrency: true }, () => {
 		// The keys that counted last are on the second node, and on no other; it has given them back.
 		assert.ok((await api.query.session.nextKeys(vera)).isNone);
 		const keys = await lastKeys(vera);
-		const own = await Promise.all(reader.nodes.map(({ url }) => rpc(url, 'author_hasSessionKeys', keys)));
+		const own = await Promise.all(reader.nodes.map(({ owner }) => rpc(owner(), 'author_hasSessionKeys', keys)));
 		assert.deepEqual(own, [false, true]);
 
 		const { items: exits } = await ask('operators_exits', vera);

@@ -1,8 +1,10 @@
 // A validator runs twice with keys that it has replaced already. A node that makes no blocks sees it, is killed, and has the
-// evidence again when it comes back.
+// evidence again when it comes back. What only such a node sees, it signs.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { account, connect, submit } from './lib/chain.mjs';
+import { eventsSoFar } from './lib/docs.mjs';
 import { storyteller } from './lib/story.mjs';
 
 const KEPT = /evidence of an equivocation is kept until it is reported/g;
@@ -11,7 +13,13 @@ const BABE_EQUIVOCATION = 'babe:equivocatio';
 /** Slots of a session. */
 const SESSION_SLOTS = 10;
 
+/** Times that the second Charlie makes blocks unseen. What others make meanwhile must come soon to be looked at. */
+const TRIES = 20;
+const ARRIVES_MS = 700;
+
 const bob = account('//Bob');
+const charlie = account('//Charlie');
+const eve = account('//Eve');
 const hex = (bytes) => `0x${Buffer.from(bytes).toString('hex')}`;
 const count = (node, pattern) => [...node.log().matchAll(pattern)].length;
 
@@ -30,7 +38,7 @@ story('four validators and a node that makes no blocks start', async () => {
 /** Registers new keys for Bob's own node, at the beginning of a session: the old ones are in force for two more. */
 async function rotateBob() {
 	const publicKey = hex(bob.publicKey);
-	const { keys, proof } = await network.node('bob').rpc('author_rotateKeysWithOwner', publicKey);
+	const { keys, proof } = await network.node('bob').ownersRpc('author_rotateKeysWithOwner', publicKey);
 	const session = async () => (await api.query.session.currentIndex()).toNumber();
 	const before = await session();
 	await network.waitFor('a session to begin', 2 * SESSION_SLOTS, async () => (await session()) > before);
@@ -58,15 +66,21 @@ async function reports(from) {
 	return found;
 }
 
+/** Whether a slash of `who` was queued so far. It is executed in the next era. */
+async function isSlashed(who) {
+	const reported = await eventsSoFar(api, api.events.slashing.SlashReported);
+	return reported.some(({ operator }) => operator.eq(who.address));
+}
+
 story('Bob runs twice with keys that he has replaced, and the chain knows whose they were', async () => {
 	const begin = await network.node('alice').finalizedNumber();
-	const [old] = (await api.query.session.nextKeys(bob.address)).unwrap();
+	const old = (await api.query.session.nextKeys(bob.address)).unwrap().babe;
 	// A node takes longer to start than the old keys are in force. It gets them when all else is ready.
 	const twin = await network.join('twin', ['--validator', '--name', 'twin']);
 	try {
 		await network.catchUp(twin, network.node('alice'));
 		await rotateBob();
-		await twin.rpc('author_insertKey', 'babe', '//Bob', hex(bob.publicKey));
+		await twin.ownersRpc('author_insertKey', 'babe', '//Bob', hex(bob.publicKey));
 		// The watcher is killed with the evidence, which it cannot report, as soon as it has it.
 		await network.waitFor('the watcher to see it', 60, () => count(watcher, KEPT) > 0);
 		await watcher.kill();
@@ -75,13 +89,12 @@ story('Bob runs twice with keys that he has replaced, and the chain knows whose 
 		await twin.stop();
 	}
 	const [report] = await reports(begin);
-	const [next] = (await api.query.session.nextKeys(bob.address)).unwrap();
+	const next = (await api.query.session.nextKeys(bob.address)).unwrap().babe;
 	assert.equal(report.key, old.toHex(), 'the offence is of the keys that he had');
 	assert.notEqual(report.key, next.toHex(), 'which are not registered any more');
 	assert.equal(report.isSigned, false, 'a validator reported it');
 	assert.deepEqual(report.owner.trieNodes.toJSON(), []);
-	const slashes = await api.query.slashing.slashes.entries();
-	assert.ok(slashes.some(([, slash]) => slash.unwrap().operator.eq(bob.address)), 'Bob is slashed');
+	assert.ok(await isSlashed(bob), 'Bob is slashed');
 });
 
 story('the watcher finds its evidence again, and the chain has it', async () => {
@@ -90,4 +103,41 @@ story('the watcher finds its evidence again, and the chain has it', async () => 
 	await network.catchUp(watcher, network.node('alice'));
 	await network.waitFor('the watcher to be done with it', 60, () => count(watcher, SETTLED) > settled);
 	assert.equal(count(watcher, KEPT), kept, 'it found nothing anew');
+});
+
+story('what a node that makes no blocks alone has seen, it signs', async () => {
+	const alice = network.node('alice');
+	const only = (peer) => ['--reserved-only', '--reserved-nodes', peer.address];
+	// The second Charlie's blocks reach the witness, which hears of the others by the gate alone.
+	const gate = await network.join('gate', ['--name', 'gate']);
+	const witness = await network.join('witness', ['--name', 'witness', ...only(gate)]);
+	const twin = await network.join('second-charlie', ['--validator', '--name', 'second-charlie', ...only(witness)]);
+	const begin = await alice.finalizedNumber();
+	const ours = async () => (await reports(begin)).filter(({ signer }) => signer === eve.address);
+	try {
+		await witness.ownersRpc('author_insertKey', 'rprt', '//Eve', hex(eve.publicKey));
+		await witness.ownersRpc('system_addReservedPeer', twin.address);
+		await network.catchUp(twin, alice);
+		for (let tries = 0; count(witness, KEPT) === 0; tries++) {
+			assert.ok(tries < TRIES, 'the witness never saw two blocks');
+			gate.pause();
+			// What is on its way arrives.
+			await sleep(ARRIVES_MS);
+			const best = await witness.bestNumber();
+			if (tries === 0) await twin.ownersRpc('author_insertKey', 'babe', '//Charlie', hex(charlie.publicKey));
+			else twin.resume();
+			await network.waitFor('the second Charlie to make a block', 60, async () => (await witness.bestNumber()) > best);
+			twin.pause();
+			gate.resume();
+			await network.catchUp(witness, alice);
+		}
+		await network.waitFor('the signed report', 90, async () => (await ours()).length > 0);
+	} finally {
+		gate.resume();
+		await twin.kill();
+	}
+	const [report] = await ours();
+	assert.equal(report.isSigned, true);
+	assert.equal(report.key, hex(charlie.publicKey));
+	assert.ok(await isSlashed(charlie), 'Charlie is slashed');
 });

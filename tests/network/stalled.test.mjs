@@ -74,7 +74,7 @@ story('three validators join the four', async () => {
 	await submit(api, account('//Eve'), utility.batchAll(fund));
 	const join = async (who, node) => {
 		const publicKey = `0x${Buffer.from(who.publicKey).toString('hex')}`;
-		const { keys, proof } = await node.rpc('author_rotateKeysWithOwner', publicKey);
+		const { keys, proof } = await node.ownersRpc('author_rotateKeysWithOwner', publicKey);
 		const calls = [session.setKeys(keys, proof), operatorDelegation.register(0)];
 		calls.push(operatorDelegation.stake(who.address, STAKE, 0), staking.validate());
 		await submit(api, who, utility.batchAll(calls));

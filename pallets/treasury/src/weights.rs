@@ -1,6 +1,6 @@
 //! Weights of `mainstay_treasury`, measured by `scripts/weights`.
 //!
-//! Machine: `Intel(R) Xeon(R) Processor`, host `vm`; 2026-11-29; steps 10, repeat 3; wasm, compiled.
+//! Machine: `Intel(R) Xeon(R) Processor`, host `vm`; 2026-11-21; steps 10, repeat 3; wasm, compiled.
 //! On genesis with a production network's parameters. Proof sizes are left out: this chain has no relay chain to
 //! send proofs to.
 
@@ -31,16 +31,16 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 	// Storage: `Treasury::Spent` (r:1 w:1)
 	// Proof: `Treasury::Spent` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	fn spend() -> Weight {
-		// Least time of execution: 70_148_000 ps.
-		Weight::from_parts(86_736_000, 0)
+		// Least time of execution: 42_527_000 ps.
+		Weight::from_parts(44_795_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	// Storage: `Treasury::Received` (r:1 w:1)
 	// Proof: `Treasury::Received` (`max_values`: None, `max_size`: Some(38), added: 2513, mode: `MaxEncodedLen`)
 	fn note() -> Weight {
-		// Least time of execution: 8_552_000 ps.
-		Weight::from_parts(11_867_000, 0)
+		// Least time of execution: 4_770_000 ps.
+		Weight::from_parts(5_360_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}

@@ -240,9 +240,9 @@ story('rpc 6 and 1: it follows on behind a state that a node lacks, tells a gap,
 
 story('validators 1: a node is refused whose keys are those of another account, in the running set or not', async () => {
 	const alone = await start('alone', ['--validator'], []);
-	const join = (from, where, ...more) => ['validator', 'join', '--no-wait', '--from', from, '--node', where.url, ...more];
+	const join = (from, where, ...more) => ['validator', 'join', '--no-wait', '--from', from, '--node', where.ownersUrl, ...more];
 	assert.match(await fails(2, join('//Charlie', alone)), /has no blocks yet/);
-	assert.match(await fails(3, join('//Charlie', { url: 'ws://127.0.0.1:1' })), /ws:\/\/127\.0\.0\.1:1/);
+	assert.match(await fails(3, join('//Charlie', { ownersUrl: 'ws://127.0.0.1:1' })), /ws:\/\/127\.0\.0\.1:1/);
 	assert.match(await fails(2, join('//Charlie', node)), /validates for \/\/Alice already/);
 
 	const shared = await start('shared', ['--validator']);
@@ -253,7 +253,7 @@ story('validators 1: a node is refused whose keys are those of another account, 
 	assert.ok(!(await ask('staking_validators', await era())).some(({ operator }) => operator === charlie.address));
 	const said = await fails(2, join('//Dave', shared));
 	assert.match(said, /validates for \/\/Charlie already, or has the session keys to/);
-	assert.match(await fails(2, ['validator', 'rotate', '--from', '//Dave', '--node', shared.url]), /\/\/Charlie/);
+	assert.match(await fails(2, ['validator', 'rotate', '--from', '//Dave', '--node', shared.ownersUrl]), /\/\/Charlie/);
 	assert.ok((await api.query.session.nextKeys(account('//Dave').address)).isNone);
 });
 
@@ -262,19 +262,19 @@ story('validators 2: keys on the chain that the node does not have are replaced 
 	const again = ['validator', 'join', '--no-wait', '--from', '//Charlie', '--node'];
 	// Nothing to do where they are, and no word of that where nothing listens.
 	const shared = network.node('shared');
-	assert.match((await runs([...again, shared.url])).stderr, /stands for election already/);
+	assert.match((await runs([...again, shared.ownersUrl])).stderr, /stands for election already/);
 	assert.match(await fails(3, [...again, 'ws://127.0.0.1:1']), /no answer from the node/);
-	assert.match(await fails(2, [...again, network.node('alone').url]), /has no blocks yet/);
+	assert.match(await fails(2, [...again, network.node('alone').ownersUrl]), /has no blocks yet/);
 	assert.equal((await api.query.session.nextKeys(charlie.address)).toHex(), before);
 
 	const fresh = await start('fresh', ['--validator']);
 	await synced(fresh);
-	const { stdout, stderr } = await runs([...again, fresh.url]);
+	const { stdout, stderr } = await runs([...again, fresh.ownersUrl]);
 	assert.match(stdout.replace(/\s+/g, ' '), /with new session keys: those on the chain are not on the node/);
 	assert.match(stderr, /They count from session \d+ on/);
 	const after = (await api.query.session.nextKeys(charlie.address)).toHex();
 	assert.notEqual(after, before);
-	assert.equal(await fresh.rpc('author_hasSessionKeys', after), true);
+	assert.equal(await fresh.ownersRpc('author_hasSessionKeys', after), true);
 });
 
 test('validators 4: packages come with their digests and run nothing, and root is asked for', async () => {

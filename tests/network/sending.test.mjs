@@ -88,7 +88,10 @@ async function through(rule, from, args, { url, ...options } = {}) {
 	const proxy = await Proxy.before(node, rule);
 	const nonce = await nonceOf(account(from).address);
 	try {
-		const ended = await cli.run([...args, '--from', from, '--url', url ?? proxy.url, '--json'], { ...options, signal: options.signal?.(proxy) });
+		// What only the owner may have done goes through it as well.
+		const env = { MAINSTAY_NODE: `${proxy.url}${new URL(node.ownersUrl).pathname}`, ...options.env };
+		const signal = options.signal?.(proxy);
+		const ended = await cli.run([...args, '--from', from, '--url', url ?? proxy.url, '--json'], { ...options, env, signal });
 		return { ...ended, asked: proxy.asked, connections: proxy.connections, sent: (await nonceOf(account(from).address)) - nonce };
 	} finally {
 		proxy.close();

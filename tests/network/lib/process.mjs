@@ -47,8 +47,9 @@ export class Process {
 		return code;
 	}
 
-	/** Gives it this as its input, and no more. */
+	/** Gives it this as its input, and no more. It may have ended before it reads that. */
 	answer(text) {
+		this.#child.stdin.on('error', () => {});
 		this.#child.stdin.end(text);
 	}
 }

@@ -1,8 +1,7 @@
 // A validator runs twice with keys that it has replaced already. A node that makes no blocks sees it, is killed, and has the
-// evidence again when it comes back. What only such a node sees, it signs.
+// evidence again when it comes back.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { account, connect, submit } from './lib/chain.mjs';
 import { eventsSoFar } from './lib/docs.mjs';
 import { storyteller } from './lib/story.mjs';
@@ -13,13 +12,7 @@ const BABE_EQUIVOCATION = 'babe:equivocatio';
 /** Slots of a session. */
 const SESSION_SLOTS = 10;
 
-/** Times that the second Charlie makes blocks unseen. What others make meanwhile must come soon to be looked at. */
-const TRIES = 20;
-const ARRIVES_MS = 700;
-
 const bob = account('//Bob');
-const charlie = account('//Charlie');
-const eve = account('//Eve');
 const hex = (bytes) => `0x${Buffer.from(bytes).toString('hex')}`;
 const count = (node, pattern) => [...node.log().matchAll(pattern)].length;
 
@@ -103,41 +96,4 @@ story('the watcher finds its evidence again, and the chain has it', async () => 
 	await network.catchUp(watcher, network.node('alice'));
 	await network.waitFor('the watcher to be done with it', 60, () => count(watcher, SETTLED) > settled);
 	assert.equal(count(watcher, KEPT), kept, 'it found nothing anew');
-});
-
-story('what a node that makes no blocks alone has seen, it signs', async () => {
-	const alice = network.node('alice');
-	const only = (peer) => ['--reserved-only', '--reserved-nodes', peer.address];
-	// The second Charlie's blocks reach the witness, which hears of the others by the gate alone.
-	const gate = await network.join('gate', ['--name', 'gate']);
-	const witness = await network.join('witness', ['--name', 'witness', ...only(gate)]);
-	const twin = await network.join('second-charlie', ['--validator', '--name', 'second-charlie', ...only(witness)]);
-	const begin = await alice.finalizedNumber();
-	const ours = async () => (await reports(begin)).filter(({ signer }) => signer === eve.address);
-	try {
-		await witness.ownersRpc('author_insertKey', 'rprt', '//Eve', hex(eve.publicKey));
-		await witness.ownersRpc('system_addReservedPeer', twin.address);
-		await network.catchUp(twin, alice);
-		for (let tries = 0; count(witness, KEPT) === 0; tries++) {
-			assert.ok(tries < TRIES, 'the witness never saw two blocks');
-			gate.pause();
-			// What is on its way arrives.
-			await sleep(ARRIVES_MS);
-			const best = await witness.bestNumber();
-			if (tries === 0) await twin.ownersRpc('author_insertKey', 'babe', '//Charlie', hex(charlie.publicKey));
-			else twin.resume();
-			await network.waitFor('the second Charlie to make a block', 60, async () => (await witness.bestNumber()) > best);
-			twin.pause();
-			gate.resume();
-			await network.catchUp(witness, alice);
-		}
-		await network.waitFor('the signed report', 90, async () => (await ours()).length > 0);
-	} finally {
-		gate.resume();
-		await twin.kill();
-	}
-	const [report] = await ours();
-	assert.equal(report.isSigned, true);
-	assert.equal(report.key, hex(charlie.publicKey));
-	assert.ok(await isSlashed(charlie), 'Charlie is slashed');
 });

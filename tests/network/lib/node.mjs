@@ -109,16 +109,6 @@ export class Node {
 		await this.#ended;
 	}
 
-	/** Holds the process still, as an overloaded machine would: its connections stay open. */
-	pause() {
-		this.#process.kill('SIGSTOP');
-	}
-
-	/** Lets it go on. */
-	resume() {
-		this.#process.kill('SIGCONT');
-	}
-
 	/** Asks the process to end; insists when it does not. */
 	async stop() {
 		this.#asked = true;

@@ -1,19 +1,22 @@
-.PHONY: help dev test build fmt lint unit-test replay network-test network-test-long localnet setup
+.PHONY: help dev test build cli fmt lint unit-test replay network-test network-test-long localnet setup
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
 
-dev: ## install what is missing, build, run a development node
+dev: ## install what is missing, build the node, run it for development
 	@scripts/dev
 
 test: ## install what is missing, pass all tests
 	@scripts/test
 
-setup: ## install what building and testing need
+setup: ## install what building and testing need, asking before anything is done as root
 	@scripts/setup --tests
 
 build: ## build the node and the command line, lints included
 	@scripts/build
+
+cli: ## build the command line
+	@scripts/build cli
 
 fmt: ## format the Rust code
 	@scripts/fmt

@@ -1,10 +1,10 @@
 //! The connection to a node, and what every command asks of it.
 
-use crate::{error::Error, runtime, scale, values};
+use crate::{error::Error, output::plain, runtime, scale, values};
 use serde_json::{json, value::to_raw_value, Value};
 use std::{
 	collections::BTreeMap,
-	sync::{Arc, Mutex},
+	sync::{Arc, Mutex, MutexGuard, PoisonError},
 	time::Duration,
 };
 use subxt::{
@@ -21,6 +21,7 @@ pub type AtBlock = subxt::OnlineClientAtBlock<SubstrateConfig>;
 
 /// How long one answer may take. A node that is asked for more than it can at once says so after ten seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
+const SILENT: &str = "no answer in a minute";
 
 /// How amounts of a currency are written.
 #[derive(Clone, Debug)]
@@ -43,12 +44,37 @@ impl Currency {
 	}
 }
 
+/// A connection to a node.
+#[derive(Clone)]
+struct Link {
+	rpc: RpcClient,
+	api: OnlineClient<SubstrateConfig>,
+}
+
+impl Link {
+	/// Connects to the node at `url`. What goes wrong is told in words.
+	async fn open(url: &str) -> Result<Self, String> {
+		let connecting = async {
+			let rpc = RpcClient::from_insecure_url(url).await.map_err(|error| cause(&error))?;
+			// Asks about any block by its hash. What subxt prefers knows only blocks that a subscription told of, and the
+			// best one can be younger.
+			let backend = Arc::new(LegacyBackend::builder().build(rpc.clone()));
+			// At the version that this program was made for, calls are encoded and answers decoded by the metadata that is
+			// part of it, not by what a node says.
+			let known = runtime::built_in().map(|known| (known.spec_version, known.metadata.clone()));
+			let config = SubstrateConfig::builder().set_metadata_for_spec_versions(known).build();
+			let api = OnlineClient::from_backend_with_config(config, backend).await;
+			Ok::<_, String>(Self { rpc, api: api.map_err(|error| cause(&error))? })
+		};
+		tokio::time::timeout(PATIENCE, connecting).await.map_err(|_| SILENT.to_string())?
+	}
+}
+
 /// A node that answers.
 pub struct Chain {
 	url: String,
-	rpc: RpcClient,
-	/// The client of subxt.
-	pub api: OnlineClient<SubstrateConfig>,
+	link: Mutex<Link>,
+	genesis: H256,
 	assets: Mutex<BTreeMap<u32, Currency>>,
 }
 
@@ -60,17 +86,42 @@ impl Chain {
 				"'{url}' is no address of a WebSocket: it begins with ws:// or wss://"
 			)));
 		}
-		let unreachable = |reason: String| Error::Unreachable { url: url.into(), reason };
-		let connecting = RpcClient::from_insecure_url(url);
-		let rpc = tokio::time::timeout(PATIENCE, connecting)
-			.await
-			.map_err(|_| unreachable("no answer in a minute".into()))?
-			.map_err(|error| unreachable(cause(&error)))?;
-		// Asks about any block by its hash. What subxt prefers knows only blocks that a subscription told of, and the best
-		// one can be younger.
-		let backend = Arc::new(LegacyBackend::builder().build(rpc.clone()));
-		let api = OnlineClient::from_backend(backend).await.map_err(|error| unreachable(cause(&error)))?;
-		Ok(Self { url: url.into(), rpc, api, assets: Default::default() })
+		let unreachable = |reason| Error::Unreachable { url: url.into(), reason };
+		let link = Link::open(url).await.map_err(unreachable)?;
+		let genesis = link.api.genesis_hash();
+		Ok(Self { url: url.into(), link: Mutex::new(link), genesis, assets: Default::default() })
+	}
+
+	/// Connects again, over a connection of its own, to go on behind one that is gone.
+	///
+	/// # Errors
+	/// No answer, or one from a node of another chain.
+	pub async fn reconnect(&self) -> Result<(), Error> {
+		let link = Link::open(&self.url).await.map_err(|reason| self.unreachable(&reason))?;
+		if link.api.genesis_hash() != self.genesis {
+			return Err(self.unreachable("a node of another chain answers there now"));
+		}
+		*self.held() = link;
+		Ok(())
+	}
+
+	fn held(&self) -> MutexGuard<'_, Link> {
+		// Nothing panics while it is held; were it so, the connection would be none the worse.
+		self.link.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	fn link(&self) -> Link {
+		self.held().clone()
+	}
+
+	/// The client of subxt.
+	pub fn api(&self) -> OnlineClient<SubstrateConfig> {
+		self.link().api
+	}
+
+	/// The hash of the chain's genesis block, as the node says.
+	pub fn genesis(&self) -> H256 {
+		self.genesis
 	}
 
 	/// Where the node is.
@@ -81,9 +132,10 @@ impl Chain {
 	/// Calls a method with parameters by name (an object) or by position (an array).
 	pub async fn request(&self, method: &str, params: Value) -> Result<Value, Error> {
 		let params = to_raw_value(&params).map_err(|error| Error::Usage(error.to_string()))?;
-		let answer = tokio::time::timeout(PATIENCE, self.rpc.request_raw(method, Some(params)))
+		let rpc = self.link().rpc;
+		let answer = tokio::time::timeout(PATIENCE, rpc.request_raw(method, Some(params)))
 			.await
-			.map_err(|_| self.unreachable("no answer in a minute"))?
+			.map_err(|_| self.unreachable(SILENT))?
 			.map_err(|error| self.node_error(method, error))?;
 		serde_json::from_str(answer.get()).map_err(|error| Error::Node {
 			method: method.into(),
@@ -106,7 +158,8 @@ impl Chain {
 		unsubscribe: &str,
 	) -> Result<RpcSubscription<Value>, Error> {
 		let params = to_raw_value(&params).map_err(|error| Error::Usage(error.to_string()))?;
-		let stream = self.rpc.subscribe_raw(subscribe, Some(params), unsubscribe);
+		let rpc = self.link().rpc;
+		let stream = rpc.subscribe_raw(subscribe, Some(params), unsubscribe);
 		Ok(RpcSubscription::new(stream.await.map_err(|error| self.node_error(subscribe, error))?))
 	}
 
@@ -115,12 +168,20 @@ impl Chain {
 		let hash = self.request("chain_getBlockHash", json!([])).await?;
 		let hash: H256 =
 			serde_json::from_value(hash).map_err(|error| self.unreachable(&error.to_string()))?;
-		self.api.at_block(hash).await.map_err(|error| self.unreachable(&cause(&error)))
+		self.at(hash).await
 	}
 
-	/// The client at the last final block.
-	pub async fn at_final(&self) -> Result<AtBlock, Error> {
-		self.api.at_current_block().await.map_err(|error| self.unreachable(&cause(&error)))
+	/// The client at a block.
+	pub async fn at(&self, hash: H256) -> Result<AtBlock, Error> {
+		self.api().at_block(hash).await.map_err(|error| self.unreachable(&cause(&error)))
+	}
+
+	/// The number of a block, of the best one unless given. None for a block that the node does not have.
+	pub async fn number(&self, block: Option<&Value>) -> Result<Option<u64>, Error> {
+		let header =
+			self.request("chain_getHeader", block.map_or_else(|| json!([]), |hash| json!([hash]))).await?;
+		let digits = header["number"].as_str().and_then(|number| number.strip_prefix("0x"));
+		Ok(digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()))
 	}
 
 	/// The nonce of an account's next transaction, those that wait in the node's pool counted.
@@ -163,24 +224,29 @@ impl Chain {
 		Ok((!stream.is_null()).then_some(asset))
 	}
 
-	/// What to say where the runtime of the chain is another than the one this program knows.
-	pub async fn mismatch(&self) -> Result<Option<String>, Error> {
-		let at = self.at_best().await?;
-		let (theirs, ours) = (at.spec_version(), runtime::spec_version());
-		Ok((Some(theirs) != ours).then(|| {
-			let ours = ours.map_or_else(|| "another".into(), |ours| ours.to_string());
-			format!("the chain runs runtime {theirs}, this program was made for {ours}; calls are checked against the chain")
-		}))
+	/// The assets whose decimals the node was asked for, and how their amounts are written.
+	pub fn asked_assets(&self) -> BTreeMap<u32, Currency> {
+		self.assets.lock().map_or_else(|_| BTreeMap::new(), |assets| assets.clone())
 	}
 
-	fn unreachable(&self, reason: &str) -> Error {
+	/// An error of the connection to this node.
+	pub fn unreachable(&self, reason: &str) -> Error {
 		Error::Unreachable { url: self.url.clone(), reason: reason.into() }
 	}
 
 	fn node_error(&self, method: &str, error: subxt::rpcs::Error) -> Error {
 		match error {
 			subxt::rpcs::Error::User(error) => {
-				Error::Node { method: method.into(), code: Some(error.code), message: error.message }
+				// Somebody wrote it, and a terminal obeys what it is sent.
+				let data = error.data.and_then(|data| serde_json::from_str::<String>(data.get()).ok());
+				let data = data.filter(|data| !error.message.contains(data.as_str()));
+				let message =
+					[Some(error.message), data].into_iter().flatten().collect::<Vec<_>>().join(": ");
+				Error::Node {
+					method: method.into(),
+					code: Some(error.code),
+					message: plain(&message.replace('\n', " ")),
+				}
 			},
 			error => self.unreachable(&cause(&error)),
 		}
@@ -226,5 +292,5 @@ pub fn cause(error: &dyn std::error::Error) -> String {
 	// What wraps an error often says the same once more.
 	let mut said = std::collections::BTreeSet::new();
 	parts.retain(|part| said.insert(*part));
-	parts.join(": ").replace('\n', " ")
+	plain(&parts.join(": ").replace('\n', " "))
 }

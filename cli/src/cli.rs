@@ -33,7 +33,7 @@ pub enum Command {
 	#[command(subcommand)]
 	Key(key::KeyCommand),
 	/// Send STAY or an asset to an account
-	Transfer(delegator::Transfer),
+	Transfer(transfer::Transfer),
 	/// Put STAY behind an operator, at the risk of consensus offences only
 	Stake(delegator::Stake),
 	/// Put STAY or an asset behind an operator, for services to rely on
@@ -43,7 +43,7 @@ pub enum Command {
 	/// Take something back from behind an operator; it can be claimed after the exit delay
 	Exit(delegator::Exit),
 	/// Pay out exits that have matured
-	Claim(delegator::Claim),
+	Claim(claim::Claim),
 	/// Pay out rewards
 	Collect(delegator::Collect),
 	/// Have rewards paid to another account
@@ -68,6 +68,8 @@ pub enum Command {
 	Watch(watch::WatchCommand),
 	/// Send a call that was encoded elsewhere
 	Call(call::SendCall),
+	/// Send a transaction again whose end is not known, and wait for it: it cannot be paid twice
+	Resend(call::Resend),
 	/// Print a script that completes commands in a shell
 	Completions(help::Completions),
 	/// Write the man pages into a folder

@@ -3,14 +3,16 @@
 use crate::{
 	chain::{Chain, Currency},
 	error::Error,
-	keys::{self, KeyOptions},
+	keys::{self, KeyOptions, Prefixes},
 	output::Out,
 	transaction::Wait,
 	values::Amount,
 };
-use std::cell::OnceCell;
-use subxt::utils::AccountId32;
+use clap::builder::FalseyValueParser;
+use std::cell::{OnceCell, RefCell};
+use subxt::{config::substrate::H256, utils::AccountId32};
 use subxt_signer::sr25519::Keypair;
+use tokio::sync::Notify;
 
 /// Options that every command takes.
 #[derive(clap::Args, Debug)]
@@ -28,6 +30,9 @@ pub struct Global {
 	/// Who signs: a name of the keystore, a key file, //Alice on a development chain, `-` or @FILE for a seed phrase
 	#[arg(long, global = true, env = "MAINSTAY_FROM", value_name = "KEY", hide_env_values = true)]
 	pub from: Option<String>,
+	/// Take an address with another network's prefix for the same key's account here
+	#[arg(long, global = true)]
+	pub any_prefix: bool,
 	/// Act for this account, which made the signer its proxy
 	#[arg(long, global = true, value_name = "ACCOUNT")]
 	pub on_behalf_of: Option<String>,
@@ -40,9 +45,17 @@ pub struct Global {
 	/// Print the call in hex, for another signer or a multisig; sign and send nothing
 	#[arg(long, global = true, conflicts_with = "dry_run")]
 	pub print_call: bool,
-	/// Do not ask before signing. Without a terminal nothing is asked anyway
-	#[arg(long, short, global = true)]
+	/// Do not ask before signing. Where there is no terminal to ask at, nothing is signed without it
+	#[arg(long, short, global = true, env = "MAINSTAY_YES", value_parser = FalseyValueParser::new())]
 	pub yes: bool,
+	/// The chain's genesis block: a node of another chain is refused. Unless given, the first chain that is found at a URL is
+	/// remembered, and another one there refused
+	#[arg(long, global = true, env = "MAINSTAY_GENESIS", value_name = "HASH")]
+	pub genesis: Option<H256>,
+	/// Sign although the chain runs this version of its runtime, which this program was not made for: what is signed then
+	/// means what the node says
+	#[arg(long, global = true, value_name = "VERSION")]
+	pub accept_runtime: Option<u32>,
 	/// How long to wait
 	#[arg(long, global = true, value_enum, default_value_t = Wait::Finalized)]
 	pub wait: Wait,
@@ -60,7 +73,15 @@ pub struct Global {
 impl Global {
 	/// What reading a key needs.
 	pub fn key_options(&self) -> KeyOptions {
-		KeyOptions { password_file: self.password_file.clone() }
+		KeyOptions { password_file: self.password_file.clone(), prefixes: self.prefixes() }
+	}
+
+	/// How addresses may be written.
+	fn prefixes(&self) -> Prefixes {
+		match self.any_prefix {
+			true => Prefixes::Any,
+			false => Prefixes::Ours,
+		}
 	}
 
 	/// The tip in the smallest unit.
@@ -79,12 +100,29 @@ pub struct Context {
 	pub out: Out,
 	/// The key that signs, once it was needed: standard input is read once, and a password asked for once.
 	pub signer: OnceCell<Keypair>,
+	/// The transactions of this command that are done, by their hashes.
+	pub sent: RefCell<Vec<String>>,
+	/// Told once something is sent: from then on, what ends the command says what it leaves.
+	pub sending: Notify,
 }
 
 impl Context {
+	/// Notes that a transaction is done: whatever fails behind it is no reason to send it again.
+	pub fn add_sent(&self, transaction: &str) {
+		self.sent.borrow_mut().push(transaction.into());
+	}
+
 	/// An account by what it is called here, or by its address.
 	pub fn name(&self, who: &AccountId32) -> String {
 		keys::label(who).unwrap_or_else(|| who.to_string())
+	}
+
+	/// The account that `text` names. All that is written on the command line goes through here.
+	///
+	/// # Errors
+	/// It names none, or is an address of another network, which takes `--any-prefix`.
+	pub fn address(&self, text: &str) -> Result<AccountId32, Error> {
+		Ok(keys::address(text, self.global.prefixes())?)
 	}
 
 	fn from(&self) -> Result<&str, Error> {
@@ -106,7 +144,7 @@ impl Context {
 
 	/// The account that signs. A secret is read only where nothing else tells: what would happen needs none.
 	pub fn signs(&self) -> Result<AccountId32, Error> {
-		match keys::address(self.from()?) {
+		match self.address(self.from()?) {
 			Ok(who) => Ok(who),
 			Err(_) => Ok(self.signer()?.public_key().to_account_id()),
 		}
@@ -115,7 +153,7 @@ impl Context {
 	/// The account that the command acts for: the signer, or who made it a proxy.
 	pub fn actor(&self) -> Result<AccountId32, Error> {
 		match self.global.on_behalf_of.as_deref() {
-			Some(real) => Ok(keys::address(real)?),
+			Some(real) => self.address(real),
 			None => self.signs(),
 		}
 	}
@@ -123,7 +161,7 @@ impl Context {
 	/// An account that was given, or the one that the command acts for.
 	pub fn account(&self, given: Option<&str>) -> Result<AccountId32, Error> {
 		match given {
-			Some(who) => Ok(keys::address(who)?),
+			Some(who) => self.address(who),
 			None if self.global.from.is_none() && self.global.on_behalf_of.is_none() => {
 				Err(Error::Usage("whose? Name the account, or give --from".into()))
 			},

@@ -1,6 +1,11 @@
 //! What can go wrong, what it means for the exit code, and how it is told.
 
-use crate::{explain::Refusal, keys::KeyError};
+use crate::{
+	explain::Refusal,
+	keys::KeyError,
+	output::plain,
+	transaction::{Failure, Lost},
+};
 use serde_json::{json, Value};
 use std::fmt::Write;
 
@@ -28,7 +33,7 @@ pub enum Error {
 		/// What the node says.
 		message: String,
 	},
-	/// The chain is not one that this program can talk to.
+	/// The chain is not one that this program can talk to, or not the one that it should be.
 	#[error("{0}")]
 	Incompatible(String),
 	/// A key cannot be read or used.
@@ -37,39 +42,65 @@ pub enum Error {
 	/// The chain would refuse the call: nothing was sent.
 	#[error("the chain refuses this: {0}")]
 	Refused(Box<Refusal>),
-	/// The chain took the transaction, and refused its call.
-	#[error("the transaction paid its fee, and the chain refused its call: {0}")]
-	Failed(Box<Refusal>),
-	/// The chain did not take the transaction.
+	/// The chain took the transaction, and refused its call or a part of it.
+	#[error("{0}")]
+	Failed(Box<Failure>),
+	/// The chain did not take the transaction, and never will.
 	#[error("the transaction is not taken: {0}")]
 	NotTaken(String),
+	/// The account cannot pay what is asked for the transaction beforehand: nothing was sent.
+	#[error("the transaction is not taken: {0}")]
+	CannotPay(String),
 	/// What was asked for is not there.
 	#[error("{0}")]
 	NotFound(String),
-	/// Whether the transaction came in is not known.
+	/// Whether the transaction came in, or what came of it, is not known.
 	#[error("{0}")]
-	Unknown(String),
+	Unknown(Box<Lost>),
+	/// What was sent is done, and what comes after it in the command is not.
+	#[error("{} and done, what comes after it is not: {error}", sent(transactions))]
+	Rest {
+		/// The hashes of the transactions that are done.
+		transactions: Vec<String>,
+		/// What went wrong then.
+		error: Box<Error>,
+	},
+	/// Somebody ended the command behind what was sent.
+	#[error("interrupted")]
+	Interrupted,
 	/// The one who was asked said no.
 	#[error("nothing was sent")]
 	Declined,
 	/// A file or the terminal.
 	#[error("{0}")]
 	Io(String),
+	/// There is more to do than a command does at once.
+	#[error("{0}")]
+	Left(String),
+}
+
+fn sent(transactions: &[String]) -> String {
+	match transactions {
+		[transaction] => format!("the transaction {transaction} is sent"),
+		all => format!("the transactions {} are sent", all.join(", ")),
+	}
 }
 
 /// The exit codes, in the order of their numbers: for the help and the man page.
 pub const EXIT_CODES: &str = "\
-Exit codes:
+Exit codes, and whether the command can safely be given again:
   0  done, or the answer is printed
-  1  a file or the terminal failed
-  2  the arguments are wrong
-  3  no node answers, or it answers with an error
-  4  the chain refuses the call; nothing was sent, unless the message says so
-  5  the transaction was not taken, and cost nothing
-  6  a key could not be used
-  7  what was asked for is not there
-  8  sent, but its end is not known: ask `show account` before sending again
-  9  declined at the prompt";
+  1  a file or the terminal failed, and nothing was sent: yes, once that is mended
+  2  the arguments are wrong, and nothing was sent: yes, once they are mended
+  3  no node answers, it answers with an error, or it is of another chain or runtime than it should be;
+     nothing was sent: yes
+  4  the chain refuses the call, or a part of it; nothing was sent, unless the message says so: not as it is
+  5  the transaction was not taken, never will be, and cost nothing: yes
+  6  a key could not be used, and nothing was sent: yes, once that is mended
+  7  what was asked for is not there, and nothing was sent: yes
+  8  sent, but its end is not known: no. `mainstay-cli resend` sends the same transaction, which is safe
+  9  declined at the prompt, and nothing was sent: yes
+ 10  sent and done, but not what comes after it, a second transaction or the answer: not what is done";
 
 impl Error {
 	/// The exit code, see [`EXIT_CODES`].
@@ -79,42 +110,115 @@ impl Error {
 			Self::Usage(_) => 2,
 			Self::Unreachable { .. } | Self::Node { .. } | Self::Incompatible(_) => 3,
 			Self::Refused(_) | Self::Failed(_) => 4,
-			Self::NotTaken(_) => 5,
+			Self::NotTaken(_) | Self::CannotPay(_) => 5,
 			Self::Key(KeyError::Cancelled) => 9,
 			Self::Key(_) => 6,
 			Self::NotFound(_) => 7,
 			Self::Unknown(_) => 8,
 			Self::Declined => 9,
+			Self::Rest { .. } | Self::Left(_) | Self::Interrupted => 10,
+		}
+	}
+
+	/// The error as it is once these transactions of the same command are done: nobody may take it for one before which
+	/// nothing was sent. What is not known stays that.
+	pub fn after(self, transactions: Vec<String>) -> Self {
+		match self {
+			error if transactions.is_empty() => error,
+			error @ (Self::Unknown(_) | Self::Left(_)) => error,
+			error => Self::Rest { transactions, error: Box::new(error) },
 		}
 	}
 
 	/// For programs.
 	pub fn json(&self) -> Value {
 		let mut error = json!({ "exitCode": self.code(), "message": self.to_string() });
-		if let Self::Refused(refusal) | Self::Failed(refusal) = self {
-			error["name"] = refusal.name.clone().into();
-			error["meaning"] = refusal.meaning.clone().into();
-			error["remedy"] = refusal.remedy.clone().into();
-		}
-		if let Self::Node { code: Some(code), .. } = self {
-			error["code"] = (*code).into();
-		}
+		self.add_details(&mut error);
 		json!({ "error": error })
 	}
 
-	/// For people, at a terminal.
+	fn add_details(&self, error: &mut Value) {
+		let refusal = match self {
+			Self::Refused(refusal) => Some(refusal.as_ref()),
+			Self::Failed(failure) => Some(&failure.refusal),
+			_ => None,
+		};
+		if let Some(refusal) = refusal {
+			error["name"] = refusal.name.clone().into();
+			error["meaning"] = refusal.meaning.clone().into();
+			error["remedy"] = refusal.remedy.clone().into();
+			if let Some(item) = refusal.item {
+				error["item"] = item.into();
+			}
+		}
+		match self {
+			Self::Node { code: Some(code), .. } => error["code"] = (*code).into(),
+			Self::Failed(failure) => error["done"] = failure.done.clone(),
+			Self::Unknown(lost) => lost.add_details(error),
+			Self::Rest { transactions, error: inner } => {
+				error["transactions"] = transactions.clone().into();
+				inner.add_details(error);
+			},
+			_ => {},
+		}
+	}
+
+	/// For people, at a terminal, which must not obey what a node wrote.
 	pub fn human(&self) -> String {
 		let mut text = format!("error: {self}");
 		if let Self::Unreachable { .. } = self {
 			let _ =
 				write!(text, "\n\nIs a node running there? Give its address with --url, or in MAINSTAY_URL.");
 		}
-		text
+		text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 	}
 }
 
 impl From<std::io::Error> for Error {
 	fn from(error: std::io::Error) -> Self {
 		Self::Io(error.to_string())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	// sending 1: what fails behind a transaction is no reason to send it again.
+	#[test]
+	fn what_fails_behind_a_transaction_is_told_as_that() {
+		let lost = || Error::Unreachable { url: "ws://x".into(), reason: "gone".into() };
+		assert_eq!(lost().after(vec![]).code(), 3);
+		let after = lost().after(vec!["0xab".into()]);
+		assert_eq!(after.code(), 10);
+		assert!(after.to_string().contains("0xab is sent and done"), "{after}");
+		assert_eq!(after.json()["error"]["transactions"], json!(["0xab"]));
+		for error in [Error::NotTaken("x".into()), Error::NotFound("x".into()), Error::Io("x".into())] {
+			assert_eq!(error.after(vec!["0xab".into()]).code(), 10);
+		}
+		let unknown = Error::Unknown(Box::new(Lost::example()));
+		assert_eq!(unknown.after(vec!["0xab".into()]).code(), 8);
+	}
+
+	// sending 7
+	#[test]
+	fn what_a_node_says_steers_no_terminal() {
+		let message = "\u{1b}[2J\u{9b}31mgone\u{202e}";
+		for error in [
+			Error::Incompatible(message.into()),
+			Error::NotTaken(message.into()),
+			Error::Node { method: "m".into(), code: Some(1), message: message.into() },
+			Error::Unreachable { url: message.into(), reason: message.into() },
+		] {
+			let text = error.human();
+			assert!(!text.chars().any(|letter| letter != '\n' && crate::output::steers(letter)), "{text}");
+			assert!(text.contains("gone"));
+		}
+	}
+
+	#[test]
+	fn the_help_names_every_exit_code_in_order() {
+		let codes = EXIT_CODES.lines().filter_map(|line| line.get(..3)?.trim().parse::<u8>().ok());
+		assert_eq!(codes.collect::<Vec<_>>(), (0..=10).collect::<Vec<_>>());
 	}
 }

@@ -213,6 +213,12 @@ const TREASURY: &[u8; 8] = b"may/trsy";
 /// The assets that streams pay in, none for STAY: a stream that has ended is not in the chain's state any more.
 static STREAMS: Mutex<BTreeMap<u64, Option<u32>>> = Mutex::new(BTreeMap::new());
 
+/// Why something is held, by the pallet and the name of the reason: "for session keys".
+pub fn hold(pallet: &str, reason: &str) -> String {
+	let known = HOLDS.iter().find(|(of, name, _)| pallet == *of && reason == *name);
+	known.map_or_else(|| format!("for {pallet}"), |(.., why)| why.to_string())
+}
+
 /// A line for each event that somebody who sent a call cares about.
 pub async fn lines(context: &Context, events: &[Event]) -> Vec<String> {
 	for event in events {
@@ -389,10 +395,11 @@ impl Facts<'_> {
 			// An account in whole, because it gets something, and one that is not the reader.
 			"whole" => account(value).map(|who| keys::label(&who).unwrap_or_else(|| who.to_string())),
 			"other" => account(value).filter(|who| self.own.as_ref() != Some(who)).map(|who| short(&who)),
-			"hold" => value.as_object()?.iter().next().map(|(pallet, reason)| {
-				let known = HOLDS.iter().find(|(of, name, _)| pallet == of && reason == name);
-				known.map_or_else(|| format!("for {pallet}"), |(.., why)| why.to_string())
-			}),
+			"hold" => value
+				.as_object()?
+				.iter()
+				.next()
+				.map(|(pallet, reason)| hold(pallet, reason.as_str().unwrap_or_default())),
 			"error" => Some(match self.metadata.map(|metadata| explain::refusal(value, metadata)) {
 				Some(refusal) => format!("{} ({})", refusal.meaning.trim_end_matches('.'), refusal.name),
 				None => value.to_string(),

@@ -13,10 +13,15 @@ pub struct Refusal {
 	pub meaning: String,
 	/// What to do, where anything can be.
 	pub remedy: Option<String>,
+	/// Which call of a batch it was, counted from 0.
+	pub item: Option<u32>,
 }
 
 impl fmt::Display for Refusal {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		if let Some(item) = self.item {
+			write!(f, "of the batch, the call with number {item}, counted from 0: ")?;
+		}
 		write!(f, "{} ({})", self.meaning, self.name)?;
 		match &self.remedy {
 			Some(remedy) => write!(f, "\n\n{remedy}"),
@@ -155,7 +160,6 @@ const COMMANDS: &[(&str, &str)] = &[
 	("operatorDelegation.disallow", "operator terms --disallow"),
 	("operatorDelegation.setPromise", "operator terms --max-commission"),
 	("staking.validate", "validator join"),
-	("staking.validateDisplacing", "validator join"),
 	("staking.chill", "validator leave"),
 	("session.setKeys", "validator rotate"),
 	("session.purgeKeys", "validator purge-keys"),
@@ -175,7 +179,6 @@ const COMMANDS: &[(&str, &str)] = &[
 	("avsRegistry.approve", "avs approve"),
 	("avsRegistry.revoke", "avs revoke"),
 	("avsRegistry.join", "operator join"),
-	("avsRegistry.joinDisplacing", "operator join"),
 	("avsRegistry.leave", "operator leave"),
 	("avsRegistry.eject", "avs eject"),
 	("avsRegistry.windDown", "avs wind-down"),
@@ -275,6 +278,7 @@ fn explained(name: String, docs: &[String]) -> Refusal {
 			in_commands(&meaning)
 		},
 		remedy: remedy.map(|remedy| in_commands(&remedy)),
+		item: None,
 		name,
 	}
 }

@@ -8,7 +8,9 @@ mod error;
 mod events;
 mod explain;
 mod exposure;
+mod guard;
 mod keys;
+mod networks;
 mod output;
 mod runtime;
 mod scale;
@@ -25,22 +27,32 @@ async fn main() -> ExitCode {
 		Ok(cli) => cli,
 		// Whoever asks for JSON gets it, whatever else is wrong.
 		Err(error) if error.use_stderr() && std::env::args().any(|argument| argument == "--json") => {
-			let error = Error::Usage(in_short(&error.to_string()).into());
-			eprintln!("{}", error.json());
-			return ExitCode::from(error.code());
+			return told(&Error::Usage(in_short(&error.to_string()).into()), true);
 		},
-		Err(error) => error.exit(),
+		Err(error) => return shown(&error),
 	};
 	let json = cli.global.json;
 	match commands::run(cli).await {
 		Ok(()) => ExitCode::SUCCESS,
-		Err(error) => {
-			match json {
-				true => eprintln!("{}", error.json()),
-				false => eprintln!("{}", error.human()),
-			}
-			ExitCode::from(error.code())
-		},
+		Err(error) => told(&error, json),
+	}
+}
+
+/// Tells of an error, and gives its exit code.
+fn told(error: &Error, json: bool) -> ExitCode {
+	match json {
+		true => output::say_json(&error.json()),
+		false => output::say(&error.human()),
+	}
+	ExitCode::from(error.code())
+}
+
+/// Shows the help or the version, which clap calls errors, or what is wrong with the arguments.
+fn shown(error: &clap::Error) -> ExitCode {
+	let printed = error.print().or_else(|error| output::unwritten(&error));
+	match printed {
+		Err(unwritten) if !error.use_stderr() => told(&unwritten, false),
+		_ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
 	}
 }
 

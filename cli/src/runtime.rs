@@ -3,6 +3,9 @@
 
 #![allow(missing_docs, clippy::all)]
 
+use std::sync::OnceLock;
+use subxt::metadata::ArcMetadata;
+
 #[subxt::subxt(
 	runtime_metadata_path = "artifacts/metadata.scale",
 	runtime_types_only,
@@ -22,19 +25,44 @@ pub use generated::runtime_types::{
 /// The metadata that the types were made from.
 pub const METADATA: &[u8] = include_bytes!("../artifacts/metadata.scale");
 
-/// The version of the runtime that the metadata is of.
-pub fn spec_version() -> Option<u32> {
-	let metadata = subxt::Metadata::decode_from(METADATA).ok()?;
-	let version = metadata.pallet_by_name("System")?.constant_by_name("Version")?.value().to_vec();
-	// Of a version: the names of the specification and of the implementation, the authoring version, this one.
-	let (_, _, _, spec): (String, String, u32, u32) = codec::Decode::decode(&mut &version[..]).ok()?;
-	Some(spec)
+/// The runtime that this program was made for.
+pub struct BuiltIn {
+	/// Its metadata.
+	pub metadata: ArcMetadata,
+	/// The version of its rules.
+	pub spec_version: u32,
+	/// The version of its transactions.
+	pub transaction_version: u32,
 }
 
-/// A constant of the runtime that is a number, as the metadata has it.
-pub fn constant(pallet: &str, name: &str) -> Option<u64> {
-	let metadata = subxt::Metadata::decode_from(METADATA).ok()?;
-	let bytes = metadata.pallet_by_name(pallet)?.constant_by_name(name)?.value().to_vec();
-	let number: u32 = codec::Decode::decode(&mut &bytes[..]).ok()?;
-	Some(number.into())
+/// The runtime that this program was made for; none if the metadata cannot be read, which a test rules out.
+pub fn built_in() -> Option<&'static BuiltIn> {
+	static BUILT_IN: OnceLock<Option<BuiltIn>> = OnceLock::new();
+	BUILT_IN
+		.get_or_init(|| {
+			let metadata = ArcMetadata::from(subxt::Metadata::decode_from(METADATA).ok()?);
+			let (spec_version, transaction_version) = versions(&metadata)?;
+			Some(BuiltIn { metadata, spec_version, transaction_version })
+		})
+		.as_ref()
+}
+
+/// The version of the rules and that of the transactions of the runtime with this metadata.
+fn versions(metadata: &subxt::Metadata) -> Option<(u32, u32)> {
+	/// As the SDK encodes it: two names, the versions of authoring, rules and implementation, the APIs, the transactions.
+	type Version = (String, String, u32, u32, u32, Vec<([u8; 8], u32)>, u32);
+	let version = metadata.pallet_by_name("System")?.constant_by_name("Version")?.value();
+	let (_, _, _, spec, _, _, transaction): Version = codec::Decode::decode(&mut &version[..]).ok()?;
+	Some((spec, transaction))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_built_in_metadata_says_its_versions() {
+		let built_in = built_in().unwrap();
+		assert!(built_in.spec_version >= 103 && built_in.transaction_version >= 3);
+	}
 }

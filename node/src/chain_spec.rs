@@ -1,10 +1,64 @@
 //! The chains that `--chain` can name.
 
 use crate::cli::CHAINS;
+use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
 use sc_chain_spec::{
-	ChainType, GenericChainSpec, NoExtension, Properties, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET,
+	ChainSpecExtension, ChainType, Properties, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET,
 };
+use sc_consensus_grandpa::AuthoritySetHardFork;
+use sc_sync_state_rpc::LightSyncStateExtension;
+use serde::{Deserialize, Serialize};
+use sp_consensus_grandpa::AuthorityList;
 use std::{fs::File, path::Path};
+
+/// A chain specification with our extensions.
+pub type GenericChainSpec = sc_chain_spec::GenericChainSpec<Extensions>;
+
+/// What a specification can say beyond what every Substrate chain's does. It is not part of the genesis: two files that
+/// differ in it describe one chain.
+#[derive(Clone, Default, Debug, Serialize, Deserialize, ChainSpecExtension)]
+#[serde(rename_all = "camelCase")]
+pub struct Extensions {
+	/// Where light clients begin instead of the genesis, as `sync_state_genSyncSpec` writes it.
+	pub light_sync_state: LightSyncStateExtension,
+}
+
+/// The property that lists the forced changes. It is among the properties because smoldot refuses a specification with a
+/// field that it does not know, and one file should do for all clients.
+const FORCED_CHANGES: &str = "forcedChanges";
+
+/// A change of GRANDPA's voters that governance made because too many of the old ones were lost. No old voter has signed
+/// it, so warp sync takes it from the specification.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ForcedChange {
+	/// The hash of the last block at which voters changed by signatures: the one that `grandpa.noteStalled` named.
+	hash: Hash,
+	/// Its number.
+	number: BlockNumber,
+	/// The number of the set of new voters.
+	set_id: u64,
+	/// The new voters' keys and weights.
+	authorities: AuthorityList,
+}
+
+/// The forced changes that a specification lists, as warp sync takes them.
+///
+/// Other parts of a node must not have them: what imports block by block reads a forced change in the chain itself, and
+/// would apply it twice.
+pub fn forced_changes(spec: &dyn sc_service::ChainSpec) -> Result<Vec<AuthoritySetHardFork<Block>>, String> {
+	let Some(listed) = spec.properties().remove(FORCED_CHANGES) else { return Ok(Vec::new()) };
+	let changes: Vec<ForcedChange> = serde_json::from_value(listed).map_err(|error| {
+		format!("the property `{FORCED_CHANGES}` of the chain spec is not sound: {error}")
+	})?;
+	let change = |ForcedChange { hash, number, set_id, authorities }| AuthoritySetHardFork {
+		set_id,
+		block: (hash, number),
+		authorities,
+		last_finalized: None,
+	};
+	Ok(changes.into_iter().map(change).collect())
+}
 
 /// The chain called `name`: a built-in one, or the file at that path.
 ///
@@ -42,7 +96,7 @@ fn built_in(
 		"this binary was built without the WASM runtime (SKIP_WASM_BUILD): it has no built-in chain, \
 		 so --chain needs the path of a chain spec file",
 	)?;
-	Ok(GenericChainSpec::builder(wasm, NoExtension::None)
+	Ok(GenericChainSpec::builder(wasm, Extensions::default())
 		.with_name(name)
 		.with_id(id)
 		.with_protocol_id(protocol_id)
@@ -96,6 +150,37 @@ mod tests {
 		let this_file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/chain_spec.rs");
 		assert!(refusal(env!("CARGO_MANIFEST_DIR")).contains(" is a folder; "));
 		assert!(refusal(this_file).ends_with("is not a chain spec: expected value at line 1 column 1"));
+	}
+
+	#[test]
+	fn forced_changes_are_read_and_one_that_is_misspelt_is_refused() {
+		let spec = |properties: &str| {
+			let genesis = r#"{"raw": {"top": {}, "childrenDefault": {}}}"#;
+			let spec = format!(
+				r#"{{"name": "n", "id": "i", "bootNodes": [], "properties": {{{properties}}}, "genesis": {genesis}}}"#
+			);
+			GenericChainSpec::from_json_bytes(spec.into_bytes()).expect("a chain spec")
+		};
+		assert!(forced_changes(&spec("")).expect("none are listed").is_empty());
+		let (hash, key) =
+			(format!("{:?}", Hash::repeat_byte(7)), "5FA9nQDVg267DEd8m1ZypXLBnvN7SFxYwV7ndqSYGiN9TTpu");
+		let one = format!(
+			r#""forcedChanges": [{{"hash": "{hash}", "number": 9, "setId": 4, "authorities": [["{key}", 1]]}}]"#
+		);
+		let changes = forced_changes(&spec(&one)).expect("one change");
+		let [AuthoritySetHardFork { set_id: 4, block, authorities, last_finalized: None }] = &changes[..]
+		else {
+			panic!("one change, to set 4")
+		};
+		assert_eq!(*block, (Hash::repeat_byte(7), 9));
+		assert_eq!(authorities.len(), 1);
+		let Err(refusal) = forced_changes(&spec(&one.replace("setId", "set"))) else { panic!("misspelt") };
+		assert!(
+			refusal.starts_with(
+				"the property `forcedChanges` of the chain spec is not sound: unknown field `set`"
+			),
+			"{refusal}"
+		);
 	}
 
 	#[test]

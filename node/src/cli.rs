@@ -23,7 +23,7 @@ pub struct Cli {
 	#[clap(flatten)]
 	pub run: sc_cli::RunCmd,
 
-	/// Start without measuring the hardware, which takes some seconds.
+	/// Start without measuring the hardware, which takes some seconds. A development chain does not measure it either.
 	#[arg(long)]
 	pub no_hardware_benchmarks: bool,
 }
@@ -34,7 +34,7 @@ pub struct Cli {
 pub enum Subcommand {
 	/// Make, inspect and store keys
 	#[command(subcommand)]
-	Key(sc_cli::KeySubcommand),
+	Key(crate::key::KeySubcommand),
 
 	/// Write a chain spec as JSON, plain or raw
 	ExportChainSpec(sc_cli::ExportChainSpecCmd),
@@ -57,7 +57,7 @@ pub enum Subcommand {
 	/// Import blocks from a file
 	ImportBlocks(sc_cli::ImportBlocksCmd),
 
-	/// Write the state after a block as the genesis of a raw chain spec
+	/// Write the state after a block as a raw chain spec, for tests of upgrades; no chain can begin with it
 	ExportState(sc_cli::ExportStateCmd),
 }
 
@@ -110,13 +110,10 @@ impl SubstrateCli for Cli {
 				let help = "The networking library; only litep2p is built in.";
 				arg.value_parser(only).hide_possible_values(true).help(help).long_help(help)
 			})
-			.mut_subcommand("key", |key| {
-				key.mut_subcommand("generate-node-key", |generate| {
-					// The folder of a key is named after its chain.
-					generate
-						.mut_arg("base_path", |arg| arg.requires("chain"))
-						.mut_arg("default_base_path", |arg| arg.requires("chain"))
-				})
+			.mut_arg("rpc_methods", |arg| {
+				let help = "For whom the node does what is its owner's to do (keys, peers, the log): auto, for who asks by the \
+					address in the file `owner` of the chain's folder; safe, for nobody; unsafe, for everybody.";
+				arg.help(help).long_help(help)
 			})
 	}
 }
@@ -190,6 +187,13 @@ mod tests {
 			refused(&["key", "generate-node-key", "--base-path", "x"]),
 			"the following required arguments were not provided: --chain <CHAIN>"
 		);
+	}
+
+	#[test]
+	fn rpc_4_help_says_who_the_owner_is() {
+		let mut command = Cli::setup_command(Cli::command());
+		let help = command.render_long_help().to_string();
+		assert!(help.contains("by the address in the file `owner`"), "{help}");
 	}
 
 	#[test]

@@ -1,64 +1,85 @@
 //! Running what the command line asks for.
 
 use crate::{
+	arguments, base_path,
 	cli::{Cli, Subcommand},
-	database, service,
+	database, key, secrets,
+	service::{self, FullBackend, FullClient},
 };
 use mainstay_runtime::opaque::Block;
-use sc_cli::{Error, Result, SubstrateCli};
-use sc_service::PartialComponents;
-use std::path::Path;
+use sc_cli::{CliConfiguration, Error, PurgeChainCmd, Result, Runner, SubstrateCli};
+use sc_service::{config::KeystoreConfig, ChainType, Configuration, PartialComponents, TaskManager};
+use std::{
+	fs,
+	io::{self, Write},
+	path::Path,
+	sync::Arc,
+};
 
 /// Runs the node until a signal, or a subcommand until it is done.
 pub fn run(cli: &Cli) -> Result<()> {
+	use Subcommand::*;
+	// What is exported is for others, too, as far as the caller's umask lets them.
+	if !matches!(&cli.subcommand, Some(ExportChainSpec(_) | ExportBlocks(_) | ExportState(_))) {
+		secrets::keep_from_others();
+	}
 	match &cli.subcommand {
 		None => run_node(cli),
-		Some(Subcommand::Key(command)) => run_key(cli, command),
-		Some(Subcommand::ExportChainSpec(command)) => command
-			.run(cli.load_spec(&command.chain)?)
-			.map_err(|error| naming(command.output.as_deref(), error)),
-		Some(Subcommand::ChainInfo(command)) => cli.create_runner(command)?.sync_run(|config| {
+		Some(Key(command)) => {
+			command.run(cli).map_err(|error| naming(Some(Path::new("the key file")), error))
+		},
+		Some(ExportChainSpec(command)) => {
+			let output = command.output.as_deref();
+			ensure_new(output)?;
+			command.run(cli.load_spec(&command.chain)?).map_err(|error| naming(output, error))
+		},
+		Some(ChainInfo(command)) => runner(cli, command)?.sync_run(|config| {
 			database::ensure_exists(&config)?;
 			database::ensure_free(&config)?;
 			command.run::<Block>(&config)?;
 			println!();
 			Ok(())
 		}),
-		Some(Subcommand::PurgeChain(command)) => cli.create_runner(command)?.sync_run(|config| {
-			// Files can be deleted under a running node, which would go on without them for a while.
-			database::ensure_free(&config)?;
-			command.run(config.database)
-		}),
-		Some(Subcommand::Revert(command)) => cli.create_runner(command)?.async_run(|config| {
+		Some(PurgeChain(command)) => runner(cli, command)?.sync_run(|config| purge(command, config)),
+		Some(Revert(command)) => runner(cli, command)?.async_run(|config| {
 			database::ensure_exists(&config)?;
-			let PartialComponents { client, backend, task_manager, .. } = service::parts(&config)?;
+			let Parts { client, backend, import_queue, mut task_manager } = parts(&config)?;
+			task_manager.keep_alive(import_queue);
 			Ok((command.run(client, backend, Some(Box::new(revert_consensus))), task_manager))
 		}),
-		Some(Subcommand::CheckBlock(command)) => cli.create_runner(command)?.async_run(|config| {
+		Some(CheckBlock(command)) => runner(cli, command)?.async_run(|config| {
 			database::ensure_exists(&config)?;
-			let PartialComponents { client, import_queue, task_manager, .. } = service::parts(&config)?;
+			let Parts { client, import_queue, task_manager, .. } = parts(&config)?;
 			Ok((command.run(client, import_queue), task_manager))
 		}),
-		Some(Subcommand::ExportBlocks(command)) => cli.create_runner(command)?.async_run(|config| {
-			database::ensure_exists(&config)?;
-			let PartialComponents { client, task_manager, .. } = service::parts(&config)?;
-			let export = async {
-				let exported = command.run(client, config.database).await;
-				exported.map_err(|error| naming(command.output.as_deref(), error))
-			};
-			Ok((export, task_manager))
-		}),
-		Some(Subcommand::ImportBlocks(command)) => cli.create_runner(command)?.async_run(|config| {
-			let PartialComponents { client, import_queue, task_manager, .. } = service::parts(&config)?;
+		Some(ExportBlocks(command)) => {
+			ensure_new(command.output.as_deref())?;
+			runner(cli, command)?.async_run(|config| {
+				database::ensure_exists(&config)?;
+				let Parts { client, import_queue, mut task_manager, .. } = parts(&config)?;
+				task_manager.keep_alive(import_queue);
+				let export = async {
+					let exported = command.run(client, config.database).await;
+					exported.map_err(|error| {
+						discard(command.output.as_deref());
+						naming(command.output.as_deref(), error)
+					})
+				};
+				Ok((export, task_manager))
+			})
+		},
+		Some(ImportBlocks(command)) => runner(cli, command)?.async_run(|config| {
+			let Parts { client, import_queue, task_manager, .. } = parts(&config)?;
 			let import = async {
 				let imported = command.run(client, import_queue).await;
 				imported.map_err(|error| naming(command.input.as_deref(), error))
 			};
 			Ok((import, task_manager))
 		}),
-		Some(Subcommand::ExportState(command)) => cli.create_runner(command)?.async_run(|config| {
+		Some(ExportState(command)) => runner(cli, command)?.async_run(|config| {
 			database::ensure_exists(&config)?;
-			let PartialComponents { client, task_manager, .. } = service::parts(&config)?;
+			let Parts { client, import_queue, mut task_manager, .. } = parts(&config)?;
+			task_manager.keep_alive(import_queue);
 			let export = async {
 				let exported = command.run(client, config.chain_spec).await;
 				exported.map_err(|error| match error {
@@ -72,29 +93,95 @@ pub fn run(cli: &Cli) -> Result<()> {
 }
 
 fn run_node(cli: &Cli) -> Result<()> {
-	let runner = cli.create_runner(&cli.run).map_err(|error| match error {
-		Error::NetworkKeyNotFound(path) => Error::Input(missing_node_key(&cli.run, &path)),
-		// This early, files are only made in the base path: the keystore and the network's keys.
-		other => naming(cli.run.shared_params.base_path.as_deref(), other),
+	let mut run = cli.run.clone();
+	arguments::ensure_log_filters(&run.shared_params)?;
+	arguments::ensure_origins(run.rpc_params.rpc_cors.as_ref())?;
+	let key_file = key::settle_network_key(cli, &mut run).map_err(|error| match error {
+		Error::NetworkKeyNotFound(path) => Error::Input(missing_node_key(&run, &path)),
+		other => other,
 	})?;
-	runner.run_node_until_exit(|config| async move {
-		service::start(config, !cli.no_hardware_benchmarks).map_err(Error::from)
+	let password_file = run.keystore_params.password_filename.clone();
+	runner(cli, &run)?.run_node_until_exit(|config| async move {
+		if let KeystoreConfig::Path { path, .. } = &config.keystore {
+			secrets::close(path);
+		}
+		[key_file, password_file].iter().flatten().for_each(|file| secrets::close(file));
+		let measure = !cli.no_hardware_benchmarks && config.chain_spec.chain_type() != ChainType::Development;
+		service::start(config, measure).map_err(Error::from)
 	})
 }
 
-fn run_key(cli: &Cli, command: &sc_cli::KeySubcommand) -> Result<()> {
-	match command {
-		// Only a key that goes into a base path belongs to a chain; the others need none to be named.
-		sc_cli::KeySubcommand::GenerateNodeKey(generate) if generate.chain.is_none() => generate.common.run(),
-		other => other.run(cli),
+/// What runs `command`, with the checks that the SDK lacks.
+fn runner<C: CliConfiguration>(cli: &Cli, command: &C) -> Result<Runner<Cli>> {
+	arguments::ensure_log_filters(command.shared_params())?;
+	let base_path = base_path::or_default(command.base_path()?)?;
+	// This early, files are only made in the base path.
+	cli.create_runner(command).map_err(|error| naming(Some(base_path.path()), error))
+}
+
+/// The parts that subcommands use.
+struct Parts {
+	client: Arc<FullClient>,
+	backend: Arc<FullBackend>,
+	import_queue: sc_consensus::DefaultImportQueue<Block>,
+	task_manager: TaskManager,
+}
+
+/// Opens the database. The tasks have the parts that no subcommand uses: those that serve them would end otherwise, and
+/// count as failed.
+fn parts(config: &Configuration) -> Result<Parts> {
+	let PartialComponents {
+		client, backend, import_queue, mut task_manager, transaction_pool, other, ..
+	} = service::parts(config)?;
+	task_manager.keep_alive((transaction_pool, other));
+	Ok(Parts { client, backend, import_queue, task_manager })
+}
+
+/// Deletes the database if the user wants it.
+fn purge(command: &PurgeChainCmd, config: Configuration) -> Result<()> {
+	// Files can be deleted under a running node, which would go on without them for a while.
+	database::ensure_free(&config)?;
+	let mut command = command.clone();
+	if !command.yes {
+		let folder = config.database.path().and_then(Path::parent).unwrap_or(Path::new("the database"));
+		print!("Delete {}? [y/N] ", folder.display());
+		io::stdout().flush()?;
+		let mut answer = String::new();
+		io::stdin().read_line(&mut answer)?;
+		if !is_yes(&answer) {
+			return Err("nothing is deleted: the answer was not `y`; -y gives it beforehand".into());
+		}
+		command.yes = true;
 	}
-	.map_err(|error| naming(Some(Path::new("the key file")), error))
+	command.run(config.database)
+}
+
+fn is_yes(answer: &str) -> bool {
+	["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
+}
+
+/// Refuses to write over a file. A pipe or a device may well be there.
+fn ensure_new(output: Option<&Path>) -> Result<()> {
+	match output {
+		Some(output) if output.is_file() => {
+			Err(format!("{} exists already, and is not overwritten: name another file", output.display())
+				.into())
+		},
+		_ => Ok(()),
+	}
+}
+
+/// Deletes the file of an export that failed, which did not exist before, so that the next one can be made.
+fn discard(output: Option<&Path>) {
+	if let Some(output) = output.filter(|output| output.is_file()) {
+		let _ = fs::remove_file(output);
+	}
 }
 
 /// Takes BABE's and GRANDPA's own records back by `blocks`, as the blocks themselves are.
 fn revert_consensus(
-	client: std::sync::Arc<service::FullClient>,
-	backend: std::sync::Arc<service::FullBackend>,
+	client: Arc<FullClient>,
+	backend: Arc<FullBackend>,
 	blocks: mainstay_runtime::BlockNumber,
 ) -> Result<()> {
 	sc_consensus_babe::revert(client.clone(), backend, blocks)?;
@@ -159,5 +246,12 @@ mod tests {
 			advice(&["--validator", "--chain", "local", "--node-key-file", "k"]),
 			"`mainstay key generate-node-key --file k`"
 		);
+	}
+
+	/// node 8
+	#[test]
+	fn only_a_yes_deletes() {
+		assert!(["y\n", "Y", "yes\n", " Yes "].into_iter().all(is_yes));
+		assert!(!["", "\n", "n\n", "yellow\n", "no"].into_iter().any(is_yes));
 	}
 }

@@ -1,7 +1,8 @@
 //! Opening the database, and refusing one that is not this node's to use.
 
 use crate::service::{Executor, FullBackend};
-use mainstay_runtime::opaque::Block;
+use codec::Decode;
+use mainstay_runtime::{opaque::Block, BlockNumber};
 use sc_client_api::{blockchain::HeaderBackend, Backend};
 use sc_executor::RuntimeVersionOf;
 use sc_service::{BuildGenesisBlock, Configuration, Error, GenesisBlockBuilder};
@@ -10,6 +11,7 @@ use sp_core::{
 	traits::{RuntimeCode, WrappedRuntimeCode},
 	Blake2Hasher, Hasher,
 };
+use sp_io::hashing::twox_128;
 use sp_runtime::{traits::Block as _, Storage};
 use sp_state_machine::BasicExternalities;
 use std::{
@@ -34,10 +36,13 @@ impl BuildGenesisBlock<Block> for Genesis {
 
 /// Opens or creates the database of `config`.
 ///
-/// Refuses, before it writes anything, a chain whose runtime is not Mainstay's, a database that another
-/// process has open, and one that was begun with another genesis. The client itself would continue that one
-/// and disagree with every peer.
+/// Refuses a database that another process has open, one that prunes otherwise than `config` says, a chain whose runtime
+/// is not Mainstay's or whose genesis is the state of a later block, and a database that was begun with another genesis.
+/// The client itself would continue that one and disagree with every peer. None is made for what is refused.
 pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBackend>, Genesis), Error> {
+	ensure_free(config)?;
+	// What is wrong with a database that is there is known at once; a genesis takes seconds.
+	let existing = exists(config)?.then(|| open_backend(config)).transpose()?;
 	let id = config.chain_spec.id();
 	let storage = (config.chain_spec.as_storage_builder().build_storage()).map_err(|error| {
 		// The runtime quotes the whole of a genesis that it does not understand.
@@ -45,14 +50,8 @@ pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBack
 		format!("the genesis of chain `{id}` cannot be built: {error}")
 	})?;
 	ensure_own_runtime(id, &storage, executor)?;
-	ensure_free(config)?;
-
-	let mut settings = config.db_config();
-	// A pruned node must keep the justifications that warp sync proofs are made of.
-	settings.pruning_filters = vec![Arc::new(sc_consensus_grandpa::GrandpaPruningFilter)];
-	let shown = path(config)?.display();
-	let backend = sc_service::new_db_backend::<Block>(settings)
-		.map_err(|error| format!("cannot open the database at {shown}: {error}"))?;
+	ensure_beginning(id, &storage)?;
+	let backend = existing.map_or_else(|| open_backend(config), Ok)?;
 
 	let (block, operation) = GenesisBlockBuilder::<Block, _, _>::new_with_storage(
 		storage,
@@ -65,6 +64,7 @@ pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBack
 	let found = backend.blockchain().info().genesis_hash;
 	// An empty database has no genesis yet.
 	if found != Default::default() && found != expected {
+		let shown = path(config)?.display();
 		return Err(format!(
 			"the database at {shown} belongs to another chain: its genesis is {found:?}, that of chain `{id}` is \
 			 {expected:?}; choose another --base-path or the chain spec it was made with"
@@ -74,12 +74,48 @@ pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBack
 	Ok((backend, Genesis { block, operation }))
 }
 
+/// Opens the database, or makes an empty one.
+fn open_backend(config: &Configuration) -> Result<Arc<FullBackend>, Error> {
+	let mut settings = config.db_config();
+	// A pruned node must keep the justifications that warp sync proofs are made of.
+	settings.pruning_filters = vec![Arc::new(sc_consensus_grandpa::GrandpaPruningFilter)];
+	let shown = path(config)?.display();
+	sc_service::new_db_backend::<Block>(settings).map_err(|error| {
+		let error = error.to_string();
+		match stored_pruning(&error) {
+			Some(stored) => format!(
+				"the database at {shown} was made with `--state-pruning {stored}`, and stays so: leave that argument \
+				 out, or delete the database with `mainstay purge-chain` and sync anew"
+			),
+			None => format!("cannot open the database at {shown}: {error}"),
+		}
+		.into()
+	})
+}
+
+/// What `--state-pruning` was when a database was made, if `error` is that it is something else now. The SDK has it in the
+/// text of the error only.
+fn stored_pruning(error: &str) -> Option<String> {
+	let (_, modes) = error.split_once("Incompatible pruning modes [stored: ")?;
+	let (stored, _) = modes.split_once("; requested: ")?;
+	let blocks = |text: &str| Some(text.split_once("max_blocks: Some(")?.1.split_once(')')?.0.to_owned());
+	match stored {
+		"ArchiveAll" => Some("archive".into()),
+		"ArchiveCanonical" => Some("archive-canonical".into()),
+		constrained => blocks(constrained),
+	}
+}
+
+fn exists(config: &Configuration) -> Result<bool, Error> {
+	Ok(path(config)?.join("metadata").exists())
+}
+
 /// Refuses to go on without a database: the SDK would make an empty one and report on that.
 pub fn ensure_exists(config: &Configuration) -> Result<(), Error> {
-	let path = path(config)?;
-	if path.join("metadata").exists() {
+	if exists(config)? {
 		return Ok(());
 	}
+	let path = path(config)?;
 	Err(format!("there is no database of chain `{}` at {}", config.chain_spec.id(), path.display()).into())
 }
 
@@ -122,4 +158,58 @@ fn ensure_own_runtime(id: &str, genesis: &Storage, executor: &Executor) -> Resul
 		.into());
 	}
 	Ok(())
+}
+
+/// Refuses the state of a later block as a genesis. Much in it is of the chain that it was taken from, the hashes and the
+/// time of its blocks for a start: what begins with it panics in its first block.
+fn ensure_beginning(id: &str, genesis: &Storage) -> Result<(), Error> {
+	let key = [twox_128(b"System"), twox_128(b"Number")].concat();
+	let number = genesis.top.get(&key).and_then(|number| BlockNumber::decode(&mut &number[..]).ok());
+	match number.unwrap_or_default() {
+		0 => Ok(()),
+		number => Err(format!(
+			"chain `{id}` cannot begin with this state, which is that of a chain after block {number}: `mainstay \
+			 export-state` writes it for tests; `export-chain-spec` writes what a chain begins with"
+		)
+		.into()),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Encode;
+
+	/// node 9
+	#[test]
+	fn the_state_of_a_later_block_is_no_genesis() {
+		let key = [twox_128(b"System"), twox_128(b"Number")].concat();
+		let with = |number: Option<BlockNumber>| {
+			let mut storage = Storage::default();
+			storage.top.extend(number.map(|number| (key.clone(), number.encode())));
+			ensure_beginning("some", &storage)
+		};
+		assert!(with(None).is_ok() && with(Some(0)).is_ok());
+		let refusal = with(Some(7)).unwrap_err().to_string();
+		assert!(
+			refusal.contains("chain `some` cannot begin") && refusal.contains("after block 7:"),
+			"{refusal}"
+		);
+	}
+
+	/// node 10
+	#[test]
+	fn another_pruning_is_read_from_the_error() {
+		let error = |stored| {
+			stored_pruning(&format!(
+				"State Database error: Incompatible pruning modes [stored: {stored}; requested: ArchiveAll]"
+			))
+		};
+		let constrained = sc_service::PruningMode::blocks_pruning(256);
+		assert_eq!(error(format!("{constrained:?}")).as_deref(), Some("256"));
+		let archives = [sc_service::PruningMode::ArchiveAll, sc_service::PruningMode::ArchiveCanonical];
+		let [all, canonical] = archives.map(|mode| error(format!("{mode:?}")).unwrap());
+		assert_eq!((&all[..], &canonical[..]), ("archive", "archive-canonical"));
+		assert_eq!(stored_pruning("Permission denied"), None);
+	}
 }

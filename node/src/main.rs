@@ -1,16 +1,23 @@
 //! The Mainstay node: `mainstay --help` lists what it does.
 
+mod arguments;
+mod base_path;
 mod chain_spec;
 mod cli;
+mod clock;
 mod command;
 mod database;
 mod equivocation;
 mod error;
+mod essential;
 mod hardware;
-mod nodelay;
+mod key;
+mod own_keys;
 mod ports;
 mod rpc;
+mod secrets;
 mod service;
+mod tasks;
 
 use std::process::ExitCode;
 

@@ -1,40 +1,60 @@
-//! Refusing to start on an address that another process listens on.
+//! Refusing to start on an address that this node cannot have.
 //!
 //! The network library shares a TCP port with whoever else listens on it, so that a second validator would get
-//! half of the first one's connections, and stops without a word when a UDP port is taken.
+//! half of the first one's connections, and stops without a word when a UDP port is taken, or when an address is not of
+//! this machine. The SDK goes on without metrics when their port is taken.
 
 use sc_network::{multiaddr::Protocol, Multiaddr};
 use sc_service::{Configuration, Error};
 use std::{
 	io::{ErrorKind, Result as IoResult},
-	net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
+	net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket},
 };
 
-/// Tries the addresses of the peer-to-peer network, and of RPC where no other port would do.
+/// Tries the addresses of the peer-to-peer network and of metrics. The JSON-RPC server takes its own when it listens.
 ///
-/// The error names the first address that is taken.
-pub fn ensure_free(config: &Configuration) -> Result<(), Error> {
+/// The error names the first address that cannot be had. On a machine without IPv6 metrics for everyone are served over
+/// IPv4, which is put into `config`.
+pub fn ensure_free(config: &mut Configuration) -> Result<(), Error> {
 	for address in &config.network.listen_addresses {
-		refuse_taken(bind(address), address, "--port or --listen-addr")?;
-	}
-	for endpoint in config.rpc.addr.iter().flatten() {
-		if !endpoint.retry_random_port && !endpoint.is_optional {
-			let address = endpoint.listen_addr;
-			refuse_taken(TcpListener::bind(address).map(drop), address, "RPC port")?;
+		match bind(address) {
+			// A node listens on both unless it is told where, and runs well without IPv6.
+			Err(error) if is_any_ipv6(address) && error.kind() != ErrorKind::AddrInUse => {},
+			bound => refuse(bound, address, "--port or --listen-addr")?,
 		}
+	}
+	if let Some(metrics) = &mut config.prometheus_config {
+		metrics.port = with_ipv4(metrics.port, |address| TcpListener::bind(address).map(drop));
+		let bound = TcpListener::bind(metrics.port).map(drop);
+		refuse(bound, metrics.port, "--prometheus-port, or do without metrics: --no-prometheus")?;
 	}
 	Ok(())
 }
 
-fn refuse_taken(bound: IoResult<()>, address: impl std::fmt::Display, other: &str) -> Result<(), Error> {
+fn refuse(bound: IoResult<()>, address: impl std::fmt::Display, other: &str) -> Result<(), Error> {
 	match bound {
+		Ok(()) => Ok(()),
 		Err(error) if error.kind() == ErrorKind::AddrInUse => {
 			Err(format!("another process listens on {address}: choose another {other}").into())
 		},
-		// Whatever else is wrong with an address, the SDK knows better whether it matters: a machine without
-		// IPv6 runs well.
-		_ => Ok(()),
+		Err(error) => Err(format!("cannot listen on {address}: {error}; choose another {other}").into()),
 	}
+}
+
+/// `address`, or the same port of every IPv4 address if it is of every IPv6 address and `bind` knows none of those. Linux
+/// takes IPv4 along where it listens on every IPv6 address.
+fn with_ipv4(address: SocketAddr, bind: impl Fn(SocketAddr) -> IoResult<()>) -> SocketAddr {
+	let everywhere = address.is_ipv6() && address.ip().is_unspecified();
+	match bind(address) {
+		Err(error) if everywhere && error.kind() != ErrorKind::AddrInUse => {
+			SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), address.port())
+		},
+		_ => address,
+	}
+}
+
+fn is_any_ipv6(address: &Multiaddr) -> bool {
+	matches!(address.iter().next(), Some(Protocol::Ip6(ip)) if ip.is_unspecified())
 }
 
 /// Listens on `address` for a moment, if it is one of TCP or UDP.
@@ -61,16 +81,37 @@ mod tests {
 		let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
 		let port = taken.local_addr().expect("bound").port();
 		let address: Multiaddr = format!("/ip4/127.0.0.1/tcp/{port}/ws").parse().expect("valid");
-		let refusal = refuse_taken(bind(&address), &address, "one").expect_err("taken").to_string();
+		let refusal = refuse(bind(&address), &address, "one").expect_err("taken").to_string();
 		assert!(refusal.contains(&format!("/tcp/{port}/ws: choose another one")), "{refusal}");
 
 		drop(taken);
-		assert!(refuse_taken(bind(&address), &address, "one").is_ok());
+		assert!(refuse(bind(&address), &address, "one").is_ok());
 	}
 
 	#[test]
 	fn an_address_without_a_port_is_left_alone() {
 		let address: Multiaddr = "/dns/localhost/tcp/1".parse().expect("valid");
 		assert!(bind(&address).is_ok());
+	}
+
+	/// node 1
+	#[test]
+	fn an_address_of_another_machine_is_refused() {
+		// A range for documentation, which no machine has.
+		let address: Multiaddr = "/ip4/192.0.2.1/tcp/0".parse().expect("valid");
+		let refusal = refuse(bind(&address), &address, "one").expect_err("not here").to_string();
+		assert!(refusal.contains("cannot listen on /ip4/192.0.2.1/tcp/0: "), "{refusal}");
+	}
+
+	/// node 1
+	#[test]
+	fn without_ipv6_metrics_keep_their_port() {
+		let [v6, v4, own] = ["[::]:9615", "0.0.0.0:9615", "[2001:db8::1]:9615"]
+			.map(|address| address.parse::<SocketAddr>().expect("valid"));
+		let none = |_| Err(ErrorKind::AddrNotAvailable.into());
+		assert_eq!(with_ipv4(v6, none), v4);
+		assert_eq!(with_ipv4(own, none), own, "that one was asked for");
+		assert_eq!(with_ipv4(v6, |_| Ok(())), v6);
+		assert_eq!(with_ipv4(v6, |_| Err(ErrorKind::AddrInUse.into())), v6);
 	}
 }

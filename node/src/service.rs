@@ -1,9 +1,12 @@
 //! The parts of a node and how they are wired.
 
 use crate::{
+	chain_spec,
+	clock::{self, TimedVerifier},
 	database,
 	equivocation::{Reporter, Reports, ReportsOfOthers, Watch, WatchedImport, WatchedVerifier},
-	hardware, nodelay, ports, rpc,
+	essential::Essential,
+	hardware, own_keys, ports, rpc, tasks,
 };
 use futures::{future::BoxFuture, FutureExt, StreamExt};
 use mainstay_runtime::{opaque::Block, Hash, RuntimeApi};
@@ -16,11 +19,11 @@ use sc_network::{
 	service::{traits::NetworkService, NotificationMetrics},
 	Event, Litep2pNetworkBackend, NetworkEventStream,
 };
-use sc_service::{Configuration, Error, SpawnEssentialTaskHandle, TaskManager, WarpSyncConfig};
+use sc_service::{Configuration, Error, TaskManager, WarpSyncConfig};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_babe::inherents::BabeCreateInherentDataProviders;
-use sp_core::{crypto::key_types, traits::SpawnEssentialNamed};
+use sp_core::traits::SpawnEssentialNamed;
 use sp_keystore::KeystorePtr;
 use std::{sync::Arc, time::Duration};
 
@@ -102,9 +105,10 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 	});
 
 	let select_chain = sc_consensus::LongestChain::new(backend.clone());
+	let essential = Essential(task_manager.spawn_essential_handle());
 	let transaction_pool = Arc::new(
 		sc_transaction_pool::Builder::new(
-			task_manager.spawn_essential_handle(),
+			essential.clone(),
 			client.clone(),
 			config.role.is_authority().into(),
 		)
@@ -143,7 +147,6 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 	let watch = Arc::new(Watch::new(client.clone(), reports.clone()));
 	let import = WatchedImport::new(import, watch.clone());
 	// The handle of BABE's worker comes with a queue only, and that queue has a verifier of its own.
-	let essential = task_manager.spawn_essential_handle();
 	let (_, babe_worker) = sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
 		link: babe.clone(),
 		block_import: import.clone(),
@@ -162,7 +165,7 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 		telemetry: telemetry_handle,
 	});
 	let import_queue = BasicQueue::new(
-		WatchedVerifier::new(verifier, watch),
+		TimedVerifier::new(WatchedVerifier::new(verifier, watch), slot_duration),
 		Box::new(import.clone()),
 		Some(Box::new(grandpa_import)),
 		&essential,
@@ -184,7 +187,7 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 /// Spawns what an import queue needs beside itself, and not the queue's own task, which would end, and the node with
 /// it, as soon as the queue is dropped.
 #[derive(Clone)]
-struct WithoutQueue(SpawnEssentialTaskHandle);
+struct WithoutQueue(Essential);
 
 impl SpawnEssentialNamed for WithoutQueue {
 	fn spawn_essential_blocking(&self, _: &'static str, _: Option<&'static str>, _: BoxFuture<'static, ()>) {
@@ -227,10 +230,11 @@ fn start_telemetry_worker(
 }
 
 /// Starts a node. It runs for as long as the returned manager of its tasks.
-pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManager, Error> {
+pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskManager, Error> {
 	// Before the ports: who starts the same node twice should read about the database.
 	database::ensure_free(&config)?;
-	ports::ensure_free(&config)?;
+	ports::ensure_free(&mut config)?;
+	let rpc_listening = rpc::listen(config.rpc.addr.as_deref().unwrap_or_default())?;
 	let Parts {
 		client,
 		backend,
@@ -262,7 +266,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
 		grandpa.shared_authority_set().clone(),
-		Vec::new(),
+		chain_spec::forced_changes(&*config.chain_spec)?,
 	));
 	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
 		sc_service::build_network(sc_service::BuildNetworkParams {
@@ -293,9 +297,11 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 	}
 
 	let voter_state = SharedVoterState::empty();
-	let (rpc_context, rpc_feed) = rpc::context(client.clone(), backend.clone());
+	let rpc_shares = rpc::Shares::new();
+	let (rpc_context, rpc_feed) = rpc::context(client.clone(), backend.clone(), rpc_shares.clone());
 	task_manager.spawn_handle().spawn("rpc-final-blocks", Some("rpc"), rpc_feed);
 	let rpc_sources = rpc::Sources {
+		chain_spec: Arc::from(config.chain_spec.cloned_box()),
 		client: client.clone(),
 		pool: transaction_pool.clone(),
 		select_chain: select_chain.clone(),
@@ -311,7 +317,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 		context: rpc_context,
 	};
 
-	// `spawn_tasks` takes the configuration; what is needed after it is read before.
+	// The tasks take the configuration; what is needed after it is read before.
 	let role = config.role;
 	let node_name = config.network.node_name.clone();
 	let force_authoring = config.force_authoring;
@@ -325,22 +331,19 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 		..Default::default()
 	};
 
-	sc_service::spawn_tasks(sc_service::SpawnTasksParams {
-		config,
+	let parts = tasks::Parts {
 		client: client.clone(),
 		backend,
-		task_manager: &mut task_manager,
 		keystore: keystore.clone(),
-		transaction_pool: transaction_pool.clone(),
-		rpc_builder: Box::new(move |subscriptions| Ok(rpc::module(rpc_sources.clone(), subscriptions)?)),
+		pool: transaction_pool.clone(),
 		network: network.clone(),
-		system_rpc_tx,
-		tx_handler_controller,
-		sync_service: sync_service.clone(),
+		sync: sync_service.clone(),
+		system: system_rpc_tx,
+		transactions: tx_handler_controller,
 		telemetry: telemetry.as_mut(),
-		tracing_execute_block: None,
-	})?;
-	nodelay::set_on_listeners();
+		rpc: (rpc_listening, rpc_shares, rpc_sources),
+	};
+	tasks::spawn(config, &mut task_manager, parts)?;
 	let telemetry = telemetry.as_ref().map(Telemetry::handle);
 
 	if let (Some(measured), Some(telemetry)) = (measured, &telemetry) {
@@ -356,9 +359,13 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 		authors: is_authority,
 	};
 	task_manager.spawn_handle().spawn_blocking("equivocation-reports", None, reporter.run());
+	let watch = clock::watch(client.clone(), babe.config().slot_duration());
+	task_manager.spawn_handle().spawn("clock", None, watch);
 
+	let essential = Essential(task_manager.spawn_essential_handle());
 	if is_authority {
-		warn_without_session_keys(&keystore);
+		let watch = own_keys::watch(client.clone(), keystore.clone());
+		task_manager.spawn_handle().spawn_blocking("own-keys", None, watch);
 
 		let babe_worker = sc_consensus_babe::start_babe(sc_consensus_babe::BabeParams {
 			keystore: keystore.clone(),
@@ -382,11 +389,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 			max_block_proposal_slot_portion: None,
 			telemetry: telemetry.clone(),
 		})?;
-		task_manager.spawn_essential_handle().spawn_blocking(
-			"babe-proposer",
-			Some("block-authoring"),
-			babe_worker,
-		);
+		essential.spawn_essential_blocking("babe-proposer", Some("block-authoring"), babe_worker.boxed());
 
 		let dht_events = network.event_stream("authority-discovery").filter_map(|event| async move {
 			match event {
@@ -429,7 +432,7 @@ pub fn start(config: Configuration, measure_hardware: bool) -> Result<TaskManage
 			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(ReportsOfOthers(reports)),
 		})?;
 		// Without a voter the node can neither vote nor follow finality, so it ends with it.
-		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+		essential.spawn_essential_blocking("grandpa-voter", None, voter.boxed());
 	}
 
 	Ok(task_manager)
@@ -473,9 +476,28 @@ fn back_off(session_slots: u64) -> BackoffAuthoringOnFinalizedHeadLagging<u32> {
 	BackoffAuthoringOnFinalizedHeadLagging { max_interval: quarter.min(default.max_interval), ..default }
 }
 
-/// A validator may start without keys, to make them by RPC; one that forgot them should not wonder in silence.
-fn warn_without_session_keys(keystore: &KeystorePtr) {
-	if keystore.keys(key_types::BABE).is_ok_and(|keys| keys.is_empty()) {
-		log::warn!("🔑 No session keys here, so no blocks from here: author_rotateKeysWithOwner makes some.");
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use sc_consensus_slots::BackoffAuthoringBlocksStrategy;
+
+	/// How many slots authors wait after the head's, with so many blocks that are not final.
+	fn wait(session_slots: u64, unfinalized: u32) -> u64 {
+		let (strategy, head) = (back_off(session_slots), 1_000);
+		let backs_off = |slot: u64| {
+			strategy.should_backoff(2_000_000, head.into(), 2_000_000 - unfinalized, slot.into(), "test")
+		};
+		(1..).find(|slots| !backs_off(head + slots)).unwrap_or_default() - 1
+	}
+
+	/// finality 2
+	#[test]
+	fn authors_wait_for_less_than_a_session() {
+		// `dev` and `local`, production, and the shortest session that there can be.
+		for (session, longest) in [(10, 2), (600, 100), (1, 1), (4, 1)] {
+			assert_eq!(wait(session, 50), 0, "some blocks are always not final");
+			assert_eq!(wait(session, 1_000_000), longest, "a session of {session} slots");
+		}
+		assert!((0..1_000).all(|unfinalized| wait(10, unfinalized) <= 2));
 	}
 }

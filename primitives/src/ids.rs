@@ -201,6 +201,13 @@ pub enum Destination<AccountId> {
 	Treasury,
 }
 
+impl<AccountId> Destination<AccountId> {
+	/// Whether it goes to an account, which may be a friend of who is slashed.
+	pub fn is_account(&self) -> bool {
+		matches!(self, Self::Account(_))
+	}
+}
+
 /// Where what the treasury receives comes from.
 #[derive(
 	Clone,

@@ -37,6 +37,10 @@ impl BenchmarkHelper<AccountId> for Helper {
 		for _ in 0..eras {
 			Staking::begin_era(Staking::active().saturating_add(1));
 		}
+		// The hook, which does not run, passes eras in which nothing waits.
+		if mainstay_slashing::Slashes::<Runtime>::iter_keys().next().is_none() {
+			mainstay_slashing::Cursor::<Runtime>::put((Staking::active(), 0));
+		}
 	}
 
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {

@@ -95,7 +95,7 @@ describe('the pages', { concurrency: true }, () => {
 		// The keys that counted last are on the second node, and on no other; it has given them back.
 		assert.ok((await api.query.session.nextKeys(vera)).isNone);
 		const keys = await lastKeys(vera);
-		const own = await Promise.all(reader.nodes.map(({ url }) => rpc(url, 'author_hasSessionKeys', keys)));
+		const own = await Promise.all(reader.nodes.map(({ owner }) => rpc(owner(), 'author_hasSessionKeys', keys)));
 		assert.deepEqual(own, [false, true]);
 
 		const { items: exits } = await ask('operators_exits', vera);
@@ -151,14 +151,15 @@ describe('the pages', { concurrency: true }, () => {
 		assert.ok(dust === 0n || dust === 1n, `${dust}`);
 		assert.equal(collected.to.toString(), account('//Eve').address);
 
-		// All of it has left, and what was claimed is what left.
+		// All of it has left, and what was claimed is what left. An exit of the era after can be claimed an era later.
 		const { items: positions } = await ask('operators_positions', dina);
 		assert.deepEqual(positions.filter(({ shares }) => shares !== '0'), []);
 		const queued = of(await eventsSoFar(api, api.events.operatorDelegation.ExitQueued));
 		const claimed = of(await eventsSoFar(api, api.events.operatorDelegation.Claimed));
 		assert.equal(queued.length, 3);
 		const byKind = (events) => Object.fromEntries(events.map(({ kind, amount }) => [kind.type, amount.toBigInt()]));
-		assert.deepEqual(byKind(claimed), byKind(queued.slice(0, 2)));
+		const [first, second] = queued;
+		assert.deepEqual(byKind(claimed), byKind(claimed.length === 1 ? [first] : [first, second]));
 	};
 	page('docs/delegator.md', facts, service);
 });

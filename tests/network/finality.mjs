@@ -3,19 +3,27 @@
 //     NODES="URL…" node tests/network/finality.mjs look     where the nodes are, and who would vote; fails until these could
 //     NODES="URL…" DELAY=BLOCKS node … call                 the same, and then prints the call that tells the chain
 //     NODES="URL…" node … check                             fails until blocks become final again
+//     NODES="URL…" node … spec                              then: a chain spec for warp sync and light clients
 //
 // NODES are all validators' nodes that still run. DELAY is in blocks, from the beginning of the next session on.
+import { encodeAddress } from '@polkadot/util-crypto';
 import { connect } from './lib/chain.mjs';
 
 /** Blocks by which final ones may be behind the best while all is well. */
 const USUAL_LAG = 10;
 
+/** Most blocks that are looked through for a change of voters. */
+const FAR = 200_000;
+/** How GRANDPA's digests name a change: by signatures, and by governance. */
+const SCHEDULED = 1;
+const FORCED = 2;
+
 class NotYet extends Error {}
 
 const [, , task] = process.argv;
 const { NODES, DELAY } = process.env;
-if (!['look', 'call', 'check'].includes(task) || !NODES || (task === 'call' && !(Number(DELAY) > 0))) {
-	console.error('usage: NODES="URL…" [DELAY=BLOCKS] node tests/network/finality.mjs look|call|check');
+if (!['look', 'call', 'check', 'spec'].includes(task) || !NODES || (task === 'call' && !(Number(DELAY) > 0))) {
+	console.error('usage: NODES="URL…" [DELAY=BLOCKS] node tests/network/finality.mjs look|call|check|spec');
 	process.exit(2);
 }
 
@@ -41,6 +49,50 @@ async function look(api) {
 	if (silent.length > most) throw new NotYet('Wait: they could not finalize either.');
 }
 
+/** Block `number` with the change of voters that its header tells, if it tells one. */
+async function changeIn(api, number) {
+	const hash = await api.rpc.chain.getBlockHash(number);
+	const { digest } = await api.rpc.chain.getHeader(hash);
+	const logs = digest.logs.filter((log) => log.isConsensus && log.asConsensus[0].toUtf8() === 'FRNK');
+	const data = logs.map((log) => log.asConsensus[1].toU8a(true)).find(([kind]) => [SCHEDULED, FORCED].includes(kind));
+	return { hash, number, kind: data?.[0], data: data?.slice(1) };
+}
+
+/** The last block up to `number` that tells a change of a kind, with how many others are between; none up to the genesis. */
+async function lastChange(api, number, kind) {
+	let between = 0;
+	for (const end = Math.max(0, number - FAR); number > end; number--) {
+		const change = await changeIn(api, number);
+		if (change.kind === kind) return { ...change, between };
+		if (change.kind !== undefined) between += 1;
+	}
+	return undefined;
+}
+
+/**
+ * The change that governance made, for the chain spec. `number` is final, and its voters are set `set`: from the change
+ * on, every one that the headers tell has counted.
+ */
+async function forcedChange(api, number, set) {
+	const forced = await lastChange(api, number, FORCED);
+	if (!forced) throw new NotYet('No final block tells of a change by governance.');
+	const [last, voters] = api.createType('(u32, Vec<([u8; 32], u64)>)', forced.data);
+	return {
+		hash: (await api.rpc.chain.getBlockHash(last)).toHex(),
+		number: last.toNumber(),
+		setId: set - forced.between,
+		authorities: voters.map(([key, weight]) => [encodeAddress(key.toU8a(), 42), weight.toNumber()]),
+	};
+}
+
+/** A chain spec with where light clients begin, and what warp sync cannot follow. */
+async function spec(api, { final, set }) {
+	const change = await forcedChange(api, final, set);
+	const written = (await api.rpc.syncstate.genSyncSpec(true)).toJSON();
+	const { forcedChanges = [], ...properties } = written.properties;
+	return { ...written, properties: { ...properties, forcedChanges: [...forcedChanges, change] } };
+}
+
 /** The call, and that by which sudo makes it. */
 async function resumption(api, set, final) {
 	const { grandpa, sudo, system, utility } = api.tx;
@@ -53,7 +105,8 @@ async function resumption(api, set, final) {
 			// The old ones have voted until now.
 			[setIdSession.key(set), session.toHex(true)],
 		]),
-		grandpa.noteStalled(Number(DELAY), final),
+		// The last change that is final, because warp sync looks for the next one there.
+		grandpa.noteStalled(Number(DELAY), (await lastChange(api, final, SCHEDULED))?.number ?? final),
 	];
 	const call = utility.batchAll(calls);
 	return { call: call.method.toHex(), bySudo: sudo.sudo(call).method.toHex() };
@@ -73,13 +126,17 @@ const apis = await Promise.all(NODES.split(/\s+/).map((url) => connect({ url }))
 try {
 	const [api] = apis;
 	const nodes = await Promise.all(apis.map(stateOf));
+	// Standard output is for what the other tasks make.
+	const say = task === 'spec' ? console.error : console.log;
 	for (const [index, { best, final, set }] of nodes.entries()) {
-		console.log(`${NODES.split(/\s+/)[index]}: best block ${best}, final ${final}, voter set ${set}`);
+		say(`${NODES.split(/\s+/)[index]}: best block ${best}, final ${final}, voter set ${set}`);
 	}
 	const [{ set }] = nodes;
 	if (nodes.some((node) => node.set !== set)) throw new NotYet('The nodes have different voter sets. Wait until they agree.');
 	if (task === 'check') {
 		await check(api, nodes);
+	} else if (task === 'spec') {
+		console.log(JSON.stringify(await spec(api, nodes[0]), null, '\t'));
 	} else {
 		await look(api);
 		console.log('They can finalize.');

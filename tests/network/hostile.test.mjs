@@ -21,7 +21,7 @@ const INVALID_REQUEST = -32600;
 const UNKNOWN_METHOD = -32601;
 const INVALID_PARAMS = -32602;
 const REQUEST_TOO_BIG = -32007;
-const BATCH_ANSWER_TOO_BIG = -32011;
+const BATCH_TOO_LONG = -32010;
 const UNKNOWN_BLOCK = 20001;
 const STATE_PRUNED = 20002;
 const NOT_FINAL = 20004;
@@ -146,7 +146,7 @@ story('nor does it matter what is no subscription, no method, no request, or no 
 		[INVALID_REQUEST, '{"jsonrpc":"1.0","id":"own","method":"staking_era"}'],
 		[INVALID_REQUEST, request('"method":7')],
 		[INVALID_REQUEST, broken],
-		[BATCH_ANSWER_TOO_BIG, `[${'7,'.repeat(300_000)}7]`],
+		[BATCH_TOO_LONG, `[${'7,'.repeat(300_000)}7]`],
 	]) {
 		const { error } = await wire.askAnything(data);
 		assert.equal(error.code, code, String(data).slice(0, 60));

@@ -178,7 +178,9 @@ story('a call can be printed for another signer, sent from elsewhere, and made f
 
 story('a node validates for one account', async () => {
 	// The keys of two validators on one node would sign as one, and end finality where each counts.
-	assert.match(await fails(2, ['validator', 'join', '--from', '//Charlie']), /validates for \/\/Alice already/);
+	const joining = ['validator', 'join', '--from', '//Charlie'];
+	assert.match(await fails(3, joining), /the file `owner` of the node's folder/);
+	assert.match(await fails(2, [...joining, '--node', node.ownersUrl]), /validates for \/\/Alice already/);
 	const told = await cli.json('validator', 'join', '--from', '//Charlie', '--dry-run');
 	assert.equal(eventsOf(told, 'OperatorDelegation.OperatorRegistered').length, 1);
 });

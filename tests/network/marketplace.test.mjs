@@ -164,7 +164,7 @@ story('governance admits an asset, and a service opens a set with two conditions
 story('two operators promise what they take, and two delegators back them', async () => {
 	const { operatorDelegation, rewards, session } = api.tx;
 	const publicKey = `0x${Buffer.from(opal.publicKey).toString('hex')}`;
-	const { keys, proof } = await network.node('opal').rpc('author_rotateKeysWithOwner', publicKey);
+	const { keys, proof } = await network.node('opal').ownersRpc('author_rotateKeysWithOwner', publicKey);
 	const terms = ({ address }, bps) => [
 		operatorDelegation.setPromise(bps, 2),
 		rewards.setPayoutAccount(tills.get(address)),

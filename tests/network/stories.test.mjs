@@ -99,8 +99,8 @@ story('a node that was not in genesis joins, validates, and authors finalized bl
 	const selfStake = minimum + 1_000n * UNIT;
 	await submit(api, payer, api.tx.balances.transferKeepAlive(newcomer.address, selfStake + 1_000n * UNIT));
 
-	const { keys, proof } = await node.rpc('author_rotateKeysWithOwner', `0x${Buffer.from(newcomer.publicKey).toString('hex')}`);
-	assert.equal(await node.rpc('author_hasSessionKeys', keys), true);
+	const { keys, proof } = await node.ownersRpc('author_rotateKeysWithOwner', `0x${Buffer.from(newcomer.publicKey).toString('hex')}`);
+	assert.equal(await node.ownersRpc('author_hasSessionKeys', keys), true);
 	const { operatorDelegation, session, staking } = api.tx;
 	await assert.rejects(submit(api, newcomer, session.setKeys(keys, '0x')), /session\.InvalidProof/);
 	await submit(api, newcomer, session.setKeys(keys, proof));

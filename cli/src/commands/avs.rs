@@ -7,7 +7,6 @@ use super::{
 use crate::{
 	context::Context,
 	error::Error,
-	keys,
 	runtime::{
 		bounded_collections::bounded_vec::BoundedVec,
 		frame_support::traits::tokens::fungible::union_of::NativeOrWithId,
@@ -262,11 +261,11 @@ pub struct Terms {
 }
 
 /// Who may veto, as it is written.
-fn resolver(who: Option<&str>) -> Result<Option<Resolver<AccountId32>>, Error> {
+fn resolver(context: &Context, who: Option<&str>) -> Result<Option<Resolver<AccountId32>>, Error> {
 	Ok(match who {
 		None | Some("nobody") => None,
 		Some("governance") => Some(Resolver::Governance),
-		Some(who) => Some(Resolver::Account(keys::address(who)?)),
+		Some(who) => Some(Resolver::Account(context.address(who)?)),
 	})
 }
 
@@ -345,20 +344,23 @@ impl AvsCommand {
 				Registry::set_metadata { avs, name: text(name), link: text(link) },
 			),
 			Self::CreateSet(create) => create.action(context)?,
-			Self::ChangeSet(change) => change.action()?,
+			Self::ChangeSet(change) => change.action(context)?,
 			Self::Condition(command) => command.action(context).await?,
-			Self::Approve(OfSet { set, operator }) => registry(
-				format!("let {operator} join set {set}"),
-				Registry::approve { set: set.0, operator: keys::address(&operator)? },
-			),
-			Self::Revoke(OfSet { set, operator }) => registry(
-				format!("let {operator} no longer join set {set}"),
-				Registry::revoke { set: set.0, operator: keys::address(&operator)? },
-			),
-			Self::Eject(OfSet { set, operator }) => registry(
-				format!("put {operator} out of set {set}"),
-				Registry::eject { set: set.0, operator: keys::address(&operator)? },
-			),
+			Self::Approve(OfSet { set, operator }) => {
+				let operator = context.address(&operator)?;
+				let title = format!("let {} join set {set}", context.name(&operator));
+				registry(title, Registry::approve { set: set.0, operator })
+			},
+			Self::Revoke(OfSet { set, operator }) => {
+				let operator = context.address(&operator)?;
+				let title = format!("let {} no longer join set {set}", context.name(&operator));
+				registry(title, Registry::revoke { set: set.0, operator })
+			},
+			Self::Eject(OfSet { set, operator }) => {
+				let operator = context.address(&operator)?;
+				let title = format!("put {} out of set {set}", context.name(&operator));
+				registry(title, Registry::eject { set: set.0, operator })
+			},
 			Self::Pay(pay) => pay.action(context).await?,
 			Self::Stream(command) => command.action(context).await?,
 			Self::Slash(slash) => slash.action(context).await?,
@@ -381,7 +383,8 @@ impl AvsCommand {
 				registry(format!("close set {set}"), Registry::close_set { set: set.0, most })
 			},
 			Self::Transfer { avs, to } => {
-				let next_owner = (to != "nobody").then(|| keys::address(&to)).transpose()?;
+				let next_owner = (to != "nobody").then(|| context.address(&to)).transpose()?;
+				let to = next_owner.as_ref().map_or(to, |to| context.name(to));
 				registry(
 					format!("offer service {avs} to {to}"),
 					Registry::transfer_ownership { avs, next_owner },
@@ -404,7 +407,7 @@ impl CreateSet {
 		let destination = match self.destination.as_str() {
 			"burn" => Destination::Burn,
 			"treasury" => Destination::Treasury,
-			who => Destination::Account(keys::address(who)?),
+			who => Destination::Account(context.address(who)?),
 		};
 		let call = Registry::create_set {
 			avs: self.avs,
@@ -419,7 +422,7 @@ impl CreateSet {
 }
 
 impl ChangeSet {
-	fn action(self) -> Result<Action, Error> {
+	fn action(self, context: &Context) -> Result<Action, Error> {
 		let set = || self.set.0.clone();
 		let mut calls = vec![];
 		if !self.kind.is_empty() {
@@ -433,7 +436,7 @@ impl ChangeSet {
 			calls.push(Registry::set_min_stake { set: set(), min_stake });
 		}
 		if let Some(who) = self.slasher {
-			calls.push(Registry::set_slasher { set: set(), slasher: keys::address(&who)? });
+			calls.push(Registry::set_slasher { set: set(), slasher: context.address(&who)? });
 		}
 		let calls = calls.into_iter().map(RuntimeCall::AvsRegistry).collect();
 		Ok(Action::all(format!("change set {}", self.set), calls))
@@ -450,7 +453,7 @@ impl ConditionCommand {
 					text: text(offence),
 					max_fraction: terms.max.0,
 					veto_window: terms.veto_window,
-					resolver: resolver(terms.resolver.as_deref())?,
+					resolver: resolver(context, terms.resolver.as_deref())?,
 				},
 			),
 			Self::Change { set, id, max, veto_window, resolver: who } => {
@@ -478,7 +481,7 @@ impl ConditionCommand {
 					veto_window: veto_window
 						.or_else(|| terms["vetoWindow"].as_u64()?.try_into().ok())
 						.unwrap_or(0),
-					resolver: resolver(who.or(known).as_deref())?,
+					resolver: resolver(context, who.or(known).as_deref())?,
 				};
 				registry(format!("change condition {id} of set {set}"), call)
 			},
@@ -506,7 +509,7 @@ impl Pay {
 				.split_once('=')
 				.ok_or_else(|| Error::Usage(format!("'{to}' names no payment: write OPERATOR=AMOUNT")))?;
 			let amount: Amount = amount.parse().map_err(Error::Usage)?;
-			payments.push((keys::address(operator)?, context.units(&amount, self.asset).await?.0));
+			payments.push((context.address(operator)?, context.units(&amount, self.asset).await?.0));
 		}
 		let title = format!("pay operators of set {set} by name, {} in all", payments.len());
 		let call = Rewards::pay_operators {
@@ -520,7 +523,7 @@ impl Pay {
 
 impl Slash {
 	async fn action(self, context: &Context) -> Result<Action, Error> {
-		let operator = keys::address(&self.operator)?;
+		let operator = context.address(&self.operator)?;
 		let now = At { at: None };
 		let capture = show::capture_era(context, self.capture, &now).await?;
 		let each = self.part.map(PartOfKind::each);

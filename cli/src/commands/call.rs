@@ -1,10 +1,12 @@
-//! Sending a call that was encoded elsewhere.
+//! Sending a call that was encoded elsewhere, and a transaction that was signed before.
 
 use crate::{
 	context::Context,
 	error::Error,
+	output::plain,
 	runtime::RuntimeCall,
-	transaction::{perform, Action},
+	scale,
+	transaction::{perform, resume, Action, Signed},
 };
 use subxt::ext::scale_decode::DecodeAsType;
 
@@ -20,8 +22,7 @@ impl SendCall {
 	/// Decodes it by the chain's metadata, and sends it.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let wrong = |error: String| Error::Usage(format!("this is no call of the chain: {error}"));
-		let bytes =
-			hex::decode(self.call.trim_start_matches("0x")).map_err(|error| wrong(error.to_string()))?;
+		let bytes = bytes_of(&self.call).map_err(wrong)?;
 		let at = context.chain.at_best().await?;
 		let metadata = at.metadata_ref();
 		let mut rest = bytes.as_slice();
@@ -31,6 +32,33 @@ impl SendCall {
 		if !rest.is_empty() {
 			return Err(wrong("there are bytes behind it".into()));
 		}
-		perform(context, Action::new("send a call", call)).await.map(|_| ())
+		let mut action = Action::new("send a call", call);
+		let shown = scale::decode(&bytes, metadata.outer_enums().call_enum_ty(), metadata).map_err(wrong)?;
+		action.exposure.push(("the call".into(), plain(&shown.to_string())));
+		perform(context, action).await.map(|_| ())
 	}
+}
+
+/// The arguments of `resend`, as an error with exit code 8 gives them.
+#[derive(clap::Args, Debug)]
+pub struct Resend {
+	/// The signed transaction in hex
+	#[arg(value_name = "HEX")]
+	pub signed: String,
+	/// The last block that can take it
+	#[arg(long, value_name = "BLOCK")]
+	pub until: u64,
+}
+
+impl Resend {
+	/// Sends it until it is in a block or can be in none any more.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let bytes = bytes_of(&self.signed).map_err(Error::Usage)?;
+		let signed = Signed::of(bytes, self.until).map_err(Error::Usage)?;
+		resume(context, &signed).await
+	}
+}
+
+fn bytes_of(text: &str) -> Result<Vec<u8>, String> {
+	hex::decode(text.trim_start_matches("0x")).map_err(|error| error.to_string())
 }

@@ -1,21 +1,19 @@
-//! What an account does with its own value: stake, restake, leave, claim, collect.
+//! What an account does with its own value: stake, restake, leave, collect.
 
 use crate::{
 	chain::Currency,
 	context::Context,
 	error::Error,
-	exposure, keys,
-	output::{duration, units_in, Clock},
+	exposure,
+	output::units_in,
 	runtime::{
 		mainstay_operator_delegation::pallet::Call as Delegation,
 		mainstay_primitives::ids::{ExitAmount, Kind},
 		mainstay_restaking::pallet::Call as Restaking,
 		mainstay_rewards::pallet::Call as Rewards,
-		pallet_assets::pallet::Call as Assets,
-		pallet_balances::pallet::Call as Balances,
 		RuntimeCall,
 	},
-	transaction::{address, perform, Action},
+	transaction::{carry_out, perform, Action, Done},
 	values::{Amount, AmountOrAll, KindArg, Part, WAD},
 };
 use serde_json::{json, Value};
@@ -23,33 +21,6 @@ use subxt::utils::AccountId32;
 
 /// The most pages of positions that a command collects by itself.
 const MAX_PAGES: usize = 100;
-
-/// Send STAY or an asset to an account
-#[derive(clap::Args, Debug)]
-pub struct Transfer {
-	/// Who receives it
-	#[arg(value_name = "ACCOUNT")]
-	pub to: String,
-	/// How much
-	pub amount: Amount,
-	/// Of this asset, not of STAY
-	#[arg(long, value_name = "ID")]
-	pub asset: Option<u32>,
-}
-
-impl Transfer {
-	/// Sends it.
-	pub async fn run(self, context: &Context) -> Result<(), Error> {
-		let to = keys::address(&self.to)?;
-		let (amount, currency) = context.units(&self.amount, self.asset).await?;
-		let call = match self.asset {
-			None => RuntimeCall::Balances(Balances::transfer_keep_alive { dest: address(to), value: amount }),
-			Some(id) => RuntimeCall::Assets(Assets::transfer_keep_alive { id, target: address(to), amount }),
-		};
-		let title = format!("send {} to {}", currency.show(amount), context.name(&to));
-		perform(context, Action::new(title, call)).await.map(|_| ())
-	}
-}
 
 /// How many fewer shares than expected a deposit may buy: the pool can earn, or be slashed, before it comes in.
 #[derive(clap::Args, Debug)]
@@ -126,7 +97,7 @@ pub struct Stake {
 impl Stake {
 	/// Stakes.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
-		let operator = keys::address(&self.operator)?;
+		let operator = context.address(&self.operator)?;
 		let (amount, stay) = context.units(&self.amount, None).await?;
 		let title = format!("stake {} behind {}", stay.show(amount), context.name(&operator));
 		let to = operator;
@@ -156,7 +127,7 @@ pub struct Restake {
 impl Restake {
 	/// Restakes.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
-		let operator = keys::address(&self.operator)?;
+		let operator = context.address(&self.operator)?;
 		let (amount, currency) = context.units(&self.amount, self.asset).await?;
 		let kind = || self.asset.map_or(Kind::Native, Kind::Asset);
 		let title = format!("restake {} behind {}", currency.show(amount), context.name(&operator));
@@ -203,7 +174,7 @@ pub struct OptIn {
 impl OptIn {
 	/// Moves it.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
-		let operator = keys::address(&self.operator)?;
+		let operator = context.address(&self.operator)?;
 		let stay = Currency::stay();
 		let amount = exit_amount(&self.amount, &stay)?;
 		let value = match &amount {
@@ -243,7 +214,7 @@ pub struct Exit {
 impl Exit {
 	/// Queues the exit.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
-		let operator = keys::address(&self.operator)?;
+		let operator = context.address(&self.operator)?;
 		let currency = context.chain.currency(self.kind.asset()).await?;
 		let amount = exit_amount(&self.amount, &currency)?;
 		let title = format!(
@@ -254,60 +225,6 @@ impl Exit {
 		);
 		let call = Delegation::exit { operator, kind: self.kind.0, amount };
 		perform(context, Action::new(title, RuntimeCall::OperatorDelegation(call))).await.map(|_| ())
-	}
-}
-
-/// Pay out exits that have matured
-#[derive(clap::Args, Debug)]
-pub struct Claim {
-	/// Whose: anyone may claim for anyone, and the owner is paid
-	#[arg(long, value_name = "ACCOUNT")]
-	pub owner: Option<String>,
-	/// At most so many in one transaction
-	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=200))]
-	pub most: u16,
-}
-
-impl Claim {
-	/// Claims all that have matured.
-	pub async fn run(self, context: &Context) -> Result<(), Error> {
-		let owner = context.account(self.owner.as_deref())?;
-		let exits = super::show::exits(context, &owner).await?;
-		let status = super::era(context).await?;
-		let era = status["era"].as_u64().unwrap_or(0);
-		let matured = |exit: &&Value| exit["exit"]["matures"].as_u64().is_some_and(|matures| matures <= era);
-		let next =
-			exits.iter().filter_map(|exit| exit["exit"]["matures"].as_u64()).filter(|at| *at > era).min();
-		let calls: Vec<_> = exits
-			.iter()
-			.filter(matured)
-			.take(self.most.into())
-			.filter_map(|exit| {
-				Some(RuntimeCall::OperatorDelegation(Delegation::claim {
-					owner,
-					operator: exit["operator"].as_str()?.parse().ok()?,
-					kind: super::kind_of(&exit["kind"])?,
-					queued: exit["exit"]["queued"].as_u64()?.try_into().ok()?,
-				}))
-			})
-			.collect();
-		if calls.is_empty() {
-			return Err(Error::NotFound(match next {
-				Some(next) => {
-					let until = Clock::of(&status).and_then(|clock| clock.until(next));
-					let until = until.map(|millis| format!(", in about {}", duration(millis)));
-					format!(
-						"no exit of {} has matured: the next one does in era {next}{}, now is era {era}",
-						context.name(&owner),
-						until.unwrap_or_default()
-					)
-				},
-				None => format!("{} has no exits", context.name(&owner)),
-			}));
-		}
-		let exits = if calls.len() == 1 { "one exit".into() } else { format!("{} exits", calls.len()) };
-		let title = format!("claim {exits} of {}", context.name(&owner));
-		perform(context, Action::all(title, calls)).await.map(|_| ())
 	}
 }
 
@@ -331,7 +248,7 @@ impl Collect {
 		let owner = context.account(self.owner.as_deref())?;
 		let (positions, currencies) = super::show::due_of(context, &owner).await?;
 		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
-			let operator = keys::address(&operator)?;
+			let operator = context.address(&operator)?;
 			let title =
 				format!("collect what {} earned behind {}", context.name(&owner), context.name(&operator));
 			let call = RuntimeCall::Rewards(Rewards::collect {
@@ -340,31 +257,73 @@ impl Collect {
 				kind: kind.0,
 				currencies: currencies.max(1),
 			});
-			return perform(context, Action::new(title, call)).await.map(|_| ());
+			let done = perform(context, Action::new(title, call)).await;
+			return done.map(|_| ()).map_err(|error| super::or_by_anyone(error, "collect", &owner));
 		}
 		if currencies == 0 {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
 		}
-		let mut after = None;
-		for _ in 0..MAX_PAGES {
-			let title = format!("collect what {} earned", context.name(&owner));
-			let call = RuntimeCall::Rewards(Rewards::collect_all {
-				owner,
-				after: after.take(),
-				positions,
-				currencies,
-			});
-			let done = perform(context, Action::new(title, call)).await?;
-			let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
-			after = more.and_then(|more| {
-				Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
-			});
-			if after.is_none() || !done.sent {
-				return Ok(());
+		let mut pages = vec![];
+		let end = collect_pages(context, &owner, (positions, currencies), &mut pages).await;
+		// One document, whatever became of the last page.
+		if context.out.is_json() {
+			match pages.as_slice() {
+				[] => {},
+				[page] => context.out.json(&page.json()),
+				pages => {
+					let pages: Vec<_> = pages.iter().map(Done::json).collect();
+					context.out.json(&json!({ "owner": owner.to_string(), "transactions": pages }));
+				},
 			}
 		}
-		Ok(())
+		end
 	}
+}
+
+/// Collects page by page, each of so many positions and currencies. Pages that are done are added to `pages`, and told to
+/// people.
+///
+/// # Errors
+/// Those of a page, and [`Error::Left`] where there are more pages than a command collects.
+async fn collect_pages(
+	context: &Context,
+	owner: &AccountId32,
+	(positions, currencies): (u32, u32),
+	pages: &mut Vec<Done>,
+) -> Result<(), Error> {
+	let mut after = None;
+	for _ in 0..MAX_PAGES {
+		let title = format!("collect what {} earned", context.name(owner));
+		let call = RuntimeCall::Rewards(Rewards::collect_all {
+			owner: *owner,
+			after: after.take(),
+			positions,
+			currencies,
+		});
+		let done = carry_out(context, Action::new(title, call)).await;
+		let done = done.map_err(|error| super::or_by_anyone(error, "collect", owner))?;
+		// What is not waited for, and what is not sent, tells of more by what it would do.
+		let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
+		after = more.and_then(|more| {
+			Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
+		});
+		if !done.sent {
+			if after.is_some() {
+				context.out.note("This is the first page: the others follow in transactions of their own.");
+			}
+			return Ok(());
+		}
+		if !context.out.is_json() {
+			done.tell(context).await;
+		}
+		pages.push(done);
+		if after.is_none() {
+			return Ok(());
+		}
+	}
+	Err(Error::Left(format!(
+		"{MAX_PAGES} pages of rewards are collected, and there are more: give the command again for the rest"
+	)))
 }
 
 /// Have rewards paid to another account
@@ -380,7 +339,7 @@ impl PayoutAccount {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let to = match self.to.as_str() {
 			"self" => None,
-			to => Some(keys::address(to)?),
+			to => Some(context.address(to)?),
 		};
 		let title = match &to {
 			Some(to) => format!("have rewards paid to {}", context.name(to)),

@@ -1,6 +1,6 @@
 //! Completions and man pages, made from the commands themselves.
 
-use crate::{cli::Cli, error::Error};
+use crate::{cli::Cli, error::Error, output::Out};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -15,8 +15,11 @@ pub struct Completions {
 
 impl Completions {
 	/// Prints it.
-	pub fn run(self) -> Result<(), Error> {
-		clap_complete::generate(self.shell, &mut Cli::command(), "mainstay-cli", &mut std::io::stdout());
+	pub fn run(self, out: &Out) -> Result<(), Error> {
+		// Whole before any of it is written: what generates it panics where it cannot write.
+		let mut script = vec![];
+		clap_complete::generate(self.shell, &mut Cli::command(), "mainstay-cli", &mut script);
+		out.raw(&script);
 		Ok(())
 	}
 }

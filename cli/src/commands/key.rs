@@ -1,6 +1,6 @@
 //! `mainstay-cli key`: the keys in the key folder. None of it talks to a node.
 
-use crate::keys::{self, check_name, KeyError, KeyFile, KeyOptions, Secret, Store, WORDS};
+use crate::keys::{self, check_name, KeyError, KeyFile, KeyOptions, Prefixes, Secret, Store, WORDS};
 use clap::{builder::PossibleValuesParser, builder::TypedValueParser, Subcommand};
 use serde_json::{json, Value};
 use std::{
@@ -53,7 +53,7 @@ pub enum KeyCommand {
 	List,
 	/// Show the address and the public key of an account.
 	Show {
-		/// The name of a key, //Alice, an address, or a public key.
+		/// The name of a key, //Alice, an address (of another network, too: its key has this one here), or a public key.
 		who: String,
 	},
 	/// Remove a key. Without its seed phrase, what its account holds is then lost.
@@ -207,7 +207,8 @@ fn list(store: &Store) -> Result<Reply, KeyError> {
 }
 
 fn show(store: &Store, who: &str) -> Result<Reply, KeyError> {
-	let address = keys::address_in(store, who)?;
+	// It is asked for just this: how an address is written here.
+	let address = keys::address_in(store, who, Prefixes::Any)?;
 	let public = hex(&address);
 	// Of two keys with one address, the one that was asked for.
 	let named = check_name(who).is_ok().then(|| who.to_owned());
@@ -276,7 +277,7 @@ mod tests {
 			.unwrap_or_else(|error| panic!("{error}"))
 			.command;
 		let password_file = password.map(|password| folder.write("password", &format!("{password}\n")));
-		run_in(&folder.store(), command, &KeyOptions { password_file })
+		run_in(&folder.store(), command, &KeyOptions { password_file, ..Default::default() })
 	}
 
 	fn opened(folder: &Folder, name: &str, password: &str) -> Result<[u8; 32], KeyError> {
@@ -310,7 +311,8 @@ mod tests {
 	/// `new` without the page, which would wait for Enter at a developer's terminal.
 	fn store_without_terminal(folder: &Folder) {
 		let phrase = Secret::new_phrase(24).unwrap();
-		let options = KeyOptions { password_file: Some(folder.write("password", "secret")) };
+		let options =
+			KeyOptions { password_file: Some(folder.write("password", "secret")), ..Default::default() };
 		let file = seal("fresh", &Secret::parse(&phrase).unwrap(), false, &options).unwrap();
 		folder.store().save("fresh", &file).unwrap();
 	}

@@ -2,6 +2,7 @@
 
 pub mod avs;
 pub mod call;
+pub mod claim;
 pub mod delegator;
 pub mod help;
 pub mod key;
@@ -9,6 +10,7 @@ pub mod operator;
 pub mod proxy;
 pub mod show;
 pub mod stream;
+pub mod transfer;
 pub mod validator;
 pub mod watch;
 
@@ -17,10 +19,13 @@ use crate::{
 	cli::{Cli, Command},
 	context::Context,
 	error::Error,
-	output::Out,
+	guard,
+	output::{finish, Out},
 	runtime::mainstay_primitives::ids::Kind,
+	transaction::told_to_end,
 };
 use serde_json::{json, Value};
+use subxt::utils::AccountId32;
 
 /// Does what the command line says.
 pub async fn run(cli: Cli) -> Result<(), Error> {
@@ -30,34 +35,71 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Key(command) => {
 			let reply = key::run(command, &cli.global.key_options())?;
 			out.value(&reply.json, &reply.human);
-			return Ok(());
+			return finish();
 		},
-		Command::Completions(command) => return command.run(),
+		Command::Completions(command) => {
+			command.run(&out)?;
+			return finish();
+		},
 		Command::Man(command) => return command.run(),
 		command => command,
 	};
 	let chain = Chain::connect(&cli.global.url).await?;
-	if let Some(mismatch) = chain.mismatch().await? {
+	if let Some(mismatch) = guard::mismatch(&chain.at_best().await?) {
 		out.note(&format!("note: {mismatch}"));
 	}
-	let context = Context { global: cli.global, chain, out, signer: Default::default() };
+	let context = Context {
+		global: cli.global,
+		chain,
+		out,
+		signer: Default::default(),
+		sent: Default::default(),
+		sending: Default::default(),
+	};
+	// Before something is sent, Ctrl-C simply ends the process, at a question, too.
+	let interrupted = async {
+		context.sending.notified().await;
+		told_to_end().await;
+	};
+	let end = tokio::select! {
+		// Whoever waits for a transaction says what is known of it.
+		biased;
+		end = run_on_chain(&context, command) => end.and_then(|()| finish()),
+		() = interrupted => Err(Error::Interrupted),
+	};
+	end.map_err(|error| error.after(context.sent.take()))
+}
+
+async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> {
 	match command {
-		Command::Transfer(command) => command.run(&context).await,
-		Command::Stake(command) => command.run(&context).await,
-		Command::Restake(command) => command.run(&context).await,
-		Command::OptIn(command) => command.run(&context).await,
-		Command::Exit(command) => command.run(&context).await,
-		Command::Claim(command) => command.run(&context).await,
-		Command::Collect(command) => command.run(&context).await,
-		Command::PayoutAccount(command) => command.run(&context).await,
-		Command::Operator(command) => command.run(&context).await,
-		Command::Avs(command) => command.run(&context).await,
-		Command::Validator(command) => command.run(&context).await,
-		Command::Proxy(command) => command.run(&context).await,
-		Command::Show(command) => command.run(&context).await,
-		Command::Watch(command) => command.run(&context).await,
-		Command::Call(command) => command.run(&context).await,
+		Command::Transfer(command) => command.run(context).await,
+		Command::Stake(command) => command.run(context).await,
+		Command::Restake(command) => command.run(context).await,
+		Command::OptIn(command) => command.run(context).await,
+		Command::Exit(command) => command.run(context).await,
+		Command::Claim(command) => command.run(context).await,
+		Command::Collect(command) => command.run(context).await,
+		Command::PayoutAccount(command) => command.run(context).await,
+		Command::Operator(command) => command.run(context).await,
+		Command::Avs(command) => command.run(context).await,
+		Command::Validator(command) => command.run(context).await,
+		Command::Proxy(command) => command.run(context).await,
+		Command::Show(command) => command.run(context).await,
+		Command::Watch(command) => command.run(context).await,
+		Command::Call(command) => command.run(context).await,
+		Command::Resend(command) => command.run(context).await,
 		Command::Key(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+	}
+}
+
+/// What went wrong with a call that anyone may make for the owner, who is paid: who cannot pay its fee is told so.
+fn or_by_anyone(error: Error, command: &str, owner: &AccountId32) -> Error {
+	match error {
+		Error::CannotPay(why) => Error::CannotPay(format!(
+			"{why}. Anyone may {command} for the owner, who is paid: `mainstay-cli {command} --owner {owner}`, signed by \
+			 whoever has the fee"
+		)),
+		error => error,
 	}
 }
 

@@ -3,7 +3,6 @@
 use crate::{
 	context::Context,
 	error::Error,
-	keys,
 	runtime::{
 		bounded_collections::bounded_vec::BoundedVec,
 		mainstay_avs_registry::pallet::Call as Registry,
@@ -109,7 +108,7 @@ fn leverage(text: &str) -> Result<u32, String> {
 }
 
 impl Terms {
-	fn calls(self) -> Result<Vec<RuntimeCall>, Error> {
+	fn calls(self, context: &Context) -> Result<Vec<RuntimeCall>, Error> {
 		let mut calls = vec![];
 		let mut delegation = |call| calls.push(RuntimeCall::OperatorDelegation(call));
 		if let (Some(max), Some(notice)) = (self.max_commission, self.notice) {
@@ -129,10 +128,10 @@ impl Terms {
 			delegation(Delegation::set_policy { policy });
 		}
 		for who in &self.allow {
-			delegation(Delegation::allow { delegator: keys::address(who)? });
+			delegation(Delegation::allow { delegator: context.address(who)? });
 		}
 		for who in &self.disallow {
-			delegation(Delegation::disallow { delegator: keys::address(who)? });
+			delegation(Delegation::disallow { delegator: context.address(who)? });
 		}
 		if let Some(percent) = self.leverage {
 			calls.push(RuntimeCall::Restaking(Restaking::set_leverage { percent }));
@@ -176,7 +175,7 @@ impl OperatorCommand {
 				calls.extend(name.map(|name| RuntimeCall::OperatorDelegation(metadata(name, link))));
 				Action::all(format!("become an operator with a commission of {commission}"), calls)
 			},
-			Self::Terms(terms) => Action::all("change the operator's terms", terms.calls()?),
+			Self::Terms(terms) => Action::all("change the operator's terms", terms.calls(context)?),
 			Self::Allocate(Allocate { set, kind, part }) => {
 				let title = format!("let set {set} slash {part} of the {kind} pool");
 				let call = Restaking::allocate { kind: kind.0, set: set.0, magnitude: part.0 };
@@ -206,14 +205,7 @@ impl OperatorCommand {
 
 async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), Error> {
 	let title = format!("serve set {set}");
-	// Without a free place, who has the least weight makes room: to look for it costs more.
-	let details = context.chain.read("avs_set", json!({ "set": set.json() })).await?;
-	let members = details.and_then(|details| details["members"].as_u64());
-	let places = crate::runtime::constant("AvsRegistry", "MaxOperators");
-	let call = RuntimeCall::AvsRegistry(match places.is_some_and(|places| members >= Some(places)) {
-		true => Registry::join_displacing { set: set.0.clone() },
-		false => Registry::join { set: set.0.clone() },
-	});
+	let call = RuntimeCall::AvsRegistry(Registry::join { set: set.0.clone() });
 	let done = perform(context, Action::new(title, call)).await?;
 	if !until_active || !done.sent {
 		return Ok(());

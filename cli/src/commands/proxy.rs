@@ -3,7 +3,6 @@
 use crate::{
 	context::Context,
 	error::Error,
-	keys,
 	runtime::{pallet_proxy::pallet::Call as Proxy, ProxyType, RuntimeCall},
 	transaction::{address, perform, Action},
 };
@@ -67,16 +66,18 @@ impl ProxyCommand {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let (title, call) = match self {
 			Self::Add(Delegate { delegate: who, kind }) => {
-				let (delegate, proxy_type) = (address(keys::address(&who)?), kind.encoded());
+				let who = context.address(&who)?;
+				let (delegate, proxy_type) = (address(who), kind.encoded());
 				(
-					format!("let {who} sign for the account"),
+					format!("let {} sign for the account", context.name(&who)),
 					Proxy::add_proxy { delegate, proxy_type, delay: 0 },
 				)
 			},
 			Self::Remove(Delegate { delegate: who, kind }) => {
-				let (delegate, proxy_type) = (address(keys::address(&who)?), kind.encoded());
+				let who = context.address(&who)?;
+				let (delegate, proxy_type) = (address(who), kind.encoded());
 				(
-					format!("let {who} sign for the account no more"),
+					format!("let {} sign for the account no more", context.name(&who)),
 					Proxy::remove_proxy { delegate, proxy_type, delay: 0 },
 				)
 			},

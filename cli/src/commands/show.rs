@@ -1,9 +1,11 @@
 //! Looking things up: a command for each method of the node that reads, and an overview of an account.
 
 mod account;
+mod age;
 mod args;
 mod question;
 
+pub use account::{existential_deposit, overview, spendable};
 pub use args::{At, PartOfKind, ShowCommand};
 
 use crate::{
@@ -211,13 +213,28 @@ pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> 
 	rows
 }
 
-/// The exits of an account that are not claimed yet, the first 10,000.
-pub async fn exits(context: &Context, who: &AccountId32) -> Result<Vec<Value>, Error> {
-	let most = Most { most: 10_000, all: false };
-	let question = of_account("operators_exits", context, Some(&who.to_string()), &At { at: None })?;
-	let mut page = value_of(context, question.pages("", Pages::After, &most)).await?;
+/// Entries of a list that a command reads for itself, at most.
+const MANY: Most = Most { most: 10_000, all: false };
+
+/// The exits of an account that are not claimed yet at a block, the first 10,000.
+pub async fn exits(context: &Context, who: &AccountId32, at: &At) -> Result<Vec<Value>, Error> {
+	items(context, of_account("operators_exits", context, Some(&who.to_string()), at)?).await
+}
+
+/// The slashes of an operator that are pending at a block, the first 10,000.
+pub async fn pending_slashes(
+	context: &Context,
+	operator: &AccountId32,
+	at: &At,
+) -> Result<Vec<Value>, Error> {
+	let filter = json!({ "operator": operator.to_string() });
+	items(context, Question::new("slashing_pending").with("filter", filter).at(at)).await
+}
+
+async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Error> {
+	let mut page = value_of(context, question.pages("", Pages::After, &MANY)).await?;
 	match page["items"].take() {
-		Value::Array(exits) => Ok(exits),
+		Value::Array(items) => Ok(items),
 		_ => Ok(vec![]),
 	}
 }
@@ -275,9 +292,13 @@ async fn value_of(context: &Context, question: Question) -> Result<Value, Error>
 	Ok(question.ask(context).await?["value"].take())
 }
 
+/// The era that runs at a block, as `staking_era` tells of it.
+pub async fn era(context: &Context, at: &At) -> Result<Value, Error> {
+	value_of(context, Question::new("staking_era").at(at)).await
+}
+
 async fn running_era(context: &Context, at: &At) -> Result<u64, Error> {
-	let status = value_of(context, Question::new("staking_era").at(at)).await?;
-	Ok(status["era"].as_u64().unwrap_or_default())
+	Ok(era(context, at).await?["era"].as_u64().unwrap_or_default())
 }
 
 /// The era whose stake a slash is about: the running one unless given.

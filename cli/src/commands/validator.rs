@@ -1,20 +1,22 @@
 //! Validating the chain: from an account with funds and a running node to a validator that makes blocks.
 
+mod node;
+
 use crate::{
-	chain::{cause, Chain, Currency},
+	chain::Currency,
 	context::Context,
 	error::Error,
 	output::{duration, units_in, Clock},
 	runtime::{
-		self, mainstay_operator_delegation::pallet::Call as Delegation,
-		mainstay_staking::pallet::Call as Staking, pallet_session::pallet::Call as Session, RuntimeCall,
-		SessionKeys,
+		mainstay_operator_delegation::pallet::Call as Delegation, mainstay_staking::pallet::Call as Staking,
+		pallet_session::pallet::Call as Session, RuntimeCall,
 	},
-	transaction::{hex_of, perform, Action},
+	transaction::{carry_out, perform, Action},
 	values::{Amount, BasisPoints, STAY_DECIMALS},
 };
 use clap::{Args, Subcommand};
-use serde_json::json;
+use node::{Keys, OwnNode};
+use serde_json::{json, Value};
 use std::time::Duration;
 use subxt::utils::AccountId32;
 
@@ -24,8 +26,9 @@ pub enum ValidatorCommand {
 	/// Make keys on your node, set them, become an operator, stake and stand for election, in one transaction; then show
 	/// how it goes until the first block
 	///
-	/// What is done already is left out, so that the command can be given again. The node must be yours, run with
-	/// --validator, and take calls that only its owner may make: give --node its address on its own machine.
+	/// What is done already is left out, so that the command can be given again: after a reinstall, it makes the keys that the
+	/// node has lost. The node must be yours and nobody else's validator, synced, run with --validator, and take calls that
+	/// only its owner may make: give --node the address in the file `owner` of its folder.
 	Join(Join),
 	/// Make new keys on your node and set them; the old ones are used until the session after the next
 	Rotate(Node),
@@ -91,68 +94,23 @@ impl ValidatorCommand {
 	}
 }
 
-/// Has the node make keys for `owner`, and gives the call that sets them.
-async fn make_keys(context: &Context, node: &Node, owner: &AccountId32) -> Result<RuntimeCall, Error> {
-	let other = match &node.node {
-		Some(url) => Some(Chain::connect(url).await?),
-		None => None,
-	};
-	let node = other.as_ref().unwrap_or(&context.chain);
-	if node.api.genesis_hash() != context.chain.api.genesis_hash() {
-		return Err(Error::Usage(format!(
-			"the node at {} is on another chain than {}",
-			node.url(),
-			context.chain.url()
-		)));
-	}
-	let roles = node.request("system_nodeRoles", json!([])).await?;
-	if roles != json!(["Authority"]) {
-		return Err(Error::Usage(format!(
-			"the node at {} is no validator: start it with --validator",
-			node.url()
-		)));
-	}
-	if let Some(other) = validates_for(context, node, owner).await? {
-		return Err(Error::Usage(format!(
-			"the node at {} validates for {} already, and signs with one set of keys: run another node for this account",
-			node.url(),
-			context.name(&other)
-		)));
-	}
-	let made = node.request("author_rotateKeysWithOwner", json!([hex_of(&owner.0)])).await.map_err(|error| match error {
-		Error::Node { code: Some(code), method, message } if code == -32601 || message.contains("unsafe") => Error::Node {
-			method,
-			code: Some(code),
-			message: format!("{message}. Only the owner of a node may make keys on it: give --node its address on its own machine"),
-		},
-		error => error,
-	})?;
-	let bytes = |field: &str| {
-		let text = made[field].as_str().and_then(|text| text.strip_prefix("0x"));
-		text.and_then(|text| hex::decode(text).ok())
-			.ok_or_else(|| Error::Incompatible(format!("the node made keys without '{field}'")))
-	};
-	let (keys, proof) = (bytes("keys")?, bytes("proof")?);
-	let [babe, grandpa, authority_discovery] = three(&keys).ok_or_else(|| {
-		Error::Incompatible(format!("the node made {} bytes of keys, and not 96", keys.len()))
-	})?;
-	let keys = SessionKeys {
-		babe: runtime::sp_consensus_babe::app::Public(babe),
-		grandpa: runtime::sp_consensus_grandpa::app::Public(grandpa),
-		authority_discovery: runtime::sp_authority_discovery::app::Public(authority_discovery),
-	};
-	Ok(RuntimeCall::Session(Session::set_keys { keys, proof }))
-}
-
 /// Sets new keys, and says when they count.
 async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	if context.global.dry_run {
 		return Err(Error::Usage("keys are made on the node: there is no dry run of that".into()));
 	}
-	let keys = make_keys(context, node, &context.actor()?).await?;
+	let owner = context.actor()?;
+	let node = OwnNode::connect(context, node.node.as_deref()).await?;
+	node.refuse_others(context, &owner).await?;
+	let keys = node.make_keys(&owner).await?;
 	if !perform(context, Action::new("set new session keys", keys)).await?.sent {
 		return Ok(());
 	}
+	note_when_keys_count(context).await
+}
+
+/// Says from when on keys count that were set now.
+async fn note_when_keys_count(context: &Context) -> Result<(), Error> {
 	let era = super::era(context).await?;
 	let (session, sessions) = (era["session"].as_u64().unwrap_or(0), era["sessions"].as_u64().unwrap_or(0));
 	let until = Clock::of(&era).and_then(|clock| until_next_but_one(&clock, sessions));
@@ -170,38 +128,6 @@ fn until_next_but_one(clock: &Clock, sessions: u64) -> Option<u64> {
 	session.checked_mul(2)?.checked_sub(clock.elapsed.checked_rem(session)?)
 }
 
-/// The validator of the running era, other than `owner`, whose session keys the node has.
-async fn validates_for(
-	context: &Context,
-	node: &Chain,
-	owner: &AccountId32,
-) -> Result<Option<AccountId32>, Error> {
-	let era = super::era(context).await?["era"].clone();
-	let validators =
-		context.chain.read("staking_validators", json!({ "era": era })).await?.unwrap_or_default();
-	let at = context.chain.at_best().await?;
-	let incompatible = |error: &dyn std::error::Error| Error::Incompatible(cause(error));
-	let entry = subxt::dynamic::storage::<_, subxt::dynamic::Value>("Session", "NextKeys");
-	let keys = at.storage().entry(entry).map_err(|error| incompatible(&error))?;
-	for validator in validators.as_array().into_iter().flatten() {
-		let who: Option<AccountId32> = validator["operator"].as_str().and_then(|who| who.parse().ok());
-		let Some(who) = who.filter(|who| who != owner) else { continue };
-		let keys = keys.try_fetch((who,)).await.map_err(|error| incompatible(&error))?;
-		let Some(keys) = keys else { continue };
-		if node.request("author_hasSessionKeys", json!([hex_of(keys.bytes())])).await? == true {
-			return Ok(Some(who));
-		}
-	}
-	Ok(None)
-}
-
-/// Three keys of 32 bytes.
-fn three(bytes: &[u8]) -> Option<[[u8; 32]; 3]> {
-	let mut keys = bytes.chunks_exact(32).map(|key| key.try_into().ok());
-	let keys = [keys.next()??, keys.next()??, keys.next()??];
-	(bytes.len() == 96).then_some(keys)
-}
-
 async fn join(context: &Context, join: Join) -> Result<(), Error> {
 	let owner = context.actor()?;
 	let asked = json!({ "operator": owner.to_string() });
@@ -209,9 +135,21 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 	let status = context.chain.read("staking_validator", asked).await?.unwrap_or_default();
 	let era = super::era(context).await?;
 
-	let has_keys = status["hasKeys"] == true;
 	let candidate = status["candidate"] == true;
-	if candidate && has_keys && join.stake.is_none() {
+	// Who has keys on the chain need not have them on the node: it can be a new one, or have lost its disk.
+	let (node, keys) = match context.global.dry_run {
+		// Keys stay on the node once made: a dry run neither makes nor looks for them.
+		true if status["hasKeys"] == true => (None, Keys::OnNode),
+		true => (None, Keys::None),
+		false => {
+			let node = OwnNode::connect(context, join.node.node.as_deref()).await?;
+			node.refuse_others(context, &owner).await?;
+			let keys = node.keys_of(&owner).await?;
+			(Some(node), keys)
+		},
+	};
+	let mut answer = json!({ "operator": owner.to_string() });
+	if candidate && keys == Keys::OnNode && join.stake.is_none() {
 		context.out.note("It stands for election already. New keys: `mainstay-cli validator rotate`.");
 	} else {
 		let mut calls = vec![];
@@ -229,21 +167,30 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 			let call = Delegation::stake { operator: owner, amount: stake, least_shares: 0 };
 			calls.push(RuntimeCall::OperatorDelegation(call));
 		}
-		// Keys stay on the node once made, and a candidate needs them: a dry run has neither.
-		if !context.global.dry_run {
-			if !has_keys {
-				calls.push(make_keys(context, &join.node, &owner).await?);
+		let mut title = format!("validate with {} of its own at stake", Currency::stay().show(stake));
+		// A candidate needs keys: a dry run, which makes none, has no candidacy either.
+		if let Some(node) = node {
+			if keys != Keys::OnNode {
+				calls.push(node.make_keys(&owner).await?);
+			}
+			if keys == Keys::Elsewhere {
+				title = format!(
+					"{title}, with new session keys: those on the chain are not on the node at {}",
+					node.url()
+				);
 			}
 			if !candidate {
-				// Without a free place, who has the least stake makes room: to look for it costs more.
-				let places = crate::runtime::constant("Staking", "MaxCandidates");
-				let full = places.is_some_and(|places| era["candidates"].as_u64() >= Some(places));
-				let stand = if full { Staking::validate_displacing } else { Staking::validate };
-				calls.push(RuntimeCall::Staking(stand));
+				calls.push(RuntimeCall::Staking(Staking::validate));
 			}
 		}
-		let title = format!("validate with {} of its own at stake", Currency::stay().show(stake));
-		let done = perform(context, Action::all(title, calls)).await?;
+		let mut action = Action::all(title, calls);
+		if join.stake.is_none() {
+			let least = Currency::stay().show(units_in(&era["minSelfStake"]));
+			action
+				.exposure
+				.push(("least stake".into(), format!("{least}, as the node says; --stake sets another")));
+		}
+		let done = carry_out(context, action).await?;
 		if context.global.dry_run {
 			context.out.note(
 				"Session keys and the candidacy are not in a dry run: the keys would be made on the node.",
@@ -252,15 +199,38 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 		if !done.sent {
 			return Ok(());
 		}
+		match context.out.is_json() {
+			true => answer = done.json(),
+			false => done.tell(context).await,
+		}
 	}
-	match join.no_wait {
-		true => Ok(()),
-		false => first_block(context, &owner).await,
+	let end = see_to(context, &owner, keys, &join, &mut answer).await;
+	// One document, whatever became of the wait.
+	if context.out.is_json() {
+		context.out.json(&answer);
 	}
+	end
 }
 
-/// Tells how it goes until the validator made a block.
-async fn first_block(context: &Context, owner: &AccountId32) -> Result<(), Error> {
+/// Says from when on new keys count, and waits for the first block, which it adds to the answer.
+async fn see_to(
+	context: &Context,
+	owner: &AccountId32,
+	keys: Keys,
+	join: &Join,
+	answer: &mut Value,
+) -> Result<(), Error> {
+	if keys == Keys::Elsewhere {
+		note_when_keys_count(context).await?;
+	}
+	if !join.no_wait {
+		answer["firstBlock"] = first_block(context, owner).await?;
+	}
+	Ok(())
+}
+
+/// Tells how it goes until the validator made a block. Gives for programs in which era that was.
+async fn first_block(context: &Context, owner: &AccountId32) -> Result<Value, Error> {
 	let step = context.out.progress("stands for election; this may be left with Ctrl-C, it goes on without");
 	let mut said = String::new();
 	loop {
@@ -272,11 +242,10 @@ async fn first_block(context: &Context, owner: &AccountId32) -> Result<(), Error
 		let is = |field: &str| status[field] == true;
 		if is("active") && points > 0 {
 			step.done();
-			let text = format!("made its first block in era {number}");
-			context
-				.out
-				.value(&json!({ "operator": owner.to_string(), "era": number, "points": points }), &text);
-			return Ok(());
+			if !context.out.is_json() {
+				context.out.line(&format!("made its first block in era {number}"));
+			}
+			return Ok(json!({ "era": number, "points": points }));
 		}
 		let now = if !is("candidate") {
 			return Err(Error::NotFound("it does not stand for election any more".into()));
@@ -311,14 +280,5 @@ mod tests {
 			[20_000, 19_999, 10_001, 20_000, 11_000].map(Some)
 		);
 		assert_eq!(until(5, 0), None);
-	}
-
-	#[test]
-	fn keys_are_three_of_32_bytes() {
-		let bytes: Vec<u8> = (0..96).collect();
-		let keys = three(&bytes).unwrap();
-		assert_eq!((keys[0][0], keys[1][0], keys[2][31]), (0, 32, 95));
-		assert!(three(&bytes[..95]).is_none());
-		assert!(three(&[bytes.as_slice(), &[0]].concat()).is_none());
 	}
 }

@@ -4,12 +4,12 @@ use crate::{
 	chain::{cause, Chain},
 	context::Context,
 	error::Error,
-	output::View,
+	output::{is_broken, say_json, View},
 	values::SetArg,
 };
 use clap::{Args, Subcommand};
 use serde_json::{json, Map, Value};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use subxt::config::substrate::H256;
 
 /// How long to wait before the first attempt to connect again, and at most.
@@ -20,6 +20,12 @@ const QUIET: Duration = Duration::from_secs(30);
 const BUSY: i32 = 20_005;
 /// The node does not know a block, or not that it is final: after a restart, it has to catch up.
 const BEHIND: [i32; 2] = [20_001, 20_004];
+/// The node does not have the state of a block: after warp sync, or when it was away for longer than it keeps states.
+const PRUNED: i32 = 20_002;
+/// For how long a node is asked again that lacks a state: another one that has it may answer at the same address.
+const PRUNED_FOR: Duration = Duration::from_secs(30);
+/// So many blocks behind the last final one, the node is slow to tell: it has more to do for others than it can.
+const LATE: u64 = 10;
 
 /// What can be followed.
 #[derive(Debug, Subcommand)]
@@ -78,6 +84,10 @@ struct Feed {
 	wanted: Option<u64>,
 	/// How many items came.
 	items: u64,
+	/// Since when the node says that it lacks the state to go on from.
+	pruned: Option<Instant>,
+	/// How many blocks behind the node was when it was last said.
+	late: u64,
 }
 
 impl WatchCommand {
@@ -129,7 +139,17 @@ impl Feed {
 			Value::Object(params) => params,
 			_ => Map::new(),
 		};
-		Self { subscribe, unsubscribe, params, lines, snapshot, wanted: following.count, items: 0 }
+		Self {
+			subscribe,
+			unsubscribe,
+			params,
+			lines,
+			snapshot,
+			wanted: following.count,
+			items: 0,
+			pruned: None,
+			late: 0,
+		}
 	}
 
 	/// Follows over as many connections as it takes.
@@ -142,8 +162,32 @@ impl Feed {
 			let Err(error) = self.listen(context, chain).await else { return Ok(()) };
 			if self.items > before {
 				pause = PAUSES.0;
+				self.pruned = None;
+			}
+			if self.is_gap(&error) {
+				self.leap(context);
 			}
 			again = Some(self.connect(context, error, &mut pause).await?);
+		}
+	}
+
+	/// Whether an error says for long enough that the states are gone which lie between the last item and the next.
+	fn is_gap(&mut self, error: &Error) -> bool {
+		let pruned = self.items > 0 && matches!(error, Error::Node { code: Some(PRUNED), .. });
+		pruned && self.pruned.get_or_insert_with(Instant::now).elapsed() >= PRUNED_FOR
+	}
+
+	/// Goes on from the last final block, and says what is missed by it.
+	fn leap(&mut self, context: &Context) {
+		self.pruned = None;
+		let after = self.params.remove("from").unwrap_or_default();
+		match context.out.is_json() {
+			true => say_json(&json!({ "gap": { "after": after } })),
+			false => context.out.note(&format!(
+				"the node has no longer what happened behind block {}: going on from the last final block, and what was \
+				 between is not told. A node that keeps all states has it (--state-pruning archive)",
+				after.as_str().unwrap_or_default()
+			)),
 		}
 	}
 
@@ -186,7 +230,8 @@ impl Feed {
 			self.tell(context, chain, &item).await?;
 			// Who is cut off goes on from here. Before it was told, it was not seen.
 			self.params.insert("from".into(), item["at"].clone());
-			if self.wanted == Some(0) {
+			// Who closed the other end of a pipe has seen enough.
+			if self.wanted == Some(0) || is_broken() {
 				return Ok(());
 			}
 		}
@@ -207,6 +252,12 @@ impl Feed {
 			}
 		}
 		self.items += 1;
+		if let Some(text) = lateness(&mut self.late, item["behind"].as_u64().unwrap_or(0)) {
+			match context.out.is_json() {
+				true => say_json(&json!({ "behind": item["behind"] })),
+				false => context.out.note(&text),
+			}
+		}
 		if news {
 			self.wanted = self.wanted.map(|wanted| wanted.saturating_sub(1));
 		}
@@ -214,11 +265,27 @@ impl Feed {
 	}
 }
 
+/// What to say of a node whose item is so many blocks behind the last final one, where `said` is what was said last: when it
+/// falls behind, each time it is twice as far, and when it has caught up.
+fn lateness(said: &mut u64, behind: u64) -> Option<String> {
+	if behind >= LATE.max(said.saturating_mul(2)) {
+		*said = behind;
+		return Some(format!("the node is slow to tell: this is {behind} blocks behind the last final one"));
+	}
+	if *said > 0 && behind < LATE / 2 {
+		*said = 0;
+		return Some("the node tells in time again".into());
+	}
+	None
+}
+
 /// Whether an error can be over when the node is asked again. `seen` says whether the node has answered before.
 fn passes(error: &Error, seen: bool) -> bool {
 	match error {
 		Error::Unreachable { .. } => true,
-		Error::Node { code: Some(code), .. } => *code == BUSY || (seen && BEHIND.contains(code)),
+		Error::Node { code: Some(code), .. } => {
+			*code == BUSY || (seen && (BEHIND.contains(code) || *code == PRUNED))
+		},
 		_ => false,
 	}
 }
@@ -227,7 +294,7 @@ fn passes(error: &Error, seen: bool) -> bool {
 fn say(context: &Context, error: &Error, pause: Duration) {
 	let seconds = pause.as_secs();
 	match context.out.is_json() {
-		true => eprintln!("{}", json!({ "interrupted": error.to_string(), "retryInSeconds": seconds })),
+		true => say_json(&json!({ "interrupted": error.to_string(), "retryInSeconds": seconds })),
 		false => context.out.note(&format!("{error}; trying again in {seconds} s")),
 	}
 }
@@ -290,13 +357,42 @@ mod tests {
 		let lost = Error::Unreachable { url: "ws://x".into(), reason: "gone".into() };
 		assert!(passes(&lost, false) && passes(&lost, true));
 		assert!(passes(&refused(BUSY), false));
-		for code in BEHIND {
+		// rpc 6: a state that this node lacks can be on another, behind the same address.
+		for code in BEHIND.into_iter().chain([PRUNED]) {
 			assert!(passes(&refused(code), true) && !passes(&refused(code), false));
 		}
-		for code in [20_002, 20_003, 20_006, -32_602, -32_006] {
+		for code in [20_003, 20_006, -32_602, -32_006] {
 			assert!(!passes(&refused(code), true));
 		}
 		assert!(!passes(&Error::Usage("x".into()), true));
+	}
+
+	/// rpc 1
+	#[test]
+	fn a_node_that_is_behind_is_told_of_once_each_time_it_is_twice_as_far() {
+		let mut said = 0;
+		let mut tells = |behind| lateness(&mut said, behind).is_some();
+		assert_eq!(
+			[0, 9, 10, 11, 19, 20, 39, 8, 12].map(&mut tells),
+			[false, false, true, false, false, true, false, false, false]
+		);
+		assert_eq!([4, 4, 10].map(&mut tells), [true, false, true]);
+	}
+
+	/// rpc 6
+	#[test]
+	fn a_state_that_stays_away_is_a_gap() {
+		let following = Following { since: None, count: None };
+		let mut feed = Feed::new(("a", "b"), json!({}), following, slash_lines, false);
+		let refused = |code| Error::Node { method: "m".into(), code: Some(code), message: "no".into() };
+		let Some(long_ago) = Instant::now().checked_sub(PRUNED_FOR) else { return };
+		feed.pruned = Some(long_ago);
+		// Who asks to miss nothing, and was told of nothing yet, is refused instead.
+		assert!(!feed.is_gap(&refused(PRUNED)));
+		feed.items = 1;
+		assert!(feed.is_gap(&refused(PRUNED)) && !feed.is_gap(&refused(BUSY)));
+		feed.pruned = None;
+		assert!(!feed.is_gap(&refused(PRUNED)) && feed.pruned.is_some());
 	}
 
 	#[test]

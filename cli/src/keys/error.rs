@@ -70,6 +70,18 @@ pub enum KeyError {
 		/// What was written, shortened.
 		text: String,
 	},
+	/// An address that was written for another network.
+	#[error(
+		"'{text}' is the address of an account of another network. Here the same key is {here}. Who gave the address \
+		 need not have that key for this chain: an exchange or a multisig has not. If it is the account that you mean, \
+		 write it so, or give --any-prefix"
+	)]
+	OtherNetwork {
+		/// What was written.
+		text: String,
+		/// The account of the same key on this chain.
+		here: AccountId32,
+	},
 	/// A file cannot be read.
 	#[error("cannot read {}: {source}", path.display())]
 	Read {

@@ -17,7 +17,7 @@ const STDIN: &str = "standard input";
 
 /// Something that the one at the terminal should know. Standard output is for the answer.
 pub fn warn(text: &str) {
-	eprintln!("warning: {text}");
+	crate::output::say(&format!("warning: {text}"));
 }
 
 /// The password of an existing key, `of` what.
@@ -220,7 +220,10 @@ mod tests {
 	#[test]
 	fn new_passwords_are_not_empty() {
 		let folder = Folder::new();
-		let options = |text: &str| KeyOptions { password_file: Some(folder.write("password", text)) };
+		let options = |text: &str| KeyOptions {
+			password_file: Some(folder.write("password", text)),
+			..Default::default()
+		};
 		assert!(matches!(new_password(&options("\n")), Err(KeyError::EmptyPassword)));
 		assert_eq!(*new_password(&options(" x \n")).unwrap(), " x ");
 	}

@@ -27,12 +27,38 @@ use std::{
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 
+/// Which SS58 prefixes addresses may have: the prefix says for which network an address was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefixes {
+	/// This chain's, 42.
+	#[default]
+	Ours,
+	/// Any: the account of the same key is meant, for whatever network its address was written.
+	Any,
+}
+
+impl Prefixes {
+	/// Whether the address `text`, which is `account`'s, may be written so.
+	///
+	/// # Errors
+	/// Its prefix is another network's.
+	fn check(self, text: &str, account: AccountId32) -> Result<AccountId32, KeyError> {
+		// An account displays as its address on this chain, and an address has one spelling.
+		match self == Self::Any || account.to_string() == text {
+			true => Ok(account),
+			false => Err(KeyError::OtherNetwork { text: text.into(), here: account }),
+		}
+	}
+}
+
 /// What every command that signs takes.
 #[derive(Clone, Debug, Default)]
 pub struct KeyOptions {
 	/// The file whose first line is the password of the key file, `-` for a line of standard input. Without it,
 	/// `MAINSTAY_PASSWORD_FILE` names the file; without both, the terminal is asked.
 	pub password_file: Option<String>,
+	/// How the address of a key may be written.
+	pub prefixes: Prefixes,
 }
 
 impl KeyOptions {
@@ -65,7 +91,10 @@ fn signer_in(store: &Store, from: &str, options: &KeyOptions) -> Result<Keypair,
 		},
 		Source::KeyFile(path) => open(path, options),
 		Source::Name(name) => open(&store.existing(name)?, options),
-		Source::Address(address) => open(&store.path_of(&address)?, options),
+		Source::Address(address) => {
+			let address = options.prefixes.check(from.trim(), address)?;
+			open(&store.path_of(&address)?, options)
+		},
 	}
 }
 
@@ -80,14 +109,17 @@ fn open(path: &Path, options: &KeyOptions) -> Result<Keypair, KeyError> {
 	file.open(&password)
 }
 
-/// The account that `text` names: an SS58 address of any prefix, a name in the key folder, `//Alice`, or a public
-/// key as 0x and 64 hex digits.
-pub fn address(text: &str) -> Result<AccountId32, KeyError> {
-	address_in(&Store::of_user(), text)
+/// The account that `text` names: an SS58 address with one of the prefixes, a name in the key folder, `//Alice`, or a
+/// public key as 0x and 64 hex digits.
+///
+/// # Errors
+/// It names none, or is an address of another network.
+pub fn address(text: &str, prefixes: Prefixes) -> Result<AccountId32, KeyError> {
+	address_in(&Store::of_user(), text, prefixes)
 }
 
 /// As [`address`], with the names of `store`.
-pub fn address_in(store: &Store, text: &str) -> Result<AccountId32, KeyError> {
+pub fn address_in(store: &Store, text: &str, prefixes: Prefixes) -> Result<AccountId32, KeyError> {
 	let text = text.trim();
 	if text.starts_with("//") {
 		return Ok(Secret::parse(text)?.keypair()?.public_key().to_account_id());
@@ -100,7 +132,7 @@ pub fn address_in(store: &Store, text: &str) -> Result<AccountId32, KeyError> {
 		};
 	}
 	match (store::ss58(text), check_name(text)) {
-		(Some(address), _) => Ok(address),
+		(Some(address), _) => prefixes.check(text, address),
 		(None, Ok(())) => Ok(KeyFile::read(&store.existing(text)?)?.address()),
 		(None, Err(_)) => Err(KeyError::bad_address(text)),
 	}
@@ -150,7 +182,7 @@ mod tests {
 	use super::{testing::*, *};
 
 	fn sign_in(folder: &Folder, from: &str, password_file: Option<&str>) -> Result<[u8; 32], KeyError> {
-		let options = KeyOptions { password_file: password_file.map(str::to_owned) };
+		let options = KeyOptions { password_file: password_file.map(str::to_owned), ..Default::default() };
 		signer_in(&folder.store(), from, &options).map(|key| key.public_key().0)
 	}
 
@@ -221,12 +253,10 @@ mod tests {
 		for text in [
 			"alice",
 			"//Alice",
-			"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
-			// The same account with the prefixes 0 (one byte) and 2007 (two bytes).
-			"15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5",
+			" 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\n",
 			&format!("0x{}", hex::encode(alice)),
 		] {
-			assert_eq!(address_in(&folder.store(), text).unwrap().0, alice, "{text}");
+			assert_eq!(address_in(&folder.store(), text, Prefixes::Ours).unwrap().0, alice, "{text}");
 		}
 		let endless = "5".repeat(1 << 20);
 		for text in [
@@ -239,11 +269,41 @@ mod tests {
 			&endless,
 			&format!("0x{}", "é".repeat(32)),
 		] {
-			let error = address_in(&folder.store(), text).unwrap_err();
+			let error = address_in(&folder.store(), text, Prefixes::Any).unwrap_err();
 			assert!(matches!(error, KeyError::BadAddress { .. }), "{text:.80}");
 			assert!(error.to_string().len() < 400);
 		}
-		assert!(matches!(address_in(&folder.store(), "bob"), Err(KeyError::NoSuchKey { .. })));
+		let error = address_in(&folder.store(), "bob", Prefixes::Ours).unwrap_err();
+		assert!(matches!(error, KeyError::NoSuchKey { .. }));
+	}
+
+	/// accounts 2
+	#[test]
+	fn addresses_of_other_networks_are_refused_and_shown_as_they_are_here() {
+		let folder = Folder::new();
+		let alice = AccountId32(public("//Alice"));
+		folder.store().save("alice", &sealed("//Alice", None)).unwrap();
+		// Alice with the prefixes 0 and 2 (one byte) and 2007 (two bytes).
+		for text in [
+			"15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5",
+			"HNZata7iMYWmk5RvZRTiAsSDhV8366zq2YGb3tLH5Upf74F",
+			"tsYiidXGXmwsjaTrJpA6Z9YuqRipRjVqMrkikExNnpsVoa9cL",
+		] {
+			let error = address_in(&folder.store(), text, Prefixes::Ours).unwrap_err();
+			assert!(
+				matches!(&error, KeyError::OtherNetwork { here, .. } if *here == alice),
+				"{text}: {error}"
+			);
+			let said = error.to_string();
+			assert!(
+				said.contains(text) && said.contains(&alice.to_string()) && said.contains("--any-prefix")
+			);
+			assert_eq!(address_in(&folder.store(), text, Prefixes::Any).unwrap(), alice);
+			// The address of a key that signs is an address, too.
+			assert!(matches!(sign_in(&folder, text, None), Err(KeyError::OtherNetwork { .. })));
+			let any = KeyOptions { prefixes: Prefixes::Any, ..Default::default() };
+			assert_eq!(signer_in(&folder.store(), text, &any).unwrap().public_key().0, alice.0);
+		}
 	}
 
 	#[test]

@@ -8,16 +8,18 @@ pub mod testing;
 mod view;
 mod words;
 
-pub use clock::{duration, Clock};
-pub use view::{steers, units_in, View};
+pub use clock::{duration, now, Clock};
+pub use view::{plain, steers, units_in, View};
 
+use crate::error::Error;
 use comfy_table::{
 	presets, Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width,
 };
 use serde_json::Value;
 use std::{
 	cell::{Cell as Shared, RefCell},
-	io::{stderr, stdout, IsTerminal, Write},
+	io::{self, stderr, stdout, IsTerminal, StdoutLock, Write},
+	sync::OnceLock,
 };
 
 /// The narrowest terminal that tables are made for, and the width where there is none.
@@ -63,11 +65,15 @@ impl Out {
 		self.line(&escaped_json(&json.to_string()));
 	}
 
-	/// A line of the answer. Who closed the other end of a pipe has seen enough.
+	/// A line of the answer. What cannot be written is told at the end, by [`finish`]: a command that sends goes on, and
+	/// one that only tells can look at [`is_broken`].
 	pub fn line(&self, text: &str) {
-		if writeln!(stdout(), "{text}").is_err() {
-			std::process::exit(0);
-		}
+		write_answer(|out| writeln!(out, "{text}"));
+	}
+
+	/// Bytes of the answer, as they are.
+	pub fn raw(&self, bytes: &[u8]) {
+		write_answer(|out| out.write_all(bytes));
 	}
 
 	/// A line of the answer that can be long: at a terminal, what does not fit stands below it, further in.
@@ -81,13 +87,20 @@ impl Out {
 	/// Something said on the way, to people only.
 	pub fn note(&self, text: &str) {
 		if !self.json {
-			let _ = writeln!(stderr(), "{text}");
+			say(text);
 		}
 	}
 
 	/// Names and texts, said on the way.
 	pub fn note_rows(&self, rows: &[(String, String)]) {
-		self.note(&pairs(rows, width(), self.is_fancy(stderr().is_terminal())));
+		if !self.json {
+			let _ = writeln!(stderr(), "{}", pairs(rows, width(), self.is_fancy(stderr().is_terminal())));
+		}
+	}
+
+	/// Names and texts, for the terminal at which a question is asked.
+	pub fn question_rows(&self, rows: &[(String, String)]) -> String {
+		pairs(rows, width(), self.is_fancy(true))
 	}
 
 	/// Names and texts, as an answer.
@@ -126,6 +139,55 @@ impl Out {
 		progress.say(text);
 		progress
 	}
+}
+
+/// The first error of standard output. Nothing is written after it.
+static BROKEN: OnceLock<io::Error> = OnceLock::new();
+
+fn write_answer(write: impl FnOnce(&mut StdoutLock) -> io::Result<()>) {
+	if is_broken() {
+		return;
+	}
+	let mut out = stdout().lock();
+	if let Err(error) = write(&mut out).and_then(|()| out.flush()) {
+		let _ = BROKEN.set(error);
+	}
+}
+
+/// Whether standard output takes no more.
+pub fn is_broken() -> bool {
+	BROKEN.get().is_some()
+}
+
+/// What to say of an answer that could not be written. Who closed the other end of a pipe has seen enough.
+///
+/// # Errors
+/// Standard output took less than all of it, a full disk say.
+pub fn finish() -> Result<(), Error> {
+	match BROKEN.get() {
+		Some(error) => unwritten(error),
+		None => Ok(()),
+	}
+}
+
+/// What to say of an error of standard output.
+pub fn unwritten(error: &io::Error) -> Result<(), Error> {
+	match error.kind() {
+		io::ErrorKind::BrokenPipe => Ok(()),
+		_ => Err(Error::Io(format!("the answer could not be written to standard output: {error}"))),
+	}
+}
+
+/// A line on standard error. Somebody else may have written what is in it, and it may be a terminal. Where that takes
+/// nothing, there is nobody left to tell.
+pub fn say(text: &str) {
+	let text = text.split('\n').map(plain).collect::<Vec<_>>().join("\n");
+	let _ = writeln!(stderr(), "{text}");
+}
+
+/// A JSON document on standard error.
+pub fn say_json(json: &Value) {
+	let _ = writeln!(stderr(), "{}", escaped_json(&json.to_string()));
 }
 
 /// The width of the terminal.
@@ -236,7 +298,7 @@ impl Progress {
 		if self.quiet || self.said.replace(text.into()) == text {
 			return;
 		}
-		let mut err = stderr();
+		let (mut err, text) = (stderr(), plain(text));
 		let _ = match self.fancy {
 			true => write!(err, "\r\x1b[2K… {text}").and_then(|()| err.flush()),
 			false => writeln!(err, "… {text}"),

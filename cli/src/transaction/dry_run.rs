@@ -1,6 +1,9 @@
 //! What a call would do, as the chain itself says.
 
-use super::outcome::{fee_of, refusal_of};
+use super::{
+	fee::cannot_pay,
+	outcome::{fee_of, refusal_of},
+};
 use crate::{
 	chain::{cause, AtBlock},
 	error::Error,
@@ -60,7 +63,10 @@ pub async fn dry_run(
 		.map_err(|error| incompatible(cause(&error)))?;
 	let answer = scale::decode(&answer, method, metadata).map_err(incompatible)?;
 	if let Some(error) = answer.get("Err") {
-		return Err(Error::NotTaken(not_taken(error)));
+		return Err(match error["Invalid"] == "Payment" {
+			true => Error::CannotPay(cannot_pay(at, who, call, length, tip).await),
+			false => Error::NotTaken(not_taken(error)),
+		});
 	}
 	let effects = &answer["Ok"];
 	let events: Vec<_> = effects["events"].as_array().into_iter().flatten().filter_map(Event::of).collect();
@@ -81,9 +87,6 @@ fn not_taken(error: &Value) -> String {
 		.and_then(|error| error.iter().next())
 		.map_or(("", ""), |(kind, what)| (kind.as_str(), what.as_str().unwrap_or("Custom")));
 	match (kind, what) {
-		("Invalid", "Payment") => {
-			"the account cannot pay the fee. Look at `mainstay-cli show account`".into()
-		},
 		("Invalid", "ExhaustsResources") => "it is too heavy for one block. Do it in parts".into(),
 		("Invalid", "Stale") => "the account sent another transaction meanwhile. Try again".into(),
 		(kind, what) => format!("{kind} {what}"),

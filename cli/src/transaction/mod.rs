@@ -1,25 +1,33 @@
 //! From a call to its end in a final block: what it would do, the question whether it should, the signature, the wait.
 
 mod dry_run;
+mod fee;
+mod follow;
 mod outcome;
 mod send;
 
-pub use send::Wait;
+use follow::follow;
+pub use follow::{told_to_end, Lost};
+pub use send::Signed;
 
 use crate::{
 	chain::AtBlock,
 	context::Context,
 	error::Error,
-	events, keys,
+	events,
+	explain::Refusal,
+	guard,
+	keys::{self, KeyError},
+	output::plain,
 	runtime::{pallet_proxy, pallet_utility, RuntimeCall},
 	scale::Event,
 	values,
 };
 use dry_run::{dry_run, Effects};
 use outcome::fee_of;
-use send::send;
+use send::{sign, Finality};
 use serde_json::{json, Value};
-use std::io::{IsTerminal, Write};
+use std::fmt;
 use subxt::{
 	ext::scale_encode::EncodeAsType,
 	utils::{AccountId32, MultiAddress},
@@ -58,12 +66,115 @@ impl Action {
 	}
 }
 
+/// How long to wait for a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Wait {
+	/// Until the block it is in is final: nothing can undo it.
+	Finalized,
+	/// Until it is in a block, which may be replaced by another still.
+	Block,
+	/// Not at all, once the node has it.
+	None,
+}
+
+/// Where a transaction came in.
+#[derive(Debug)]
+pub struct Found {
+	/// Its hash.
+	pub transaction: String,
+	/// The hash of the block, if it was waited for.
+	pub block: Option<String>,
+	/// The number of the block.
+	pub number: Option<u64>,
+	/// Whether the block is final.
+	pub is_final: bool,
+}
+
+impl Found {
+	/// For programs, with what happened.
+	pub fn json(&self, events: &[Event]) -> Value {
+		json!({
+			"transaction": self.transaction,
+			"block": self.block,
+			"number": self.number,
+			"final": self.is_final,
+			"fee": fee_of(events).map(|fee| fee.to_string()),
+			"events": events.iter().map(Event::json).collect::<Vec<_>>(),
+		})
+	}
+}
+
+/// A transaction that is in a block and did not do what was asked for, or not all of it.
+#[derive(Debug)]
+pub struct Failure {
+	/// Why.
+	pub refusal: Refusal,
+	/// Where it is, and what happened all the same: for programs.
+	pub done: Value,
+	/// What happened all the same: for people.
+	pub lines: Vec<String>,
+}
+
+impl fmt::Display for Failure {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		match self.refusal.item {
+			Some(_) => write!(
+				f,
+				"the transaction paid its fee, and the chain refused a part of it: {}",
+				self.refusal
+			)?,
+			None => {
+				write!(f, "the transaction paid its fee, and the chain refused its call: {}", self.refusal)?
+			},
+		}
+		if self.lines.is_empty() {
+			return Ok(());
+		}
+		write!(f, "\n\nDone all the same:")?;
+		self.lines.iter().try_for_each(|line| write!(f, "\n  {line}"))
+	}
+}
+
 /// What became of an action.
 pub struct Done {
-	/// What happened. Empty for what was not sent.
+	/// What was asked for.
+	title: String,
+	/// Who signed.
+	from: String,
+	/// What happened. What would happen, for what was not sent, or not waited for.
 	pub events: Vec<Event>,
 	/// Whether it was sent.
 	pub sent: bool,
+	/// Where it came in.
+	found: Option<Found>,
+}
+
+impl Done {
+	/// For programs.
+	pub fn json(&self) -> Value {
+		let Some(found) = &self.found else { return Value::Null };
+		let mut json = json!({ "title": self.title, "from": self.from });
+		// What was not waited for has not happened yet.
+		let happened = if found.block.is_some() { self.events.as_slice() } else { &[] };
+		if let (Some(json), Value::Object(rest)) = (json.as_object_mut(), found.json(happened)) {
+			json.extend(rest);
+		}
+		json
+	}
+
+	/// Tells people.
+	pub async fn tell(&self, context: &Context) {
+		let Some(found) = &self.found else { return };
+		let Some(number) = found.number else {
+			return context.out.line(&format!("sent: {}", found.transaction));
+		};
+		context.out.line(&format!("done: {}", self.title));
+		for line in events::lines(context, &self.events).await {
+			context.out.long_line(&format!("  {line}"));
+		}
+		let state = if found.is_final { "final" } else { "not final yet" };
+		context.out.line(&format!("  block {number}, {state}; transaction {}", found.transaction));
+	}
 }
 
 /// An account as an address.
@@ -71,19 +182,33 @@ pub fn address(who: AccountId32) -> MultiAddress<AccountId32, ()> {
 	MultiAddress::Id(who)
 }
 
-/// Says what the action would do, asks, signs, sends and waits, each as the command line wants it. What was asked for on
-/// the command line is printed; nothing else needs to be.
+/// Does what [`carry_out`] does, and prints what became of it.
 pub async fn perform(context: &Context, action: Action) -> Result<Done, Error> {
+	let done = carry_out(context, action).await?;
+	match context.out.is_json() {
+		true if done.sent => context.out.json(&done.json()),
+		true => {},
+		false => done.tell(context).await,
+	}
+	Ok(done)
+}
+
+/// Says what the action would do, asks, signs, sends and waits, each as the command line wants it. Of a dry run, and of a
+/// call that is only to be printed, it prints the answer; what became of a transaction it does not.
+pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error> {
 	let global = &context.global;
 	let at = context.chain.at_best().await?;
+	guard::check(context, &at).await?;
 	let (title, exposure, exposure_json) =
 		(action.title.clone(), action.exposure.clone(), action.exposure_json.clone());
 	let call = action.call()?;
+	let unsent =
+		|events| Done { title: title.clone(), from: String::new(), events, sent: false, found: None };
 
 	if global.print_call {
 		let bytes = encode(&wrapped(context, call)?, &at)?;
 		context.out.value(&json!({ "call": hex_of(&bytes) }), &hex_of(&bytes));
-		return Ok(Done { events: vec![], sent: false });
+		return Ok(unsent(vec![]));
 	}
 
 	let who = context.signs()?;
@@ -91,13 +216,15 @@ pub async fn perform(context: &Context, action: Action) -> Result<Done, Error> {
 	let (nonce, tip) = (context.chain.nonce(&who).await?, global.tip_units()?);
 	let effects = dry_run(&at, &who, &bytes, nonce, tip).await?;
 
-	let asks =
-		!global.yes && !global.dry_run && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-	if global.dry_run || asks {
-		preview(context, &title, &who, &effects, &exposure).await;
+	let finality = Finality::of(context, &at).await?;
+	if let Some(note) = finality.note() {
+		context.out.note(&note);
 	}
 	if global.dry_run {
-		if context.out.is_json() {
+		if !context.out.is_json() {
+			context.out.line(&format!("{title}:"));
+			context.out.rows(&preview(context, &who, &effects, &exposure).await);
+		} else {
 			context.out.json(&json!({
 				"dryRun": true,
 				"title": title,
@@ -107,56 +234,52 @@ pub async fn perform(context: &Context, action: Action) -> Result<Done, Error> {
 					"before": before.to_string(), "after": after.to_string(),
 				})),
 				"refused": effects.refusal.as_ref().map(|refusal| json!({
-					"name": refusal.name, "meaning": refusal.meaning, "remedy": refusal.remedy,
+					"name": refusal.name, "meaning": refusal.meaning, "remedy": refusal.remedy, "item": refusal.item,
 				})),
 				"events": effects.events.iter().map(Event::json).collect::<Vec<_>>(),
 				"exposure": exposure_json,
+				"finalityLag": finality.lag,
 			}));
 		}
 		return match effects.refusal {
 			Some(refusal) => Err(Error::Refused(Box::new(refusal))),
-			None => Ok(Done { events: effects.events, sent: false }),
+			None => Ok(unsent(effects.events)),
 		};
 	}
 	// It would be refused, and cost the fee: then it is not sent.
 	if let Some(refusal) = effects.refusal {
 		return Err(Error::Refused(Box::new(refusal)));
 	}
-	if asks {
-		confirm()?;
+	if !global.yes {
+		let rows = preview(context, &who, &effects, &exposure).await;
+		confirm(&title, &context.out.question_rows(&rows))?;
 	}
 
-	let (events, found) = send(context, context.signer()?, &who, &bytes).await?;
-	let fee = fee_of(&events);
-	if context.out.is_json() {
-		context.out.json(&json!({
-			"title": title,
-			"from": who.to_string(),
-			"transaction": found.transaction,
-			"block": found.block,
-			"number": found.number,
-			"final": found.is_final,
-			"fee": fee.map(|fee| fee.to_string()),
-			"events": events.iter().map(Event::json).collect::<Vec<_>>(),
-		}));
-	} else if let Some(number) = found.number {
-		context.out.line(&format!("done: {title}"));
-		for line in events::lines(context, &events).await {
-			context.out.long_line(&format!("  {line}"));
-		}
-		let state = if found.is_final { "final" } else { "not final yet" };
-		context.out.line(&format!("  block {number}, {state}; transaction {}", found.transaction));
-	} else {
-		context.out.line(&format!("sent: {}", found.transaction));
+	let signed = sign(context, context.signer()?, &who, &bytes, at.spec_version()).await?;
+	let (events, found) = follow(context, &signed, false).await?;
+	context.add_sent(&signed.hash);
+	let events = if found.block.is_some() { events } else { effects.events };
+	Ok(Done { title, from: who.to_string(), events, sent: true, found: Some(found) })
+}
+
+/// Follows a transaction that was signed before, and prints what became of it.
+pub async fn resume(context: &Context, signed: &Signed) -> Result<(), Error> {
+	let (events, found) = follow(context, signed, true).await?;
+	context.add_sent(&signed.hash);
+	let title = "send the transaction again".into();
+	let done = Done { title, from: signed.who.to_string(), events, sent: true, found: Some(found) };
+	match context.out.is_json() {
+		true => context.out.json(&done.json()),
+		false => done.tell(context).await,
 	}
-	Ok(Done { events, sent: true })
+	Ok(())
 }
 
 /// The call as the one who signs makes it: of the account that it is a proxy of, if it is asked to act for one.
 fn wrapped(context: &Context, call: RuntimeCall) -> Result<RuntimeCall, Error> {
 	let Some(real) = &context.global.on_behalf_of else { return Ok(call) };
 	Ok(RuntimeCall::Proxy(pallet_proxy::pallet::Call::proxy {
-		real: address(keys::address(real)?),
+		real: address(context.address(real)?),
 		force_proxy_type: None,
 		call: Box::new(call),
 	}))
@@ -178,19 +301,20 @@ pub fn hex_of(bytes: &[u8]) -> String {
 	format!("0x{}", hex::encode(bytes))
 }
 
-/// Tells what a call would do.
+/// What a call would do, for people.
 async fn preview(
 	context: &Context,
-	title: &str,
 	who: &AccountId32,
 	effects: &Effects,
 	exposure: &[(String, String)],
-) {
+) -> Vec<(String, String)> {
 	let stay = |units: u128| format!("{} STAY", values::grouped(units, values::STAY_DECIMALS));
 	let mut rows = vec![("signed by".to_string(), who.to_string())];
 	rows.extend(keys::label(who).map(|name| (String::new(), name)));
 	if let Some(real) = &context.global.on_behalf_of {
-		rows.push(("for".into(), real.clone()));
+		// As it is written here, whatever prefix it was given with.
+		let written = context.address(real).map_or_else(|_| real.clone(), |real| context.name(&real));
+		rows.push(("for".into(), written));
 	}
 	if let Some(fee) = effects.fee {
 		rows.push(("fee".into(), stay(fee)));
@@ -206,27 +330,30 @@ async fn preview(
 	for line in events::lines(context, &effects.events).await {
 		rows.push((std::mem::take(&mut effect).into(), line));
 	}
-	rows.extend(exposure.iter().cloned());
-	// The answer of a dry run, and something said on the way to a signature.
-	if context.global.dry_run {
-		if !context.out.is_json() {
-			context.out.line(&format!("{title}:"));
-			context.out.rows(&rows);
-		}
-	} else {
-		context.out.note(&format!("{title}:"));
-		context.out.note_rows(&rows);
+	// The one thing in a call that is the node's word: a name and a number for what the chain counts.
+	for (id, currency) in context.chain.asked_assets() {
+		let unit = values::grouped(10u128.saturating_pow(currency.decimals.into()), 0);
+		rows.push((
+			format!("asset {id}"),
+			format!("1 {} is {unit} of its smallest unit, as the node says", currency.symbol),
+		));
 	}
+	rows.extend(exposure.iter().cloned());
+	rows
 }
 
-fn confirm() -> Result<(), Error> {
-	let mut err = std::io::stderr();
-	write!(err, "\nSign and send? [y/N] ")?;
-	err.flush()?;
-	let mut answer = String::new();
-	std::io::stdin().read_line(&mut answer)?;
-	match answer.trim() {
-		"y" | "Y" | "yes" => Ok(()),
-		_ => Err(Error::Declined),
+/// Asks at the terminal there is, whatever of the command is redirected.
+fn confirm(title: &str, rows: &str) -> Result<(), Error> {
+	const INSTEAD: &str = "--yes";
+	let question = format!("{}:\n{rows}\n\nSign and send? [y/N] ", plain(title));
+	match keys::ask(&question, INSTEAD) {
+		Ok(answer) if matches!(answer.as_str(), "y" | "Y" | "yes") => Ok(()),
+		Ok(_) => Err(Error::Declined),
+		Err(KeyError::NoTerminal { .. }) => Err(Error::Usage(
+			"there is no terminal to ask at whether this shall be signed: give --yes, or set MAINSTAY_YES=1, and nothing is \
+			 asked; --dry-run shows what would happen"
+				.into(),
+		)),
+		Err(error) => Err(error.into()),
 	}
 }

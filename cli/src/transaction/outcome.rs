@@ -5,23 +5,148 @@ use crate::{
 	explain::{self, Refusal},
 	scale::Event,
 };
+use serde_json::Value;
+use subxt::metadata::Metadata;
 
-/// A refusal inside of what succeeded: of the call that a proxy made.
+/// A refusal in what happened: of the call itself, of the call that a proxy, a multisig or another origin made, or of an item
+/// of a batch, the number of which is then told.
 pub fn refusal_of(events: &[Event], at: &AtBlock) -> Option<Refusal> {
-	events.iter().find_map(|event| {
-		let result = match event.path().as_str() {
-			"System.ExtrinsicFailed" => Some(&event.fields["dispatchError"]),
-			"Proxy.ProxyExecuted" => event.fields["result"].get("Err"),
-			"Sudo.Sudid" => event.fields["sudoResult"].get("Err"),
-			"Multisig.MultisigExecuted" => event.fields["result"].get("Err"),
+	refusal_in(events, at.metadata_ref())
+}
+
+fn refusal_in(events: &[Event], metadata: &Metadata) -> Option<Refusal> {
+	// Of the batch in which the event is, so many items came before it.
+	let mut items = 0;
+	for event in events {
+		let path = event.path();
+		match path.as_str() {
+			"Utility.ItemCompleted" => items += 1,
+			"Utility.BatchCompleted" | "Utility.BatchCompletedWithErrors" => items = 0,
+			_ => {},
+		}
+		let Some(error) = error_of(&path, &event.fields) else { continue };
+		let item = match path.as_str() {
+			"Utility.BatchInterrupted" => {
+				event.fields["index"].as_u64().and_then(|index| index.try_into().ok())
+			},
+			"Utility.ItemFailed" => Some(items),
 			_ => None,
 		};
-		result.map(|error| explain::refusal(error, at.metadata_ref()))
-	})
+		return Some(Refusal { item, ..explain::refusal(error, metadata) });
+	}
+	None
+}
+
+/// The error that an event tells of, if it tells of one that somebody wanted to succeed.
+fn error_of<'a>(path: &str, fields: &'a Value) -> Option<&'a Value> {
+	match path {
+		"System.ExtrinsicFailed" => fields.get("dispatchError"),
+		"Utility.BatchInterrupted" | "Utility.ItemFailed" | "System.RejectedInvalidAuthorizedUpgrade" => {
+			fields.get("error")
+		},
+		"Proxy.ProxyExecuted" | "Multisig.MultisigExecuted" => fields["result"].get("Err"),
+		// It has one field, which has a name or not.
+		"Utility.DispatchedAs" => fields["result"].get("Err").or_else(|| fields.get("Err")),
+		"Sudo.Sudid" | "Sudo.SudoAsDone" => fields["sudoResult"].get("Err"),
+		_ => None,
+	}
+}
+
+/// Whether the events are all of a transaction's: the chain ends them with one of these.
+pub fn is_whole(events: &[Event]) -> bool {
+	let ends =
+		|event: &Event| matches!(event.path().as_str(), "System.ExtrinsicSuccess" | "System.ExtrinsicFailed");
+	events.iter().any(ends)
 }
 
 /// The fee that was paid, in the smallest unit of STAY.
 pub fn fee_of(events: &[Event]) -> Option<u128> {
 	let paid = events.iter().find(|event| event.path() == "TransactionPayment.TransactionFeePaid")?;
 	paid.fields["actualFee"].as_str()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::runtime::built_in;
+	use serde_json::json;
+
+	fn happened(events: &[(&str, Value)]) -> Vec<Event> {
+		let event = |(path, fields): &(&str, Value)| {
+			let (pallet, name) = path.split_once('.').unwrap();
+			Event::of(&json!({ pallet: { name: fields } })).unwrap()
+		};
+		events.iter().map(event).collect()
+	}
+
+	fn refused(events: &[(&str, Value)]) -> Option<(String, Option<u32>)> {
+		let refusal = refusal_in(&happened(events), &built_in().unwrap().metadata);
+		refusal.map(|refusal| (refusal.name, refusal.item))
+	}
+
+	// sending 3
+	#[test]
+	fn an_item_that_fails_is_a_refusal_with_its_number() {
+		let error = json!({ "Token": "FundsUnavailable" });
+		let named = |item| Some(("Token.FundsUnavailable".to_string(), item));
+		let (done, end) = (("Utility.ItemCompleted", json!(null)), ("System.ExtrinsicSuccess", json!({})));
+		let interrupted = ("Utility.BatchInterrupted", json!({ "index": 2, "error": error }));
+		assert_eq!(refused(&[done.clone(), done.clone(), interrupted, end.clone()]), named(Some(2)));
+		let failed = ("Utility.ItemFailed", json!({ "error": error }));
+		assert_eq!(refused(&[done.clone(), failed.clone(), done.clone(), end.clone()]), named(Some(1)));
+		// The items of a batch before do not count.
+		let completed = ("Utility.BatchCompleted", json!(null));
+		assert_eq!(refused(&[done.clone(), completed, failed, end.clone()]), named(Some(0)));
+		let other = ("Utility.DispatchedAs", json!({ "result": { "Err": error } }));
+		assert_eq!(refused(&[other, end.clone()]), named(None));
+		let well = ("Utility.DispatchedAs", json!({ "result": { "Ok": null } }));
+		assert_eq!(refused(&[done, well, end]), None);
+	}
+
+	/// Every event of the chain that carries an error, or the result of a call: either it is a refusal here, or it is known
+	/// why not.
+	#[test]
+	fn no_event_with_an_error_is_overlooked() {
+		const NONE: [&str; 7] = [
+			// The chain does these by itself, in no transaction.
+			"Scheduler.Dispatched",
+			"Rewards.ValidatorUnpaid",
+			"Rewards.StreamUnpaid",
+			"Slashing.ExecutionFailed",
+			// The slash is executed, and what it took waits for a `payout`.
+			"Slashing.PayoutFailed",
+			// The rest is paid, and this stays due.
+			"Rewards.NotCollected",
+			// A fallback that was asked for is what was asked for.
+			"Utility.IfElseFallbackCalled",
+		];
+		let metadata = &built_in().unwrap().metadata;
+		let is_result = |id: u32| {
+			let ty = metadata.types().resolve(id).unwrap();
+			let name = ty.path.segments.last().map_or("", String::as_str);
+			let is_error = |id: u32| {
+				let ty = metadata.types().resolve(id).unwrap();
+				ty.path.segments.last().is_some_and(|name| name.starts_with("DispatchError"))
+			};
+			let mut parameters = ty.type_params.iter().filter_map(|parameter| parameter.ty);
+			is_error(id) || (name == "Result" && parameters.any(|ty| is_error(ty.id)))
+		};
+		for pallet in metadata.pallets() {
+			for event in pallet.event_variants().into_iter().flatten() {
+				let path = format!("{}.{}", pallet.name(), event.name);
+				for field in event.fields.iter().filter(|field| is_result(field.ty.id)) {
+					// As `scale` names fields.
+					let name = field.name.as_deref().unwrap_or_default();
+					let camel = name.split('_').enumerate().map(|(index, word)| match index {
+						0 => word.to_string(),
+						_ => word[..1].to_uppercase() + &word[1..],
+					});
+					let (camel, bare) = (camel.collect::<String>(), json!("BadOrigin"));
+					let both = [json!({ &camel: bare }), json!({ &camel: { "Err": bare } })];
+					let known = both.iter().any(|fields| error_of(&path, fields) == Some(&bare));
+					assert!(known || NONE.contains(&path.as_str()), "{path}");
+				}
+			}
+		}
+	}
 }

@@ -1,128 +1,214 @@
-//! Signing, sending, and waiting for the end.
+//! Signing: the bytes that are sent, and for how long they can be taken.
 
-use super::{hex_of, outcome::refusal_of};
+use super::hex_of;
 use crate::{
 	chain::{cause, AtBlock},
 	context::Context,
 	error::Error,
-	scale::{self, Event},
 };
-use std::time::Duration;
+use codec::{Compact, Decode};
+use serde_json::{json, Value};
 use subxt::{
-	config::DefaultExtrinsicParamsBuilder, tx::TransactionStatus, utils::AccountId32, SubstrateConfig,
+	config::{substrate::H256, DefaultExtrinsicParamsBuilder},
+	utils::AccountId32,
+	SubstrateConfig,
 };
 use subxt_signer::sr25519::Keypair;
 
 /// For how many blocks a signed transaction can be taken. The chain's dry run counts on it.
-const MORTALITY: u64 = 64;
+pub const MORTALITY: u64 = 64;
 
-/// After so long without news somebody should be told.
-const STILL: Duration = Duration::from_secs(30);
+/// How far finality may lag behind the best block before a transaction is born there, and not at the last final block. The
+/// blocks between are lost to its life.
+const LAG: u64 = 16;
 
-/// Where a transaction came in.
-pub struct Found {
-	/// Its hash.
-	pub transaction: String,
-	/// The hash of the block, if it was waited for.
-	pub block: Option<String>,
-	/// The number of the block.
-	pub number: Option<u64>,
-	/// Whether the block is final.
-	pub is_final: bool,
+/// A signed transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+	/// What is sent.
+	pub bytes: Vec<u8>,
+	/// Its hash, `0x` and hexadecimal digits.
+	pub hash: String,
+	/// Who signed it.
+	pub who: AccountId32,
+	/// How many transactions of the account come before it.
+	pub nonce: u64,
+	/// The last block that can take it.
+	pub until: u64,
 }
 
-/// How long to wait for a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Wait {
-	/// Until the block it is in is final: nothing can undo it.
-	Finalized,
-	/// Until it is in a block, which may be replaced by another still.
-	Block,
-	/// Not at all, once the node has it.
-	None,
+impl Signed {
+	/// The block from which on it can be taken: those above it can.
+	pub fn birth(&self) -> u64 {
+		self.until.saturating_sub(MORTALITY - 1)
+	}
+
+	/// A signed transaction from its bytes, mortal as this program signs them.
+	///
+	/// # Errors
+	/// In words: the bytes are something else.
+	pub fn of(bytes: Vec<u8>, until: u64) -> Result<Self, String> {
+		let wrong =
+			|error: &dyn std::fmt::Display| format!("this is no transaction that was signed here: {error}");
+		let input = &mut bytes.as_slice();
+		let Compact(length) = Compact::<u32>::decode(input).map_err(|error| wrong(&error))?;
+		if usize::try_from(length) != Ok(input.len()) {
+			return Err(wrong(&format!("it should have {length} bytes, and has {}", input.len())));
+		}
+		// Version 4, signed; an address by its account; a signature of sr25519.
+		let (head, who): ([u8; 2], [u8; 32]) = Decode::decode(input).map_err(|error| wrong(&error))?;
+		let (kind, _signature): (u8, [u8; 64]) = Decode::decode(input).map_err(|error| wrong(&error))?;
+		if (head, kind) != ([0x84, 0], 1) {
+			return Err(wrong(&"its head is another"));
+		}
+		let era = <[u8; 2]>::decode(input).map_err(|error| wrong(&error))?;
+		let Compact(nonce) = Compact::<u64>::decode(input).map_err(|error| wrong(&error))?;
+		// Of a mortal era: in the lower four bits the period's power of two, less one; in the others the block within it.
+		let (period, phase) = (2u64 << (era[0] & 0x0f), u64::from(u16::from_le_bytes(era) >> 4));
+		let hash = hash_of(&bytes);
+		let signed = Self { bytes, hash, who: AccountId32(who), nonce, until };
+		if era[0] == 0 || period != MORTALITY || signed.birth() % MORTALITY != phase {
+			return Err(wrong(&format!("it cannot be taken until block {until}")));
+		}
+		Ok(signed)
+	}
 }
 
-/// The block from which on a transaction can be taken: the last final one, which nothing replaces; the best one while
-/// finality lags so far behind that the transaction would soon be too old.
-async fn base(context: &Context) -> Result<AtBlock, Error> {
-	let is_final = context.chain.at_final().await?;
-	let best = context.chain.at_best().await?;
-	let lag = best.block_number().saturating_sub(is_final.block_number());
-	Ok(if lag > MORTALITY / 2 { best } else { is_final })
+/// The hash that a transaction has on this chain.
+fn hash_of(bytes: &[u8]) -> String {
+	use subxt::config::Hasher;
+	hex_of(&subxt::config::substrate::BlakeTwo256.hash(bytes).0)
 }
 
-/// Signs a call, sends it, and waits as long as the command line says. Gives what happened, and where.
-pub async fn send(
+/// The block that a transaction is born at.
+struct Base {
+	number: u64,
+	hash: H256,
+}
+
+/// How far finality lags, and what to say of it.
+pub struct Finality {
+	/// The last final block.
+	pub number: u64,
+	/// How many blocks the best one is above it.
+	pub lag: u64,
+}
+
+impl Finality {
+	/// Asks the node.
+	pub async fn of(context: &Context, best: &AtBlock) -> Result<Self, Error> {
+		let hash = context.chain.request("chain_getFinalizedHead", json!([])).await?;
+		let number = number_of(&context.chain.request("chain_getHeader", json!([hash])).await?);
+		let number = number.ok_or_else(|| context.chain.unreachable("it has no final block"))?;
+		Ok(Self { number, lag: best.block_number().saturating_sub(number) })
+	}
+
+	/// What to say where it lags so far that a person should know.
+	pub fn note(&self) -> Option<String> {
+		(self.lag > LAG).then(|| {
+			format!(
+				"note: finality lags. The last final block is {}, {} blocks behind the best one: what comes into a block may \
+				 be undone for as long, and can take as long to be final",
+				self.number, self.lag
+			)
+		})
+	}
+}
+
+/// The number of a header in JSON.
+pub fn number_of(header: &Value) -> Option<u64> {
+	u64::from_str_radix(header["number"].as_str()?.strip_prefix("0x")?, 16).ok()
+}
+
+/// The block from which on a transaction can be taken: the last final one, which nothing replaces. While finality lags, the
+/// one before the best: the best is replaced now and then, and a transaction born there would go with it.
+async fn base(context: &Context, best: &AtBlock) -> Result<Base, Error> {
+	let finality = Finality::of(context, best).await?;
+	let number = match finality.lag > LAG {
+		true => best.block_number().saturating_sub(1),
+		false => finality.number,
+	};
+	let hash = context.chain.request("chain_getBlockHash", json!([number])).await?;
+	let hash = serde_json::from_value(hash).map_err(|error| context.chain.unreachable(&error.to_string()))?;
+	Ok(Base { number, hash })
+}
+
+/// Signs a call, encoded for the runtime of version `spec_version`.
+///
+/// # Errors
+/// The chain runs another runtime by now, or the node does not answer.
+pub async fn sign(
 	context: &Context,
 	signer: &Keypair,
 	who: &AccountId32,
 	call: &[u8],
-) -> Result<(Vec<Event>, Found), Error> {
-	let at = base(context).await?;
+	spec_version: u32,
+) -> Result<Signed, Error> {
+	let best = context.chain.at_best().await?;
+	if best.spec_version() != spec_version {
+		return Err(Error::NotTaken("the runtime was upgraded meanwhile. Give the command again".into()));
+	}
+	let base = base(context, &best).await?;
 	let incompatible = |error: subxt::error::ExtrinsicError| Error::Incompatible(cause(&error));
-	let mut transactions = at.tx();
+	let mut transactions = best.tx();
 	let payload = transactions.from_call_data_bytes(call).map_err(incompatible)?;
+	let nonce = context.chain.nonce(who).await?;
 	let params = DefaultExtrinsicParamsBuilder::<SubstrateConfig>::new()
-		.nonce(context.chain.nonce(who).await?)
-		.mortal(MORTALITY)
+		.nonce(nonce)
+		.mortal_from_unchecked(MORTALITY, base.number, base.hash)
 		.tip(context.global.tip_units()?)
 		.build();
 	let signed = transactions.create_signed(&payload, signer, params).await.map_err(incompatible)?;
-	let transaction = hex_of(&signed.hash().0);
-	let mut found = Found { transaction: transaction.clone(), block: None, number: None, is_final: false };
+	let until = base.number.saturating_add(MORTALITY - 1);
+	let hash = hex_of(&signed.hash().0);
+	Ok(Signed { bytes: signed.into_encoded(), hash, who: *who, nonce, until })
+}
 
-	let refused = |error: subxt::error::ExtrinsicError| Error::NotTaken(cause(&error));
-	if context.global.wait == Wait::None {
-		signed.submit().await.map_err(refused)?;
-		return Ok((vec![], found));
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Encode;
+
+	/// As it is signed, with the era, nonce, tip and no metadata hash, and a call behind them.
+	fn bytes(birth: u64, nonce: u32) -> Vec<u8> {
+		let era = (5u16 | (u16::try_from(birth % 64).unwrap() << 4)).to_le_bytes();
+		let body = [
+			(([0x84u8, 0], [7u8; 32]), (1u8, [9u8; 64]), era).encode(),
+			(Compact(nonce), Compact(0u128), 0u8, [3u8, 3]).encode(),
+		]
+		.concat();
+		[Compact(u32::try_from(body.len()).unwrap()).encode(), body].concat()
 	}
-	let mut progress = signed.submit_and_watch().await.map_err(refused)?;
-	let step = context.out.progress("sent, waiting for a block");
-	let unknown = |why: &str| Error::Unknown(format!("{why}; transaction {transaction}"));
-	let mut waited = 0;
-	loop {
-		let Ok(status) = tokio::time::timeout(STILL, progress.next()).await else {
-			waited += STILL.as_secs();
-			step.say(&format!(
-				"nothing new for {waited} s: are blocks made and finalized? Ctrl-C leaves it to its fate"
-			));
-			continue;
-		};
-		let Some(status) = status else { return Err(unknown("the node stopped telling of it")) };
-		waited = 0;
-		let block = match status.map_err(|error| unknown(&cause(&error)))? {
-			TransactionStatus::InBestBlock(_) if context.global.wait != Wait::Block => {
-				step.say("in a block, waiting until it is final");
-				continue;
-			},
-			TransactionStatus::InBestBlock(block) => block,
-			TransactionStatus::InFinalizedBlock(block) => {
-				found.is_final = true;
-				block
-			},
-			TransactionStatus::Error { message } | TransactionStatus::Dropped { message } => {
-				return Err(unknown(&message))
-			},
-			TransactionStatus::Invalid { message } => return Err(Error::NotTaken(message)),
-			_ => continue,
-		};
-		step.done();
-		found.block = Some(hex_of(&block.block_hash().0));
-		let at = block.at().await.map_err(|error| unknown(&cause(&error)))?;
-		found.number = Some(at.block_number());
-		let happened = block.fetch_events().await.map_err(|error| unknown(&cause(&error)))?;
-		let metadata = at.metadata_ref();
-		let mut events = vec![];
-		for event in happened.iter() {
-			let event = event.map_err(|error| unknown(&cause(&error)))?;
-			// What `bytes` gives begins with the phase, and ends with topics.
-			let bytes = [&[event.pallet_index(), event.event_index()], event.field_bytes()].concat();
-			let json = scale::decode(&bytes, metadata.outer_enums().event_enum_ty(), metadata);
-			events.extend(json.ok().as_ref().and_then(Event::of));
+
+	#[test]
+	fn signed_bytes_say_whose_they_are_and_how_long_they_live() {
+		let signed = Signed::of(bytes(1_000, 7), 1_063).unwrap();
+		assert_eq!((signed.who, signed.nonce, signed.birth()), (AccountId32([7; 32]), 7, 1_000));
+		assert_eq!(signed.hash.len(), 66);
+		for wrong in [1_062, 1_064, 1_000, 0] {
+			assert!(Signed::of(bytes(1_000, 7), wrong).is_err(), "{wrong}");
 		}
-		return match refusal_of(&events, &at) {
-			Some(refusal) => Err(Error::Failed(Box::new(refusal))),
-			None => Ok((events, found)),
-		};
+		let whole = bytes(1_000, 7);
+		for end in 0..whole.len() {
+			assert!(Signed::of(whole[..end].to_vec(), 1_063).is_err(), "{end}");
+		}
+		let mut other = whole;
+		other[2] = 4;
+		assert!(Signed::of(other, 1_063).unwrap_err().contains("its head is another"));
+	}
+
+	// finality 1
+	#[test]
+	fn a_lag_is_told_where_it_costs_a_transaction_its_life() {
+		assert!(Finality { number: 35, lag: 3 }.note().is_none());
+		let note = Finality { number: 35, lag: 67 }.note().unwrap();
+		assert!(note.contains("35, 67 blocks behind"), "{note}");
+	}
+
+	#[test]
+	fn numbers_of_headers_are_hexadecimal() {
+		assert_eq!(number_of(&json!({ "number": "0x1a" })), Some(26));
+		assert_eq!(number_of(&json!({ "number": 26 })), None);
+		assert_eq!(number_of(&Value::Null), None);
 	}
 }

@@ -875,6 +875,11 @@ export interface Methods {
 			 * Who takes no higher commission, in basis points.
 			 */
 			maxCommission?: number | null;
+			/**
+			 * The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
+			 * least; a recent one unless given.
+			 */
+			at?: BlockHash | null;
 		};
 		result: {
 			at: BlockHash;
@@ -902,6 +907,11 @@ export interface Methods {
 			 * The length of the page, at most 100; 20 unless given.
 			 */
 			most?: number;
+			/**
+			 * The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
+			 * least; a recent one unless given.
+			 */
+			at?: BlockHash | null;
 		};
 		result: {
 			at: BlockHash;
@@ -2567,6 +2577,14 @@ export interface RankingOfOperatorSummary {
 	 * Those of this part.
 	 */
 	items: OperatorSummary[];
+	/**
+	 * The number of the block they were read at.
+	 */
+	number: number;
+	/**
+	 * How many final blocks there were behind it when this was answered.
+	 */
+	behind: number;
 }
 /**
  * An operator in a list.
@@ -2642,6 +2660,14 @@ export interface RankingOfServiceSummary {
 	 * Those of this part.
 	 */
 	items: ServiceSummary[];
+	/**
+	 * The number of the block they were read at.
+	 */
+	number: number;
+	/**
+	 * How many final blocks there were behind it when this was answered.
+	 */
+	behind: number;
 }
 /**
  * A service in a list.
@@ -2749,6 +2775,10 @@ export interface SlashItem {
 	 * What happened, in order; nothing where the item only says how far it has come.
 	 */
 	changes: SlashChange[];
+	/**
+	 * How many final blocks there were behind this one when it was sent.
+	 */
+	behind: number;
 }
 /**
  * What happened to a slash.
@@ -2791,6 +2821,10 @@ export interface MembersItem {
 	 * Who is no member any more.
 	 */
 	gone: Account[];
+	/**
+	 * How many final blocks there were behind this one when it was sent.
+	 */
+	behind: number;
 }
 /**
  * What changed in a block of what an account has.
@@ -2824,6 +2858,10 @@ export interface PositionsItem {
 	 * All that is credited, if any of it changed.
 	 */
 	credit?: Money[] | null;
+	/**
+	 * How many final blocks there were behind this one when it was sent.
+	 */
+	behind: number;
 }
 
 /** What the client knows of the methods as it runs: where big numbers stand in what they give, and the errors. */

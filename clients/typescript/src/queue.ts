@@ -6,6 +6,11 @@ export class Queue<T> implements AsyncIterator<T, undefined> {
 	readonly #readers: { resolve: (result: IteratorResult<T, undefined>) => void; reject: (why: unknown) => void }[] = [];
 	#end: End | undefined;
 
+	/** How many items wait for the reader. */
+	get size(): number {
+		return this.#items.length;
+	}
+
 	push(item: T): void {
 		if (this.#end) return;
 		const reader = this.#readers.shift();

@@ -7,6 +7,7 @@ import { Queue } from './queue.js';
 const RETRY_MS = 1_000;
 /** How long a node may be behind the one that the connection went to before. */
 const PATIENCE_MS = 60_000;
+const MAX_WAITING = 1_000;
 
 /** What was missed for good: the node does not keep the states of these blocks any more. */
 export interface Gap {
@@ -20,6 +21,11 @@ export interface SubscriptionOptions {
 	 * with the error `StatePruned`.
 	 */
 	onGap?: (gap: Gap) => void;
+	/**
+	 * How many items may wait to be read, 1,000 unless given. With so many the node is asked for no more; when half of
+	 * them are read, the subscription goes on behind the last of them. At least 1.
+	 */
+	maxWaiting?: number;
 }
 
 /** How a subscription goes over the wire. */
@@ -46,6 +52,8 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 	#attempt = 0;
 	#accepted = false;
 	#cut = false;
+	/** The reader has enough to read: nothing is asked for. */
+	#full = false;
 	#ended = false;
 	#impatient: number | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -93,9 +101,25 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 		});
 	}
 
+	get #maxWaiting(): number {
+		return Math.max(1, this.#options.maxWaiting ?? MAX_WAITING);
+	}
+
 	#take(item: Item): void {
 		this.#from = item.at;
 		this.#queue.push(item);
+		if (this.#queue.size < this.#maxWaiting) return;
+		this.#full = true;
+		this.#stop(true);
+	}
+
+	#read(): Promise<IteratorResult<Item, undefined>> {
+		const item = this.#queue.next();
+		if (this.#full && this.#queue.size <= this.#maxWaiting / 2) {
+			this.#full = false;
+			if (!this.#cut && !this.#ended) this.#begin();
+		}
+		return item;
 	}
 
 	#failed(error: unknown): void {
@@ -143,7 +167,7 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 	resume(): void {
 		if (!this.#cut) return;
 		this.#cut = false;
-		this.#begin();
+		if (!this.#full) this.#begin();
 	}
 
 	/** Ends it. What came before can still be read. */
@@ -156,7 +180,7 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 
 	[Symbol.asyncIterator](): AsyncIterator<Item, undefined> {
 		return {
-			next: () => this.#queue.next(),
+			next: () => this.#read(),
 			return: () => {
 				this.unsubscribe();
 				return Promise.resolve({ done: true, value: undefined });

@@ -25,7 +25,7 @@
 mod reports;
 mod sealed;
 
-pub use reports::{Reporter, Reports, ReportsOfOthers};
+pub use reports::{Reporter, Reports, ReportsOfOthers, REPORTER};
 
 use crate::service::FullClient;
 use mainstay_runtime::{

@@ -193,6 +193,11 @@ impl LocalTransactionPool for ReportsOfOthers {
 /// When each report was sent last, and how often.
 type Sent = std::collections::HashMap<Vec<u8>, (BlockNumber, u32)>;
 
+/// Whether a report that is not in is sent after block `best`: it was never sent, or it was lost since block `last`.
+fn is_due(last: BlockNumber, times: u32, best: BlockNumber) -> bool {
+	times == 0 || best >= last.saturating_add(AGAIN_AFTER)
+}
+
 /// Sends reports.
 pub struct Reporter {
 	/// What is to be reported.
@@ -242,8 +247,7 @@ impl Reporter {
 	async fn report(&self, Kept { evidence, found }: Kept, owner: MembershipProof, sent: &mut Sent) {
 		let (best, id) = (self.client.info().best_number, evidence.id());
 		let (last, times) = sent.get(&id).copied().unwrap_or((0, 0));
-		let again = times > 0 && best < last.saturating_add(AGAIN_AFTER);
-		if again || (!self.authors && best < found.saturating_add(SIGN_AFTER)) {
+		if !is_due(last, times, best) || (!self.authors && best < found.saturating_add(SIGN_AFTER)) {
 			return;
 		}
 		sent.insert(id, (best, times.saturating_add(1)));
@@ -324,6 +328,20 @@ mod tests {
 		Evidence::Blocks(Box::new(TwoBlocks { offender, slot: slot.into(), first_header, second_header }))
 	}
 
+	/// validators 3
+	#[test]
+	fn a_report_that_is_lost_is_sent_again_and_again() {
+		let (mut last, mut times, mut sent) = (0, 0, Vec::new());
+		for best in 100..130 {
+			if is_due(last, times, best) {
+				(last, times) = (best, times + 1);
+				sent.push(best);
+			}
+		}
+		assert_eq!(sent, [100, 108, 116, 124]);
+	}
+
+	/// validators 3
 	#[test]
 	fn evidence_survives_a_restart_until_it_is_removed() {
 		let store = Arc::new(Memory::default());

@@ -1,37 +1,35 @@
 //! Questions to the runtime, at a block.
 
-use super::error::Error;
+use super::{
+	connection::{Connection, Shares},
+	error::Error,
+	turns::{Rank, Turn},
+};
 use crate::service::{FullBackend, FullClient};
 use mainstay_runtime::{opaque::Block, Hash};
 use sc_client_api::Backend;
 use sp_api::{ApiError, CallApiAt};
 use sp_blockchain::HeaderBackend;
-use std::{sync::Arc, thread::available_parallelism, time::Duration};
-use tokio::{
-	sync::{OwnedSemaphorePermit, Semaphore},
-	task::spawn_blocking,
-	time::timeout,
-};
-
-/// How long a question waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 /// The chain, as methods read it.
 #[derive(Clone)]
 pub struct Chain {
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
-	/// So many questions are answered at once and no more: one processor is left for blocks.
-	turns: Arc<Semaphore>,
-	/// Held by the one follower that waits for its turn.
-	line: Arc<Semaphore>,
+	/// Whose turn it is.
+	shares: Shares,
 }
 
 impl Chain {
-	pub fn new(client: Arc<FullClient>, backend: Arc<FullBackend>) -> Self {
-		let processors = available_parallelism().map_or(1, usize::from);
-		let turns = Arc::new(Semaphore::new(processors.saturating_sub(1).max(1)));
-		Self { client, backend, turns, line: Arc::new(Semaphore::new(1)) }
+	pub fn new(client: Arc<FullClient>, backend: Arc<FullBackend>, shares: Shares) -> Self {
+		Self { client, backend, shares }
+	}
+
+	/// The turns of all connections.
+	pub fn shares(&self) -> &Shares {
+		&self.shares
 	}
 
 	/// The best block.
@@ -45,47 +43,45 @@ impl Chain {
 		(info.finalized_hash, info.finalized_number)
 	}
 
-	/// The final block of this number.
+	/// The final block of this number. A node that began by warp sync lacks those before, until it has fetched them.
 	pub fn final_hash(&self, number: u32) -> Result<Hash, Error> {
 		let hash = self.client.hash(number).map_err(|error| Error::Runtime(error.to_string()))?;
-		hash.ok_or_else(|| Error::Runtime(format!("no block {number}")))
+		hash.ok_or(Error::NoBlock(number))
+	}
+
+	/// The number of a block.
+	pub fn number(&self, at: Hash) -> Result<u32, Error> {
+		self.client.number(at).ok().flatten().ok_or(Error::UnknownBlock(at))
 	}
 
 	/// The number of a block that is final.
 	pub fn final_number(&self, at: Hash) -> Result<u32, Error> {
-		let number = self.client.number(at).ok().flatten().ok_or(Error::UnknownBlock(at))?;
+		let number = self.number(at)?;
 		let (_, finalized) = self.finalized();
 		let is_final = number <= finalized && self.client.hash(number).ok().flatten() == Some(at);
 		is_final.then_some(number).ok_or(Error::NotFinal(at))
 	}
 
-	/// Asks the runtime at block `at`, when it is our turn.
+	/// Asks the runtime at block `at` for a call, when its connection has a turn.
 	pub async fn ask<R: Send + 'static>(
 		&self,
+		connection: &Connection,
 		at: Hash,
 		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<R, Error> {
-		let turn = timeout(PATIENCE, self.turns.clone().acquire_owned()).await.map_err(|_| Error::Busy)?;
-		self.answer(turn.map_err(|_| Error::Busy)?, at, question).await
-	}
-
-	/// As [`Self::ask`], for those who follow the chain. An era's beginning concerns all of them at once: they stand in a
-	/// line of their own, of which the first alone waits among the others, and for as long as it takes.
-	pub async fn ask_in_line<R: Send + 'static>(
-		&self,
-		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
-	) -> Result<R, Error> {
-		let first = self.line.acquire().await.map_err(|_| Error::Busy)?;
-		let turn = self.turns.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
-		drop(first);
+		let turn = connection.turn(&self.shares.reads).await?;
 		self.answer(turn, at, question).await
 	}
 
+	/// Waits for a turn, for as long as it takes: for those who follow the chain, and for the node itself.
+	pub async fn turn(&self, who: u64, rank: Rank) -> Turn {
+		self.shares.reads.take(who, rank).await
+	}
+
 	/// Asks on a thread that may block, and keeps the turn until that is done.
-	async fn answer<R: Send + 'static>(
+	pub async fn answer<R: Send + 'static>(
 		&self,
-		turn: OwnedSemaphorePermit,
+		turn: Turn,
 		at: Hash,
 		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<R, Error> {
@@ -98,13 +94,13 @@ impl Chain {
 		answer.await.unwrap_or_else(|error| Err(Error::Runtime(error.to_string())))
 	}
 
-	/// As [`Self::ask`], at once, on this thread.
-	pub fn ask_now<R>(
+	/// Asks at once, on this thread.
+	fn ask_now<R>(
 		&self,
 		at: Hash,
 		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError>,
 	) -> Result<R, Error> {
-		let number = self.client.number(at).ok().flatten().ok_or(Error::UnknownBlock(at))?;
+		let number = self.number(at)?;
 		question(&self.client, at).map_err(|error| {
 			if !self.backend.have_state_at(at, number) {
 				return Error::StatePruned(at);

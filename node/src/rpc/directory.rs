@@ -1,14 +1,19 @@
 //! All operators and services, ranked and searched.
 //!
 //! The runtime lists them in the order of its storage, page by page. To rank them takes all of them, so the node keeps the
-//! lists of one final block at hand and answers from these. They are read again when someone asks and a later block is
-//! final, beside the answer, which does not wait; and never so often that reading takes more than a fifth of the time.
+//! lists of the last few blocks that it read them at, and answers from these. They are read again when someone asks and a
+//! later block is final: beside the answer, which does not wait, unless the lists are more than [`FRESH`] blocks old; and
+//! never so often that reading takes more than a fifth of the time. Every answer says how old it is. The pages of one
+//! ranking are of one block: who names it has them from the same lists.
 
 use super::{
 	chain::Chain,
+	connection::Connection,
 	error::Error,
 	registry::{parameters, BlockHash, Context, Registry, Reply},
+	turns::{Rank, NODE},
 };
+use crate::service::FullClient;
 use mainstay_primitives::{
 	runtime_api::{
 		operators::{OperatorSummary, OperatorsApi},
@@ -20,20 +25,30 @@ use mainstay_primitives::{
 use mainstay_runtime::Hash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sp_api::ProvideRuntimeApi;
+use sp_api::{ApiError, ProvideRuntimeApi};
 use std::{
 	cmp::Reverse,
+	collections::VecDeque,
 	sync::{Arc, Mutex},
 	time::{Duration, Instant},
 };
-use tokio::sync::Mutex as AsyncMutex;
+use tokio::{sync::Mutex as AsyncMutex, time::timeout};
 
 /// Reading the lists may take one part of so many of the time.
 const SHARE: u32 = 5;
+/// The least and the longest time between two readings.
+const REST: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(60)];
+/// Lists that are more blocks old than this are read again before they answer.
+const FRESH: u32 = 16;
+/// How long an answer waits for that; then it is of the lists that there are.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The lists that are kept: pages of a ranking can be had for a minute at least.
+const KEPT: usize = 12;
 
 /// The lists at one block.
 struct Lists {
 	at: Hash,
+	number: u32,
 	operators: Vec<Entry<OperatorSummary>>,
 	services: Vec<Entry<ServiceSummary>>,
 }
@@ -44,12 +59,42 @@ struct Entry<Summary> {
 	summary: Summary,
 }
 
-/// The lists at hand, and when they may be read again.
+/// The lists at hand, the newest last, and when they may be read again.
 #[derive(Default)]
 struct Shelf {
-	lists: Option<Arc<Lists>>,
+	lists: VecDeque<Arc<Lists>>,
 	rest_until: Option<Instant>,
-	reading: bool,
+}
+
+/// What to do about lists of a block when another is the last final one.
+#[derive(Debug, PartialEq, Eq)]
+enum Age {
+	/// They are of the last final block, or it is not time to read them again.
+	Good,
+	/// They are to be read again, beside the answer.
+	Aging,
+	/// They are to be read again first.
+	Old,
+}
+
+impl Shelf {
+	fn age(&self, finalized: u32, now: Instant) -> Age {
+		let Some(newest) = self.lists.back() else { return Age::Old };
+		let behind = finalized.saturating_sub(newest.number);
+		match self.rest_until.is_none_or(|until| until <= now) {
+			true if behind > FRESH => Age::Old,
+			true if behind > 0 => Age::Aging,
+			_ => Age::Good,
+		}
+	}
+
+	fn put(&mut self, lists: Lists, took: Duration, now: Instant) {
+		if self.lists.len() == KEPT {
+			self.lists.pop_front();
+		}
+		self.lists.push_back(Arc::new(lists));
+		self.rest_until = Some(now + took.saturating_mul(SHARE - 1).clamp(REST[0], REST[1]));
+	}
 }
 
 /// All operators and services at a recent final block.
@@ -57,13 +102,13 @@ struct Shelf {
 pub struct Directory {
 	chain: Chain,
 	shelf: Arc<Mutex<Shelf>>,
-	/// Held while the first lists are read, so that all who wait for them wait for one reading.
-	first: Arc<AsyncMutex<()>>,
+	/// Held while lists are read, so that all who wait for them wait for one reading.
+	reading: Arc<AsyncMutex<()>>,
 }
 
 impl Directory {
 	pub fn new(chain: Chain) -> Self {
-		Self { chain, shelf: Default::default(), first: Default::default() }
+		Self { chain, shelf: Default::default(), reading: Default::default() }
 	}
 
 	fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
@@ -71,45 +116,69 @@ impl Directory {
 		self.shelf.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 	}
 
-	/// The lists at hand. Starts to read those of a later block where it is time.
-	async fn lists(&self) -> Result<Arc<Lists>, Error> {
-		if self.shelf().lists.is_none() {
-			let _turn = self.first.lock().await;
-			if self.shelf().lists.is_none() {
-				self.read().await?;
-			}
+	fn age(&self) -> Age {
+		let (_, finalized) = self.chain.finalized();
+		self.shelf().age(finalized, Instant::now())
+	}
+
+	/// The lists of the block that is named, if they are kept, or else the newest. Starts to read those of a later block
+	/// where it is time.
+	async fn lists(&self, at: Option<BlockHash>) -> Result<Arc<Lists>, Error> {
+		if let Some(BlockHash(at)) = at {
+			self.chain.number(at)?;
+			let kept = self.shelf().lists.iter().find(|lists| lists.at == at).cloned();
+			return kept.ok_or(Error::StatePruned(at));
 		}
-		let (finalized, _) = self.chain.finalized();
-		let lists = {
-			let mut shelf = self.shelf();
-			let Some(lists) = shelf.lists.clone() else { return Err(Error::Busy) };
-			let rested = shelf.rest_until.is_none_or(|until| until <= Instant::now());
-			if lists.at != finalized && rested && !shelf.reading {
-				shelf.reading = true;
+		match self.age() {
+			Age::Good => {},
+			Age::Aging => {
 				let directory = self.clone();
 				tokio::spawn(async move {
+					// Whoever reads already does it for all.
+					let Ok(_reading) = directory.reading.try_lock() else { return };
 					if let Err(error) = directory.read().await {
 						log::debug!("the lists of operators and services were not read: {error:?}");
 					}
-					directory.shelf().reading = false;
 				});
-			}
-			lists
-		};
-		Ok(lists)
+			},
+			Age::Old => {
+				// Goes on where nobody waits for it any more.
+				let directory = self.clone();
+				let read = tokio::spawn(async move {
+					let _reading = directory.reading.lock().await;
+					match directory.age() {
+						Age::Old => directory.read().await,
+						_ => Ok(()),
+					}
+				});
+				match timeout(PATIENCE, read).await {
+					Ok(Ok(Err(error))) if self.shelf().lists.is_empty() => return Err(error),
+					_ => {},
+				}
+			},
+		}
+		let newest = self.shelf().lists.back().cloned();
+		newest.ok_or(Error::Busy)
+	}
+
+	/// Asks one page, when the node has a turn: other questions have theirs between.
+	async fn page<R: Send + 'static>(
+		&self,
+		at: Hash,
+		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+	) -> Result<R, Error> {
+		let turn = self.chain.turn(NODE, Rank::Call).await;
+		self.chain.answer(turn, at, question).await
 	}
 
 	/// Reads the lists of the last final block.
 	async fn read(&self) -> Result<(), Error> {
 		let began = Instant::now();
-		let (at, _) = self.chain.finalized();
+		let (at, number) = self.chain.finalized();
 		let (mut operators, mut after) = (Vec::new(), None);
-		// Page by page, so that other questions have their turns between.
 		loop {
-			let question = move |client: &crate::service::FullClient, at| {
-				client.runtime_api().operators(at, after, MAX_PAGE)
-			};
-			let page = self.chain.ask(at, question).await?;
+			let page =
+				self.page(at, move |client, at| client.runtime_api().operators(at, after, MAX_PAGE)).await?;
 			operators.extend(page.items.into_iter().map(|summary| Entry {
 				text: format!("{} {}", text(&summary.name.0), summary.operator.0).to_lowercase(),
 				summary,
@@ -119,10 +188,8 @@ impl Directory {
 		}
 		let (mut services, mut after) = (Vec::new(), None);
 		loop {
-			let question = move |client: &crate::service::FullClient, at| {
-				client.runtime_api().services(at, after, MAX_PAGE)
-			};
-			let page = self.chain.ask(at, question).await?;
+			let page =
+				self.page(at, move |client, at| client.runtime_api().services(at, after, MAX_PAGE)).await?;
 			services.extend(page.items.into_iter().map(|summary| Entry {
 				text: format!("{} {} {}", summary.avs, text(&summary.name.0), summary.owner.0).to_lowercase(),
 				summary,
@@ -130,11 +197,28 @@ impl Directory {
 			let Some(next) = page.next else { break };
 			after = Some(next);
 		}
-		let took = began.elapsed();
-		let mut shelf = self.shelf();
-		shelf.lists = Some(Arc::new(Lists { at, operators, services }));
-		shelf.rest_until = Some(Instant::now() + took.saturating_mul(SHARE - 1).min(Duration::from_secs(60)));
+		let lists = Lists { at, number, operators, services };
+		self.shelf().put(lists, began.elapsed(), Instant::now());
 		Ok(())
+	}
+
+	/// Answers a search from the lists, when the connection has a turn: to rank many takes a while.
+	async fn search<R: Send + 'static>(
+		&self,
+		connection: &Connection,
+		at: Option<BlockHash>,
+		search: impl FnOnce(&Lists, u32) -> R + Send + 'static,
+	) -> Result<Reply<R>, Error> {
+		let lists = self.lists(at).await?;
+		let (_, finalized) = self.chain.finalized();
+		let behind = finalized.saturating_sub(lists.number);
+		let turn = connection.turn(&self.chain.shares().reads).await?;
+		let found = tokio::task::spawn_blocking(move || {
+			let value = search(&lists, behind);
+			drop(turn);
+			Reply { at: BlockHash(lists.at), value }
+		});
+		found.await.map_err(|error| Error::Runtime(error.to_string()))
 	}
 }
 
@@ -202,6 +286,10 @@ parameters! {
 		/// Who takes no higher commission, in basis points.
 		#[serde(default)]
 		max_commission: Option<u16>,
+		/// The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
+		/// least; a recent one unless given.
+		#[serde(default)]
+		at: Option<BlockHash>,
 	}
 }
 
@@ -220,6 +308,10 @@ parameters! {
 		/// The length of the page, at most 100; 20 unless given.
 		#[serde(default = "twenty")]
 		most: u32,
+		/// The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
+		/// least; a recent one unless given.
+		#[serde(default)]
+		at: Option<BlockHash>,
 	}
 }
 
@@ -238,10 +330,21 @@ struct Ranking<Summary> {
 	next: Option<u32>,
 	/// Those of this part.
 	items: Vec<Summary>,
+	/// The number of the block they were read at.
+	number: u32,
+	/// How many final blocks there were behind it when this was answered.
+	behind: u32,
+}
+
+/// The block that lists are of: its number, and how many final blocks there are behind it.
+#[derive(Clone, Copy)]
+struct Read {
+	number: u32,
+	behind: u32,
 }
 
 impl<Summary: Clone> Ranking<Summary> {
-	fn of(found: Vec<&Summary>, skip: u32, most: u32) -> Self {
+	fn of(found: Vec<&Summary>, skip: u32, most: u32, Read { number, behind }: Read) -> Self {
 		let most = most.clamp(1, MAX_PAGE);
 		let items: Vec<_> = found
 			.iter()
@@ -250,7 +353,7 @@ impl<Summary: Clone> Ranking<Summary> {
 			.map(|summary| Summary::clone(summary))
 			.collect();
 		let (total, end) = (found.len() as u32, skip.saturating_add(most));
-		Self { total, next: (end < total).then_some(end), items }
+		Self { total, next: (end < total).then_some(end), items, number, behind }
 	}
 }
 
@@ -258,7 +361,11 @@ fn matches(text: &str, wanted: &Option<String>) -> bool {
 	wanted.as_ref().is_none_or(|wanted| text.contains(wanted.as_str()))
 }
 
-fn search_operators(entries: &[Entry<OperatorSummary>], query: OperatorSearch) -> Ranking<OperatorSummary> {
+fn search_operators(
+	entries: &[Entry<OperatorSummary>],
+	query: OperatorSearch,
+	read: Read,
+) -> Ranking<OperatorSummary> {
 	let wanted = query.text.map(|text| text.to_lowercase());
 	let stake = |operator: &OperatorSummary| match query.kind {
 		None => operator.stake.0,
@@ -284,10 +391,14 @@ fn search_operators(entries: &[Entry<OperatorSummary>], query: OperatorSearch) -
 		},
 		OperatorOrder::Name => found.sort_by(|a, b| a.name.0.cmp(&b.name.0)),
 	}
-	Ranking::of(found, query.skip, query.most)
+	Ranking::of(found, query.skip, query.most, read)
 }
 
-fn search_services(entries: &[Entry<ServiceSummary>], query: ServiceSearch) -> Ranking<ServiceSummary> {
+fn search_services(
+	entries: &[Entry<ServiceSummary>],
+	query: ServiceSearch,
+	read: Read,
+) -> Ranking<ServiceSummary> {
 	let wanted = query.text.map(|text| text.to_lowercase());
 	let mut found: Vec<_> =
 		entries.iter().filter(|entry| matches(&entry.text, &wanted)).map(|entry| &entry.summary).collect();
@@ -299,24 +410,30 @@ fn search_services(entries: &[Entry<ServiceSummary>], query: ServiceSearch) -> R
 		ServiceOrder::Name => found.sort_by(|a, b| a.name.0.cmp(&b.name.0)),
 		ServiceOrder::Id => found.sort_by_key(|service| service.avs),
 	}
-	Ranking::of(found, query.skip, query.most)
+	Ranking::of(found, query.skip, query.most, read)
 }
 
 pub fn register(registry: &mut Registry) {
 	registry.method(
 		"operators_search",
 		"Operators by name, address and status, ranked. Read at a recent final block.",
-		|context: std::sync::Arc<Context>, query: OperatorSearch| async move {
-			let lists = context.directory.lists().await?;
-			Ok(Reply { at: BlockHash(lists.at), value: search_operators(&lists.operators, query) })
+		|context: Arc<Context>, connection, query: OperatorSearch| async move {
+			let at = query.at;
+			let search = move |lists: &Lists, behind| {
+				search_operators(&lists.operators, query, Read { number: lists.number, behind })
+			};
+			context.directory.search(&connection, at, search).await
 		},
 	);
 	registry.method(
 		"avs_search",
 		"Services by name, id and owner, ranked. Read at a recent final block.",
-		|context: std::sync::Arc<Context>, query: ServiceSearch| async move {
-			let lists = context.directory.lists().await?;
-			Ok(Reply { at: BlockHash(lists.at), value: search_services(&lists.services, query) })
+		|context: Arc<Context>, connection, query: ServiceSearch| async move {
+			let at = query.at;
+			let search = move |lists: &Lists, behind| {
+				search_services(&lists.services, query, Read { number: lists.number, behind })
+			};
+			context.directory.search(&connection, at, search).await
 		},
 	);
 }
@@ -360,7 +477,7 @@ mod tests {
 			entry(2, "Alicia", 100, 50, &[(Kind::Stake, 50), (Kind::Asset(7), 1)]),
 			entry(3, "Bob", 100, 40, &[(Kind::Native, 40), (Kind::Asset(7), 0)]),
 		];
-		search_operators(&entries, serde_json::from_str(json).unwrap())
+		search_operators(&entries, serde_json::from_str(json).unwrap(), Read { number: 7, behind: 3 })
 	}
 
 	#[test]
@@ -385,5 +502,35 @@ mod tests {
 	#[test]
 	fn by_position_too() {
 		assert_eq!(ids(&search(r#"["ali","name",1]"#)), [2]);
+	}
+
+	#[test]
+	fn rpc_5_lists_say_their_age_and_are_read_again_when_they_are_old() {
+		let ranking = search("{}");
+		assert_eq!((ranking.number, ranking.behind), (7, 3));
+
+		let lists = |number| Lists {
+			at: Hash::from_low_u64_be(number),
+			number: number as u32,
+			operators: Vec::new(),
+			services: Vec::new(),
+		};
+		let (mut shelf, began) = (Shelf::default(), Instant::now());
+		assert_eq!(shelf.age(0, began), Age::Old);
+		shelf.put(lists(100), Duration::from_secs(3), began);
+		// Reading took three seconds: they are good for twelve, whatever happens.
+		assert_eq!(shelf.age(200, began + Duration::from_secs(11)), Age::Good);
+		let later = began + Duration::from_secs(12);
+		assert_eq!(shelf.age(100, later), Age::Good);
+		assert_eq!(shelf.age(101, later), Age::Aging);
+		assert_eq!(shelf.age(100 + FRESH, later), Age::Aging);
+		assert_eq!(shelf.age(101 + FRESH, later), Age::Old);
+		// The last few are kept, for those who turn pages.
+		for number in 101..=100 + KEPT as u64 {
+			shelf.put(lists(number), Duration::ZERO, later);
+		}
+		let kept = shelf.lists.iter().map(|lists| lists.number).collect::<Vec<_>>();
+		assert_eq!(kept, (101..=100 + KEPT as u32).collect::<Vec<_>>());
+		assert_eq!(shelf.age(200, later + REST[0]), Age::Old);
 	}
 }

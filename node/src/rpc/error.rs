@@ -1,6 +1,7 @@
 //! Why a method of ours has no answer. The codes do not change.
 
-use jsonrpsee::types::ErrorObjectOwned;
+use super::connection::MOST_FOLLOWED;
+use jsonrpsee::types::{error::reject_too_many_subscriptions, ErrorObjectOwned};
 use mainstay_runtime::Hash;
 
 /// Errors beside those that JSON-RPC itself has: -32700 for what is no JSON, -32600 for what is no request, -32601 for an
@@ -11,18 +12,22 @@ pub enum Error {
 	UnknownBlock(Hash),
 	/// The state of the block is pruned.
 	StatePruned(Hash),
+	/// The block of this number is not here at all, as those between the genesis and where a node began by warp sync.
+	NoBlock(u32),
 	/// The runtime of that block has no such answer.
 	NotInRuntime(Hash),
 	/// The block is not final, or not on the final chain.
 	NotFinal(Hash),
 	/// Too many questions wait for an answer.
 	Busy,
+	/// The connection has as many subscriptions of ours as one may have. The server's own code says so.
+	TooManySubscriptions,
 	/// The runtime failed to answer.
 	Runtime(String),
 }
 
 impl Error {
-	/// Every error with its code, and what one does about it.
+	/// Every error that has a code of ours, with that and what one does about it.
 	pub const LIST: [(i32, &'static str, &'static str); 6] = [
 		(20_001, "UnknownBlock", "This node does not know the block: ask another, or wait until it has synced."),
 		(
@@ -36,34 +41,34 @@ impl Error {
 		(20_005, "Busy", "Too many questions wait for an answer: ask again later."),
 		(20_006, "Runtime", "The runtime failed to answer; the message says why. Please report it."),
 	];
-
-	/// The row of [`Self::LIST`] that says what this is.
-	fn listed(&self) -> &'static (i32, &'static str, &'static str) {
-		let row = match self {
-			Self::UnknownBlock(_) => 0,
-			Self::StatePruned(_) => 1,
-			Self::NotInRuntime(_) => 2,
-			Self::NotFinal(_) => 3,
-			Self::Busy => 4,
-			Self::Runtime(_) => 5,
-		};
-		&Self::LIST[row]
-	}
 }
 
 impl From<Error> for ErrorObjectOwned {
 	fn from(error: Error) -> Self {
-		let (code, name, help) = error.listed();
-		let message = match &error {
-			Error::UnknownBlock(at)
-			| Error::StatePruned(at)
-			| Error::NotInRuntime(at)
-			| Error::NotFinal(at) => {
-				format!("{name}: {at:?}. {help}")
-			},
-			Error::Busy => format!("{name}. {help}"),
-			Error::Runtime(why) => format!("{name}: {why}. {help}"),
+		let (row, about) = match error {
+			Error::UnknownBlock(at) => (0, Some(format!("{at:?}"))),
+			Error::StatePruned(at) => (1, Some(format!("{at:?}"))),
+			Error::NoBlock(number) => (1, Some(format!("block {number}"))),
+			Error::NotInRuntime(at) => (2, Some(format!("{at:?}"))),
+			Error::NotFinal(at) => (3, Some(format!("{at:?}"))),
+			Error::Busy => (4, None),
+			Error::Runtime(why) => (5, Some(why)),
+			Error::TooManySubscriptions => return reject_too_many_subscriptions(MOST_FOLLOWED as u32),
 		};
-		ErrorObjectOwned::owned(*code, message, None::<()>)
+		let (code, name, help) = Error::LIST[row];
+		let about = about.map(|about| format!(": {about}")).unwrap_or_default();
+		ErrorObjectOwned::owned(code, format!("{name}{about}. {help}"), None::<()>)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn rpc_6_a_block_that_is_not_here_is_no_fault_to_report() {
+		let error = ErrorObjectOwned::from(Error::NoBlock(7));
+		assert_eq!(error.code(), 20_002);
+		assert!(error.message().starts_with("StatePruned: block 7. "), "{}", error.message());
 	}
 }

@@ -1,32 +1,35 @@
 //! Final blocks, in order, for those who follow them.
 //!
 //! Nothing is queued for a subscriber: each reads the chain at its own pace, from where it stands, and waits for its own
-//! connection. Who is slow falls behind without a cost to anyone; who falls behind so far that states are pruned is told
-//! so. That blocks are final makes forks nobody's concern, and who was cut off goes on behind the last block it saw.
+//! connection. Who is slow falls behind without a cost to anyone, and every item says how far; who falls behind so far
+//! that states are pruned is told so. That blocks are final makes forks nobody's concern, and who was cut off goes on
+//! behind the last block it saw.
+//!
+//! What one has read at a block, all have: who follows the same as others costs a hash of each thing it was told.
 
-use super::{chain::Chain, error::Error};
-use futures::StreamExt;
-use jsonrpsee::{SubscriptionMessage, SubscriptionSink};
-use mainstay_primitives::{
-	runtime_api::{
-		changes::{BlockChanges, ChangesApi},
-		services::{MemberDetails, ServicesApi},
-		MAX_PAGE,
-	},
-	AvsId, OperatorSetId,
+use super::{
+	chain::Chain,
+	error::Error,
+	turns::{Rank, NODE},
 };
+use crate::service::FullClient;
+use futures::StreamExt;
+use jsonrpsee::{core::JsonRawValue, SubscriptionMessage, SubscriptionSink};
+use mainstay_primitives::runtime_api::changes::{BlockChanges, ChangesApi};
 use mainstay_runtime::Hash;
 use sc_client_api::BlockchainEvents;
 use schnellru::{ByLength, LruMap};
 use serde::Serialize;
-use sp_api::ProvideRuntimeApi;
-use std::{future::Future, sync::Arc};
-use tokio::sync::{watch, Mutex};
+use sp_api::{ApiError, ProvideRuntimeApi};
+use std::{
+	future::Future,
+	hash::Hash as Key,
+	sync::{Arc, Mutex, MutexGuard},
+};
+use tokio::sync::watch;
 
 /// How many blocks' changes are kept at hand: more than there are states on a node that prunes.
 const BLOCKS: u32 = 512;
-/// How many lists of members are kept at hand.
-const LISTS: u32 = 64;
 
 /// A final block.
 #[derive(Clone)]
@@ -39,20 +42,74 @@ pub struct FinalBlock {
 	pub changes: Arc<BlockChanges>,
 }
 
+/// An item as JSON, but for how far behind the head it is sent, with which it ends.
+pub struct Item(String);
+
+/// How an item ends that is no block behind.
+const NOT_BEHIND: &str = "\"behind\":0}";
+
+impl Item {
+	/// Writes down an item whose last field is `behind`, 0.
+	pub fn of(item: &impl Serialize) -> Result<Self, Error> {
+		let text = serde_json::to_string(item).map_err(|why| Error::Runtime(why.to_string()))?;
+		debug_assert!(text.ends_with(NOT_BEHIND), "{text}");
+		Ok(Self(text))
+	}
+
+	/// The item, sent when the head is so many blocks further.
+	fn behind(&self, blocks: u32) -> Result<SubscriptionMessage, Error> {
+		let before = self.0.strip_suffix("0}").unwrap_or(&self.0);
+		let raw = JsonRawValue::from_string(format!("{before}{blocks}}}"));
+		raw.and_then(|raw| SubscriptionMessage::from_json(&raw))
+			.map_err(|why| Error::Runtime(why.to_string()))
+	}
+}
+
 /// Who follows final blocks.
 pub trait Follower: Send + 'static {
 	/// What it sends.
-	type Item: Serialize + Send;
+	type Item;
 
 	/// What it sends of this block, if anything. Called with every final block, in order.
 	fn next(
 		&mut self,
 		feed: &Feed,
 		block: &FinalBlock,
-	) -> impl Future<Output = Result<Option<Self::Item>, Error>> + Send;
+	) -> impl Future<Output = Result<Option<Arc<Item>>, Error>> + Send;
 }
 
-type Cache<K, V> = Arc<Mutex<LruMap<K, Arc<V>, ByLength>>>;
+/// What was read lately, shared by all who ask for it.
+pub struct Cache<K, V>(Arc<Mutex<LruMap<K, Arc<V>, ByLength>>>);
+
+impl<K, V> Clone for Cache<K, V> {
+	fn clone(&self) -> Self {
+		Self(self.0.clone())
+	}
+}
+
+impl<K: Key + Eq, V> Cache<K, V> {
+	/// For so many of them.
+	pub fn new(length: u32) -> Self {
+		Self(Arc::new(Mutex::new(LruMap::new(ByLength::new(length)))))
+	}
+
+	fn map(&self) -> MutexGuard<'_, LruMap<K, Arc<V>, ByLength>> {
+		// Nothing panics while it is held.
+		self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+	}
+
+	/// What is kept for this key.
+	pub fn get(&self, key: &K) -> Option<Arc<V>> {
+		self.map().get(key).map(|value| value.clone())
+	}
+
+	/// Keeps it.
+	pub fn put(&self, key: K, value: V) -> Arc<V> {
+		let value = Arc::new(value);
+		self.map().insert(key, value.clone());
+		value
+	}
+}
 
 /// The final chain as it grows.
 #[derive(Clone)]
@@ -61,16 +118,11 @@ pub struct Feed {
 	/// The number of the last final block.
 	head: watch::Receiver<u32>,
 	changes: Cache<Hash, BlockChanges>,
-	/// By block and set.
-	members: Cache<(Hash, AvsId, u32), Vec<MemberDetails>>,
 }
 
 impl Feed {
 	/// A feed, and the task that drives it.
-	pub fn new(
-		chain: Chain,
-		client: Arc<crate::service::FullClient>,
-	) -> (Self, impl Future<Output = ()> + Send + 'static) {
+	pub fn new(chain: Chain, client: Arc<FullClient>) -> (Self, impl Future<Output = ()> + Send + 'static) {
 		let (sender, head) = watch::channel(chain.finalized().1);
 		let mut blocks = client.finality_notification_stream();
 		let drive = async move {
@@ -78,55 +130,35 @@ impl Feed {
 				sender.send_replace(block.header.number);
 			}
 		};
-		let feed = Self {
-			chain,
-			head,
-			changes: Arc::new(Mutex::new(LruMap::new(ByLength::new(BLOCKS)))),
-			members: Arc::new(Mutex::new(LruMap::new(ByLength::new(LISTS)))),
-		};
-		(feed, drive)
+		(Self { chain, head, changes: Cache::new(BLOCKS) }, drive)
 	}
 
-	/// The chain it follows.
-	pub fn chain(&self) -> &Chain {
-		&self.chain
+	/// Reads at a block what is not in the cache yet, when it is the turn of connection `who`.
+	pub async fn read<K: Key + Eq + Send + 'static, V: Send + Sync + 'static>(
+		&self,
+		cache: &Cache<K, V>,
+		key: K,
+		(who, rank): (u64, Rank),
+		at: Hash,
+		question: impl FnOnce(&FullClient, Hash) -> Result<V, ApiError> + Send + 'static,
+	) -> Result<Arc<V>, Error> {
+		if let Some(known) = cache.get(&key) {
+			return Ok(known);
+		}
+		let turn = self.chain.turn(who, rank).await;
+		// Whoever had its turn before may have asked the same. Nobody waits for the turn of another.
+		if let Some(known) = cache.get(&key) {
+			return Ok(known);
+		}
+		let cache = cache.clone();
+		let question = move |client: &FullClient, at| question(client, at).map(|value| cache.put(key, value));
+		self.chain.answer(turn, at, question).await
 	}
 
-	/// What a block changed. Who asks about one that someone else has asked about does not ask the runtime.
+	/// What a block changed.
 	async fn changes(&self, at: Hash) -> Result<Arc<BlockChanges>, Error> {
-		let mut known = self.changes.lock().await;
-		if let Some(changes) = known.get(&at) {
-			return Ok(changes.clone());
-		}
-		let changes =
-			Arc::new(self.chain.ask_in_line(at, |client, at| client.runtime_api().of_block(at)).await?);
-		known.insert(at, changes.clone());
-		Ok(changes)
-	}
-
-	/// All members of a set, which may be none.
-	pub async fn members(&self, at: Hash, set: OperatorSetId) -> Result<Arc<Vec<MemberDetails>>, Error> {
-		let key = (at, set.avs, set.index);
-		let mut known = self.members.lock().await;
-		if let Some(members) = known.get(&key) {
-			return Ok(members.clone());
-		}
-		let members = self
-			.chain
-			.ask_in_line(at, move |client, at| {
-				let (mut members, mut after) = (Vec::new(), None);
-				while let Some(page) = client.runtime_api().members(at, set, after.take(), MAX_PAGE)? {
-					members.extend(page.items);
-					match page.next {
-						Some(next) => after = Some(next.0),
-						None => break,
-					}
-				}
-				Ok(Arc::new(members))
-			})
-			.await?;
-		known.insert(key, members.clone());
-		Ok(members)
+		let first = (NODE, Rank::Slashes);
+		self.read(&self.changes, at, first, at, |client, at| client.runtime_api().of_block(at)).await
 	}
 
 	/// Hands `follower` every final block behind block `from`, and sends what it says, until the subscriber is gone.
@@ -148,10 +180,9 @@ impl Feed {
 				let hash = self.chain.final_hash(last)?;
 				let block = FinalBlock { hash, number: last, changes: self.changes(hash).await? };
 				let Some(item) = follower.next(self, &block).await? else { continue };
-				let message =
-					SubscriptionMessage::from_json(&item).map_err(|why| Error::Runtime(why.to_string()))?;
+				let behind = self.head.borrow().saturating_sub(last);
 				// Waits until the connection takes it.
-				if sink.send(message).await.is_err() {
+				if sink.send(item.behind(behind)?).await.is_err() {
 					return Ok(());
 				}
 			}
@@ -160,5 +191,39 @@ impl Feed {
 				() = sink.closed() => return Ok(()),
 			}
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[derive(Serialize)]
+	struct Something {
+		text: &'static str,
+		behind: u32,
+	}
+
+	#[test]
+	fn rpc_1_an_item_says_how_far_behind_it_is() {
+		let item = Item::of(&Something { text: "\"behind\":0}", behind: 0 }).expect("is JSON");
+		let sent = |behind| format!("{:?}", item.behind(behind).expect("is JSON"));
+		for behind in [0, 7, u32::MAX] {
+			assert!(sent(behind).contains(&format!(r#"\"behind\":{behind}}}"#)), "{}", sent(behind));
+			assert_eq!(sent(behind).matches("behind").count(), 2);
+		}
+	}
+
+	#[test]
+	fn rpc_1_what_was_read_is_shared() {
+		let cache = Cache::new(2);
+		let first = cache.put("a", vec![1]);
+		let again = cache.get(&"a").expect("kept");
+		assert!(Arc::ptr_eq(&first, &again));
+		cache.put("b", vec![2]);
+		cache.put("c", vec![3]);
+		// The oldest went, and who has it keeps it.
+		assert!(cache.get(&"a").is_none());
+		assert_eq!(*first, [1]);
 	}
 }

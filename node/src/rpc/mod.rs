@@ -1,13 +1,24 @@
-//! The JSON-RPC methods beyond those that every Substrate node mounts by itself.
+//! JSON-RPC: the server, and the methods beyond those that every Substrate node mounts by itself.
 
+mod calls;
 mod chain;
+mod connection;
 mod directory;
 mod error;
+mod executor;
 mod feed;
+mod listen;
+mod marks;
+mod origin;
+mod owner;
 mod reads;
 mod registry;
+mod server;
+mod socket;
+mod standard;
 mod subscriptions;
 mod system;
+mod turns;
 
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
 use jsonrpsee::RpcModule;
@@ -24,10 +35,20 @@ use chain::Chain;
 use directory::Directory;
 use feed::Feed;
 use registry::{Context, Registry};
+use subscriptions::Readings;
+
+pub use connection::Shares;
+pub use executor::Executor;
+pub use listen::{listen, Listening};
+pub use owner::Owner;
+pub use server::{Server, Settings};
+pub use standard::{module as standard, Standard};
 
 /// What the methods read from.
 #[derive(Clone)]
 pub struct Sources {
+	/// What the chain was started from.
+	pub chain_spec: Arc<dyn sc_service::ChainSpec>,
 	/// The chain.
 	pub client: Arc<FullClient>,
 	/// The transactions that wait for a block.
@@ -54,10 +75,12 @@ pub struct Sources {
 pub fn context(
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
+	shares: Shares,
 ) -> (Arc<Context>, impl Future<Output = ()> + Send + 'static) {
-	let chain = Chain::new(client.clone(), backend);
+	let chain = Chain::new(client.clone(), backend, shares);
 	let (feed, drive) = Feed::new(chain.clone(), client);
-	(Arc::new(Context { directory: Directory::new(chain.clone()), chain, feed }), drive)
+	let directory = Directory::new(chain.clone());
+	(Arc::new(Context { chain, directory, feed, readings: Readings::new() }), drive)
 }
 
 /// Our own methods: `staking_*`, `operators_*`, `restaking_*`, `avs_*`, `slashing_*`, `rewards_*`, and `rpc.discover`.
@@ -69,7 +92,7 @@ fn own(context: Arc<Context>) -> RpcModule<Context> {
 	registry.finish()
 }
 
-/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `babe_*`, `grandpa_*`, and our own.
+/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `sync_state_*`, `babe_*`, `grandpa_*`, and our own.
 ///
 /// Fails only when two of them carry one name.
 pub fn module(
@@ -79,9 +102,11 @@ pub fn module(
 	use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 	use sc_consensus_babe_rpc::{Babe, BabeApiServer};
 	use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
+	use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 	use substrate_frame_rpc_system::SystemApiServer;
 
 	let Sources {
+		chain_spec,
 		client,
 		pool,
 		select_chain,
@@ -98,6 +123,9 @@ pub fn module(
 	module.merge(SystemApiServer::into_rpc(system::System::new(client.clone(), pool)))?;
 	module
 		.merge(TransactionPaymentApiServer::<Hash, _>::into_rpc(TransactionPayment::new(client.clone())))?;
+	let sync_state =
+		SyncState::new(chain_spec.cloned_box(), client.clone(), authority_set.clone(), babe.clone())?;
+	module.merge(sync_state.into_rpc())?;
 	module.merge(Babe::new(client, babe, keystore, select_chain).into_rpc())?;
 	let grandpa = Grandpa::new(subscriptions, authority_set, voter_state, justifications, finality_proofs);
 	module.merge(grandpa.into_rpc())?;

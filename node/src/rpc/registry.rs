@@ -1,11 +1,14 @@
 //! Methods, and the document that describes them. A method is registered with the types of its parameters and of its
 //! answer, and from these comes what `rpc.discover` says of it: the two cannot differ.
 
-use super::{chain::Chain, directory::Directory, error::Error, feed::Feed};
+use super::{
+	chain::Chain, connection::Connection, directory::Directory, error::Error, feed::Feed,
+	subscriptions::Readings,
+};
 use crate::service::FullClient;
 use jsonrpsee::{
 	types::{ErrorObjectOwned, Params},
-	PendingSubscriptionSink, RpcModule, SubscriptionCloseResponse, SubscriptionMessage,
+	Extensions, PendingSubscriptionSink, RpcModule, SubscriptionCloseResponse, SubscriptionMessage,
 };
 use mainstay_runtime::Hash;
 use schemars::{generate::SchemaSettings, JsonSchema, Schema, SchemaGenerator};
@@ -25,6 +28,15 @@ pub struct Context {
 	pub directory: Directory,
 	/// What final blocks changed.
 	pub feed: Feed,
+	/// What subscriptions read of them.
+	pub readings: Readings,
+}
+
+impl Context {
+	/// The connection that a call came by. What comes from the node itself is one of its own.
+	fn connection(&self, extensions: &Extensions) -> Connection {
+		extensions.get().cloned().unwrap_or_else(|| self.chain.shares().connection())
+	}
 }
 
 /// Parameters of a method that reads the state at a block.
@@ -147,9 +159,9 @@ impl Registry {
 		says: &str,
 		read: fn(&FullClient, Hash, Q) -> Result<R, ApiError>,
 	) {
-		self.method(name, says, move |context: Arc<Context>, query: Q| async move {
+		self.method(name, says, move |context: Arc<Context>, connection, query: Q| async move {
 			let at = query.at().unwrap_or_else(|| context.chain.best());
-			let value = context.chain.ask(at, move |client, at| read(client, at, query)).await?;
+			let value = context.chain.ask(&connection, at, move |client, at| read(client, at, query)).await?;
 			Ok(Reply { at: BlockHash(at), value })
 		});
 	}
@@ -159,7 +171,7 @@ impl Registry {
 		&mut self,
 		name: &'static str,
 		says: &str,
-		answer: impl Fn(Arc<Context>, P) -> Fut + Clone + Send + Sync + 'static,
+		answer: impl Fn(Arc<Context>, Connection, P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
 		R: Serialize + JsonSchema + Clone + Send + 'static,
@@ -177,24 +189,25 @@ impl Registry {
 			},
 		});
 		self.describe::<P>(name, says, json!({ "result": result }));
-		let registered = self.module.register_async_method(name, move |params, context, _| {
+		let registered = self.module.register_async_method(name, move |params, context, extensions| {
 			let answer = answer.clone();
 			let parsed = parse::<P>(&params);
-			async move { answer(context, parsed?).await.map_err(ErrorObjectOwned::from) }
+			let connection = context.connection(&extensions);
+			async move { answer(context, connection, parsed?).await.map_err(ErrorObjectOwned::from) }
 		});
 		registered.expect("the names of methods are written here, and each once");
 	}
 
-	/// Adds a subscription. `follow` sends until it fails or the subscriber is gone.
+	/// Adds a subscription. What `begin` makes is followed until it fails or the subscriber is gone.
 	pub fn subscription<P, S, I, Fut>(
 		&mut self,
 		names: SubscriptionNames,
 		says: &str,
-		begin: impl Fn(Arc<Context>, P) -> Fut + Clone + Send + Sync + 'static,
+		begin: impl Fn(Arc<Context>, Connection, P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
 		S: super::feed::Follower<Item = I>,
-		I: Serialize + JsonSchema + Send,
+		I: JsonSchema,
 		Fut: Future<Output = Result<(S, u32), Error>> + Send,
 	{
 		let SubscriptionNames { subscribe, notification, unsubscribe } = names;
@@ -211,17 +224,18 @@ impl Registry {
 			subscribe,
 			notification,
 			unsubscribe,
-			move |params, pending: PendingSubscriptionSink, context, _| {
+			move |params, pending: PendingSubscriptionSink, context, extensions| {
 				let begin = begin.clone();
 				let parsed = parse::<P>(&params);
+				let connection = context.connection(&extensions);
 				async move {
-					let begun = match parsed {
-						Ok(parameters) => {
-							begin(context.clone(), parameters).await.map_err(ErrorObjectOwned::from)
-						},
-						Err(error) => Err(error),
+					let begun = async {
+						let parameters = parsed?;
+						let counted = connection.follow()?;
+						let (follower, from) = begin(context.clone(), connection, parameters).await?;
+						Ok::<_, ErrorObjectOwned>((counted, follower, from))
 					};
-					let (follower, from) = match begun {
+					let (_counted, follower, from) = match begun.await {
 						Ok(begun) => begun,
 						Err(error) => {
 							pending.reject(error).await;

@@ -2,16 +2,19 @@
 
 use super::{
 	error::Error,
-	feed::{Feed, FinalBlock, Follower},
+	feed::{Cache, Feed, FinalBlock, Follower, Item},
+	marks::{mark, Marks},
 	registry::{parameters, BlockHash, Context, Registry, SubscriptionNames},
+	turns::Rank,
 };
 use crate::service::FullClient;
+use codec::Encode;
 use mainstay_primitives::{
 	runtime_api::{
 		changes::{PoolKey, SlashChange},
 		operators::{AccountExit, OperatorsApi, PositionDetails, PositionKey},
 		rewards::RewardsApi,
-		services::MemberDetails,
+		services::{MemberDetails, ServicesApi},
 		slashing::{Cause, SlashDetails},
 		Account, Amount, Money, MAX_PAGE,
 	},
@@ -21,7 +24,8 @@ use mainstay_runtime::Hash;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sp_api::{ApiError, ProvideRuntimeApi};
-use std::{collections::BTreeMap, sync::Arc};
+use sp_io::hashing::blake2_256;
+use std::sync::Arc;
 
 /// After so many blocks with nothing to tell, an item that says just that: who is cut off then goes on behind it. A node
 /// keeps four times as many states.
@@ -29,6 +33,73 @@ const QUIET: u32 = 64;
 
 /// The most positions, and the most exits, that one subscription follows.
 const MOST: usize = 1_000;
+
+/// How many lists of members, how much of what accounts have, and how many items are kept at hand: those of the accounts
+/// and sets that are read at once.
+const AT_HAND: u32 = 32;
+/// How many answers are kept to whether a slash reaches an account.
+const REACHED: u32 = 4_096;
+
+/// What subscriptions read, shared by all of them.
+#[derive(Clone)]
+pub struct Readings {
+	/// By block and set.
+	members: Cache<(Hash, AvsId, u32), MembersAt>,
+	/// By block and account.
+	holdings: Cache<(Hash, AccountId), Holdings>,
+	/// By block, and the hash of an account, an operator and kinds of pools.
+	reached: Cache<(Hash, [u8; 32]), bool>,
+	/// What changed between two blocks, by the hash of these and of whose it is, and whether there is anything to tell.
+	items: Cache<[u8; 32], (bool, Arc<Item>)>,
+}
+
+impl Readings {
+	pub fn new() -> Self {
+		Self {
+			members: Cache::new(AT_HAND),
+			holdings: Cache::new(AT_HAND),
+			reached: Cache::new(REACHED),
+			items: Cache::new(AT_HAND),
+		}
+	}
+
+	async fn members(
+		&self,
+		feed: &Feed,
+		who: u64,
+		at: Hash,
+		set: OperatorSetId,
+	) -> Result<Arc<MembersAt>, Error> {
+		let (key, turn) = ((at, set.avs, set.index), (who, Rank::Holdings));
+		feed.read(&self.members, key, turn, at, move |client, at| MembersAt::read(client, at, set)).await
+	}
+
+	async fn holdings(
+		&self,
+		feed: &Feed,
+		who: u64,
+		at: Hash,
+		account: &AccountId,
+	) -> Result<Arc<Holdings>, Error> {
+		let (key, account) = ((at, account.clone()), account.clone());
+		let question = move |client: &FullClient, at| Holdings::read(client, at, account);
+		feed.read(&self.holdings, key, (who, Rank::Holdings), at, question).await
+	}
+
+	/// An item and whether there is anything to tell in it, which all have in common who were told the same before.
+	fn item<I: Serialize>(
+		&self,
+		key: &impl Encode,
+		item: impl FnOnce() -> (bool, I),
+	) -> Result<Arc<(bool, Arc<Item>)>, Error> {
+		let key = key.using_encoded(blake2_256);
+		if let Some(known) = self.items.get(&key) {
+			return Ok(known);
+		}
+		let (told, item) = item();
+		Ok(self.items.put(key, (told, Arc::new(Item::of(&item)?))))
+	}
+}
 
 /// Counts blocks with nothing to tell.
 struct Quiet(u32);
@@ -68,6 +139,8 @@ struct SlashItem {
 	number: u32,
 	/// What happened, in order; nothing where the item only says how far it has come.
 	changes: Vec<SlashChange>,
+	/// How many final blocks there were behind this one when it was sent.
+	behind: u32,
 }
 
 parameters! {
@@ -89,6 +162,8 @@ parameters! {
 }
 
 struct Slashes {
+	readings: Readings,
+	connection: u64,
 	operator: Option<Account>,
 	avs: Option<AvsId>,
 	who: Option<Account>,
@@ -120,15 +195,17 @@ impl Slashes {
 	) -> Result<bool, Error> {
 		for block in [at, self.before] {
 			let (who, operator, kinds) = (who.0.clone(), slash.operator.0.clone(), kinds(slash));
-			let has = feed.chain().ask_in_line(block, move |client, at| {
+			let key = (block, (&who, &operator, &kinds).using_encoded(blake2_256));
+			let has = move |client: &FullClient, at| -> Result<bool, ApiError> {
 				for kind in kinds {
 					if client.runtime_api().position(at, who.clone(), operator.clone(), kind)?.is_some() {
 						return Ok(true);
 					}
 				}
 				Ok(false)
-			});
-			if has.await? {
+			};
+			let turn = (self.connection, Rank::Slashes);
+			if *feed.read(&self.readings.reached, key, turn, block, has).await? {
 				return Ok(true);
 			}
 		}
@@ -139,7 +216,7 @@ impl Slashes {
 impl Follower for Slashes {
 	type Item = SlashItem;
 
-	async fn next(&mut self, feed: &Feed, block: &FinalBlock) -> Result<Option<SlashItem>, Error> {
+	async fn next(&mut self, feed: &Feed, block: &FinalBlock) -> Result<Option<Arc<Item>>, Error> {
 		let mut changes = Vec::new();
 		for change in &block.changes.slashes {
 			let wanted = self.wants(&change.slash)
@@ -152,8 +229,11 @@ impl Follower for Slashes {
 			}
 		}
 		self.before = block.hash;
-		let item = SlashItem { at: BlockHash(block.hash), number: block.number, changes };
-		Ok(self.quiet.ends(!item.changes.is_empty()).then_some(item))
+		if !self.quiet.ends(!changes.is_empty()) {
+			return Ok(None);
+		}
+		let item = SlashItem { at: BlockHash(block.hash), number: block.number, changes, behind: 0 };
+		Item::of(&item).map(|item| Some(Arc::new(item)))
 	}
 }
 
@@ -173,6 +253,8 @@ struct MembersItem {
 	members: Vec<MemberDetails>,
 	/// Who is no member any more.
 	gone: Vec<Account>,
+	/// How many final blocks there were behind this one when it was sent.
+	behind: u32,
 }
 
 parameters! {
@@ -185,54 +267,87 @@ parameters! {
 	}
 }
 
+/// All members of a set at a block.
+struct MembersAt {
+	/// In the order of their accounts.
+	members: Vec<MemberDetails>,
+	marks: Arc<MembersMarks>,
+}
+
+/// What was told of them.
+#[derive(Default)]
+struct MembersMarks {
+	members: Marks<Account>,
+	/// Of all of them.
+	weight: u128,
+}
+
+impl MembersAt {
+	fn read(client: &FullClient, at: Hash, set: OperatorSetId) -> Result<Self, ApiError> {
+		let (mut members, mut after) = (Vec::new(), None);
+		while let Some(page) = client.runtime_api().members(at, set, after.take(), MAX_PAGE)? {
+			members.extend(page.items);
+			match page.next {
+				Some(next) => after = Some(next.0),
+				None => break,
+			}
+		}
+		let weight = members.iter().fold(0, |sum: u128, member| sum.saturating_add(member.weight.0));
+		let marks = Marks::of(&mut members, |member| member.operator.clone());
+		Ok(Self { members, marks: Arc::new(MembersMarks { members: marks, weight }) })
+	}
+}
+
 struct Members {
+	readings: Readings,
+	connection: u64,
 	set: OperatorSetId,
-	/// As they were told last; none before they were told at all.
-	known: Option<BTreeMap<Account, MemberDetails>>,
+	/// As they were told last, and at which block they were read; none before they were told at all.
+	known: Option<(Hash, Arc<MembersMarks>)>,
 	quiet: Quiet,
 }
 
 impl Members {
 	fn concerned(&self, block: &FinalBlock) -> bool {
 		let changes = &block.changes;
-		let Some(known) = &self.known else { return true };
-		let pool_of_member = |pool: &PoolKey| known.contains_key(&pool.operator);
+		let Some((_, known)) = &self.known else { return true };
+		let pool_of_member = |pool: &PoolKey| known.members.search(&pool.operator).is_ok();
 		changes.era_began || changes.sets.contains(&self.set) || changes.pools.iter().any(pool_of_member)
 	}
-}
-
-fn by_account(members: &[MemberDetails]) -> BTreeMap<Account, MemberDetails> {
-	members.iter().map(|member| (member.operator.clone(), member.clone())).collect()
 }
 
 impl Follower for Members {
 	type Item = MembersItem;
 
-	async fn next(&mut self, feed: &Feed, block: &FinalBlock) -> Result<Option<MembersItem>, Error> {
-		let (mut members, mut gone) = (Vec::new(), Vec::new());
-		let first = self.known.is_none();
-		if self.concerned(block) {
-			let now = by_account(&feed.members(block.hash, self.set).await?);
-			let before = self.known.take().unwrap_or_default();
-			members =
-				now.values().filter(|member| before.get(&member.operator) != Some(member)).cloned().collect();
-			gone = before.into_keys().filter(|who| !now.contains_key(who)).collect();
-			self.known = Some(now);
-		}
-		let told = first || !members.is_empty() || !gone.is_empty();
-		if !self.quiet.ends(told) {
-			return Ok(None);
-		}
-		let all = self.known.iter().flat_map(|known| known.values());
-		let weight = all.fold(0, |sum: u128, member| sum.saturating_add(member.weight.0));
-		Ok(Some(MembersItem {
+	async fn next(&mut self, feed: &Feed, block: &FinalBlock) -> Result<Option<Arc<Item>>, Error> {
+		let item = |weight, members, gone| MembersItem {
 			at: BlockHash(block.hash),
 			number: block.number,
 			era: block.changes.era,
 			weight: Amount(weight),
 			members,
 			gone,
-		}))
+			behind: 0,
+		};
+		if !self.concerned(block) {
+			if !self.quiet.ends(false) {
+				return Ok(None);
+			}
+			let weight = self.known.as_ref().map_or(0, |(_, known)| known.weight);
+			return Item::of(&item(weight, Vec::new(), Vec::new())).map(|item| Some(Arc::new(item)));
+		}
+		let now = self.readings.members(feed, self.connection, block.hash, self.set).await?;
+		let before = self.known.replace((block.hash, now.marks.clone()));
+		let since = before.as_ref().map(|(at, _)| *at);
+		let told = self.readings.item(&("members", self.set, since, block.hash), || {
+			let none = MembersMarks::default();
+			let known = before.as_ref().map_or(&none, |(_, known)| &**known);
+			let (changed, gone) = known.members.changes(&now.marks.members);
+			let told = before.is_none() || !changed.is_empty() || !gone.is_empty();
+			let changed = changed.into_iter().filter_map(|index| now.members.get(index).cloned()).collect();
+			(told, item(now.marks.weight, changed, gone))
+		})?;
+		Ok(self.quiet.ends(told.0).then(|| told.1.clone()))
 	}
 }
 
@@ -254,6 +369,8 @@ struct PositionsItem {
 	exits: Option<Vec<AccountExit>>,
 	/// All that is credited, if any of it changed.
 	credit: Option<Vec<Money>>,
+	/// How many final blocks there were behind this one when it was sent.
+	behind: u32,
 }
 
 parameters! {
@@ -267,59 +384,86 @@ parameters! {
 }
 
 /// What an account has.
-#[derive(Default, PartialEq)]
 struct Holdings {
-	positions: BTreeMap<(AccountId, Kind), PositionDetails>,
+	/// In the order of their keys.
+	positions: Vec<PositionDetails>,
 	exits: Vec<AccountExit>,
 	credit: Vec<Money>,
+	marks: Arc<HoldingsMarks>,
+}
+
+/// What was told of it.
+#[derive(Default)]
+struct HoldingsMarks {
+	positions: Marks<(AccountId, Kind)>,
+	/// The operators whose pools something leaves, in order, each once.
+	leaving: Vec<Account>,
+	exits: u128,
+	credit: u128,
 }
 
 impl Holdings {
 	/// Reads the first [`MOST`] positions and exits.
 	fn read(client: &FullClient, at: Hash, who: AccountId) -> Result<Self, ApiError> {
-		let mut holdings = Self::default();
-		let mut after = None;
-		while holdings.positions.len() < MOST {
+		let (mut positions, mut after) = (Vec::new(), None);
+		while positions.len() < MOST {
 			let page = client.runtime_api().positions(at, who.clone(), after, MAX_PAGE)?;
-			let key = |position: &PositionDetails| (position.operator.0.clone(), position.kind);
-			holdings.positions.extend(page.items.into_iter().map(|position| (key(&position), position)));
+			positions.extend(page.items);
 			after = page.next;
 			if after.is_none() {
 				break;
 			}
 		}
-		let mut after = None;
-		while holdings.exits.len() < MOST {
+		let (mut exits, mut after) = (Vec::new(), None);
+		while exits.len() < MOST {
 			let page = client.runtime_api().exits(at, who.clone(), after, MAX_PAGE)?;
-			holdings.exits.extend(page.items);
+			exits.extend(page.items);
 			after = page.next;
 			if after.is_none() {
 				break;
 			}
 		}
-		holdings.credit = client.runtime_api().due(at, who, None, 1)?.credit;
-		Ok(holdings)
+		let credit = client.runtime_api().due(at, who, None, 1)?.credit;
+		Ok(Self::of(positions, exits, credit))
 	}
 
+	fn of(mut positions: Vec<PositionDetails>, exits: Vec<AccountExit>, credit: Vec<Money>) -> Self {
+		let mut leaving: Vec<_> = exits.iter().map(|exit| exit.operator.clone()).collect();
+		leaving.sort();
+		leaving.dedup();
+		let marks = HoldingsMarks {
+			positions: Marks::of(&mut positions, |position| (position.operator.0.clone(), position.kind)),
+			leaving,
+			exits: mark(&exits),
+			credit: mark(&credit),
+		};
+		Self { positions, exits, credit, marks: Arc::new(marks) }
+	}
+}
+
+impl HoldingsMarks {
 	/// Whether any of it stands in or left a pool of `operator`.
 	fn behind(&self, operator: &Account) -> bool {
-		let first = (operator.0.clone(), Kind::Stake);
-		self.positions.range(first..).next().is_some_and(|((next, _), _)| *next == operator.0)
-			|| self.exits.iter().any(|exit| exit.operator == *operator)
+		// The first of all kinds.
+		let (Ok(place) | Err(place)) = self.positions.search(&(operator.0.clone(), Kind::Stake));
+		self.positions.key(place).is_some_and(|(next, _)| *next == operator.0)
+			|| self.leaving.binary_search(operator).is_ok()
 	}
 }
 
 struct Positions {
+	readings: Readings,
+	connection: u64,
 	who: Account,
-	/// As they were told last; none before they were told at all.
-	known: Option<Holdings>,
+	/// As they were told last, and at which block they were read; none before they were told at all.
+	known: Option<(Hash, Arc<HoldingsMarks>)>,
 	quiet: Quiet,
 }
 
 impl Positions {
 	fn concerned(&self, block: &FinalBlock) -> bool {
 		let changes = &block.changes;
-		let Some(known) = &self.known else { return true };
+		let Some((_, known)) = &self.known else { return true };
 		changes.era_began
 			|| changes.accounts.contains(&self.who)
 			|| changes.pools.iter().any(|pool| known.behind(&pool.operator))
@@ -327,43 +471,57 @@ impl Positions {
 	}
 }
 
+/// An item about a block, with nothing to tell.
+fn unchanged(block: &FinalBlock) -> PositionsItem {
+	PositionsItem {
+		at: BlockHash(block.hash),
+		number: block.number,
+		era: block.changes.era,
+		positions: Vec::new(),
+		gone: Vec::new(),
+		exits: None,
+		credit: None,
+		behind: 0,
+	}
+}
+
+/// What is told at a block of what an account has `now`, and whether there is anything to tell.
+fn changed(block: &FinalBlock, before: Option<&HoldingsMarks>, now: &Holdings) -> (bool, PositionsItem) {
+	let none = HoldingsMarks::default();
+	let known = before.unwrap_or(&none);
+	let (changed, gone) = known.positions.changes(&now.marks.positions);
+	let item = PositionsItem {
+		positions: changed.into_iter().filter_map(|index| now.positions.get(index).cloned()).collect(),
+		gone: gone
+			.into_iter()
+			.map(|(operator, kind)| PositionKey { operator: operator.into(), kind })
+			.collect(),
+		exits: (before.is_none() || known.exits != now.marks.exits).then(|| now.exits.clone()),
+		credit: (before.is_none() || known.credit != now.marks.credit).then(|| now.credit.clone()),
+		..unchanged(block)
+	};
+	let told =
+		!item.positions.is_empty() || !item.gone.is_empty() || item.exits.is_some() || item.credit.is_some();
+	(told, item)
+}
+
 impl Follower for Positions {
 	type Item = PositionsItem;
 
-	async fn next(&mut self, feed: &Feed, block: &FinalBlock) -> Result<Option<PositionsItem>, Error> {
-		let mut item = PositionsItem {
-			at: BlockHash(block.hash),
-			number: block.number,
-			era: block.changes.era,
-			positions: Vec::new(),
-			gone: Vec::new(),
-			exits: None,
-			credit: None,
-		};
-		let first = self.known.is_none();
-		if self.concerned(block) {
-			let who = self.who.0.clone();
-			let now = feed
-				.chain()
-				.ask_in_line(block.hash, move |client, at| Holdings::read(client, at, who))
-				.await?;
-			let before = self.known.take().unwrap_or_default();
-			let changed =
-				now.positions.iter().filter(|(key, position)| before.positions.get(key) != Some(position));
-			item.positions = changed.map(|(_, position)| position.clone()).collect();
-			let gone = before.positions.into_keys().filter(|key| !now.positions.contains_key(key));
-			item.gone =
-				gone.map(|(operator, kind)| PositionKey { operator: operator.into(), kind }).collect();
-			item.exits = (first || before.exits != now.exits).then(|| now.exits.clone());
-			item.credit = (first || before.credit != now.credit).then(|| now.credit.clone());
-			self.known = Some(now);
+	async fn next(&mut self, feed: &Feed, block: &FinalBlock) -> Result<Option<Arc<Item>>, Error> {
+		if !self.concerned(block) {
+			if !self.quiet.ends(false) {
+				return Ok(None);
+			}
+			return Item::of(&unchanged(block)).map(|item| Some(Arc::new(item)));
 		}
-		let told = first
-			|| !item.positions.is_empty()
-			|| !item.gone.is_empty()
-			|| item.exits.is_some()
-			|| item.credit.is_some();
-		Ok(self.quiet.ends(told).then_some(item))
+		let now = self.readings.holdings(feed, self.connection, block.hash, &self.who.0).await?;
+		let before = self.known.replace((block.hash, now.marks.clone()));
+		let since = before.as_ref().map(|(at, _)| *at);
+		let told = self.readings.item(&("positions", &self.who, since, block.hash), || {
+			changed(block, before.as_ref().map(|(_, known)| &**known), &now)
+		})?;
+		Ok(self.quiet.ends(told.0).then(|| told.1.clone()))
 	}
 }
 
@@ -380,10 +538,12 @@ pub fn register(registry: &mut Registry) {
 			unsubscribe: "slashing_unsubscribeSlashes",
 		},
 		"What happens to slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.",
-		|context: Arc<Context>, parameters: FollowSlashes| async move {
+		|context: Arc<Context>, connection, parameters: FollowSlashes| async move {
 			let (before, number) = beginning(&context, parameters.from)?;
 			let FollowSlashes { operator, avs, who, .. } = parameters;
-			Ok((Slashes { operator, avs, who, before, quiet: Quiet::over() }, number))
+			let readings = context.readings.clone();
+			let connection = connection.id();
+			Ok((Slashes { readings, connection, operator, avs, who, before, quiet: Quiet::over() }, number))
 		},
 	);
 	registry.subscription(
@@ -393,14 +553,17 @@ pub fn register(registry: &mut Registry) {
 			unsubscribe: "avs_unsubscribeMembers",
 		},
 		"Who serves a set and with what weight: all members first, then what final blocks change of them.",
-		|context: Arc<Context>, parameters: FollowMembers| async move {
+		|context: Arc<Context>, connection, parameters: FollowMembers| async move {
 			let (at, number) = beginning(&context, parameters.from)?;
-			let set = parameters.set;
+			let (set, readings, connection) = (parameters.set, context.readings.clone(), connection.id());
 			let (known, number) = match parameters.from {
-				Some(_) => (Some(by_account(&context.feed.members(at, set).await?)), number),
+				Some(_) => {
+					let members = readings.members(&context.feed, connection, at, set).await?;
+					(Some((at, members.marks.clone())), number)
+				},
 				None => (None, with_it(number)),
 			};
-			Ok((Members { set, known, quiet: Quiet::over() }, number))
+			Ok((Members { readings, connection, set, known, quiet: Quiet::over() }, number))
 		},
 	);
 	registry.subscription(
@@ -411,18 +574,17 @@ pub fn register(registry: &mut Registry) {
 		},
 		"What an account has: all its positions, exits and credit first, then what final blocks change of them. Of an \
 		 account with more than 1,000 positions the first 1,000 in the order of storage.",
-		|context: Arc<Context>, parameters: FollowPositions| async move {
+		|context: Arc<Context>, connection, parameters: FollowPositions| async move {
 			let (at, number) = beginning(&context, parameters.from)?;
-			let who = parameters.who;
+			let (who, readings, connection) = (parameters.who, context.readings.clone(), connection.id());
 			let (known, number) = match parameters.from {
 				Some(_) => {
-					let whose = who.0.clone();
-					let known = context.chain.ask_in_line(at, move |client, at| Holdings::read(client, at, whose)).await?;
-					(Some(known), number)
+					let holdings = readings.holdings(&context.feed, connection, at, &who.0).await?;
+					(Some((at, holdings.marks.clone())), number)
 				},
 				None => (None, with_it(number)),
 			};
-			Ok((Positions { who, known, quiet: Quiet::over() }, number))
+			Ok((Positions { readings, connection, who, known, quiet: Quiet::over() }, number))
 		},
 	);
 }

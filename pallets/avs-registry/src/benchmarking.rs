@@ -348,7 +348,7 @@ mod benchmarks {
 			}
 		}
 		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), set);
+		join(RawOrigin::Signed(operator.clone()), set);
 		assert!(Memberships::<T>::get(set, operator).is_open());
 		assert_eq!(Members::<T>::decode_len(set), Some(T::MaxOperators::get() as usize));
 	}

@@ -514,12 +514,11 @@ pub mod pallet {
 		/// Allocate more to the set with `restaking.allocate`, of the kinds that the storage `avsRegistry.sets` names;
 		/// that counts at once. Or ask the service's owner to lower the least with `avsRegistry.setMinStake`.
 		StakeTooLow,
-		/// The set has as many members as it may.
+		/// The set has as many members as it may, and none of them has less weight there than what the operator has allocated
+		/// that binds already.
 		///
-		/// Call `avsRegistry.joinDisplacing`, which takes the place of the one with the least weight. If it was that call
-		/// which was refused, none has less than what the operator has allocated that binds already: allocate more to the
-		/// set with `restaking.allocate` than one of its members in the storage `avsRegistry.members`, wait for the
-		/// allocation delay, and join then. Or wait until one leaves.
+		/// Allocate more to the set with `restaking.allocate` than one of its members in the storage `avsRegistry.members`,
+		/// wait for the allocation delay, and join then. Or wait until one leaves.
 		SetFull,
 		/// The operator serves as many sets as it may.
 		///
@@ -825,16 +824,19 @@ pub mod pallet {
 		}
 
 		/// Serve a set. The operator answers to it from the next era on, with what it allocates to it. It holds
-		/// [`Config::ItemDeposit`] of the operator's balance. Where the set has as many members as it may, see
-		/// [`Self::join_displacing`].
+		/// [`Config::ItemDeposit`] of the operator's balance. Where the set has as many members as it may, the one with
+		/// the least weight leaves, if that is less than what the operator has allocated that binds: as much displaces nobody.
 		///
 		/// Origin: the operator. Errors: [`Error::UnknownSet`], [`Error::NotOperator`], [`Error::AlreadyMember`],
 		/// [`Error::JoinsPaused`], [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::TooManySets`],
 		/// [`Error::TooManyChanges`], [`Error::SetFull`], and what the hold says.
+		/// Weight: that of displacing, which weighs every member; the difference is given back where there was room.
 		#[pallet::call_index(15)]
-		pub fn join(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResult {
+		#[pallet::weight(<T as Config>::WeightInfo::join_displacing())]
+		pub fn join(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_join(&who, set, false).map(drop)
+			let displaced = Self::do_join(&who, set)?;
+			Ok((!displaced).then(<T as Config>::WeightInfo::join).into())
 		}
 
 		/// Serve a set no more, and have the deposit of the place back. The operator answers for this era still, and for
@@ -882,20 +884,6 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			let looked = Self::do_close_set(set, most.min(T::MaxOperators::get()))?;
 			Ok(Some(<T as Config>::WeightInfo::close_set(looked)).into())
-		}
-
-		/// Serve a set as [`Self::join`] does. Where the set has as many members as it may, the one with the least weight
-		/// leaves, if that is less than what the operator has allocated that binds: as much displaces nobody. This weighs
-		/// every member, which is what its fee is for.
-		///
-		/// Origin: the operator. Errors: as `join`, and [`Error::SetFull`] where nobody has less weight.
-		/// Weight: that of displacing; the difference is given back where there was room.
-		#[pallet::call_index(20)]
-		#[pallet::weight(<T as Config>::WeightInfo::join_displacing())]
-		pub fn join_displacing(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResultWithPostInfo {
-			let who = ensure_signed(origin)?;
-			let displaced = Self::do_join(&who, set, true)?;
-			Ok((!displaced).then(<T as Config>::WeightInfo::join).into())
 		}
 	}
 

@@ -97,12 +97,8 @@ impl<T: Config> Pallet<T> {
 		set.admission == Admission::Open || Approvals::<T>::contains_key(id, who)
 	}
 
-	/// Lets `who` serve set `id`, and returns whether another had to go, which is so only if `displacing`.
-	pub(crate) fn do_join(
-		who: &T::AccountId,
-		id: OperatorSetId,
-		displacing: bool,
-	) -> Result<bool, DispatchError> {
+	/// Lets `who` serve set `id`, and returns whether another had to go.
+	pub(crate) fn do_join(who: &T::AccountId, id: OperatorSetId) -> Result<bool, DispatchError> {
 		let mut set = Sets::<T>::get(id).ok_or(Error::<T>::UnknownSet)?;
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
 		let mut membership = Memberships::<T>::get(id, who);
@@ -140,7 +136,6 @@ impl<T: Config> Pallet<T> {
 
 		let displaced = Members::<T>::decode_len(id).unwrap_or(0) >= T::MaxOperators::get() as usize;
 		if displaced {
-			ensure!(displacing, Error::<T>::SetFull);
 			Self::displace_for(Self::binding_weight(who, id, &kinds), id, &kinds)?;
 		}
 		Members::<T>::try_mutate(id, |members| {

@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(kinds.iter().all(|(kind, _)| *kind != Kind::Stake), Error::<T>::NotRestakeable);
 		ensure!(kinds.iter().all(|(_, multiplier)| *multiplier > 0), Error::<T>::ZeroMultiplier);
 		// What an account gets is out of the reach of consensus offences in that block: an exit without a delay.
-		let leaves = matches!(destination, Destination::Account(_));
+		let leaves = destination.is_account();
 		let native = kinds.iter().any(|(kind, _)| *kind == Kind::Native);
 		ensure!(!(leaves && native), Error::<T>::NativeNotAccepted);
 		Ok(kinds)

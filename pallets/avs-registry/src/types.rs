@@ -105,7 +105,7 @@ impl<T: Config> OperatorSet<T> {
 	/// Whether what it slashes goes to an account. Native value would leave the reach of consensus offences by that, so
 	/// such a set accepts none.
 	pub fn redistributes(&self) -> bool {
-		matches!(self.destination, Destination::Account(_))
+		self.destination.is_account()
 	}
 
 	/// The kinds of which members may have something allocated to it: those that bind or are announced, and `Native`

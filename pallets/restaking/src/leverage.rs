@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets, Pools},
-	Delayed, Destination, Era, OperatorSetId,
+	Delayed, Era, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -87,9 +87,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether what `set` slashes goes to an account, which may be a friend of who is slashed.
+	/// Whether what `set` slashes goes to an account.
 	pub fn redistributes(set: OperatorSetId) -> bool {
-		matches!(T::Sets::destination(set), Some(Destination::Account(_)))
+		T::Sets::destination(set).is_some_and(|destination| destination.is_account())
 	}
 
 	pub(crate) fn do_set_leverage(operator: &T::AccountId, new: u32) -> DispatchResult {

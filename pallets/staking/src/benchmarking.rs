@@ -46,7 +46,7 @@ mod benchmarks {
 		let who = operator::<T>(T::MaxCandidates::get(), 2 * STAKE);
 		Barred::<T>::insert(&who, Pallet::<T>::active());
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()));
+		validate(RawOrigin::Signed(who.clone()));
 		assert!(Candidates::<T>::contains_key(&who));
 		assert_eq!(Candidates::<T>::count(), T::MaxCandidates::get());
 	}

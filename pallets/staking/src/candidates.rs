@@ -9,8 +9,8 @@ use mainstay_primitives::traits::{EraClock, OnOperatorRetired, Pools};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Makes `who` a candidate and returns whether another had to go, which is so only if `displacing`.
-	pub(crate) fn do_validate(who: &T::AccountId, displacing: bool) -> Result<bool, DispatchError> {
+	/// Makes `who` a candidate and returns whether another had to go.
+	pub(crate) fn do_validate(who: &T::AccountId) -> Result<bool, DispatchError> {
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
 		ensure!(!Candidates::<T>::contains_key(who), Error::<T>::AlreadyCandidate);
 		ensure!(Barred::<T>::get(who) <= Self::active(), Error::<T>::BarredForSilence);
@@ -18,7 +18,6 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Pools::self_stake(who) >= MinSelfStake::<T>::get(), Error::<T>::SelfStakeTooLow);
 		let full = Candidates::<T>::count() >= T::MaxCandidates::get();
 		if full {
-			ensure!(displacing, Error::<T>::TooManyCandidates);
 			Self::displace_for(who)?;
 		}
 		Candidates::<T>::insert(who, ());

@@ -303,11 +303,10 @@ pub mod pallet {
 		/// Stake behind your own account with `operatorDelegation.stake` until you have what the storage
 		/// `staking.minSelfStake` says.
 		SelfStakeTooLow,
-		/// There are as many candidates as may be.
+		/// There are as many candidates as may be, and none of them has less native stake behind it than this operator.
 		///
-		/// Call `staking.validateDisplacing`, which takes the place of the one with the least native stake. If it was that
-		/// call which was refused, none has less than this operator: gather more native stake than the lowest of those in
-		/// the storage `staking.candidates`, or wait until one leaves.
+		/// Gather more native stake than the lowest of those in the storage `staking.candidates`, or wait until one
+		/// leaves. Then call `staking.validate` again.
 		TooManyCandidates,
 		/// The count is above the largest validator set, or below the network's least.
 		///
@@ -341,15 +340,18 @@ pub mod pallet {
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
 		/// Stand for election. Needs session keys (`session.set_keys`) and enough native stake of one's own behind
-		/// oneself. Where there are as many candidates as may be, see [`Self::validate_displacing`].
+		/// oneself. Where there are as many candidates as may be, the one with the least stake must go.
 		///
 		/// Origin: an operator. Errors: [`Error::NotOperator`], [`Error::AlreadyCandidate`],
 		/// [`Error::BarredForSilence`], [`Error::NoSessionKeys`], [`Error::SelfStakeTooLow`],
 		/// [`Error::TooManyCandidates`].
+		/// Weight: that of displacing, which reads every candidate; the difference is given back where there was room.
 		#[pallet::call_index(0)]
-		pub fn validate(origin: OriginFor<T>) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::validate_displacing())]
+		pub fn validate(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_validate(&who, false).map(drop)
+			let displaced = Self::do_validate(&who)?;
+			Ok((!displaced).then(T::WeightInfo::validate).into())
 		}
 
 		/// Stand for election no longer. Who is in the set serves until it changes: keep the node running. How long the
@@ -387,18 +389,6 @@ pub mod pallet {
 			MinSelfStake::<T>::put(amount);
 			Self::deposit_event(Event::MinSelfStakeSet { amount });
 			Ok(())
-		}
-
-		/// Stand for election as [`Self::validate`] does. Where there are as many candidates as may be, the one with the
-		/// least stake must go. This reads every candidate, which is what its fee is for.
-		///
-		/// Origin: an operator. Errors: as `validate`, and [`Error::TooManyCandidates`] where nobody has less stake.
-		/// Weight: that of displacing; the difference is given back where there was room.
-		#[pallet::call_index(4)]
-		pub fn validate_displacing(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
-			let who = ensure_signed(origin)?;
-			let displaced = Self::do_validate(&who, true)?;
-			Ok((!displaced).then(T::WeightInfo::validate).into())
 		}
 	}
 

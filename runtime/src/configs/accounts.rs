@@ -161,9 +161,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		let validates = matches!(
 			call,
 			RuntimeCall::Staking(
-				mainstay_staking::Call::validate { .. }
-					| mainstay_staking::Call::validate_displacing { .. }
-					| mainstay_staking::Call::chill { .. }
+				mainstay_staking::Call::validate { .. } | mainstay_staking::Call::chill { .. }
 			) | RuntimeCall::Session(
 				pallet_session::Call::set_keys { .. } | pallet_session::Call::purge_keys { .. }
 			)
@@ -192,7 +190,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			call,
 			RuntimeCall::Restaking(
 				Restake::restake { .. } | Restake::opt_in { .. } | Restake::allocate { .. }
-			) | RuntimeCall::AvsRegistry(Registry::join { .. } | Registry::join_displacing { .. })
+			) | RuntimeCall::AvsRegistry(Registry::join { .. })
 		);
 		// What anyone may send, about a service's slashes and sets.
 		let tidies = matches!(

@@ -3,6 +3,10 @@
 //!
 //! The specification knows no destination of what is slashed, and rounds cuts down and what is taken by them not. The
 //! runtime differs from that on purpose where a set gives to an account, see `restaking`; sets of traces burn.
+//!
+//! A trace can leave a slash lying for eras after it is due; the chain's hook would have executed it. While it is there, the
+//! runtime counts what it can still take against the limit of leverage, and the specification no more, once no new slash
+//! could name its era. A trace ends at an allocation that is refused for that, see [`holds_up`].
 
 use crate::{
 	chain,
@@ -24,7 +28,7 @@ use mainstay_runtime::{
 	configs::clock::MaxVetoWindow, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
 	Runtime, RuntimeOrigin, Slashing, Staking, System,
 };
-use mainstay_slashing::NextId;
+use mainstay_slashing::{NextId, Slashes};
 use pallet_session::SessionManager;
 use serde::Deserialize;
 use serde_json::{json, Map, Value};
@@ -183,8 +187,13 @@ pub fn replay(trace: &Trace) {
 		let mut watch = Watch::begin();
 		for (n, row) in trace.calls.iter().enumerate() {
 			System::reset_events();
-			run(row, &mut names)
-				.unwrap_or_else(|text| panic!("row {n}, {} {:?}: {text}", row.call, row.args));
+			if let Err(text) = run(row, &mut names) {
+				if holds_up(row, &text) {
+					println!("ends at row {n}: a slash was due and not executed");
+					return;
+				}
+				panic!("row {n}, {} {:?}: {text}", row.call, row.args);
+			}
 			apply(&mut expected, &row.changed);
 			let seen = state::read(&names);
 			if let Some(text) = difference(&expected, &seen) {
@@ -199,6 +208,19 @@ pub fn replay(trace: &Trace) {
 			}
 		}
 	});
+}
+
+/// Whether an allocation was refused where its operator has a slash that was due before an era that no slash can name now.
+fn holds_up(row: &Row, text: &str) -> bool {
+	let (first, _) = Restaking::slashable_eras().into_inner();
+	let operator = row.args.get("operator").and_then(Value::as_str).map(account);
+	row.call == "allocate"
+		&& text == "ended with LeverageTooHigh, not ok"
+		&& Slashes::<Runtime>::iter_values().any(|slash| {
+			Some(&slash.operator) == operator.as_ref()
+				&& slash.capture < first
+				&& slash.due < Staking::active()
+		})
 }
 
 fn genesis(constants: &Constants, names: &Names) -> sp_io::TestExternalities {

@@ -140,7 +140,7 @@ fn no_more_is_done_than_was_asked_for() {
 #[test]
 fn fees_1_what_a_poor_account_needs_is_asked_for_little() {
 	let operator = Alice.to_account_id();
-	let calls: [(RuntimeCall, Balance); 9] = [
+	let calls: [(RuntimeCall, Balance); 7] = [
 		(collect(1), 30),
 		(collect_all(1, 1), 30),
 		(
@@ -163,9 +163,7 @@ fn fees_1_what_a_poor_account_needs_is_asked_for_little() {
 			25,
 		),
 		(mainstay_avs_registry::Call::leave { set: SET }.into(), 18),
-		(mainstay_avs_registry::Call::join { set: SET }.into(), 20),
 		(mainstay_restaking::Call::allocate { kind: NATIVE, set: SET, magnitude: 0 }.into(), 20),
-		(mainstay_staking::Call::validate {}.into(), 15),
 		(mainstay_staking::Call::chill {}.into(), 15),
 	];
 	run("local_testnet", |chain| {

@@ -300,8 +300,6 @@ fn of_operators() -> Vec<Step> {
 		ok("op", |_| Stake::validate {}.into()),
 		no("stranger", |_| Stake::validate {}.into(), "NotOperator"),
 		ok("op", |_| Stake::chill {}.into()),
-		ok("op", |_| Stake::validate_displacing {}.into()),
-		ok("op", |_| Stake::chill {}.into()),
 		ok("op", |_| pallet_session::Call::purge_keys {}.into()),
 		no("stranger", |_| Stake::set_validator_count { count: 1 }.into(), BAD_ORIGIN),
 		no("stranger", |_| Stake::set_min_self_stake { amount: 1 }.into(), BAD_ORIGIN),
@@ -460,7 +458,7 @@ fn of_ends() -> Vec<Step> {
 	vec![
 		ok("op", |_| Registry::leave { set: SET }.into()),
 		no("op", |_| Registry::leave { set: SET }.into(), "NotMember"),
-		ok("op", |_| Registry::join_displacing { set: SET }.into()),
+		ok("op", |_| Registry::join { set: SET }.into()),
 		ok("heir", |c| Registry::eject { set: SET, operator: c.get("op") }.into()),
 		ok("op", |_| Restake::stop {}.into()),
 		no("ann", |_| Restake::stop {}.into(), "NotOperator"),

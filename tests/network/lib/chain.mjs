@@ -43,10 +43,11 @@ export function submit(api, signer, call) {
 		const timer = setTimeout(() => fail(`not final after ${FINAL_SECONDS} s`), FINAL_SECONDS * 1000);
 		const follow = ({ status, isError, dispatchError: error, events }) => {
 			const done = () => resolve({ block: status.asFinalized.toHex(), events: events.map(({ event }) => event) });
-			if (error) fail(dispatchError(api, error));
-			else if (isError) fail(`the transaction is ${status.type}`);
-			else if (status.isFinalized) done();
-			else return;
+			if (isError) fail(`the transaction is ${status.type}`);
+			// A block that is not final can be left, and the transaction with its number waits again.
+			else if (!status.isFinalized) return;
+			else if (error) fail(dispatchError(api, error));
+			else done();
 			clearTimeout(timer);
 		};
 		const send = async () => {

@@ -47,7 +47,7 @@ export function positionChanges(before, now) {
 /** The items of a subscription that tell of a change behind block `from`, until another, as the functions above do. */
 export function telling(items, from, until) {
 	const inTime = items.filter(({ number }) => number > from && number <= until);
-	const lists = inTime.map(({ era, ...item }) => {
+	const lists = inTime.map(({ era, behind, ...item }) => {
 		if (!item.positions) return item;
 		return { ...item, positions: ordered(item.positions, placeOf), gone: ordered(item.gone, placeOf) };
 	});

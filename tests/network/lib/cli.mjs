@@ -15,6 +15,9 @@ if (!existsSync(CLI)) {
 	process.exit(1);
 }
 
+/** Nobody is asked: a script has no terminal, or somebody else's. */
+const UNASKED = { MAINSTAY_YES: '1' };
+
 /** Runs commands against one node, with keys in a folder that nobody else has. */
 export class CommandLine {
 	constructor(url) {
@@ -28,14 +31,23 @@ export class CommandLine {
 	}
 
 	/** What the command said, and its exit code. Standard input is empty unless given. */
-	run(args, { input = '', env = {} } = {}) {
-		return this.#run(CLI, args, input, env);
+	run(args, { input = '', env = {}, signal } = {}) {
+		return this.#run(CLI, args, input, { ...UNASKED, ...env }, signal);
+	}
+
+	/** As `run`, by a shell, with what stands behind the command: where its output goes, say. */
+	inShell(args, behind, { input = '', env = {} } = {}) {
+		return this.#run('bash', ['-c', `set -o pipefail; ${quoted(args)} ${behind}`], input, { ...UNASKED, ...env });
+	}
+
+	/** As `run`, without a terminal, and without having been told not to ask. */
+	withoutTerminal(args) {
+		return this.#run('setsid', ['--wait', CLI, ...args], '', {});
 	}
 
 	/** As `run`, at a terminal that is as wide as people's are. What is said comes in one piece there. */
-	atTerminal(args, { input = '', env = {} } = {}) {
-		const quoted = [CLI, ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
-		const narrow = `stty cols 80; ${quoted}`;
+	atTerminal(args, { input = '', env = {}, behind = '' } = {}) {
+		const narrow = `stty cols 80; ${quoted(args)} ${behind}`;
 		return this.#run('script', ['--quiet', '--return', '--command', narrow, '/dev/null'], input, { TERM: 'xterm', ...env });
 	}
 
@@ -46,14 +58,18 @@ export class CommandLine {
 		return JSON.parse(stdout);
 	}
 
-	#run(file, args, input, env) {
+	#run(file, args, input, env, signal) {
 		return new Promise((resolve) => {
 			const options = { env: { ...this.env, ...env }, timeout: COMMAND_MS, maxBuffer: 2 ** 24 };
 			const child = execFile(file, args, options, (error, stdout, stderr) =>
 				resolve({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr }),
 			);
+			// `signal` resolves to what the process is to be sent.
+			signal?.then((name) => child.kill(name));
 			child.stdin.on('error', () => {});
 			child.stdin.end(input);
 		});
 	}
 }
+
+const quoted = (args) => [CLI, ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');

@@ -5,11 +5,13 @@
 // something, and what is exported counts for the rest of the page. The test gives the environment: the programs, an empty
 // home folder, and variables such as MAINSTAY_URL, which a page may export too, with the value that its readers need.
 //
+// Nothing asks there whether to sign: MAINSTAY_YES says so.
+//
 //     sh            every line ends with exit code 0
 //     sh fails=4    with this one
 //     sh until      it is given again until it ends with 0: what it waits for takes some eras
 //     sh node       the last line starts a node that runs to the end of the page; the test waits until it has caught up. Its
-//                   ports, and nothing else in any line, are replaced by free ones; MAINSTAY_NODE is the last node
+//                   ports, and nothing else in any line, are replaced by free ones
 //     sh watch      runs beside what follows, and is told to end at the end of the page
 //
 // A block `text` or `json` right behind it shows what is printed: every line of it occurs, in this order, where `…` stands
@@ -40,9 +42,8 @@ const LOG_LINES = 20;
 
 const FENCE = /^```(.*)$/;
 const EXPORT = /^export ([A-Z_]+)=/;
-/** Where the validator's own node is. */
-const NODE = 'MAINSTAY_NODE';
-const PORT = /(--(?:rpc-)?port) \d+/g;
+const PORT = /(--(?:rpc-|prometheus-)?port) \d+/g;
+const BASE_PATH = /--base-path (\S+)/;
 
 /** Asks a node by the address that the command line has of it. */
 export const rpc = (url, method, ...params) => call(url.replace(/^ws/, 'http'), method, params);
@@ -137,7 +138,7 @@ function missing(shows, output) {
 export class Reader {
 	/** What was run so far, `{ command, output, seconds }`. */
 	done = [];
-	/** The nodes that the page started, `{ url }`, and what it watches. */
+	/** The nodes that the page started, `{ url, owner }`: the address for all and the owner's; and what it watches. */
 	nodes = [];
 	watches = [];
 	#folder = mkdtempSync(join(tmpdir(), 'mainstay-docs-'));
@@ -156,8 +157,8 @@ export class Reader {
 		symlinkSync(BINARY, join(programs, 'mainstay'));
 		symlinkSync(CLI, join(programs, 'mainstay-cli'));
 		const { PATH, LANG = 'C.UTF-8' } = process.env;
-		this.#environment = { PATH: `${programs}:${PATH}`, HOME: home, LANG, ...variables };
-		this.#given = new Set([...Object.keys(this.#environment), NODE]);
+		this.#environment = { PATH: `${programs}:${PATH}`, HOME: home, LANG, MAINSTAY_YES: '1', ...variables };
+		this.#given = new Set(Object.keys(this.#environment));
 	}
 
 	/** Does all that the page says, or these of its steps. */
@@ -252,18 +253,19 @@ export class Reader {
 	}
 
 	async #startNode(command) {
-		const ports = await freePorts(2);
+		const ports = await freePorts(3);
 		let rpcPort;
 		const text = command.text.replace(PORT, (_, flag) => {
 			const port = ports.pop();
 			if (flag === '--rpc-port') rpcPort = port;
 			return `${flag} ${port}`;
 		});
-		assert.ok(rpcPort && ports.length === 0, `${this.#at(command)}: a node in a test needs --rpc-port and --port`);
+		assert.ok(rpcPort && ports.length === 0, `${this.#at(command)}: a node in a test needs --port, --rpc-port and --prometheus-port`);
 		const child = this.#start(text);
 		const url = `ws://127.0.0.1:${rpcPort}`;
-		this.nodes.push(Object.assign(child, { url }));
-		this.#environment[NODE] = url;
+		const [, base] = BASE_PATH.exec(text);
+		const file = join(base.replace(/^~/, this.#environment.HOME), 'chains/mainstay_local/owner');
+		this.nodes.push(Object.assign(child, { url, owner: () => readFileSync(file, 'utf8').trim() }));
 		const caughtUp = async () => {
 			if (!child.running) throw Object.assign(new Error('it has ended'), { fatal: true });
 			const { peers, isSyncing } = await rpc(url, 'system_health');

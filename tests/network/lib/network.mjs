@@ -38,17 +38,17 @@ export class Network {
 		await this.waitFor('the first finalized block', 120, async () => (await this.node('alice').finalizedNumber()) > 0);
 	}
 
-	/** Starts one more node, with nothing but its flags. */
-	async join(name, flags) {
-		const node = this.#add(name, await freePorts(2), flags);
+	/** Starts one more node, with nothing but its flags, of the chain that a file describes or of `local`. */
+	async join(name, flags, chain) {
+		const node = this.#add(name, await freePorts(2), flags, chain);
 		await node.start(this.bootnodes);
 		return node;
 	}
 
-	#add(name, ports, flags) {
+	#add(name, ports, flags, chain = 'local') {
 		const { folder } = this;
 		const index = this.nodes.length + 1;
-		const node = new Node({ name, index, folder, ports, flags: ['--chain', 'local', ...flags] });
+		const node = new Node({ name, index, folder, ports, flags: ['--chain', chain, ...flags] });
 		this.nodes.push(node);
 		return node;
 	}

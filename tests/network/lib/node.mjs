@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { base58Encode, ed25519PairFromSeed } from '@polkadot/util-crypto';
 import { BINARY } from './binary.mjs';
@@ -38,6 +38,13 @@ export class Node {
 
 	get url() {
 		return `ws://127.0.0.1:${this.rpcPort}`;
+	}
+
+	/** The address by which it does what only its owner may have done. */
+	get ownersUrl() {
+		const chains = join(this.basePath, 'chains');
+		const [chain] = readdirSync(chains);
+		return readFileSync(join(chains, chain, 'owner'), 'utf8').trim();
 	}
 
 	/** The process, while it runs: `setpriv` becomes the node. */
@@ -113,6 +120,11 @@ export class Node {
 
 	rpc(method, ...params) {
 		return call(`http://127.0.0.1:${this.rpcPort}`, method, params);
+	}
+
+	/** As `rpc`, as the node's owner. */
+	ownersRpc(method, ...params) {
+		return call(this.ownersUrl.replace(/^ws/, 'http'), method, params);
 	}
 
 	async bestNumber() {

@@ -7,7 +7,7 @@ use super::{
 	value_of,
 };
 use crate::{
-	chain::{cause, stored, AtBlock},
+	chain::{stored, AtBlock},
 	context::Context,
 	error::Error,
 	output::{units_in, View},
@@ -51,6 +51,19 @@ pub async fn show(context: &Context, account: Option<&str>, at: Option<H256>) ->
 		Some(at) => at,
 		None => context.chain.at_best().await?.block_hash(),
 	};
+	let overview = overview(context, &who, at).await?;
+	if context.out.is_json() {
+		context.out.json(&json!({ "at": format!("{at:?}"), "value": overview }));
+		return Ok(());
+	}
+	let ids = list(&overview, "/assets").filter_map(|asset| asset["id"].as_u64()?.try_into().ok());
+	let view = View::of(&context.chain, &context.out, &overview, ids).await?;
+	tell(context, &view, &who, &overview);
+	Ok(())
+}
+
+/// What an account has at a block: `balance`, `assets`, `positions`, `exits` and `rewards`, in sums.
+pub async fn overview(context: &Context, who: &AccountId32, at: H256) -> Result<Value, Error> {
 	let block = At { at: Some(at) };
 	// These say so if the node does not know the block.
 	let list_of = |method| -> Result<Question, Error> {
@@ -62,28 +75,20 @@ pub async fn show(context: &Context, account: Option<&str>, at: Option<H256>) ->
 	let due = value_of(context, due.pages("positions", Pages::After, &ALL)).await?;
 	let assets = value_of(context, Question::new("restaking_assets").at(&block)).await?;
 
-	let state = context
-		.chain
-		.api
-		.at_block(at)
-		.await
-		.map_err(|error| Error::Unreachable { url: context.chain.url().into(), reason: cause(&error) })?;
-	let overview = json!({
+	let state = context.chain.at(at).await?;
+	Ok(json!({
 		"who": who.to_string(),
-		"balance": balance(&state, &who).await?,
-		"assets": asset_balances(&state, &who, &restaked("restaking_assets", &assets)).await?,
+		"balance": balance(&state, who).await?,
+		"assets": asset_balances(&state, who, &restaked("restaking_assets", &assets)).await?,
 		"positions": by_kind(list(&positions, "/items")),
 		"exits": exits_by_kind(list(&exits, "/items")),
 		"rewards": { "to": due["to"], "due": rewards(&due) },
-	});
-	if context.out.is_json() {
-		context.out.json(&json!({ "at": format!("{at:?}"), "value": overview }));
-		return Ok(());
-	}
-	let ids = list(&overview, "/assets").filter_map(|asset| asset["id"].as_u64()?.try_into().ok());
-	let view = View::of(&context.chain, &context.out, &overview, ids).await?;
-	tell(context, &view, &who, &overview);
-	Ok(())
+	}))
+}
+
+/// What an account can spend of STAY, in the smallest unit, and go on.
+pub async fn spendable(state: &AtBlock, who: &AccountId32) -> Result<u128, Error> {
+	Ok(units_in(&balance(state, who).await?["spendable"]))
 }
 
 fn by_kind<'a>(positions: impl Iterator<Item = &'a Value>) -> Vec<Value> {
@@ -147,7 +152,8 @@ async fn balance(state: &AtBlock, who: &AccountId32) -> Result<Value, Error> {
 	}))
 }
 
-fn existential_deposit(state: &AtBlock) -> u128 {
+/// The least STAY that keeps an account, in the smallest unit.
+pub fn existential_deposit(state: &AtBlock) -> u128 {
 	let pallet = state.metadata_ref().pallet_by_name("Balances");
 	let constant = pallet.and_then(|pallet| pallet.constant_by_name("ExistentialDeposit"));
 	constant.and_then(|constant| scale::known(constant.value()).ok()).unwrap_or(0)

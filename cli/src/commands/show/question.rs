@@ -1,18 +1,23 @@
 //! A question to the node: asking it, page by page if need be, and printing what it says.
 
-use super::args::{At, Most};
+use super::{
+	age::Age,
+	args::{At, Most},
+};
 use crate::{context::Context, error::Error, output::View, values::KindArg};
 use serde_json::{Map, Value};
 
 /// Entries of a list that the node gives at once, at most.
 pub const PAGE: usize = 100;
+/// How often a list is read from its beginning that is another one on a later page.
+const READINGS: usize = 5;
 
 /// How a method hands out a list.
 #[derive(Clone, Copy)]
 pub enum Pages {
 	/// The next page begins after this entry, and is of the same block.
 	After,
-	/// The next page begins so many entries later.
+	/// The next page begins so many entries later. The node ranks the list now and then, and a page is of its last ranking.
 	Skip,
 }
 
@@ -88,14 +93,31 @@ impl Question {
 		Self { unless, ..self.with("who", who) }
 	}
 
-	/// Asks. Of a list, as many pages as are wanted, which become one.
+	/// Asks. Of a list, as many pages as are wanted, which become one: all of them of the same block.
 	pub async fn ask(&self, context: &Context) -> Result<Value, Error> {
+		let Some((path, pages)) = self.page else { return self.ask_once(context, self.params.clone()).await };
+		for _ in 0..READINGS {
+			if let Some(answer) = self.read(context, path, pages).await? {
+				return Ok(answer);
+			}
+		}
+		Err(Error::Node {
+			method: self.method.into(),
+			code: None,
+			message: "the list was ranked anew while it was read, each time: ask for less of it".into(),
+		})
+	}
+
+	/// Reads a list, unless a page is of another block than the first.
+	async fn read(&self, context: &Context, path: &str, pages: Pages) -> Result<Option<Value>, Error> {
 		let mut params = self.params.clone();
-		let Some((path, pages)) = self.page else { return self.ask_once(context, params).await };
 		let (mut merged, mut items): (Option<Value>, Vec<Value>) = (None, vec![]);
 		loop {
 			params.insert("most".into(), self.most.saturating_sub(items.len()).min(PAGE).into());
 			let mut answer = self.ask_once(context, params.clone()).await?;
+			if merged.as_ref().is_some_and(|first| first["at"] != answer["at"]) {
+				return Ok(None);
+			}
 			let page = inside(&mut answer["value"], path);
 			let next = page["next"].take();
 			let found = match page["items"].take() {
@@ -118,7 +140,7 @@ impl Question {
 				let page = inside(&mut answer["value"], path);
 				page["items"] = items.into();
 				page["next"] = next;
-				return Ok(answer.take());
+				return Ok(Some(answer.take()));
 			}
 		}
 	}
@@ -138,12 +160,25 @@ impl Question {
 			context.out.json(&answer);
 			return Ok(());
 		}
+		let age = match self.page {
+			Some(_) => Some(Age::of(context, &answer["at"]).await),
+			None => None,
+		};
+		// A list that the node keeps can be old; one that it makes for the question is of the block that was asked for.
+		let kept = matches!(self.page, Some((_, Pages::Skip)));
+		let old = age.as_ref().filter(|age| kept && age.is_old());
 		let mut value = answer["value"].take();
 		let assets = restaked(self.method, &value).into_iter().chain(self.asset);
 		let view = View::of(&context.chain, &context.out, &value, assets).await?;
 		let path = self.page.map_or("", |(path, _)| path);
 		match self.page.is_some() && path.is_empty() && is_empty(&value["items"]) || is_empty(&value) {
-			true => context.out.line(self.empty),
+			true => context.out.line(&match old {
+				Some(age) => format!(
+					"{} in the node's list, which is old: it is of {age}. Ask again in a moment",
+					self.empty
+				),
+				None => self.empty.to_string(),
+			}),
 			false => context.out.line(&view.answer(self.method, &value, self.asset)),
 		}
 		if let Some((_, text)) = self.unless.filter(|(list, _)| is_empty(&value[list])) {
@@ -151,6 +186,10 @@ impl Question {
 		}
 		if self.page.is_some() {
 			self.note_rest(context, inside(&mut value, path));
+		}
+		if let Some(age) = &age {
+			let warning = if old.is_some() { ". The node's list is old: ask again in a moment" } else { "" };
+			context.out.note(&format!("\nAs of {age}{warning}."));
 		}
 		Ok(())
 	}

@@ -87,9 +87,8 @@ fn set() -> OperatorSet<Test> {
 	Sets::<Test>::get(SET).unwrap()
 }
 
-/// Joins, also a set that is full.
 fn try_join(operator: u8) -> DispatchResult {
-	send(operator, Call::join_displacing { set: SET })
+	send(operator, Call::join { set: SET })
 }
 
 fn join(operator: u8) {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, Exposures, OperatorSets, Pools},
-	Balance, ConditionId, Currency, Destination, Era, OperatorSetId,
+	Balance, ConditionId, Currency, Era, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -81,7 +81,7 @@ impl<T: Config> Pallet<T> {
 	) -> Vec<(Currency, Balance)> {
 		// What goes to an account may be the slasher's own. Where slashes have left next to nothing of a pool's magnitude, the
 		// part of a unit that rounding keeps in an allocation would be half of the pool, to be taken again and again.
-		let whole = matches!(T::Sets::destination(set), Some(Destination::Account(_)));
+		let whole = T::Sets::destination(set).is_some_and(|destination| destination.is_account());
 		let slash = |part: &Part| {
 			// Cuts since the report are in the history, and lower what is left to take.
 			let Part { kind, fraction, .. } = *part;

@@ -33,11 +33,10 @@ fn who_has_more_stake_displaces_the_lowest() {
 		assert_ok!(validate(5));
 		assert_ok!(validate(6));
 		events();
-		assert_noop!(validate(7), Error::TooManyCandidates);
-		assert_ok!(validate_displacing(7));
+		assert_ok!(validate(7));
 		assert_eq!(candidates(), accounts(&[2, 3, 4, 5, 6, 7]));
 		assert_eq!(events(), [left(1, LeaveReason::Displaced), Event::CandidateJoined { who: account(7) }]);
-		assert_noop!(validate_displacing(1), Error::TooManyCandidates);
+		assert_noop!(validate(1), Error::TooManyCandidates);
 	});
 }
 
@@ -45,12 +44,12 @@ fn who_has_more_stake_displaces_the_lowest() {
 fn among_equals_the_smaller_account_stands() {
 	execute(|| {
 		[5, 6, 7].into_iter().for_each(|n| {
-			assert_ok!(validate_displacing(n));
+			assert_ok!(validate(n));
 		});
 		delegate(1, stake_of(2) - stake_of(1));
-		assert_ok!(validate_displacing(1));
+		assert_ok!(validate(1));
 		assert_eq!(candidates(), accounts(&[1, 3, 4, 5, 6, 7]));
-		assert_noop!(validate_displacing(2), Error::TooManyCandidates);
+		assert_noop!(validate(2), Error::TooManyCandidates);
 	});
 }
 

@@ -24,10 +24,6 @@ fn validate(who: u8) -> sp_runtime::DispatchResult {
 	send(who, Call::validate {})
 }
 
-fn validate_displacing(who: u8) -> sp_runtime::DispatchResult {
-	send(who, Call::validate_displacing {})
-}
-
 /// Account 9 stakes `amount` behind `operator`.
 fn delegate(operator: u8, amount: Balance) {
 	let operator = account(operator);

@@ -252,7 +252,7 @@ fn a_displaced_candidate_is_not_forgiven() {
 		next_era();
 		// 1 is not in the set of era 1, nor does it matter that another takes its place.
 		assert_eq!(silence(&account(1)), 1);
-		assert_ok!(validate_displacing(7));
+		assert_ok!(validate(7));
 		assert_eq!(candidates(), accounts(&[2, 3, 4, 5, 6, 7]));
 		assert_eq!(silence(&account(1)), 1);
 	});

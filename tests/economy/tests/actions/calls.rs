@@ -125,8 +125,7 @@ pub fn consensus_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			return Some((signed(who), pallet_session::Call::set_keys { keys: keys.keys, proof }.into()));
 		},
 		Action::PurgeKeys(who) => return Some((signed(who), pallet_session::Call::purge_keys {}.into())),
-		Action::Validate(who, false) => (signed(who), Call::validate {}),
-		Action::Validate(who, true) => (signed(who), Call::validate_displacing {}),
+		Action::Validate(who) => (signed(who), Call::validate {}),
 		Action::Chill(who) => (signed(who), Call::chill {}),
 		Action::SetValidatorCount(count) => (root(), Call::set_validator_count { count }),
 		Action::SetMinSelfStake(amount) => (root(), Call::set_min_self_stake { amount }),
@@ -244,8 +243,7 @@ pub fn service_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			let (set, operator, _) = one(Approvals::<Runtime>::iter(), at)?;
 			(as_owner(set.avs, by)?, Call::revoke { set, operator })
 		},
-		Action::Join(who, at, false) => (signed(who), Call::join { set: set(at)? }),
-		Action::Join(who, at, true) => (signed(who), Call::join_displacing { set: set(at)? }),
+		Action::Join(who, at) => (signed(who), Call::join { set: set(at)? }),
 		Action::Leave(at) => {
 			let (set, operator) = one(Memberships::<Runtime>::iter_keys(), at)?;
 			(RuntimeOrigin::signed(operator), Call::leave { set })

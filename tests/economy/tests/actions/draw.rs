@@ -33,8 +33,7 @@ pub enum Action {
 
 	SetKeys(Who),
 	PurgeKeys(Who),
-	/// Whether another may have to go.
-	Validate(Who, bool),
+	Validate(Who),
 	Chill(Who),
 	SetValidatorCount(u32),
 	SetMinSelfStake(Balance),
@@ -67,8 +66,7 @@ pub enum Action {
 	RemoveCondition(Usurper, Pick),
 	Approve(Usurper, Pick, Who),
 	Revoke(Usurper, Pick),
-	/// Whether another may have to go.
-	Join(Who, Pick, bool),
+	Join(Who, Pick),
 	Leave(Pick),
 	Eject(Usurper, Pick),
 	WindDown(Usurper, Pick),
@@ -245,7 +243,7 @@ pub fn of_consensus() -> impl Strategy<Value = Action> {
 	prop_oneof![
 		3 => who().prop_map(SetKeys),
 		1 => newcomer().prop_map(PurgeKeys),
-		3 => (prop_oneof![newcomer(), who()], any::<bool>()).prop_map(|(who, displacing)| Validate(who, displacing)),
+		3 => prop_oneof![newcomer(), who()].prop_map(Validate),
 		2 => newcomer().prop_map(Chill),
 		1 => (3..12u32).prop_map(SetValidatorCount),
 		1 => (0..2_000 * STAY).prop_map(SetMinSelfStake),
@@ -286,7 +284,7 @@ pub fn of_services() -> impl Strategy<Value = Action> {
 		1 => (usurper(), pick()).prop_map(|(by, at)| RemoveCondition(by, at)),
 		2 => (usurper(), pick(), who()).prop_map(|(by, set, who)| Approve(by, set, who)),
 		1 => (usurper(), pick()).prop_map(|(by, at)| Revoke(by, at)),
-		5 => (who(), pick(), any::<bool>()).prop_map(|(who, set, displacing)| Join(who, set, displacing)),
+		5 => (who(), pick()).prop_map(|(who, set)| Join(who, set)),
 		1 => pick().prop_map(Leave),
 		1 => (usurper(), pick()).prop_map(|(by, at)| Eject(by, at)),
 		12 => (usurper(), pick(), pick(), fractions(), 0..4u32)

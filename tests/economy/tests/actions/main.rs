@@ -328,7 +328,7 @@ fn prepare() {
 			calls.push(Action::AddCondition(None, set, terms));
 		}
 		for operator in 0..3 {
-			calls.push(Action::Join(operator, set, false));
+			calls.push(Action::Join(operator, set));
 		}
 	}
 	for operator in 0..3 {

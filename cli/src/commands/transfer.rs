@@ -1,0 +1,307 @@
+//! Sending STAY or an asset: an amount, or all that can be sent.
+
+use super::show;
+use crate::{
+	chain::{stored, AtBlock, Currency},
+	context::Context,
+	error::Error,
+	events::hold,
+	output::{units_in, View},
+	runtime::{
+		pallet_assets::pallet::Call as Assets, pallet_balances::pallet::Call as Balances, RuntimeCall,
+	},
+	transaction::{address, carry_out, perform, Action},
+	values::AmountOrAll,
+};
+use serde_json::{json, Value};
+use subxt::utils::AccountId32;
+
+/// Send STAY or an asset to an account
+#[derive(clap::Args, Debug)]
+pub struct Transfer {
+	/// Who receives it
+	#[arg(value_name = "ACCOUNT")]
+	pub to: String,
+	/// How much, or `all` that can be sent: what stays is told, and why
+	pub amount: AmountOrAll,
+	/// Of this asset, not of STAY
+	#[arg(long, value_name = "ID")]
+	pub asset: Option<u32>,
+	/// Let the account end: `all` sends the least that would keep it, too. An amount that leaves less than that loses the
+	/// rest
+	#[arg(long)]
+	pub allow_death: bool,
+}
+
+impl Transfer {
+	/// Sends it.
+	pub async fn run(self, context: &Context) -> Result<(), Error> {
+		let to = context.address(&self.to)?;
+		let currency = context.chain.currency(self.asset).await?;
+		let (amount, title) = match &self.amount {
+			AmountOrAll::All => (None, format!("all {} that can be sent", currency.symbol)),
+			AmountOrAll::Amount(amount) => {
+				let amount = amount.units(currency.decimals).map_err(Error::Usage)?;
+				(Some(amount), currency.show(amount))
+			},
+		};
+		let mut action = Action::new(format!("send {title} to {}", context.name(&to)), self.call(to, amount));
+		// Who prints a call for another signer need not say whose account it is about.
+		if amount.is_some() || context.global.print_call {
+			return perform(context, action).await.map(|_| ());
+		}
+		let kept = self.kept(context, &currency).await?;
+		action.exposure = kept.rows();
+		action.exposure_json = json!({ "stays": kept.json() });
+		let done = carry_out(context, action).await?;
+		if done.sent && context.out.is_json() {
+			let mut answer = done.json();
+			answer["stays"] = kept.json();
+			context.out.json(&answer);
+		} else if done.sent {
+			done.tell(context).await;
+			if !kept.is_empty() {
+				context.out.note("What was not sent:");
+				context.out.note_rows(&kept.rows());
+			}
+		}
+		Ok(())
+	}
+
+	fn call(&self, to: AccountId32, amount: Option<u128>) -> RuntimeCall {
+		let (dest, keep_alive) = (address(to), !self.allow_death);
+		match (self.asset, amount) {
+			(None, None) => RuntimeCall::Balances(Balances::transfer_all { dest, keep_alive }),
+			(None, Some(value)) if keep_alive => {
+				RuntimeCall::Balances(Balances::transfer_keep_alive { dest, value })
+			},
+			(None, Some(value)) => RuntimeCall::Balances(Balances::transfer_allow_death { dest, value }),
+			(Some(id), None) => RuntimeCall::Assets(Assets::transfer_all { id, dest, keep_alive }),
+			(Some(id), Some(amount)) if keep_alive => {
+				RuntimeCall::Assets(Assets::transfer_keep_alive { id, target: dest, amount })
+			},
+			(Some(id), Some(amount)) => RuntimeCall::Assets(Assets::transfer { id, target: dest, amount }),
+		}
+	}
+
+	/// What is not sent with all that can be, of the account that sends.
+	///
+	/// # Errors
+	/// Nothing can be sent.
+	async fn kept(&self, context: &Context, currency: &Currency) -> Result<Kept, Error> {
+		let who = context.actor()?;
+		let at = context.chain.at_best().await?;
+		let overview = show::overview(context, &who, at.block_hash()).await?;
+		let view = View::of(&context.chain, &context.out, &overview, self.asset).await?;
+		let mut kept = Kept::of(currency.clone());
+		let sendable = match self.asset {
+			None => kept.of_stay(&at, &who, &overview, self.allow_death).await?,
+			Some(id) => kept.of_asset(&at, &who, id, self.allow_death).await?,
+		};
+		kept.elsewhere(&view, &overview, self.asset);
+		match sendable {
+			0 => Err(Error::NotFound(format!(
+				"{} has no {} that can be sent{}",
+				context.name(&who),
+				currency.symbol,
+				kept.sentence()
+			))),
+			_ => Ok(kept),
+		}
+	}
+}
+
+/// What is not sent, and why.
+struct Kept {
+	currency: Currency,
+	/// What stays on the account: the amount in the smallest unit, and why.
+	stays: Vec<(u128, String)>,
+	/// What is the account's and not on it: how much of what, and the command that brings it there.
+	elsewhere: Vec<(String, &'static str)>,
+}
+
+impl Kept {
+	fn of(currency: Currency) -> Self {
+		Self { currency, stays: vec![], elsewhere: vec![] }
+	}
+
+	fn stay(&mut self, units: u128, why: impl Into<String>) {
+		if units > 0 {
+			self.stays.push((units, why.into()));
+		}
+	}
+
+	/// Of STAY. Gives what can be sent, the fee not taken off.
+	async fn of_stay(
+		&mut self,
+		at: &AtBlock,
+		who: &AccountId32,
+		overview: &Value,
+		allow_death: bool,
+	) -> Result<u128, Error> {
+		let balance = &overview["balance"];
+		let units = |name: &str| units_in(&balance[name]);
+		let mut other = units("held");
+		for part in balance["holds"].as_array().into_iter().flatten() {
+			let amount = units_in(&part["amount"]);
+			other = other.saturating_sub(amount);
+			let (pallet, reason) =
+				part["reason"].as_str().unwrap_or_default().split_once('.').unwrap_or_default();
+			self.stay(amount, format!("held {}", hold(pallet, reason)));
+		}
+		self.stay(other, "kept as other deposits: of proxies, multisigs and assets");
+		// What is frozen can be what is held.
+		let frozen = units("frozen").saturating_sub(units("held"));
+		self.stay(frozen, "frozen");
+
+		let account = stored(at, "System", "Account", (*who,)).await?;
+		let count = |name: &str| account[name].as_u64().unwrap_or(0);
+		let bound = count("consumers") > 0 && count("providers") <= 1;
+		let least = match allow_death && !bound {
+			true => 0,
+			false => show::existential_deposit(at).min(units("free")).saturating_sub(frozen),
+		};
+		self.stay(
+			least,
+			match allow_death {
+				true => "to keep the account, which cannot end while it has deposits, session keys or assets",
+				false => "to keep the account: --allow-death sends it, too",
+			},
+		);
+		Ok(units("free").saturating_sub(frozen).saturating_sub(least))
+	}
+
+	/// Of an asset. Gives what can be sent.
+	async fn of_asset(
+		&mut self,
+		at: &AtBlock,
+		who: &AccountId32,
+		id: u32,
+		allow_death: bool,
+	) -> Result<u128, Error> {
+		let balance = units_in(&stored(at, "Assets", "Account", (id, *who)).await?["balance"]);
+		let least = match allow_death {
+			true => 0,
+			false => units_in(&stored(at, "Assets", "Asset", (id,)).await?["minBalance"]).min(balance),
+		};
+		self.stay(least, "to keep the account of the asset: --allow-death sends it, too");
+		Ok(balance.saturating_sub(least))
+	}
+
+	/// What the account has of the currency behind operators, on its way out and due.
+	fn elsewhere(&mut self, view: &View, overview: &Value, asset: Option<u32>) {
+		let of = |kind: &Value| kind["asset"].as_u64() == asset.map(u64::from);
+		let list = |path: &str| overview.pointer(path).and_then(Value::as_array).into_iter().flatten();
+		for sum in list("/positions").filter(|sum| of(&sum["kind"])) {
+			let text = format!("behind operators, as {}", view.kind(&sum["kind"]));
+			self.elsewhere.push((format!("{} {text}", view.money_of(&sum["kind"], &sum["value"])), "exit"));
+		}
+		for sum in list("/exits").filter(|sum| of(&sum["kind"])) {
+			let value = view.money_of(&sum["kind"], &sum["value"]);
+			self.elsewhere.push((format!("{value} on the way out"), "claim"));
+		}
+		for money in list("/rewards/due").filter(|money| of(&money["currency"])) {
+			self.elsewhere.push((format!("{} of rewards", view.money(money)), "collect"));
+		}
+	}
+
+	fn is_empty(&self) -> bool {
+		self.stays.is_empty() && self.elsewhere.is_empty()
+	}
+
+	fn texts(&self) -> impl Iterator<Item = String> + '_ {
+		self.stays.iter().map(|(units, why)| format!("{} {why}", self.currency.show(*units)))
+	}
+
+	/// For people, with what they can do about it.
+	fn rows(&self) -> Vec<(String, String)> {
+		let stays =
+			self.texts().enumerate().map(|(index, text)| (if index == 0 { "stays" } else { "" }, text));
+		let elsewhere = self.elsewhere.iter().enumerate().map(|(index, (text, command))| {
+			(if index == 0 { "not on it" } else { "" }, format!("{text}: `mainstay-cli {command}`"))
+		});
+		stays.chain(elsewhere).map(|(name, text)| (name.to_string(), text)).collect()
+	}
+
+	/// For people, behind what was said.
+	fn sentence(&self) -> String {
+		let elsewhere = self.elsewhere.iter().map(|(text, command)| format!("{text} (`{command}`)"));
+		let texts: Vec<_> = self.texts().chain(elsewhere).collect();
+		if texts.is_empty() {
+			String::new()
+		} else {
+			format!(": {}", texts.join("; "))
+		}
+	}
+
+	/// For programs, amounts in the smallest unit.
+	fn json(&self) -> Value {
+		let stays = self.stays.iter().map(|(units, why)| json!({ "amount": units.to_string(), "why": why }));
+		stays.collect()
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn transfer(amount: &str, asset: Option<u32>, allow_death: bool) -> Transfer {
+		Transfer { to: "//Bob".into(), amount: amount.parse().unwrap(), asset, allow_death }
+	}
+
+	/// accounts 3
+	#[test]
+	fn an_account_ends_only_where_that_was_said() {
+		let to = AccountId32([7; 32]);
+		let call =
+			|amount: Option<u128>, asset, allow_death| transfer("1", asset, allow_death).call(to, amount);
+		use RuntimeCall::{Assets as OfAssets, Balances as OfBalances};
+		assert!(matches!(
+			call(Some(1), None, false),
+			OfBalances(Balances::transfer_keep_alive { value: 1, .. })
+		));
+		assert!(matches!(
+			call(Some(1), None, true),
+			OfBalances(Balances::transfer_allow_death { value: 1, .. })
+		));
+		assert!(matches!(
+			call(None, None, false),
+			OfBalances(Balances::transfer_all { keep_alive: true, .. })
+		));
+		assert!(matches!(
+			call(None, None, true),
+			OfBalances(Balances::transfer_all { keep_alive: false, .. })
+		));
+		assert!(matches!(call(Some(1), Some(7), false), OfAssets(Assets::transfer_keep_alive { id: 7, .. })));
+		assert!(matches!(call(Some(1), Some(7), true), OfAssets(Assets::transfer { id: 7, .. })));
+		let all = |allow_death| call(None, Some(7), allow_death);
+		assert!(matches!(all(false), OfAssets(Assets::transfer_all { id: 7, keep_alive: true, .. })));
+		assert!(matches!(all(true), OfAssets(Assets::transfer_all { id: 7, keep_alive: false, .. })));
+	}
+
+	/// accounts 3
+	#[test]
+	fn what_stays_is_told_with_why() {
+		let mut kept = Kept::of(Currency::stay());
+		assert!(kept.is_empty() && kept.sentence().is_empty());
+		kept.stay(0, "nothing");
+		kept.stay(100_000_000_000, "held for session keys");
+		kept.stay(1_000_000_000, "to keep the account");
+		kept.elsewhere.push(("5 STAY on the way out".into(), "claim"));
+		let rows = kept.rows();
+		let rows: Vec<_> = rows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+		assert_eq!(
+			rows,
+			[
+				("stays", "0.1 STAY held for session keys"),
+				("", "0.001 STAY to keep the account"),
+				("not on it", "5 STAY on the way out: `mainstay-cli claim`"),
+			]
+		);
+		assert_eq!(
+			kept.sentence(),
+			": 0.1 STAY held for session keys; 0.001 STAY to keep the account; 5 STAY on the way out (`claim`)"
+		);
+		assert_eq!(kept.json()[0], json!({ "amount": "100000000000", "why": "held for session keys" }));
+	}
+}

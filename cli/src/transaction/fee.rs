@@ -1,0 +1,56 @@
+//! What is asked for a transaction beforehand, and what to say to who cannot pay it.
+
+use crate::{chain::AtBlock, commands::show, scale, values};
+use subxt::{ext::codec::Encode, utils::AccountId32};
+
+/// What the chain asks for a call beforehand, in the smallest unit of STAY, tip aside: the fee of the most that the call may
+/// weigh. What it does not weigh comes back. None where the chain does not say.
+async fn asked(at: &AtBlock, call: &[u8], length: u32) -> Option<u128> {
+	let metadata = at.metadata_ref();
+	let api = metadata.runtime_api_trait_by_name("TransactionPaymentCallApi")?;
+	let answer_type = api.method_by_name("query_call_info")?.output_ty();
+	let parameters = [call, &length.encode()].concat();
+	let runtime = at.runtime_apis();
+	let answer =
+		runtime.call_raw("TransactionPaymentCallApi_query_call_info", Some(&parameters)).await.ok()?;
+	let info = scale::decode(&answer, answer_type, metadata).ok()?;
+	info["partialFee"].as_str()?.parse().ok()
+}
+
+/// Why an account cannot pay for a call, with what is missing.
+pub async fn cannot_pay(at: &AtBlock, who: &AccountId32, call: &[u8], length: u32, tip: u128) -> String {
+	let (asked, has) = (asked(at, call, length).await, show::spendable(at, who).await.ok());
+	match (asked.and_then(|asked| asked.checked_add(tip)), has) {
+		(Some(asked), Some(has)) => told(asked, has),
+		_ => "the account cannot pay the fee. Look at `mainstay-cli show account`".into(),
+	}
+}
+
+fn told(asked: u128, has: u128) -> String {
+	let stay = |units| format!("{} STAY", values::grouped(units, values::STAY_DECIMALS));
+	// An account can lose something between the question and this one; then nothing is missing any more.
+	let missing = match asked.checked_sub(has).filter(|missing| *missing > 0) {
+		Some(missing) => format!(": {} are missing", stay(missing)),
+		None => String::new(),
+	};
+	format!(
+		"the account cannot pay the fee. {} are asked beforehand, of which comes back what the call does not use; the \
+		 account can spend {}{missing}",
+		stay(asked),
+		stay(has)
+	)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// fees 1
+	#[test]
+	fn who_cannot_pay_is_told_what_is_missing() {
+		let said = told(183_000_000_000, 41_000_000_000);
+		assert!(said.contains("0.183 STAY are asked") && said.contains("can spend 0.041 STAY"), "{said}");
+		assert!(said.ends_with(": 0.142 STAY are missing"), "{said}");
+		assert!(!told(1, 1).contains("missing"));
+	}
+}

@@ -1,0 +1,521 @@
+//! From signed bytes to their end: they are sent until they are in a block or can be in none any more, over connections that
+//! break, and only what is known is told.
+
+use super::{
+	outcome::{is_whole, refusal_of},
+	send::{number_of, Signed, MORTALITY},
+	Failure, Found, Wait,
+};
+use crate::{
+	chain::{cause, AtBlock},
+	context::Context,
+	error::Error,
+	explain::Refusal,
+	output::Progress,
+	scale::{self, Event},
+	transaction::hex_of,
+};
+use serde_json::{json, Value};
+use std::{
+	future::Future,
+	time::{Duration, Instant},
+};
+use subxt::{config::substrate::H256, events::Phase};
+
+/// How often the chain is looked at.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How long to wait before the first attempt to connect again, and at most.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+/// How long one answer may take, before the connection is given up for another.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// After so long the same bytes are sent once more, where they are in no block: a node may have dropped them.
+const AGAIN: Duration = Duration::from_secs(12);
+/// After so long without news somebody should be told.
+const STILL: Duration = Duration::from_secs(30);
+/// So many blocks behind its last one the transaction's life counts as over, final or not.
+const GRACE: u64 = 16;
+/// How often what happened in its block is asked for.
+const READS: u32 = 10;
+/// The time of a slot where the node does not say, and what it is taken for at least and at most.
+const SLOT: (Duration, Duration, Duration) =
+	(Duration::from_secs(6), Duration::from_millis(500), Duration::from_secs(60));
+
+/// The codes with which a node says that it did not take a transaction, or not understand what was asked: then it has not got
+/// it. All others leave open what became of it.
+const REFUSALS: [std::ops::RangeInclusive<i32>; 3] = [1_001..=1_039, -32_602..=-32_600, -32_700..=-32_700];
+/// It has it already.
+const ALREADY: i32 = 1_013;
+/// It did nothing: too much else was asked of it.
+const BUSY: i32 = 20_005;
+
+/// Sends signed bytes and waits as long as the command line says. `resumed` says that they may have been sent before.
+///
+/// # Errors
+/// What became of it, where it is not what was wanted: [`Error::NotTaken`] if it is in no block and never will be,
+/// [`Error::Failed`] if the chain refused its call, and [`Error::Unknown`] for all that is not known.
+pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result<(Vec<Event>, Found), Error> {
+	let slot = slot(context).await;
+	context.sending.notify_one();
+	let mut follow = Follow {
+		context,
+		signed,
+		hex: hex_of(&signed.bytes),
+		blocks: vec![],
+		best: 0,
+		last_final: 0,
+		unsure: resumed,
+		taken: false,
+		refused: false,
+		sent: None,
+		news: Instant::now(),
+		still: 0,
+		patience: slot.saturating_mul(u32::try_from(MORTALITY).unwrap_or(u32::MAX)),
+		reads: 0,
+	};
+	let step = context.out.progress(&format!("sending transaction {}", signed.hash));
+	let end = tokio::select! {
+		end = follow.run(&step) => end,
+		() = told_to_end() => Err(follow.unknown("interrupted")),
+	};
+	step.done();
+	end
+}
+
+/// Ctrl-C, or what ends a process in a script.
+pub async fn told_to_end() {
+	use tokio::signal::unix::{signal, SignalKind};
+	let terminate = async {
+		match signal(SignalKind::terminate()) {
+			Ok(mut signal) => {
+				signal.recv().await;
+			},
+			Err(_) => std::future::pending().await,
+		}
+	};
+	let interrupt = async {
+		if tokio::signal::ctrl_c().await.is_err() {
+			std::future::pending::<()>().await;
+		}
+	};
+	tokio::select! {
+		() = terminate => {},
+		() = interrupt => {},
+	}
+}
+
+/// How long a slot takes on this chain: the length of a transaction's life is so many.
+async fn slot(context: &Context) -> Duration {
+	let (unless_told, least, most) = SLOT;
+	let answer = within(context.chain.request("state_call", json!(["BabeApi_configuration", "0x"]))).await;
+	// The configuration begins with it, in milliseconds.
+	let millis = answer.ok().flatten().and_then(|answer| {
+		let bytes = hex::decode(answer.as_str()?.strip_prefix("0x")?).ok()?;
+		Some(u64::from_le_bytes(bytes.get(..8)?.try_into().ok()?))
+	});
+	millis.map_or(unless_told, Duration::from_millis).clamp(least, most)
+}
+
+/// An answer, if it comes in time.
+async fn within<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
+	match tokio::time::timeout(PATIENCE, asked).await {
+		Ok(answer) => answer.map(Some),
+		Err(_) => Ok(None),
+	}
+}
+
+/// A block of the best chain.
+#[derive(Clone, Debug)]
+struct Block {
+	hash: String,
+	/// Where in it the transaction is, if it is.
+	index: Option<u32>,
+}
+
+struct Follow<'a> {
+	context: &'a Context,
+	signed: &'a Signed,
+	/// The bytes, as they stand in blocks.
+	hex: String,
+	/// The best chain above the transaction's birth, as far as it could take it and was looked at.
+	blocks: Vec<Block>,
+	best: u64,
+	last_final: u64,
+	/// Whether an attempt to send it ended without an answer, so that the node may have it.
+	unsure: bool,
+	/// Whether the node said that it has it.
+	taken: bool,
+	/// Whether the node refused it after an attempt without an answer.
+	refused: bool,
+	/// When it was sent last.
+	sent: Option<Instant>,
+	/// When the chain last went on.
+	news: Instant,
+	/// For how many seconds nothing new was told of.
+	still: u64,
+	/// For how long to wait for news.
+	patience: Duration,
+	/// How often what happened was asked for.
+	reads: u32,
+}
+
+/// What ended, well or not.
+type End = Result<(Vec<Event>, Found), Error>;
+
+impl Follow<'_> {
+	async fn run(&mut self, step: &Progress) -> End {
+		let mut pause = PAUSES.0;
+		loop {
+			match self.turn(step).await {
+				Ok(Some(end)) => return end,
+				Ok(None) => {
+					pause = PAUSES.0;
+					tokio::time::sleep(PAUSE).await;
+				},
+				Err(error) => {
+					step.say(&format!("{error}; connecting again"));
+					tokio::time::sleep(pause).await;
+					pause = (pause * 2).min(PAUSES.1);
+					// Whether that went well is seen at the next turn.
+					let _ = within(self.context.chain.reconnect()).await;
+				},
+			}
+			let still = self.news.elapsed();
+			if still > self.patience {
+				return Err(
+					self.unknown(&format!("nothing new came from the node for {} s", still.as_secs()))
+				);
+			}
+			let periods = still.as_secs() / STILL.as_secs();
+			if periods > self.still {
+				step.say(&format!(
+					"nothing new for {} s: are blocks made and finalized? Ctrl-C leaves it to its fate",
+					periods * STILL.as_secs()
+				));
+			}
+			self.still = periods;
+		}
+	}
+
+	/// Sends where that is due, looks at the chain, and gives the end if it is there. An error is one of the connection.
+	async fn turn(&mut self, step: &Progress) -> Result<Option<End>, Error> {
+		let due = self
+			.sent
+			.is_none_or(|sent| sent.elapsed() > AGAIN || (self.unsure && !self.taken && !self.refused));
+		if due && self.place().is_none() && self.best <= self.signed.until {
+			if let Some(refusal) = self.submit().await? {
+				return Ok(Some(Err(refusal)));
+			}
+		}
+		if self.taken && self.context.global.wait == Wait::None {
+			return Ok(Some(Ok((vec![], self.found(None, false)))));
+		}
+		self.look().await?;
+		self.end(step).await
+	}
+
+	/// Sends the bytes. Gives the node's refusal, if the node cannot have them by an earlier attempt.
+	async fn submit(&mut self) -> Result<Option<Error>, Error> {
+		let before = std::mem::replace(&mut self.unsure, true);
+		self.sent = Some(Instant::now());
+		let answer = self.ask("author_submitExtrinsic", json!([self.hex])).await;
+		match answer {
+			Ok(_) | Err(Error::Node { code: Some(ALREADY), .. }) => self.taken = true,
+			Err(Error::Node { code: Some(BUSY), .. }) => {
+				self.unsure = before;
+			},
+			Err(Error::Node { code: Some(code), message, .. })
+				if REFUSALS.iter().any(|codes| codes.contains(&code)) =>
+			{
+				if !before {
+					return Ok(Some(Error::NotTaken(self.why_refused(&message).await)));
+				}
+				self.refused = true;
+			},
+			// Whatever else answered, it says nothing of the transaction.
+			Err(Error::Node { .. }) => {},
+			Err(error) => {
+				// It may have been lost on the way: it is sent again at once.
+				self.sent = None;
+				return Err(error);
+			},
+		}
+		Ok(None)
+	}
+
+	/// What the node means that refuses a transaction.
+	async fn why_refused(&self, message: &str) -> String {
+		if !message.contains("bad signature") && !message.contains("ancient birth block") {
+			return message.into();
+		}
+		// A transaction whose birth the chain does not know, or has forgotten, has a bad signature to it.
+		let (birth, until) = (self.signed.birth(), self.signed.until);
+		let best = self.ask("chain_getHeader", json!([])).await.ok().as_ref().and_then(number_of);
+		match best {
+			Some(best) if best >= until => format!(
+				"the last block that can take it is {until}, and the node is at block {best} already. Give the command again"
+			),
+			_ => format!(
+				"the node's chain is not the one that it was signed for: block {birth} was replaced, or the runtime was \
+				 upgraded meanwhile. Give the command again ({message})"
+			),
+		}
+	}
+
+	/// Asks the node, and not for ever.
+	async fn ask(&self, method: &str, params: Value) -> Result<Value, Error> {
+		let chain = &self.context.chain;
+		let slow = || chain.unreachable(&format!("no answer to `{method}` in {} s", PATIENCE.as_secs()));
+		within(chain.request(method, params)).await?.ok_or_else(slow)
+	}
+
+	async fn hash_at(&self, number: u64) -> Result<Option<String>, Error> {
+		Ok(self.ask("chain_getBlockHash", json!([number])).await?.as_str().map(Into::into))
+	}
+
+	/// Brings what is known of the chain up to date.
+	async fn look(&mut self) -> Result<(), Error> {
+		let head = self.ask("chain_getFinalizedHead", json!([])).await?;
+		let (best, last_final) = (
+			self.ask("chain_getHeader", json!([])).await?,
+			self.ask("chain_getHeader", json!([head])).await?,
+		);
+		let numbers = number_of(&best).zip(number_of(&last_final));
+		let (best, last_final) = numbers.ok_or_else(|| self.context.chain.unreachable("it has no blocks"))?;
+		if best > self.best || last_final > self.last_final {
+			self.news = Instant::now();
+		}
+		(self.best, self.last_final) = (best, last_final.max(self.last_final));
+		// What was replaced is dropped: if the last one still stands, all before it do.
+		while let Some(last) = self.blocks.last() {
+			if self.hash_at(self.next().saturating_sub(1)).await?.as_ref() == Some(&last.hash) {
+				break;
+			}
+			self.blocks.pop();
+		}
+		while self.next() <= best.min(self.signed.until) {
+			let Some(hash) = self.hash_at(self.next()).await? else { break };
+			let block = self.ask("chain_getBlock", json!([hash])).await?;
+			let header = &block["block"]["header"];
+			// The chain can be replaced between two questions: then the next turn sees it.
+			let follows = self.blocks.last().is_none_or(|last| header["parentHash"] == last.hash.as_str());
+			if !follows || number_of(header) != Some(self.next()) {
+				break;
+			}
+			let extrinsics = block["block"]["extrinsics"].as_array();
+			let index = extrinsics.and_then(|all| all.iter().position(|one| one.as_str() == Some(&self.hex)));
+			let index = index.and_then(|index| index.try_into().ok());
+			self.blocks.push(Block { hash, index });
+		}
+		Ok(())
+	}
+
+	/// The number of the block behind those that were looked at.
+	fn next(&self) -> u64 {
+		self.signed.birth().saturating_add(1).saturating_add(self.blocks.len() as u64)
+	}
+
+	/// Where it is: the number of the block, the block, and the place in it.
+	fn place(&self) -> Option<(u64, String, u32)> {
+		let mut blocks = (self.signed.birth().saturating_add(1)..).zip(&self.blocks);
+		blocks.find_map(|(number, block)| Some((number, block.hash.clone(), block.index?)))
+	}
+
+	/// The end, if it is there.
+	async fn end(&mut self, step: &Progress) -> Result<Option<End>, Error> {
+		let (until, wait) = (self.signed.until, self.context.global.wait);
+		let over = self.best > until.saturating_add(GRACE);
+		let lag = format!("finality stands at block {}, the best one is {}", self.last_final, self.best);
+		if let Some((number, hash, index)) = self.place() {
+			let is_final = self.last_final >= number;
+			if is_final || wait != Wait::Finalized {
+				return self.outcome(number, hash, index, is_final).await;
+			}
+			if over {
+				return Ok(Some(Err(
+					self.unknown(&format!("it is in block {number}, which is not final: {lag}"))
+				)));
+			}
+			step.say(&format!("in block {number}, waiting until it is final"));
+			return Ok(None);
+		}
+		let seen = self.next().saturating_sub(1);
+		if self.last_final >= until && seen >= until {
+			let why = format!(
+				"it came into no block up to {until}, all of which are final, and can come into no later one"
+			);
+			return Ok(Some(Err(Error::NotTaken(why))));
+		}
+		if self.refused && seen >= self.last_final.min(until) && self.is_replaced().await? {
+			return Ok(Some(Err(Error::NotTaken(
+				"another transaction of the account took its place, in a block that is final".into(),
+			))));
+		}
+		if over {
+			let why = format!(
+				"it is in no block up to {until}, the last that can take it, but these are not final: {lag}"
+			);
+			return Ok(Some(Err(self.unknown(&why))));
+		}
+		if self.taken {
+			step.say(&format!("sent, waiting for a block; transaction {}", self.signed.hash));
+		}
+		Ok(None)
+	}
+
+	/// Whether the account has sent as many transactions as come before this one, and one more, in final blocks.
+	async fn is_replaced(&self) -> Result<bool, Error> {
+		let Some(hash) = self.hash_at(self.last_final).await? else { return Ok(false) };
+		let asked = json!(["AccountNonceApi_account_nonce", hex_of(&self.signed.who.0), hash]);
+		let answer = self.ask("state_call", asked).await?;
+		let bytes = answer.as_str().and_then(|text| hex::decode(text.strip_prefix("0x")?).ok());
+		let nonce = bytes.and_then(|bytes| Some(u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?)));
+		Ok(nonce.is_some_and(|nonce| u64::from(nonce) > self.signed.nonce))
+	}
+
+	fn found(&self, block: Option<(u64, String)>, is_final: bool) -> Found {
+		let (number, block) = block.unzip();
+		Found { transaction: self.signed.hash.clone(), block, number, is_final }
+	}
+
+	/// What came of it in its block.
+	async fn outcome(
+		&mut self,
+		number: u64,
+		hash: String,
+		index: u32,
+		is_final: bool,
+	) -> Result<Option<End>, Error> {
+		let found = self.found(Some((number, hash.clone())), is_final);
+		match events_of(self.context, &hash, index).await {
+			Ok((events, at)) => Ok(Some(match refusal_of(&events, &at) {
+				Some(refusal) => {
+					Err(Error::Failed(Box::new(failure(self.context, refusal, found, &events).await)))
+				},
+				None => Ok((events, found)),
+			})),
+			Err(error) => {
+				self.reads += 1;
+				let state = if is_final { "final" } else { "not final yet" };
+				match self.reads >= READS {
+					true => Ok(Some(Err(self.unknown(&format!(
+						"it is in block {number}, {state}, but what came of it there cannot be read: {error}"
+					))))),
+					false => Err(error),
+				}
+			},
+		}
+	}
+
+	fn unknown(&self, why: &str) -> Error {
+		Error::Unknown(Box::new(Lost::of(self.signed, why)))
+	}
+}
+
+async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Event]) -> Failure {
+	// Without its item, a refusal is that of all that was asked for.
+	let lines = match refusal.item {
+		Some(_) => crate::events::lines(context, events).await,
+		None => vec![],
+	};
+	Failure { done: found.json(events), refusal, lines }
+}
+
+/// What happened by the extrinsic of this number in a block.
+async fn events_of(context: &Context, block: &str, index: u32) -> Result<(Vec<Event>, AtBlock), Error> {
+	let unreadable = |why: String| context.chain.unreachable(&why);
+	let hash: H256 = serde_json::from_value(block.into()).map_err(|error| unreadable(error.to_string()))?;
+	let slow = || unreadable(format!("no events in {} s", PATIENCE.as_secs()));
+	let at = within(context.chain.at(hash)).await?.ok_or_else(slow)?;
+	let fetched = async { at.events().fetch().await.map_err(|error| unreadable(cause(&error))) };
+	let happened = within(fetched).await?.ok_or_else(slow)?;
+	let (metadata, mut events) = (at.metadata_ref(), vec![]);
+	for event in happened.iter() {
+		let event = event.map_err(|error| unreadable(cause(&error)))?;
+		if event.phase() != Phase::ApplyExtrinsic(index) {
+			continue;
+		}
+		// What `bytes` gives begins with the phase, and ends with topics.
+		let bytes = [&[event.pallet_index(), event.event_index()], event.field_bytes()].concat();
+		let json = scale::decode(&bytes, metadata.outer_enums().event_enum_ty(), metadata);
+		events.extend(json.ok().as_ref().and_then(Event::of));
+	}
+	match is_whole(&events) {
+		true => Ok((events, at)),
+		// A node that gives none says nothing of the transaction.
+		false => Err(unreadable("the events of the block are not there".into())),
+	}
+}
+
+/// A transaction whose end is not known.
+#[derive(Debug, thiserror::Error)]
+#[error(
+	"{why}. Transaction {transaction} of {from} can come into blocks up to {until}: do not give the command again\n\nTo send \
+	 this very transaction once more, which cannot pay twice, and wait for its end: mainstay-cli resend {signed} --until {until}"
+)]
+pub struct Lost {
+	why: String,
+	transaction: String,
+	from: String,
+	nonce: u64,
+	until: u64,
+	signed: String,
+}
+
+impl Lost {
+	fn of(signed: &Signed, why: &str) -> Self {
+		Self {
+			why: why.into(),
+			transaction: signed.hash.clone(),
+			from: signed.who.to_string(),
+			nonce: signed.nonce,
+			until: signed.until,
+			signed: hex_of(&signed.bytes),
+		}
+	}
+
+	/// Adds for programs what it takes to go on.
+	pub fn add_details(&self, error: &mut Value) {
+		error["transaction"] = self.transaction.clone().into();
+		error["from"] = self.from.clone().into();
+		error["nonce"] = self.nonce.into();
+		error["until"] = self.until.into();
+		error["signed"] = self.signed.clone().into();
+	}
+
+	/// One for tests.
+	#[cfg(test)]
+	pub fn example() -> Self {
+		Self {
+			why: "nobody knows".into(),
+			transaction: "0xcd".into(),
+			from: "5G".into(),
+			nonce: 1,
+			until: 2,
+			signed: "0xef".into(),
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	// sending 1
+	#[test]
+	fn only_what_says_that_the_node_has_it_not_is_a_refusal() {
+		let refuses = |code: i32| REFUSALS.iter().any(|codes| codes.contains(&code));
+		assert!([1_010, 1_012, 1_014, 1_016, 1_002, -32_601, -32_602, -32_700].into_iter().all(refuses));
+		assert!(![-32_603, -32_000, -32_099, 0, 1, 1_000, 1_040, 20_005, 503].into_iter().any(refuses));
+	}
+
+	#[test]
+	fn what_is_not_known_says_how_to_go_on() {
+		let (error, mut json) = (Lost::example(), json!({}));
+		assert!(error.to_string().contains("mainstay-cli resend 0xef --until 2"));
+		error.add_details(&mut json);
+		assert_eq!(
+			json,
+			json!({ "transaction": "0xcd", "from": "5G", "nonce": 1, "until": 2, "signed": "0xef" })
+		);
+	}
+}

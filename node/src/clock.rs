@@ -1,0 +1,228 @@
+//! Saying when this machine's clock and the chain disagree.
+//!
+//! A node with a wrong clock makes no blocks, or makes some that others refuse, and the SDK says so at level debug, or not
+//! at all.
+
+use crate::service::FullClient;
+use futures_timer::Delay;
+use mainstay_runtime::opaque::{Block, Header};
+use sc_consensus::{BlockImportParams, Verifier};
+use sc_consensus_babe::find_pre_digest;
+use sp_blockchain::HeaderBackend;
+use sp_consensus::BlockOrigin;
+use sp_consensus_babe::SlotDuration;
+use sp_runtime::traits::Header as _;
+use std::{
+	sync::{
+		atomic::{AtomicU32, Ordering},
+		Arc, Mutex, PoisonError,
+	},
+	time::{Duration, Instant, SystemTime},
+};
+
+/// Time between two looks at the head.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Time between two lines about the same thing.
+const REPEAT: Duration = Duration::from_secs(30);
+
+/// How late blocks come from others before it may be the clock: so many slots, and this time at least.
+const LATE_SLOTS: u32 = 4;
+const LATE: Duration = Duration::from_secs(10);
+
+/// So many blocks in a row have to be late. One may just have been on its way for long.
+const LATE_IN_A_ROW: u32 = 3;
+
+/// The wall clock, in slots of the chain.
+#[derive(Clone, Copy)]
+struct Clock {
+	slot: SlotDuration,
+}
+
+impl Clock {
+	/// How long it is until the slot of `header` begins. `None` if it has begun.
+	fn ahead(self, header: &Header, now: Duration) -> Option<Duration> {
+		self.begins(header)?.checked_sub(now).filter(|ahead| !ahead.is_zero())
+	}
+
+	/// How long ago the slot of `header` began.
+	fn age(self, header: &Header, now: Duration) -> Option<Duration> {
+		now.checked_sub(self.begins(header)?)
+	}
+
+	/// When the slot of `header` begins, since 1970.
+	fn begins(self, header: &Header) -> Option<Duration> {
+		// A genesis counts as of slot 0.
+		Some(find_pre_digest::<Block>(header).ok()?.slot().timestamp(self.slot)?.as_duration())
+	}
+
+	/// The time since 1970.
+	fn now() -> Duration {
+		SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+	}
+}
+
+/// Looks at the head, and says while it lies in the future. Nobody makes a block before then: a block's slot is later
+/// than its parent's.
+pub async fn watch(client: Arc<FullClient>, slot: SlotDuration) {
+	let clock = Clock { slot };
+	let mut said: Option<Instant> = None;
+	loop {
+		let best = client.info().best_hash;
+		let head = client.header(best).ok().flatten();
+		// The import takes blocks of the next slot.
+		let ahead = head.and_then(|head| Some((*head.number(), clock.ahead(&head, Clock::now())?)));
+		match ahead.filter(|(_, ahead)| *ahead > slot.as_duration()) {
+			Some((number, ahead)) => {
+				if said.is_none_or(|last| last.elapsed() >= REPEAT) {
+					log::warn!("{}", future_head(number, ahead, slot.as_duration()));
+					said = Some(Instant::now());
+				}
+			},
+			None if said.take().is_some() => log::info!("⏰ The head lies in the future no more."),
+			None => {},
+		}
+		Delay::new(LOOK).await;
+	}
+}
+
+fn future_head(number: u32, ahead: Duration, slot: Duration) -> String {
+	format!(
+		"⏰ The head, block #{number}, lies {} s in the future by this machine's clock. No block can follow it before then: it \
+		 goes on in {} s. It was made by a clock that was ahead, or this one is behind: see that it is right (NTP).",
+		ahead.as_secs(),
+		(ahead + slot).as_secs()
+	)
+}
+
+/// A verifier that says when blocks from others come from the future, or late, again and again.
+pub struct TimedVerifier<Inner> {
+	inner: Inner,
+	clock: Clock,
+	late: AtomicU32,
+	said: Mutex<Option<Instant>>,
+}
+
+impl<Inner> TimedVerifier<Inner> {
+	/// Wraps `inner`.
+	pub fn new(inner: Inner, slot: SlotDuration) -> Self {
+		Self { inner, clock: Clock { slot }, late: AtomicU32::new(0), said: Mutex::new(None) }
+	}
+
+	/// What there is to say of a block that came in, which was refused or not, once in a while.
+	fn look(&self, header: &Header, refused: bool, announced: bool, now: Duration) -> Option<String> {
+		let number = header.number();
+		let line = match self.clock.ahead(header, now) {
+			Some(ahead) if refused && ahead > self.clock.slot.as_duration() => Some(format!(
+				"⏰ Block #{number} from another node lies {} s in the future by this machine's clock, and is refused until \
+				 then. If this happens again and again, this clock is behind: see that it is right (NTP).",
+				ahead.as_secs()
+			)),
+			Some(_) => None,
+			None if announced && !refused => {
+				let age = self.clock.age(header, now)?;
+				if age < LATE.max(self.clock.slot.as_duration() * LATE_SLOTS) {
+					self.late.store(0, Ordering::Relaxed);
+					return None;
+				}
+				let row = self.late.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+				(row >= LATE_IN_A_ROW).then(|| {
+					format!(
+						"⏰ The last {row} blocks from other nodes came late, #{number} {} s after its time by this machine's \
+						 clock. If that goes on, this clock is ahead, and others refuse the blocks that are made here: see that \
+						 it is right (NTP).",
+						age.as_secs()
+					)
+				})
+			},
+			None => None,
+		}?;
+		let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+		if said.is_some_and(|last| last.elapsed() < REPEAT) {
+			return None;
+		}
+		*said = Some(Instant::now());
+		Some(line)
+	}
+}
+
+#[async_trait::async_trait]
+impl<Inner: Verifier<Block>> Verifier<Block> for TimedVerifier<Inner> {
+	async fn verify(&self, block: BlockImportParams<Block>) -> Result<BlockImportParams<Block>, String> {
+		let header = block.header.clone();
+		// What comes in a first sync is old as a matter of course.
+		let announced = block.origin == BlockOrigin::NetworkBroadcast;
+		let verified = self.inner.verify(block).await;
+		if let Some(line) = self.look(&header, verified.is_err(), announced, Clock::now()) {
+			log::warn!("{line}");
+		}
+		verified
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest};
+	use sp_runtime::{Digest, DigestItem};
+
+	const SLOT: Duration = Duration::from_secs(6);
+
+	/// Block 7, of the slot that begins so many seconds after 1970.
+	fn block(seconds: u64) -> Header {
+		let slot = (seconds / SLOT.as_secs()).into();
+		let digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index: 0, slot });
+		let digest = Digest { logs: vec![DigestItem::babe_pre_digest(digest)] };
+		Header::new(7, Default::default(), Default::default(), Default::default(), digest)
+	}
+
+	fn slots() -> SlotDuration {
+		SlotDuration::from_millis(SLOT.as_millis() as u64)
+	}
+
+	fn verifier() -> TimedVerifier<()> {
+		TimedVerifier::new((), slots())
+	}
+
+	/// node 7
+	#[test]
+	fn a_head_in_the_future_is_told_with_its_distance() {
+		let (clock, now) = (Clock { slot: slots() }, Duration::from_secs(600));
+		assert_eq!(clock.ahead(&block(720), now), Some(Duration::from_secs(120)));
+		assert_eq!(clock.ahead(&block(600), now), None);
+		assert_eq!(clock.age(&block(480), now), Some(Duration::from_secs(120)));
+		let genesis =
+			Header::new(0, Default::default(), Default::default(), Default::default(), Default::default());
+		assert_eq!(clock.ahead(&genesis, now), None);
+		let line = future_head(7, Duration::from_secs(120), SLOT);
+		assert!(
+			line.contains("block #7, lies 120 s in the future") && line.contains("goes on in 126 s"),
+			"{line}"
+		);
+	}
+
+	/// node 7
+	#[test]
+	fn a_clock_that_is_behind_is_told_once_in_a_while() {
+		let (verifier, now) = (verifier(), Duration::from_secs(600));
+		assert_eq!(verifier.look(&block(606), false, true, now), None, "the next slot is taken");
+		assert_eq!(verifier.look(&block(720), false, true, now), None, "what is taken is fine");
+		let line = verifier.look(&block(720), true, true, now).expect("refused");
+		assert!(line.contains("#7 from another node lies 120 s in the future"), "{line}");
+		assert_eq!(verifier.look(&block(720), true, true, now), None, "not at once again");
+	}
+
+	/// node 7
+	#[test]
+	fn a_clock_that_is_ahead_is_told_when_blocks_are_late_in_a_row() {
+		let (verifier, now) = (verifier(), Duration::from_secs(600));
+		let look = |seconds, announced| verifier.look(&block(seconds), false, announced, now);
+		for _ in 0..5 {
+			assert_eq!(look(480, false), None, "a sync");
+		}
+		assert_eq!((look(480, true), look(480, true), look(594, true)), (None, None, None));
+		assert_eq!((look(480, true), look(480, true)), (None, None));
+		let line = look(480, true).expect("the third in a row");
+		assert!(line.contains("last 3 blocks") && line.contains("#7 120 s after its time"), "{line}");
+	}
+}

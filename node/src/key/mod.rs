@@ -1,0 +1,41 @@
+//! The subcommand `key`.
+
+mod network;
+mod session;
+
+pub use network::settle as settle_network_key;
+
+use crate::cli::Cli;
+use sc_cli::Error;
+
+/// What `key` does.
+#[derive(Debug, clap::Subcommand)]
+pub enum KeySubcommand {
+	/// Make a network key and write it to a file, or print it; its peer id goes to stderr
+	GenerateNodeKey(network::Generate),
+
+	/// Print the peer id of a network key
+	InspectNodeKey(network::Inspect),
+
+	/// Make an account and print its seed phrase
+	Generate(sc_cli::GenerateCmd),
+
+	/// Print the public key and the address of a secret, or of a public key
+	Inspect(sc_cli::InspectKeyCmd),
+
+	/// Put a key into the keystore of a node
+	Insert(session::Insert),
+}
+
+impl KeySubcommand {
+	/// Does it.
+	pub fn run(&self, cli: &Cli) -> Result<(), Error> {
+		match self {
+			Self::GenerateNodeKey(command) => command.run(cli),
+			Self::InspectNodeKey(command) => command.run(),
+			Self::Generate(command) => command.run(),
+			Self::Inspect(command) => command.run(),
+			Self::Insert(command) => command.run(cli),
+		}
+	}
+}

@@ -1,0 +1,166 @@
+//! Who owns the node: whoever can read a file of it.
+//!
+//! What only the owner may do (keys, peers, the log, the node's own storage) is done for connections that ask for a path
+//! which nobody can guess, `ws://127.0.0.1:9944/owner-…`. The whole address is in a file that only the node's user may
+//! read, so a validator's commands take it as they take any other address. A web page does not know it, and neither does
+//! who comes through a proxy that passes on what it is asked, though both are on the same machine as far as the node sees.
+
+use rand::{rngs::OsRng, RngCore};
+use sc_rpc_server::RpcMethods;
+use sc_service::Configuration;
+use sp_core::hexdisplay::HexDisplay;
+use std::{
+	fs,
+	io::{self, Write},
+	net::{IpAddr, SocketAddr},
+	os::unix::fs::{OpenOptionsExt, PermissionsExt},
+	path::{Path, PathBuf},
+};
+
+/// The name of the file, in the folder of the chain.
+const FILE: &str = "owner";
+/// How the path begins.
+pub const PREFIX: &str = "/owner-";
+/// The bytes of a secret, twice as many digits.
+const BYTES: usize = 32;
+/// Read and written by the node's user alone.
+const MODE: u32 = 0o600;
+
+/// The path that the owner asks for.
+#[derive(Clone)]
+pub struct Owner {
+	path: String,
+}
+
+impl Owner {
+	/// Where the owner's address of this node is.
+	pub fn file(config: &Configuration) -> PathBuf {
+		config.base_path.config_dir(config.chain_spec.id()).join(FILE)
+	}
+
+	/// Writes the owner's address into its file. The secret stays the same from start to start, as long as nobody else
+	/// could read the file.
+	///
+	/// Fails where the file cannot be written.
+	pub fn write(file: &Path, listens: SocketAddr) -> io::Result<Self> {
+		let path = kept(file).unwrap_or_else(|| {
+			let mut secret = [0; BYTES];
+			OsRng.fill_bytes(&mut secret);
+			format!("{PREFIX}{}", HexDisplay::from(&secret))
+		});
+		let ip = match listens.ip() {
+			IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::from([127, 0, 0, 1]),
+			IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
+			ip => ip,
+		};
+		let address = format!("ws://{}{path}\n", SocketAddr::new(ip, listens.port()));
+		if let Some(folder) = file.parent() {
+			fs::create_dir_all(folder)?;
+		}
+		// In one piece, and never readable by others, whatever was there.
+		let draft = file.with_extension("new");
+		let _ = fs::remove_file(&draft);
+		let mut written = fs::OpenOptions::new().write(true).create_new(true).mode(MODE).open(&draft)?;
+		written.write_all(address.as_bytes())?;
+		written.sync_all()?;
+		fs::rename(&draft, file)?;
+		Ok(Self { path })
+	}
+
+	/// Whether who asks for this path is the owner. The time it takes to tell says nothing about the secret.
+	fn is(&self, path: &str) -> bool {
+		let differ = self.path.bytes().zip(path.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b));
+		self.path.len() == path.len() && differ == 0
+	}
+}
+
+/// The path in a file that was written before, unless others may have read it.
+fn kept(file: &Path) -> Option<String> {
+	let metadata = fs::symlink_metadata(file).ok()?;
+	if !metadata.is_file() || metadata.permissions().mode() & 0o077 != 0 {
+		log::warn!("{} could be read by others: the owner's address is a new one.", file.display());
+		return None;
+	}
+	let text = fs::read_to_string(file).ok()?;
+	let path = &text.trim_end()[text.find(PREFIX)?..];
+	let secret = path.strip_prefix(PREFIX)?;
+	let right = secret.len() == 2 * BYTES && secret.bytes().all(|digit| digit.is_ascii_hexdigit());
+	right.then(|| path.to_owned())
+}
+
+/// Whether what only the owner may do is done for a request from `peer` for `path`.
+///
+/// The owner asks from the node's own machine: elsewhere the path would go over the network for anybody to read.
+pub fn may_do_all(methods: RpcMethods, owner: Option<&Owner>, peer: IpAddr, path: &str) -> bool {
+	match methods {
+		RpcMethods::Unsafe => true,
+		RpcMethods::Safe => false,
+		RpcMethods::Auto => peer.to_canonical().is_loopback() && owner.is_some_and(|owner| owner.is(path)),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// A folder that is gone at the end.
+	struct Folder(PathBuf);
+
+	impl Folder {
+		fn new(name: &str) -> Self {
+			let folder = std::env::temp_dir().join(format!("mainstay-owner-{name}-{}", std::process::id()));
+			fs::create_dir_all(&folder).expect("made");
+			Self(folder)
+		}
+	}
+
+	impl Drop for Folder {
+		fn drop(&mut self) {
+			let _ = fs::remove_dir_all(&self.0);
+		}
+	}
+
+	const LISTENS: &str = "0.0.0.0:9944";
+
+	fn write(file: &Path) -> Owner {
+		Owner::write(file, LISTENS.parse().expect("an address")).expect("written")
+	}
+
+	#[test]
+	fn rpc_4_only_who_knows_the_path_may_do_all() {
+		let folder = Folder::new("path");
+		let owner = write(&folder.0.join("chain/owner"));
+		let [here, there] = ["127.0.0.1", "192.0.2.7"].map(|ip| ip.parse::<IpAddr>().expect("an address"));
+		let auto = |peer, path: &str| may_do_all(RpcMethods::Auto, Some(&owner), peer, path);
+		assert!(auto(here, &owner.path));
+		assert!(auto("::ffff:127.0.0.1".parse().expect("an address"), &owner.path));
+		for path in ["", "/", "/owner-", "/rpc", &owner.path[1..], &format!("{}/", owner.path)] {
+			assert!(!auto(here, path), "{path}");
+		}
+		assert!(!auto(there, &owner.path));
+		assert!(!may_do_all(RpcMethods::Safe, Some(&owner), here, &owner.path));
+		assert!(!may_do_all(RpcMethods::Auto, None, here, &owner.path));
+		assert!(may_do_all(RpcMethods::Unsafe, None, there, "/"));
+	}
+
+	#[test]
+	fn rpc_4_the_address_is_the_owners_alone_and_stays() {
+		let folder = Folder::new("file");
+		let file = folder.0.join("chain/owner");
+		let first = write(&file);
+		let text = fs::read_to_string(&file).expect("readable");
+		assert_eq!(text, format!("ws://127.0.0.1:9944{}\n", first.path));
+		assert_eq!(first.path.len(), PREFIX.len() + 2 * BYTES);
+		let mode = || fs::metadata(&file).expect("there").permissions().mode() & 0o777;
+		assert_eq!(mode(), MODE);
+		assert_eq!(write(&file).path, first.path);
+
+		// Others could read it: it is no secret any more.
+		fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("set");
+		let second = write(&file);
+		assert_ne!(second.path, first.path);
+		assert_eq!(mode(), MODE);
+		fs::write(&file, "ws://127.0.0.1:9944/owner-short").expect("written");
+		assert_ne!(write(&file).path, second.path);
+	}
+}

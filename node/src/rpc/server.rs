@@ -1,0 +1,487 @@
+//! The JSON-RPC server.
+//!
+//! That of the SDK (`sc-rpc-server` 33) lets any web page open a WebSocket, takes whoever comes from this machine for its
+//! owner, answers as much as it is asked, and moves to other ports. This one is made of the same parts and does none of
+//! that; to be dropped when the SDK's can do without.
+
+use super::{
+	calls::CallsLayer,
+	connection::Shares,
+	listen::Listening,
+	origin::Origins,
+	owner::{may_do_all, Owner, PREFIX},
+	socket::Socket,
+};
+use forwarded_header_value::ForwardedHeaderValue;
+use jsonrpsee::{
+	core::BoxError,
+	server::{
+		middleware::http::HostFilterLayer, middleware::rpc::RpcServiceBuilder, serve_with_graceful_shutdown,
+		stop_channel, ws, BatchRequestConfig, HttpBody, HttpResponse, PingConfig, RandomStringIdProvider,
+		ServerBuilder, ServerHandle, StopHandle, TowerServiceBuilder,
+	},
+	Methods, RpcModule,
+};
+use sc_rpc::DenyUnsafe;
+use sc_rpc_server::{Metrics, MiddlewareLayer, NodeHealthProxyLayer, RpcEndpoint, RpcMethods, RpcMetrics};
+use sc_service::Error;
+use serde_json::json;
+use std::{
+	io,
+	net::{IpAddr, SocketAddr},
+	path::Path,
+	sync::Arc,
+	time::{Duration, Instant},
+};
+use tokio::{
+	net::{TcpListener, TcpStream},
+	runtime::{Handle, Runtime},
+	sync::{OwnedSemaphorePermit, Semaphore},
+};
+use tower::{
+	layer::util::{Identity, Stack},
+	util::Either,
+	Service,
+};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+const MEGABYTE: u32 = 1 << 20;
+/// The most calls in one batch, where no other number is given: a batch is one message, and one answer.
+const MOST_IN_BATCH: u32 = 1_000;
+/// Sockets beside those of the connections that are at work: of HTTP clients between two requests.
+const IDLE: usize = 100;
+/// How often a WebSocket is asked whether its peer is there, how long it may be silent, and how often.
+const PING: Duration = Duration::from_secs(30);
+const SILENCE: Duration = Duration::from_secs(60);
+const SILENCES: usize = 3;
+/// How long the server waits where the system has no socket for another connection.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What a page hears that may not ask.
+const NOT_ALLOWED: &str = "Pages of this origin may not ask this node: see --rpc-cors.\n";
+/// What one hears who comes by an address as the owner has it, and is not the owner.
+const NOT_OWNER: &str = "This is not the address of this node's owner: that is in the file `owner` in the node's folder, and for \
+	who asks from the node's machine.\n";
+
+/// What a server has beside its methods.
+pub struct Settings<'a> {
+	/// Where it listens.
+	pub listening: Vec<Listening>,
+	/// The turns of its connections.
+	pub shares: Shares,
+	/// The file of the owner's address.
+	pub owner: &'a Path,
+	/// What it counts.
+	pub metrics: Option<RpcMetrics>,
+	/// The longest text of a request or an answer in the log, in bytes.
+	pub logged: u32,
+}
+
+/// The server, on threads of its own. It ends when it is dropped.
+pub struct Server {
+	stop: StopHandle,
+	handle: ServerHandle,
+	runtime: Option<Runtime>,
+	threads: Handle,
+}
+
+impl Drop for Server {
+	fn drop(&mut self) {
+		let _ = self.handle.stop();
+		// To wait for it would be a panic in a task.
+		if let Some(runtime) = self.runtime.take() {
+			runtime.shutdown_background();
+		}
+	}
+}
+
+impl Server {
+	/// A server that serves nothing yet. Of its threads as many may block as there may be connections.
+	pub fn new(most_connections: u32) -> io::Result<Self> {
+		let runtime = sc_service::create_rpc_runtime(most_connections)?;
+		let threads = runtime.handle().clone();
+		let (stop, handle) = stop_channel();
+		Ok(Self { stop, handle, runtime: Some(runtime), threads })
+	}
+
+	/// Its threads.
+	pub fn threads(&self) -> &Handle {
+		&self.threads
+	}
+
+	/// Starts to serve these methods.
+	///
+	/// Fails where the owner's address cannot be written to its file.
+	pub fn start(&self, module: RpcModule<()>, settings: Settings<'_>) -> Result<(), Error> {
+		let Settings { listening, shares, owner, metrics, logged } = settings;
+		let methods = with_list(module)?;
+		let names: Vec<_> = methods.method_names().collect();
+		let metrics = metrics.map(|metrics| metrics.with_known_methods(names));
+		let for_owner = listening.iter().find(|one| matches!(one.endpoint.rpc_methods, RpcMethods::Auto));
+		let owner = match for_owner.map(|one| Owner::write(owner, one.address)) {
+			None => None,
+			Some(Ok(written)) => {
+				log::info!("🔑 The address for this node's owner is in {}", owner.display());
+				Some(Arc::new(written))
+			},
+			Some(Err(error)) => return Err(Error::Other(format!("{}: {error}", owner.display()))),
+		};
+		let addresses: Vec<_> = listening.iter().map(|one| one.address.to_string()).collect();
+		let _entered = self.threads.enter();
+		for Listening { listener, address, endpoint } in listening {
+			let listener = TcpListener::from_std(listener)?;
+			let door = Arc::new(Door {
+				methods: methods.clone(),
+				origins: Arc::new(Origins::new(endpoint.cors.as_deref())),
+				owner: owner.clone(),
+				metrics: metrics.clone(),
+				stop: self.stop.clone(),
+				threads: self.threads.clone(),
+				logged,
+				address,
+				endpoint,
+			});
+			self.threads.spawn(door.serve(listener, shares.clone()));
+		}
+		log::info!("Running JSON-RPC server: addr={}", addresses.join(","));
+		Ok(())
+	}
+}
+
+/// Adds `rpc_methods`, which lists all.
+fn with_list(mut module: RpcModule<()>) -> Result<Methods, Error> {
+	let mut names: Vec<_> = module.method_names().chain(["rpc_methods"]).collect();
+	names.sort_unstable();
+	let registered = module.register_method("rpc_methods", move |_, _, _| json!({ "methods": names }));
+	registered.map_err(|error| Error::Application(error.into()))?;
+	Ok(module.into())
+}
+
+/// One address, and what holds for who comes by it.
+struct Door {
+	methods: Methods,
+	origins: Arc<Origins>,
+	owner: Option<Arc<Owner>>,
+	metrics: Option<RpcMetrics>,
+	stop: StopHandle,
+	threads: Handle,
+	logged: u32,
+	address: SocketAddr,
+	endpoint: RpcEndpoint,
+}
+
+type Http = Stack<CorsLayer, Stack<NodeHealthProxyLayer, Stack<Either<HostFilterLayer, Identity>, Identity>>>;
+type Builder = TowerServiceBuilder<Identity, Http>;
+
+impl Door {
+	/// Takes connections until the server stops.
+	async fn serve(self: Arc<Self>, listener: TcpListener, shares: Shares) {
+		let sockets = Arc::new(Semaphore::new(self.endpoint.max_connections as usize + IDLE));
+		let builder = self.builder();
+		loop {
+			let accepted = tokio::select! {
+				accepted = listener.accept() => accepted,
+				() = self.stop.clone().shutdown() => return,
+			};
+			let (socket, peer) = match accepted {
+				Ok(accepted) => accepted,
+				Err(error) => {
+					log::debug!(target: "rpc", "no connection: {error}");
+					tokio::time::sleep(PAUSE).await;
+					continue;
+				},
+			};
+			// Where there are too many, the peer sees that it is closed.
+			let Ok(counted) = sockets.clone().try_acquire_owned() else { continue };
+			self.welcome(socket, peer.ip(), counted, &shares, builder.clone());
+		}
+	}
+
+	fn builder(&self) -> Builder {
+		let endpoint = &self.endpoint;
+		let filter = endpoint.cors.is_some().then(|| {
+			let port = self.address.port();
+			let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:{port}"));
+			HostFilterLayer::new(hosts).unwrap_or_else(|_| unreachable!("these are hosts"))
+		});
+		let http = tower::ServiceBuilder::new()
+			.option_layer(filter)
+			.layer(NodeHealthProxyLayer)
+			.layer(cors(self.origins.clone()));
+		let batches = match endpoint.batch_config {
+			BatchRequestConfig::Unlimited => BatchRequestConfig::Limit(MOST_IN_BATCH),
+			config => config,
+		};
+		let ping = PingConfig::new().ping_interval(PING).inactive_limit(SILENCE).max_failures(SILENCES);
+		ServerBuilder::default()
+			.max_request_body_size(endpoint.max_payload_in_mb.saturating_mul(MEGABYTE))
+			.max_response_body_size(endpoint.max_payload_out_mb.saturating_mul(MEGABYTE))
+			.max_connections(endpoint.max_connections)
+			.max_subscriptions_per_connection(endpoint.max_subscriptions_per_connection)
+			.enable_ws_ping(ping)
+			.set_http_middleware(http)
+			.set_message_buffer_capacity(endpoint.max_buffer_capacity_per_connection)
+			.set_batch_request_config(batches)
+			.custom_tokio_runtime(self.threads.clone())
+			.set_id_provider(RandomStringIdProvider::new(16))
+			.to_service_builder()
+	}
+
+	/// Serves a connection.
+	fn welcome(
+		self: &Arc<Self>,
+		socket: TcpStream,
+		peer: IpAddr,
+		counted: OwnedSemaphorePermit,
+		shares: &Shares,
+		builder: Builder,
+	) {
+		// An answer is written in parts: the second must not wait for the peer to acknowledge the first.
+		let _ = socket.set_nodelay(true);
+		let connection = shares.connection();
+		let socket = Socket::new(socket, connection.clone(), Some(counted));
+		let limited =
+			self.endpoint.rate_limit.map(|calls| MiddlewareLayer::new().with_rate_limit_per_minute(calls));
+		let door = self.clone();
+		let service = tower::service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
+			let is_websocket = ws::is_upgrade_request(&request);
+			let refusal = door.refusal(&request, peer);
+			let deny_unsafe = door.deny_unsafe(&request, peer);
+			request.extensions_mut().insert(deny_unsafe);
+			let counts = door.counts(&request, peer, limited.as_ref(), is_websocket);
+			let calls = RpcServiceBuilder::new()
+				.rpc_logger(door.logged)
+				.option_layer(counts.clone())
+				.layer(CallsLayer(connection.clone()));
+			let mut service =
+				builder.clone().set_rpc_middleware(calls).build(door.methods.clone(), door.stop.clone());
+			let threads = door.threads.clone();
+			async move {
+				if let Some(says) = refusal {
+					return Ok::<_, BoxError>(refused(says));
+				}
+				if let (true, Some(counts)) = (is_websocket, counts) {
+					let closed = service.on_session_closed();
+					threads.spawn(async move {
+						let since = Instant::now();
+						counts.ws_connect();
+						closed.await;
+						counts.ws_disconnect(since);
+					});
+				}
+				service.call(request).await
+			}
+		});
+		self.threads.spawn(serve_with_graceful_shutdown(socket, service, self.stop.clone().shutdown()));
+	}
+
+	/// Why a request is refused, whatever it asks.
+	fn refusal<B>(&self, request: &http::Request<B>, peer: IpAddr) -> Option<&'static str> {
+		let mut origins = request.headers().get_all(http::header::ORIGIN).iter();
+		if !origins.all(|origin| self.origins.allow(origin.as_bytes())) {
+			return Some(NOT_ALLOWED);
+		}
+		let as_owner = request.uri().path().starts_with(PREFIX);
+		let denied = matches!(self.deny_unsafe(request, peer), DenyUnsafe::Yes);
+		(as_owner && denied).then_some(NOT_OWNER)
+	}
+
+	/// Whether what only the owner may do is refused.
+	fn deny_unsafe<B>(&self, request: &http::Request<B>, peer: IpAddr) -> DenyUnsafe {
+		let owner = self.owner.as_deref();
+		match may_do_all(self.endpoint.rpc_methods, owner, peer, request.uri().path()) {
+			true => DenyUnsafe::No,
+			false => DenyUnsafe::Yes,
+		}
+	}
+
+	/// What counts the calls of a request, and limits how many there are in a minute.
+	fn counts<B>(
+		&self,
+		request: &http::Request<B>,
+		peer: IpAddr,
+		limited: Option<&MiddlewareLayer>,
+		is_websocket: bool,
+	) -> Option<MiddlewareLayer> {
+		let proxied = self.endpoint.rate_limit_trust_proxy_headers.then(|| proxied(request)).flatten();
+		let client = proxied.unwrap_or(peer);
+		let trusted = self.endpoint.rate_limit_whitelisted_ips.iter().any(|ips| ips.contains(client));
+		let limited = limited.filter(|_| !trusted).cloned();
+		let label = if is_websocket { "ws" } else { "http" };
+		match &self.metrics {
+			None => limited,
+			Some(metrics) => {
+				Some(limited.unwrap_or_default().with_metrics(Metrics::new(metrics.clone(), label)))
+			},
+		}
+	}
+}
+
+/// Whose request a proxy passes on, as it says.
+fn proxied<B>(request: &http::Request<B>) -> Option<IpAddr> {
+	let header = |name: &'static str| request.headers().get(name)?.to_str().ok();
+	let forwarded = header("forwarded").and_then(|value| ForwardedHeaderValue::from_forwarded(value).ok());
+	let listed =
+		header("x-forwarded-for").and_then(|value| ForwardedHeaderValue::from_x_forwarded_for(value).ok());
+	let remotest = |value: Option<ForwardedHeaderValue>| value?.remotest_forwarded_for_ip();
+	remotest(forwarded).or_else(|| remotest(listed)).or_else(|| header("x-real-ip")?.parse().ok())
+}
+
+/// Which answers a browser gives to pages of other origins.
+fn cors(origins: Arc<Origins>) -> CorsLayer {
+	if *origins == Origins::All {
+		return CorsLayer::permissive();
+	}
+	CorsLayer::new()
+		.allow_methods([http::Method::GET, http::Method::POST])
+		.allow_headers([http::header::CONTENT_TYPE])
+		.allow_origin(AllowOrigin::predicate(move |origin, _| origins.allow(origin.as_bytes())))
+}
+
+fn refused(says: &'static str) -> HttpResponse {
+	let mut response = HttpResponse::new(HttpBody::from(says));
+	*response.status_mut() = http::StatusCode::FORBIDDEN;
+	response
+}
+
+#[cfg(test)]
+mod tests {
+	use super::{
+		super::{
+			connection::MOST_CALLS,
+			listen::{listen, tests::endpoint},
+		},
+		*,
+	};
+	use jsonrpsee::types::ErrorObjectOwned;
+	use std::{
+		fs,
+		io::{Read, Write},
+		net::TcpStream as Client,
+	};
+	use tempfile::TempDir;
+
+	const CALL: &str = r#"{"jsonrpc":"2.0","id":1,"method":"system_owns"}"#;
+	const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+		Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+	/// A server with a method that only its owner may call, its port, and the folder with its owner's address.
+	fn server(methods: RpcMethods) -> (Server, u16, TempDir) {
+		let mut module = RpcModule::new(());
+		let registered = module.register_method("system_owns", |_, _, extensions| {
+			DenyUnsafe::check_if_safe(*extensions.get().expect("the server says"))?;
+			Ok::<_, ErrorObjectOwned>("yes")
+		});
+		registered.expect("new");
+		let folder = tempfile::tempdir().expect("made");
+		let listening =
+			listen(&[RpcEndpoint { rpc_methods: methods, ..endpoint("127.0.0.1:0", false) }]).expect("free");
+		let port = listening[0].address.port();
+		let settings = Settings {
+			listening,
+			shares: Shares::new(),
+			owner: &folder.path().join("owner"),
+			metrics: None,
+			logged: 100,
+		};
+		let server = Server::new(4).expect("made");
+		server.start(module, settings).expect("started");
+		(server, port, folder)
+	}
+
+	/// The whole answer to a request with these headers.
+	fn ask(port: u16, request: &str, headers: &str, body: &str) -> String {
+		let mut client = Client::connect(("127.0.0.1", port)).expect("connected");
+		client.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
+		let host = format!("Host: localhost:{port}\r\nContent-Length: {}\r\n", body.len());
+		write!(client, "{request} HTTP/1.1\r\n{host}{headers}\r\n{body}").expect("written");
+		let mut answer = Vec::new();
+		let mut part = [0; 4096];
+		loop {
+			match client.read(&mut part) {
+				Ok(0) | Err(_) => break,
+				Ok(length) => answer.extend_from_slice(&part[..length]),
+			}
+			// Who asked for a WebSocket hears nothing more, and is not left.
+			let (let_in, refused) =
+				(answer.starts_with(b"HTTP/1.1 101"), answer.starts_with(b"HTTP/1.1 403"));
+			// Frames may stand behind the head.
+			let head_ends = answer.windows(4).any(|four| four == b"\r\n\r\n");
+			if (let_in && head_ends) || (refused && answer.ends_with(b".\n")) {
+				break;
+			}
+		}
+		String::from_utf8_lossy(&answer).into_owned()
+	}
+
+	fn post(port: u16, path: &str, headers: &str) -> String {
+		let headers = format!("Content-Type: application/json\r\nConnection: close\r\n{headers}");
+		ask(port, &format!("POST {path}"), &headers, CALL)
+	}
+
+	fn owners_path(folder: &TempDir) -> String {
+		let address = fs::read_to_string(folder.path().join("owner")).expect("written");
+		address
+			.trim_end()
+			.strip_prefix("ws://127.0.0.1:")
+			.and_then(|rest| rest.split_once('/'))
+			.expect("an address")
+			.1
+			.into()
+	}
+
+	#[test]
+	fn rpc_4_pages_of_other_origins_are_refused_where_they_begin() {
+		let (_server, port, folder) = server(RpcMethods::Auto);
+		let path = format!("/{}", owners_path(&folder));
+		for (origin, status) in [("", "101"), ("Origin: https://right.example\r\n", "101")] {
+			let answer = ask(port, "GET /", &format!("{UPGRADE}{origin}"), "");
+			assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+			assert!(post(port, "/", origin).starts_with("HTTP/1.1 200"));
+		}
+		for origin in
+			["https://evil.example", "null", "https://right.example\r\nOrigin: https://evil.example"]
+		{
+			let origin = format!("Origin: {origin}\r\n");
+			for path in ["/", path.as_str()] {
+				let upgrade = format!("{UPGRADE}{origin}");
+				assert!(
+					ask(port, &format!("GET {path}"), &upgrade, "").starts_with("HTTP/1.1 403"),
+					"{origin}"
+				);
+				let answer = post(port, path, &origin);
+				assert!(answer.starts_with("HTTP/1.1 403") && !answer.contains("jsonrpc"), "{answer}");
+			}
+		}
+	}
+
+	#[test]
+	fn rpc_4_only_the_owner_may_do_what_is_the_owners() {
+		let (yes, no) = (r#""result":"yes""#, "unsafe to be called");
+		let (_server, port, folder) = server(RpcMethods::Auto);
+		let path = format!("/{}", owners_path(&folder));
+		assert!(post(port, &path, "").contains(yes));
+		assert!(post(port, "/", "").contains(no));
+		for other in ["/owner-", &path[..path.len() - 1], &format!("{path}0")] {
+			let answer = post(port, other, "");
+			assert!(answer.starts_with("HTTP/1.1 403") && answer.contains("in the file `owner`"), "{answer}");
+		}
+		let (_server, port, _folder) = server(RpcMethods::Unsafe);
+		assert!(post(port, "/", "").contains(yes));
+		let (_server, port, folder) = server(RpcMethods::Safe);
+		assert!(post(port, "/", "").contains(no));
+		assert!(!folder.path().join("owner").exists());
+	}
+
+	#[test]
+	fn rpc_2_a_batch_has_a_bound() {
+		let (_server, port, _folder) = server(RpcMethods::Safe);
+		let batch = |calls: usize| format!("[{}]", vec![CALL; calls].join(","));
+		let headers = "Content-Type: application/json\r\nConnection: close\r\n";
+		assert!(ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize)).contains("unsafe to be called"));
+		let refused = ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize + 1));
+		assert!(refused.contains("-32010"), "{refused}");
+		// The calls of a batch come one after the other.
+		assert!(MOST_IN_BATCH as usize > MOST_CALLS);
+	}
+}

@@ -1,0 +1,191 @@
+//! A connection's socket, which counts what it takes and is not read from while its peer leaves too much unread, nor for a
+//! moment after each call that was refused: to refuse a flood costs as well.
+//!
+//! jsonrpsee 0.24 reads requests as fast as they come and keeps the answers of a peer that never reads, without a bound.
+//! To be dropped when it has one.
+
+use super::connection::Connection;
+use std::{
+	future::Future,
+	io::{IoSlice, Result},
+	pin::Pin,
+	task::{ready, Context, Poll},
+	time::Duration,
+};
+use tokio::{
+	io::{AsyncRead, AsyncWrite, ReadBuf},
+	sync::OwnedSemaphorePermit,
+	time::{sleep, Sleep},
+};
+
+/// A socket that would take more and is given nothing for so long has all there is: an answer was thrown away, as that of
+/// a batch is that grew too long.
+const IDLE: Duration = Duration::from_secs(1);
+/// How long a socket is not read from for each call that was refused, and the most of them that count at once.
+const PAUSE: Duration = Duration::from_millis(1);
+const MOST_PAUSES: usize = 1_000;
+
+/// The socket of a connection.
+pub struct Socket<S> {
+	stream: S,
+	connection: Connection,
+	/// It counts among all sockets for as long as it is open.
+	_counted: Option<OwnedSemaphorePermit>,
+	/// Whether it takes nothing more for now.
+	full: bool,
+	/// How often it was given something.
+	given: u64,
+	/// While too much is unread: for how long, and what `given` was when that began.
+	idle: Option<(Pin<Box<Sleep>>, u64)>,
+	/// For how long it is not read from.
+	pause: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Socket<S> {
+	pub fn new(stream: S, connection: Connection, counted: Option<OwnedSemaphorePermit>) -> Self {
+		Self { stream, connection, _counted: counted, full: false, given: 0, idle: None, pause: None }
+	}
+
+	fn count(&mut self, written: Poll<Result<usize>>) -> Poll<Result<usize>> {
+		self.full = written.is_pending();
+		if let Poll::Ready(Ok(bytes)) = &written {
+			self.given += 1;
+			self.connection.unread().taken(*bytes);
+		}
+		written
+	}
+
+	/// Waits for a moment where calls were refused.
+	fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
+		loop {
+			if let Some(pause) = &mut self.pause {
+				ready!(pause.as_mut().poll(context));
+				self.pause = None;
+			}
+			match self.connection.refused().min(MOST_PAUSES) {
+				0 => return Poll::Ready(()),
+				refused => self.pause = Some(Box::pin(sleep(PAUSE.saturating_mul(refused as u32)))),
+			}
+		}
+	}
+
+	/// Waits until the peer has read enough to be read from.
+	fn poll_few(&mut self, context: &mut Context<'_>) -> Poll<()> {
+		let connection = self.connection.clone();
+		loop {
+			if connection.unread().poll_few(context).is_ready() {
+				self.idle = None;
+				return Poll::Ready(());
+			}
+			let (idle, given) = self.idle.get_or_insert_with(|| (Box::pin(sleep(IDLE)), self.given));
+			ready!(idle.as_mut().poll(context));
+			if !self.full && *given == self.given {
+				connection.unread().forget();
+			}
+			self.idle = None;
+		}
+	}
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Socket<S> {
+	fn poll_read(
+		mut self: Pin<&mut Self>,
+		context: &mut Context<'_>,
+		buffer: &mut ReadBuf<'_>,
+	) -> Poll<Result<()>> {
+		ready!(self.poll_few(context));
+		ready!(self.poll_pause(context));
+		Pin::new(&mut self.stream).poll_read(context, buffer)
+	}
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Socket<S> {
+	fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
+		let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+		self.count(written)
+	}
+
+	fn poll_write_vectored(
+		mut self: Pin<&mut Self>,
+		context: &mut Context<'_>,
+		parts: &[IoSlice<'_>],
+	) -> Poll<Result<usize>> {
+		let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+		self.count(written)
+	}
+
+	fn is_write_vectored(&self) -> bool {
+		self.stream.is_write_vectored()
+	}
+
+	fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
+		Pin::new(&mut self.stream).poll_flush(context)
+	}
+
+	fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
+		Pin::new(&mut self.stream).poll_shutdown(context)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::{
+		super::connection::{Shares, MOST_CALLS, MOST_UNREAD},
+		*,
+	};
+	use futures::poll;
+	use tokio::io::{duplex, AsyncReadExt, AsyncWriteExt};
+
+	#[tokio::test]
+	async fn who_does_not_read_is_not_read_from() {
+		let (mut peer, ours) = duplex(1024);
+		let connection = Shares::new().connection();
+		let mut socket = Socket::new(ours, connection.clone(), None);
+		peer.write_all(b"question").await.expect("written");
+		connection.unread().answered(MOST_UNREAD + 6);
+		let mut question = [0; 8];
+		{
+			let mut reading = Box::pin(socket.read_exact(&mut question));
+			assert!(poll!(&mut reading).is_pending());
+		}
+		socket.write_all(b"answer").await.expect("written");
+		socket.read_exact(&mut question).await.expect("read");
+		assert_eq!(&question, b"question");
+	}
+
+	#[tokio::test]
+	async fn what_was_thrown_away_is_waited_for_by_nobody() {
+		let (mut peer, ours) = duplex(1024);
+		let connection = Shares::new().connection();
+		let mut socket = Socket::new(ours, connection.clone(), None);
+		peer.write_all(b"question").await.expect("written");
+		connection.unread().answered(2 * MOST_UNREAD);
+		let mut question = [0; 8];
+		socket.read_exact(&mut question).await.expect("read");
+		assert!(connection.unread().are_few());
+
+		// A peer that does not read is another thing.
+		socket.write_all(&[0; 1024]).await.expect("written");
+		connection.unread().answered(2 * MOST_UNREAD);
+		assert!(poll!(Box::pin(socket.write_all(b"more"))).is_pending());
+		peer.write_all(b"question").await.expect("written");
+		let patience = tokio::time::timeout(2 * IDLE, socket.read_exact(&mut question));
+		assert!(patience.await.is_err());
+	}
+
+	#[tokio::test]
+	async fn rpc_2_a_flood_is_read_slowly() {
+		let (mut peer, ours) = duplex(1024);
+		let connection = Shares::new().connection();
+		let mut socket = Socket::new(ours, connection.clone(), None);
+		peer.write_all(b"question").await.expect("written");
+		let _calls: Vec<_> = (0..MOST_CALLS).map(|_| connection.call(0).expect("fits")).collect();
+		for _ in 0..50 {
+			assert!(connection.call(0).is_err());
+		}
+		let (began, mut question) = (std::time::Instant::now(), [0; 8]);
+		socket.read_exact(&mut question).await.expect("read");
+		assert!(began.elapsed() >= 50 * PAUSE);
+		assert_eq!(connection.refused(), 0);
+	}
+}

@@ -1,0 +1,542 @@
+// What the command line says against what happened, through a proxy that cuts, lies, is slow and falls silent: whatever becomes
+// of a connection, a payment is made once or not at all, and the exit code says which.
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UNIT, account, connect, freeBalance, submit } from './lib/chain.mjs';
+import { CommandLine } from './lib/cli.mjs';
+import { readCopy } from './lib/metadata.mjs';
+import { Network } from './lib/network.mjs';
+import { Node } from './lib/node.mjs';
+import { freePorts } from './lib/ports.mjs';
+import { Proxy } from './lib/proxy.mjs';
+import { waitFor } from './lib/wait.mjs';
+
+const STORY_MS = 170_000;
+const SUBMIT = 'author_submitExtrinsic';
+const STAY = (units) => BigInt(units) * UNIT;
+const ESCAPE = '\x1b[2J\x1b]0;gone\x07';
+/** The positions of a page of `collect`. */
+const PAGE = 64;
+/** Accounts that have some STAY to send. */
+const SENDERS = 60;
+
+const network = new Network();
+let api;
+let cli;
+let node;
+
+before(async () => {
+	const ports = await freePorts(2);
+	node = new Node({ name: 'dev', index: 1, folder: network.folder, ports, flags: ['--dev'] });
+	network.nodes.push(node);
+	await node.start([]);
+	api = await connect(node);
+	cli = new CommandLine(node.url);
+	await network.waitFor('a final block', 60, async () => (await node.finalizedNumber()) > 0);
+	const senders = Array.from({ length: SENDERS }, (_, index) => account(`//Sending/${index}`));
+	const named = ['dina', 'olga', 'sven', 'vera', 'solo', 'many'].map((name) => account(`//Sending/${name}`));
+	const fund = [
+		...senders.map(({ address }) => api.tx.balances.transferKeepAlive(address, STAY(1_000))),
+		...named.map(({ address }) => api.tx.balances.transferKeepAlive(address, STAY(100_000))),
+	];
+	await submit(api, account('//Alice//stash'), api.tx.utility.batchAll(fund));
+});
+
+after(async () => {
+	cli?.remove();
+	await api?.disconnect();
+	if (failed) network.report();
+	await network.stop();
+	if (failed) console.error(`the nodes' logs and data are in ${network.folder}`);
+	else network.remove();
+});
+
+let failed = false;
+
+/** A case, of which many run at a time. */
+function story(name, run) {
+	test(name, { timeout: STORY_MS }, async () => {
+		try {
+			await run();
+		} catch (error) {
+			failed = true;
+			throw error;
+		}
+	});
+}
+
+let taken = 0;
+/** One of the senders, who takes part in no other case. */
+function sender() {
+	assert.ok(taken < SENDERS, 'more senders are taken than were funded');
+	const uri = `//Sending/${taken++}`;
+	return { uri, ...pick(account(uri)) };
+}
+const pick = ({ address }) => ({ address });
+
+/** An account that has nothing. */
+let made = 0;
+const receiver = () => account(`//Receiving/${made++}`).address;
+
+const nonceOf = async (address) => (await api.query.system.account(address)).nonce.toNumber();
+
+/** Runs a command through a proxy with a rule. Gives how it ended, and how many transactions the signer sent meanwhile. */
+async function through(rule, from, args, { url, ...options } = {}) {
+	const proxy = await Proxy.before(node, rule);
+	const nonce = await nonceOf(account(from).address);
+	try {
+		// What only the owner may have done goes through it as well.
+		const env = { MAINSTAY_NODE: `${proxy.url}${new URL(node.ownersUrl).pathname}`, ...options.env };
+		const signal = options.signal?.(proxy);
+		const ended = await cli.run([...args, '--from', from, '--url', url ?? proxy.url, '--json'], { ...options, env, signal });
+		return { ...ended, asked: proxy.asked, connections: proxy.connections, sent: (await nonceOf(account(from).address)) - nonce };
+	} finally {
+		proxy.close();
+	}
+}
+
+/** What a command said that must have ended with this exit code. */
+function ends(ended, code) {
+	assert.equal(ended.code, code, `${ended.stdout}\n${ended.stderr}`);
+	return code === 0 ? JSON.parse(ended.stdout) : JSON.parse(ended.stderr.trim().split('\n').at(-1)).error;
+}
+
+/** Gives a verdict on a method so many times: on questions, or on answers, from the first or a later one on, after another. */
+function when(method, verdict, { answered = false, times = 1, skip = 0, behind } = {}) {
+	let open = !behind;
+	return (told) => {
+		if (told.method === behind && told.answered) open = true;
+		if (!open || told.method !== method || told.answered !== answered) return undefined;
+		if (skip-- > 0 || times-- <= 0) return undefined;
+		return typeof verdict === 'function' ? verdict(told) : verdict;
+	};
+}
+
+/** Where a connection is cut, and what else becomes of it. */
+const STEPS = {
+	'before it is sent': () => when(SUBMIT, 'cut'),
+	'within its bytes': () => when(SUBMIT, 'half'),
+	'behind its bytes': () => when(SUBMIT, 'pass and cut'),
+	'before the answer': () => when(SUBMIT, 'cut', { answered: true }),
+	'within the answer': () => when(SUBMIT, 'half', { answered: true }),
+	'behind the answer': () => when(SUBMIT, 'pass and cut', { answered: true }),
+	'three times behind its bytes': () => when(SUBMIT, 'pass and cut', { times: 3 }),
+	'with an error of somebody between': () => when(SUBMIT, { error: { code: -32_000, message: 'upstream timed out' } }, { answered: true }),
+	'with an answer that is none': () => when(SUBMIT, 'hold', { answered: true }),
+	'while blocks are looked at': () => when('chain_getBlock', 'cut', { behind: SUBMIT }),
+	'within a block': () => when('chain_getBlock', 'half', { answered: true, behind: SUBMIT }),
+	'while it waits': () => when('chain_getFinalizedHead', 'cut', { skip: 2, behind: SUBMIT }),
+	'reading back': () => when('state_getStorage', 'cut', { behind: SUBMIT }),
+	'within what is read back': () => when('state_getStorage', 'half', { answered: true, behind: SUBMIT }),
+	'all of it slow': () => ({ answered }) => (answered ? { wait: 150 } : undefined),
+};
+
+const WAITS = ['finalized', 'block', 'none'];
+
+const [dina, olga, sven, vera, alice] = ['//Sending/dina', '//Sending/olga', '//Sending/sven', '//Sending/vera', '//Alice'];
+const by = (from, ...args) => ({ from, args });
+/** What commands learn of those before them. */
+const facts = {};
+
+/** The commands that send, in an order in which each can be done. Functions are told of the events of the one before. */
+const COMMANDS = {
+	'a delegator': [
+		by(dina, 'stake', '//Alice', '100'),
+		by(dina, 'restake', '//Alice', '5'),
+		by(dina, 'opt-in', '//Alice', '10'),
+		by(dina, 'exit', '//Alice', 'stake', '5'),
+		by(dina, 'payout-account', vera),
+		by(dina, 'collect', '--operator', '//Alice', '--kind', 'stake'),
+		by(dina, 'proxy', 'add', vera, '--type', 'staking'),
+		by(dina, 'proxy', 'remove', vera, '--type', 'staking'),
+		() => by(dina, 'call', api.tx.balances.transferKeepAlive(account('//Receiving/call').address, STAY(1)).method.toHex()),
+		by(dina, 'transfer', '//Receiving/all', 'all'),
+	],
+	'a service and its operator': [
+		by(sven, 'avs', 'register', 'Sven'),
+		(events) => {
+			facts.avs = String(events('AvsRegistered').avs);
+			facts.set = `${facts.avs}/0`;
+			return by(sven, 'avs', 'rename', facts.avs, 'Svenja');
+		},
+		() => by(sven, 'avs', 'create-set', facts.avs, '--kind', 'native', '--min-stake', '5', '--admission', 'approved'),
+		() => by(sven, 'avs', 'change-set', facts.set, '--min-stake', '0'),
+		() => by(sven, 'avs', 'condition', 'add', facts.set, 'it was late', '--max', '10%'),
+		() => by(sven, 'avs', 'condition', 'change', facts.set, '0', '--max', '5%'),
+		by(olga, 'operator', 'register', '--commission', '5%', '--name', 'Olga'),
+		() => by(sven, 'avs', 'approve', facts.set, olga),
+		() => by(sven, 'avs', 'revoke', facts.set, olga),
+		() => by(sven, 'avs', 'change-set', facts.set, '--admission', 'open'),
+		by(olga, 'operator', 'terms', '--commission', '4%'),
+		() => by(olga, 'operator', 'allocate', facts.set, 'native', '50%'),
+		() => by(olga, 'operator', 'join', facts.set),
+		() => by(olga, 'operator', 'leave', facts.set),
+		by(olga, 'operator', 'stop'),
+		by(olga, 'operator', 'retire'),
+		() => by(sven, 'avs', 'stream', 'open', facts.set, '1', '--funds', '10'),
+		(events) => by(sven, 'avs', 'stream', 'top-up', (facts.stream = String(events('StreamOpened').id)), '5'),
+		() => by(sven, 'avs', 'stream', 'stop', facts.stream),
+		() => by(sven, 'avs', 'condition', 'remove', facts.set, '0'),
+		() => by(sven, 'avs', 'wind-down', facts.set),
+		() => by(sven, 'avs', 'transfer', facts.avs, vera),
+		() => by(vera, 'avs', 'accept', facts.avs),
+	],
+	'a validator': [
+		by(alice, 'validator', 'leave'),
+		by(alice, 'validator', 'join', '--no-wait'),
+		by(alice, 'validator', 'rotate'),
+	],
+};
+
+/** The documented rows of exit codes: whether one can safely send again. */
+function documented() {
+	const page = readFileSync(new URL('../../docs/integrator.md', import.meta.url), 'utf8');
+	const table = page.slice(page.indexOf('| exit code |')).split('\n\n')[0].split('\n').slice(2);
+	const rows = table.flatMap((row) => {
+		const [, codes, , again] = row.split('|').map((cell) => cell.trim());
+		return codes.split(', ').map((code) => [Number(code), again.split(/[,:]/)[0]]);
+	});
+	return Object.fromEntries(rows);
+}
+/** The rows that were shown to hold. */
+const proved = {};
+
+/** A payment that ended with an exit code after which it can be sent again: nothing was paid, and it is paid once then. */
+async function canBeSentAgain(code, from, to, again = () => cli.run(['transfer', to, '10', '--from', from.uri])) {
+	assert.equal(await freeBalance(api, to), 0n);
+	const ended = await again();
+	assert.equal(ended.code, 0, ended.stderr);
+	assert.equal(await freeBalance(api, to), STAY(10));
+	proved[code] = 'yes';
+}
+
+describe('sending', { concurrency: 24 }, () => {
+	describe('sending 1: a payment is made once, cut', { concurrency: 24 }, () => {
+		for (const [index, [step, rule]] of Object.entries(STEPS).entries()) {
+			const reads = /read back|reading/.test(step);
+			for (const wait of reads ? WAITS.slice(0, 2) : [WAITS[index % 2], ...(step.includes('answer') || step.includes('bytes') ? ['none'] : [])]) {
+				story(`${step}, --wait ${wait}`, async () => {
+					const [from, to] = [sender(), receiver()];
+					const had = await freeBalance(api, from.address);
+					const ended = await through(rule(), from.uri, ['transfer', to, '10', '--wait', wait]);
+					const done = ends(ended, 0);
+					if (wait === 'none') await waitFor('the payment', 30, async () => (await nonceOf(from.address)) > 0 && (await freeBalance(api, to)) > 0n);
+					else assert.equal(ended.sent, 1);
+					// Whatever was sent twice would come in by now.
+					await sleep(3_000);
+					assert.equal(await freeBalance(api, to), STAY(10));
+					if (wait !== 'none') {
+						assert.equal(had - (await freeBalance(api, from.address)), STAY(10) + BigInt(done.fee));
+						assert.equal(done.final || wait === 'block', true);
+						const { block } = await node.rpc('chain_getBlock', done.block);
+						assert.ok(block.extrinsics.some((extrinsic) => api.createType('Extrinsic', extrinsic).hash.toHex() === done.transaction));
+					}
+					proved[0] = 'no';
+				});
+			}
+		}
+	});
+
+	story('sending 1: what the node refuses was not taken, and can be sent again', async () => {
+		const [from, to] = [sender(), receiver()];
+		const refusal = { error: { code: 1010, message: 'Invalid Transaction', data: 'Transaction has a bad signature' } };
+		const error = ends(await through(when(SUBMIT, refusal), from.uri, ['transfer', to, '10']), 5);
+		// finality 1: a signature is bad to a node that does not know the block of the transaction's birth.
+		assert.match(error.message, /the node's chain is not the one that it was signed for/);
+		await canBeSentAgain(5, from, to);
+	});
+
+	story('sending 1: an end that is not known is told as that, and the same transaction can be sent again', async () => {
+		const [from, to] = [sender(), receiver()];
+		// It came through, and nothing comes back any more: then somebody ends the command.
+		const rule = (told) => (told.method === SUBMIT && told.answered ? 'hold' : undefined);
+		const signal = (proxy) => waitFor('it to be sent', 30, () => proxy.asked.includes(SUBMIT)).then(() => 'SIGINT');
+		const error = ends(await through(rule, from.uri, ['transfer', to, '10'], { signal }), 8);
+		assert.match(error.message, /^interrupted/);
+		for (const round of [1, 2]) {
+			const done = JSON.parse((await cli.run(['resend', error.signed, '--until', String(error.until), '--json'])).stdout);
+			assert.deepEqual([done.transaction, done.from, done.final], [error.transaction, from.address, true], round);
+		}
+		assert.equal(await freeBalance(api, to), STAY(10));
+		proved[8] = 'no';
+	});
+
+	story('sending 1: a node that is gone for good leaves the end unknown, in time', async () => {
+		const [from, to] = [sender(), receiver()];
+		const proxy = await Proxy.before(node);
+		proxy.rule = (told) => {
+			if (told.method !== SUBMIT || told.answered) return undefined;
+			proxy.down = true;
+			return 'cut';
+		};
+		const begun = Date.now();
+		const ended = await cli.run(['transfer', to, '10', '--from', from.uri, '--url', proxy.url, '--json']);
+		proxy.close();
+		const error = ends(ended, 8);
+		assert.ok(Date.now() - begun < 110_000);
+		assert.match(error.message, /nothing new came from the node for 6\d s/);
+		// It was never sent; sent now, its life is over, and that is known for certain once those blocks are final.
+		await network.waitFor('its life to be over', 90, async () => (await node.finalizedNumber()) > error.until);
+		const over = ends(await cli.run(['resend', error.signed, '--until', String(error.until), '--json']), 5);
+		assert.match(over.message, /it came into no block up to \d+, all of which are final/);
+		assert.equal(await freeBalance(api, to), 0n);
+	});
+
+	story('sending 1: nothing is sent again for what fails behind it', async () => {
+		const from = sender();
+		// The proxy lets nothing pass once the first block was read back.
+		let done = false;
+		const rule = (told) => {
+			if (told.method === 'state_getStorage' && told.answered) done = true;
+			return done && /^(staking|operators)_/.test(told.method) ? 'cut' : undefined;
+		};
+		const register = await through(undefined, from.uri, ['operator', 'register', '--commission', '5%']);
+		ends(register, 0);
+		// What reads on behind its transaction, here to wait for the era.
+		const set = await aSet();
+		const error = ends(await through(rule, from.uri, ['operator', 'join', set, '--until-active']), 10);
+		assert.equal(error.transactions.length, 1);
+		assert.match(error.message, /is sent and done, what comes after it is not: no answer from the node/);
+		proved[10] = 'no';
+	});
+
+	story('finality 1: where finality lags it is born at the parent of the best block, says so, and does not wait for ever', async () => {
+		const [from, to, other] = [sender(), receiver(), receiver()];
+		await network.waitFor('twenty blocks', 60, async () => (await node.bestNumber()) > 20);
+		const genesis = await node.rpc('chain_getBlockHash', 0);
+		const lags = () => when('chain_getFinalizedHead', { result: genesis }, { answered: true, times: 10_000 });
+		const proxy = await Proxy.before(node, lags());
+		const ended = await cli.run(['transfer', to, '10', '--from', from.uri, '--url', proxy.url, '--wait', 'block']);
+		assert.equal(ended.code, 0, ended.stderr);
+		assert.match(ended.stderr, /finality lags\. The last final block is 0, \d+ blocks behind/);
+		assert.equal(await freeBalance(api, to), STAY(10));
+		const begun = await node.bestNumber();
+		const error = ends(await through(lags(), from.uri, ['transfer', other, '10']), 8);
+		proxy.close();
+		assert.match(error.message, /^it is in block \d+, which is not final: finality stands at block 0/);
+		// Born at the best block or its parent, and waited for as long as it lived.
+		assert.ok(error.until - 63 >= begun - 1 && error.until - 63 <= begun + 3, `${error.until} ${begun}`);
+		assert.ok((await node.bestNumber()) <= error.until + 25);
+		assert.equal(await freeBalance(api, other), STAY(10));
+	});
+
+	story('sending 2: a node that says other things of the runtime is refused', async () => {
+		const [from, to] = [sender(), receiver()];
+		const transfer = ['transfer', to, '10'];
+		// Two calls change their places.
+		const swapped = readCopy().toString('latin1').replace('transfer_keep_alive', 'transfer_keep_alivE');
+		const lie = (told) => (told.params[0] === 'Metadata_metadata_at_version' ? { result: optionOf(Buffer.from(swapped, 'latin1')) } : undefined);
+		const lying = () => when('state_call', lie, { answered: true, times: 10_000 });
+		const error = ends(await through(lying(), from.uri, transfer), 3);
+		assert.match(error.message, /says of runtime \d+ what is not so: type pallet_balances::pallet::Call/);
+		assert.equal(ends(await through(lying(), from.uri, [...transfer, '--print-call']), 3).exitCode, 3);
+
+		// Another version takes a flag, and what is signed for it is nothing to this chain.
+		const { specVersion } = await node.rpc('state_getRuntimeVersion');
+		const newer = () => {
+			const version = (told) => (told.params[0] === 'Core_version' ? { result: withSpecVersion(told.answer.result, specVersion + 1) } : undefined);
+			return when('state_call', version, { answered: true, times: 10_000 });
+		};
+		const other = ends(await through(newer(), from.uri, transfer), 3);
+		assert.match(other.message, new RegExp(`--accept-runtime ${specVersion + 1}`));
+		const refused = ends(await through(newer(), from.uri, [...transfer, '--accept-runtime', String(specVersion + 1)]), 5);
+		assert.match(refused.message, /the runtime was upgraded meanwhile/);
+		await canBeSentAgain(3, from, to);
+	});
+
+	story('sending 2: another chain at the same address is refused, until it is named', async () => {
+		const [from, to] = [sender(), receiver()];
+		const proxy = await Proxy.before(node);
+		const transfer = ['transfer', to, '10', '--from', from.uri, '--url', proxy.url];
+		assert.equal((await cli.run(transfer)).code, 0);
+		const genesis = await node.rpc('chain_getBlockHash', 0);
+		const other = `0x${'5a'.repeat(32)}`;
+		const settings = join(cli.folder, '.config/mainstay/networks.json');
+		assert.equal(JSON.parse(readFileSync(settings, 'utf8'))[proxy.url], genesis);
+		proxy.rule = ({ method, params, answered }) =>
+			method === 'chain_getBlockHash' && answered && [params[0]].flat()[0] === 0 ? { result: other } : undefined;
+		const refused = await cli.run(transfer);
+		assert.equal(refused.code, 3, refused.stderr);
+		assert.match(refused.stderr, new RegExp(`is of another chain than before.*--genesis ${other} once`, 's'));
+		proxy.rule = () => undefined;
+		assert.equal((await cli.run([...transfer, '--genesis', other])).code, 3);
+		assert.equal((await cli.run([...transfer, '--genesis', genesis])).code, 0);
+		assert.equal(await freeBalance(api, to), STAY(20));
+		proxy.close();
+	});
+
+	story('sending 3: an item of a batch that fails is told, before it is sent and behind', async () => {
+		const [from, to] = [sender(), receiver()];
+		const { balances, system, utility } = api.tx;
+		const calls = [balances.transferKeepAlive(to, STAY(10)), balances.transferKeepAlive(to, STAY(1_000_000_000))];
+		for (const [method, item] of [['batch', 1], ['forceBatch', 1]]) {
+			const hex = utility[method](calls).method.toHex();
+			for (const more of [[], ['--dry-run']]) {
+				const error = ends(await through(undefined, from.uri, ['call', hex, ...more]), 4);
+				assert.deepEqual([error.item, error.name], [item, 'Arithmetic.Underflow'], method);
+			}
+		}
+		assert.equal(await freeBalance(api, to), 0n);
+		// The state can change between the question and the block: here the node is asked about another call.
+		const remark = system.remark('').method.toU8a();
+		const dryRun = ({ params: [method, asked, at] }) => {
+			if (method !== 'CallsApi_dry_run') return undefined;
+			const bytes = Buffer.from(asked.slice(2), 'hex');
+			return { params: [method, `0x${Buffer.concat([bytes.subarray(0, 32), remark, bytes.subarray(-4)]).toString('hex')}`, at] };
+		};
+		const hex = utility.batch(calls).method.toHex();
+		const sent = await through(when('state_call', dryRun, { times: 10_000 }), from.uri, ['call', hex]);
+		const error = ends(sent, 4);
+		assert.deepEqual([error.item, error.name, sent.sent], [1, 'Arithmetic.Underflow', 1]);
+		assert.ok(error.done.final && error.done.events.some(({ name }) => name === 'Transfer'));
+		// Given again, what is done would be done again.
+		assert.equal(await freeBalance(api, to), STAY(10));
+		proved[4] = 'no';
+	});
+
+	story('sending 5: it asks at the terminal there is, and without one takes --yes', async () => {
+		const [from, to] = [sender(), receiver()];
+		const transfer = ['transfer', to, '10', '--from', from.uri];
+		const unasked = await cli.withoutTerminal(transfer);
+		assert.equal(unasked.code, 2, unasked.stderr);
+		assert.match(unasked.stderr, /no terminal to ask at.*--yes/s);
+		await canBeSentAgain(2, from, to, () => cli.withoutTerminal([...transfer, '--yes']));
+		const asked = sender();
+		const there = receiver();
+		const behind = `2>${join(cli.folder, 'log')} >${join(cli.folder, 'answer')}`;
+		const no = await cli.atTerminal(['transfer', there, '10', '--from', asked.uri], { input: 'n\n', behind });
+		assert.equal(no.code, 9, no.stdout);
+		assert.match(no.stdout, /Sign and send\? \[y\/N\]/);
+		await canBeSentAgain(9, asked, there, () => cli.atTerminal(['transfer', there, '10', '--from', asked.uri], { input: 'y\n', behind }));
+	});
+
+	story('sending 6: what is collected in pages is collected to the end, and told in one document', async () => {
+		const many = '//Sending/many';
+		const { operatorDelegation, balances, utility } = api.tx;
+		const operators = Array.from({ length: PAGE + 2 }, (_, index) => derivative(account(many).address, index));
+		const each = (call) => utility.batchAll(operators.map((address, index) => call(address, index)));
+		await submit(api, account(many), each((address) => balances.transferKeepAlive(address, STAY(2))));
+		await submit(api, account(many), each((_, index) => utility.asDerivative(index, operatorDelegation.register(500))));
+		await submit(api, account(many), each((address) => operatorDelegation.stake(address, STAY(1), 0)));
+		// Nothing is due, which is no error to the chain; the command asks first, and is lied to.
+		const due = { at: await node.rpc('chain_getFinalizedHead'), value: { to: account(many).address, credit: [{ currency: 'native', amount: '1' }], positions: { items: [], next: null } } };
+		const rule = () => when('rewards_due', { result: due }, { times: 10_000 });
+		for (const wait of ['none', 'finalized']) {
+			const nonce = await nonceOf(account(many).address);
+			const told = ends(await through(rule(), many, ['collect', '--wait', wait]), 0);
+			assert.equal(told.transactions.length, 2, wait);
+			await waitFor('both pages', 30, async () => (await nonceOf(account(many).address)) === nonce + 2);
+		}
+	});
+
+	story('sending 7: what a node says steers no terminal', async () => {
+		const from = sender();
+		const lies = { error: { code: -32_000, message: `${ESCAPE}no`, data: ESCAPE } };
+		for (const method of ['staking_era', 'system_accountNextIndex', SUBMIT]) {
+			const args = method === 'staking_era' ? ['show', 'era'] : ['transfer', receiver(), '1', '--from', from.uri];
+			for (const more of [[], ['--json']]) {
+				const proxy = await Proxy.before(node, when(method, lies));
+				const { stdout, stderr } = await cli.run([...args, ...more, '--url', proxy.url]);
+				proxy.close();
+				assert.doesNotMatch(stdout + stderr, /[\x07\x1b]/, method);
+			}
+		}
+	});
+
+	story('clients 2: an answer that cannot be written is told, and never as done', async () => {
+		for (const args of [['show', 'era'], ['show', 'era', '--json'], ['key', 'list'], ['--help'], ['--version'], ['completions', 'bash'], ['help', 'stake']]) {
+			const { code, stderr } = await cli.inShell(args, '>/dev/full');
+			assert.deepEqual([args, code], [args, 1]);
+			assert.match(stderr, /the answer could not be written to standard output: /, args.join(' '));
+			// Who closes a pipe has seen enough.
+			const closed = await cli.inShell(args, '| head -c 1');
+			assert.deepEqual([args, closed.code, closed.stderr], [args, 0, '']);
+		}
+		const from = sender();
+		const [to, other] = [receiver(), receiver()];
+		const unwritten = await cli.inShell(['transfer', to, '10', '--from', from.uri], '>/dev/full');
+		assert.equal(unwritten.code, 10, unwritten.stderr);
+		assert.match(unwritten.stderr, /is sent and done, what comes after it is not: the answer could not be written/);
+		assert.equal(await freeBalance(api, to), STAY(10));
+		// Nor does an error that nobody can read end it in the middle.
+		const unseen = await cli.inShell(['transfer', other, '10', '--from', from.uri], '2>/dev/full | true');
+		assert.equal(unseen.code, 0);
+		assert.equal(await freeBalance(api, other), STAY(10));
+	});
+
+	story('exit codes 1, 6 and 7: nothing was sent, and once that is mended it can be', async () => {
+		const broken = new CommandLine(node.url);
+		const [from, to] = [sender(), receiver()];
+		const settings = join(broken.folder, '.config/mainstay');
+		await broken.run(['transfer', receiver(), '1', '--from', from.uri]);
+		writeFileSync(join(settings, 'networks.json'), '{');
+		const unread = await broken.run(['transfer', to, '10', '--from', from.uri]);
+		assert.equal(unread.code, 1, unread.stderr);
+		rmSync(join(settings, 'networks.json'));
+		await canBeSentAgain(1, from, to, () => broken.run(['transfer', to, '10', '--from', from.uri]));
+		const there = receiver();
+		assert.equal((await broken.run(['transfer', there, '10', '--from', 'nobody'])).code, 6);
+		await canBeSentAgain(6, from, there);
+		assert.equal((await broken.run(['claim', '--from', from.uri])).code, 7);
+		await canBeSentAgain(7, from, (await Promise.resolve(receiver())));
+		broken.remove();
+	});
+
+	describe('every command that sends is done once, wherever it is cut', { concurrency: 4 }, () => {
+		for (const [who, commands] of Object.entries(COMMANDS)) {
+			story(`of ${who}`, async () => {
+				const cuts = Object.entries(STEPS).filter(([step]) => !/none|slow/.test(step));
+				let turn = who.length;
+				let events;
+				for (const given of commands) {
+					const { from, args } = typeof given === 'function' ? given((name) => events.find((event) => event.name === name).fields) : given;
+					const [step, rule] = cuts[turn++ % cuts.length];
+					const ended = await through(rule(), from, [...args, '--wait', 'block']);
+					const what = `${args.join(' ')}, cut ${step}`;
+					assert.equal(ended.code, 0, `${what}\n${ended.stdout}\n${ended.stderr}`);
+					assert.equal(ended.sent, 1, what);
+					({ events } = JSON.parse(ended.stdout));
+					assert.equal(events.filter(({ name }) => name === 'ExtrinsicSuccess').length, 1, what);
+				}
+			});
+		}
+	});
+});
+
+test('every row of the documented exit codes was shown to hold', () => {
+	assert.deepEqual(documented(), proved);
+});
+
+/** SCALE of an optional list of bytes. */
+function optionOf(bytes) {
+	const length = Buffer.alloc(4);
+	length.writeUInt32LE((bytes.length << 2) | 2);
+	return `0x01${length.toString('hex')}${bytes.toString('hex')}`;
+}
+
+/** The version of a runtime, with another one of its rules: behind two names of eight letters and the authoring version. */
+function withSpecVersion(hex, version) {
+	const bytes = Buffer.from(hex.slice(2), 'hex');
+	bytes.writeUInt32LE(version, 22);
+	return `0x${bytes.toString('hex')}`;
+}
+
+/** The account that `utility.asDerivative` signs for. */
+function derivative(address, index) {
+	const parts = api.createType('(Bytes, AccountId, u16)', ['', address, index]).toU8a().subarray(1);
+	return api.createType('AccountId', api.registry.hash(Buffer.concat([Buffer.from('modlpy/utilisuba'), parts]))).toString();
+}
+
+/** A set that every operator may join for its deposit alone. */
+async function aSet() {
+	const { avsRegistry } = api.tx;
+	const owner = account('//Sending/solo');
+	const { events } = await submit(api, owner, avsRegistry.register('Vera', ''));
+	const avs = events.find((event) => api.events.avsRegistry.AvsRegistered.is(event)).data.avs.toNumber();
+	await submit(api, owner, avsRegistry.createSet(avs, [['Native', 1]], 'Open', 0, owner.address, 'Burn'));
+	return `${avs}/0`;
+}
+

@@ -159,7 +159,7 @@ impl Names {
 		}
 		// They answer from era 1 on. Nothing that is allocated in era 0 binds before it, so no payment misses them.
 		for operator in Operators::<Runtime>::iter_keys() {
-			AvsRegistry::join(RuntimeOrigin::signed(operator), set)?;
+			AvsRegistry::join(RuntimeOrigin::signed(operator), set).map_err(|refused| refused.error)?;
 		}
 		self.sets.insert(name.into(), set);
 		Ok(())

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// What others may do with a file: nothing with a secret.
-const OTHERS: u32 = 0o077;
+pub const OTHERS: u32 = 0o077;
 
 /// Makes what this process writes from now on readable by its user only, whatever the umask was: keystore, network key,
 /// database. The SDK makes the files of a keystore first, and takes them from others afterwards.
@@ -23,7 +23,8 @@ pub fn keep_from_others() {
 /// The error names the file.
 pub fn write(path: &Path, secret: &[u8]) -> Result<(), Error> {
 	let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-	opened.and_then(|mut file| file.write_all(secret)).map_err(|error| match error.kind() {
+	let written = opened.and_then(|mut file| file.write_all(secret).and_then(|()| file.sync_all()));
+	written.map_err(|error| match error.kind() {
 		ErrorKind::AlreadyExists => {
 			format!("{} exists already, and a secret is not overwritten: name another file", path.display())
 				.into()

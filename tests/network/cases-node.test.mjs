@@ -76,7 +76,7 @@ function listener(port, host) {
 	const server = createServer();
 	return new Promise((resolve, reject) => {
 		server.once('error', reject);
-		server.listen({ port, host }, () => resolve(server));
+		server.listen({ port, host }, () => resolve(server.unref()));
 	});
 }
 
@@ -101,6 +101,8 @@ test('node 2: a port that is taken, or is not of this machine, is refused', STOR
 	await refuses(new RegExp(`^Error: another process listens on 127\\.0\\.0\\.1:${port}: choose another --prometheus-port`), [...metrics, '--prometheus-port', String(port)]);
 	await refuses(new RegExp(`^Error: another process listens on \\[::\\]:${port}: `), [...metrics, '--prometheus-port', String(port), '--prometheus-external']);
 	await refuses(new RegExp(`^Error: another process listens on /ip4/127\\.0\\.0\\.1/tcp/${port}: `), [...args, '--no-prometheus', '--listen-addr', `/ip4/127.0.0.1/tcp/${port}`]);
+	const rpc = [...args, '--no-hardware-benchmarks', '--no-prometheus', '--port', '0', '--rpc-port', String(port)];
+	await refuses(new RegExp(`^Error: another process listens on 127\\.0\\.0\\.1:${port}: choose another --rpc-port`), rpc);
 	server.close();
 	await refuses(/^Error: cannot listen on \/ip4\/192\.0\.2\.1\/tcp\/30333: .*choose another --port or --listen-addr/, [...args, '--no-prometheus', '--listen-addr', '/ip4/192.0.2.1/tcp/30333']);
 });

@@ -27,6 +27,9 @@ if (!['look', 'call', 'check', 'spec'].includes(task) || !NODES || (task === 'ca
 	process.exit(2);
 }
 
+/** Standard output is for the spec alone, where one is written. */
+const say = task === 'spec' ? console.error : console.log;
+
 /** What a node has by now: `set` is the number of the voter set by which it finalizes. */
 async function stateOf({ rpc }) {
 	const hash = await rpc.chain.getFinalizedHead();
@@ -75,7 +78,7 @@ async function lastChange(api, number, kind) {
  */
 async function forcedChange(api, number, set) {
 	const forced = await lastChange(api, number, FORCED);
-	if (!forced) throw new NotYet('No final block tells of a change by governance.');
+	if (!forced) throw new NotYet(`None of the last ${FAR} final blocks tells of a change by governance.`);
 	const [last, voters] = api.createType('(u32, Vec<([u8; 32], u64)>)', forced.data);
 	return {
 		hash: (await api.rpc.chain.getBlockHash(last)).toHex(),
@@ -90,7 +93,8 @@ async function spec(api, { final, set }) {
 	const change = await forcedChange(api, final, set);
 	const written = (await api.rpc.syncstate.genSyncSpec(true)).toJSON();
 	const { forcedChanges = [], ...properties } = written.properties;
-	return { ...written, properties: { ...properties, forcedChanges: [...forcedChanges, change] } };
+	const others = forcedChanges.filter(({ hash }) => hash !== change.hash);
+	return { ...written, properties: { ...properties, forcedChanges: [...others, change] } };
 }
 
 /** The call, and that by which sudo makes it. */
@@ -116,18 +120,16 @@ async function resumption(api, set, final) {
 async function check(api, nodes) {
 	const [{ hash, set }] = nodes;
 	const counted = (await (await api.at(hash)).query.grandpa.currentSetId()).toNumber();
-	console.log(`The chain calls the voter set ${counted}.`);
+	say(`The chain calls the voter set ${counted}.`);
 	if (nodes.some(({ best, final }) => best - final > USUAL_LAG)) throw new NotYet('Blocks do not become final yet.');
 	if (counted !== set) throw new NotYet('The chain and its nodes count differently.');
-	console.log('Blocks become final, and all mean the same voters.');
+	say('Blocks become final, and all mean the same voters.');
 }
 
 const apis = await Promise.all(NODES.split(/\s+/).map((url) => connect({ url })));
 try {
 	const [api] = apis;
 	const nodes = await Promise.all(apis.map(stateOf));
-	// Standard output is for what the other tasks make.
-	const say = task === 'spec' ? console.error : console.log;
 	for (const [index, { best, final, set }] of nodes.entries()) {
 		say(`${NODES.split(/\s+/)[index]}: best block ${best}, final ${final}, voter set ${set}`);
 	}
@@ -136,6 +138,7 @@ try {
 	if (task === 'check') {
 		await check(api, nodes);
 	} else if (task === 'spec') {
+		await check(api, nodes);
 		console.log(JSON.stringify(await spec(api, nodes[0]), null, '\t'));
 	} else {
 		await look(api);
@@ -147,7 +150,7 @@ try {
 	}
 } catch (error) {
 	if (!(error instanceof NotYet)) throw error;
-	console.log(error.message);
+	say(error.message);
 	process.exitCode = 1;
 } finally {
 	await Promise.all(apis.map((api) => api.disconnect()));

@@ -10,7 +10,7 @@ import { NATIVE, WAD } from './lib/services.mjs';
 import { record } from './lib/slots.mjs';
 import { storyteller } from './lib/story.mjs';
 import { waitFor } from './lib/wait.mjs';
-import { Wire } from './lib/wire.mjs';
+import { BUSY, STATE_PRUNED, UNKNOWN_METHOD, Wire } from './lib/wire.mjs';
 
 const MEGABYTE = 2 ** 20;
 /** The longest request, and the longest answer. */
@@ -18,14 +18,11 @@ const LONGEST = 15 * MEGABYTE;
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
-const UNKNOWN_METHOD = -32601;
 const INVALID_PARAMS = -32602;
 const REQUEST_TOO_BIG = -32007;
 const BATCH_TOO_LONG = -32010;
 const UNKNOWN_BLOCK = 20001;
-const STATE_PRUNED = 20002;
 const NOT_FINAL = 20004;
-const BUSY = 20005;
 
 const MOST = 100;
 /** States that the node keeps that is asked about older ones. */

@@ -1,8 +1,7 @@
-// A hostile neighbour: one connection does its worst, by every kind of method and subscription, and those who ask beside it
-// hardly notice. And who may not ask at all: web pages, and strangers for what is the owner's. The cases are those of rpc
+// A hostile neighbour: one connection does its worst, by all methods and a subscription that costs much, and those who ask beside
+// it hardly notice. And who may not ask at all: web pages, and strangers for what is the owner's. The cases are those of rpc
 // and node.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +9,15 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import WebSocket from 'ws';
-import { BINARY } from './lib/binary.mjs';
 import { account } from './lib/chain.mjs';
+import { parameters } from './lib/malformed.mjs';
 import { Node } from './lib/node.mjs';
 import { freePorts } from './lib/ports.mjs';
 import { waitFor } from './lib/wait.mjs';
-import { Wire } from './lib/wire.mjs';
+import { BUSY, STATE_PRUNED, UNKNOWN_METHOD, Wire } from './lib/wire.mjs';
 
 const MEGABYTE = 2 ** 20;
-const BUSY = 20005;
 const TOO_MANY_SUBSCRIPTIONS = -32006;
-const UNKNOWN_METHOD = -32601;
-const STATE_PRUNED = 20002;
 
 /** The most of our subscriptions on one connection. */
 const MOST_FOLLOWED = 64;
@@ -47,7 +43,6 @@ const KEPT = 0.7;
 const FINALITY_LAG = 10;
 
 const STORY_MS = 3 * 60 * 1000;
-const EXIT_MS = 30_000;
 
 const [alice, bob] = ['//Alice', '//Bob'].map((uri) => account(uri).address);
 const folder = mkdtempSync(join(tmpdir(), 'mainstay-neighbour-'));
@@ -245,7 +240,8 @@ test('rpc 1, 2, 3: one connection does its worst, and others hardly notice', { t
 	for (const code of refused.keys()) assert.ok([BUSY, TOO_MANY_SUBSCRIPTIONS].includes(code), code);
 
 	const document = await follower.call('rpc.discover');
-	const own = document.methods.filter((method) => !method['x-subscription']).map(({ name }) => [name, { who: alice }]);
+	const single = document.methods.filter((method) => !method['x-subscription']);
+	const own = single.map((method) => [method.name, JSON.parse(parameters(document, method))]);
 	const floods = {
 		'our positions': [['operators_positions', { who: alice, most: 100 }]],
 		'all of our methods': [...own, ['staking_era', []], ['staking_validators', { era: 1 }], ['operators_search', { text: 'a' }]],
@@ -280,16 +276,4 @@ test('rpc 1, 2, 3: one connection does its worst, and others hardly notice', { t
 	await neighbour.tell('leave');
 	// The runtime says so of a transaction that cannot be decoded; the node may not.
 	assert.doesNotMatch(node.log(), /^Thread '.*' panicked/m);
-});
-
-test('node 2: a node whose port is taken does not take another', { timeout: STORY_MS }, async () => {
-	const folderOfAnother = join(folder, 'second');
-	const args = ['--chain', 'dev', '--base-path', folderOfAnother, '--port', '0', '--rpc-port', String(rpcPort), '--no-prometheus'];
-	const { code, stderr } = await new Promise((resolve) => {
-		const options = { timeout: EXIT_MS, killSignal: 'SIGKILL' };
-		execFile(BINARY, args, options, (error, _, said) => resolve({ code: error?.code, stderr: said }));
-	});
-	assert.equal(code, 1, stderr);
-	const said = stderr.split('\n').filter((line) => line.startsWith('Error'));
-	assert.deepEqual(said, [`Error: another process listens on 127.0.0.1:${rpcPort}: choose another --rpc-port`]);
 });

@@ -5,12 +5,13 @@ use super::{
 	executor::with_connection,
 	turns::Turns,
 };
-use futures::future::{BoxFuture, FutureExt};
+use futures::future::{poll_fn, BoxFuture, FutureExt};
 use jsonrpsee::{
 	server::middleware::rpc::RpcServiceT,
 	types::{error::ErrorCode, ErrorObject, ErrorObjectOwned, Request},
 	MethodResponse,
 };
+use std::{borrow::Cow, future::Future};
 use tokio::task::block_in_place;
 
 /// How the names of our own methods begin. They take their turns themselves, for each question to the runtime.
@@ -55,10 +56,12 @@ impl Cost {
 			"state_getReadProof",
 			"state_queryStorage",
 			"state_traceBlock",
+			"sync_state_",
 			"system_dryRun",
 		]) {
 			Self::Open
 		} else if begins(&[
+			"account_nextIndex",
 			"author_",
 			"chain_",
 			"childstate_",
@@ -70,8 +73,8 @@ impl Cost {
 		]) {
 			Self::Bounded
 		} else {
-			// `chainHead` and `transaction` do their work on threads that take turns, see the executor; `system` asks other
-			// tasks of the node, and waits.
+			// `chainHead` does its work on threads that take turns, see the executor; `transactionWatch_v1_unwatch` and the like
+			// do next to nothing; `system` asks other tasks of the node, and waits.
 			Self::Little
 		};
 		match cost {
@@ -124,18 +127,19 @@ pub struct Calls<S> {
 
 impl<'a, S> RpcServiceT<'a> for Calls<S>
 where
-	S: RpcServiceT<'a> + Clone + Send + Sync + 'static,
+	S: RpcServiceT<'static> + Clone + Send + Sync + 'static,
 {
 	type Future = BoxFuture<'a, MethodResponse>;
 
-	fn call(&self, mut request: Request<'a>) -> Self::Future {
+	fn call(&self, request: Request<'a>) -> Self::Future {
 		let (service, connection) = (self.service.clone(), self.connection.clone());
 		let bytes = request.params.as_ref().map_or(0, |params| params.get().len());
+		let id = request.id.clone().into_owned();
 		// From here on it counts, whether it is answered or its caller goes away.
 		let calling = connection.call(bytes);
 		async move {
-			let refuse = |error: ErrorObjectOwned| MethodResponse::error(request.id.clone(), error);
-			let _calling = match calling {
+			let refuse = |error: ErrorObjectOwned| MethodResponse::error(id.clone(), error);
+			let calling = match calling {
 				Ok(calling) => calling,
 				Err(error) => return answered(&connection, refuse(error.into())),
 			};
@@ -143,25 +147,51 @@ where
 				return answered(&connection, refuse(too_long()));
 			}
 			let cost = Cost::of(&request.method, bytes);
-			let turn = match cost.turns(connection.shares()) {
-				Some(turns) => connection.turn(turns).await.map(Some),
-				None => connection.answerable().await.map(|()| None),
+			let mut request = owned(request);
+			request.extensions.insert(connection.clone());
+			let Some(turns) = cost.turns(connection.shares()) else {
+				return match connection.answerable().await {
+					Ok(()) => {
+						let answer = with_connection(connection.clone(), service.call(request)).await;
+						answered(&connection, answer)
+					},
+					Err(error) => answered(&connection, refuse(error.into())),
+				};
 			};
-			let _turn = match turn {
+			let turn = match connection.turn(turns).await {
 				Ok(turn) => turn,
 				Err(error) => return answered(&connection, refuse(error.into())),
 			};
-			request.extensions.insert(connection.clone());
-			let answer = async move {
+			let working = with_connection(connection.clone(), async move {
+				// Whose caller goes away works on to its end, and has its turn until then.
+				let _held = (turn, calling);
 				match cost {
-					// Some of these answer on the thread that calls them, which others wait for.
-					Cost::Open => block_in_place(|| service.call(request)).await,
+					Cost::Open => on_its_own(|| service.call(request)).await,
 					_ => service.call(request).await,
 				}
-			};
-			answered(&connection, with_connection(connection.clone(), answer).await)
+			});
+			let answer = tokio::spawn(working).await;
+			let answer = answer.unwrap_or_else(|_| MethodResponse::error(id, ErrorCode::InternalError));
+			answered(&connection, answer)
 		}
 		.boxed()
+	}
+}
+
+/// Works on a call on a thread that others do not wait for: some of these do all of their work where they are asked.
+async fn on_its_own<F: Future>(call: impl FnOnce() -> F) -> F::Output {
+	let mut answer = Box::pin(block_in_place(call));
+	poll_fn(|context| block_in_place(|| answer.as_mut().poll(context))).await
+}
+
+/// A request that borrows nothing.
+fn owned(request: Request<'_>) -> Request<'static> {
+	Request {
+		jsonrpc: request.jsonrpc,
+		id: request.id.into_owned(),
+		method: request.method.into_owned().into(),
+		params: request.params.map(|params| Cow::Owned(params.into_owned())),
+		extensions: request.extensions,
 	}
 }
 
@@ -197,12 +227,14 @@ mod tests {
 			("rpc.discover", Cost::Bounded),
 			("rpc_methods", Cost::Bounded),
 			("system_accountNextIndex", Cost::Bounded),
+			("account_nextIndex", Cost::Bounded),
 			("author_pendingExtrinsics", Cost::Bounded),
 			("state_call", Cost::Open),
 			("state_callAt", Cost::Open),
 			("state_getKeysPaged", Cost::Open),
 			("state_queryStorageAt", Cost::Open),
 			("state_getMetadata", Cost::Open),
+			("sync_state_genSyncSpec", Cost::Open),
 			("payment_queryInfo", Cost::Open),
 			("author_submitExtrinsic", Cost::Submission),
 			("author_submitAndWatchExtrinsic", Cost::Submission),

@@ -1,8 +1,9 @@
 //! What one connection may ask of the node, and what all of them may.
 //!
 //! A connection has so many calls at once; who calls more is refused at once and waits for nothing. Each call waits for a
-//! turn, ten seconds at most, and for the peer to read what was answered before. So what a connection costs in memory has
-//! a bound: [`MOST_UNREAD`] of answers, [`MOST_ASKED`] of requests, and what its turns are at work on.
+//! turn, ten seconds at most, and for the peer to read what was answered before. So what it has of answers and parameters has
+//! a bound, [`MOST_UNREAD`] and [`MOST_ASKED`], beside what its turns are at work on. The message around the parameters is
+//! jsonrpsee's, which keeps it until its last call is answered, and is not counted.
 
 use super::{
 	error::Error,

@@ -5,15 +5,15 @@
 //! read, so a validator's commands take it as they take any other address. A web page does not know it, and neither does
 //! who comes through a proxy that passes on what it is asked, though both are on the same machine as far as the node sees.
 
+use crate::secrets;
 use rand::{rngs::OsRng, RngCore};
 use sc_rpc_server::RpcMethods;
 use sc_service::Configuration;
 use sp_core::hexdisplay::HexDisplay;
 use std::{
-	fs,
-	io::{self, Write},
+	fs, io,
 	net::{IpAddr, SocketAddr},
-	os::unix::fs::{OpenOptionsExt, PermissionsExt},
+	os::unix::fs::PermissionsExt,
 	path::{Path, PathBuf},
 };
 
@@ -23,8 +23,6 @@ const FILE: &str = "owner";
 pub const PREFIX: &str = "/owner-";
 /// The bytes of a secret, twice as many digits.
 const BYTES: usize = 32;
-/// Read and written by the node's user alone.
-const MODE: u32 = 0o600;
 
 /// The path that the owner asks for.
 #[derive(Clone)]
@@ -60,9 +58,7 @@ impl Owner {
 		// In one piece, and never readable by others, whatever was there.
 		let draft = file.with_extension("new");
 		let _ = fs::remove_file(&draft);
-		let mut written = fs::OpenOptions::new().write(true).create_new(true).mode(MODE).open(&draft)?;
-		written.write_all(address.as_bytes())?;
-		written.sync_all()?;
+		secrets::write(&draft, address.as_bytes()).map_err(|error| io::Error::other(error.to_string()))?;
 		fs::rename(&draft, file)?;
 		Ok(Self { path })
 	}
@@ -77,7 +73,7 @@ impl Owner {
 /// The path in a file that was written before, unless others may have read it.
 fn kept(file: &Path) -> Option<String> {
 	let metadata = fs::symlink_metadata(file).ok()?;
-	if !metadata.is_file() || metadata.permissions().mode() & 0o077 != 0 {
+	if !metadata.is_file() || metadata.permissions().mode() & secrets::OTHERS != 0 {
 		log::warn!("{} could be read by others: the owner's address is a new one.", file.display());
 		return None;
 	}
@@ -103,23 +99,6 @@ pub fn may_do_all(methods: RpcMethods, owner: Option<&Owner>, peer: IpAddr, path
 mod tests {
 	use super::*;
 
-	/// A folder that is gone at the end.
-	struct Folder(PathBuf);
-
-	impl Folder {
-		fn new(name: &str) -> Self {
-			let folder = std::env::temp_dir().join(format!("mainstay-owner-{name}-{}", std::process::id()));
-			fs::create_dir_all(&folder).expect("made");
-			Self(folder)
-		}
-	}
-
-	impl Drop for Folder {
-		fn drop(&mut self) {
-			let _ = fs::remove_dir_all(&self.0);
-		}
-	}
-
 	const LISTENS: &str = "0.0.0.0:9944";
 
 	fn write(file: &Path) -> Owner {
@@ -128,8 +107,8 @@ mod tests {
 
 	#[test]
 	fn rpc_4_only_who_knows_the_path_may_do_all() {
-		let folder = Folder::new("path");
-		let owner = write(&folder.0.join("chain/owner"));
+		let folder = tempfile::tempdir().expect("made");
+		let owner = write(&folder.path().join("chain/owner"));
 		let [here, there] = ["127.0.0.1", "192.0.2.7"].map(|ip| ip.parse::<IpAddr>().expect("an address"));
 		let auto = |peer, path: &str| may_do_all(RpcMethods::Auto, Some(&owner), peer, path);
 		assert!(auto(here, &owner.path));
@@ -145,21 +124,21 @@ mod tests {
 
 	#[test]
 	fn rpc_4_the_address_is_the_owners_alone_and_stays() {
-		let folder = Folder::new("file");
-		let file = folder.0.join("chain/owner");
+		let folder = tempfile::tempdir().expect("made");
+		let file = folder.path().join("chain/owner");
 		let first = write(&file);
 		let text = fs::read_to_string(&file).expect("readable");
 		assert_eq!(text, format!("ws://127.0.0.1:9944{}\n", first.path));
 		assert_eq!(first.path.len(), PREFIX.len() + 2 * BYTES);
 		let mode = || fs::metadata(&file).expect("there").permissions().mode() & 0o777;
-		assert_eq!(mode(), MODE);
+		assert_eq!(mode(), 0o600);
 		assert_eq!(write(&file).path, first.path);
 
 		// Others could read it: it is no secret any more.
 		fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("set");
 		let second = write(&file);
 		assert_ne!(second.path, first.path);
-		assert_eq!(mode(), MODE);
+		assert_eq!(mode(), 0o600);
 		fs::write(&file, "ws://127.0.0.1:9944/owner-short").expect("written");
 		assert_ne!(write(&file).path, second.path);
 	}

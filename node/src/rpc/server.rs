@@ -13,12 +13,17 @@ use super::{
 	socket::Socket,
 };
 use forwarded_header_value::ForwardedHeaderValue;
+use hyper_util::{
+	rt::{TokioExecutor, TokioIo, TokioTimer},
+	server::conn::auto,
+	service::TowerToHyperService,
+};
 use jsonrpsee::{
 	core::BoxError,
 	server::{
-		middleware::http::HostFilterLayer, middleware::rpc::RpcServiceBuilder, serve_with_graceful_shutdown,
-		stop_channel, ws, BatchRequestConfig, HttpBody, HttpResponse, PingConfig, RandomStringIdProvider,
-		ServerBuilder, ServerHandle, StopHandle, TowerServiceBuilder,
+		middleware::http::HostFilterLayer, middleware::rpc::RpcServiceBuilder, stop_channel, ws,
+		BatchRequestConfig, HttpBody, HttpResponse, PingConfig, RandomStringIdProvider, ServerBuilder,
+		ServerHandle, StopHandle, TowerServiceBuilder,
 	},
 	Methods, RpcModule,
 };
@@ -117,7 +122,11 @@ impl Server {
 		let methods = with_list(module)?;
 		let names: Vec<_> = methods.method_names().collect();
 		let metrics = metrics.map(|metrics| metrics.with_known_methods(names));
-		let for_owner = listening.iter().find(|one| matches!(one.endpoint.rpc_methods, RpcMethods::Auto));
+		// One by which the owner comes, who asks from this machine.
+		let here = |ip: IpAddr| ip.is_loopback() || ip.is_unspecified();
+		let for_owner = listening
+			.iter()
+			.find(|one| matches!(one.endpoint.rpc_methods, RpcMethods::Auto) && here(one.address.ip()));
 		let owner = match for_owner.map(|one| Owner::write(owner, one.address)) {
 			None => None,
 			Some(Ok(written)) => {
@@ -191,17 +200,21 @@ impl Door {
 					continue;
 				},
 			};
-			// Where there are too many, the peer sees that it is closed.
-			let Ok(counted) = sockets.clone().try_acquire_owned() else { continue };
+			// Where there are too many, strangers see that it is closed.
+			let counted = sockets.clone().try_acquire_owned().ok();
+			if counted.is_none() && !peer.ip().to_canonical().is_loopback() {
+				continue;
+			}
 			self.welcome(socket, peer.ip(), counted, &shares, builder.clone());
 		}
 	}
 
 	fn builder(&self) -> Builder {
 		let endpoint = &self.endpoint;
-		let filter = endpoint.cors.is_some().then(|| {
-			let port = self.address.port();
-			let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:{port}"));
+		// A name that leads here is nobody's but this machine's. Others come by names of which the node does not know, and the
+		// owner by the port of a tunnel.
+		let filter = (endpoint.cors.is_some() && self.address.ip().is_loopback()).then(|| {
+			let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:*"));
 			HostFilterLayer::new(hosts).unwrap_or_else(|_| unreachable!("these are hosts"))
 		});
 		let http = tower::ServiceBuilder::new()
@@ -232,22 +245,23 @@ impl Door {
 		self: &Arc<Self>,
 		socket: TcpStream,
 		peer: IpAddr,
-		counted: OwnedSemaphorePermit,
+		counted: Option<OwnedSemaphorePermit>,
 		shares: &Shares,
 		builder: Builder,
 	) {
 		// An answer is written in parts: the second must not wait for the peer to acknowledge the first.
 		let _ = socket.set_nodelay(true);
 		let connection = shares.connection();
-		let socket = Socket::new(socket, connection.clone(), Some(counted));
+		let socket = Socket::new(socket, connection.clone(), counted);
 		let limited =
 			self.endpoint.rate_limit.map(|calls| MiddlewareLayer::new().with_rate_limit_per_minute(calls));
 		let door = self.clone();
 		let service = tower::service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
 			let is_websocket = ws::is_upgrade_request(&request);
-			let refusal = door.refusal(&request, peer);
 			let deny_unsafe = door.deny_unsafe(&request, peer);
+			let refusal = door.refusal(&request, deny_unsafe);
 			request.extensions_mut().insert(deny_unsafe);
+			hide_secret(request.uri_mut());
 			let counts = door.counts(&request, peer, limited.as_ref(), is_websocket);
 			let calls = RpcServiceBuilder::new()
 				.rpc_logger(door.logged)
@@ -272,17 +286,17 @@ impl Door {
 				service.call(request).await
 			}
 		});
-		self.threads.spawn(serve_with_graceful_shutdown(socket, service, self.stop.clone().shutdown()));
+		self.threads.spawn(serve(socket, service, self.stop.clone()));
 	}
 
 	/// Why a request is refused, whatever it asks.
-	fn refusal<B>(&self, request: &http::Request<B>, peer: IpAddr) -> Option<&'static str> {
+	fn refusal<B>(&self, request: &http::Request<B>, deny_unsafe: DenyUnsafe) -> Option<&'static str> {
 		let mut origins = request.headers().get_all(http::header::ORIGIN).iter();
 		if !origins.all(|origin| self.origins.allow(origin.as_bytes())) {
 			return Some(NOT_ALLOWED);
 		}
 		let as_owner = request.uri().path().starts_with(PREFIX);
-		let denied = matches!(self.deny_unsafe(request, peer), DenyUnsafe::Yes);
+		let denied = matches!(deny_unsafe, DenyUnsafe::Yes);
 		(as_owner && denied).then_some(NOT_OWNER)
 	}
 
@@ -317,6 +331,45 @@ impl Door {
 	}
 }
 
+/// Serves what comes by a socket, until the server stops.
+///
+/// As jsonrpsee's `serve_with_graceful_shutdown`, but for HTTP/1.1 alone, whose answers the socket sees, and with hyper's
+/// deadline of 30 s for the head of a request: a socket by which nothing comes is closed.
+async fn serve<S>(socket: Socket<TcpStream>, service: S, stop: StopHandle)
+where
+	S: Service<http::Request<hyper::body::Incoming>, Response = HttpResponse, Error = BoxError>
+		+ Clone
+		+ Send
+		+ 'static,
+	S::Future: Send,
+{
+	let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
+	builder.http1().timer(TokioTimer::new());
+	let served =
+		builder.serve_connection_with_upgrades(TokioIo::new(socket), TowerToHyperService::new(service));
+	tokio::pin!(served);
+	let ended = tokio::select! {
+		ended = &mut served => ended,
+		() = stop.shutdown() => {
+			served.as_mut().graceful_shutdown();
+			served.await
+		},
+	};
+	if let Err(error) = ended {
+		log::debug!(target: "rpc", "a connection ended: {error}");
+	}
+}
+
+/// Takes the owner's secret out of an address, before anything of the request gets into a log.
+fn hide_secret(uri: &mut http::Uri) {
+	if !uri.path().starts_with(PREFIX) {
+		return;
+	}
+	let mut parts = std::mem::take(uri).into_parts();
+	parts.path_and_query = Some(http::uri::PathAndQuery::from_static("/"));
+	*uri = http::Uri::from_parts(parts).unwrap_or_default();
+}
+
 /// Whose request a proxy passes on, as it says.
 fn proxied<B>(request: &http::Request<B>) -> Option<IpAddr> {
 	let header = |name: &'static str| request.headers().get(name)?.to_str().ok();
@@ -347,10 +400,7 @@ fn refused(says: &'static str) -> HttpResponse {
 #[cfg(test)]
 mod tests {
 	use super::{
-		super::{
-			connection::MOST_CALLS,
-			listen::{listen, tests::endpoint},
-		},
+		super::listen::{listen, tests::endpoint},
 		*,
 	};
 	use jsonrpsee::types::ErrorObjectOwned;
@@ -358,6 +408,7 @@ mod tests {
 		fs,
 		io::{Read, Write},
 		net::TcpStream as Client,
+		sync::atomic::{AtomicUsize, Ordering::SeqCst},
 	};
 	use tempfile::TempDir;
 
@@ -365,7 +416,13 @@ mod tests {
 	const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
 		Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
-	/// A server with a method that only its owner may call, its port, and the folder with its owner's address.
+	/// How many calls of `state_callSlowly` are at work, how many were at once, and how many were.
+	static AT_ONCE: AtomicUsize = AtomicUsize::new(0);
+	static MOST_AT_ONCE: AtomicUsize = AtomicUsize::new(0);
+	static SLOW: AtomicUsize = AtomicUsize::new(0);
+
+	/// A server with a method that only its owner may call and one that is slow, its port, and the folder with its owner's
+	/// address.
 	fn server(methods: RpcMethods) -> (Server, u16, TempDir) {
 		let mut module = RpcModule::new(());
 		let registered = module.register_method("system_owns", |_, _, extensions| {
@@ -373,6 +430,13 @@ mod tests {
 			Ok::<_, ErrorObjectOwned>("yes")
 		});
 		registered.expect("new");
+		let slow = module.register_blocking_method("state_callSlowly", |_, _, _| {
+			MOST_AT_ONCE.fetch_max(AT_ONCE.fetch_add(1, SeqCst) + 1, SeqCst);
+			std::thread::sleep(Duration::from_millis(100));
+			AT_ONCE.fetch_sub(1, SeqCst);
+			Ok::<_, ErrorObjectOwned>(SLOW.fetch_add(1, SeqCst))
+		});
+		slow.expect("new");
 		let folder = tempfile::tempdir().expect("made");
 		let listening =
 			listen(&[RpcEndpoint { rpc_methods: methods, ..endpoint("127.0.0.1:0", false) }]).expect("free");
@@ -393,8 +457,12 @@ mod tests {
 	fn ask(port: u16, request: &str, headers: &str, body: &str) -> String {
 		let mut client = Client::connect(("127.0.0.1", port)).expect("connected");
 		client.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
-		let host = format!("Host: localhost:{port}\r\nContent-Length: {}\r\n", body.len());
-		write!(client, "{request} HTTP/1.1\r\n{host}{headers}\r\n{body}").expect("written");
+		let host = match headers.contains("Host: ") {
+			true => String::new(),
+			false => format!("Host: localhost:{port}\r\n"),
+		};
+		let length = format!("Content-Length: {}\r\n", body.len());
+		write!(client, "{request} HTTP/1.1\r\n{host}{length}{headers}\r\n{body}").expect("written");
 		let mut answer = Vec::new();
 		let mut part = [0; 4096];
 		loop {
@@ -474,14 +542,55 @@ mod tests {
 	}
 
 	#[test]
+	fn rpc_4_a_tunnel_may_have_another_port_and_a_name_that_leads_here_is_refused() {
+		let (_server, port, folder) = server(RpcMethods::Auto);
+		let path = format!("/{}", owners_path(&folder));
+		assert!(post(port, &path, "Host: 127.0.0.1:9\r\n").contains(r#""result":"yes""#));
+		let answer = post(port, &path, &format!("Host: evil.example:{port}\r\n"));
+		assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+	}
+
+	#[test]
+	fn rpc_4_the_secret_gets_into_no_log() {
+		let hidden = |address: &str| {
+			let mut uri = address.parse().expect("an address");
+			hide_secret(&mut uri);
+			uri.to_string()
+		};
+		assert_eq!(hidden(&format!("{PREFIX}0123?a=b")), "/");
+		assert_eq!(hidden("http://localhost:9944/owner-0123"), "http://localhost:9944/");
+		assert_eq!(hidden("/health"), "/health");
+	}
+
+	#[test]
+	fn rpc_3_who_goes_away_leaves_no_turn_to_others_before_the_work_is_done() {
+		let (_server, port, _folder) = server(RpcMethods::Safe);
+		let call = CALL.replace("system_owns", "state_callSlowly");
+		let head = format!(
+			"Host: localhost:{port}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
+			call.len()
+		);
+		for before in 0..6 {
+			let mut client = Client::connect(("127.0.0.1", port)).expect("connected");
+			write!(client, "POST / HTTP/1.1\r\n{head}\r\n{call}").expect("written");
+			// Until it is at work, or waits behind others that nobody waits for.
+			std::thread::sleep(Duration::from_millis(20));
+			drop(client);
+			assert!(SLOW.load(SeqCst) <= before);
+		}
+		assert!(ask(port, "POST /", "Content-Type: application/json\r\nConnection: close\r\n", &call)
+			.contains("result"));
+		assert!((1..=2).contains(&MOST_AT_ONCE.load(SeqCst)), "{MOST_AT_ONCE:?} at once");
+	}
+
+	#[test]
 	fn rpc_2_a_batch_has_a_bound() {
 		let (_server, port, _folder) = server(RpcMethods::Safe);
 		let batch = |calls: usize| format!("[{}]", vec![CALL; calls].join(","));
 		let headers = "Content-Type: application/json\r\nConnection: close\r\n";
-		assert!(ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize)).contains("unsafe to be called"));
+		let answer = ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize));
+		assert_eq!(answer.matches("unsafe to be called").count(), MOST_IN_BATCH as usize);
 		let refused = ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize + 1));
 		assert!(refused.contains("-32010"), "{refused}");
-		// The calls of a batch come one after the other.
-		assert!(MOST_IN_BATCH as usize > MOST_CALLS);
 	}
 }

@@ -134,14 +134,20 @@ mod tests {
 		*,
 	};
 	use futures::poll;
-	use tokio::io::{duplex, AsyncReadExt, AsyncWriteExt};
+	use tokio::io::{duplex, AsyncReadExt, AsyncWriteExt, DuplexStream};
+
+	/// A peer that sent `question`, and its connection.
+	async fn asked() -> (DuplexStream, Connection, Socket<DuplexStream>) {
+		let (mut peer, ours) = duplex(1024);
+		let connection = Shares::new().connection();
+		let socket = Socket::new(ours, connection.clone(), None);
+		peer.write_all(b"question").await.expect("written");
+		(peer, connection, socket)
+	}
 
 	#[tokio::test]
 	async fn who_does_not_read_is_not_read_from() {
-		let (mut peer, ours) = duplex(1024);
-		let connection = Shares::new().connection();
-		let mut socket = Socket::new(ours, connection.clone(), None);
-		peer.write_all(b"question").await.expect("written");
+		let (_peer, connection, mut socket) = asked().await;
 		connection.unread().answered(MOST_UNREAD + 6);
 		let mut question = [0; 8];
 		{
@@ -155,10 +161,7 @@ mod tests {
 
 	#[tokio::test]
 	async fn what_was_thrown_away_is_waited_for_by_nobody() {
-		let (mut peer, ours) = duplex(1024);
-		let connection = Shares::new().connection();
-		let mut socket = Socket::new(ours, connection.clone(), None);
-		peer.write_all(b"question").await.expect("written");
+		let (mut peer, connection, mut socket) = asked().await;
 		connection.unread().answered(2 * MOST_UNREAD);
 		let mut question = [0; 8];
 		socket.read_exact(&mut question).await.expect("read");
@@ -175,10 +178,7 @@ mod tests {
 
 	#[tokio::test]
 	async fn rpc_2_a_flood_is_read_slowly() {
-		let (mut peer, ours) = duplex(1024);
-		let connection = Shares::new().connection();
-		let mut socket = Socket::new(ours, connection.clone(), None);
-		peer.write_all(b"question").await.expect("written");
+		let (_peer, connection, mut socket) = asked().await;
 		let _calls: Vec<_> = (0..MOST_CALLS).map(|_| connection.call(0).expect("fits")).collect();
 		for _ in 0..50 {
 			assert!(connection.call(0).is_err());

@@ -59,6 +59,8 @@ struct Asker {
 	used: Duration,
 	running: usize,
 	waiting: [VecDeque<oneshot::Sender<Turn>>; RANKS],
+	/// Whether the connection is gone.
+	gone: bool,
 }
 
 impl Asker {
@@ -136,6 +138,7 @@ impl Turns {
 			used: clock,
 			running: 0,
 			waiting: Default::default(),
+			gone: false,
 		});
 		if !asker.is_busy() {
 			asker.used = asker.used.max(clock);
@@ -179,6 +182,9 @@ impl Turns {
 		if let Some(asker) = state.askers.get_mut(&who) {
 			asker.running -= 1;
 			asker.used += took;
+			if asker.gone && !asker.is_busy() {
+				state.askers.remove(&who);
+			}
 		}
 		// When nothing is asked any more, all begin anew.
 		if state.taken == 0 && state.askers.values().all(|asker| !asker.is_busy()) {
@@ -198,10 +204,12 @@ impl Turns {
 		self.hand_out();
 	}
 
-	/// Forgets a connection that is gone.
+	/// Forgets a connection that is gone, when it neither has a turn nor waits for one.
 	pub fn forget(&self, who: u64) {
 		let mut state = self.state();
-		if state.askers.get(&who).is_some_and(|asker| !asker.is_busy()) {
+		let Some(asker) = state.askers.get_mut(&who) else { return };
+		asker.gone = true;
+		if !asker.is_busy() {
 			state.askers.remove(&who);
 		}
 	}
@@ -319,6 +327,18 @@ mod tests {
 		drop(unread);
 		drop(turns.take(5, Rank::Call).await);
 		assert!(turns.state().askers.is_empty());
+	}
+
+	#[tokio::test]
+	async fn who_is_gone_is_forgotten_though_others_go_on_asking() {
+		let turns = Turns::new(2);
+		let _other = turns.take(1, Rank::Call).await;
+		let last = turns.take(2, Rank::Call).await;
+		drop(turns.queue(2, Rank::Call));
+		turns.forget(2);
+		assert!(turns.state().askers.contains_key(&2), "it has a turn still");
+		drop(last);
+		assert_eq!(turns.state().askers.keys().collect::<Vec<_>>(), [&1]);
 	}
 
 	#[tokio::test]

@@ -6,7 +6,7 @@
 //!
 //! A trace can leave a slash lying for eras after it is due; the chain's hook would have executed it. While it is there, the
 //! runtime counts what it can still take against the limit of leverage, and the specification no more, once no new slash
-//! could name its era. A trace ends at an allocation that is refused for that, see [`holds_up`].
+//! could name its era. A trace ends at an allocation that is refused for that and nothing else, see [`is_held_up`].
 
 use crate::{
 	chain,
@@ -15,7 +15,7 @@ use crate::{
 	state::{self, Tables},
 };
 use frame_support::{
-	storage::with_storage_layer,
+	storage::{with_storage_layer, with_transaction},
 	traits::{fungibles::Inspect, Get},
 };
 use mainstay_avs_registry::{Admission, NextAvsId};
@@ -32,7 +32,7 @@ use mainstay_slashing::{NextId, Slashes};
 use pallet_session::SessionManager;
 use serde::Deserialize;
 use serde_json::{json, Map, Value};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult, TransactionOutcome};
 use std::collections::BTreeMap;
 
 /// Names of errors that the specification calls otherwise: ours, its.
@@ -166,10 +166,10 @@ impl Names {
 	}
 }
 
-/// Runs `trace` on a fresh state.
+/// Runs `trace` on a fresh state. Whether it came to its end: a slash that was due can stop it, see [`is_held_up`].
 ///
 /// Panics where the runtime differs from it, naming the row.
-pub fn replay(trace: &Trace) {
+pub fn replay(trace: &Trace) -> bool {
 	let mut names = Names::default();
 	names.add(OWNER);
 	for row in &trace.calls {
@@ -188,9 +188,10 @@ pub fn replay(trace: &Trace) {
 		for (n, row) in trace.calls.iter().enumerate() {
 			System::reset_events();
 			if let Err(text) = run(row, &mut names) {
-				if holds_up(row, &text) {
+				if is_held_up(row, &mut names, &text) {
 					println!("ends at row {n}: a slash was due and not executed");
-					return;
+					chain::try_state();
+					return false;
 				}
 				panic!("row {n}, {} {:?}: {text}", row.call, row.args);
 			}
@@ -207,20 +208,28 @@ pub fn replay(trace: &Trace) {
 				chain::try_state();
 			}
 		}
-	});
+		true
+	})
 }
 
-/// Whether an allocation was refused where its operator has a slash that was due before an era that no slash can name now.
-fn holds_up(row: &Row, text: &str) -> bool {
-	let (first, _) = Restaking::slashable_eras().into_inner();
-	let operator = row.args.get("operator").and_then(Value::as_str).map(account);
-	row.call == "allocate"
-		&& text == "ended with LeverageTooHigh, not ok"
-		&& Slashes::<Runtime>::iter_values().any(|slash| {
-			Some(&slash.operator) == operator.as_ref()
-				&& slash.capture < first
-				&& slash.due < Staking::active()
-		})
+/// Whether an allocation is refused for slashes of its operator that were due, for an era that no slash can name now: it is
+/// taken where these are cancelled.
+fn is_held_up(row: &Row, names: &mut Names, text: &str) -> bool {
+	if row.call != "allocate" || text != "ended with LeverageTooHigh, not ok" {
+		return false;
+	}
+	let operator = account(row.text("operator"));
+	let (first, now) = Restaking::slashable_eras().into_inner();
+	let overdue: Vec<_> = Slashes::<Runtime>::iter()
+		.filter(|(_, slash)| slash.operator == operator && slash.capture < first && slash.due < now)
+		.map(|(id, _)| id)
+		.collect();
+	with_transaction(|| {
+		let taken = overdue.iter().all(|id| Slashing::cancel(RuntimeOrigin::root(), *id).is_ok())
+			&& dispatch(row, names).is_ok();
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(taken))
+	})
+	.unwrap_or_default()
 }
 
 fn genesis(constants: &Constants, names: &Names) -> sp_io::TestExternalities {

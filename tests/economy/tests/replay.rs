@@ -25,7 +25,7 @@ fn generate(seed: u32) -> Trace {
 #[test]
 fn replay_equals_the_specification() {
 	let Some(folder) = std::env::var_os("MAINSTAY_TRACES") else {
-		SEEDS.for_each(|seed| replay(&generate(seed)));
+		SEEDS.for_each(|seed| assert!(replay(&generate(seed)), "seed {seed} ended early"));
 		println!("{} traces of {CALLS} calls replayed", SEEDS.len());
 		return;
 	};
@@ -36,9 +36,11 @@ fn replay_equals_the_specification() {
 		.collect();
 	files.sort();
 	assert!(!files.is_empty(), "no traces in {folder:?}");
+	let mut ended = 0;
 	for file in &files {
 		println!("{}", file.display());
-		replay(&parse(&fs::read(file).expect("the trace can be read"), &file.display().to_string()));
+		let trace = parse(&fs::read(file).expect("the trace can be read"), &file.display().to_string());
+		ended += usize::from(replay(&trace));
 	}
-	println!("{} traces replayed", files.len());
+	println!("{} traces replayed, {ended} of them to their end", files.len());
 }

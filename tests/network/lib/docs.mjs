@@ -263,6 +263,7 @@ export class Reader {
 		assert.ok(rpcPort && ports.length === 0, `${this.#at(command)}: a node in a test needs --port, --rpc-port and --prometheus-port`);
 		const child = this.#start(text);
 		const url = `ws://127.0.0.1:${rpcPort}`;
+		assert.ok(BASE_PATH.test(text), `${this.#at(command)}: a node in a test needs --base-path`);
 		const [, base] = BASE_PATH.exec(text);
 		const file = join(base.replace(/^~/, this.#environment.HOME), 'chains/mainstay_local/owner');
 		this.nodes.push(Object.assign(child, { url, owner: () => readFileSync(file, 'utf8').trim() }));

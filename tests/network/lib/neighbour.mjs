@@ -47,7 +47,7 @@ function ask(method, params) {
 	});
 }
 
-/** As many calls as `flood` says, at once, and then their answers or some patience. */
+/** So many calls at once; then it waits for the answers to what it sent before them, and not for ever. */
 async function flood(questions, length) {
 	const before = sent;
 	for (let i = 0; i < length && !gone; i++) send(text(...questions[i % questions.length]));
@@ -59,7 +59,10 @@ const deeds = {
 	async connect({ url }) {
 		socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 2 ** 28 });
 		socket.on('message', (data) => take(JSON.parse(data)));
-		socket.on('close', (code) => (gone = `closed, ${code}`));
+		socket.on('close', (code) => {
+			gone = `closed, ${code}`;
+			for (const settle of waiting.values()) settle({ error: { code: gone } });
+		});
 		socket.on('error', (error) => (gone = error.message));
 		await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
 	},

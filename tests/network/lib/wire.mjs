@@ -1,5 +1,10 @@
 import WebSocket from 'ws';
 
+// What a node says of a question that it does not answer, see docs/json-rpc.md.
+export const UNKNOWN_METHOD = -32601;
+export const STATE_PRUNED = 20002;
+export const BUSY = 20005;
+
 /** How long an answer may take. The node itself gives up a question that waited ten seconds. */
 const PATIENCE_MS = 60_000;
 

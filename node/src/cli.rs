@@ -26,7 +26,35 @@ pub struct Cli {
 	/// Start without measuring the hardware, which takes some seconds. A development chain does not measure it either.
 	#[arg(long)]
 	pub no_hardware_benchmarks: bool,
+
+	/// Make the blocks of a development chain on command, each final at once: `instant`, as soon as transactions are ready;
+	/// `manual`, only by the JSON-RPC methods dev_newBlocks and dev_nextEra, which work with the others, too; or a number, every
+	/// so many milliseconds.
+	///
+	/// The chain's clock moves by a slot with each block. The node has the session keys of Alice to Ferdie, talks to no peers,
+	/// and gives no proofs of finality; light clients cannot follow.
+	#[arg(long, value_name = "WHEN", conflicts_with_all = NOT_WITH_SEAL)]
+	pub seal: Option<crate::seal::Mode>,
 }
+
+/// What is for a chain of validators and for a node that talks to others, and the pool for chains with forks.
+const NOT_WITH_SEAL: [&str; 15] = [
+	"validator",
+	"force_authoring",
+	"no_grandpa",
+	"sync",
+	"bootnodes",
+	"reserved_nodes",
+	"reserved_only",
+	"public_addr",
+	"listen_addr",
+	"port",
+	"out_peers",
+	"in_peers",
+	"in_peers_light",
+	"telemetry_endpoints",
+	"pool_type",
+];
 
 /// What the program does besides running a node. None of it talks to the network, and all that opens the
 /// database needs a node that is stopped.
@@ -187,6 +215,29 @@ mod tests {
 			refused(&["key", "generate-node-key", "--base-path", "x"]),
 			"the following required arguments were not provided: --chain <CHAIN>"
 		);
+	}
+
+	#[test]
+	fn a_chain_on_command_has_no_validators_and_no_peers() {
+		for (argument, value) in [
+			("--validator", None),
+			("--force-authoring", None),
+			("--sync", Some("warp")),
+			("--port", Some("30333")),
+			("--listen-addr", Some("/ip4/127.0.0.1/tcp/1")),
+			("--reserved-only", None),
+		] {
+			let arguments: Vec<_> =
+				["--dev", "--seal", "instant", argument].into_iter().chain(value).collect();
+			let refusal = refused(&arguments);
+			assert!(
+				refusal.contains("'--seal <WHEN>' cannot be used with") && refusal.contains(argument),
+				"{refusal}"
+			);
+		}
+		assert!(refused(&["--seal", "often"]).starts_with("invalid value 'often' for '--seal <WHEN>': it is"));
+		let cli = Cli::try_from_iter(["mainstay", "--dev", "--seal", "500"]).expect("valid");
+		assert_eq!(cli.seal, Some(crate::seal::Mode::Every(std::time::Duration::from_millis(500))));
 	}
 
 	#[test]

@@ -3,11 +3,11 @@
 use crate::{
 	arguments, base_path,
 	cli::{Cli, Subcommand},
-	database, key, secrets,
+	database, key, seal, secrets,
 	service::{self, FullBackend, FullClient},
 };
 use mainstay_runtime::opaque::Block;
-use sc_cli::{CliConfiguration, Error, PurgeChainCmd, Result, Runner, SubstrateCli};
+use sc_cli::{CliConfiguration, Error, PurgeChainCmd, Result, Runner, SubstrateCli, TransactionPoolType};
 use sc_service::{config::KeystoreConfig, ChainType, Configuration, PartialComponents, TaskManager};
 use std::{
 	fs,
@@ -96,6 +96,11 @@ fn run_node(cli: &Cli) -> Result<()> {
 	let mut run = cli.run.clone();
 	arguments::ensure_log_filters(&run.shared_params)?;
 	arguments::ensure_origins(run.rpc_params.rpc_cors.as_ref())?;
+	if cli.seal.is_some() {
+		// The other has no transactions ready before it has seen a block since its start. This one knows no forks, and here
+		// are none.
+		run.pool_config.pool_type = TransactionPoolType::SingleState;
+	}
 	let key_file = key::settle_network_key(cli, &mut run).map_err(|error| match error {
 		Error::NetworkKeyNotFound(path) => Error::Input(missing_node_key(&run, &path)),
 		other => other,
@@ -106,6 +111,9 @@ fn run_node(cli: &Cli) -> Result<()> {
 			secrets::close(path);
 		}
 		[key_file, password_file].iter().flatten().for_each(|file| secrets::close(file));
+		if let Some(mode) = cli.seal {
+			return seal::start(config, mode).map_err(Error::from);
+		}
 		let measure = !cli.no_hardware_benchmarks && config.chain_spec.chain_type() != ChainType::Development;
 		service::start(config, measure).map_err(Error::from)
 	})

@@ -15,6 +15,7 @@ mod key;
 mod own_keys;
 mod ports;
 mod rpc;
+mod seal;
 mod secrets;
 mod service;
 mod tasks;

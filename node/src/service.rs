@@ -6,7 +6,7 @@ use crate::{
 	database,
 	equivocation::{Reporter, Reports, ReportsOfOthers, Watch, WatchedImport, WatchedVerifier},
 	essential::Essential,
-	hardware, own_keys, ports, rpc, tasks,
+	hardware, own_keys, ports, rpc, seal, tasks,
 };
 use futures::{future::BoxFuture, FutureExt, StreamExt};
 use mainstay_runtime::{opaque::Block, Hash, RuntimeApi};
@@ -19,7 +19,7 @@ use sc_network::{
 	service::{traits::NetworkService, NotificationMetrics},
 	Event, Litep2pNetworkBackend, NetworkEventStream,
 };
-use sc_service::{Configuration, Error, TaskManager, WarpSyncConfig};
+use sc_service::{Configuration, Error, KeystoreContainer, TaskManager, WarpSyncConfig};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_babe::inherents::BabeCreateInherentDataProviders;
@@ -82,8 +82,20 @@ pub type Parts = sc_service::PartialComponents<
 	Consensus,
 >;
 
-/// Opens the database and builds everything up to the import queue, nothing of the network.
-pub fn parts(config: &Configuration) -> Result<Parts, Error> {
+/// What every node has, however the blocks of its chain are made.
+pub struct Base {
+	pub client: Arc<FullClient>,
+	pub backend: Arc<FullBackend>,
+	pub keystore_container: KeystoreContainer,
+	pub task_manager: TaskManager,
+	pub select_chain: FullSelectChain,
+	pub transaction_pool: Arc<FullPool>,
+	pub telemetry: Option<Telemetry>,
+	pub essential: Essential,
+}
+
+/// Opens the database, and builds what needs no consensus.
+pub fn base(config: &Configuration) -> Result<Base, Error> {
 	let executor: Executor = sc_service::new_wasm_executor(&config.executor);
 	let (backend, genesis) = database::open(config, &executor)?;
 
@@ -92,7 +104,7 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 	let (client, backend, keystore_container, task_manager) =
 		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
 			config,
-			telemetry_handle.clone(),
+			telemetry_handle,
 			executor,
 			backend,
 			genesis,
@@ -116,6 +128,31 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 		.with_prometheus(config.prometheus_registry())
 		.build(),
 	);
+	Ok(Base {
+		client,
+		backend,
+		keystore_container,
+		task_manager,
+		select_chain,
+		transaction_pool,
+		telemetry,
+		essential,
+	})
+}
+
+/// Opens the database and builds everything up to the import queue, nothing of the network.
+pub fn parts(config: &Configuration) -> Result<Parts, Error> {
+	let Base {
+		client,
+		backend,
+		keystore_container,
+		task_manager,
+		select_chain,
+		transaction_pool,
+		telemetry,
+		essential,
+	} = base(config)?;
+	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 
 	let (grandpa_import, grandpa) = sc_consensus_grandpa::block_import(
 		client.clone(),
@@ -245,6 +282,7 @@ pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskMa
 		transaction_pool,
 		other: Consensus { import, babe, babe_worker, grandpa, inherents, reports, mut telemetry },
 	} = parts(&config)?;
+	seal::ensure_mark(&client, false)?;
 	let keystore = keystore_container.keystore();
 	let is_authority = config.role.is_authority();
 	let measured = measure_hardware.then(|| hardware::check(config.database.path(), is_authority));
@@ -298,7 +336,7 @@ pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskMa
 
 	let voter_state = SharedVoterState::empty();
 	let rpc_shares = rpc::Shares::new();
-	let (rpc_context, rpc_feed) = rpc::context(client.clone(), backend.clone(), rpc_shares.clone());
+	let (rpc_context, rpc_feed) = rpc::context(client.clone(), backend.clone(), rpc_shares.clone(), None);
 	task_manager.spawn_handle().spawn("rpc-final-blocks", Some("rpc"), rpc_feed);
 	let rpc_sources = rpc::Sources {
 		chain_spec: Arc::from(config.chain_spec.cloned_box()),
@@ -307,13 +345,15 @@ pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskMa
 		select_chain: select_chain.clone(),
 		keystore: keystore.clone(),
 		babe: babe_worker,
-		authority_set: grandpa.shared_authority_set().clone(),
-		voter_state: voter_state.clone(),
-		justifications: grandpa.justification_stream(),
-		finality_proofs: sc_consensus_grandpa::FinalityProofProvider::new_for_service(
-			backend.clone(),
-			Some(grandpa.shared_authority_set().clone()),
-		),
+		votes: Some(rpc::Votes {
+			authority_set: grandpa.shared_authority_set().clone(),
+			voter_state: voter_state.clone(),
+			justifications: grandpa.justification_stream(),
+			finality_proofs: sc_consensus_grandpa::FinalityProofProvider::new_for_service(
+				backend.clone(),
+				Some(grandpa.shared_authority_set().clone()),
+			),
+		}),
 		context: rpc_context,
 	};
 
@@ -438,9 +478,11 @@ pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskMa
 	Ok(task_manager)
 }
 
-type Network = Litep2pNetworkBackend;
+/// The networking library.
+pub type Network = Litep2pNetworkBackend;
 
-fn spawn_offchain_workers(
+/// Runs the runtime's offchain workers after each block.
+pub fn spawn_offchain_workers(
 	task_manager: &TaskManager,
 	client: &Arc<FullClient>,
 	backend: &Arc<FullBackend>,

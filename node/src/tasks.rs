@@ -91,6 +91,7 @@ pub fn spawn(config: Configuration, tasks: &mut TaskManager, parts: Parts<'_>) -
 	spawn.spawn("telemetry-periodic-send", None, metrics);
 
 	let (listening, shares, sources) = rpc;
+	let has_votes = sources.votes.is_some();
 	let server = rpc::Server::new(config.rpc.max_connections)?;
 	let registry = config.prometheus_registry();
 	let executor = Executor::new(server.threads().clone(), shares.open.clone());
@@ -103,6 +104,7 @@ pub fn spawn(config: Configuration, tasks: &mut TaskManager, parts: Parts<'_>) -
 		owner: &Owner::file(&config),
 		metrics: RpcMetrics::new(registry)?,
 		logged: config.rpc.request_logger_limit,
+		has_votes,
 	};
 	server.start(module, settings)?;
 

@@ -74,7 +74,7 @@ impl Cost {
 			Self::Bounded
 		} else {
 			// `chainHead` does its work on threads that take turns, see the executor; `transactionWatch_v1_unwatch` and the like
-			// do next to nothing; `system` asks other tasks of the node, and waits.
+			// do next to nothing; `system` and `dev` ask other tasks of the node, and wait.
 			Self::Little
 		};
 		match cost {

@@ -24,11 +24,19 @@ pub enum Error {
 	TooManySubscriptions,
 	/// The runtime failed to answer.
 	Runtime(String),
+	/// Blocks are not made on command here.
+	NotOnCommand,
+	/// The next block cannot have that time: those that it can have.
+	WrongTime(String),
+	/// No block could be made.
+	NoNewBlock(String),
+	/// Nobody votes on blocks here.
+	NoVotes,
 }
 
 impl Error {
 	/// Every error that has a code of ours, with that and what one does about it.
-	pub const LIST: [(i32, &'static str, &'static str); 6] = [
+	pub const LIST: [(i32, &'static str, &'static str); 10] = [
 		(20_001, "UnknownBlock", "This node does not know the block: ask another, or wait until it has synced."),
 		(
 			20_002,
@@ -40,7 +48,34 @@ impl Error {
 		(20_004, "NotFinal", "Subscriptions begin behind a block that is final: name such a block."),
 		(20_005, "Busy", "Too many questions wait for an answer: ask again later."),
 		(20_006, "Runtime", "The runtime failed to answer; the message says why. Please report it."),
+		(
+			20_007,
+			"NotOnCommand",
+			"Validators make the blocks of this chain: start the node with --dev --seal to have them made on command.",
+		),
+		(
+			20_008,
+			"WrongTime",
+			"The chain's clock goes forward only, by at most a million slots for one block: ask for a time between those.",
+		),
+		(
+			20_009,
+			"NoNewBlock",
+			"No block was made, or not all of them: the message says why. Those that were made stay.",
+		),
+		(
+			20_010,
+			"NoVotes",
+			"The blocks of this chain are made on command (--seal): nobody votes on them, so there are no proofs of finality, \
+			 and nothing for light clients.",
+		),
 	];
+
+	/// Those that a question about the chain can have, the first of the list.
+	pub const OF_QUESTIONS: [&'static str; 6] =
+		["UnknownBlock", "StatePruned", "NotInRuntime", "NotFinal", "Busy", "Runtime"];
+	/// Those that a command can have.
+	pub const OF_COMMANDS: [&'static str; 4] = ["Busy", "NotOnCommand", "WrongTime", "NoNewBlock"];
 }
 
 impl From<Error> for ErrorObjectOwned {
@@ -53,6 +88,10 @@ impl From<Error> for ErrorObjectOwned {
 			Error::NotFinal(at) => (3, Some(format!("{at:?}"))),
 			Error::Busy => (4, None),
 			Error::Runtime(why) => (5, Some(why)),
+			Error::NotOnCommand => (6, None),
+			Error::WrongTime(times) => (7, Some(times)),
+			Error::NoNewBlock(why) => (8, Some(why)),
+			Error::NoVotes => (9, None),
 			Error::TooManySubscriptions => return reject_too_many_subscriptions(MOST_FOLLOWED as u32),
 		};
 		let (code, name, help) = Error::LIST[row];
@@ -64,6 +103,23 @@ impl From<Error> for ErrorObjectOwned {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn every_error_that_a_method_can_have_is_listed() {
+		for name in Error::OF_QUESTIONS.iter().chain(&Error::OF_COMMANDS) {
+			assert!(Error::LIST.iter().any(|(_, listed, _)| listed == name), "{name}");
+		}
+		for (error, code, begins) in [
+			(Error::NotOnCommand, 20_007, "NotOnCommand. Validators make"),
+			(Error::WrongTime("from 1 to 2".into()), 20_008, "WrongTime: from 1 to 2. "),
+			(Error::NoNewBlock("no key".into()), 20_009, "NoNewBlock: no key. "),
+			(Error::NoVotes, 20_010, "NoVotes. The blocks of this chain are made on command"),
+		] {
+			let error = ErrorObjectOwned::from(error);
+			assert_eq!(error.code(), code);
+			assert!(error.message().starts_with(begins), "{}", error.message());
+		}
+	}
 
 	#[test]
 	fn rpc_6_a_block_that_is_not_here_is_no_fault_to_report() {

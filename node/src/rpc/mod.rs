@@ -3,6 +3,7 @@
 mod calls;
 mod chain;
 mod connection;
+mod dev;
 mod directory;
 mod error;
 mod executor;
@@ -20,8 +21,11 @@ mod subscriptions;
 mod system;
 mod turns;
 
-use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
-use jsonrpsee::RpcModule;
+use crate::{
+	seal::Commands,
+	service::{FullBackend, FullClient, FullPool, FullSelectChain},
+};
+use jsonrpsee::{core::RegisterMethodError, types::ErrorObjectOwned, RpcModule};
 use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
 use sc_consensus_babe::BabeWorkerHandle;
 use sc_consensus_grandpa::{
@@ -59,6 +63,15 @@ pub struct Sources {
 	pub keystore: KeystorePtr,
 	/// Answers questions about BABE epochs.
 	pub babe: BabeWorkerHandle<Block>,
+	/// How blocks become final; none where they are made on command.
+	pub votes: Option<Votes>,
+	/// What our own methods work with.
+	pub context: Arc<Context>,
+}
+
+/// Finality by the votes of validators.
+#[derive(Clone)]
+pub struct Votes {
 	/// GRANDPA's voters.
 	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
 	/// The round this node votes in; empty unless it is an authority.
@@ -67,8 +80,6 @@ pub struct Sources {
 	pub justifications: GrandpaJustificationStream<Block>,
 	/// Proves that blocks are finalized.
 	pub finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
-	/// What our own methods work with.
-	pub context: Arc<Context>,
 }
 
 /// What our own methods work with, and the task that tells them of final blocks.
@@ -76,23 +87,27 @@ pub fn context(
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
 	shares: Shares,
+	commands: Option<Commands>,
 ) -> (Arc<Context>, impl Future<Output = ()> + Send + 'static) {
 	let chain = Chain::new(client.clone(), backend, shares);
 	let (feed, drive) = Feed::new(chain.clone(), client);
 	let directory = Directory::new(chain.clone());
-	(Arc::new(Context { chain, directory, feed, readings: Readings::new() }), drive)
+	(Arc::new(Context { chain, directory, feed, readings: Readings::new(), commands }), drive)
 }
 
-/// Our own methods: `staking_*`, `operators_*`, `restaking_*`, `avs_*`, `slashing_*`, `rewards_*`, and `rpc.discover`.
+/// Our own methods: `staking_*`, `operators_*`, `restaking_*`, `avs_*`, `slashing_*`, `rewards_*`, `dev_*`, and
+/// `rpc.discover`.
 fn own(context: Arc<Context>) -> RpcModule<Context> {
 	let mut registry = Registry::new(context);
 	reads::register(&mut registry);
 	directory::register(&mut registry);
 	subscriptions::register(&mut registry);
+	dev::register(&mut registry);
 	registry.finish()
 }
 
-/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `sync_state_*`, `babe_*`, `grandpa_*`, and our own.
+/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `babe_*`, our own, and where there are votes
+/// `sync_state_*` and `grandpa_*`.
 ///
 /// Fails only when two of them carry one name.
 pub fn module(
@@ -105,30 +120,38 @@ pub fn module(
 	use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 	use substrate_frame_rpc_system::SystemApiServer;
 
-	let Sources {
-		chain_spec,
-		client,
-		pool,
-		select_chain,
-		keystore,
-		babe,
-		authority_set,
-		voter_state,
-		justifications,
-		finality_proofs,
-		context,
-	} = sources;
+	let Sources { chain_spec, client, pool, select_chain, keystore, babe, votes, context } = sources;
 
 	let mut module = RpcModule::new(());
 	module.merge(SystemApiServer::into_rpc(system::System::new(client.clone(), pool)))?;
 	module
 		.merge(TransactionPaymentApiServer::<Hash, _>::into_rpc(TransactionPayment::new(client.clone())))?;
-	let sync_state =
-		SyncState::new(chain_spec.cloned_box(), client.clone(), authority_set.clone(), babe.clone())?;
-	module.merge(sync_state.into_rpc())?;
+	if let Some(Votes { authority_set, voter_state, justifications, finality_proofs }) = votes {
+		let sync_state =
+			SyncState::new(chain_spec.cloned_box(), client.clone(), authority_set.clone(), babe.clone())?;
+		module.merge(sync_state.into_rpc())?;
+		let grandpa =
+			Grandpa::new(subscriptions, authority_set, voter_state, justifications, finality_proofs);
+		module.merge(grandpa.into_rpc())?;
+	}
 	module.merge(Babe::new(client, babe, keystore, select_chain).into_rpc())?;
-	let grandpa = Grandpa::new(subscriptions, authority_set, voter_state, justifications, finality_proofs);
-	module.merge(grandpa.into_rpc())?;
 	module.merge(own(context))?;
+	Ok(module)
+}
+
+/// The methods that a chain without votes does not have, each of which says so. They are not listed: who looks for them
+/// by `rpc_methods` should not find them.
+fn absent() -> Result<RpcModule<()>, RegisterMethodError> {
+	let mut module = RpcModule::new(());
+	for name in [
+		"grandpa_proveFinality",
+		"grandpa_roundState",
+		"grandpa_subscribeJustifications",
+		"grandpa_unsubscribeJustifications",
+		"sync_state_genSyncSpec",
+	] {
+		module
+			.register_method(name, |_, _, _| Err::<(), _>(ErrorObjectOwned::from(error::Error::NoVotes)))?;
+	}
 	Ok(module)
 }

@@ -5,12 +5,13 @@ use super::{
 	chain::Chain, connection::Connection, directory::Directory, error::Error, feed::Feed,
 	subscriptions::Readings,
 };
-use crate::service::FullClient;
+use crate::{seal::Commands, service::FullClient};
 use jsonrpsee::{
 	types::{ErrorObjectOwned, Params},
 	Extensions, PendingSubscriptionSink, RpcModule, SubscriptionCloseResponse, SubscriptionMessage,
 };
 use mainstay_runtime::Hash;
+use sc_rpc::DenyUnsafe;
 use schemars::{generate::SchemaSettings, JsonSchema, Schema, SchemaGenerator};
 use serde::{
 	de::{DeserializeOwned, Error as _},
@@ -30,6 +31,8 @@ pub struct Context {
 	pub feed: Feed,
 	/// What subscriptions read of them.
 	pub readings: Readings,
+	/// What the chain is told to do, where its blocks are made on command.
+	pub commands: Option<Commands>,
 }
 
 impl Context {
@@ -177,7 +180,50 @@ impl Registry {
 		R: Serialize + JsonSchema + Clone + Send + 'static,
 		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
 	{
-		let result = json!({
+		self.describe_reply::<P, R>(name, says, json!({}), &Error::OF_QUESTIONS);
+		let registered = self.module.register_async_method(name, move |params, context, extensions| {
+			let answer = answer.clone();
+			let parsed = parse::<P>(&params);
+			let connection = context.connection(&extensions);
+			async move { answer(context, connection, parsed?).await.map_err(ErrorObjectOwned::from) }
+		});
+		registered.expect("the names of methods are written here, and each once");
+	}
+
+	/// Adds a method that only the node's owner may call, to have something done.
+	pub fn command<P, R, Fut>(
+		&mut self,
+		name: &'static str,
+		says: &str,
+		obey: impl Fn(Arc<Context>, P) -> Fut + Clone + Send + Sync + 'static,
+	) where
+		P: DeserializeOwned + JsonSchema + Send + 'static,
+		R: Serialize + JsonSchema + Clone + Send + 'static,
+		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
+	{
+		self.describe_reply::<P, R>(name, says, json!({ "x-owner": true }), &Error::OF_COMMANDS);
+		let registered = self.module.register_async_method(name, move |params, context, extensions| {
+			let obey = obey.clone();
+			// As the SDK's methods do it, with their error.
+			let allowed = extensions.get().copied().unwrap_or(DenyUnsafe::Yes).check_if_safe();
+			let parsed = parse::<P>(&params);
+			async move {
+				allowed?;
+				obey(context, parsed?).await.map_err(ErrorObjectOwned::from)
+			}
+		});
+		registered.expect("the names of methods are written here, and each once");
+	}
+
+	/// Writes down what a method takes, and that it gives a block and a value.
+	fn describe_reply<P: JsonSchema, R: JsonSchema>(
+		&mut self,
+		name: &str,
+		says: &str,
+		mut more: Value,
+		errors: &[&'static str],
+	) {
+		more["result"] = json!({
 			"name": "reply",
 			"schema": {
 				"type": "object",
@@ -188,14 +234,7 @@ impl Registry {
 				},
 			},
 		});
-		self.describe::<P>(name, says, json!({ "result": result }));
-		let registered = self.module.register_async_method(name, move |params, context, extensions| {
-			let answer = answer.clone();
-			let parsed = parse::<P>(&params);
-			let connection = context.connection(&extensions);
-			async move { answer(context, connection, parsed?).await.map_err(ErrorObjectOwned::from) }
-		});
-		registered.expect("the names of methods are written here, and each once");
+		self.describe::<P>(name, says, more, errors);
 	}
 
 	/// Adds a subscription. What `begin` makes is followed until it fails or the subscriber is gone.
@@ -219,7 +258,7 @@ impl Registry {
 				"item": self.schemas.subschema_for::<I>(),
 			},
 		});
-		self.describe::<P>(subscribe, says, extension);
+		self.describe::<P>(subscribe, says, extension, &Error::OF_QUESTIONS);
 		let registered = self.module.register_subscription(
 			subscribe,
 			notification,
@@ -256,7 +295,7 @@ impl Registry {
 	}
 
 	/// Writes down what a method takes, and what else there is to say of it.
-	fn describe<P: JsonSchema>(&mut self, name: &str, says: &str, more: Value) {
+	fn describe<P: JsonSchema>(&mut self, name: &str, says: &str, more: Value, errors: &[&'static str]) {
 		let schema = P::json_schema(&mut self.schemas).to_value();
 		let required: Vec<_> = schema["required"].as_array().cloned().unwrap_or_default();
 		let properties = schema["properties"].as_object().cloned().unwrap_or_default();
@@ -272,10 +311,8 @@ impl Registry {
 				})
 			})
 			.collect();
-		let errors: Vec<_> = Error::LIST
-			.iter()
-			.map(|(_, name, _)| json!({ "$ref": format!("#/components/errors/{name}") }))
-			.collect();
+		let errors: Vec<_> =
+			errors.iter().map(|name| json!({ "$ref": format!("#/components/errors/{name}") })).collect();
 		let mut method = Map::new();
 		method.insert("name".into(), name.into());
 		method.insert("description".into(), says.into());

@@ -5,6 +5,7 @@
 //! that; to be dropped when the SDK's can do without.
 
 use super::{
+	absent,
 	calls::CallsLayer,
 	connection::Shares,
 	listen::Listening,
@@ -19,7 +20,7 @@ use hyper_util::{
 	service::TowerToHyperService,
 };
 use jsonrpsee::{
-	core::BoxError,
+	core::{BoxError, RegisterMethodError},
 	server::{
 		middleware::http::HostFilterLayer, middleware::rpc::RpcServiceBuilder, stop_channel, ws,
 		BatchRequestConfig, HttpBody, HttpResponse, PingConfig, RandomStringIdProvider, ServerBuilder,
@@ -80,6 +81,8 @@ pub struct Settings<'a> {
 	pub metrics: Option<RpcMetrics>,
 	/// The longest text of a request or an answer in the log, in bytes.
 	pub logged: u32,
+	/// Whether blocks become final by votes. Without, methods that are about votes say that there are none.
+	pub has_votes: bool,
 }
 
 /// The server, on threads of its own. It ends when it is dropped.
@@ -118,8 +121,8 @@ impl Server {
 	///
 	/// Fails where the owner's address cannot be written to its file.
 	pub fn start(&self, module: RpcModule<()>, settings: Settings<'_>) -> Result<(), Error> {
-		let Settings { listening, shares, owner, metrics, logged } = settings;
-		let methods = with_list(module)?;
+		let Settings { listening, shares, owner, metrics, logged, has_votes } = settings;
+		let methods = with_list(module, has_votes)?;
 		let names: Vec<_> = methods.method_names().collect();
 		let metrics = metrics.map(|metrics| metrics.with_known_methods(names));
 		// One by which the owner comes, who asks from this machine.
@@ -157,12 +160,15 @@ impl Server {
 	}
 }
 
-/// Adds `rpc_methods`, which lists all.
-fn with_list(mut module: RpcModule<()>) -> Result<Methods, Error> {
+/// Adds `rpc_methods`, which lists all, and what is not listed.
+fn with_list(mut module: RpcModule<()>, has_votes: bool) -> Result<Methods, Error> {
+	let failed = |error: RegisterMethodError| Error::Application(error.into());
 	let mut names: Vec<_> = module.method_names().chain(["rpc_methods"]).collect();
 	names.sort_unstable();
-	let registered = module.register_method("rpc_methods", move |_, _, _| json!({ "methods": names }));
-	registered.map_err(|error| Error::Application(error.into()))?;
+	module.register_method("rpc_methods", move |_, _, _| json!({ "methods": names })).map_err(failed)?;
+	if !has_votes {
+		module.merge(absent().map_err(failed)?).map_err(failed)?;
+	}
 	Ok(module.into())
 }
 
@@ -447,6 +453,7 @@ mod tests {
 			owner: &folder.path().join("owner"),
 			metrics: None,
 			logged: 100,
+			has_votes: true,
 		};
 		let server = Server::new(4).expect("made");
 		server.start(module, settings).expect("started");
@@ -496,6 +503,20 @@ mod tests {
 			.expect("an address")
 			.1
 			.into()
+	}
+
+	#[tokio::test]
+	async fn methods_about_votes_say_that_there_are_none_and_are_not_listed() {
+		let methods = with_list(RpcModule::new(()), false).expect("new names");
+		let list: serde_json::Value = methods.call("rpc_methods", [(); 0]).await.expect("listed");
+		assert_eq!(list["methods"], json!(["rpc_methods"]));
+		for name in ["grandpa_proveFinality", "grandpa_subscribeJustifications", "sync_state_genSyncSpec"] {
+			let refused = methods.call::<_, serde_json::Value>(name, [1]).await.expect_err("no votes");
+			assert!(
+				refused.to_string().contains("NoVotes. The blocks of this chain are made on command"),
+				"{refused}"
+			);
+		}
 	}
 
 	#[test]

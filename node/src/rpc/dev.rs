@@ -1,0 +1,179 @@
+//! What a chain is told to do whose blocks are made on command (`--seal`). Only the node's owner may.
+
+use super::{
+	error::Error,
+	registry::{parameters, BlockHash, Context, Registry, Reply},
+};
+use crate::seal::{self, Command};
+use mainstay_primitives::Era;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{de::Error as _, Deserialize, Deserializer, Serialize};
+use std::{borrow::Cow, sync::Arc};
+
+/// The most blocks that one command makes.
+const MOST_BLOCKS: u32 = 10_000;
+/// The most eras that one command ends.
+const MOST_ERAS: u32 = 100;
+/// The blocks of a session if no other number is given: on a development chain, one in each slot.
+const SESSION_BLOCKS: u32 = 10;
+
+/// A number from 1 to `MOST`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+struct Count<const MOST: u32>(u32);
+
+impl<'de, const MOST: u32> Deserialize<'de> for Count<MOST> {
+	fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+		let count = u64::deserialize(input)?;
+		let count = u32::try_from(count).ok().filter(|count| (1..=MOST).contains(count));
+		count.map(Self).ok_or_else(|| D::Error::custom(format_args!("expected a number from 1 to {MOST}")))
+	}
+}
+
+impl<const MOST: u32> JsonSchema for Count<MOST> {
+	fn inline_schema() -> bool {
+		true
+	}
+
+	fn schema_name() -> Cow<'static, str> {
+		format!("CountTo{MOST}").into()
+	}
+
+	fn json_schema(_: &mut SchemaGenerator) -> Schema {
+		schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": MOST })
+	}
+}
+
+fn one_block() -> Count<MOST_BLOCKS> {
+	Count(1)
+}
+
+fn one_era() -> Count<MOST_ERAS> {
+	Count(1)
+}
+
+fn ten_blocks() -> Count<MOST_BLOCKS> {
+	Count(SESSION_BLOCKS)
+}
+
+parameters! {
+	/// How many blocks.
+	struct NewBlocks {
+		/// How many blocks to make; 1 unless given, at most 10,000.
+		#[serde(default = "one_block")]
+		count: Count<MOST_BLOCKS>,
+	}
+}
+
+parameters! {
+	/// How many eras, by how many blocks.
+	struct NextEra {
+		/// How many eras are to end; 1 unless given, at most 100.
+		#[serde(default = "one_era")]
+		count: Count<MOST_ERAS>,
+		/// The blocks of each session, spread over it; 10 unless given, and at most one in each slot.
+		#[serde(default = "ten_blocks")]
+		session_blocks: Count<MOST_BLOCKS>,
+	}
+}
+
+parameters! {
+	/// A time.
+	struct SetTime {
+		/// The time of the next block, in milliseconds since 1970.
+		millis: u64,
+	}
+}
+
+/// The last block of a chain whose blocks are made on command.
+#[derive(Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct DevHead {
+	/// Its number.
+	number: u32,
+	/// The era that runs after it.
+	era: Era,
+	/// The session that runs after it.
+	session: u32,
+	/// Its time, in milliseconds since 1970; none for the genesis.
+	time: Option<u64>,
+	/// The time of the next block, in milliseconds since 1970; later where no key of the node may author that slot.
+	next_time: u64,
+}
+
+impl From<seal::Error> for Error {
+	fn from(error: seal::Error) -> Self {
+		match error {
+			seal::Error::Busy => Self::Busy,
+			wrong @ seal::Error::WrongTime { .. } => Self::WrongTime(wrong.to_string()),
+			other => Self::NoNewBlock(other.to_string()),
+		}
+	}
+}
+
+async fn give(context: Arc<Context>, command: Command) -> Result<Reply<DevHead>, Error> {
+	let commands = context.commands.as_ref().ok_or(Error::NotOnCommand)?;
+	let seal::Head { hash, number, era, session, time, next } = commands.give(command).await?;
+	let value = DevHead { number, era, session, time, next_time: next };
+	Ok(Reply { at: BlockHash(hash), value })
+}
+
+pub fn register(registry: &mut Registry) {
+	registry.command(
+		"dev_newBlocks",
+		"Makes so many blocks, one in each of the next slots that a key of the node may author, and tells of the last. Each is \
+		 final. For the owner of a node that runs with --seal.",
+		|context, NewBlocks { count }| give(context, Command::NewBlocks(count.0)),
+	);
+	registry.command(
+		"dev_nextEra",
+		"Makes blocks until so many eras have ended, and tells of the last, which begins an era. For the owner of a node that \
+		 runs with --seal.",
+		|context, NextEra { count, session_blocks }| {
+			give(context, Command::NextEra { eras: count.0, blocks: session_blocks.0 })
+		},
+	);
+	registry.command(
+		"dev_setTime",
+		"Sets the chain's clock, which goes forward only: the next block has this time. What lies between is one long pause, and \
+		 no session or era ends in it but the running one. Tells of the last block. For the owner of a node that runs with \
+		 --seal.",
+		|context, SetTime { millis }| give(context, Command::SetTime(millis)),
+	);
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use serde_json::{from_str, json};
+
+	#[test]
+	fn counts_have_bounds() {
+		let count = |text| from_str::<NewBlocks>(text).map(|blocks| blocks.count.0);
+		assert_eq!(count("[]").unwrap(), 1);
+		assert_eq!(count("[10000]").unwrap(), 10_000);
+		assert_eq!(count(r#"{"count": 7}"#).unwrap(), 7);
+		for wrong in
+			["[0]", "[10001]", "[-1]", "[1.5]", "[4294967297]", "[1e30]", r#"["1"]"#, "[null]", "[1, 2]"]
+		{
+			assert!(count(wrong).is_err(), "{wrong}");
+		}
+		let refusal = count("[10001]").unwrap_err().to_string();
+		assert!(refusal.contains("expected a number from 1 to 10000"), "{refusal}");
+
+		let eras = |text| from_str::<NextEra>(text).map(|eras| (eras.count.0, eras.session_blocks.0));
+		assert_eq!(eras("[]").unwrap(), (1, 10));
+		assert_eq!(eras("[30, 3]").unwrap(), (30, 3));
+		assert!(eras("[101]").is_err() && eras("[1, 0]").is_err());
+		assert!(from_str::<SetTime>("[]").is_err() && from_str::<SetTime>("[-1]").is_err());
+	}
+
+	#[test]
+	fn the_document_has_the_bounds() {
+		let mut schemas = SchemaGenerator::default();
+		let schema = NewBlocks::json_schema(&mut schemas).to_value();
+		let count = &schema["properties"]["count"];
+		assert_eq!((&count["minimum"], &count["maximum"]), (&json!(1), &json!(MOST_BLOCKS)));
+		assert_eq!(count["default"], json!(1));
+	}
+}

@@ -1,0 +1,157 @@
+//! The chain's clock. It stands still between two blocks.
+
+use super::command::{Error, MOST_SLOTS};
+use mainstay_runtime::{opaque::Block, Hash};
+use sp_consensus_babe::{inherents::InherentDataProvider, SlotDuration};
+use sp_inherents::CreateInherentDataProviders;
+use sp_timestamp::Timestamp;
+use std::sync::{
+	atomic::{AtomicU64, Ordering},
+	Arc,
+};
+
+/// What the clock shows. Only the sealer sets it, before each block; the block's author and its import read it.
+#[derive(Clone)]
+pub struct Clock {
+	millis: Arc<AtomicU64>,
+	slot: SlotDuration,
+}
+
+impl Clock {
+	/// A clock that shows 1970, of a chain with slots of this length.
+	pub fn new(slot: SlotDuration) -> Self {
+		Self { millis: Default::default(), slot }
+	}
+
+	/// Sets it, to milliseconds since 1970.
+	pub fn set(&self, millis: u64) {
+		self.millis.store(millis, Ordering::SeqCst);
+	}
+}
+
+/// Gives blocks its slot and its time. The slot comes first, as the import expects it.
+#[async_trait::async_trait]
+impl CreateInherentDataProviders<Block, ()> for Clock {
+	type InherentDataProviders = (InherentDataProvider, sp_timestamp::InherentDataProvider);
+
+	async fn create_inherent_data_providers(
+		&self,
+		_: Hash,
+		(): (),
+	) -> Result<Self::InherentDataProviders, Box<dyn std::error::Error + Send + Sync>> {
+		let now = Timestamp::new(self.millis.load(Ordering::SeqCst));
+		let slot = InherentDataProvider::from_timestamp_and_slot_duration(now, self.slot);
+		Ok((slot, sp_timestamp::InherentDataProvider::new(now)))
+	}
+}
+
+/// When the next block can be.
+#[derive(Clone, Copy, Debug)]
+pub struct Next {
+	/// The length of a slot in milliseconds.
+	pub slot_millis: u64,
+	/// The slot of the last block; none for the genesis.
+	pub head: Option<u64>,
+	/// The time that was asked for, in milliseconds since 1970.
+	pub asked: Option<u64>,
+	/// What the machine's clock shows, at which a chain begins if nothing was asked for.
+	pub machine: u64,
+}
+
+impl Next {
+	fn slot_of(&self, millis: u64) -> u64 {
+		millis / self.slot_millis.max(1)
+	}
+
+	/// The first slot that comes after the last block's. Slot 0 is none: the runtime takes it for no slot.
+	fn least(&self) -> u64 {
+		self.head.map_or(1, |head| head.saturating_add(1))
+	}
+
+	/// Its slot, or the first that it can have.
+	pub fn slot(&self) -> u64 {
+		match (self.asked, self.head) {
+			(Some(asked), _) => self.slot_of(asked).max(self.least()),
+			(None, Some(_)) => self.least(),
+			(None, None) => self.slot_of(self.machine).max(self.least()),
+		}
+	}
+
+	/// Its time, if it is of `slot`: what was asked for, or when the slot begins.
+	pub fn time(&self, slot: u64) -> u64 {
+		self.asked
+			.filter(|asked| self.slot_of(*asked) == slot)
+			.unwrap_or_else(|| slot.saturating_mul(self.slot_millis))
+	}
+
+	/// Whether it can have the time `millis`.
+	pub fn ensure(&self, millis: u64) -> Result<(), Error> {
+		let (least, begins) = (self.least(), self.slot_of(self.machine));
+		let from = if self.head.is_some() { least } else { least.max(begins) };
+		let most = from.saturating_add(MOST_SLOTS).saturating_mul(self.slot_millis);
+		let least = least.saturating_mul(self.slot_millis);
+		(least..=most).contains(&millis).then_some(()).ok_or(Error::WrongTime { least, most })
+	}
+}
+
+/// The first slot from `from` on which is one of `blocks` that are spread over a session of `length` slots, beginning at
+/// `start`; the first slot of the next session where there is none. `from` is in the session.
+pub fn spread(start: u64, length: u64, blocks: u64, from: u64) -> u64 {
+	let blocks = blocks.clamp(1, length.max(1));
+	let passed = from.saturating_sub(start);
+	// The least i with i * length / blocks >= passed.
+	let i = passed.saturating_mul(blocks).div_ceil(length.max(1));
+	start.saturating_add(i.saturating_mul(length) / blocks)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const NEW: Next = Next { slot_millis: 1_000, head: None, asked: None, machine: 50_500 };
+	const BEGUN: Next = Next { head: Some(70), ..NEW };
+
+	#[test]
+	fn a_chain_begins_now_and_goes_on_slot_by_slot() {
+		assert_eq!((NEW.slot(), NEW.time(50)), (50, 50_000));
+		assert_eq!((BEGUN.slot(), BEGUN.time(71)), (71, 71_000));
+		assert_eq!(Next { machine: 10, ..NEW }.slot(), 1);
+	}
+
+	#[test]
+	fn a_time_that_was_asked_for_is_the_next_blocks() {
+		let asked = Next { asked: Some(90_250), ..BEGUN };
+		assert_eq!((asked.slot(), asked.time(90), asked.time(91)), (90, 90_250, 91_000));
+		// A chain may begin in the past.
+		assert_eq!(Next { asked: Some(7_001), ..NEW }.slot(), 7);
+		// One that is past by now does nothing.
+		assert_eq!(Next { asked: Some(60_000), ..BEGUN }.slot(), 71);
+	}
+
+	#[test]
+	fn time_goes_forward_only_and_not_too_far() {
+		let most = (71 + MOST_SLOTS) * 1_000;
+		for (millis, fine) in [(0, false), (70_999, false), (71_000, true), (most, true), (most + 1, false)] {
+			let expected = if fine { Ok(()) } else { Err(Error::WrongTime { least: 71_000, most }) };
+			assert_eq!(BEGUN.ensure(millis), expected, "{millis}");
+		}
+		assert_eq!(BEGUN.ensure(u64::MAX), Err(Error::WrongTime { least: 71_000, most }));
+		assert_eq!((NEW.ensure(1_000), NEW.ensure(51_000)), (Ok(()), Ok(())));
+		assert!(NEW.ensure(999).is_err());
+	}
+
+	#[test]
+	fn blocks_are_spread_over_a_session() {
+		let all = |blocks, from| (from..=110).map(|slot| spread(100, 10, blocks, slot)).collect::<Vec<_>>();
+		let mut three = all(3, 100);
+		three.dedup();
+		assert_eq!(three, [100, 103, 106, 110]);
+		let mut one = all(1, 100);
+		one.dedup();
+		assert_eq!(one, [100, 110]);
+		assert_eq!(all(10, 100), (100..=110).collect::<Vec<_>>());
+		assert_eq!(all(1_000, 100), all(10, 100), "at most one in each slot");
+		assert_eq!(spread(100, 10, 0, 101), 110, "at least one");
+		assert_eq!(spread(0, 0, 0, 5), 0, "no such session, and no panic");
+	}
+}

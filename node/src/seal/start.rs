@@ -1,0 +1,223 @@
+//! How the parts of a node are wired whose blocks are made on command.
+
+use super::{alone, claim::Claims, clock::Clock, command, mark, sealer::Sealer, Mode};
+use crate::{
+	database,
+	equivocation::{Reports, ReportsOfOthers},
+	ports, rpc,
+	service::{self, Base, Network},
+	tasks,
+};
+use futures::FutureExt;
+use mainstay_runtime::{opaque::Block, Hash};
+use sc_network::service::NotificationMetrics;
+use sc_service::{ChainType, Configuration, Error, Role, TaskManager};
+use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_blockchain::HeaderBackend;
+use sp_core::traits::SpawnEssentialNamed;
+use std::sync::Arc;
+
+/// Whose session keys the node has: the keys of any of them make a validator whose slots it can author.
+const VALIDATORS: [&str; 6] = ["//Alice", "//Bob", "//Charlie", "//Dave", "//Eve", "//Ferdie"];
+
+/// Starts a node that makes blocks by itself when `mode` says so, and on command. It runs for as long as the returned
+/// manager of its tasks.
+///
+/// Refuses a chain that is not for development: on a public one, its blocks would be nobody else's.
+pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error> {
+	ensure_development(&config)?;
+	alone::isolate(&mut config);
+	config.role = Role::Authority;
+	database::ensure_free(&config)?;
+	ports::ensure_free(&mut config)?;
+	let rpc_listening = rpc::listen(config.rpc.addr.as_deref().unwrap_or_default())?;
+	let Base {
+		client,
+		backend,
+		keystore_container,
+		mut task_manager,
+		select_chain,
+		transaction_pool,
+		mut telemetry,
+		essential,
+	} = service::base(&config)?;
+	mark::ensure(&client, true)?;
+	let keystore = keystore_container.keystore();
+	let seeds = VALIDATORS.map(String::from).to_vec();
+	sp_session::generate_initial_session_keys(
+		client.clone(),
+		client.info().best_hash,
+		seeds,
+		keystore.clone(),
+	)
+	.map_err(|error| Error::Application(Box::new(error)))?;
+
+	let babe_configuration = sc_consensus_babe::configuration(&*client)?;
+	let slot_duration = babe_configuration.slot_duration();
+	let clock = Clock::new(slot_duration);
+	// The import of a block looks once more at its time, so it has to have the same clock as its author.
+	let reports = Arc::new(Reports::open(client.clone())?);
+	let (import, babe) = sc_consensus_babe::block_import(
+		babe_configuration,
+		client.clone(),
+		client.clone(),
+		clock.clone(),
+		select_chain.clone(),
+		OffchainTransactionPoolFactory::new(ReportsOfOthers(reports)),
+	)?;
+	// Nothing comes in by it. The network takes one, and with it comes what answers questions about epochs.
+	let (import_queue, babe_worker) =
+		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
+			link: babe.clone(),
+			block_import: import.clone(),
+			justification_import: None,
+			client: client.clone(),
+			slot_duration,
+			spawner: &essential,
+			registry: config.prometheus_registry(),
+			telemetry: None,
+		})?;
+
+	let metrics = NotificationMetrics::new(config.prometheus_registry());
+	let net_config = sc_network::config::FullNetworkConfiguration::<Block, Hash, Network>::new(
+		&config.network,
+		config.prometheus_registry().cloned(),
+	);
+	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
+		sc_service::build_network(sc_service::BuildNetworkParams {
+			config: &config,
+			net_config,
+			client: client.clone(),
+			transaction_pool: transaction_pool.clone(),
+			spawn_handle: task_manager.spawn_handle(),
+			spawn_essential_handle: task_manager.spawn_essential_handle(),
+			import_queue,
+			block_announce_validator_builder: None,
+			warp_sync_config: None,
+			block_relay: None,
+			metrics,
+			gap_sync_body_policy: None,
+		})?;
+	if config.offchain_worker.enabled {
+		service::spawn_offchain_workers(
+			&task_manager,
+			&client,
+			&backend,
+			&transaction_pool,
+			&keystore,
+			&network,
+			true,
+		)?;
+	}
+
+	let (commands, jobs) = command::queue();
+	let rpc_shares = rpc::Shares::new();
+	let (rpc_context, rpc_feed) =
+		rpc::context(client.clone(), backend.clone(), rpc_shares.clone(), Some(commands));
+	task_manager.spawn_handle().spawn("rpc-final-blocks", Some("rpc"), rpc_feed);
+	let rpc_sources = rpc::Sources {
+		chain_spec: Arc::from(config.chain_spec.cloned_box()),
+		client: client.clone(),
+		pool: transaction_pool.clone(),
+		select_chain: select_chain.clone(),
+		keystore: keystore.clone(),
+		babe: babe_worker,
+		votes: None,
+		context: rpc_context,
+	};
+	let prometheus = config.prometheus_registry().cloned();
+	let parts = tasks::Parts {
+		client: client.clone(),
+		backend,
+		keystore: keystore.clone(),
+		pool: transaction_pool.clone(),
+		network,
+		sync: sync_service,
+		system: alone::without_peers(&task_manager.spawn_handle(), system_rpc_tx),
+		transactions: tx_handler_controller,
+		telemetry: telemetry.as_mut(),
+		rpc: (rpc_listening, rpc_shares, rpc_sources),
+	};
+	tasks::spawn(config, &mut task_manager, parts)?;
+
+	let proposers = sc_basic_authorship::ProposerFactory::new(
+		task_manager.spawn_handle(),
+		client.clone(),
+		transaction_pool.clone(),
+		prometheus.as_ref(),
+		None,
+	);
+	let sealer = Sealer {
+		claims: Claims::new(client.clone(), keystore, babe),
+		client,
+		pool: transaction_pool,
+		select_chain,
+		clock,
+		proposers,
+		import,
+		slot_millis: slot_duration.as_millis(),
+		asked: None,
+	};
+	log::info!("🔨 {}", beginning(mode));
+	essential.spawn_essential_blocking("sealer", Some("block-authoring"), sealer.run(mode, jobs).boxed());
+	Ok(task_manager)
+}
+
+/// What the log says once.
+fn beginning(mode: Mode) -> String {
+	let when = match mode {
+		Mode::Instant => "as soon as transactions are ready".into(),
+		Mode::Manual => "only on command".into(),
+		Mode::Every(time) => format!("every {} ms", time.as_millis()),
+	};
+	format!(
+		"Blocks are made {when}, and by dev_newBlocks and dev_nextEra; each is final at once. This node talks to no peers. \
+		 Nobody votes on blocks or seals them, so there are no proofs of finality, and light clients cannot follow."
+	)
+}
+
+/// Refuses a chain that is not for development or for testing on one machine.
+fn ensure_development(config: &Configuration) -> Result<(), Error> {
+	match config.chain_spec.chain_type() {
+		ChainType::Development | ChainType::Local => Ok(()),
+		other => Err(refusal(config.chain_spec.name(), &other).into()),
+	}
+}
+
+fn refusal(name: &str, kind: &ChainType) -> String {
+	let kind: &str = match kind {
+		ChainType::Live => "Live",
+		ChainType::Custom(kind) => kind,
+		ChainType::Development => "Development",
+		ChainType::Local => "Local",
+	};
+	format!(
+		"--seal is for chains of type Development or Local, and `{name}` is of type {kind}: its blocks are its validators' \
+		 to make. Start with --dev --seal, or with a chain spec of such a type"
+	)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::time::Duration;
+
+	#[test]
+	fn a_public_chain_is_refused_by_name_and_type() {
+		let text = refusal("Mainstay", &ChainType::Live);
+		assert!(text.contains("`Mainstay` is of type Live"), "{text}");
+		assert!(refusal("x", &ChainType::Custom("shadow".into())).contains("of type shadow"));
+	}
+
+	#[test]
+	fn the_log_says_when_blocks_are_made_and_what_is_not_there() {
+		for (mode, when) in [
+			(Mode::Instant, "as soon as transactions are ready,"),
+			(Mode::Manual, "only on command,"),
+			(Mode::Every(Duration::from_millis(500)), "every 500 ms,"),
+		] {
+			let text = beginning(mode);
+			assert!(text.contains(when) && text.contains("no proofs of finality"), "{text}");
+		}
+	}
+}

@@ -918,6 +918,55 @@ export interface Methods {
 			value: RankingOfServiceSummary;
 		};
 	};
+	/**
+	 * Makes so many blocks, one in each of the next slots that a key of the node may author, and tells of the last. Each is final. For the owner of a node that runs with --seal.
+	 */
+	dev_newBlocks: {
+		params: {
+			/**
+			 * How many blocks to make; 1 unless given, at most 10,000.
+			 */
+			count?: number;
+		};
+		result: {
+			at: BlockHash;
+			value: DevHead;
+		};
+	};
+	/**
+	 * Makes blocks until so many eras have ended, and tells of the last, which begins an era. For the owner of a node that runs with --seal.
+	 */
+	dev_nextEra: {
+		params: {
+			/**
+			 * How many eras are to end; 1 unless given, at most 100.
+			 */
+			count?: number;
+			/**
+			 * The blocks of each session, spread over it; 10 unless given, and at most one in each slot.
+			 */
+			sessionBlocks?: number;
+		};
+		result: {
+			at: BlockHash;
+			value: DevHead;
+		};
+	};
+	/**
+	 * Sets the chain's clock, which goes forward only: the next block has this time. What lies between is one long pause, and no session or era ends in it but the running one. Tells of the last block. For the owner of a node that runs with --seal.
+	 */
+	dev_setTime: {
+		params: {
+			/**
+			 * The time of the next block, in milliseconds since 1970.
+			 */
+			millis: number;
+		};
+		result: {
+			at: BlockHash;
+			value: DevHead;
+		};
+	};
 }
 /**
  * The running era, and the chain's economy in it.
@@ -2699,6 +2748,31 @@ export interface ServiceSummary {
 	weight: Amount;
 }
 /**
+ * The last block of a chain whose blocks are made on command.
+ */
+export interface DevHead {
+	/**
+	 * Its number.
+	 */
+	number: number;
+	/**
+	 * The era that runs after it.
+	 */
+	era: number;
+	/**
+	 * The session that runs after it.
+	 */
+	session: number;
+	/**
+	 * Its time, in milliseconds since 1970; none for the genesis.
+	 */
+	time?: number | null;
+	/**
+	 * The time of the next block, in milliseconds since 1970; later where no key of the node may author that slot.
+	 */
+	nextTime: number;
+}
+/**
  * What subscriptions take and send.
  */
 export interface Subscriptions {
@@ -3082,7 +3156,10 @@ export const wire = {
 					"ref": "RankingOfServiceSummary"
 				}
 			}
-		}
+		},
+		"dev_newBlocks": null,
+		"dev_nextEra": null,
+		"dev_setTime": null
 	},
 	"subscriptions": {
 		"slashing_subscribeSlashes": {
@@ -3894,6 +3971,10 @@ export const wire = {
 		"NotInRuntime": 20003,
 		"NotFinal": 20004,
 		"Busy": 20005,
-		"Runtime": 20006
+		"Runtime": 20006,
+		"NotOnCommand": 20007,
+		"WrongTime": 20008,
+		"NoNewBlock": 20009,
+		"NoVotes": 20010
 	}
 } as const;

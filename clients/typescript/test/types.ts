@@ -13,6 +13,9 @@ await client.staking.era({ at }, { signal: AbortSignal.timeout(1_000) });
 await client.operators.search({ by: 'commission', maxCommission: 500 });
 await client.slashing.dryRun({ slash: { consensus: { operator: '5F', fraction: 10n ** 17n, capture: 3 } } });
 
+const { value: head } = await client.dev.nextEra({ count: 2 });
+export const times: (number | null | undefined)[] = [head.time, head.nextTime];
+
 for await (const { number, changes } of client.slashing.subscribeSlashes({ avs: 1 }, { onGap: ({ after }) => after })) {
 	const events: [number, 'reported' | string][] = changes.map(({ change }) => [number, change]);
 	if (events.length > 0) break;

@@ -70,6 +70,9 @@ pub enum Command {
 	Call(call::SendCall),
 	/// Send a transaction again whose end is not known, and wait for it: it cannot be paid twice
 	Resend(call::Resend),
+	/// Drive a development chain whose blocks are made on command
+	#[command(subcommand)]
+	Dev(dev::DevCommand),
 	/// Print a script that completes commands in a shell
 	Completions(help::Completions),
 	/// Write the man pages into a folder

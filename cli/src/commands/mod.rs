@@ -4,6 +4,7 @@ pub mod avs;
 pub mod call;
 pub mod claim;
 pub mod delegator;
+pub mod dev;
 pub mod help;
 pub mod key;
 pub mod operator;
@@ -88,6 +89,7 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		Command::Watch(command) => command.run(context).await,
 		Command::Call(command) => command.run(context).await,
 		Command::Resend(command) => command.run(context).await,
+		Command::Dev(command) => command.run(context).await,
 		Command::Key(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
 	}
 }

@@ -8,7 +8,7 @@ pub mod testing;
 mod view;
 mod words;
 
-pub use clock::{duration, now, Clock};
+pub use clock::{duration, now, time, Clock};
 pub use view::{plain, steers, units_in, View};
 
 use crate::error::Error;

@@ -187,6 +187,13 @@ story('a network, its document, and what the documentation says of it', async ()
 	]);
 	const told = [...text.matchAll(/^\| `(\w+_subscribe\w+)` \| `(\w+)` \| `(\w+)` \|$/gm)].map((row) => row.slice(1));
 	assert.deepEqual(told.sort(), names.sort());
+
+	// What is for chains on command, `seal.test.mjs` asks.
+	const owners = document.methods.filter((method) => method['x-owner']).map(({ name }) => name);
+	assert.deepEqual(owners, ['dev_newBlocks', 'dev_nextEra', 'dev_setTime']);
+	for (const name of owners) {
+		await assert.rejects(network.node('alice').ownersRpc(name, 1), /NotOnCommand\. Validators make the blocks/);
+	}
 });
 
 story('two services, two operators, and two delegators behind them', async () => {
@@ -1383,5 +1390,6 @@ story('subscriptions told all that happened, cut off or not, and tell it again f
 
 story('all methods were asked', async () => {
 	const { methods } = await network.node('alice').rpc('rpc.discover');
-	assert.deepEqual([...Client.asked].sort(), methods.map(({ name }) => name).sort());
+	const open = methods.filter((method) => !method['x-owner']);
+	assert.deepEqual([...Client.asked].sort(), open.map(({ name }) => name).sort());
 });

@@ -61,6 +61,8 @@ story('four validators that take many connections start, and a node as one opens
 	api = await connect(network.node('bob'));
 	[wire, outside] = [await Wire.open(network.node('alice').url), await Wire.open(node.url)];
 	document = await wire.call('rpc.discover');
+	// What a chain is told by its owner is refused to strangers, whatever it is: see below.
+	document.methods = document.methods.filter((method) => !method['x-owner']);
 	assert.ok(document.methods.length > 30);
 });
 
@@ -222,6 +224,9 @@ const UNSAFE = {
 	author_rotateKeys: [],
 	author_rotateKeysWithOwner: ['0x00'],
 	babe_epochAuthorship: [],
+	dev_newBlocks: [1],
+	dev_nextEra: [1],
+	dev_setTime: [2_000_000_000_000],
 	offchain_localStorageClear: ['PERSISTENT', '0x00'],
 	offchain_localStorageGet: ['PERSISTENT', '0x00'],
 	offchain_localStorageSet: ['PERSISTENT', '0x00', '0x00'],

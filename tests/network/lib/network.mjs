@@ -45,6 +45,20 @@ export class Network {
 		return node;
 	}
 
+	/** Starts a node of a development chain of its own, whose blocks are made when it is told so, or as `when` says. */
+	async seal(name, when, flags = []) {
+		const node = this.#add(name, await freePorts(2), ['--seal', when, ...flags], 'dev');
+		await node.start();
+		return node;
+	}
+
+	/** Starts the one validator of a development chain of its own. */
+	async develop(name) {
+		const node = this.#add(name, await freePorts(2), ['--alice', '--force-authoring'], 'dev');
+		await node.start([]);
+		return node;
+	}
+
 	#add(name, ports, flags, chain = 'local') {
 		const { folder } = this;
 		const index = this.nodes.length + 1;

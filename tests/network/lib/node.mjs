@@ -62,12 +62,12 @@ export class Node {
 		return Number(kilobytes) * 1024;
 	}
 
-	/** Starts the process and waits until it answers. */
+	/** Starts the process and waits until it answers. Without a list of boot nodes, however short, it listens to no peers. */
 	async start(bootnodes) {
-		const peers = bootnodes.filter((address) => address !== this.address);
+		const peers = (bootnodes ?? []).filter((address) => address !== this.address);
 		this.#spawn([
-			...['--base-path', this.basePath, '--node-key', this.key],
-			...['--listen-addr', `/ip4/127.0.0.1/tcp/${this.p2pPort}`, '--rpc-port', String(this.rpcPort)],
+			...['--base-path', this.basePath, '--node-key', this.key, '--rpc-port', String(this.rpcPort)],
+			...(bootnodes ? ['--listen-addr', `/ip4/127.0.0.1/tcp/${this.p2pPort}`] : []),
 			...['--no-mdns', '--no-hardware-benchmarks', '--no-telemetry', '--no-prometheus'],
 			...(peers.length > 0 ? ['--bootnodes', ...peers] : []),
 			...this.flags,

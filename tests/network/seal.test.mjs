@@ -216,7 +216,7 @@ story('a second validator is elected and has its slots, and one whose keys are e
 });
 
 story('as soon as transactions are ready, and not before', async () => {
-	const node = await network.seal('instant', 'instant');
+	const node = await network.seal('instant', 'instant', ['--detailed-log-output']);
 	const api = await connected(node);
 	assert.equal(await node.bestNumber(), 0);
 	const to = account('//Nobody').address;
@@ -249,8 +249,8 @@ story('as soon as transactions are ready, and not before', async () => {
 	assert.equal(await node.bestNumber(), quiet);
 	// And commands work beside.
 	assert.equal((await tell(node, 'dev_newBlocks', 3)).value.number, quiet + 3);
-	const errors = node.log().split('\n').filter((line) => / ERROR | WARN |EmptyTransactionPool/.test(line));
-	assert.deepEqual(errors, []);
+	const warnings = node.log().split('\n').filter((line) => / (ERROR|WARN) /.test(line));
+	assert.deepEqual(warnings.filter((line) => !line.includes('litep2p started with no listen addresses')), []);
 	await node.stop();
 });
 

@@ -1,5 +1,6 @@
 //! What an account does with its own value: stake, restake, leave, collect.
 
+use super::show::{self, At};
 use crate::{
 	chain::Currency,
 	context::Context,
@@ -57,7 +58,7 @@ async fn entering(
 	// The dry run tells whether the call would be refused; this is of a deposit, which not every call is.
 	entry["refused"].take();
 	let shares = units_in(&entry["shares"]);
-	let millis = super::era(context).await?["millis"].as_u64();
+	let millis = show::era(context, &At::default()).await?["millis"].as_u64();
 	let currency = context.chain.currency(kind.asset()).await?;
 	let asked = json!({ "operator": operator.to_string() });
 	let pools = context.chain.read("operators_operator", asked).await?.unwrap_or_default();
@@ -141,12 +142,8 @@ impl Restake {
 
 /// What of a position, as the chain takes it.
 fn exit_amount(amount: &AmountOrAll, currency: &Currency) -> Result<ExitAmount, Error> {
-	Ok(match amount {
-		AmountOrAll::All => ExitAmount::All,
-		AmountOrAll::Amount(amount) => {
-			ExitAmount::Value(amount.units(currency.decimals).map_err(Error::Usage)?)
-		},
-	})
+	let units = amount.units(currency.decimals).map_err(Error::Usage)?;
+	Ok(units.map_or(ExitAmount::All, ExitAmount::Value))
 }
 
 /// What of a position, in words.
@@ -254,7 +251,7 @@ impl Collect {
 			let done = perform(context, Action::new(title, call)).await;
 			return done.map(|_| ()).map_err(|error| super::or_by_anyone(error, "collect", &owner));
 		}
-		if !super::show::is_due(context, &owner).await? {
+		if !show::is_due(context, &owner).await? {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
 		}
 		let mut pages = vec![];
@@ -290,7 +287,7 @@ async fn collect_pages(context: &Context, owner: &AccountId32, pages: &mut Vec<D
 		after = more.and_then(|more| {
 			Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
 		});
-		if !done.sent {
+		if !done.is_sent() {
 			if after.is_some() {
 				context.out.note("This is the first page: the others follow in transactions of their own.");
 			}
@@ -304,8 +301,9 @@ async fn collect_pages(context: &Context, owner: &AccountId32, pages: &mut Vec<D
 			return Ok(());
 		}
 	}
-	Err(Error::Left(format!(
-		"{MAX_PAGES} pages of rewards are collected, and there are more: give the command again for the rest"
+	Err(Error::left(format!(
+		"what was sent collects {MAX_PAGES} pages of rewards, and there are more: once it is final, give the command again for \
+		 the rest"
 	)))
 }
 

@@ -187,12 +187,12 @@ impl ShowCommand {
 
 /// Prints how an operator stands.
 pub async fn operator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
-	of_operator("operators_operator", context, &operator.to_string(), &At { at: None })?.print(context).await
+	of_operator("operators_operator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
 /// Prints how an operator stands as a validator.
 pub async fn validator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
-	of_operator("staking_validator", context, &operator.to_string(), &At { at: None })?.print(context).await
+	of_operator("staking_validator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
 /// What a slash would take, by what `slashing_dryRun` or `slashing_consequences` answers, in rows for people. Nothing where
@@ -241,7 +241,7 @@ async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Erro
 /// Whether an account, or a position of it, has anything to collect.
 pub async fn is_due(context: &Context, who: &AccountId32) -> Result<bool, Error> {
 	let one = Most { most: 1, all: false };
-	let question = of_account("rewards_due", context, Some(&who.to_string()), &At { at: None })?;
+	let question = of_account("rewards_due", context, Some(&who.to_string()), &At::default())?;
 	let due = value_of(context, question.pages("positions", Pages::After, &one)).await?;
 	let some = |list: &Value| list.as_array().is_some_and(|list| !list.is_empty());
 	Ok(some(&due["credit"]) || some(&due["positions"]["items"]))

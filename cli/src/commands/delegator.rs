@@ -25,7 +25,7 @@ const MAX_PAGES: usize = 100;
 /// How many fewer shares than expected a deposit may buy: the pool can earn, or be slashed, before it comes in.
 #[derive(clap::Args, Debug)]
 pub struct Tolerance {
-	/// How many fewer shares than now the deposit may buy before the chain refuses it
+	/// How many fewer shares than at the price of now the deposit may buy; with fewer, the chain refuses it
 	#[arg(long, value_name = "PART", default_value = "1%")]
 	pub tolerance: Part,
 }
@@ -81,7 +81,7 @@ async fn deposit(
 	perform(context, Action { title, calls, exposure, exposure_json }).await.map(|_| ())
 }
 
-/// Put STAY behind an operator, at the risk of consensus offences only
+/// Delegate STAY to an operator, at the risk of consensus offences only
 #[derive(clap::Args, Debug)]
 pub struct Stake {
 	/// The operator
@@ -108,7 +108,7 @@ impl Stake {
 	}
 }
 
-/// Put STAY or an asset behind an operator, for services to rely on
+/// Delegate STAY or an asset to an operator, for services to rely on
 #[derive(clap::Args, Debug)]
 pub struct Restake {
 	/// The operator
@@ -116,7 +116,7 @@ pub struct Restake {
 	pub operator: String,
 	/// How much
 	pub amount: Amount,
-	/// Of this asset, not of STAY
+	/// This asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
 	/// How the price may move
@@ -158,7 +158,7 @@ fn told(amount: &ExitAmount, currency: &Currency) -> String {
 	}
 }
 
-/// Move what stands behind an operator as stake into its restaked pool
+/// Move your stake with an operator into its restaked pool, so that services rely on it
 #[derive(clap::Args, Debug)]
 pub struct OptIn {
 	/// The operator
@@ -199,7 +199,7 @@ impl OptIn {
 	}
 }
 
-/// Take something back from behind an operator; it can be claimed after the exit delay
+/// Take something out of an operator's pool; it can be claimed after the exit delay
 #[derive(clap::Args, Debug)]
 pub struct Exit {
 	/// The operator
@@ -231,13 +231,13 @@ impl Exit {
 /// Pay out rewards
 #[derive(clap::Args, Debug)]
 pub struct Collect {
-	/// Whose: anyone may collect for anyone, and the owner is paid
+	/// Whose rewards: anyone may collect for anyone, and the owner is paid
 	#[arg(long, value_name = "ACCOUNT")]
 	pub owner: Option<String>,
-	/// Of the position behind this operator only
+	/// Only of the position with this operator
 	#[arg(long, requires = "kind")]
 	pub operator: Option<String>,
-	/// Of the position in this pool only: stake, native or asset:7
+	/// Only of the position in this pool: stake, native or asset:7
 	#[arg(long, requires = "operator")]
 	pub kind: Option<KindArg>,
 }
@@ -326,7 +326,7 @@ async fn collect_pages(
 	)))
 }
 
-/// Have rewards paid to another account
+/// Choose another account to which rewards are paid
 #[derive(clap::Args, Debug)]
 pub struct PayoutAccount {
 	/// The account, or `self`

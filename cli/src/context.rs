@@ -163,7 +163,7 @@ impl Context {
 		match given {
 			Some(who) => self.address(who),
 			None if self.global.from.is_none() && self.global.on_behalf_of.is_none() => {
-				Err(Error::Usage("whose? Name the account, or give --from".into()))
+				Err(Error::Usage("which account? Name it, or give --from".into()))
 			},
 			None => self.actor(),
 		}

@@ -44,7 +44,7 @@ fn genesis(context: &Context) -> Result<(), Error> {
 	let known = match context.global.genesis {
 		Some(wanted) if wanted != found => {
 			return Err(Error::Incompatible(format!(
-				"the node at {url} is of the chain with genesis block {found:?}, and not of that with {wanted:?}, which \
+				"the node at {url} is of the chain with genesis block {found:?}, and not of the one with {wanted:?}, which \
 				 --genesis names: nothing is signed"
 			)));
 		},
@@ -85,7 +85,7 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 			return Ok(());
 		}
 		return Err(Error::Incompatible(format!(
-			"{mismatch}: what a call means there, this program has from the node alone. Nothing is signed.\n\nUse the \
+			"{mismatch}: only the node can tell what a call means there. Nothing is signed.\n\nUse the \
 			 mainstay-cli of that runtime; or, if you trust the node at {url}, give --accept-runtime {theirs}"
 		)));
 	}

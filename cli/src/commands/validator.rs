@@ -97,7 +97,7 @@ impl ValidatorCommand {
 /// Sets new keys, and says when they count.
 async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	if context.global.dry_run {
-		return Err(Error::Usage("keys are made on the node: there is no dry run of that".into()));
+		return Err(Error::Usage("this makes keys on the node, so there is no dry run of it".into()));
 	}
 	let owner = context.actor()?;
 	let node = OwnNode::connect(context, node.node.as_deref()).await?;

@@ -111,8 +111,8 @@ impl SubstrateCli for Cli {
 				arg.value_parser(only).hide_possible_values(true).help(help).long_help(help)
 			})
 			.mut_arg("rpc_methods", |arg| {
-				let help = "Who may use the owner's methods: auto, whoever asks by the address in the file `owner` of the \
-					chain's folder; safe, nobody; unsafe, everybody. They change keys, peers, the log and the like.";
+				let help = "Owner's methods: auto, for whoever asks by the address in the file `owner` of the chain's folder; \
+					safe, for nobody; unsafe, for everybody. They change keys, peers, the log and the like.";
 				arg.help(help).long_help(help)
 			})
 	}

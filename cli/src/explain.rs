@@ -1,5 +1,6 @@
 //! Why the chain refused a call, in words: what the pallets' own documentation says, which is in the chain's metadata.
 
+use crate::transaction::bytes_of;
 use serde_json::Value;
 use std::fmt;
 use subxt::metadata::Metadata;
@@ -256,7 +257,7 @@ fn module_error(module: &Value, metadata: &Metadata) -> Option<Refusal> {
 	let pallet = metadata.pallet_by_error_index(module["index"].as_u64()?.try_into().ok()?)?;
 	// Of its four bytes, the first says which one it is.
 	let index = match &module["error"] {
-		Value::String(bytes) => *hex::decode(bytes.strip_prefix("0x")?).ok()?.first()?,
+		bytes @ Value::String(_) => *bytes_of(bytes)?.first()?,
 		bytes => bytes.get(0)?.as_u64()?.try_into().ok()?,
 	};
 	let error = pallet.error_variant_by_index(index)?;

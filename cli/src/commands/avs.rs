@@ -524,7 +524,7 @@ impl Pay {
 impl Slash {
 	async fn action(self, context: &Context) -> Result<Action, Error> {
 		let operator = context.address(&self.operator)?;
-		let now = At { at: None };
+		let now = At::default();
 		let capture = show::capture_era(context, self.capture, &now).await?;
 		let each = self.part.map(PartOfKind::each);
 		let parts: Vec<_> = self.kind.into_iter().chain(each).collect();

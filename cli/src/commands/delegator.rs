@@ -1,5 +1,6 @@
 //! What an account does with its own value: stake, restake, leave, collect.
 
+use super::show::{self, At};
 use crate::{
 	chain::Currency,
 	context::Context,
@@ -57,7 +58,7 @@ async fn entering(
 	// The dry run tells whether the call would be refused; this is of a deposit, which not every call is.
 	entry["refused"].take();
 	let shares = units_in(&entry["shares"]);
-	let millis = super::era(context).await?["millis"].as_u64();
+	let millis = show::era(context, &At::default()).await?["millis"].as_u64();
 	let currency = context.chain.currency(kind.asset()).await?;
 	let asked = json!({ "operator": operator.to_string() });
 	let pools = context.chain.read("operators_operator", asked).await?.unwrap_or_default();
@@ -141,12 +142,8 @@ impl Restake {
 
 /// What of a position, as the chain takes it.
 fn exit_amount(amount: &AmountOrAll, currency: &Currency) -> Result<ExitAmount, Error> {
-	Ok(match amount {
-		AmountOrAll::All => ExitAmount::All,
-		AmountOrAll::Amount(amount) => {
-			ExitAmount::Value(amount.units(currency.decimals).map_err(Error::Usage)?)
-		},
-	})
+	let units = amount.units(currency.decimals).map_err(Error::Usage)?;
+	Ok(units.map_or(ExitAmount::All, ExitAmount::Value))
 }
 
 /// What of a position, in words.
@@ -246,7 +243,7 @@ impl Collect {
 	/// Collects one position's rewards, or all.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
-		let (positions, currencies) = super::show::due_of(context, &owner).await?;
+		let (positions, currencies) = show::due_of(context, &owner).await?;
 		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
 			let operator = context.address(&operator)?;
 			let title =
@@ -307,7 +304,7 @@ async fn collect_pages(
 		after = more.and_then(|more| {
 			Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
 		});
-		if !done.sent {
+		if !done.is_sent() {
 			if after.is_some() {
 				context.out.note("This is the first page: the others follow in transactions of their own.");
 			}
@@ -321,8 +318,9 @@ async fn collect_pages(
 			return Ok(());
 		}
 	}
-	Err(Error::Left(format!(
-		"{MAX_PAGES} pages of rewards are collected, and there are more: give the command again for the rest"
+	Err(Error::left(format!(
+		"what was sent collects {MAX_PAGES} pages of rewards, and there are more: once it is final, give the command again for \
+		 the rest"
 	)))
 }
 

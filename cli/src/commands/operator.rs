@@ -1,5 +1,6 @@
 //! Running an operator: its terms, what of its pools services may slash, which sets it serves.
 
+use super::show::{self, At};
 use crate::{
 	context::Context,
 	error::Error,
@@ -196,7 +197,7 @@ impl OperatorCommand {
 			),
 			Self::Status { operator } => {
 				let operator = context.account(operator.as_deref())?;
-				return super::show::operator(context, &operator).await;
+				return show::operator(context, &operator).await;
 			},
 		};
 		perform(context, action).await.map(|_| ())
@@ -207,7 +208,7 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 	let title = format!("serve set {set}");
 	let call = RuntimeCall::AvsRegistry(Registry::join { set: set.0.clone() });
 	let done = perform(context, Action::new(title, call)).await?;
-	if !until_active || !done.sent {
+	if !until_active || !done.is_sent() {
 		return Ok(());
 	}
 	let operator = context.actor()?;
@@ -216,7 +217,7 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 	loop {
 		let asked = json!({ "set": set.json(), "operator": operator.to_string() });
 		let member = context.chain.read("avs_member", asked).await?;
-		let era = super::era(context).await?["era"].as_u64().unwrap_or(0);
+		let era = show::era(context, &At::default()).await?["era"].as_u64().unwrap_or(0);
 		let Some(member) = member else {
 			return Err(Error::NotFound("it does not serve the set any more".into()));
 		};

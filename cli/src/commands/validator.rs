@@ -2,6 +2,7 @@
 
 mod node;
 
+use super::show::{self, At};
 use crate::{
 	chain::Currency,
 	context::Context,
@@ -88,7 +89,7 @@ impl ValidatorCommand {
 			},
 			Self::Status { operator } => {
 				let operator = context.account(operator.as_deref())?;
-				super::show::validator(context, &operator).await
+				show::validator(context, &operator).await
 			},
 		}
 	}
@@ -103,7 +104,7 @@ async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	let node = OwnNode::connect(context, node.node.as_deref()).await?;
 	node.refuse_others(context, &owner).await?;
 	let keys = node.make_keys(&owner).await?;
-	if !perform(context, Action::new("set new session keys", keys)).await?.sent {
+	if !perform(context, Action::new("set new session keys", keys)).await?.is_sent() {
 		return Ok(());
 	}
 	note_when_keys_count(context).await
@@ -111,7 +112,7 @@ async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 
 /// Says from when on keys count that were set now.
 async fn note_when_keys_count(context: &Context) -> Result<(), Error> {
-	let era = super::era(context).await?;
+	let era = show::era(context, &At::default()).await?;
 	let (session, sessions) = (era["session"].as_u64().unwrap_or(0), era["sessions"].as_u64().unwrap_or(0));
 	let until = Clock::of(&era).and_then(|clock| until_next_but_one(&clock, sessions));
 	let until = until.map_or_else(String::new, |millis| format!(", in about {}", duration(millis)));
@@ -133,7 +134,7 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 	let asked = json!({ "operator": owner.to_string() });
 	let operator = context.chain.read("operators_operator", asked.clone()).await?;
 	let status = context.chain.read("staking_validator", asked).await?.unwrap_or_default();
-	let era = super::era(context).await?;
+	let era = show::era(context, &At::default()).await?;
 
 	let candidate = status["candidate"] == true;
 	// Who has keys on the chain need not have them on the node: it can be a new one, or have lost its disk.
@@ -196,7 +197,7 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 				"Session keys and the candidacy are not in a dry run: the keys would be made on the node.",
 			);
 		}
-		if !done.sent {
+		if !done.is_sent() {
 			return Ok(());
 		}
 		match context.out.is_json() {
@@ -236,7 +237,7 @@ async fn first_block(context: &Context, owner: &AccountId32) -> Result<Value, Er
 	loop {
 		let asked = json!({ "operator": owner.to_string() });
 		let status = context.chain.read("staking_validator", asked).await?.unwrap_or_default();
-		let era = super::era(context).await?;
+		let era = show::era(context, &At::default()).await?;
 		let number = era["era"].as_u64().unwrap_or(0);
 		let points = status["points"].as_u64().unwrap_or(0);
 		let is = |field: &str| status[field] == true;

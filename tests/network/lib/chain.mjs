@@ -5,6 +5,9 @@ const FINAL_SECONDS = 60;
 
 export const UNIT = 10n ** 12n;
 
+/** So much STAY, in the smallest unit. */
+export const STAY = (units) => BigInt(units) * UNIT;
+
 const SS58 = 42;
 const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58 });
 
@@ -12,7 +15,7 @@ const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58 });
 const sending = new Map();
 
 /** The key pair of a secret URI, `//Alice` say. */
-export const account = (uri) => keyring.addFromUri(uri);
+export const account = (uri, type = 'sr25519') => keyring.addFromUri(uri, {}, type);
 
 /** Connects a client to a node. */
 export function connect(node) {

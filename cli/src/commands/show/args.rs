@@ -321,7 +321,7 @@ pub enum ShowCommand {
 }
 
 /// The block whose state is read.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct At {
 	/// The hash of the block whose state is read; the best block's unless given
 	#[arg(long, value_name = "HASH")]

@@ -99,14 +99,14 @@ Exit codes, and whether the command can safely be given again:
   2  the arguments are wrong, and nothing was sent: yes, once they are mended
   3  no node answers, it answers with an error, or it is of another chain or runtime than it should be;
      nothing was sent: yes
-  4  the chain refuses the call, or a part of it; nothing was sent, unless the message says so: not as it is
+  4  the chain refuses the call, or a part of it; nothing was sent, unless the message says so: no, not as it is
   5  the transaction was not taken, never will be, and cost nothing: yes
   6  a key could not be used, and nothing was sent: yes, once that is mended
-  7  what was asked for is not there, and nothing was sent: yes
-  8  sent, but its end is not known: no. `mainstay-cli resend` sends the same transaction, which is safe
+  7  what you asked for does not exist, and nothing was sent: yes
+  8  sent, but what became of it is not known: no. `mainstay-cli resend` sends the same transaction again, which is safe
   9  declined at the prompt, and nothing was sent: yes
- 10  sent, and not to be sent again; what comes after it is not done, a second transaction or the answer
-Of `resend`, 0, 4, 5 and 10 tell what became of the transaction: after any other code, give `resend` again.";
+ 10  sent, but what comes after it is not done, a second transaction or the answer: no, do not repeat what was sent
+After `resend`, 0, 4, 5 and 10 tell what became of the transaction; after any other code, give `resend` again.";
 
 impl Error {
 	/// The exit code, see [`EXIT_CODES`].

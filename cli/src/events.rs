@@ -99,10 +99,11 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Rewards.Collected", "{amount:money} of rewards[ of {who:other}] are paid to {to:whole}"),
 	("Rewards.NotCollected", "{amount:money} of rewards[ of {who:other}] stay credited: {error:error}"),
 	("Rewards.MorePositions", "there are more positions[ of {who:other}] than one call can settle: collect again"),
+	("Rewards.MoreCurrencies", "there is credit[ of {who:other}] in more currencies than were to be paid: collect again"),
 	("Rewards.PayoutAccountSet", "rewards[ of {who:other}] go to {to?null=the account itself|*=}[{to:whole}]"),
 
-	("Treasury.Received", "the treasury gets {amount:money}: {source?Slash=slashed funds|Fee=fees|Dust=dust|Bond=a bond}"),
-	("Treasury.Spent", "the treasury pays {amount:money} to {to:whole}"),
+	("ChainTreasury.Received", "the treasury gets {amount:money}: {source?Slash=slashed funds|Fee=fees|Dust=dust|Bond=a bond}"),
+	("ChainTreasury.Spent", "the treasury pays {amount:money} to {to:whole}"),
 
 	("Balances.DustLost", "{amount:money} of {account} are too little to keep the account, and lost to it"),
 	("Balances.Transfer", "{amount:money} go from {from} to {to:whole}"),
@@ -620,7 +621,7 @@ mod tests {
 			"Restaking",
 			"Slashing",
 			"Rewards",
-			"Treasury",
+			"ChainTreasury",
 			"Balances",
 			"TransactionPayment",
 			"Session",
@@ -714,7 +715,7 @@ mod tests {
 	fn custody_is_where_the_chain_says() {
 		let metadata = metadata();
 		for (pallet, id) in
-			[("OperatorDelegation", CUSTODY[0]), ("Rewards", CUSTODY[1]), ("Treasury", TREASURY)]
+			[("OperatorDelegation", CUSTODY[0]), ("Rewards", CUSTODY[1]), ("ChainTreasury", TREASURY)]
 		{
 			let constant = metadata.pallet_by_name(pallet).unwrap().constant_by_name("PalletId").unwrap();
 			assert_eq!(constant.value(), id, "{pallet}");

@@ -89,7 +89,7 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 			return Ok(());
 		}
 		return Err(Error::Incompatible(format!(
-			"{mismatch}: what a call means there, this program has from the node alone. Nothing is signed.\n\nUse the \
+			"{mismatch}: only the node can tell what a call means there. Nothing is signed.\n\nUse the \
 			 mainstay-cli of that runtime; or, if you trust the node at {url}, give --accept-runtime {theirs}"
 		)));
 	}

@@ -1,6 +1,6 @@
 //! What the runtime tells nodes and clients.
 
-use crate::*;
+use crate::{views::asked::AskedCall, *};
 use alloc::vec::Vec;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
@@ -188,7 +188,7 @@ impl_runtime_apis! {
 
 	impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {
 		fn account_nonce(account: AccountId) -> Nonce {
-			System::account_nonce(account)
+			*System::account_nonce(account)
 		}
 	}
 
@@ -216,21 +216,21 @@ impl_runtime_apis! {
 		}
 	}
 
-	impl pallet_transaction_payment_rpc_runtime_api::TransactionPaymentCallApi<Block, Balance, RuntimeCall>
+	impl pallet_transaction_payment_rpc_runtime_api::TransactionPaymentCallApi<Block, Balance, AskedCall>
 		for Runtime
 	{
 		fn query_call_info(
-			call: RuntimeCall,
+			call: AskedCall,
 			length: u32,
 		) -> pallet_transaction_payment::RuntimeDispatchInfo<Balance> {
-			TransactionPayment::query_call_info(call, length)
+			TransactionPayment::query_call_info(call.0, length)
 		}
 
 		fn query_call_fee_details(
-			call: RuntimeCall,
+			call: AskedCall,
 			length: u32,
 		) -> pallet_transaction_payment::FeeDetails<Balance> {
-			TransactionPayment::query_call_fee_details(call, length)
+			TransactionPayment::query_call_fee_details(call.0, length)
 		}
 
 		fn query_weight_to_fee(weight: Weight) -> Balance {
@@ -380,13 +380,13 @@ impl_runtime_apis! {
 		}
 	}
 
-	impl mainstay_primitives::runtime_api::calls::CallsApi<Block, RuntimeCall, RuntimeEvent> for Runtime {
+	impl mainstay_primitives::runtime_api::calls::CallsApi<Block, AskedCall, RuntimeEvent> for Runtime {
 		fn dry_run(
 			who: AccountId,
-			call: RuntimeCall,
+			call: AskedCall,
 			length: u32,
 		) -> Result<CallEffects<RuntimeEvent>, TransactionValidityError> {
-			views::calls::dry_run(who, call, length)
+			views::calls::dry_run(who, call.0, length)
 		}
 	}
 

@@ -21,7 +21,7 @@ define_benchmarks!(
 	[mainstay_staking, Staking]
 	[mainstay_slashing, Slashing]
 	[mainstay_rewards, Rewards]
-	[mainstay_treasury, Treasury]
+	[mainstay_treasury, ChainTreasury]
 	[mainstay_key_owners, KeyOwners]
 );
 
@@ -214,7 +214,7 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 impl Helper {
 	/// Makes asset `id`, of which `who` has a little. Its accounts need no deposits.
 	fn create(id: AssetId, who: &AccountId) {
-		let owner = Treasury::account();
+		let owner = ChainTreasury::account();
 		Assets::force_create(RuntimeOrigin::root(), id.into(), owner.into(), true, 1).expect("a fresh asset");
 		NativeAndAssets::mint_into(Currency::WithId(id), who, 10).expect("can be minted");
 	}

@@ -51,7 +51,7 @@ fn session_keys(name: Sr25519Keyring) -> SessionKeys {
 /// A network of `validators` that hold their own stake, with Alice as root.
 fn genesis(validators: &[Sr25519Keyring], parameters: NetworkParameters) -> serde_json::Value {
 	let endowed = endowed();
-	// Operator-delegation, Rewards and Treasury open an account each, with the existential deposit.
+	// Operator-delegation, Rewards and ChainTreasury open an account each, with the existential deposit.
 	let supply = GENESIS_SUPPLY - 3 * ExistentialDeposit::get();
 	let each = supply / endowed.len() as Balance;
 	let rest = supply % endowed.len() as Balance;

@@ -46,10 +46,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("mainstay"),
 	impl_name: Cow::Borrowed("mainstay"),
 	authoring_version: 1,
-	spec_version: 103,
+	spec_version: 104,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 3,
+	transaction_version: 4,
 	// 2 would change how the root of the extrinsics is computed, and 3 when new code takes effect: not every
 	// client follows yet.
 	system_version: 1,
@@ -127,6 +127,9 @@ pub type NativeAndAssets = frame_support::traits::fungible::UnionOf<
 /// * Authorship before Session, so that a block's points belong to the era of its author;
 /// * Staking before Session, which asks it for the first set;
 /// * Slashing before Rewards, so that due slashes come before payments.
+///
+/// `Staking` has what clients read of the SDK's pallet of that name, in its form. `Treasury`, which clients know as well, is
+/// another pallet than ours, so ours has another name.
 #[frame_support::runtime]
 mod runtime {
 	/// The runtime.
@@ -172,7 +175,7 @@ mod runtime {
 	#[runtime::pallet_index(15)]
 	pub type Restaking = mainstay_restaking;
 	#[runtime::pallet_index(16)]
-	pub type Treasury = mainstay_treasury;
+	pub type ChainTreasury = mainstay_treasury;
 
 	#[runtime::pallet_index(20)]
 	pub type Offences = pallet_offences;
@@ -203,4 +206,7 @@ mod runtime {
 
 	#[runtime::pallet_index(51)]
 	pub type KeyOwners = mainstay_key_owners;
+
+	#[runtime::pallet_index(52)]
+	pub type Nonces = mainstay_nonces;
 }

@@ -5,18 +5,21 @@
 //! network is older than its version; it does nothing where its pallet is not at the version it starts from.
 
 use crate::{
-	configs::clock::MinDeposit, AccountId, AuthorityDiscovery, Babe, Balances, Grandpa, KeyOwners,
-	NativeAndAssets, Runtime, Session, SessionKeys, Treasury,
+	configs::clock::MinDeposit, AccountId, AuthorityDiscovery, Babe, Balances, ChainTreasury, Grandpa,
+	KeyOwners, NativeAndAssets, Runtime, Session, SessionKeys,
 };
 use alloc::vec::Vec;
 use frame_support::{
-	traits::{fungible::Inspect, OnRuntimeUpgrade},
+	storage::{migration::move_pallet, unhashed, KeyPrefixIterator},
+	traits::{fungible::Inspect, OnRuntimeUpgrade, PalletInfoAccess},
 	weights::Weight,
 };
 use mainstay_primitives::vault;
+use sp_io::hashing::twox_128;
 
 /// From runtime 100 to this one.
 pub type Migrations = (
+	RenameTreasury,
 	mainstay_operator_delegation::migrations::ToV2<Runtime>,
 	mainstay_operator_delegation::migrations::ToV3<Runtime>,
 	mainstay_restaking::migrations::ToV2<Runtime, MinDeposit>,
@@ -26,17 +29,69 @@ pub type Migrations = (
 	mainstay_slashing::migrations::ToV3<Runtime>,
 	mainstay_slashing::migrations::ToV4<Runtime>,
 	mainstay_staking::migrations::ToV2<Runtime>,
+	mainstay_staking::migrations::ToV3<Runtime>,
 	mainstay_rewards::migrations::ToV2<Runtime>,
 	FoundTreasury,
 	NoteKeysInForce,
 );
+
+/// Moves what the treasury has in storage to where it looks for it since its pallet is called `ChainTreasury`. It is first, so
+/// that nothing reads there before.
+///
+/// `Treasury`, as it was called up to runtime 103, is to clients the name of another pallet.
+pub struct RenameTreasury;
+impl RenameTreasury {
+	/// The name up to runtime 103.
+	const OLD: &'static [u8] = b"Treasury";
+
+	/// What is stored under a pallet's name: the rest of the key, and the value.
+	fn stored(name: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+		let prefix = twox_128(name).to_vec();
+		KeyPrefixIterator::new(prefix.clone(), prefix.clone(), |key| Ok(key.to_vec()))
+			.map(|rest| {
+				let value = unhashed::get_raw(&[&prefix[..], &rest].concat()).unwrap_or_default();
+				(rest, value)
+			})
+			.collect()
+	}
+}
+impl OnRuntimeUpgrade for RenameTreasury {
+	// Its books have an entry for each currency and source, and another for each currency: 165 at most.
+	fn on_runtime_upgrade() -> Weight {
+		let moved = Self::stored(Self::OLD).len() as u64;
+		if moved > 0 {
+			move_pallet(Self::OLD, ChainTreasury::name().as_bytes());
+		}
+		let weight = <Runtime as frame_system::Config>::DbWeight::get();
+		weight.reads_writes(moved.saturating_mul(3).saturating_add(1), moved.saturating_mul(2))
+	}
+
+	#[cfg(feature = "try-runtime")]
+	fn pre_upgrade() -> Result<Vec<u8>, sp_runtime::TryRuntimeError> {
+		Ok(codec::Encode::encode(&Self::stored(Self::OLD)))
+	}
+
+	#[cfg(feature = "try-runtime")]
+	fn post_upgrade(before: Vec<u8>) -> Result<(), sp_runtime::TryRuntimeError> {
+		use frame_support::ensure;
+		ensure!(Self::stored(Self::OLD).is_empty(), "something of the treasury stayed under its old name");
+		let before: Vec<(Vec<u8>, Vec<u8>)> =
+			codec::Decode::decode(&mut &before[..]).map_err(|_| "as it was encoded")?;
+		let after = Self::stored(ChainTreasury::name().as_bytes());
+		ensure!(
+			before.iter().all(|entry| after.contains(entry)),
+			"an entry of the treasury's books was lost"
+		);
+		Ok(())
+	}
+}
 
 /// Brings the treasury's account to life, as genesis does, where a network began without it. It mints the least balance.
 pub struct FoundTreasury;
 impl OnRuntimeUpgrade for FoundTreasury {
 	fn on_runtime_upgrade() -> Weight {
 		let weight = <Runtime as frame_system::Config>::DbWeight::get();
-		let account = Treasury::account();
+		let account = ChainTreasury::account();
 		if Balances::total_balance(&account) > 0 {
 			return weight.reads(1);
 		}

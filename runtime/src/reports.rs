@@ -109,7 +109,7 @@ impl Evidence {
 			frame_system::CheckTxVersion::new(),
 			frame_system::CheckGenesis::new(),
 			frame_system::CheckEra::from(Era::mortal(SIGNED_FOR, place.number.into())),
-			frame_system::CheckNonce::from(place.nonce),
+			frame_system::CheckNonce::from(place.nonce.into()),
 			frame_system::CheckWeight::new(),
 			ChargeTransactionPayment::from(0),
 			CheckMetadataHash::new(false),

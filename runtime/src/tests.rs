@@ -51,7 +51,7 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 		Staking::do_try_state().unwrap();
 		Slashing::do_try_state().unwrap();
 		Rewards::do_try_state().unwrap();
-		Treasury::do_try_state().unwrap();
+		ChainTreasury::do_try_state().unwrap();
 		KeyOwners::do_try_state().unwrap();
 	});
 }
@@ -180,7 +180,7 @@ fn a_fifth_of_a_fee_is_the_treasurys_a_fifth_and_the_tip_the_authors_and_the_res
 	with_preset("development", || {
 		author(&Bob.to_account_id());
 		let balance = |who: &AccountId| Balances::balance(who);
-		let (treasury, bob) = (Treasury::account(), Bob.to_account_id());
+		let (treasury, bob) = (ChainTreasury::account(), Bob.to_account_id());
 		let before = (Balances::total_issuance(), balance(&treasury), balance(&bob));
 		let gained = || {
 			(Balances::total_issuance() - before.0, balance(&treasury) - before.1, balance(&bob) - before.2)
@@ -212,8 +212,8 @@ fn what_treasury_and_author_cannot_receive_of_a_fee_is_burnt() {
 		assert_eq!(Balances::total_issuance(), issuance + 400);
 		assert_eq!(Balances::balance(&pauper), 0);
 		// and the treasury's account is dead.
-		let all = Balances::balance(&Treasury::account());
-		let (from, to) = (Treasury::account().into(), Bob.to_account_id().into());
+		let all = Balances::balance(&ChainTreasury::account());
+		let (from, to) = (ChainTreasury::account().into(), Bob.to_account_id().into());
 		assert_ok!(Balances::force_transfer(RuntimeOrigin::root(), from, to, all));
 		charge(1_000, 50);
 		assert_eq!(Balances::total_issuance(), issuance + 400);
@@ -228,7 +228,7 @@ fn dust_goes_to_the_treasury() {
 		let poor = AccountId::from([50; 32]);
 		let issuance = Balances::total_issuance();
 		let signed = |who: &AccountId| RuntimeOrigin::signed(who.clone());
-		for (n, to) in (1..).zip([Bob.to_account_id(), Treasury::account()]) {
+		for (n, to) in (1..).zip([Bob.to_account_id(), ChainTreasury::account()]) {
 			let send = |from: &AccountId, to: &AccountId, amount| {
 				assert_ok!(Balances::transfer_allow_death(signed(from), to.clone().into(), amount));
 			};
@@ -238,12 +238,12 @@ fn dust_goes_to_the_treasury() {
 			assert!(!System::account_exists(&poor));
 			assert_eq!(received(Income::Dust), n * (least - 1));
 			// It comes on top of what the treasury itself is sent.
-			let dust = if to == Treasury::account() { least - 1 } else { 0 };
+			let dust = if to == ChainTreasury::account() { least - 1 } else { 0 };
 			assert_eq!(Balances::balance(&to), before + least + 1 + dust);
 		}
 		assert_eq!(Balances::total_issuance(), issuance);
 		// The treasury spends what it was sent, too.
-		assert_eq!(Treasury::balance_of(Currency::Native), 2 * (least - 1) + least + 1);
+		assert_eq!(ChainTreasury::balance_of(Currency::Native), 2 * (least - 1) + least + 1);
 	});
 }
 
@@ -251,10 +251,10 @@ fn dust_goes_to_the_treasury() {
 fn the_dust_of_a_dead_treasury_is_burnt() {
 	sp_io::TestExternalities::default().execute_with(|| {
 		assert_ok!(build("development", json!({})));
-		let (issuance, all) = (Balances::total_issuance(), Balances::balance(&Treasury::account()));
-		let (from, to) = (Treasury::account().into(), Bob.to_account_id().into());
+		let (issuance, all) = (Balances::total_issuance(), Balances::balance(&ChainTreasury::account()));
+		let (from, to) = (ChainTreasury::account().into(), Bob.to_account_id().into());
 		assert_ok!(Balances::force_transfer(RuntimeOrigin::root(), from, to, all - 1));
-		assert_eq!(Balances::balance(&Treasury::account()), 0);
+		assert_eq!(Balances::balance(&ChainTreasury::account()), 0);
 		assert_eq!(Balances::total_issuance(), issuance - 1);
 		assert_eq!(received(Income::Dust), 0);
 	});
@@ -265,7 +265,7 @@ fn the_treasurys_account_is_one_of_the_chains() {
 	use frame_support::{traits::Contains, PalletId};
 	use sp_runtime::traits::AccountIdConversion;
 	let account: AccountId = PalletId(*b"may/trsy").into_account_truncating();
-	assert_eq!(Treasury::account(), account);
+	assert_eq!(ChainTreasury::account(), account);
 	for account in [account, OperatorDelegation::custody(), Rewards::account()] {
 		assert!(configs::economy::ChainAccounts::contains(&account));
 	}
@@ -297,7 +297,7 @@ fn extension() -> TxExtension {
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(sp_runtime::generic::Era::mortal(64, 7)),
-		frame_system::CheckNonce::from(3),
+		frame_system::CheckNonce::from(3u32.into()),
 		frame_system::CheckWeight::new(),
 		ChargeTransactionPayment::from(5),
 		CheckMetadataHash::new(false),
@@ -325,6 +325,7 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		owner: who(),
 		operator: who(),
 		kind: Kind::Native,
+		currencies: 1,
 	});
 	let payout = RuntimeCall::Rewards(mainstay_rewards::Call::set_payout_account { to: Some(who()) });
 	let set = OperatorSetId { avs: 0, index: 0 };

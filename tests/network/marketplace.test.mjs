@@ -450,7 +450,7 @@ story('the stream ends after its notice, its rest is refunded, and everyone coll
 	assert.equal(await stage.growth(ended.block, free(service)), STREAM_DEPOSIT);
 
 	const everyone = [opal, bob, dina, emil];
-	const { block } = await stage.send(payer, everyone.map(({ address }) => api.tx.rewards.collectAll(address, null)));
+	const { block } = await stage.send(payer, everyone.map(({ address }) => api.tx.rewards.collectAll(address, null, 64, 33)));
 	for (const { address } of everyone) {
 		const to = tills.get(address) ?? address;
 		const got = { [NATIVE]: (at) => freeBalance(at, to), [GEM]: (at) => assetBalance(at, ASSET, to) };
@@ -533,8 +533,8 @@ async function exitAt(at, { kind, queued }) {
 
 /** The treasury has in its books, and in its account, what the slash took. */
 async function checkTreasury(block, [stay, gem]) {
-	const treasury = palletAccount(api, 'treasury');
-	const booked = (currency) => async (at) => (await at.query.treasury.received('Slash', currency)).toBigInt();
+	const treasury = palletAccount(api, 'chainTreasury');
+	const booked = (currency) => async (at) => (await at.query.chainTreasury.received('Slash', currency)).toBigInt();
 	assert.equal(await stage.growth(block, booked(CURRENCIES[NATIVE])), stay);
 	assert.equal(await stage.growth(block, booked(CURRENCIES[GEM])), gem);
 	assert.equal(await stage.growth(block, (at) => assetBalance(at, ASSET, treasury)), gem);
@@ -611,7 +611,7 @@ story('the set is closed, and the service gets its deposit back', async () => {
 	await stage.refused(service, avsRegistry.deregister(SET.avs), /avsRegistry\.HasSets/);
 	await stage.eraBegins(closes);
 	const back = book.income.get('refund', service.address, NATIVE) + book.carried.get(NATIVE);
-	const collect = rewards.collectAll(service.address, null);
+	const collect = rewards.collectAll(service.address, null, 64, 33);
 	const closed = await stage.send(payer, [avsRegistry.closeSet(SET, 10), collect]);
 	assert.equal(await stage.growth(closed.block, free(service)), back);
 	const at = await stage.at(closed.block);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
-import { ERA_SECONDS, activeEra, paidEra, pot, share } from './lib/eras.mjs';
+import { ERA_SECONDS, activeEra, eraOf, paidEra, pot, share } from './lib/eras.mjs';
 import { STAKE, poolOf, sharesOf, worth } from './lib/ledger.mjs';
 import { NATIVE, WAD, assetKind, sharePayment, slashed, weight } from './lib/services.mjs';
 import { storyteller } from './lib/story.mjs';
@@ -128,15 +128,15 @@ story('a delegator stakes behind it, and its position grows with an era', async 
 	const shares = await sharesOf(at, delegator.address, newcomer.address);
 	assert.equal(shares, (amount * (pool.shares - shares)) / (pool.amount - amount));
 
-	await growsWithAnEra((await at.query.staking.activeEra()).index.toNumber());
+	await growsWithAnEra(await activeEra(at));
 });
 
 /** Recomputes what an era pays from the state before its end, and finds it in the state after. */
 async function growsWithAnEra(era) {
 	const { before, after: paid } = await paidEra(api, era);
 	const issuance = (await before.query.balances.totalIssuance()).toBigInt();
-	const began = (await before.query.staking.activeEra()).start.unwrap().toBigInt();
-	const ended = (await paid.query.staking.activeEra()).start.unwrap().toBigInt();
+	const began = eraOf(await before.query.staking.activeEra()).start.unwrap().toBigInt();
+	const ended = eraOf(await paid.query.staking.activeEra()).start.unwrap().toBigInt();
 	const reward = (await paid.query.rewards.eraRewards(era)).unwrap();
 	assert.equal(reward.pot.toBigInt(), pot(issuance, ended - began));
 
@@ -166,7 +166,7 @@ async function creditOf(at) {
 }
 
 story('its operator collects the commission', async () => {
-	const call = api.tx.rewards.collect(newcomer.address, newcomer.address, STAKE);
+	const call = api.tx.rewards.collect(newcomer.address, newcomer.address, STAKE, 1);
 	const { block, events } = await submit(api, payer, call);
 	const { who, amount } = eventOf(events, api.events.rewards.Collected);
 	assert.equal(who.toString(), newcomer.address);
@@ -188,7 +188,7 @@ story('the service pays its operator and the restaker, to the unit', async () =>
 	const { commission, earned } = sharePayment(amount, pools, SERVICE_BPS);
 	for (const [who, expected] of [[operator, commission], [restaker, earned[0] + earned[1]]]) {
 		const before = await freeBalance(api, who.address);
-		const { events } = await submit(api, payer, api.tx.rewards.collectAll(who.address, null));
+		const { events } = await submit(api, payer, api.tx.rewards.collectAll(who.address, null, 64, 33));
 		assert.equal(eventOf(events, api.events.rewards.Collected).amount.toBigInt(), expected);
 		assert.equal((await freeBalance(api, who.address)) - before, expected);
 	}

@@ -7,7 +7,8 @@ import { after } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
 import { xxhashAsHex } from '@polkadot/util-crypto';
 import { BINARY } from './lib/binary.mjs';
-import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
+import { UNIT, account, connect, eventOf, freeBalance, submit, treasuryIncome } from './lib/chain.mjs';
+import { activeEra as eraNow } from './lib/eras.mjs';
 import { freePorts } from './lib/ports.mjs';
 import { Node } from './lib/node.mjs';
 import { WAD } from './lib/services.mjs';
@@ -75,7 +76,7 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	await api.disconnect();
 	api = await connect(node);
 
-	const versions = { OperatorDelegation: 3, AvsRegistry: 3, Restaking: 2, Slashing: 4, Staking: 2, Rewards: 2 };
+	const versions = { OperatorDelegation: 3, AvsRegistry: 3, Restaking: 2, Slashing: 4, Staking: 3, Rewards: 2 };
 	for (const [pallet, version] of Object.entries(versions)) assert.equal(await versionOf(pallet), version, pallet);
 	const service = (await api.query.avsRegistry.avses(SET.avs)).unwrap();
 	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [2, 2]);
@@ -92,6 +93,15 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	const treasury = api.createType('AccountId', Buffer.concat([Buffer.from('modlmay/trsy'), Buffer.alloc(20)]));
 	// Fees paid since have come to it.
 	assert.ok((await freeBalance(api, treasury)) >= LEAST);
+	// Its books have moved with its name, and go on: what it has is what came in.
+	assert.equal(await versionOf('ChainTreasury'), 1);
+	assert.equal(api.query.treasury, undefined);
+	const at = await api.at(await api.rpc.chain.getFinalizedHead());
+	assert.equal(await freeBalance(at, treasury), LEAST + (await treasuryIncome(at)));
+	// What others' clients read of the eras is there at once.
+	const { activeEra, eraLength, sessionsPerEra } = await api.derive.session.progress();
+	assert.equal(activeEra.toNumber(), await eraNow(api));
+	assert.deepEqual([eraLength, sessionsPerEra].map((length) => length.toNumber()), [30, 3]);
 });
 
 story('blocks are made and finalized, and what is new works on what was there', async () => {

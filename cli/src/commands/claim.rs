@@ -17,10 +17,10 @@ const TOLD: usize = 20;
 /// Pay out exits that have matured
 #[derive(clap::Args, Debug)]
 pub struct Claim {
-	/// Whose: anyone may claim for anyone, and the owner is paid
+	/// Whose exits: anyone may claim for anyone, and the owner is paid
 	#[arg(long, value_name = "ACCOUNT")]
 	pub owner: Option<String>,
-	/// At most so many in one transaction
+	/// How many exits at most in one transaction
 	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=200))]
 	pub most: u16,
 }

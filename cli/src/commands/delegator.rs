@@ -26,7 +26,7 @@ const MAX_PAGES: usize = 100;
 /// How many fewer shares than expected a deposit may buy: the pool can earn, or be slashed, before it comes in.
 #[derive(clap::Args, Debug)]
 pub struct Tolerance {
-	/// How many fewer shares than now the deposit may buy before the chain refuses it
+	/// How many fewer shares than at the price of now the deposit may buy; with fewer, the chain refuses it
 	#[arg(long, value_name = "PART", default_value = "1%")]
 	pub tolerance: Part,
 }
@@ -82,7 +82,7 @@ async fn deposit(
 	perform(context, Action { title, calls, exposure, exposure_json }).await.map(|_| ())
 }
 
-/// Put STAY behind an operator, at the risk of consensus offences only
+/// Delegate STAY to an operator, at the risk of consensus offences only
 #[derive(clap::Args, Debug)]
 pub struct Stake {
 	/// The operator
@@ -109,7 +109,7 @@ impl Stake {
 	}
 }
 
-/// Put STAY or an asset behind an operator, for services to rely on
+/// Delegate STAY or an asset to an operator, for services to rely on
 #[derive(clap::Args, Debug)]
 pub struct Restake {
 	/// The operator
@@ -117,7 +117,7 @@ pub struct Restake {
 	pub operator: String,
 	/// How much
 	pub amount: Amount,
-	/// Of this asset, not of STAY
+	/// This asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
 	/// How the price may move
@@ -155,7 +155,7 @@ fn told(amount: &ExitAmount, currency: &Currency) -> String {
 	}
 }
 
-/// Move what stands behind an operator as stake into its restaked pool
+/// Move your stake with an operator into its restaked pool, so that services rely on it
 #[derive(clap::Args, Debug)]
 pub struct OptIn {
 	/// The operator
@@ -196,7 +196,7 @@ impl OptIn {
 	}
 }
 
-/// Take something back from behind an operator; it can be claimed after the exit delay
+/// Take something out of an operator's pool; it can be claimed after the exit delay
 #[derive(clap::Args, Debug)]
 pub struct Exit {
 	/// The operator
@@ -228,13 +228,13 @@ impl Exit {
 /// Pay out rewards
 #[derive(clap::Args, Debug)]
 pub struct Collect {
-	/// Whose: anyone may collect for anyone, and the owner is paid
+	/// Whose rewards: anyone may collect for anyone, and the owner is paid
 	#[arg(long, value_name = "ACCOUNT")]
 	pub owner: Option<String>,
-	/// Of the position behind this operator only
+	/// Only of the position with this operator
 	#[arg(long, requires = "kind")]
 	pub operator: Option<String>,
-	/// Of the position in this pool only: stake, native or asset:7
+	/// Only of the position in this pool: stake, native or asset:7
 	#[arg(long, requires = "operator")]
 	pub kind: Option<KindArg>,
 }
@@ -243,19 +243,25 @@ impl Collect {
 	/// Collects one position's rewards, or all.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
+		let (positions, currencies) = show::due_of(context, &owner).await?;
 		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
 			let operator = context.address(&operator)?;
 			let title =
 				format!("collect what {} earned behind {}", context.name(&owner), context.name(&operator));
-			let call = RuntimeCall::Rewards(Rewards::collect { owner, operator, kind: kind.0 });
+			let call = RuntimeCall::Rewards(Rewards::collect {
+				owner,
+				operator,
+				kind: kind.0,
+				currencies: currencies.max(1),
+			});
 			let done = perform(context, Action::new(title, call)).await;
 			return done.map(|_| ()).map_err(|error| super::or_by_anyone(error, "collect", &owner));
 		}
-		if !show::is_due(context, &owner).await? {
+		if currencies == 0 {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
 		}
 		let mut pages = vec![];
-		let end = collect_pages(context, &owner, &mut pages).await;
+		let end = collect_pages(context, &owner, (positions, currencies), &mut pages).await;
 		// One document, whatever became of the last page.
 		if context.out.is_json() {
 			match pages.as_slice() {
@@ -271,15 +277,26 @@ impl Collect {
 	}
 }
 
-/// Collects page by page. Pages that are done are added to `pages`, and told to people.
+/// Collects page by page, each of so many positions and currencies. Pages that are done are added to `pages`, and told to
+/// people.
 ///
 /// # Errors
 /// Those of a page, and [`Error::Left`] where there are more pages than a command collects.
-async fn collect_pages(context: &Context, owner: &AccountId32, pages: &mut Vec<Done>) -> Result<(), Error> {
+async fn collect_pages(
+	context: &Context,
+	owner: &AccountId32,
+	(positions, currencies): (u32, u32),
+	pages: &mut Vec<Done>,
+) -> Result<(), Error> {
 	let mut after = None;
 	for _ in 0..MAX_PAGES {
 		let title = format!("collect what {} earned", context.name(owner));
-		let call = RuntimeCall::Rewards(Rewards::collect_all { owner: *owner, after: after.take() });
+		let call = RuntimeCall::Rewards(Rewards::collect_all {
+			owner: *owner,
+			after: after.take(),
+			positions,
+			currencies,
+		});
 		let done = carry_out(context, Action::new(title, call)).await;
 		let done = done.map_err(|error| super::or_by_anyone(error, "collect", owner))?;
 		// What is not waited for, and what is not sent, tells of more by what it would do.
@@ -307,7 +324,7 @@ async fn collect_pages(context: &Context, owner: &AccountId32, pages: &mut Vec<D
 	)))
 }
 
-/// Have rewards paid to another account
+/// Choose another account to which rewards are paid
 #[derive(clap::Args, Debug)]
 pub struct PayoutAccount {
 	/// The account, or `self`

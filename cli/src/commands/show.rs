@@ -17,6 +17,7 @@ use crate::{
 use args::{word, Most};
 use question::{Pages, Question};
 use serde_json::{json, Value};
+use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
 
 impl ShowCommand {
@@ -238,14 +239,22 @@ async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Erro
 	}
 }
 
-/// Whether an account, or a position of it, has anything to collect.
-pub async fn is_due(context: &Context, who: &AccountId32) -> Result<bool, Error> {
-	let one = Most { most: 1, all: false };
-	let question = of_account("rewards_due", context, Some(&who.to_string()), &At::default())?;
-	let due = value_of(context, question.pages("positions", Pages::After, &one)).await?;
-	let some = |list: &Value| list.as_array().is_some_and(|list| !list.is_empty());
-	Ok(some(&due["credit"]) || some(&due["positions"]["items"]))
+/// How many positions an account has, as many as one call settles at most, and in how many currencies it has anything to
+/// collect.
+pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), Error> {
+	let most = Most { most: MOST_SETTLED, all: false };
+	let ask = |method| of_account(method, context, Some(&who.to_string()), &At::default());
+	let due = value_of(context, ask("rewards_due")?.pages("positions", Pages::After, &most)).await?;
+	let positions = value_of(context, ask("operators_positions")?.pages("", Pages::After, &most)).await?;
+	let list = |list: &Value| list.as_array().cloned().unwrap_or_default();
+	let earned = list(&due["positions"]["items"]).into_iter().flat_map(|position| list(&position["earned"]));
+	let currencies: BTreeSet<_> =
+		list(&due["credit"]).into_iter().chain(earned).map(|money| money["currency"].to_string()).collect();
+	Ok((list(&positions["items"]).len().max(1) as u32, currencies.len() as u32))
 }
+
+/// Positions that one `rewards.collectAll` settles at most.
+const MOST_SETTLED: usize = 64;
 
 fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Question, Error> {
 	let operator = context.account(Some(operator))?;

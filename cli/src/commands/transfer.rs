@@ -22,13 +22,13 @@ pub struct Transfer {
 	/// Who receives it
 	#[arg(value_name = "ACCOUNT")]
 	pub to: String,
-	/// How much, or `all` that can be sent: what stays is told, and why
+	/// How much, or `all` that can be sent; it tells what stays, and why
 	pub amount: AmountOrAll,
-	/// Of this asset, not of STAY
+	/// This asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
-	/// Let the account end: `all` sends the least that would keep it, too. An amount that leaves less than that loses the
-	/// rest
+	/// Let the account end: `all` also sends the least that would keep it. If an amount leaves less than that, the rest is
+	/// lost
 	#[arg(long)]
 	pub allow_death: bool,
 }

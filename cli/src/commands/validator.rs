@@ -24,18 +24,18 @@ use subxt::utils::AccountId32;
 /// Validate the chain.
 #[derive(Debug, Subcommand)]
 pub enum ValidatorCommand {
-	/// Make keys on your node, set them, become an operator, stake and stand for election, in one transaction; then show
-	/// how it goes until the first block
+	/// Make keys on your node, set them, become an operator, stake and stand for election, in one transaction; then tell
+	/// how it goes on, until the first block
 	///
-	/// What is done already is left out, so that the command can be given again: after a reinstall, it makes the keys that the
-	/// node has lost. The node must be yours and nobody else's validator, synced, run with --validator, and take calls that
-	/// only its owner may make: give --node the address in the file `owner` of its folder.
+	/// What is done already is left out, so that you can give the command again: after a reinstallation, it makes the keys that
+	/// the node has lost. The node must be yours and no other account's validator, synced, and run with --validator. For the
+	/// calls that only its owner may make, give --node the address in the file `owner` of its folder.
 	Join(Join),
-	/// Make new keys on your node and set them; the old ones are used until the session after the next
+	/// Make new keys on your node and set them; the old ones are used until the session after the next begins
 	Rotate(Node),
-	/// Stand for election no more. Keep the node running until it is out of the set
+	/// Stop standing for election. Keep the node running until it is out of the set
 	Leave,
-	/// Give up the session keys and have their deposit back, once out of the set
+	/// Give up the session keys and get their deposit back, once out of the set
 	PurgeKeys,
 	/// Show how a validator stands
 	Status {
@@ -58,10 +58,10 @@ pub struct Join {
 	/// Where it runs
 	#[command(flatten)]
 	pub node: Node,
-	/// What it takes of what its delegators earn, if it is no operator yet
+	/// The part that it takes of what its delegators earn, if it is no operator yet
 	#[arg(long, value_name = "PERCENT", default_value = "5%")]
 	pub commission: BasisPoints,
-	/// How much STAY of its own it puts at stake; what is missing to the least unless given
+	/// How much STAY of its own it stakes; unless given, what it lacks of the least
 	#[arg(long, value_name = "AMOUNT")]
 	pub stake: Option<Amount>,
 	/// Do not wait for the election and the first block
@@ -98,7 +98,7 @@ impl ValidatorCommand {
 /// Sets new keys, and says when they count.
 async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	if context.global.dry_run {
-		return Err(Error::Usage("keys are made on the node: there is no dry run of that".into()));
+		return Err(Error::Usage("this makes keys on the node, so there is no dry run of it".into()));
 	}
 	let owner = context.actor()?;
 	let node = OwnNode::connect(context, node.node.as_deref()).await?;

@@ -36,22 +36,22 @@ pub enum WatchCommand {
 		/// Those of any set of a service
 		#[arg(long, value_name = "ID")]
 		avs: Option<u32>,
-		/// Those that reach something this account has, in a pool or on its way out
+		/// Those that reach what this account has, in a pool or in an exit
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
 		following: Following,
 	},
-	/// Who serves a set and with what weight: all members first, then what changes
+	/// Who serves a set and with what weight: first all members, then what changes
 	Members {
 		/// The set, 0/1
 		set: SetArg,
 		#[command(flatten)]
 		following: Following,
 	},
-	/// What an account has: all its positions, exits and credit first, then what changes
+	/// What an account has: first all its positions, exits and credit, then what changes
 	Positions {
-		/// Whose; the account of --from unless given
+		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
 		following: Following,
@@ -61,10 +61,10 @@ pub enum WatchCommand {
 /// From where, and for how long.
 #[derive(Args, Debug)]
 pub struct Following {
-	/// Begin behind this final block, the `at` of the last item that was seen, and miss nothing while the node has the states
+	/// Begin after this final block, the `at` of the last item that you saw, and miss nothing while the node has the states
 	#[arg(long, value_name = "HASH")]
 	pub since: Option<H256>,
-	/// End after so many items that tell of something
+	/// End after this many items with news
 	#[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
 	pub count: Option<u64>,
 }

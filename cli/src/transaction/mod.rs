@@ -62,7 +62,7 @@ impl Action {
 	fn call(self) -> Result<RuntimeCall, Error> {
 		let mut calls = self.calls;
 		match calls.len() {
-			0 => Err(Error::Usage("nothing to change was given".into())),
+			0 => Err(Error::Usage("no change was named".into())),
 			1 => Ok(calls.remove(0)),
 			_ => Ok(RuntimeCall::Utility(pallet_utility::pallet::Call::batch_all { calls })),
 		}

@@ -105,7 +105,13 @@ mod benchmarks {
 		paid::<T>(core::slice::from_ref(&operator));
 		credit::<T>(&owner, c);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(account("anyone", 0, 0)), owner.clone(), operator.clone(), Kind::Native);
+		_(
+			RawOrigin::Signed(account("anyone", 0, 0)),
+			owner.clone(),
+			operator.clone(),
+			Kind::Native,
+			u32::MAX,
+		);
 		assert!(Credit::<T>::iter_prefix(&owner).next().is_none());
 		assert!(Settled::<T>::contains_key((&owner, &operator, Kind::Native)));
 		assert!(Ended::<T>::iter_keys().next().is_none());
@@ -119,7 +125,7 @@ mod benchmarks {
 		paid::<T>(&operators);
 		credit::<T>(&owner, c);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(account("anyone", 0, 0)), owner.clone(), None);
+		_(RawOrigin::Signed(account("anyone", 0, 0)), owner.clone(), None, p, u32::MAX);
 		assert!(Credit::<T>::iter_prefix(&owner).next().is_none());
 		assert_eq!(Settled::<T>::iter_prefix((&owner,)).count(), p as usize);
 		assert!(Ended::<T>::iter_keys().next().is_none());

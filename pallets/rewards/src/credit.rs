@@ -29,24 +29,33 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Settles one position of `owner`, if there is one, and pays all that is credited. Returns how many currencies
-	/// were looked at.
+	/// How many currencies a call pays that is to pay `currencies`: there are no more than STAY and every asset there
+	/// can be.
+	pub(crate) fn most_currencies(currencies: u32) -> u32 {
+		currencies.min(T::MaxAssets::get().saturating_add(1))
+	}
+
+	/// Settles one position of `owner`, if there is one, and pays what is credited in at most so many currencies.
+	/// Returns how many were looked at.
 	pub(crate) fn do_collect(
 		owner: &T::AccountId,
 		operator: &T::AccountId,
 		kind: Kind,
+		currencies: u32,
 	) -> Result<u32, DispatchError> {
 		T::Pools::settle(owner, operator, kind);
-		Self::pay_credit(owner)
+		Self::pay_credit(owner, currencies)
 	}
 
-	/// Settles the positions of `owner` behind `after`, [`Config::MaxPositions`] of them, and pays all that is
-	/// credited. Returns how many positions and how many currencies were looked at.
+	/// Settles the positions of `owner` behind `after`, at most so many of them and [`Config::MaxPositions`], and pays
+	/// what is credited in at most so many currencies. Returns how many positions and how many currencies were looked at.
 	pub(crate) fn do_collect_all(
 		owner: &T::AccountId,
 		after: Option<(T::AccountId, Kind)>,
+		positions: u32,
+		currencies: u32,
 	) -> Result<(u32, u32), DispatchError> {
-		let most = T::MaxPositions::get();
+		let most = positions.min(T::MaxPositions::get());
 		// One more, to know whether there is one.
 		let mut positions = T::Pools::positions(owner, after, most.saturating_add(1));
 		let more = positions.len() > most as usize;
@@ -57,16 +66,23 @@ impl<T: Config> Pallet<T> {
 		if let Some((operator, kind, _)) = positions.last().filter(|_| more).cloned() {
 			Self::deposit_event(Event::MorePositions { who: owner.clone(), operator, kind });
 		}
-		Ok((positions.len() as u32, Self::pay_credit(owner)?))
+		Ok((positions.len() as u32, Self::pay_credit(owner, currencies)?))
 	}
 
-	/// Pays what is credited to `owner`, each currency by itself: one that cannot be paid stays credited, and fails
-	/// the call only if no other could be paid.
-	fn pay_credit(owner: &T::AccountId) -> Result<u32, DispatchError> {
+	/// Pays what is credited to `owner` in at most so many currencies, STAY first, each by itself: one that cannot be
+	/// paid stays credited, and fails the call only if no other could be paid.
+	fn pay_credit(owner: &T::AccountId, currencies: u32) -> Result<u32, DispatchError> {
 		let to = PayoutAccounts::<T>::get(owner).unwrap_or_else(|| owner.clone());
-		// STAY and every asset there can be.
-		let most = T::MaxAssets::get().saturating_add(1) as usize;
-		let due: Vec<_> = Credit::<T>::iter_prefix(owner).take(most).collect();
+		let most = Self::most_currencies(currencies) as usize;
+		let native = Some((Currency::Native, Credit::<T>::get(owner, Currency::Native)));
+		let native = native.filter(|(_, amount)| *amount > 0);
+		let assets = Credit::<T>::iter_prefix(owner).filter(|(currency, _)| *currency != Currency::Native);
+		// One more, to know whether there is one.
+		let mut due: Vec<_> = native.into_iter().chain(assets).take(most.saturating_add(1)).collect();
+		if due.len() > most {
+			due.truncate(most);
+			Self::deposit_event(Event::MoreCurrencies { who: owner.clone() });
+		}
 		let (mut paid, mut failed) = (0u32, None);
 		let looked = due.len() as u32;
 		for (currency, amount) in due {

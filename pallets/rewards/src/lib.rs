@@ -164,7 +164,7 @@ pub mod pallet {
 		/// How many assets services may pay in at most.
 		#[pallet::constant]
 		type MaxAssets: Get<u32>;
-		/// How many positions one `collect_all` settles.
+		/// How many positions one `collect_all` settles at most.
 		#[pallet::constant]
 		type MaxPositions: Get<u32>;
 		/// The most members of a set.
@@ -478,6 +478,11 @@ pub mod pallet {
 			/// Where its credit goes; `None` for itself.
 			to: Option<T::AccountId>,
 		},
+		/// An account has credit in more currencies than were to be paid. Collect again, with more of them.
+		MoreCurrencies {
+			/// The account.
+			who: T::AccountId,
+		},
 	}
 
 	#[pallet::error]
@@ -603,38 +608,51 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Settle one position of `owner` and pay all that is credited to it, to its payout account if it chose one.
+		/// Settle one position of `owner` and pay what is credited to it, to its payout account if it chose one.
 		/// Without a position or credit it does nothing. A currency that cannot be paid stays credited.
+		///
+		/// * `currencies`: pay so many of them at most, STAY first. The fee that is asked beforehand is for as many: with 1
+		///   it is that of a payment in STAY. If there are more, the event [`Event::MoreCurrencies`] says so.
 		///
 		/// Origin: signed, anyone. Errors, if nothing at all could be paid: what the transfer says, for instance that
 		/// it is too small to bring a dead account to life, or that the asset is frozen.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::collect(T::MaxAssets::get().saturating_add(1)))]
+		#[pallet::weight(T::WeightInfo::collect(Pallet::<T>::most_currencies(*currencies)))]
 		pub fn collect(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
 			operator: T::AccountId,
 			kind: Kind,
+			currencies: u32,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let currencies = Self::do_collect(&owner, &operator, kind)?;
+			let currencies = Self::do_collect(&owner, &operator, kind, currencies)?;
 			Ok(Some(T::WeightInfo::collect(currencies)).into())
 		}
 
-		/// Settle all positions of `owner`, at most [`Config::MaxPositions`] of them, and pay as `collect` does.
+		/// Settle the positions of `owner`, and pay as `collect` does.
 		///
 		/// * `after`: the position to go on behind, in the order of storage, as the event `MorePositions` names it.
+		/// * `positions`: settle so many of them at most, and never more than [`Config::MaxPositions`].
+		/// * `currencies`: as in `collect`.
+		///
+		/// The fee that is asked beforehand is for as many positions and currencies as these two say.
 		///
 		/// Origin: signed, anyone. Errors: as `collect`.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::collect_all(T::MaxPositions::get(), T::MaxAssets::get().saturating_add(1)))]
+		#[pallet::weight(T::WeightInfo::collect_all(
+			(*positions).min(T::MaxPositions::get()),
+			Pallet::<T>::most_currencies(*currencies),
+		))]
 		pub fn collect_all(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
 			after: Option<(T::AccountId, Kind)>,
+			positions: u32,
+			currencies: u32,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let (positions, currencies) = Self::do_collect_all(&owner, after)?;
+			let (positions, currencies) = Self::do_collect_all(&owner, after, positions, currencies)?;
 			Ok(Some(T::WeightInfo::collect_all(positions, currencies)).into())
 		}
 

@@ -64,7 +64,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 		// Not measured yet: an upper bound by hand.
 		Weight::from_parts(280_000_000, 0)
 			.saturating_add(Weight::from_parts(36_100_000, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().reads(25_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
@@ -90,7 +90,7 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 		Weight::from_parts(120_000_000, 0)
 			.saturating_add(Weight::from_parts(85_000_000, 0).saturating_mul(p.into()))
 			.saturating_add(Weight::from_parts(41_400_000, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(16_u64))

@@ -82,12 +82,12 @@ mod benchmarks {
 	#[benchmark]
 	fn note_author() {
 		let who = operator::<T>(0, STAKE);
-		ActiveEra::<T>::mutate(|era| era.start = None);
+		ActiveEra::<T>::put(ActiveEraInfo { start: None, ..Pallet::<T>::active_era() });
 		#[block]
 		{
 			Pallet::<T>::count_block(who.clone());
 		}
-		assert_eq!(EraPoints::<T>::get(ActiveEra::<T>::get().index, &who), POINTS_PER_BLOCK);
+		assert_eq!(EraPoints::<T>::get(Pallet::<T>::active(), &who), POINTS_PER_BLOCK);
 	}
 
 	/// The end of an era in which a third of the validators was silent for too long and the others earned points, while

@@ -28,10 +28,13 @@ impl<T: Config> Pallet<T> {
 	///
 	/// Bounded by `MaxValidators`; runs in the block that rotates the session, whose weight is a whole block's.
 	pub fn begin_era(era: Era) {
-		let ended = ActiveEra::<T>::get();
+		let ended = Self::active_era();
 		T::EraEnded::era_ending(ended.index);
 		let start = Self::now();
-		ActiveEra::<T>::put(EraInfo { index: era, start });
+		ActiveEra::<T>::put(ActiveEraInfo { index: era, start });
+		if CurrentEra::<T>::get().is_none_or(|planned| planned < era) {
+			Self::note_planned(era);
+		}
 
 		let points: Vec<_> =
 			EraPoints::<T>::iter_prefix(ended.index).take(T::MaxValidators::get() as usize).collect();
@@ -44,6 +47,7 @@ impl<T: Config> Pallet<T> {
 			let _ = EraPoints::<T>::clear_prefix(old, T::MaxValidators::get(), None);
 			EraValidators::<T>::remove(old);
 			EraStakes::<T>::remove(old);
+			ErasStartSessionIndex::<T>::remove(old);
 			T::Session::prune_up_to(old.saturating_add(1).saturating_mul(parameters.era_sessions));
 		}
 		Self::deposit_event(Event::EraBegan { era });
@@ -51,13 +55,26 @@ impl<T: Config> Pallet<T> {
 
 	/// Writes down when the first era began, as soon as the time is known.
 	pub(crate) fn note_start() {
-		ActiveEra::<T>::mutate(|era| era.start = era.start.or_else(Self::now));
+		let era = Self::active_era();
+		ActiveEra::<T>::put(ActiveEraInfo { start: era.start.or_else(Self::now), ..era });
+	}
+
+	/// Writes down that the validators of `era` are elected, and when it begins.
+	pub(crate) fn note_planned(era: Era) {
+		CurrentEra::<T>::put(era);
+		let sessions = Parameters::<T>::get().era_sessions.max(1);
+		ErasStartSessionIndex::<T>::insert(era, era.saturating_mul(sessions));
+	}
+
+	/// The era that is running: the first, at no time known yet, on a state without one.
+	pub fn active_era() -> ActiveEraInfo {
+		ActiveEra::<T>::get().unwrap_or_default()
 	}
 }
 
 impl<T: Config> EraClock for Pallet<T> {
 	fn active() -> Era {
-		ActiveEra::<T>::get().index
+		Self::active_era().index
 	}
 
 	fn planned() -> Era {

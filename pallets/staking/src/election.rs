@@ -64,6 +64,7 @@ impl<T: Config> Pallet<T> {
 	/// returned all the same, so that it is a new one to consensus. A GRANDPA set that spans eras would prove an offence of
 	/// any of them for its last session alone, for whose era others answer. `None` where there is no set at all.
 	pub(crate) fn plan_era(era: Era) -> Option<Vec<T::AccountId>> {
+		Self::note_planned(era);
 		let elected = Self::elect();
 		let electable = elected.len() as u32;
 		// The first era has no set to fall back on.

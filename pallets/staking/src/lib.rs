@@ -90,9 +90,10 @@ pub mod pallet {
 		Balance, Era, NetworkParameters,
 	};
 	use pallet_session::SessionInterface;
+	use sp_staking::SessionIndex;
 
 	/// The storage layout this code expects.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -130,9 +131,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Parameters<T: Config> = StorageValue<_, NetworkParameters, ValueQuery>;
 
-	/// The era that is running.
+	/// The era that is running. There from genesis on.
+	// This and the next two are as the SDK's staking pallet has them, because clients read them without being told.
 	#[pallet::storage]
-	pub type ActiveEra<T: Config> = StorageValue<_, EraInfo, ValueQuery>;
+	pub type ActiveEra<T: Config> = StorageValue<_, ActiveEraInfo>;
+
+	/// The latest era whose validators are elected: the running one, or in its last session the next.
+	#[pallet::storage]
+	pub type CurrentEra<T: Config> = StorageValue<_, Era>;
+
+	/// The session with which an era begins; from its election on, kept for the history depth.
+	#[pallet::storage]
+	pub type ErasStartSessionIndex<T: Config> = StorageMap<_, Twox64Concat, Era, SessionIndex>;
 
 	/// Operators that stand for election.
 	// Blake2_128Concat: accounts are chosen by their owners.
@@ -200,6 +210,7 @@ pub mod pallet {
 				"more candidates than MaxCandidates"
 			);
 			Parameters::<T>::put(&self.parameters);
+			ActiveEra::<T>::put(ActiveEraInfo::default());
 			ValidatorCount::<T>::put(self.validator_count);
 			MinSelfStake::<T>::put(self.min_self_stake);
 			for candidate in &self.candidates {
@@ -378,6 +389,15 @@ pub mod pallet {
 			MinSelfStake::<T>::put(amount);
 			Self::deposit_event(Event::MinSelfStakeSet { amount });
 			Ok(())
+		}
+	}
+
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Sessions of an era.
+		#[pallet::constant_name(SessionsPerEra)]
+		pub fn sessions_per_era() -> SessionIndex {
+			Parameters::<T>::get().era_sessions
 		}
 	}
 

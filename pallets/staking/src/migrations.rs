@@ -8,6 +8,9 @@ use frame_support::{
 /// Layout 2: network parameters with a seat fraction.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
+/// Layout 3: which era is planned, and the session with which each begins.
+pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
+
 /// How layout 1 becomes layout 2. What layout 1 was, and which fraction its networks get, is in the `Decode` of
 /// [`NetworkParameters`](mainstay_primitives::NetworkParameters), which understands both.
 mod v2 {
@@ -43,6 +46,51 @@ mod v2 {
 				before.extend(Parameters::<T>::get().seat_fraction.encode());
 			}
 			ensure!(after == before, "a parameter was lost, or is stored in another layout");
+			Ok(())
+		}
+	}
+}
+
+/// How layout 2 becomes layout 3: what it did not keep follows from what it did. The running era was a value that is
+/// always there, and is now one that may not be, of the same bytes.
+mod v3 {
+	use super::*;
+	use frame_support::traits::Get;
+	use mainstay_primitives::traits::EraClock;
+	#[cfg(feature = "try-runtime")]
+	use {alloc::vec::Vec, codec::Encode, frame_support::ensure, sp_runtime::TryRuntimeError};
+
+	pub struct Migrate<T>(core::marker::PhantomData<T>);
+
+	impl<T: Config> UncheckedOnRuntimeUpgrade for Migrate<T> {
+		// Bounded by the history depth.
+		fn on_runtime_upgrade() -> Weight {
+			let active = Pallet::<T>::active_era();
+			let kept = active.index.saturating_add(1).saturating_sub(Parameters::<T>::get().history);
+			let planned = Pallet::<T>::planned();
+			ActiveEra::<T>::put(active);
+			for era in (kept..=planned).filter(|era| EraValidators::<T>::contains_key(era)) {
+				Pallet::<T>::note_planned(era);
+			}
+			// Also where nobody was ever elected.
+			Pallet::<T>::note_planned(planned);
+			let eras = u64::from(planned.saturating_sub(kept)).saturating_add(2);
+			T::DbWeight::get().reads_writes(eras.saturating_mul(2).saturating_add(4), eras.saturating_mul(2))
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, TryRuntimeError> {
+			let known: Vec<_> = EraValidators::<T>::iter_keys().collect();
+			Ok((Pallet::<T>::active_era(), Pallet::<T>::planned(), known).encode())
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
+			let after: Vec<_> = EraValidators::<T>::iter_keys().collect();
+			let (active, planned) = (Pallet::<T>::active_era(), CurrentEra::<T>::get().unwrap_or_default());
+			ensure!((active, planned, &after).encode() == before, "the clock shows another era");
+			let known = after.iter().all(ErasStartSessionIndex::<T>::contains_key);
+			ensure!(known, "an era that is kept has no first session");
 			Pallet::<T>::do_try_state()
 		}
 	}

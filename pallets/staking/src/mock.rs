@@ -224,7 +224,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		<Session as pallet_session::SessionInterface>::set_keys(validator, keys(validator)).unwrap();
 	}
 	fn advance_eras(eras: Era) {
-		crate::ActiveEra::<Test>::mutate(|era| era.index += eras);
+		let era = Staking::active_era();
+		crate::ActiveEra::<Test>::put(crate::ActiveEraInfo { index: era.index + eras, ..era });
 	}
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
 		use frame_support::traits::fungible::Mutate;

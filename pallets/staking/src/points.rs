@@ -74,7 +74,7 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> Pallet<T> {
 	/// Gives `author` the points of a block.
 	pub(crate) fn count_block(author: T::AccountId) {
-		if ActiveEra::<T>::get().start.is_none() {
+		if Self::active_era().start.is_none() {
 			Self::note_start();
 		}
 		EraPoints::<T>::mutate(Self::active(), author, |points| {

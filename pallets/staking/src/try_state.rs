@@ -12,6 +12,7 @@ impl<T: Config> Pallet<T> {
 	/// * there are no more candidates than may be, and each is an operator that has not retired;
 	/// * the running era has a set, without doubles, and points are of eras that are kept;
 	/// * each validator of an era has the stake that elected it, or none of them has;
+	/// * what clients read is what the clock says: the era that is planned, and the sessions with which eras begin;
 	/// * the silent and the barred are operators that have not retired, and who is barred is no candidate.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let parameters = Parameters::<T>::get();
@@ -39,6 +40,12 @@ impl<T: Config> Pallet<T> {
 		for (era, stakes) in EraStakes::<T>::iter() {
 			let validators = EraValidators::<T>::decode_len(era).unwrap_or(0);
 			ensure!(stakes.is_empty() || stakes.len() == validators, "stakes that elected somebody else");
+		}
+		ensure!(ActiveEra::<T>::exists(), "no era is running");
+		ensure!(CurrentEra::<T>::get().unwrap_or_default() == Self::planned(), "another era is planned");
+		for (era, session) in ErasStartSessionIndex::<T>::iter() {
+			ensure!(Self::position_of(session) == (era, true), "an era begins with another session");
+			ensure!((oldest..=Self::planned()).contains(&era), "the session of an era that is not kept");
 		}
 		for (who, eras) in Silent::<T>::iter() {
 			ensure!(eras > 0, "an empty count of silence");

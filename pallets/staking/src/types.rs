@@ -4,11 +4,11 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use mainstay_primitives::Era;
 use scale_info::TypeInfo;
 
-/// The era that is running.
+/// The era that is running. Name and fields are those of the SDK's staking pallet: clients look for them.
 #[derive(
 	Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct EraInfo {
+pub struct ActiveEraInfo {
 	/// Its index.
 	pub index: Era,
 	/// When it began, in milliseconds since 1970. `None` until the first block of the chain said what time it is.

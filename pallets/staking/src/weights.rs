@@ -165,9 +165,9 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 		Weight::from_parts(394_852_000, 0)
 			// Standard error: 5_067_752
 			.saturating_add(Weight::from_parts(118_814_252, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(v.into())))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(v.into())))
 	}
 	// Storage: `Staking::MinSelfStake` (r:1 w:0)
@@ -197,6 +197,6 @@ impl<T: frame_system::Config> WeightInfo for Measured<T> {
 			.saturating_add(Weight::from_parts(66_783_590, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 }

@@ -47,7 +47,7 @@ parameter_types! {
 pub struct ChainAccounts;
 impl Contains<AccountId> for ChainAccounts {
 	fn contains(who: &AccountId) -> bool {
-		[OperatorDelegation::custody(), Rewards::account(), Treasury::account()].contains(who)
+		[OperatorDelegation::custody(), Rewards::account(), ChainTreasury::account()].contains(who)
 	}
 }
 
@@ -55,8 +55,8 @@ impl Contains<AccountId> for ChainAccounts {
 /// burnt.
 pub fn to_treasury(source: Income, credit: Credit<AccountId, Balances>) {
 	let amount = credit.peek();
-	if Balances::resolve(&Treasury::account(), credit).is_ok() {
-		Treasury::note(source, Currency::Native, amount);
+	if Balances::resolve(&ChainTreasury::account(), credit).is_ok() {
+		ChainTreasury::note(source, Currency::Native, amount);
 	}
 }
 
@@ -83,7 +83,7 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
 	type Registry = Restaking;
-	type Treasury = Treasury;
+	type Treasury = ChainTreasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
 	type ExitDelay = clock::ExitDelay;
@@ -145,7 +145,7 @@ impl mainstay_restaking::Config for Runtime {
 	type Sets = AvsRegistry;
 	type Clock = Staking;
 	type SlashGate = Slashing;
-	type Vaults = ((OperatorDelegation, Rewards), Treasury);
+	type Vaults = ((OperatorDelegation, Rewards), ChainTreasury);
 	type Roles = Assets;
 	type ChainAccounts = ChainAccounts;
 	type AdminOrigin = Governance;
@@ -169,7 +169,7 @@ impl mainstay_slashing::Config for Runtime {
 	type Session = Session;
 	type GovernanceOrigin = Governance;
 	type Currency = Balances;
-	type Treasury = Treasury;
+	type Treasury = ChainTreasury;
 	type AppealBond = AppealBond;
 	type AppealWindow = clock::MaxVetoWindow;
 	type MaxReasonLength = ConstU32<256>;

@@ -6,13 +6,15 @@ use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
+	traits::{ConstU32, Get},
 	weights::{
 		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
 		Weight,
 	},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
-use sp_runtime::Perbill;
+use scale_info::TypeInfo;
+use sp_runtime::{type_with_default::TypeWithDefault, Perbill};
 
 /// The part of a block that transactions may fill; the rest is left to operational calls and hooks.
 const NORMAL_RATIO: Perbill = Perbill::from_percent(75);
@@ -39,6 +41,17 @@ parameter_types! {
 		.build();
 }
 
+/// The nonce with which an account begins, see [`mainstay_nonces`].
+#[derive(Debug, TypeInfo)]
+pub struct NonceStart;
+impl Get<Nonce> for NonceStart {
+	fn get() -> Nonce {
+		Nonces::start()
+	}
+}
+
+impl mainstay_nonces::Config for Runtime {}
+
 /// Migrations of the storage that run in the first block of this version, in order. There are none yet.
 type SingleBlockMigrations = ();
 
@@ -48,7 +61,9 @@ impl frame_system::Config for Runtime {
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type AccountId = AccountId;
-	type Nonce = Nonce;
+	// Encoded, and in metadata, a plain number.
+	type Nonce = TypeWithDefault<Nonce, NonceStart>;
+	type OnKilledAccount = Nonces;
 	type Hash = Hash;
 	type Hashing = Hashing;
 	type Lookup = sp_runtime::traits::AccountIdLookup<AccountId, ()>;
@@ -58,7 +73,7 @@ impl frame_system::Config for Runtime {
 	type Version = Version;
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type SS58Prefix = SS58Prefix;
-	type MaxConsumers = frame_support::traits::ConstU32<64>;
+	type MaxConsumers = ConstU32<64>;
 	type SingleBlockMigrations = SingleBlockMigrations;
 }
 

@@ -1,6 +1,11 @@
 //! What a call would do: it is done, looked at, and undone.
+//!
+//! Anyone may ask, in the name of any account, and pays nothing. So what is asked is bounded by what [`super::asked`] says
+//! of it, and not by what the call says of itself.
 
+use super::asked;
 use crate::*;
+use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
 	storage::{with_transaction_unchecked, TransactionOutcome},
@@ -42,6 +47,8 @@ pub fn dry_run(
 	call: RuntimeCall,
 	length: u32,
 ) -> Result<CallEffects<RuntimeEvent>, TransactionValidityError> {
+	asked::ensure_bounded(&call)?;
+	let length = length.max(call.encoded_size() as u32);
 	with_transaction_unchecked(|| {
 		// As at the beginning of a block: what the one before it weighed and what happened in it are forgotten.
 		System::initialize(

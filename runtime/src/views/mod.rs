@@ -3,6 +3,7 @@
 //!
 //! Nothing here writes. Every answer is bounded: by the bounds of what it reads, or by the length of a page.
 
+pub mod asked;
 pub mod calls;
 pub mod changes;
 mod columns;

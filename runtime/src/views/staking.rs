@@ -13,8 +13,8 @@ use mainstay_primitives::{
 };
 use mainstay_rewards::{Due, EraRewards};
 use mainstay_staking::{
-	ActiveEra, Barred, Candidates, EraPoints, EraStakes, EraValidators, MinSelfStake, Parameters as Network,
-	Silent, ValidatorCount,
+	Barred, Candidates, EraPoints, EraStakes, EraValidators, MinSelfStake, Parameters as Network, Silent,
+	ValidatorCount,
 };
 
 /// The most eras that a return is computed from.
@@ -33,7 +33,7 @@ pub(crate) fn last_eras(eras: Era, end: Era) -> Range<Era> {
 
 /// The era that is running, and the chain's economy in it.
 pub fn era() -> EraStatus {
-	let running = ActiveEra::<Runtime>::get();
+	let running = Staking::active_era();
 	let network = Network::<Runtime>::get();
 	let stakes = EraStakes::<Runtime>::get(running.index);
 	EraStatus {

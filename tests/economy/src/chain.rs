@@ -12,9 +12,9 @@ use mainstay_operator_delegation::{Exits, Pools, Positions, Slashed};
 use mainstay_primitives::{traits::EraClock, AccountId, Balance, BlockNumber, Currency, Era};
 use mainstay_rewards::{Accruals, Carried, Credit, Streams};
 use mainstay_runtime::{
-	configs::clock::SessionSlots, genesis_config_presets, AvsRegistry, Babe, BuildStorage, Executive, Header,
-	KeyOwners, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, Session, Slashing, Staking, System, Treasury, UncheckedExtrinsic,
+	configs::clock::SessionSlots, genesis_config_presets, AvsRegistry, Babe, BuildStorage, ChainTreasury,
+	Executive, Header, KeyOwners, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking, System, UncheckedExtrinsic,
 };
 use mainstay_treasury::{Received, Spent};
 use pallet_session::{QueuedChanged, QueuedKeys};
@@ -83,7 +83,7 @@ pub fn try_state() {
 	Rewards::do_try_state().expect("rewards' invariants hold");
 	AvsRegistry::do_try_state().expect("avs-registry's invariants hold");
 	Restaking::do_try_state().expect("restaking's invariants hold");
-	Treasury::do_try_state().expect("treasury's invariants hold");
+	ChainTreasury::do_try_state().expect("treasury's invariants hold");
 	KeyOwners::do_try_state().expect("key-owners' invariants hold");
 
 	let mut pools = BTreeMap::<Currency, Balance>::new();
@@ -130,7 +130,7 @@ pub fn try_state() {
 			.filter_map(|(_, of, amount)| (of == currency).then_some(amount))
 			.sum();
 		let kept = received - Spent::<Runtime>::get(&currency);
-		assert_eq!(balance(Treasury::account()), kept, "treasury's account of {currency:?}");
+		assert_eq!(balance(ChainTreasury::account()), kept, "treasury's account of {currency:?}");
 	}
 }
 

@@ -32,8 +32,8 @@ use mainstay_primitives::{
 use mainstay_restaking::Exposures;
 use mainstay_rewards::Streams;
 use mainstay_runtime::{
-	configs::clock::MinDeposit, Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
-	Runtime, RuntimeOrigin, Treasury,
+	configs::clock::MinDeposit, Assets, AvsRegistry, ChainTreasury, NativeAndAssets, OperatorDelegation,
+	Restaking, Rewards, Runtime, RuntimeOrigin,
 };
 use sp_core::{
 	crypto::{DeriveJunction, DEV_PHRASE},
@@ -161,7 +161,7 @@ fn enter(who: &AccountId, operator: &AccountId, kind: Kind, amount: Balance) {
 
 /// Makes the assets, owned by the chain itself, and admits them.
 fn admit_assets() {
-	let (chain, root) = (Treasury::account(), RuntimeOrigin::root);
+	let (chain, root) = (ChainTreasury::account(), RuntimeOrigin::root);
 	for id in 1..=ASSETS {
 		Assets::force_create(root(), id.into(), chain.clone().into(), true, 1).expect("new");
 		let (name, symbol) = (format!("Restakeable asset {id}"), format!("RST{id}"));

@@ -13,8 +13,8 @@ use mainstay_primitives::{
 	WAD,
 };
 use mainstay_runtime::{
-	configs::clock::MinDeposit, Assets, AvsRegistry, Balances, NativeAndAssets, OperatorDelegation,
-	Restaking, Rewards, Runtime, RuntimeOrigin, Slashing, Staking, System, Treasury,
+	configs::clock::MinDeposit, Assets, AvsRegistry, Balances, ChainTreasury, NativeAndAssets,
+	OperatorDelegation, Restaking, Rewards, Runtime, RuntimeOrigin, Slashing, Staking, System,
 };
 use mainstay_slashing::NextId;
 use pallet_session::SessionManager;
@@ -122,7 +122,7 @@ fn leave(who: &AccountId) {
 
 /// Makes the assets, and a service whose one set the operator joins.
 fn prepare() {
-	let chains = Treasury::account();
+	let chains = ChainTreasury::account();
 	for id in ASSETS {
 		Assets::force_create(RuntimeOrigin::root(), id.into(), chains.clone().into(), true, 1).expect("new");
 	}

@@ -327,9 +327,9 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 		"report" => report(row, names),
 		"veto" => Slashing::veto(owner(), names.slash(row.text("slash")), Default::default()),
 		"execute" => Slashing::execute(anyone(), names.slash(row.text("slash"))),
-		"collect" => {
-			Rewards::collect(anyone(), of("who"), of("operator"), row.kind()).map(|_| ()).map_err(|e| e.error)
-		},
+		"collect" => Rewards::collect(anyone(), of("who"), of("operator"), row.kind(), u32::MAX)
+			.map(|_| ())
+			.map_err(|e| e.error),
 		"reward_base" => Rewards::reward_base(&of("operator"), row.number("amount")),
 		"reward_set" => {
 			let currency = match row.text("asset") {

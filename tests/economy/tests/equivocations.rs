@@ -443,7 +443,7 @@ fn a_report_that_a_node_signs_is_free_and_goes_into_anyones_block() {
 					genesis: System::block_hash(0),
 					block: System::block_hash(System::block_number() - 1),
 					number: System::block_number() - 1,
-					nonce: System::account_nonce(&ferdie),
+					nonce: *System::account_nonce(&ferdie),
 					versions: (VERSION.spec_version, VERSION.transaction_version),
 				};
 				let owner = owner.expect("in force then");

@@ -92,7 +92,7 @@ fn an_era_mints_its_share_of_a_year_and_pays_it_by_points() {
 
 		let before = Balances::total_balance(&Bob.to_account_id());
 		let due = credit(Bob);
-		assert_ok!(Rewards::collect_all(signed(Eve), Bob.to_account_id(), None));
+		assert_ok!(Rewards::collect_all(signed(Eve), Bob.to_account_id(), None, u32::MAX, u32::MAX));
 		assert_eq!(Balances::total_balance(&Bob.to_account_id()), before + due);
 		assert_eq!(credit(Bob), 0);
 	});

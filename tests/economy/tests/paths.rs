@@ -243,7 +243,7 @@ fn exit(operator: AccountId, kind: Kind, amount: ExitAmount) -> RuntimeCall {
 }
 
 fn collect(c: &Cast) -> RuntimeCall {
-	Reward::collect { owner: c.get("ann"), operator: c.get("op"), kind: NATIVE }.into()
+	Reward::collect { owner: c.get("ann"), operator: c.get("op"), kind: NATIVE, currencies: 33 }.into()
 }
 
 /// Freezes or thaws custody's account of the asset, so that nothing of it can be paid out.
@@ -404,7 +404,9 @@ fn of_payments() -> Vec<Step> {
 		ok("heir", |_| Reward::stop_stream { id: 0 }.into()),
 		ok("ann", |c| Reward::set_payout_account { to: Some(c.get("bea")) }.into()),
 		ok("stranger", collect),
-		ok("stranger", |c| Reward::collect_all { owner: c.get("op"), after: None }.into()),
+		ok("stranger", |c| {
+			Reward::collect_all { owner: c.get("op"), after: None, positions: 64, currencies: 33 }.into()
+		}),
 	]
 }
 
@@ -549,7 +551,7 @@ fn every_call_comes_to_the_same_whoever_sends_it_for_an_account() {
 		.map(|(p, c, _)| (*p, *c))
 		.collect();
 	for pallet in
-		["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "Treasury"]
+		["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "ChainTreasury"]
 	{
 		for call in <RuntimeCall as GetCallMetadata>::get_call_names(pallet) {
 			let one = succeeded.contains(&(pallet, *call)) || refused.contains(&(pallet, *call));

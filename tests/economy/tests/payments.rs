@@ -72,7 +72,7 @@ fn pay(chain: &mut Chain, set: OperatorSetId) {
 /// Collects what `who` is owed, and says how much that is.
 fn collect(who: &AccountId) -> Balance {
 	let before = owned(who, Currency::Native);
-	let collect_all = || Rewards::collect_all(signed(&account("cem")), who.clone(), None);
+	let collect_all = || Rewards::collect_all(signed(&account("cem")), who.clone(), None, u32::MAX, u32::MAX);
 	let _ = with_storage_layer(|| collect_all().map_err(|e| e.error));
 	owned(who, Currency::Native) - before
 }

@@ -103,7 +103,7 @@ fn slash(set: OperatorSetId, kind: Kind, fraction: u64, capture: Era) {
 /// What `who` is paid of a currency when it collects from one position.
 fn collect(who: &AccountId, kind: Kind, currency: Currency) -> Balance {
 	let before = owned(who, currency.clone());
-	assert_ok!(Rewards::collect(signed(who), who.clone(), op(), kind));
+	assert_ok!(Rewards::collect(signed(who), who.clone(), op(), kind, u32::MAX));
 	owned(who, currency) - before
 }
 

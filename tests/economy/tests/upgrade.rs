@@ -30,10 +30,11 @@ use mainstay_primitives::{
 use mainstay_rewards::Streams;
 use mainstay_runtime::{
 	configs::clock::TermsDelay, migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Babe, Balances,
-	Executive, KeyOwners, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeEvent, RuntimeOrigin,
-	Session, Slashing, Staking, System, Treasury, VERSION,
+	ChainTreasury, Executive, KeyOwners, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeEvent,
+	RuntimeOrigin, Session, Slashing, Staking, System, VERSION,
 };
 use mainstay_slashing::{Lane, Outcome, Pending, PendingCount, Records, Slashes};
+use mainstay_staking::{ActiveEra, CurrentEra, EraValidators, ErasStartSessionIndex};
 use sp_core::storage::{StateVersion, Storage};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 use std::collections::BTreeMap;
@@ -76,10 +77,63 @@ fn upgrade(spec_version: u32, old: [u16; 6]) {
 	let weight = Executive::try_runtime_upgrade(UpgradeCheckSelect::All).expect("every check passes");
 	let block = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
 	assert!(weight.all_lte(block), "the upgrade does not fit a block: {weight}");
-	assert_eq!(versions(), [3, 3, 2, 4, 2, 2].map(StorageVersion::new));
+	assert_eq!(versions(), [3, 3, 2, 4, 3, 2].map(StorageVersion::new));
 	AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All).expect("all is sound");
 	chain::try_state();
 	assert_eq!(Staking::active(), era);
+}
+
+/// What is stored under a pallet's name, by the rest of the key.
+fn stored(pallet: &str) -> BTreeMap<Vec<u8>, Vec<u8>> {
+	let prefix = sp_io::hashing::twox_128(pallet.as_bytes()).to_vec();
+	let mut found = BTreeMap::new();
+	let mut key = prefix.clone();
+	while let Some(next) = sp_io::storage::next_key(&key).filter(|next| next.starts_with(&prefix)) {
+		let value = sp_io::storage::get(&next).expect("it is there");
+		found.insert(next[prefix.len()..].to_vec(), value.to_vec());
+		key = next;
+	}
+	found
+}
+
+/// What clients read of the eras is what the chain did.
+fn assert_eras() {
+	let sessions = mainstay_staking::Parameters::<Runtime>::get().era_sessions;
+	let active = ActiveEra::<Runtime>::get().expect("an era runs");
+	assert_eq!(active.index, Session::current_index() / sessions);
+	assert_eq!(CurrentEra::<Runtime>::get(), Some(Staking::planned()));
+	let mut begin: Vec<_> = ErasStartSessionIndex::<Runtime>::iter().collect();
+	begin.sort();
+	let mut known: Vec<_> = EraValidators::<Runtime>::iter_keys().map(|era| (era, era * sessions)).collect();
+	known.sort();
+	assert_eq!(begin, known);
+	assert!(begin.contains(&(active.index, active.index * sessions)));
+}
+
+/// The state that runtime 103 leaves: that of 102 is upgraded, and what 104 moved is moved back.
+fn before_103() -> sp_io::TestExternalities {
+	let mut ext = before(OF_102);
+	ext.execute_with(|| {
+		Executive::try_runtime_upgrade(UpgradeCheckSelect::All).expect("every check passes");
+		frame_support::storage::migration::move_pallet(b"ChainTreasury", b"Treasury");
+		CurrentEra::<Runtime>::kill();
+		let _ = ErasStartSessionIndex::<Runtime>::clear(u32::MAX, None);
+		StorageVersion::new(2).put::<Staking>();
+		for key in stored("Nonces").keys() {
+			sp_io::storage::clear(&[&sp_io::hashing::twox_128(b"Nonces")[..], &key[..]].concat());
+		}
+		frame_system::LastRuntimeUpgrade::<Runtime>::mutate(|last| {
+			last.as_mut().expect("it was upgraded").spec_version = 103u32.into();
+		});
+		System::reset_events();
+	});
+	ext
+}
+
+/// Forgets what tells two states apart that were upgraded from different runtimes.
+fn last_upgraded_nowhere() {
+	frame_system::LastRuntimeUpgrade::<Runtime>::kill();
+	System::reset_events();
 }
 
 fn root() -> Vec<u8> {
@@ -95,10 +149,11 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 	before(OF_100).execute_with(|| {
 		let issuance = Balances::total_issuance();
 		upgrade(100, [1; 6]);
+		assert_eras();
 
 		// The treasury's account began with the least balance, and nothing else was minted or lost.
 		assert_eq!(Balances::total_issuance(), issuance + Balances::minimum_balance());
-		assert_eq!(Treasury::balance_of(Currency::Native), 0);
+		assert_eq!(ChainTreasury::balance_of(Currency::Native), 0);
 
 		// Who holds the keys in force is known from the session of the upgrade on.
 		let (session, (key, _)) = (Session::current_index(), Babe::authorities()[0].clone());
@@ -164,7 +219,12 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		let [bob, charlie, dave, eve] = [Bob, Charlie, Dave, Eve].map(account);
 		let set = |index| OperatorSetId { avs: 0, index };
 		let issuance = Balances::total_issuance();
+		let books = stored("Treasury");
+		// Fees of each block, dust or slashes, and the version of the layout.
+		assert!(books.len() >= 2);
 		upgrade(102, [2, 2, 1, 3, 1, 1]);
+		assert_eq!((stored("Treasury"), stored("ChainTreasury")), (BTreeMap::new(), books));
+		assert_eras();
 		assert_eq!((Balances::total_issuance(), Staking::active()), (issuance, 4));
 
 		// What was there before deposits were holds none.
@@ -242,9 +302,31 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 }
 
 #[test]
+fn a_chain_of_runtime_103_upgrades_and_goes_on() {
+	let of_102 = before(OF_102).execute_with(|| {
+		Executive::try_runtime_upgrade(UpgradeCheckSelect::All).expect("every check passes");
+		last_upgraded_nowhere();
+		root()
+	});
+	before_103().execute_with(|| {
+		let books = stored("Treasury");
+		assert!(books.len() >= 2 && stored("ChainTreasury").is_empty());
+		upgrade(103, [3, 3, 2, 4, 2, 2]);
+		assert_eq!((stored("Treasury"), stored("ChainTreasury")), (BTreeMap::new(), books));
+		assert_eras();
+		last_upgraded_nowhere();
+		assert_eq!(root(), of_102, "it comes to the same from 102 and from 103");
+		for _ in 0..3 {
+			next_era();
+			chain::try_state();
+		}
+	});
+}
+
+#[test]
 fn what_is_migrated_is_not_migrated_again() {
-	for json in [OF_100, OF_102] {
-		before(json).execute_with(|| {
+	for mut state in [before(OF_100), before(OF_102), before_103()] {
+		state.execute_with(|| {
 			Migrations::on_runtime_upgrade();
 			let migrated = root();
 			Migrations::on_runtime_upgrade();

@@ -97,7 +97,7 @@ export function palletAccount(api, pallet) {
 
 /** All that the books of the treasury say that came in, in STAY. */
 export async function treasuryIncome(at) {
-	const income = await at.query.treasury.received.entries();
+	const income = await at.query.chainTreasury.received.entries();
 	const native = income.filter(([{ args: [, currency] }]) => currency.isNative);
 	return native.reduce((sum, [, amount]) => sum + amount.toBigInt(), 0n);
 }

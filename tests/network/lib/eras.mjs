@@ -10,8 +10,11 @@ const ERA_MILLIS = 30_000n;
 /** The length of an era of chain `local`, and some seconds in which slots may have gone by without a block. */
 export const ERA_SECONDS = 45;
 
+/** The era that is running, `{ index, start }`, as storage has it. */
+export const eraOf = (active) => active.unwrap();
+
 export async function activeEra(api) {
-	return (await api.query.staking.activeEra()).index.toNumber();
+	return eraOf(await api.query.staking.activeEra()).index.toNumber();
 }
 
 /** What an era of so many milliseconds mints; its length counts for at most one and a half eras. */
@@ -35,13 +38,13 @@ export function share(eraPot, points, totalPoints, commissionBps) {
 export async function paidEra(api, era) {
 	const after = await waitFor(`era ${era} to be paid`, 2 * ERA_SECONDS, async () => {
 		const at = await api.at(await api.rpc.chain.getFinalizedHead());
-		const over = (await at.query.staking.activeEra()).index.toNumber() > era;
+		const over = (await activeEra(at)) > era;
 		return over && (await at.query.rewards.due()).isNone && at;
 	});
 	let hash = await api.rpc.chain.getFinalizedHead();
 	for (;;) {
 		const at = await api.at(hash);
-		if ((await at.query.staking.activeEra()).index.toNumber() === era) return { before: at, after };
+		if ((await activeEra(at)) === era) return { before: at, after };
 		hash = (await api.rpc.chain.getHeader(hash)).parentHash;
 	}
 }

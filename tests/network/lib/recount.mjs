@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { eraOf } from './eras.mjs';
 import { worth } from './ledger.mjs';
 import { normal, plain } from './plain.mjs';
 import { WAD } from './services.mjs';
@@ -40,7 +41,7 @@ export class Recount {
 
 	static async of(api, hash) {
 		const at = await api.at(hash);
-		return new Recount(at, hash, plain((await at.query.staking.activeEra()).index));
+		return new Recount(at, hash, plain(eraOf(await at.query.staking.activeEra()).index));
 	}
 
 	/** A value in storage. */

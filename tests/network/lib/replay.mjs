@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assetBalance, freeBalance, palletAccount, treasuryIncome } from './chain.mjs';
-import { pot } from './eras.mjs';
+import { eraOf, pot } from './eras.mjs';
 import { NATIVE, assetName, currencyName, kindName } from './services.mjs';
 
 const number = (value) => value.toNumber();
@@ -89,7 +89,8 @@ export class Replay {
 	async 'rewards.EraRewarded'({ era, pot: minted, points }, { parent, hash }) {
 		const [before, after] = [await this.#api.at(parent), await this.#api.at(hash)];
 		const issuance = amountOf(await before.query.balances.totalIssuance());
-		const [began, ended] = [await before.query.staking.activeEra(), await after.query.staking.activeEra()];
+		const eras = [await before.query.staking.activeEra(), await after.query.staking.activeEra()];
+		const [began, ended] = eras.map(eraOf);
 		const millis = amountOf(ended.start.unwrap()) - amountOf(began.start.unwrap());
 		assert.equal(amountOf(minted), pot(issuance, millis));
 		const all = (await after.query.staking.eraPoints.entries(era)).map(([, own]) => amountOf(own));
@@ -240,7 +241,7 @@ export class Replay {
 		await same(table(slashing.totalSlashed, (what) => [currencyName(what)], amountOf), ledger.slashed);
 
 		// The accounts hold what the books say, and the least balance, which belongs to nobody.
-		const pallets = ['operatorDelegation', 'rewards', 'treasury'];
+		const pallets = ['operatorDelegation', 'rewards', 'chainTreasury'];
 		const [custody, credit, treasury] = pallets.map((pallet) => palletAccount(this.#api, pallet));
 		const least = amountOf(this.#api.consts.balances.existentialDeposit);
 		assert.equal(await freeBalance(at, custody), least + ledger.custody(NATIVE));

@@ -211,7 +211,7 @@ fn tell(context: &Context, view: &View, who: &AccountId32, overview: &Value) {
 	if rewards["to"] != who.to_string() {
 		rows.push(("paid to".into(), rewards["to"].as_str().unwrap_or_default().into()));
 	}
-	rows.push(("transactions sent".into(), balance["nonce"].to_string()));
+	rows.push(("next nonce".into(), balance["nonce"].to_string()));
 
 	context.out.rows(&rows);
 	let kinds = [

@@ -304,9 +304,9 @@ fn as_many_positions_as_one_call_settles_are_not_more() {
 fn collecting_needs_a_signature() {
 	execute(|| {
 		let (alice, north, none) = (account(ALICE), account(NORTH), RuntimeOrigin::none);
-		let one = Rewards::collect(none(), alice.clone(), north, Kind::Native);
+		let one = Rewards::collect(none(), alice.clone(), north, Kind::Native, ALL);
 		assert_noop!(one, DispatchError::BadOrigin);
-		assert_noop!(Rewards::collect_all(none(), alice.clone(), None), DispatchError::BadOrigin);
+		assert_noop!(Rewards::collect_all(none(), alice.clone(), None, ALL, ALL), DispatchError::BadOrigin);
 		assert_noop!(Rewards::set_payout_account(none(), Some(alice)), DispatchError::BadOrigin);
 	});
 }
@@ -317,10 +317,77 @@ fn collecting_weighs_as_much_as_there_was_to_settle_and_to_pay() {
 		type Weights = <Test as Config>::WeightInfo;
 		paid(&[STAYS, GOLD]);
 		let origin = || RuntimeOrigin::signed(account(STRANGER));
-		let one = Rewards::collect(origin(), account(ALICE), account(NORTH), Kind::Native);
+		let one = Rewards::collect(origin(), account(ALICE), account(NORTH), Kind::Native, ALL);
 		assert_eq!(one.unwrap().actual_weight, Some(Weights::collect(2)));
 		pay(GOLD, STAY);
-		let all = Rewards::collect_all(origin(), account(ALICE), None);
+		let all = Rewards::collect_all(origin(), account(ALICE), None, ALL, ALL);
 		assert_eq!(all.unwrap().actual_weight, Some(Weights::collect_all(1, 1)));
 	});
+}
+
+/// `fees` 1: a call does what its arguments say, and no more.
+#[test]
+fn no_more_currencies_are_paid_than_the_call_says_and_stay_comes_first() {
+	execute(|| {
+		let currencies = [GOLD, SILVER, COARSE, STAYS];
+		currencies.iter().for_each(|currency| give(BOB, currency.clone(), STAY));
+		let some = |currencies| {
+			let (owner, operator) = (account(BOB), account(NORTH));
+			send(STRANGER, Call::collect { owner, operator, kind: Kind::Native, currencies })
+		};
+		let more = || Event::MoreCurrencies { who: account(BOB) };
+		assert_ok!(some(0));
+		assert_eq!(events(), [more()]);
+		assert_ok!(some(1));
+		assert_eq!(events(), [more(), collected(BOB, STAYS, STAY, BOB)]);
+		assert_ok!(some(2));
+		assert_eq!(events().iter().filter(|event| matches!(event, Event::Collected { .. })).count(), 2);
+		assert_ok!(some(1));
+		let last = events();
+		assert!(last.len() == 1 && matches!(last[0], Event::Collected { .. }), "{last:?}");
+		assert!(currencies.iter().all(|currency| credit(BOB, currency.clone()) == 0));
+	});
+}
+
+#[test]
+fn no_more_positions_are_settled_than_the_call_says() {
+	execute(|| {
+		paid_by(3);
+		let [first, second, third]: [(AccountId, Kind); 3] = positions().try_into().unwrap();
+		let some = |after: Option<(AccountId, Kind)>, positions| {
+			send(STRANGER, Call::collect_all { owner: account(ALICE), after, positions, currencies: 1 })
+		};
+		assert_ok!(some(None, 0));
+		assert_eq!(events(), []);
+		assert_ok!(some(None, 1));
+		assert_eq!(events(), [more(&first), collected(ALICE, STAYS, 360 * STAY, ALICE)]);
+		assert_ok!(some(Some(first), 1));
+		assert_eq!(events(), [more(&second), collected(ALICE, STAYS, 360 * STAY, ALICE)]);
+		assert_eq!(
+			unsettled(ALICE, 1, Kind::Native).len()
+				+ unsettled(ALICE, 2, Kind::Native).len()
+				+ unsettled(ALICE, 3, Kind::Native).len(),
+			1
+		);
+		assert_ok!(some(Some(second), 2));
+		assert_eq!(events(), [collected(ALICE, STAYS, 360 * STAY, ALICE)]);
+		assert_eq!(third.1, Kind::Native);
+	});
+}
+
+#[test]
+fn what_is_asked_beforehand_is_for_what_the_call_says() {
+	use frame_support::dispatch::GetDispatchInfo;
+	type Weights = <Test as Config>::WeightInfo;
+	let asked = |call: Call| call.get_dispatch_info().call_weight;
+	let (owner, operator, kind) = (account(ALICE), account(NORTH), Kind::Native);
+	let all = MAX_ASSETS + 1;
+	for (currencies, most) in [(0, 0), (1, 1), (all, all), (ALL, all)] {
+		let (owner, operator) = (owner.clone(), operator.clone());
+		assert_eq!(asked(Call::collect { owner, operator, kind, currencies }), Weights::collect(most));
+	}
+	for (positions, most) in [(0, 0), (1, 1), (MAX_POSITIONS, MAX_POSITIONS), (ALL, MAX_POSITIONS)] {
+		let call = Call::collect_all { owner: owner.clone(), after: None, positions, currencies: 2 };
+		assert_eq!(asked(call), Weights::collect_all(most, 2));
+	}
 }

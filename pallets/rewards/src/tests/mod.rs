@@ -238,12 +238,15 @@ fn wipe(operator: u8, kind: Kind) {
 	assert!(OperatorDelegation::take(&account(operator), kind, WAD, Now::get()) > 0);
 }
 
+/// As many as there are.
+const ALL: u32 = u32::MAX;
+
 fn collect(sender: u8, owner: u8, operator: u8, kind: Kind) -> DispatchResult {
-	send(sender, Call::collect { owner: account(owner), operator: account(operator), kind })
+	send(sender, Call::collect { owner: account(owner), operator: account(operator), kind, currencies: ALL })
 }
 
 fn collect_all(sender: u8, owner: u8, after: Option<(AccountId, Kind)>) -> DispatchResult {
-	send(sender, Call::collect_all { owner: account(owner), after })
+	send(sender, Call::collect_all { owner: account(owner), after, positions: ALL, currencies: ALL })
 }
 
 /// Mints and credits `amount` to `who`.

@@ -240,7 +240,7 @@ proptest! {
 				for (operator, kind, _) in OperatorDelegation::positions(&who, None, 100) {
 					OperatorDelegation::settle(&who, &operator, kind);
 				}
-				let _ = Rewards::collect_all(RuntimeOrigin::signed(account(STRANGER)), who.clone(), None);
+				let _ = Rewards::collect_all(RuntimeOrigin::signed(account(STRANGER)), who.clone(), None, ALL, ALL);
 				for (currency, due) in CURRENCIES.into_iter().zip(due) {
 					let left = Credit::<Test>::get(&who, &currency);
 					let dead = currency == STAYS && due < ExistentialDeposit::get();

@@ -72,10 +72,10 @@ fn the_end_of_an_era_is_told_with_its_points_and_its_length() {
 	execute(|| {
 		Millis::set(1_000_000);
 		author(&[2, 1, 2]);
-		assert_eq!(ActiveEra::<Test>::get(), EraInfo { index: 0, start: Some(1_000_000) });
+		assert_eq!(Staking::active_era(), ActiveEraInfo { index: 0, start: Some(1_000_000) });
 		next_era();
 		let elapsed = u64::from(SESSIONS) * SESSION_MILLIS;
-		assert_eq!(ActiveEra::<Test>::get(), EraInfo { index: 1, start: Some(1_000_000 + elapsed) });
+		assert_eq!(Staking::active_era(), ActiveEraInfo { index: 1, start: Some(1_000_000 + elapsed) });
 		let points = vec![(account(1), POINTS_PER_BLOCK), (account(2), 2 * POINTS_PER_BLOCK)];
 		assert_eq!(Ended::get(), [(0, points, elapsed)]);
 		author(&[3]);
@@ -135,5 +135,55 @@ fn what_is_older_than_the_history_is_forgotten() {
 		assert!(!EraStakes::<Test>::contains_key(0) && EraStakes::<Test>::contains_key(1));
 		assert!(!HistoricalSessions::<Test>::contains_key(SESSIONS - 1));
 		assert!(HistoricalSessions::<Test>::contains_key(SESSIONS));
+	});
+}
+
+/// `clients` 1: others' clients compute the progress of an era from these.
+#[test]
+fn what_clients_read_follows_the_clock() {
+	execute(|| {
+		for session in 0..(HISTORY + 3) * SESSIONS {
+			assert_eq!(Session::current_index(), session);
+			let era = session / SESSIONS;
+			let planned = era + u32::from(session % SESSIONS == SESSIONS - 1);
+			assert_eq!(ActiveEra::<Test>::get().map(|era| era.index), Some(era));
+			assert_eq!(CurrentEra::<Test>::get(), Some(planned));
+			let mut begin: Vec<_> = ErasStartSessionIndex::<Test>::iter().collect();
+			begin.sort();
+			let kept = (era + 1).saturating_sub(HISTORY);
+			assert_eq!(begin, (kept..=planned).map(|era| (era, era * SESSIONS)).collect::<Vec<_>>());
+			next_session();
+		}
+		assert_eq!(Staking::sessions_per_era(), SESSIONS);
+	});
+}
+
+#[test]
+fn the_state_check_finds_what_clients_would_misread() {
+	let finds = |change: fn()| {
+		new_test_ext().execute_with(|| {
+			assert_ok!(Staking::do_try_state());
+			change();
+			Staking::do_try_state()
+		})
+	};
+	assert_eq!(finds(ActiveEra::<Test>::kill), Err("no era is running".into()));
+	assert_eq!(finds(|| CurrentEra::<Test>::put(1)), Err("another era is planned".into()));
+	let other = "an era begins with another session";
+	assert_eq!(finds(|| ErasStartSessionIndex::<Test>::insert(0, 1)), Err(other.into()));
+	assert_eq!(
+		finds(|| ErasStartSessionIndex::<Test>::insert(7, 7 * SESSIONS)),
+		Err("the session of an era that is not kept".into())
+	);
+}
+
+#[test]
+fn an_era_that_was_not_planned_is_noted_when_it_begins() {
+	execute(|| {
+		Staking::begin_era(1);
+		assert_eq!(
+			(CurrentEra::<Test>::get(), ErasStartSessionIndex::<Test>::get(1)),
+			(Some(1), Some(SESSIONS))
+		);
 	});
 }

@@ -10,7 +10,8 @@ fn genesis_writes_the_parameters_and_elects_the_first_set() {
 		assert_eq!((ValidatorCount::<Test>::get(), MinSelfStake::<Test>::get()), (4, 500 * STAY));
 		assert_eq!(candidates(), accounts(&[1, 2, 3, 4]));
 		assert_eq!(set_of(0), accounts(&[4, 3, 2, 1]));
-		assert_eq!(ActiveEra::<Test>::get(), EraInfo { index: 0, start: None });
+		assert_eq!(ActiveEra::<Test>::get(), Some(ActiveEraInfo { index: 0, start: None }));
+		assert_eq!(CurrentEra::<Test>::get(), Some(0));
 	});
 }
 

@@ -1,7 +1,7 @@
 //! What older layouts become.
 
 use super::*;
-use crate::migrations::ToV2;
+use crate::migrations::{ToV2, ToV3};
 use codec::Encode;
 use frame_support::{
 	assert_storage_noop,
@@ -41,7 +41,7 @@ fn layout_1_becomes_layout_2() {
 			// What the new code reads before the migration has run.
 			assert_eq!(Parameters::<Test>::get(), network);
 			upgrade();
-			assert_eq!((version(), version()), (STORAGE_VERSION, StorageVersion::new(2)));
+			assert_eq!(version(), StorageVersion::new(2));
 			assert_eq!(stored(), length);
 			assert_eq!(Parameters::<Test>::get(), NetworkParameters { seat_fraction, ..network });
 		}
@@ -87,5 +87,38 @@ fn the_migration_to_layout_2_passes_its_own_checks() {
 		layout_1(&network().parameters);
 		assert_ok!(ToV2::<Test>::try_on_runtime_upgrade(true));
 		assert_eq!(version(), StorageVersion::new(2));
+	});
+}
+
+/// `clients` 1: what others' clients read is there after the upgrade.
+#[test]
+fn layout_2_becomes_layout_3() {
+	for sessions in [0, 1, SESSIONS - 1, 4 * SESSIONS, 12 * SESSIONS - 1] {
+		execute(|| {
+			(0..sessions).for_each(|_| next_session());
+			let all = || {
+				let mut begin: Vec<_> = ErasStartSessionIndex::<Test>::iter().collect();
+				begin.sort();
+				(ActiveEra::<Test>::get(), CurrentEra::<Test>::get(), begin)
+			};
+			let now = all();
+			CurrentEra::<Test>::kill();
+			let _ = ErasStartSessionIndex::<Test>::clear(u32::MAX, None);
+			StorageVersion::new(2).put::<Staking>();
+			ToV3::<Test>::on_runtime_upgrade();
+			assert_eq!((version(), StorageVersion::new(3)), (STORAGE_VERSION, STORAGE_VERSION));
+			assert_eq!(all(), now, "after {sessions} sessions");
+			assert_storage_noop!(ToV3::<Test>::on_runtime_upgrade());
+		});
+	}
+}
+
+#[test]
+fn the_running_era_is_stored_in_the_bytes_that_layout_2_had() {
+	execute(|| {
+		Millis::set(7);
+		author(&[1]);
+		let bytes = unhashed::get_raw(&ActiveEra::<Test>::hashed_key()).expect("it is there");
+		assert_eq!(bytes, (0u32, Some(7u64)).encode());
 	});
 }

@@ -42,8 +42,9 @@ use mainstay_primitives::{
 use mainstay_rewards::{EraRewards, Streams, YEAR_MILLIS};
 use mainstay_runtime::{
 	configs::{clock::ExitDelay, system::RuntimeBlockWeights},
-	Assets, AvsRegistry, Babe, Balances, NativeAndAssets, Offences, OperatorDelegation, Rewards, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Slashing, Staking, System, Treasury,
+	Assets, AvsRegistry, Babe, Balances, ChainTreasury, NativeAndAssets, Offences, OperatorDelegation,
+	Rewards, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Slashing, Staking,
+	System,
 };
 use mainstay_slashing::{Lane, Outcome, Reason, Record, Records, Slashes, Unpaid};
 use mainstay_staking::EraValidators;
@@ -68,7 +69,7 @@ const PEOPLE: [Sr25519Keyring; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
 const NOBODY: Who = PEOPLE.len();
 /// The pallets whose calls are all to succeed at least once.
 const OURS: [&str; 7] =
-	["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "Treasury"];
+	["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "ChainTreasury"];
 /// Kinds of pools that exist, and one that root may admit.
 const KINDS: [Kind; 5] = [Kind::Native, Kind::Asset(1), Kind::Asset(2), Kind::Asset(3), Kind::Stake];
 /// The assets there are. Root admits the first two before a run begins.
@@ -300,7 +301,7 @@ fn dispatch_quietly(action: Action) {
 /// Makes three assets, of which one has an owner whom root must trust, one is not sufficient for an account's life and
 /// one is not admitted, and two services with members.
 fn prepare() {
-	let chains = Treasury::account();
+	let chains = ChainTreasury::account();
 	let root = RuntimeOrigin::root;
 	for (id, owner, sufficient, least) in
 		[(1, account(0), true, 1), (2, chains, false, 1_000), (3, account(1), true, 1)]

@@ -1,12 +1,15 @@
 //! What a call would do is what it then does.
 
-use codec::Encode;
-use frame_support::traits::fungible::Inspect;
+use codec::{Decode, Encode};
+use frame_support::{traits::fungible::Inspect, weights::Weight};
 use frame_system::Phase;
 use mainstay_economy_tests::chain::{run, Chain};
 use mainstay_primitives::{runtime_api::calls::CallEffects, AccountId, Balance, STAY};
 use mainstay_runtime::{
-	views::calls::{dry_run, extension},
+	views::{
+		asked::{AskedCall, MAX_NESTING},
+		calls::{dry_run, extension},
+	},
 	Balances, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, UncheckedExtrinsic,
 };
 use sp_core::{sr25519::Pair, storage::StateVersion, Pair as _};
@@ -110,4 +113,115 @@ fn what_would_not_be_taken_says_so() {
 		let told = dry_run(Bob.to_account_id(), heavy, 200);
 		assert_eq!(told, Err(TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources)));
 	});
+}
+
+/// A call that takes 40 ms of a block's half second.
+fn heavy() -> RuntimeCall {
+	mainstay_staking::Call::validate {}.into()
+}
+
+fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
+	pallet_utility::Call::batch { calls }.into()
+}
+
+/// `call` by the sudo key, which says that it weighs nothing.
+fn unchecked(call: RuntimeCall) -> RuntimeCall {
+	pallet_sudo::Call::sudo_unchecked_weight { call: Box::new(call), weight: Weight::zero() }.into()
+}
+
+fn sudo(call: RuntimeCall) -> RuntimeCall {
+	pallet_sudo::Call::sudo { call: Box::new(call) }.into()
+}
+
+/// `call` by root, which says that it weighs nothing.
+fn with_weight(call: RuntimeCall) -> RuntimeCall {
+	pallet_utility::Call::with_weight { call: Box::new(call), weight: Weight::zero() }.into()
+}
+
+#[test]
+fn rpc_3_who_asks_in_the_name_of_the_sudo_key_chooses_no_weight() {
+	run("local_testnet", |chain| {
+		chain.block(|| ());
+		let too_heavy = TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources);
+		let many = || batch(vec![heavy(); 9_000]);
+		let few = || batch(vec![heavy(); 9]);
+		let proxied = |call: RuntimeCall| -> RuntimeCall {
+			let call = Box::new(call);
+			pallet_proxy::Call::proxy { real: Alice.to_account_id().into(), force_proxy_type: None, call }
+				.into()
+		};
+		let asked = [
+			unchecked(many()),
+			unchecked(few()),
+			sudo(with_weight(many())),
+			unchecked(with_weight(few())),
+			batch(vec![unchecked(heavy()); 9]),
+			proxied(unchecked(few())),
+			sudo(batch((0..9_000).map(|_| with_weight(batch(vec![heavy()]))).collect())),
+			// Many that are light.
+			unchecked(batch((0..9).map(|_| batch(vec![stake(STAY, 0); 5_000])).collect())),
+		];
+		// Refused before it is begun.
+		for call in asked {
+			let told = dry_run(Alice.to_account_id(), call, 200);
+			assert_eq!(told, Err(too_heavy));
+		}
+	});
+}
+
+#[test]
+fn rpc_3_what_the_sudo_key_does_within_a_transactions_share_is_told() {
+	run("local_testnet", |chain| {
+		chain.block(|| ());
+		let count = |count| RuntimeCall::Staking(mainstay_staking::Call::set_validator_count { count });
+		for call in [sudo(count(4)), unchecked(count(5)), sudo(with_weight(count(6)))] {
+			let told = dry_run(Alice.to_account_id(), call, 200).expect("it would be taken");
+			assert_eq!(told.result, Ok(()));
+			let set = told.events.iter().any(|event| {
+				matches!(event, RuntimeEvent::Staking(mainstay_staking::Event::ValidatorCountSet { .. }))
+			});
+			assert!(set, "{:?}", told.events);
+		}
+	});
+}
+
+/// A batch looks at all that is in it, at each level: what no weight counts is bounded by the depth.
+#[test]
+fn rpc_3_what_is_nested_less_deep_is_told() {
+	run("local_testnet", |chain| {
+		chain.block(|| ());
+		let remark = || RuntimeCall::System(frame_system::Call::remark { remark: vec![] });
+		let mut call = batch((0..8).map(|_| batch(vec![remark(); 1_000])).collect());
+		for _ in 0..12 {
+			call = batch(vec![call]);
+		}
+		let decoded = AskedCall::decode(&mut &call.encode()[..]).expect("not too deep");
+		let told = dry_run(Alice.to_account_id(), decoded.0, 200).expect("it would be taken");
+		assert_eq!(told.result, Ok(()));
+	});
+}
+
+#[test]
+fn rpc_3_what_is_nested_too_deep_or_takes_too_much_memory_is_not_read() {
+	let remark = || RuntimeCall::System(frame_system::Call::remark { remark: vec![] });
+	let nested = |depth: u32| {
+		let wrap = |call, n: u32| if n.is_multiple_of(2) { batch(vec![call]) } else { sudo(call) };
+		(0..depth).fold(remark(), wrap)
+	};
+	let read = |bytes: &[u8]| AskedCall::decode(&mut &bytes[..]);
+	assert_eq!(read(&nested(MAX_NESTING - 1).encode()).map(|asked| asked.0), Ok(nested(MAX_NESTING - 1)));
+	assert!(read(&nested(MAX_NESTING + 1).encode()).is_err());
+	// A million levels of batches of one do not overflow the stack.
+	let level = &batch(vec![remark()]).encode()[..3];
+	assert!(read(&level.repeat(1_000_000)).is_err());
+	// 300,000 empty remarks are 900 kB, and a hundred times that where they are read.
+	let many = [
+		&batch(vec![]).encode()[..2],
+		&codec::Compact(300_000u32).encode()[..],
+		&remark().encode().repeat(300_000),
+	];
+	let refused = read(&many.concat()).expect_err("too much memory");
+	assert!(refused.to_string().contains("memory"), "{refused}");
+	// It is encoded as the call is.
+	assert_eq!(AskedCall(nested(3)).encode(), nested(3).encode());
 }

@@ -105,7 +105,7 @@ fn what_enters_and_leaves_names_its_pool_and_whose_it_is() {
 		});
 		assert_eq!(changes, only(&[(Alice, Kind::Stake)], &[Eve], &[]));
 		let changes = block(chain, || {
-			assert_ok!(Rewards::collect_all(signed(&who(Dave)), who(Alice), None));
+			assert_ok!(Rewards::collect_all(signed(&who(Dave)), who(Alice), None, u32::MAX, u32::MAX));
 			assert_ok!(Rewards::set_payout_account(signed(&who(Bob)), Some(who(Dave))));
 		});
 		assert_eq!(changes, only(&[], &[Alice, Bob], &[]));

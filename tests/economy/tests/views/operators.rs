@@ -313,7 +313,7 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 		let mature = position(&ann(), &op(), NATIVE).expect("she has stake").exits;
 		assert_eq!(mature, [ExitDetails { claimable: true, ..leaving }]);
 		assert_ok!(claim(&ann(), &op(), NATIVE, 1));
-		assert_ok!(Rewards::collect(signed(&ann()), ann(), op(), NATIVE));
+		assert_ok!(Rewards::collect(signed(&ann()), ann(), op(), NATIVE, u32::MAX));
 		let rest = position(&ann(), &op(), NATIVE).expect("she has stake");
 		assert_eq!((rest.exits, rest.rewards), (vec![], vec![]));
 		assert_ok!(exit(&ann(), &op(), NATIVE, ExitAmount::All));
@@ -360,7 +360,7 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 		for kind in [NATIVE, Kind::Stake] {
 			assert_eq!(views::backers(op(), kind, None, 9), Page { items: vec![], next: None });
 		}
-		assert_ok!(Rewards::collect(signed(&ann()), ann(), op(), NATIVE));
+		assert_ok!(Rewards::collect(signed(&ann()), ann(), op(), NATIVE, u32::MAX));
 		assert_eq!(position(&ann(), &op(), NATIVE), None);
 
 		// The next generation is another pool.

@@ -91,7 +91,7 @@ fn what_is_due_is_credit_and_what_positions_earned() {
 		assert_eq!(told.credit, money(&[(Coin::Native, 1_350 * STAY), (Coin::Asset(1), 1_350)]));
 		let gold = position(op(), GOLD, &[(Coin::Native, 1_350 * STAY), (Coin::Asset(1), 1_350)]);
 		assert_eq!(told.positions, Page { items: vec![gold], next: None });
-		assert_ok!(Rewards::collect_all(signed(&ann()), ann(), None));
+		assert_ok!(Rewards::collect_all(signed(&ann()), ann(), None, u32::MAX, u32::MAX));
 		assert_eq!(api::due(ann(), None, 100), DueRewards { to: owner().into(), ..nothing(ann()) });
 	});
 }

@@ -1,0 +1,204 @@
+//! Calls that clients ask about: anyone does, in the name of any account, and for nothing.
+//!
+//! What a transaction is bounded by does not bound them. Who signs with the sudo key answers for the weight it declares;
+//! who asks what the sudo key could do does not.
+
+use crate::{configs::system::RuntimeBlockWeights, *};
+use alloc::{vec, vec::Vec};
+use codec::{Decode, DecodeLimit, Encode, Error, Input, MemTrackingInput};
+use frame_support::{
+	dispatch::{DispatchClass, GetDispatchInfo},
+	weights::Weight,
+};
+use scale_info::{Type, TypeInfo};
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+
+/// How deep calls, lists and boxes may be nested in a call that is asked about. A batch through a proxy of a multisig of
+/// root takes five. To execute a batch looks at all that is in it, at each level once more, which no weight counts.
+pub const MAX_NESTING: u32 = 16;
+
+/// How much memory a call that is asked about may take, in bytes: as much as the one in a transaction.
+pub const MAX_MEMORY: usize = 16 * 1024 * 1024;
+
+/// A call as clients send it to ask about it. It is read to [`MAX_NESTING`] and [`MAX_MEMORY`], and encoded as the call
+/// itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskedCall(pub RuntimeCall);
+
+impl Encode for AskedCall {
+	fn size_hint(&self) -> usize {
+		self.0.size_hint()
+	}
+
+	fn encode_to<T: codec::Output + ?Sized>(&self, dest: &mut T) {
+		self.0.encode_to(dest)
+	}
+}
+
+impl codec::EncodeLike for AskedCall {}
+
+impl Decode for AskedCall {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
+		let mut input = MemTrackingInput::new(input, MAX_MEMORY);
+		RuntimeCall::decode_with_depth_limit(MAX_NESTING, &mut input).map(Self)
+	}
+}
+
+// To clients it is a call.
+impl TypeInfo for AskedCall {
+	type Identity = RuntimeCall;
+
+	fn type_info() -> Type {
+		RuntimeCall::type_info()
+	}
+}
+
+impl GetDispatchInfo for AskedCall {
+	fn get_dispatch_info(&self) -> frame_support::dispatch::DispatchInfo {
+		self.0.get_dispatch_info()
+	}
+}
+
+/// The calls that `call` executes, and whether it says itself what they weigh.
+///
+/// A test compares this with the metadata: a call that carries others has a place here.
+pub fn executed_by(call: &RuntimeCall) -> (Vec<&RuntimeCall>, bool) {
+	use pallet_multisig::Call as Multisig;
+	use pallet_proxy::Call as Proxy;
+	use pallet_sudo::Call as Sudo;
+	use pallet_utility::Call as Utility;
+	match call {
+		RuntimeCall::Utility(
+			Utility::batch { calls } | Utility::batch_all { calls } | Utility::force_batch { calls },
+		) => (calls.iter().collect(), false),
+		RuntimeCall::Utility(Utility::if_else { main, fallback }) => (vec![main, fallback], false),
+		RuntimeCall::Utility(
+			Utility::as_derivative { call, .. }
+			| Utility::dispatch_as { call, .. }
+			| Utility::dispatch_as_fallible { call, .. },
+		)
+		| RuntimeCall::Proxy(Proxy::proxy { call, .. } | Proxy::proxy_announced { call, .. })
+		| RuntimeCall::Multisig(
+			Multisig::as_multi_threshold_1 { call, .. } | Multisig::as_multi { call, .. },
+		)
+		| RuntimeCall::Sudo(Sudo::sudo { call } | Sudo::sudo_as { call, .. }) => (vec![call], false),
+		RuntimeCall::Utility(Utility::with_weight { call, .. })
+		| RuntimeCall::Sudo(Sudo::sudo_unchecked_weight { call, .. }) => (vec![call], true),
+		_ => (vec![], false),
+	}
+}
+
+/// What a call weighs at most, whatever it says of what it carries.
+pub fn weight_of(call: &RuntimeCall) -> Weight {
+	let mut weight = call.get_dispatch_info().call_weight;
+	let mut calls = vec![call];
+	while let Some(call) = calls.pop() {
+		let (inner, says_itself) = executed_by(call);
+		if says_itself {
+			// Beside what was said: it may be less.
+			for call in &inner {
+				weight = weight.saturating_add(call.get_dispatch_info().call_weight);
+			}
+		}
+		calls.extend(inner);
+	}
+	weight
+}
+
+/// Refuses a call that would take longer than a transaction may.
+pub fn ensure_bounded(call: &RuntimeCall) -> Result<(), TransactionValidityError> {
+	let limits = RuntimeBlockWeights::get();
+	let class = match call.get_dispatch_info().class {
+		DispatchClass::Normal => DispatchClass::Normal,
+		DispatchClass::Operational | DispatchClass::Mandatory => DispatchClass::Operational,
+	};
+	if weight_of(call).any_gt(limits.get(class).max_extrinsic.unwrap_or(limits.max_block)) {
+		return Err(InvalidTransaction::ExhaustsResources.into());
+	}
+	Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use frame_support::traits::GetCallMetadata;
+	use scale_info::{form::PortableForm, MetaType, PortableRegistry, Registry, TypeDef, Variant};
+	use std::collections::BTreeSet;
+
+	/// The types of the runtime's calls, and which of them is [`RuntimeCall`].
+	fn types() -> (PortableRegistry, u32) {
+		let mut registry = Registry::new();
+		let call = registry.register_type(&MetaType::new::<RuntimeCall>()).id;
+		(registry.into(), call)
+	}
+
+	fn variants(types: &PortableRegistry, id: u32) -> &[Variant<PortableForm>] {
+		match &types.resolve(id).expect("it is registered").type_def {
+			TypeDef::Variant(def) => &def.variants,
+			other => panic!("{other:?}"),
+		}
+	}
+
+	/// Pallet and name of a call, their indices, and whether an argument is a weight.
+	type Carrier = ((String, String), [u8; 2], bool);
+
+	/// The calls that carry others.
+	fn carriers() -> Vec<Carrier> {
+		let (types, call) = types();
+		let carries = |id: u32| {
+			id == call
+				|| matches!(&types.resolve(id).expect("known").type_def, TypeDef::Sequence(of) if of.type_param.id == call)
+		};
+		let mut found = vec![];
+		for pallet in variants(&types, call) {
+			for variant in variants(&types, pallet.fields[0].ty.id) {
+				let ids: Vec<_> = variant.fields.iter().map(|field| field.ty.id).collect();
+				if ids.iter().any(|id| carries(*id)) {
+					let weighs = ids.iter().any(|id| {
+						types
+							.resolve(*id)
+							.expect("known")
+							.path
+							.segments
+							.last()
+							.is_some_and(|name| name == "Weight")
+					});
+					let name = (pallet.name.to_string(), variant.name.to_string());
+					found.push((name, [pallet.index, variant.index], weighs));
+				}
+			}
+		}
+		found
+	}
+
+	#[test]
+	fn every_call_that_executes_others_is_known() {
+		let mut says_itself = BTreeSet::new();
+		for ((pallet, name), [index, variant], weighs) in carriers() {
+			// What is scheduled is only stored.
+			if pallet == "Scheduler" {
+				continue;
+			}
+			// Zeros are a remark of nothing; a list has one.
+			let bytes = |first| [&[index, variant, first][..], &[0; 200]].concat();
+			let samples = [0, 4].map(|first| RuntimeCall::decode(&mut &bytes(first)[..]).ok());
+			let samples: Vec<_> = samples.into_iter().flatten().collect();
+			assert_eq!(samples[0].get_call_metadata().function_name, name);
+			let executed = |call: &RuntimeCall| executed_by(call).0.len();
+			assert!(
+				samples.iter().map(executed).max() > Some(0),
+				"{pallet}.{name} has no place in `executed_by`"
+			);
+			if samples.iter().any(|call| executed_by(call).1) {
+				says_itself.insert(name.clone());
+			}
+			// Those that take a weight and check it are named here.
+			assert!(
+				!weighs || says_itself.contains(&name) || name == "as_multi",
+				"{pallet}.{name} takes a weight"
+			);
+		}
+		let names = ["sudo_unchecked_weight", "with_weight"].map(str::to_owned);
+		assert_eq!(says_itself, BTreeSet::from(names));
+	}
+}

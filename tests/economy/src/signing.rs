@@ -1,0 +1,61 @@
+//! Transactions as a wallet signs them.
+
+use mainstay_primitives::{AccountId, Nonce};
+use mainstay_runtime::{
+	Runtime, RuntimeCall, SignedPayload, System, TxExtension, UncheckedExtrinsic, VERSION,
+};
+use sp_core::{sr25519::Pair, Pair as _};
+use sp_runtime::{
+	generic::Era,
+	traits::{IdentifyAccount, TransactionExtension},
+	MultiSigner,
+};
+
+/// The account of a key.
+pub fn account_of(key: &Pair) -> AccountId {
+	MultiSigner::from(key.public()).into_account()
+}
+
+/// What a transaction with this nonce and life carries beside its call, without a tip.
+pub fn extension(nonce: Nonce, era: Era) -> TxExtension {
+	(
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(era),
+		frame_system::CheckNonce::from(nonce.into()),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::<Runtime>::from(0),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	)
+}
+
+/// A signed transaction that is valid for the runtime `spec_version`, in the state in which it is made.
+pub fn sign_for(
+	spec_version: u32,
+	key: &Pair,
+	call: impl Into<RuntimeCall>,
+	nonce: Nonce,
+	era: Era,
+) -> UncheckedExtrinsic {
+	let (call, extension) = (call.into(), extension(nonce, era));
+	let mut implicit = extension.implicit().expect("the block of its birth is known");
+	implicit.2 = spec_version;
+	let payload = SignedPayload::from_raw(call, extension, implicit);
+	let signature = codec::Encode::using_encoded(&payload, |payload| key.sign(payload));
+	let (call, extension, _) = payload.deconstruct();
+	UncheckedExtrinsic::new_signed(call, account_of(key).into(), signature.into(), extension)
+}
+
+/// A signed transaction that is valid in the state in which it is made.
+pub fn sign(key: &Pair, call: impl Into<RuntimeCall>, nonce: Nonce, era: Era) -> UncheckedExtrinsic {
+	sign_for(VERSION.spec_version, key, call, nonce, era)
+}
+
+/// A signed transaction, next in turn and immortal.
+pub fn next(key: &Pair, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+	sign(key, call, *System::account_nonce(account_of(key)), Era::Immortal)
+}

@@ -2,7 +2,7 @@
 // evidence again when it comes back. What only such a node sees, it signs. Who votes twice is found as well.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { account, connect, submit } from './lib/chain.mjs';
+import { account, connect, submit, voter } from './lib/chain.mjs';
 import { eventsSoFar } from './lib/docs.mjs';
 import { storyteller } from './lib/story.mjs';
 
@@ -154,7 +154,7 @@ story('who votes twice in a round is reported', async () => {
 	const voted = () => reports(begin, GRANDPA_EQUIVOCATION);
 	try {
 		await network.catchUp(twin, alice);
-		const key = account('//Dave', 'ed25519');
+		const key = voter('//Dave');
 		await twin.ownersRpc('author_insertKey', 'gran', '//Dave', hex(key.publicKey));
 		// It votes from the next set of voters on, each time for the block that it sees as the best.
 		await network.waitFor('two votes of Dave in a round', 240, async () => (await voted()).length > 0);

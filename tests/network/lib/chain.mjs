@@ -15,7 +15,10 @@ const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58 });
 const sending = new Map();
 
 /** The key pair of a secret URI, `//Alice` say. */
-export const account = (uri, type = 'sr25519') => keyring.addFromUri(uri, {}, type);
+export const account = (uri) => keyring.addFromUri(uri);
+
+/** The key pair of a secret URI with which GRANDPA votes. */
+export const voter = (uri) => keyring.addFromUri(uri, {}, 'ed25519');
 
 /** Connects a client to a node. */
 export function connect(node) {

@@ -202,11 +202,15 @@ story('the progress that the client computes follows the era, as the chain tells
 	});
 	stop();
 	const all = seen.filter(([era]) => era === begun + 1).map(([, progress]) => progress);
-	// In a session's first block the client sees the slot before it sees the session, and for one answer is a session behind.
-	const whole = all.filter((progress, i) => i === 0 || progress >= all[i - 1] || !(all[i + 1] >= all[i - 1]));
+	// In a session's first block the client sees the slot before the session, or after it, and is a session off for one answer.
+	const whole = [];
+	for (const progress of all) {
+		const last = whole.at(-1) ?? 0;
+		if (last <= progress && progress < last + SESSION_SLOTS) whole.push(progress);
+	}
 	assert.ok(whole.length > SESSION_SLOTS, `${whole.length} answers in an era`);
-	assert.deepEqual(whole, whole.toSorted((a, b) => a - b));
-	assert.ok(whole[0] < SESSION_SLOTS / 2 && whole.at(-1) > SESSION_SLOTS * 2, whole.join());
+	assert.ok(all.length - whole.length <= 2 * ERA_SESSIONS, all.join());
+	assert.ok(whole[0] < SESSION_SLOTS / 2 && whole.at(-1) > SESSION_SLOTS * 2, all.join());
 
 	// What wallets read without a derive: storage in the form that the SDK's own pallet gives it.
 	const at = await api.at(await api.rpc.chain.getFinalizedHead());

@@ -17,9 +17,6 @@ const sending = new Map();
 /** The key pair of a secret URI, `//Alice` say. */
 export const account = (uri) => keyring.addFromUri(uri);
 
-/** The key pair of a secret URI with which GRANDPA votes. */
-export const voter = (uri) => keyring.addFromUri(uri, {}, 'ed25519');
-
 /** Connects a client to a node. */
 export function connect(node) {
 	// These extensions put nothing into a transaction; told so, the client does not warn of them.

@@ -1,4 +1,4 @@
-//! The runtime's metadata, which is the same on every state.
+//! The runtime's metadata, which is the same on every block of a chain.
 
 use crate::Runtime;
 use frame_support::storage::{storage_prefix, unhashed, with_transaction_unchecked, TransactionOutcome};

@@ -22,6 +22,8 @@ pub type AtBlock = subxt::OnlineClientAtBlock<SubstrateConfig>;
 /// How long one answer may take. A node that is asked for more than it can at once says so after ten seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 const SILENT: &str = "no answer in a minute";
+/// The node did nothing: too much else was asked of it. Ask again later.
+pub const BUSY: i32 = 20_005;
 
 /// How amounts of a currency are written.
 #[derive(Clone, Debug)]
@@ -180,8 +182,7 @@ impl Chain {
 	pub async fn number(&self, block: Option<&Value>) -> Result<Option<u64>, Error> {
 		let header =
 			self.request("chain_getHeader", block.map_or_else(|| json!([]), |hash| json!([hash]))).await?;
-		let digits = header["number"].as_str().and_then(|number| number.strip_prefix("0x"));
-		Ok(digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()))
+		Ok(number_of(&header))
 	}
 
 	/// The nonce of an account's next transaction, those that wait in the node's pool counted.
@@ -253,6 +254,11 @@ impl Chain {
 	}
 }
 
+/// The number of a header in JSON.
+pub fn number_of(header: &Value) -> Option<u64> {
+	u64::from_str_radix(header["number"].as_str()?.strip_prefix("0x")?, 16).ok()
+}
+
 /// A value in the state, as JSON; `null` where there is none.
 pub async fn stored(
 	state: &AtBlock,
@@ -293,4 +299,16 @@ pub fn cause(error: &dyn std::error::Error) -> String {
 	let mut said = std::collections::BTreeSet::new();
 	parts.retain(|part| said.insert(*part));
 	plain(&parts.join(": ").replace('\n', " "))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn numbers_of_headers_are_hexadecimal() {
+		assert_eq!(number_of(&json!({ "number": "0x1a" })), Some(26));
+		assert_eq!(number_of(&json!({ "number": 26 })), None);
+		assert_eq!(number_of(&Value::Null), None);
+	}
 }

@@ -34,19 +34,19 @@ pub enum Command {
 	Key(key::KeyCommand),
 	/// Send STAY or an asset to an account
 	Transfer(transfer::Transfer),
-	/// Put STAY behind an operator, at the risk of consensus offences only
+	/// Delegate STAY to an operator, at the risk of consensus offences only
 	Stake(delegator::Stake),
-	/// Put STAY or an asset behind an operator, for services to rely on
+	/// Delegate STAY or an asset to an operator, for services to rely on
 	Restake(delegator::Restake),
-	/// Move what stands behind an operator as stake into its restaked pool
+	/// Move your stake with an operator into its restaked pool, so that services rely on it
 	OptIn(delegator::OptIn),
-	/// Take something back from behind an operator; it can be claimed after the exit delay
+	/// Take something out of an operator's pool; it can be claimed after the exit delay
 	Exit(delegator::Exit),
 	/// Pay out exits that have matured
 	Claim(claim::Claim),
 	/// Pay out rewards
 	Collect(delegator::Collect),
-	/// Have rewards paid to another account
+	/// Choose another account to which rewards are paid
 	PayoutAccount(delegator::PayoutAccount),
 	/// Run an operator
 	#[command(subcommand)]
@@ -68,7 +68,7 @@ pub enum Command {
 	Watch(watch::WatchCommand),
 	/// Send a call that was encoded elsewhere
 	Call(call::SendCall),
-	/// Send a transaction again whose end is not known, and wait for it: it cannot be paid twice
+	/// Send a transaction again when it is not known what became of it, and wait for it: it cannot be paid twice
 	Resend(call::Resend),
 	/// Drive a development chain whose blocks are made on command
 	#[command(subcommand)]

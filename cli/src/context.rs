@@ -30,42 +30,42 @@ pub struct Global {
 	/// Who signs: a name of the keystore, a key file, //Alice on a development chain, `-` or @FILE for a seed phrase
 	#[arg(long, global = true, env = "MAINSTAY_FROM", value_name = "KEY", hide_env_values = true)]
 	pub from: Option<String>,
-	/// Take an address with another network's prefix for the same key's account here
+	/// Accept addresses with another network's prefix: they mean the account of the same key here
 	#[arg(long, global = true)]
 	pub any_prefix: bool,
-	/// Act for this account, which made the signer its proxy
+	/// Act for this account, as its proxy
 	#[arg(long, global = true, value_name = "ACCOUNT")]
 	pub on_behalf_of: Option<String>,
 	/// Read the key's password from the first line of a file, `-` for standard input
 	#[arg(long, global = true, env = "MAINSTAY_PASSWORD_FILE", value_name = "FILE")]
 	pub password_file: Option<String>,
-	/// Show fee, effect and what one becomes exposed to; sign and send nothing
+	/// Show the fee, the effect and the risks; sign and send nothing
 	#[arg(long, global = true)]
 	pub dry_run: bool,
 	/// Print the call in hex, for another signer or a multisig; sign and send nothing
 	#[arg(long, global = true, conflicts_with = "dry_run")]
 	pub print_call: bool,
-	/// Do not ask before signing. Where there is no terminal to ask at, nothing is signed without it
+	/// Do not ask before signing. Without a terminal to ask at, nothing is signed unless this is given
 	#[arg(long, short, global = true, env = "MAINSTAY_YES", value_parser = FalseyValueParser::new())]
 	pub yes: bool,
 	/// The chain's genesis block: a node of another chain is refused. Unless given, the first chain that is found at a URL is
-	/// remembered, and another one there refused
+	/// remembered, and another chain there is refused
 	#[arg(long, global = true, env = "MAINSTAY_GENESIS", value_name = "HASH")]
 	pub genesis: Option<H256>,
-	/// Sign although the chain runs this version of its runtime, which this program was not made for: what is signed then
-	/// means what the node says
+	/// Sign for this version of the chain's runtime, although this program was not made for it: then the node decides what
+	/// the signed call means
 	#[arg(long, global = true, value_name = "VERSION")]
 	pub accept_runtime: Option<u32>,
 	/// How long to wait
 	#[arg(long, global = true, value_enum, default_value_t = Wait::Finalized)]
 	pub wait: Wait,
-	/// What to give the author of the block beyond the fee, in STAY
+	/// A tip for the author of the block, on top of the fee, in STAY
 	#[arg(long, global = true, value_name = "AMOUNT", default_value = "0")]
 	pub tip: Amount,
-	/// One JSON document on standard output, amounts in the smallest unit
+	/// Print one JSON document on standard output, with amounts in the smallest unit
 	#[arg(long, global = true)]
 	pub json: bool,
-	/// Never colours, nor anything else that moves
+	/// Print no colours, and nothing that moves
 	#[arg(long, global = true)]
 	pub plain: bool,
 }
@@ -163,7 +163,7 @@ impl Context {
 		match given {
 			Some(who) => self.address(who),
 			None if self.global.from.is_none() && self.global.on_behalf_of.is_none() => {
-				Err(Error::Usage("whose? Name the account, or give --from".into()))
+				Err(Error::Usage("which account? Name it, or give --from".into()))
 			},
 			None => self.actor(),
 		}

@@ -4,7 +4,7 @@ use crate::{
 	explain::Refusal,
 	keys::KeyError,
 	output::plain,
-	transaction::{Failure, Lost},
+	transaction::{Failure, Lost, Signed},
 };
 use serde_json::{json, Value};
 use std::fmt::Write;
@@ -57,10 +57,10 @@ pub enum Error {
 	/// Whether the transaction came in, or what came of it, is not known.
 	#[error("{0}")]
 	Unknown(Box<Lost>),
-	/// What was sent is done, and what comes after it in the command is not.
-	#[error("{} and done, what comes after it is not: {error}", sent(transactions))]
+	/// What was sent ended well, as far as that was waited for, and what comes after it in the command is not done.
+	#[error("{} and not to be sent again; what comes after it is not done: {error}", sent(transactions))]
 	Rest {
-		/// The hashes of the transactions that are done.
+		/// The hashes of the transactions that were sent.
 		transactions: Vec<String>,
 		/// What went wrong then.
 		error: Box<Error>,
@@ -75,8 +75,13 @@ pub enum Error {
 	#[error("{0}")]
 	Io(String),
 	/// There is more to do than a command does at once.
-	#[error("{0}")]
-	Left(String),
+	#[error("{more}")]
+	Left {
+		/// What there is, and what to do about it.
+		more: String,
+		/// The hashes of the transactions that were sent.
+		transactions: Vec<String>,
+	},
 }
 
 fn sent(transactions: &[String]) -> String {
@@ -94,13 +99,14 @@ Exit codes, and whether the command can safely be given again:
   2  the arguments are wrong, and nothing was sent: yes, once they are mended
   3  no node answers, it answers with an error, or it is of another chain or runtime than it should be;
      nothing was sent: yes
-  4  the chain refuses the call, or a part of it; nothing was sent, unless the message says so: not as it is
+  4  the chain refuses the call, or a part of it; nothing was sent, unless the message says so: no, not as it is
   5  the transaction was not taken, never will be, and cost nothing: yes
   6  a key could not be used, and nothing was sent: yes, once that is mended
-  7  what was asked for is not there, and nothing was sent: yes
-  8  sent, but its end is not known: no. `mainstay-cli resend` sends the same transaction, which is safe
+  7  what you asked for does not exist, and nothing was sent: yes
+  8  sent, but what became of it is not known: no. `mainstay-cli resend` sends the same transaction again, which is safe
   9  declined at the prompt, and nothing was sent: yes
- 10  sent and done, but not what comes after it, a second transaction or the answer: not what is done";
+ 10  sent, but what comes after it is not done, a second transaction or the answer: no, do not repeat what was sent
+After `resend`, 0, 4, 5 and 10 tell what became of the transaction; after any other code, give `resend` again.";
 
 impl Error {
 	/// The exit code, see [`EXIT_CODES`].
@@ -116,17 +122,32 @@ impl Error {
 			Self::NotFound(_) => 7,
 			Self::Unknown(_) => 8,
 			Self::Declined => 9,
-			Self::Rest { .. } | Self::Left(_) | Self::Interrupted => 10,
+			Self::Rest { .. } | Self::Left { .. } | Self::Interrupted => 10,
 		}
 	}
 
-	/// The error as it is once these transactions of the same command are done: nobody may take it for one before which
-	/// nothing was sent. What is not known stays that.
+	/// That there is more to do than a command does at once.
+	pub fn left(more: impl Into<String>) -> Self {
+		Self::Left { more: more.into(), transactions: vec![] }
+	}
+
+	/// The error as it is once these transactions of the same command are sent and ended well, as far as that was waited for:
+	/// nobody may take it for one before which nothing was sent. What is not known stays that.
 	pub fn after(self, transactions: Vec<String>) -> Self {
 		match self {
 			error if transactions.is_empty() => error,
-			error @ (Self::Unknown(_) | Self::Left(_)) => error,
+			error @ Self::Unknown(_) => error,
+			Self::Left { more, .. } => Self::Left { more, transactions },
 			error => Self::Rest { transactions, error: Box::new(error) },
+		}
+	}
+
+	/// The error as it is for a transaction that may have been sent before the command: what does not tell of its end leaves
+	/// that unknown.
+	pub fn of_resent(self, signed: &Signed) -> Self {
+		match self {
+			error @ (Self::Failed(_) | Self::NotTaken(_) | Self::Unknown(_) | Self::Rest { .. }) => error,
+			error => Self::Unknown(Box::new(Lost::of(signed, error.to_string()))),
 		}
 	}
 
@@ -155,6 +176,7 @@ impl Error {
 			Self::Node { code: Some(code), .. } => error["code"] = (*code).into(),
 			Self::Failed(failure) => error["done"] = failure.done.clone(),
 			Self::Unknown(lost) => lost.add_details(error),
+			Self::Left { transactions, .. } => error["transactions"] = transactions.clone().into(),
 			Self::Rest { transactions, error: inner } => {
 				error["transactions"] = transactions.clone().into();
 				inner.add_details(error);
@@ -191,13 +213,46 @@ mod tests {
 		assert_eq!(lost().after(vec![]).code(), 3);
 		let after = lost().after(vec!["0xab".into()]);
 		assert_eq!(after.code(), 10);
-		assert!(after.to_string().contains("0xab is sent and done"), "{after}");
+		// It may not have been waited for.
+		assert!(after.to_string().contains("0xab is sent and not to be sent again"), "{after}");
 		assert_eq!(after.json()["error"]["transactions"], json!(["0xab"]));
 		for error in [Error::NotTaken("x".into()), Error::NotFound("x".into()), Error::Io("x".into())] {
 			assert_eq!(error.after(vec!["0xab".into()]).code(), 10);
 		}
-		let unknown = Error::Unknown(Box::new(Lost::example()));
+		let unknown = Error::Unknown(Box::new(Lost::of(&Signed::example(), "nobody knows")));
 		assert_eq!(unknown.after(vec!["0xab".into()]).code(), 8);
+	}
+
+	// sending 6
+	#[test]
+	fn what_is_left_names_what_was_sent() {
+		let left = Error::left("2 more can be claimed").after(vec!["0xab".into(), "0xcd".into()]);
+		assert_eq!((left.code(), left.to_string().as_str()), (10, "2 more can be claimed"));
+		assert_eq!(left.json()["error"]["transactions"], json!(["0xab", "0xcd"]));
+	}
+
+	// sending 1: no error of `resend` is a reason to give the first command again, but those that tell of the transaction.
+	#[test]
+	fn what_fails_about_a_resent_transaction_leaves_its_end_unknown() {
+		let (signed, text) = (Signed::example(), || "x".to_string());
+		for error in [
+			Error::Io(text()),
+			Error::Usage(text()),
+			Error::Unreachable { url: text(), reason: text() },
+			Error::Node { method: text(), code: None, message: text() },
+			Error::Incompatible(text()),
+			Error::Key(KeyError::Cancelled),
+			Error::NotFound(text()),
+			Error::CannotPay(text()),
+			Error::Declined,
+			Error::Interrupted,
+		] {
+			let (before, error) = (error.to_string(), error.of_resent(&signed));
+			assert_eq!((error.code(), &error.json()["error"]["signed"]), (8, &json!("0xef")), "{before}");
+			assert!(error.to_string().starts_with(&before), "{error}");
+		}
+		assert_eq!(Error::NotTaken(text()).of_resent(&signed).code(), 5);
+		assert_eq!(Error::Io(text()).after(vec![text()]).of_resent(&signed).code(), 10);
 	}
 
 	// sending 7

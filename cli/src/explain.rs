@@ -1,5 +1,6 @@
 //! Why the chain refused a call, in words: what the pallets' own documentation says, which is in the chain's metadata.
 
+use crate::transaction::bytes_of;
 use serde_json::Value;
 use std::fmt;
 use subxt::metadata::Metadata;
@@ -46,18 +47,18 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("CannotLookup", "The chain does not know this address.", "Name the account by its address, 5…"),
 	("BadOrigin", "The account may not make this call.", "Sign with the account that may: the owner, the operator, or whoever governs."),
 	("ConsumerRemaining", "The account cannot be removed: something still needs it.", LEAVE_DEPOSIT),
-	("NoProviders", "The account does not exist, and cannot by this alone.", "Send it 0.001 STAY first."),
-	("TooManyConsumers", "As much depends on the account as may already.", "Use another account, or first end what this one has: an asset, a deposit."),
+	("NoProviders", "The account does not exist, and this alone cannot create it.", "Send it 0.001 STAY first."),
+	("TooManyConsumers", "No more can depend on the account than does already.", "Use another account, or first end what this one has: an asset, a deposit."),
 	("Exhausted", "It is more than the chain can do at once.", "Do it in parts."),
 	("Corruption", "The state of the chain is damaged.", REPORT),
 	("Unavailable", "Something that this needs is not there now.", "Try again later."),
 	("RootNotAllowed", "Root may not make this call.", "Send it from an account."),
 	("Trie", "A proof does not hold.", REPORT),
 
-	("Token.FundsUnavailable", "The account has not the funds.", LESS),
+	("Token.FundsUnavailable", "The account lacks the funds.", LESS),
 	("Token.OnlyProvider", "Nothing would be left that keeps the account alive.", LEAVE_DEPOSIT),
 	("Token.BelowMinimum", "The amount is too small to keep an account with.", "Send at least the existential deposit, 0.001 STAY, or the least balance of the asset."),
-	("Token.CannotCreate", "The account that would receive does not exist, and cannot by this alone.", "Send it 0.001 STAY first."),
+	("Token.CannotCreate", "The account that would receive does not exist, and this alone cannot create it.", "Send it 0.001 STAY first."),
 	("Token.UnknownAsset", "There is no such asset.", "Look up its id: `mainstay-cli show assets`."),
 	("Token.Frozen", "The funds are there, but frozen.", "Ask the issuer of the asset, or wait until the lock ends."),
 	("Token.Unsupported", "The asset does not allow this.", "Ask the issuer of the asset."),
@@ -72,18 +73,18 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Transactional.LimitReached", "Too many calls are wrapped in one another.", "Send them one by one."),
 	("Transactional.NoLayer", "The chain lost track of what it would undo.", REPORT),
 
-	("System.CallFiltered", "The chain does not take this call, or not from a proxy of this type.", "Use a proxy whose type covers it, or sign with the account itself."),
+	("System.CallFiltered", "The chain does not accept this call, or not from a proxy of this type.", "Use a proxy whose type covers it, or sign with the account itself."),
 
 	("Balances.VestingBalance", "The funds are still vesting.", "Look at `mainstay-cli show account` for what can be spent."),
 	("Balances.LiquidityRestrictions", "The funds are locked or held.", "Look at `mainstay-cli show account` for what can be spent."),
-	("Balances.InsufficientBalance", "The account has not the funds.", LESS),
+	("Balances.InsufficientBalance", "The account lacks the funds.", LESS),
 	("Balances.ExistentialDeposit", "The amount is too small to make an account with.", "Send at least the existential deposit, 0.001 STAY."),
 	("Balances.Expendability", "The account would be left with less than the existential deposit.", LEAVE_DEPOSIT),
 	("Balances.ExistingVestingSchedule", "Funds of this account are vesting already.", "Wait until they have vested."),
 	("Balances.DeadAccount", "The account that would receive does not exist.", "Send it 0.001 STAY first."),
-	("Balances.TooManyReserves", "The account has as many reserves as it may.", "First end one: a proxy, a multisig call, an asset."),
-	("Balances.TooManyHolds", "The account has as many holds as it may.", "First end one: a service, a stream, an appeal."),
-	("Balances.TooManyFreezes", "The account has as many freezes as it may.", "First end one of them."),
+	("Balances.TooManyReserves", "The account has as many reserves as it may have.", "First end one: a proxy, a multisig call, an asset."),
+	("Balances.TooManyHolds", "The account has as many holds as it may have.", "First end one: a service, a stream, an appeal."),
+	("Balances.TooManyFreezes", "The account has as many freezes as it may have.", "First end one of them."),
 	("Balances.IssuanceDeactivated", "The issuance is deactivated already.", "Do nothing."),
 	("Balances.DeltaZero", "The change is 0.", "Give an amount above 0."),
 
@@ -99,7 +100,7 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Assets.Unknown", "There is no such asset.", "Look up its id: `mainstay-cli show assets`."),
 	("Assets.Frozen", "The account, or the asset, is frozen.", "Ask the issuer of the asset."),
 	("Assets.MinBalanceZero", "The least balance is 0.", "Give one above 0."),
-	("Assets.UnavailableConsumer", "The account that would receive does not exist, or holds as many assets as it may.", "Send it 0.001 STAY first."),
+	("Assets.UnavailableConsumer", "The account that would receive does not exist, or holds as many assets as it may hold.", "Send it 0.001 STAY first."),
 	("Assets.Unapproved", "The owner did not approve this transfer.", "Ask the owner to approve it with `assets.approveTransfer`."),
 	("Assets.WouldDie", "The account would be left with less than the asset's least balance.", "Leave that much, or send everything."),
 	("Assets.AssetNotLive", "The asset is being destroyed, or is frozen.", "Ask the owner of the asset."),
@@ -107,13 +108,13 @@ const ERRORS: &[(&str, &str, &str)] = &[
 
 	("Utility.TooManyCalls", "There are too many calls in one transaction.", "Do it in parts."),
 
-	("Proxy.TooMany", "The account has as many proxies, or announcements, as it may.", "First remove one with `proxy.removeProxy`."),
+	("Proxy.TooMany", "The account has as many proxies, or announcements, as it may have.", "First remove one with `proxy.removeProxy`."),
 	("Proxy.NotFound", "There is no such proxy, or announcement.", "Give the account, the type and the delay as they were registered."),
 	("Proxy.NotProxy", "The account is no proxy of the other one, or not for calls like this.", "Let the other account add it with `mainstay-cli proxy add` and a type that covers the call."),
 	("Proxy.Unproxyable", "The type of the proxy does not cover this call.", "Let the other account add a proxy of a type that does, with `mainstay-cli proxy add`."),
 	("Proxy.Duplicate", "The account is such a proxy already.", "Do nothing."),
 	("Proxy.NoPermission", "A proxy may not do this: it would give itself more rights.", "Sign with the account itself."),
-	("Proxy.Unannounced", "The proxy has a delay, and did not announce the call, or too recently.", "Announce it with `proxy.announce`, wait for the delay, then send `proxy.proxyAnnounced`."),
+	("Proxy.Unannounced", "The proxy has a delay, and announced the call too recently or not at all.", "Announce it with `proxy.announce`, wait for the delay, then send `proxy.proxyAnnounced`."),
 	("Proxy.NoSelfProxy", "An account is no proxy of itself.", "Name another account."),
 
 	("Multisig.MinimumThreshold", "The threshold is below 2.", "Give a threshold of 2 or more; one signature needs no multisig."),
@@ -125,13 +126,13 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Multisig.SenderInSignatories", "The sender is among the other signatories.", SIGNATORIES),
 	("Multisig.NotFound", "No such call waits for approvals.", "Give the same call, threshold and signatories as whoever began it."),
 	("Multisig.NotOwner", "Only the account that began the call may do this.", "Ask that account."),
-	("Multisig.NoTimepoint", "The call was begun already, and when it was is not given.", TIMEPOINT),
+	("Multisig.NoTimepoint", "The call was begun already, and when that was is not given.", TIMEPOINT),
 	("Multisig.WrongTimepoint", "The call was begun in another transaction than the one given.", TIMEPOINT),
-	("Multisig.UnexpectedTimepoint", "The call was not begun yet, and a time is given.", TIMEPOINT),
-	("Multisig.MaxWeightTooLow", "The call weighs more than the most that is given.", "Give a higher `maxWeight`."),
+	("Multisig.UnexpectedTimepoint", "The call was not begun yet, but a time is given.", TIMEPOINT),
+	("Multisig.MaxWeightTooLow", "The call weighs more than the largest weight that is given.", "Give a higher `maxWeight`."),
 	("Multisig.AlreadyStored", "The call is stored already.", "Do nothing."),
 
-	("OperatorDelegation.TooFewShares", "The deposit would buy fewer shares than it should at least: the price rose meanwhile.", "Try again, or with a higher `--tolerance`."),
+	("OperatorDelegation.TooFewShares", "The deposit would buy fewer shares than the least that was asked for: the price rose meanwhile.", "Try again, or with a higher `--tolerance`."),
 	("OperatorDelegation.InsufficientShares", "The position is smaller than that, or there is none.", "Look at `mainstay-cli show positions`, and exit at most what is there, or `all`. A slash that took all of a pool leaves no position."),
 	("OperatorDelegation.NotOperator", "The account is not an operator.", "Look at `mainstay-cli show operators`, or become one with `mainstay-cli operator register`."),
 	("AvsRegistry.UnknownSet", "There is no such operator set.", "Look at `mainstay-cli show services` and `mainstay-cli show service` for the sets there are."),
@@ -256,7 +257,7 @@ fn module_error(module: &Value, metadata: &Metadata) -> Option<Refusal> {
 	let pallet = metadata.pallet_by_error_index(module["index"].as_u64()?.try_into().ok()?)?;
 	// Of its four bytes, the first says which one it is.
 	let index = match &module["error"] {
-		Value::String(bytes) => *hex::decode(bytes.strip_prefix("0x")?).ok()?.first()?,
+		bytes @ Value::String(_) => *bytes_of(bytes)?.first()?,
 		bytes => bytes.get(0)?.as_u64()?.try_into().ok()?,
 	};
 	let error = pallet.error_variant_by_index(index)?;

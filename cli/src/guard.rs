@@ -7,7 +7,7 @@ use crate::{
 	error::Error,
 	networks::Networks,
 	runtime::{built_in, METADATA},
-	transaction::hex_of,
+	transaction::{bytes_of, hex_of},
 };
 use codec::{Decode, Encode};
 use serde_json::json;
@@ -37,8 +37,12 @@ pub async fn check(context: &Context, at: &AtBlock) -> Result<(), Error> {
 	runtime(context, at).await
 }
 
-/// The chain is the one that was named, or was found at this address before. The first one found there is remembered.
-fn genesis(context: &Context) -> Result<(), Error> {
+/// Makes sure that the chain is the one that was named, or was found at this address before. The first one found there is
+/// remembered.
+///
+/// # Errors
+/// It is another one, or which one was there is not known.
+pub fn genesis(context: &Context) -> Result<(), Error> {
 	let (networks, url, found) = (Networks::of_user(), context.chain.url(), context.chain.genesis());
 	let path = || networks.path().map_or_else(|| "networks.json".into(), |path| path.display().to_string());
 	let known = match context.global.genesis {
@@ -85,7 +89,7 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 			return Ok(());
 		}
 		return Err(Error::Incompatible(format!(
-			"{mismatch}: what a call means there, this program has from the node alone. Nothing is signed.\n\nUse the \
+			"{mismatch}: only the node can tell what a call means there. Nothing is signed.\n\nUse the \
 			 mainstay-cli of that runtime; or, if you trust the node at {url}, give --accept-runtime {theirs}"
 		)));
 	}
@@ -111,8 +115,8 @@ async fn metadata_of(context: &Context, at: &AtBlock) -> Result<Vec<u8>, Error> 
 	let version = hex_of(&METADATA_VERSION.encode());
 	let asked = json!(["Metadata_metadata_at_version", version, hex_of(&at.block_hash().0)]);
 	let answer = context.chain.request("state_call", asked).await?;
-	let bytes = answer.as_str().and_then(|text| hex::decode(text.strip_prefix("0x")?).ok());
-	let metadata = bytes.and_then(|bytes| Option::<Vec<u8>>::decode(&mut bytes.as_slice()).ok().flatten());
+	let metadata =
+		bytes_of(&answer).and_then(|bytes| Option::<Vec<u8>>::decode(&mut bytes.as_slice()).ok().flatten());
 	metadata.ok_or_else(|| Error::Incompatible("the node gives no metadata of its runtime".into()))
 }
 

@@ -97,6 +97,16 @@ impl FromStr for AmountOrAll {
 	}
 }
 
+impl AmountOrAll {
+	/// The amount in the smallest unit of a currency with so many decimals; none for all of it.
+	pub fn units(&self, decimals: u8) -> Result<Option<u128>, String> {
+		match self {
+			Self::All => Ok(None),
+			Self::Amount(amount) => amount.units(decimals).map(Some),
+		}
+	}
+}
+
 /// A part of a whole: `25%`, `0.1%`, `1/3`, in parts of [`WAD`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part(pub u64);
@@ -282,6 +292,9 @@ mod tests {
 			Ok(340_282_366_920_938_463_463_374_607 * 10u128.pow(12))
 		);
 		assert!(units("340282366920938463463374608").is_err());
+		let or_all = |text: &str| text.parse::<AmountOrAll>().and_then(|amount| amount.units(12));
+		assert_eq!((or_all("all"), or_all("1")), (Ok(None), Ok(Some(1_000_000_000_000))));
+		assert!(or_all("everything").is_err());
 	}
 
 	#[test]

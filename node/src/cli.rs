@@ -73,7 +73,7 @@ pub enum Subcommand {
 	/// Delete the database; keys stay
 	PurgeChain(sc_cli::PurgeChainCmd),
 
-	/// Take back the newest blocks that are not finalized
+	/// Remove the newest blocks that are not final
 	Revert(sc_cli::RevertCmd),
 
 	/// Execute a block of the database again
@@ -139,8 +139,8 @@ impl SubstrateCli for Cli {
 				arg.value_parser(only).hide_possible_values(true).help(help).long_help(help)
 			})
 			.mut_arg("rpc_methods", |arg| {
-				let help = "For whom the node does what is its owner's to do (keys, peers, the log): auto, for who asks by the \
-					address in the file `owner` of the chain's folder; safe, for nobody; unsafe, for everybody.";
+				let help = "Owner's methods: auto, for whoever asks by the address in the file `owner` of the chain's folder; \
+					safe, for nobody; unsafe, for everybody. They change keys, peers, the log and the like.";
 				arg.help(help).long_help(help)
 			})
 	}

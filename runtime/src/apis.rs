@@ -1,6 +1,6 @@
 //! What the runtime tells nodes and clients.
 
-use crate::{views::asked::AskedCall, *};
+use crate::{metadata, views::asked::AskedCall, *};
 use alloc::vec::Vec;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
@@ -42,11 +42,11 @@ impl_runtime_apis! {
 
 	impl sp_api::Metadata<Block> for Runtime {
 		fn metadata() -> OpaqueMetadata {
-			OpaqueMetadata::new(Runtime::metadata().into())
+			OpaqueMetadata::new(metadata::of_code(Runtime::metadata).into())
 		}
 
 		fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
-			Runtime::metadata_at_version(version)
+			metadata::of_code(|| Runtime::metadata_at_version(version))
 		}
 
 		fn metadata_versions() -> Vec<u32> {

@@ -23,6 +23,7 @@ pub use apis::RuntimeApi;
 mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
+mod metadata;
 pub mod migrations;
 #[cfg(feature = "std")]
 pub mod reports;

@@ -439,12 +439,12 @@ fn the_hooks_of_an_idle_block_leave_room_for_transactions() {
 
 /// What starts a session is charged nothing on top of the block that the session pallet claims for it.
 #[test]
-fn noting_a_whole_new_set_takes_at_most_a_third_of_the_block_that_starts_a_session() {
+fn noting_a_whole_new_set_takes_at_most_two_fifths_of_the_block_that_starts_a_session() {
 	use mainstay_key_owners::{weights::Measured, WeightInfo as _};
 	sp_io::TestExternalities::default().execute_with(|| {
 		let note = Measured::<Runtime>::note(configs::economy::MaxValidators::get());
 		let limit = configs::system::RuntimeBlockWeights::get().max_block;
-		assert!(note.ref_time() * 3 < limit.ref_time(), "{note:?}");
+		assert!(note.ref_time() * 5 < limit.ref_time() * 2, "{note:?}");
 	});
 }
 

@@ -7,17 +7,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { WebSocket, WebSocketServer } from 'ws';
-import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
-import { CommandLine } from './lib/cli.mjs';
+import { STAY, UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';
+import { CommandLine, eventsOf } from './lib/cli.mjs';
+import { ERA_SECONDS } from './lib/eras.mjs';
 import { Node } from './lib/node.mjs';
 import { freePorts } from './lib/ports.mjs';
+import { Proxy } from './lib/proxy.mjs';
 import { NATIVE, WAD } from './lib/services.mjs';
 import { storyteller } from './lib/story.mjs';
+import { STATE_PRUNED } from './lib/wire.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const ERA_SECONDS = 30;
-const STAY = (units) => BigInt(units) * UNIT;
 const [alice, bob, charlie] = ['//Alice', '//Bob', '//Charlie'].map(account);
 /** //Alice with the prefix of Polkadot. */
 const ELSEWHERE = '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5';
@@ -32,23 +32,6 @@ after(() => {
 	cli?.remove();
 	return api?.disconnect();
 });
-
-/** Runs a command that must fail with this exit code, and gives what it said. */
-async function fails(code, args, options) {
-	const ended = await cli.run(args, options);
-	assert.equal(ended.code, code, `${args.join(' ')}\n${ended.stdout}\n${ended.stderr}`);
-	return ended.stderr;
-}
-
-/** Runs a command that must succeed, and gives what it printed and said. */
-async function runs(args, options) {
-	const ended = await cli.run(args, options);
-	assert.equal(ended.code, 0, `${args.join(' ')}\n${ended.stdout}\n${ended.stderr}`);
-	return ended;
-}
-
-const eventsOf = (answer, name) =>
-	answer.events.filter((event) => `${event.pallet}.${event.name}` === name).map(({ fields }) => fields);
 
 const ask = async (method, ...params) => (await node.rpc(method, ...params)).value;
 const era = async () => (await ask('staking_era')).era;
@@ -76,8 +59,8 @@ story('a development node starts, on which an operator serves a set', async () =
 	await network.waitFor('a final block', 60, async () => (await node.finalizedNumber()) > 0);
 
 	const { avsRegistry, restaking, utility } = api.tx;
-	await runs(['restake', '//Alice', '100', '--from', '//Bob']);
-	await runs(['stake', '//Alice', '100', '--from', '//Bob']);
+	await cli.runs(['restake', '//Alice', '100', '--from', '//Bob']);
+	await cli.runs(['stake', '//Alice', '100', '--from', '//Bob']);
 	const { events } = await submit(api, charlie, avsRegistry.register('Cases', ''));
 	const avs = eventOf(events, api.events.avsRegistry.AvsRegistered).avs.toNumber();
 	set = { avs, index: 0 };
@@ -95,12 +78,12 @@ story('two exits are on their way, and a slash that was appealed waits for one o
 	// All of it in one era, before its last session: an exit that a service's slash reaches, and one that it does not.
 	const last = await era();
 	await network.waitFor('a new era', 2 * ERA_SECONDS, async () => (await era()) > last);
-	await runs(['exit', '//Alice', 'native', '10', '--from', '//Bob', '--wait', 'block']);
-	await runs(['exit', '//Alice', 'stake', '10', '--from', '//Bob', '--wait', 'block']);
+	await cli.runs(['exit', '//Alice', 'native', '10', '--from', '//Bob', '--wait', 'block']);
+	await cli.runs(['exit', '//Alice', 'stake', '10', '--from', '//Bob', '--wait', 'block']);
 	const report = api.tx.slashing.report(set, alice.address, 0, [[NATIVE, WAD / 20n]], last + 1);
 	slash = eventOf((await submit(api, charlie, report)).events, api.events.slashing.SlashReported).id.toNumber();
-	await runs(['avs', 'appeal', String(slash), 'it was served', '--from', '//Alice']);
-	assert.match(await fails(7, ['claim', '--from', '//Bob']), /no exit of \/\/Bob has matured: the next one does in era \d+/);
+	await cli.runs(['avs', 'appeal', String(slash), 'it was served', '--from', '//Alice']);
+	assert.match(await cli.fails(7, ['claim', '--from', '//Bob']), /no exit of \/\/Bob has matured: the next one does in era \d+/);
 });
 
 story('accounts 2: an address of another network is refused wherever one is taken, and shown as it is here', async () => {
@@ -123,7 +106,7 @@ story('accounts 2: an address of another network is refused wherever one is take
 		['transfer', '//Eve', '1', '--from', ELSEWHERE],
 		['transfer', '//Eve', '1', ...from, '--on-behalf-of', ELSEWHERE],
 	]) {
-		const said = await fails(6, args);
+		const said = await cli.fails(6, args);
 		assert.match(said, /address of an account of another network/, args.join(' '));
 		assert.ok(said.includes(alice.address) && said.includes('--any-prefix'), said);
 	}
@@ -137,7 +120,7 @@ story('accounts 2: an address of another network is refused wherever one is take
 });
 
 story('accounts 3: all is sent but what stays, which is told with why, and an account ends where that was said', async () => {
-	const fund = (uri, units) => runs(['transfer', uri, String(units), '--from', '//Eve']);
+	const fund = (uri, units) => cli.runs(['transfer', uri, String(units), '--from', '//Eve']);
 	const [stays, ends, holds] = ['//Cases/stays', '//Cases/ends', '//Cases/holds'];
 	await fund(stays, 5);
 	await fund(ends, 5);
@@ -147,23 +130,23 @@ story('accounts 3: all is sent but what stays, which is told with why, and an ac
 	const [kept, ...others] = told.exposure.stays;
 	assert.deepEqual([kept.amount, others], [String(UNIT / 1000n), []]);
 	assert.match(kept.why, /to keep the account: --allow-death/);
-	const { stderr } = await runs(['transfer', '//Dave', 'all', '--from', stays]);
+	const { stderr } = await cli.runs(['transfer', '//Dave', 'all', '--from', stays]);
 	assert.match(stderr, /stays +0\.001 STAY to keep the account/);
 	const left = await freeBalance(api, account(stays).address);
 	assert.ok(left >= UNIT / 1000n && left < UNIT / 500n, `${left} is left`);
-	assert.match(await fails(7, ['transfer', '//Dave', 'all', '--from', account(stays).address, '--dry-run']), /no STAY that can be sent: 0\.001 STAY/);
+	assert.match(await cli.fails(7, ['transfer', '//Dave', 'all', '--from', account(stays).address, '--dry-run']), /no STAY that can be sent: 0\.001 STAY/);
 
 	const sent = await cli.json('transfer', '//Dave', 'all', '--allow-death', '--from', ends);
 	assert.deepEqual(sent.stays, []);
 	assert.equal(eventsOf(sent, 'System.KilledAccount')[0].account, account(ends).address);
 	assert.equal(await freeBalance(api, account(ends).address), 0n);
 
-	await runs(['proxy', 'add', '//Dave', '--type', 'collect', '--from', holds]);
-	const { stdout } = await runs(['transfer', '//Dave', 'all', '--allow-death', '--from', holds, '--dry-run']);
+	await cli.runs(['proxy', 'add', '//Dave', '--type', 'collect', '--from', holds]);
+	const { stdout } = await cli.runs(['transfer', '//Dave', 'all', '--allow-death', '--from', holds, '--dry-run']);
 	assert.match(stdout, /stays +0\.\d+ STAY kept as other deposits: of proxies/);
 	assert.match(stdout.replace(/\s+/g, ' '), /0\.001 STAY to keep the account, which cannot end while/);
 	// What is an account's and not on it, with the way there.
-	const staked = await runs(['transfer', '//Dave', 'all', '--from', '//Bob', '--dry-run']);
+	const staked = await cli.runs(['transfer', '//Dave', 'all', '--from', '//Bob', '--dry-run']);
 	assert.match(staked.stdout.replace(/\s+/g, ' '), /not on it .* STAY behind operators, as stake: `mainstay-cli exit`/);
 
 	// An amount may end an account, too, and then says what is lost.
@@ -173,21 +156,21 @@ story('accounts 3: all is sent but what stays, which is told with why, and an ac
 
 story('fees 1: who cannot pay is told what is missing, and that others may collect and claim', async () => {
 	const poor = '//Cases/poor';
-	await runs(['transfer', poor, '0.003', '--from', '//Eve']);
-	const said = await fails(5, ['collect', '--owner', '//Alice', '--operator', '//Alice', '--kind', 'stake', '--from', poor]);
+	await cli.runs(['transfer', poor, '0.003', '--from', '//Eve']);
+	const said = await cli.fails(5, ['collect', '--owner', '//Alice', '--operator', '//Alice', '--kind', 'stake', '--from', poor]);
 	assert.match(said, /cannot pay the fee\. 0\.\d+ STAY are asked beforehand/);
 	assert.match(said, /can spend 0\.002 STAY: 0\.\d+ STAY are missing\. Anyone may collect for the owner/);
 	assert.ok(said.includes(`mainstay-cli collect --owner ${alice.address}`), said);
 	// What is no one else's to do has no such advice.
-	assert.doesNotMatch(await fails(5, ['operator', 'register', '--commission', '5%', '--from', poor]), /Anyone/);
+	assert.doesNotMatch(await cli.fails(5, ['operator', 'register', '--commission', '5%', '--from', poor]), /Anyone/);
 });
 
 story('rpc 5: a list says of which block it is, and all pages are of one', async () => {
 	for (const args of [['operators'], ['services'], ['positions', '//Bob'], ['exits', '//Bob']]) {
-		const { stderr } = await runs(['show', ...args]);
+		const { stderr } = await cli.runs(['show', ...args]);
 		assert.match(stderr, /As of block [\d,]+ \(\d+ (ms|s).* ago/, args.join(' '));
 	}
-	const none = await runs(['show', 'operators', 'nobody-is-called-this']);
+	const none = await cli.runs(['show', 'operators', 'nobody-is-called-this']);
 	assert.match(none.stdout, /no such operators/);
 	const { at } = await cli.json('show', 'positions', '//Bob', '--all');
 	assert.equal((await cli.json('show', 'positions', '//Bob', '--all', '--at', at)).at, at);
@@ -204,46 +187,54 @@ story('sending 4: what can be claimed is claimed, and what a slash holds is list
 	assert.deepEqual(told.exposure.notClaimable.map(({ kind, why }) => [kind, why.replace(/\d+$/, '')]), [
 		['native', `held by slash ${slash}, which falls due in era `],
 	]);
-	const { stdout, stderr } = await runs(['claim', '--from', '//Bob']);
+	const { stdout, stderr } = await cli.runs(['claim', '--from', '//Bob']);
 	assert.match(stdout, /done: claim one exit of \/\/Bob/);
 	assert.match(stderr.replace(/\s+/g, ' '), new RegExp(`10 STAY from //Alice \\(native\\) held by slash ${slash}`));
-	assert.match(await fails(7, ['claim', '--from', '//Bob']), new RegExp(`no exit of //Bob can be claimed: .*held by slash ${slash}`));
+	assert.match(await cli.fails(7, ['claim', '--from', '//Bob']), new RegExp(`no exit of //Bob can be claimed: .*held by slash ${slash}`));
 });
 
 story('rpc 6 and 1: it follows on behind a state that a node lacks, tells a gap, and that a node is behind', async () => {
-	const relay = await Relay.start(node.url);
+	let items;
+	// Subscriptions that go on behind a block, and are still to be refused.
+	let lacking;
+	const proxy = await Proxy.before(node, ({ method, params, item, answered }) => {
+		if (item?.positions) {
+			items += 1;
+			return { params: { ...params, result: { ...item, behind: 60 } } };
+		}
+		if (answered || method !== 'operators_subscribePositions' || !params.from || lacking === 0) return undefined;
+		lacking -= 1;
+		return { error: { code: STATE_PRUNED, message: 'The state of the block is not kept any more' } };
+	});
 	try {
 		// The first connection breaks after an item; the node that answers then lacks the state, for some time or for good.
-		for (const [lacking, gap] of [[2, false], [Infinity, true]]) {
-			relay.lacking = lacking;
-			relay.behind = 60;
-			const options = { env: { MAINSTAY_URL: relay.url } };
-			const watching = cli.run(['watch', 'positions', '//Ferdie', '--json', '--count', '2'], options);
-			await network.waitFor('the first item', 30, () => relay.items > 0);
-			relay.cut();
-			if (!gap) await runs(['stake', '//Alice', '3', '--from', '//Ferdie']);
+		for (const [times, gap] of [[2, false], [Infinity, true]]) {
+			[items, lacking] = [0, times];
+			const watching = cli.run(['watch', 'positions', '//Ferdie', '--json', '--count', '2', '--url', proxy.url]);
+			await network.waitFor('the first item', 30, () => items > 0);
+			proxy.cut();
+			if (!gap) await cli.runs(['stake', '//Alice', '3', '--from', '//Ferdie']);
 			const { code, stdout, stderr } = await watching;
 			assert.equal(code, 0, stderr);
 			const said = stderr.trim().split('\n').map((line) => JSON.parse(line));
 			assert.ok(said.some(({ behind }) => behind === 60), stderr);
-			const refused = said.filter(({ interrupted }) => interrupted?.includes('20002'));
+			const refused = said.filter(({ interrupted }) => interrupted?.includes(String(STATE_PRUNED)));
 			assert.ok(refused.length >= 2, stderr);
-			const items = stdout.trim().split('\n').map((line) => JSON.parse(line));
+			const told = stdout.trim().split('\n').map((line) => JSON.parse(line));
 			assert.equal(said.filter((line) => line.gap).length, gap ? 1 : 0, stderr);
-			if (gap) assert.ok(items.some(({ at }) => at === said.find((line) => line.gap).gap.after));
-			relay.items = 0;
+			if (gap) assert.ok(told.some(({ at }) => at === said.find((line) => line.gap).gap.after));
 		}
 	} finally {
-		relay.stop();
+		proxy.close();
 	}
 });
 
 story('validators 1: a node is refused whose keys are those of another account, in the running set or not', async () => {
 	const alone = await start('alone', ['--validator'], []);
 	const join = (from, where, ...more) => ['validator', 'join', '--no-wait', '--from', from, '--node', where.ownersUrl, ...more];
-	assert.match(await fails(2, join('//Charlie', alone)), /has no blocks yet/);
-	assert.match(await fails(3, join('//Charlie', { ownersUrl: 'ws://127.0.0.1:1' })), /ws:\/\/127\.0\.0\.1:1/);
-	assert.match(await fails(2, join('//Charlie', node)), /validates for \/\/Alice already/);
+	assert.match(await cli.fails(2, join('//Charlie', alone)), /has no blocks yet/);
+	assert.match(await cli.fails(3, join('//Charlie', { ownersUrl: 'ws://127.0.0.1:1' })), /ws:\/\/127\.0\.0\.1:1/);
+	assert.match(await cli.fails(2, join('//Charlie', node)), /validates for \/\/Alice already/);
 
 	const shared = await start('shared', ['--validator']);
 	await synced(shared);
@@ -251,9 +242,9 @@ story('validators 1: a node is refused whose keys are those of another account, 
 	assert.equal(eventsOf(done, 'Staking.CandidateAdded').length + eventsOf(done, 'OperatorDelegation.OperatorRegistered').length > 0, true);
 	// Not of the running era yet.
 	assert.ok(!(await ask('staking_validators', await era())).some(({ operator }) => operator === charlie.address));
-	const said = await fails(2, join('//Dave', shared));
+	const said = await cli.fails(2, join('//Dave', shared));
 	assert.match(said, /validates for \/\/Charlie already, or has the session keys to/);
-	assert.match(await fails(2, ['validator', 'rotate', '--from', '//Dave', '--node', shared.ownersUrl]), /\/\/Charlie/);
+	assert.match(await cli.fails(2, ['validator', 'rotate', '--from', '//Dave', '--node', shared.ownersUrl]), /\/\/Charlie/);
 	assert.ok((await api.query.session.nextKeys(account('//Dave').address)).isNone);
 });
 
@@ -262,14 +253,14 @@ story('validators 2: keys on the chain that the node does not have are replaced 
 	const again = ['validator', 'join', '--no-wait', '--from', '//Charlie', '--node'];
 	// Nothing to do where they are, and no word of that where nothing listens.
 	const shared = network.node('shared');
-	assert.match((await runs([...again, shared.ownersUrl])).stderr, /stands for election already/);
-	assert.match(await fails(3, [...again, 'ws://127.0.0.1:1']), /no answer from the node/);
-	assert.match(await fails(2, [...again, network.node('alone').ownersUrl]), /has no blocks yet/);
+	assert.match((await cli.runs([...again, shared.ownersUrl])).stderr, /stands for election already/);
+	assert.match(await cli.fails(3, [...again, 'ws://127.0.0.1:1']), /no answer from the node/);
+	assert.match(await cli.fails(2, [...again, network.node('alone').ownersUrl]), /has no blocks yet/);
 	assert.equal((await api.query.session.nextKeys(charlie.address)).toHex(), before);
 
 	const fresh = await start('fresh', ['--validator']);
 	await synced(fresh);
-	const { stdout, stderr } = await runs([...again, fresh.ownersUrl]);
+	const { stdout, stderr } = await cli.runs([...again, fresh.ownersUrl]);
 	assert.match(stdout.replace(/\s+/g, ' '), /with new session keys: those on the chain are not on the node/);
 	assert.match(stderr, /They count from session \d+ on/);
 	const after = (await api.query.session.nextKeys(charlie.address)).toHex();
@@ -343,68 +334,3 @@ test('validators 4: packages come with their digests and run nothing, and root i
 		rmSync(folder, { recursive: true, force: true });
 	}
 });
-
-/** Stands between a client and a node, and says at times what another node would: that it lacks a state, or is behind. */
-class Relay {
-	/** Subscriptions that go on behind a block and are still to be refused. */
-	lacking = 0;
-	/** How many blocks behind items say that they are. */
-	behind = 0;
-	/** Items that went through. */
-	items = 0;
-	#server;
-	#node;
-
-	static async start(node) {
-		const relay = new Relay();
-		relay.#node = node;
-		relay.#server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-		relay.#server.on('connection', (client) => relay.#connect(client));
-		await new Promise((resolve) => relay.#server.once('listening', resolve));
-		return relay;
-	}
-
-	get url() {
-		return `ws://127.0.0.1:${this.#server.address().port}`;
-	}
-
-	#connect(client) {
-		const node = new WebSocket(this.#node);
-		const early = [];
-		node.on('open', () => early.splice(0).forEach((text) => node.send(text)));
-		client.on('message', (data) => {
-			const text = data.toString();
-			const { id, method, params } = JSON.parse(text);
-			if (method === 'operators_subscribePositions' && params.from && this.lacking > 0) {
-				this.lacking -= 1;
-				const error = { code: 20002, message: 'The state of the block is not kept any more' };
-				return client.send(JSON.stringify({ jsonrpc: '2.0', id, error }));
-			}
-			if (node.readyState === WebSocket.OPEN) node.send(text);
-			else early.push(text);
-		});
-		node.on('message', (data) => {
-			const message = JSON.parse(data.toString());
-			const item = message.params?.result;
-			if (item?.positions) {
-				item.behind = this.behind;
-				this.items += 1;
-			}
-			if (client.readyState === WebSocket.OPEN) client.send(JSON.stringify(message));
-		});
-		for (const [one, other] of [[client, node], [node, client]]) {
-			one.on('close', () => other.terminate());
-			one.on('error', () => other.terminate());
-		}
-	}
-
-	/** Breaks all connections. */
-	cut() {
-		for (const client of this.#server.clients) client.terminate();
-	}
-
-	stop() {
-		this.cut();
-		this.#server.close();
-	}
-}

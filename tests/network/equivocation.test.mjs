@@ -1,18 +1,24 @@
 // A validator runs twice with keys that it has replaced already. A node that makes no blocks sees it, is killed, and has the
-// evidence again when it comes back.
+// evidence again when it comes back. What only such a node sees, it signs. Who votes twice is found as well.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { account, connect, submit } from './lib/chain.mjs';
+import { account, connect, submit, voter } from './lib/chain.mjs';
 import { eventsSoFar } from './lib/docs.mjs';
 import { storyteller } from './lib/story.mjs';
 
 const KEPT = /evidence of an equivocation is kept until it is reported/g;
 const SETTLED = /an equivocation is reported/g;
 const BABE_EQUIVOCATION = 'babe:equivocatio';
+const GRANDPA_EQUIVOCATION = 'grandpa:equivoca';
 /** Slots of a session. */
 const SESSION_SLOTS = 10;
+/** Blocks after which a voter votes for another one than before. */
+const LATER_BLOCKS = 5;
 
 const bob = account('//Bob');
+const charlie = account('//Charlie');
+const dave = account('//Dave');
+const eve = account('//Eve');
 const hex = (bytes) => `0x${Buffer.from(bytes).toString('hex')}`;
 const count = (node, pattern) => [...node.log().matchAll(pattern)].length;
 
@@ -38,8 +44,8 @@ async function rotateBob() {
 	await submit(api, bob, api.tx.session.setKeys(keys, proof));
 }
 
-/** The reports of BABE's equivocations since block `from`: what each says, and whether it is signed. */
-async function reports(from) {
+/** The reports of equivocations since block `from`: what each says, and whether it is signed. */
+async function reports(from, kind = BABE_EQUIVOCATION) {
 	const found = [];
 	const last = await network.node('alice').finalizedNumber();
 	for (let number = from; number <= last; number++) {
@@ -49,11 +55,11 @@ async function reports(from) {
 		const { block } = await api.rpc.chain.getBlock(hash);
 		for (const { phase, event } of events) {
 			if (!api.events.offences.Offence.is(event)) continue;
-			if (event.data.kind.toUtf8() !== BABE_EQUIVOCATION) continue;
+			if (event.data.kind.toUtf8() !== kind) continue;
 			const { isSigned, signer, method } = block.extrinsics[phase.asApplyExtrinsic.toNumber()];
-			const { offender, slot } = method.args[0];
-			const [owner, key] = [method.args[1], offender.toHex()];
-			found.push({ number, isSigned, signer: signer.toString(), key, slot: slot.toNumber(), owner });
+			const [proof, owner] = method.args;
+			const offender = kind === BABE_EQUIVOCATION ? proof.offender : proof.equivocation.inner.identity;
+			found.push({ isSigned, signer: signer.toString(), key: offender.toHex(), owner });
 		}
 	}
 	return found;
@@ -96,4 +102,82 @@ story('the watcher finds its evidence again, and the chain has it', async () => 
 	await network.catchUp(watcher, network.node('alice'));
 	await network.waitFor('the watcher to be done with it', 60, () => count(watcher, SETTLED) > settled);
 	assert.equal(count(watcher, KEPT), kept, 'it found nothing anew');
+});
+
+story('what a node that makes no blocks alone has seen, it signs', async () => {
+	const alice = network.node('alice');
+	const only = (peer) => `--reserved-nodes=${peer.address}`;
+	/** Starts a node again that hears of `peer` alone, or of nobody. */
+	const restart = async (node, peer) => {
+		await node.kill();
+		node.flags = node.flags.filter((flag) => !flag.startsWith('--reserved-nodes'));
+		if (peer) node.flags.push(only(peer));
+		await network.restart(node);
+	};
+	const witness = await network.join('witness', ['--name', 'witness', '--reserved-only', only(alice)]);
+	await witness.ownersRpc('author_insertKey', 'rprt', '//Eve', hex(eve.publicKey));
+	// It makes blocks without peers, too.
+	const flags = ['--validator', '--force-authoring', '--name', 'second-charlie', '--reserved-only', only(alice)];
+	const twin = await network.join('second-charlie', flags);
+	await network.catchUp(twin, alice);
+	await network.catchUp(witness, alice);
+	const begin = await alice.finalizedNumber();
+	const ours = async () => (await reports(begin)).filter(({ signer }) => signer === eve.address);
+	// Without half of the voters nothing is finalized, so that a node still looks at another fork.
+	const halted = ['bob', 'dave'].map((name) => network.node(name));
+	try {
+		for (const node of halted) node.pause();
+		await restart(twin);
+		const best = await twin.bestNumber();
+		await twin.ownersRpc('author_insertKey', 'babe', '//Charlie', hex(charlie.publicKey));
+		// Some of them for slots in which the other Charlie makes one: its sessions have another randomness by now.
+		await network.waitFor('the second Charlie to make blocks', 120, async () => (await twin.bestNumber()) > best + 8);
+		// The witness, which has seen the other Charlie's, is told of them while it has nobody to tell. It must not have to
+		// catch up with them: what is that old it does not look at.
+		twin.pause();
+		await restart(witness, twin);
+		twin.resume();
+		await twin.ownersRpc('system_addReservedPeer', witness.address);
+		await network.waitFor('the witness to see it', 60, () => count(witness, KEPT) > 0);
+		await twin.kill();
+		await restart(witness, alice);
+	} finally {
+		for (const node of halted) node.resume();
+		await twin.kill();
+	}
+	await network.waitFor('the signed report', 90, async () => (await ours()).length > 0);
+	const [report] = await ours();
+	assert.equal(report.isSigned, true);
+	assert.equal(report.key, hex(charlie.publicKey));
+	assert.ok(await isSlashed(charlie), 'Charlie is slashed');
+});
+
+story('who votes twice in a round is reported', async () => {
+	const alice = network.node('alice');
+	const begin = await alice.finalizedNumber();
+	const twin = await network.join('second-dave', ['--validator', '--name', 'second-dave']);
+	await network.catchUp(twin, alice);
+	const voted = () => reports(begin, GRANDPA_EQUIVOCATION);
+	const key = voter('//Dave');
+	// Without half of the voters the round does not end in which Dave has voted, for what was the best block then.
+	const halted = ['bob', 'charlie'].map((name) => network.node(name));
+	const kept = count(alice, KEPT);
+	try {
+		for (const node of halted) node.pause();
+		const stood = await alice.bestNumber();
+		await network.waitFor('more blocks', 60, async () => (await twin.bestNumber()) > stood + LATER_BLOCKS);
+		assert.ok((await alice.finalizedNumber()) <= stood);
+		// The second Dave votes in that round as soon as it has the key, for what is the best block now.
+		await twin.ownersRpc('author_insertKey', 'gran', '//Dave', hex(key.publicKey));
+		await twin.kill();
+		await network.restart(twin);
+		await network.waitFor('Alice to see both votes', 60, () => count(alice, KEPT) > kept);
+	} finally {
+		for (const node of halted) node.resume();
+		await twin.kill();
+	}
+	await network.waitFor('Dave to be reported', 90, async () => (await voted()).length > 0);
+	const [report] = await voted();
+	assert.equal(report.key, hex(key.publicKey));
+	assert.ok(await isSlashed(dave), 'Dave is slashed');
 });

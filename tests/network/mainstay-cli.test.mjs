@@ -3,17 +3,14 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { UNIT, account, connect, freeBalance } from './lib/chain.mjs';
-import { CommandLine } from './lib/cli.mjs';
+import { STAY, account, connect, freeBalance } from './lib/chain.mjs';
+import { CommandLine, eventsOf } from './lib/cli.mjs';
 import { metadataOf, readCopy } from './lib/metadata.mjs';
-import { Node } from './lib/node.mjs';
-import { freePorts } from './lib/ports.mjs';
 import { storyteller } from './lib/story.mjs';
 
 const PASSWORD = 'correct horse';
 const PHRASE = 'caution juice atom organ advance problem want pledge someone senior holiday very';
 const [alice, bob, charlie, dave] = ['//Alice', '//Bob', '//Charlie', '//Dave'].map(account);
-const STAY = (units) => BigInt(units) * UNIT;
 
 const { network, story } = storyteller();
 let api;
@@ -24,27 +21,11 @@ after(() => {
 	return api?.disconnect();
 });
 
-/** Runs a command that must fail with this exit code, and gives what it said. */
-async function fails(code, args, options) {
-	const ended = await cli.run(args, options);
-	assert.equal(ended.code, code, `${args.join(' ')}\n${ended.stdout}\n${ended.stderr}`);
-	return ended.stderr;
-}
-
-/** Runs a command that must succeed, and gives what it printed. */
-async function prints(args, options) {
-	const { code, stdout, stderr } = await cli.run(args, options);
-	assert.equal(code, 0, `${args.join(' ')}\n${stdout}\n${stderr}`);
-	return stdout;
-}
-
-const eventsOf = (answer, name) =>
-	answer.events.filter((event) => `${event.pallet}.${event.name}` === name).map(({ fields }) => fields);
+/** What a command prints that must succeed. */
+const prints = async (...asked) => (await cli.runs(...asked)).stdout;
 
 story('a development node starts, whose runtime the command line was made for', async () => {
-	node = new Node({ name: 'dev', index: 1, folder: network.folder, ports: await freePorts(2), flags: ['--dev'] });
-	network.nodes.push(node);
-	await node.start([]);
+	node = await network.seal('dev', '250');
 	api = await connect(node);
 	cli = new CommandLine(node.url);
 	assert.ok(readCopy().equals(await metadataOf(node)), 'cli/artifacts/metadata.scale is old: run scripts/metadata');
@@ -52,19 +33,19 @@ story('a development node starts, whose runtime the command line was made for', 
 });
 
 story('what does not fit is refused before a node is asked', async () => {
-	assert.match(await fails(2, ['stake', '//Alice', '1.5.0', '--from', '//Bob']), /is no number/);
-	assert.match(await fails(2, ['operator', 'register', '--commission', '5']), /is no percentage/);
-	assert.match(await fails(2, ['stake', '//Alice', '1']), /--from/);
-	assert.match(await fails(6, ['stake', '//Alice', '1', '--from', 'nobody']), /nobody/);
-	assert.match(await fails(3, ['show', 'era', '--url', 'ws://127.0.0.1:1']), /--url/);
-	assert.match(await fails(2, ['show', 'era', '--url', 'http://127.0.0.1:1']), /WebSocket/);
-	assert.match(await fails(7, ['show', 'operator', '//Bob']), /no operator/);
-	const { error } = JSON.parse(await fails(7, ['show', 'operator', '//Bob', '--json']));
+	assert.match(await cli.fails(2, ['stake', '//Alice', '1.5.0', '--from', '//Bob']), /is no number/);
+	assert.match(await cli.fails(2, ['operator', 'register', '--commission', '5']), /is no percentage/);
+	assert.match(await cli.fails(2, ['stake', '//Alice', '1']), /--from/);
+	assert.match(await cli.fails(6, ['stake', '//Alice', '1', '--from', 'nobody']), /nobody/);
+	assert.match(await cli.fails(3, ['show', 'era', '--url', 'ws://127.0.0.1:1']), /--url/);
+	assert.match(await cli.fails(2, ['show', 'era', '--url', 'http://127.0.0.1:1']), /WebSocket/);
+	assert.match(await cli.fails(7, ['show', 'operator', '//Bob']), /no operator/);
+	const { error } = JSON.parse(await cli.fails(7, ['show', 'operator', '//Bob', '--json']));
 	assert.equal(error.exitCode, 7);
-	const wrong = JSON.parse(await fails(2, ['transfer', '//Bob', '1', '--tip', 'much', '--json'])).error;
+	const wrong = JSON.parse(await cli.fails(2, ['transfer', '//Bob', '1', '--tip', 'much', '--json'])).error;
 	assert.equal(wrong.exitCode, 2);
 	assert.match(wrong.message, /^invalid value 'much' for '--tip <AMOUNT>'/);
-	assert.match(await fails(7, ['collect', '--from', '//Bob']), /nothing is due to /);
+	assert.match(await cli.fails(7, ['collect', '--from', '//Bob']), /nothing is due to /);
 });
 
 story('a dry run tells fee and effect, needs no secret, and changes nothing', async () => {
@@ -100,17 +81,17 @@ story('what was said is what is done, and it waits until that is final', async (
 
 story('a refusal is told in words, and nothing is sent', async () => {
 	const before = await freeBalance(api, bob.address);
-	const said = await fails(4, ['exit', '//Alice', 'stake', '1_000_000', '--from', '//Bob']);
+	const said = await cli.fails(4, ['exit', '//Alice', 'stake', '1_000_000', '--from', '//Bob']);
 	assert.match(said, /OperatorDelegation\.InsufficientShares/);
 	// What it means, and, in a paragraph of its own, what to do.
 	assert.match(said, /\n\n\w/);
-	const { error } = JSON.parse(await fails(4, ['operator', 'retire', '--from', '//Bob', '--json']));
+	const { error } = JSON.parse(await cli.fails(4, ['operator', 'retire', '--from', '//Bob', '--json']));
 	assert.deepEqual([error.exitCode, error.name], [4, 'OperatorDelegation.NotOperator']);
 	assert.ok(error.meaning.length > 10 && error.remedy.length > 10);
-	assert.match(await fails(4, ['transfer', '//Eve', '999_999_999', '--from', '//Bob']), /Token\.FundsUnavailable/);
+	assert.match(await cli.fails(4, ['transfer', '//Eve', '999_999_999', '--from', '//Bob']), /Token\.FundsUnavailable/);
 	assert.equal(await freeBalance(api, bob.address), before);
 	const poor = account('//Nobody/poor').address;
-	assert.match(await fails(5, ['transfer', '//Eve', '1', '--from', poor, '--dry-run']), /cannot pay the fee/);
+	assert.match(await cli.fails(5, ['transfer', '//Eve', '1', '--from', poor, '--dry-run']), /cannot pay the fee/);
 });
 
 story('keys: made, kept behind a password, imported, used from files and from standard input', async () => {
@@ -120,20 +101,20 @@ story('keys: made, kept behind a password, imported, used from files and from st
 	const [kept] = readdirSync(cli.env.MAINSTAY_KEYS);
 	assert.equal(kept, 'savings.json');
 	assert.equal(statSync(join(cli.env.MAINSTAY_KEYS, kept)).mode & 0o777, 0o600);
-	await prints(['key', 'import', 'old', '--password-file', file], { input: `${PHRASE}\n` });
+	await cli.runs(['key', 'import', 'old', '--password-file', file], { input: `${PHRASE}\n` });
 	const list = await prints(['key', 'list']);
 	assert.match(list, /savings/);
 	assert.match(list, new RegExp(made.address));
 
 	// A name stands for its account wherever one is asked for.
-	await prints(['transfer', 'savings', '10', '--from', '//Bob']);
+	await cli.runs(['transfer', 'savings', '10', '--from', '//Bob']);
 	assert.equal(await freeBalance(api, made.address), STAY(10));
 	const sent = await cli.json('transfer', '//Eve', '1', '--from', 'savings', '--password-file', file);
 	assert.equal(sent.from, made.address);
-	assert.match(await fails(6, ['transfer', '//Eve', '1', '--from', 'savings']), /password/i);
+	assert.match(await cli.fails(6, ['transfer', '//Eve', '1', '--from', 'savings']), /password/i);
 	const wrong = join(cli.folder, 'wrong');
 	writeFileSync(wrong, 'not it\n', { mode: 0o600 });
-	assert.match(await fails(6, ['transfer', '//Eve', '1', '--from', 'savings', '--password-file', wrong]), /password/i);
+	assert.match(await cli.fails(6, ['transfer', '//Eve', '1', '--from', 'savings', '--password-file', wrong]), /password/i);
 
 	// A phrase comes by standard input or from a file in silence, and with a warning as an argument.
 	const phrase = join(cli.folder, 'phrase');
@@ -167,37 +148,37 @@ story('a call can be printed for another signer, sent from elsewhere, and made f
 	assert.equal(hex, call.method.toHex());
 	const sent = await cli.json('call', hex, '--from', '//Bob');
 	assert.equal(eventsOf(sent, 'Balances.Transfer')[0].amount, String(STAY(2)));
-	assert.match(await fails(2, ['call', '0x0000ffff', '--from', '//Bob']), /no call of the chain/);
+	assert.match(await cli.fails(2, ['call', '0x0000ffff', '--from', '//Bob']), /no call of the chain/);
 
-	await prints(['proxy', 'add', '//Dave', '--type', 'staking', '--from', '//Charlie']);
+	await cli.runs(['proxy', 'add', '//Dave', '--type', 'staking', '--from', '//Charlie']);
 	const staked = await cli.json('stake', '//Alice', '7', '--from', '//Dave', '--on-behalf-of', '//Charlie');
 	assert.equal(eventsOf(staked, 'OperatorDelegation.Deposited')[0].who, charlie.address);
 	// A proxy for staking does not transfer.
-	await fails(4, ['transfer', '//Eve', '1', '--from', '//Dave', '--on-behalf-of', '//Charlie']);
+	await cli.fails(4, ['transfer', '//Eve', '1', '--from', '//Dave', '--on-behalf-of', '//Charlie']);
 });
 
 story('a node validates for one account', async () => {
 	// The keys of two validators on one node would sign as one, and end finality where each counts.
 	const joining = ['validator', 'join', '--from', '//Charlie'];
-	assert.match(await fails(3, joining), /the file `owner` of the node's folder/);
-	assert.match(await fails(2, [...joining, '--node', node.ownersUrl]), /validates for \/\/Alice already/);
+	assert.match(await cli.fails(3, joining), /the file `owner` of the node's folder/);
+	assert.match(await cli.fails(2, [...joining, '--node', node.ownersUrl]), /validates for \/\/Alice already/);
 	const told = await cli.json('validator', 'join', '--from', '//Charlie', '--dry-run');
 	assert.equal(eventsOf(told, 'OperatorDelegation.OperatorRegistered').length, 1);
 });
 
 story('rewards and exits come when they are due', async () => {
-	await prints(['exit', '//Alice', 'stake', 'all', '--from', '//Bob']);
-	assert.match(await fails(7, ['claim', '--from', '//Bob']), /no exit of .* has matured/);
+	await cli.runs(['exit', '//Alice', 'stake', 'all', '--from', '//Bob']);
+	assert.match(await cli.fails(7, ['claim', '--from', '//Bob']), /no exit of .* has matured/);
 	const exits = await cli.json('show', 'exits', '//Bob');
 	assert.equal(exits.value.items.length, 1);
-	await prints(['payout-account', '//Eve', '--from', '//Alice']);
+	await cli.runs(['payout-account', '//Eve', '--from', '//Alice']);
 	const paid = await cli.json('collect', '--from', '//Dave', '--owner', '//Alice');
 	assert.equal(eventsOf(paid, 'Rewards.Collected').every(({ to }) => to === account('//Eve').address), true);
 });
 
 story('it follows final blocks, and ends when it was told to', async () => {
 	const watching = cli.run(['watch', 'positions', '//Ferdie', '--json', '--count', '2']);
-	await prints(['stake', '//Alice', '3', '--from', '//Ferdie']);
+	await cli.runs(['stake', '//Alice', '3', '--from', '//Ferdie']);
 	const { code, stdout, stderr } = await watching;
 	assert.equal(code, 0, stderr);
 	const items = stdout.trim().split('\n').map((line) => JSON.parse(line));
@@ -208,7 +189,7 @@ story('it follows final blocks, and ends when it was told to', async () => {
 story('completions and man pages come out of it', async () => {
 	for (const shell of ['bash', 'zsh', 'fish']) assert.match(await prints(['completions', shell]), /mainstay-cli/);
 	const folder = join(cli.folder, 'man');
-	await prints(['man', folder]);
+	await cli.runs(['man', folder]);
 	assert.ok(existsSync(join(folder, 'mainstay-cli-validator-join.1')));
 	assert.ok(readdirSync(folder).length > 60);
 });

@@ -96,7 +96,9 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	// Its books have moved with its name, and go on: what it has is what came in.
 	assert.equal(await versionOf('ChainTreasury'), 1);
 	assert.equal(api.query.treasury, undefined);
-	const at = await api.at(await api.rpc.chain.getFinalizedHead());
+	const final = async () => api.at(await api.rpc.chain.getFinalizedHead());
+	await network.waitFor('the upgrade to be final', 30, async () => (await final()).query.chainTreasury !== undefined);
+	const at = await final();
 	assert.equal(await freeBalance(at, treasury), LEAST + (await treasuryIncome(at)));
 	// What others' clients read of the eras is there at once.
 	const { activeEra, eraLength, sessionsPerEra } = await api.derive.session.progress();

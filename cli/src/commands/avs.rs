@@ -27,54 +27,54 @@ use subxt::utils::AccountId32;
 /// Run a service.
 #[derive(Debug, Subcommand)]
 pub enum AvsCommand {
-	/// Register a service; 100 STAY are held while it is there
+	/// Register a service; 100 STAY are held until it is deregistered
 	Register(Metadata),
 	/// Rename a service
 	Rename {
 		/// The service's id
 		avs: u32,
-		/// How it is called now
+		/// The new name and link
 		#[command(flatten)]
 		metadata: Metadata,
 	},
 	/// Create an operator set: what it accepts, who slashes, and where what it slashes goes
 	CreateSet(CreateSet),
-	/// Change what can be changed of an operator set
+	/// Change an operator set
 	ChangeSet(ChangeSet),
-	/// For what, and how much, a set may slash
+	/// What a set may slash for, and how much
 	#[command(subcommand)]
 	Condition(ConditionCommand),
-	/// Let an operator join a set that takes approved ones only; 0.1 STAY are held while it may
+	/// Let an operator join a set that takes only approved ones; 0.1 STAY are held for the approval
 	Approve(OfSet),
 	/// Take an approval back
 	Revoke(OfSet),
-	/// Put an operator out of a set
+	/// Remove an operator from a set
 	Eject(OfSet),
-	/// Pay a set now: by what each member can be slashed, or by name
+	/// Pay a set now: each member by what it can be slashed for, or operators by name
 	Pay(Pay),
 	/// Pay a set every era
 	#[command(subcommand)]
 	Stream(StreamCommand),
-	/// Report what an operator did against a condition; it is executed when the veto window is over
+	/// Report an operator that broke a condition; the slash is executed when the veto window is over
 	Slash(Slash),
-	/// Strike down a slash, as the resolver of its condition
+	/// Veto a slash, as the resolver of its condition
 	Veto(Reasoned),
-	/// Ask governance to look at a slash, against a bond; puts it off once
+	/// Ask governance to cancel a slash, for a bond; puts it off once
 	Appeal(Reasoned),
-	/// Execute a slash that is due, if the chain did not come to it yet
+	/// Execute a slash that is due, if the chain has not done so yet
 	Execute {
 		/// The slash
 		id: u32,
 	},
-	/// Pay what was slashed to where it goes, if that failed when it was executed
+	/// Pay slashed funds to their destination, if that failed when the slash was executed
 	Payout {
 		/// The slash
 		id: u32,
-		/// Of this asset, not of STAY
+		/// This asset instead of STAY
 		#[arg(long, value_name = "ID")]
 		asset: Option<u32>,
 	},
-	/// End a set: it takes no more members, and can be closed once nothing answers to it
+	/// End a set: it takes no more members, and can be closed when nothing answers to it any more
 	WindDown {
 		/// The set, 0/1
 		set: SetArg,
@@ -100,7 +100,7 @@ pub enum AvsCommand {
 		/// The service's id
 		avs: u32,
 	},
-	/// End a service without sets, and have the deposit back
+	/// End a service that has no sets, and get the deposit back
 	Deregister {
 		/// The service's id
 		avs: u32,
@@ -167,15 +167,15 @@ pub struct CreateSet {
 	/// Who may join
 	#[arg(long, value_enum, default_value_t = AdmissionArg::Open)]
 	pub admission: AdmissionArg,
-	/// The least an operator must allocate to the set to join it, in STAY that counts once. With 0, places cost their
-	/// deposits only
+	/// The least an operator must allocate to the set to join it, in STAY that counts once. With 0, a place costs only
+	/// its deposit
 	#[arg(long, value_name = "AMOUNT", default_value = "100")]
 	pub min_stake: Amount,
 	/// Who reports slashes; the owner unless given
 	#[arg(long, value_name = "ACCOUNT")]
 	pub slasher: Option<String>,
-	/// Where what it slashes goes, for good: burn, treasury, or an account. An account rules out native STAY, and
-	/// sharing a pool
+	/// Where slashed funds go: burn, treasury, or an account. It can never be changed. An account rules out native STAY,
+	/// and sharing a pool
 	#[arg(long, value_name = "WHERE", default_value = "burn")]
 	pub destination: String,
 }
@@ -221,19 +221,19 @@ pub enum ConditionCommand {
 		#[command(flatten)]
 		terms: Terms,
 	},
-	/// Change what a condition allows; what eases it binds at once, the rest after the delay for changed terms
+	/// Change what a condition allows; milder terms bind at once, others after the delay for changed terms
 	Change {
 		/// The set, 0/1
 		set: SetArg,
 		/// The condition's number
 		id: u32,
-		/// The largest part that one slash may take; as it is unless given
+		/// The largest part that one slash may take; unchanged unless given
 		#[arg(long, value_name = "PART")]
 		max: Option<Part>,
-		/// Eras between a report and its execution; as it is unless given
+		/// Eras between a report and its execution; unchanged unless given
 		#[arg(long, value_name = "ERAS")]
 		veto_window: Option<u32>,
-		/// Who may veto in that time: an account, `governance` or `nobody`; as it is unless given
+		/// Who may veto in that time: an account, `governance` or `nobody`; unchanged unless given
 		#[arg(long, value_name = "WHO")]
 		resolver: Option<String>,
 	},
@@ -274,13 +274,13 @@ fn resolver(context: &Context, who: Option<&str>) -> Result<Option<Resolver<Acco
 pub struct Pay {
 	/// The set, 0/1
 	pub set: SetArg,
-	/// How much all of them get together
+	/// How much the whole set gets
 	#[arg(required_unless_present = "to", conflicts_with = "to")]
 	pub amount: Option<Amount>,
 	/// Pay this operator so much instead; can be given more than once
 	#[arg(long, value_name = "OPERATOR=AMOUNT")]
 	pub to: Vec<String>,
-	/// In this asset, not in STAY
+	/// In this asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
 }
@@ -290,7 +290,7 @@ pub struct Pay {
 pub struct Slash {
 	/// The set, 0/1
 	pub set: SetArg,
-	/// Who did it
+	/// Who broke it
 	pub operator: String,
 	/// The number of the condition it broke
 	pub condition: u32,
@@ -524,7 +524,7 @@ impl Pay {
 impl Slash {
 	async fn action(self, context: &Context) -> Result<Action, Error> {
 		let operator = context.address(&self.operator)?;
-		let now = At { at: None };
+		let now = At::default();
 		let capture = show::capture_era(context, self.capture, &now).await?;
 		let each = self.part.map(PartOfKind::each);
 		let parts: Vec<_> = self.kind.into_iter().chain(each).collect();

@@ -1,9 +1,9 @@
 //! Sending a call that was encoded elsewhere, and a transaction that was signed before.
 
 use crate::{
-	context::Context,
+	context::{Context, Global},
 	error::Error,
-	output::plain,
+	output::{plain, Out},
 	runtime::RuntimeCall,
 	scale,
 	transaction::{perform, resume, Action, Signed},
@@ -22,7 +22,7 @@ impl SendCall {
 	/// Decodes it by the chain's metadata, and sends it.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let wrong = |error: String| Error::Usage(format!("this is no call of the chain: {error}"));
-		let bytes = bytes_of(&self.call).map_err(wrong)?;
+		let bytes = written(&self.call).map_err(wrong)?;
 		let at = context.chain.at_best().await?;
 		let metadata = at.metadata_ref();
 		let mut rest = bytes.as_slice();
@@ -39,7 +39,7 @@ impl SendCall {
 	}
 }
 
-/// The arguments of `resend`, as an error with exit code 8 gives them.
+/// The arguments of `resend`, as an error with exit code 8 gives them. The chain is that of --genesis.
 #[derive(clap::Args, Debug)]
 pub struct Resend {
 	/// The signed transaction in hex
@@ -51,14 +51,20 @@ pub struct Resend {
 }
 
 impl Resend {
-	/// Sends it until it is in a block or can be in none any more.
-	pub async fn run(self, context: &Context) -> Result<(), Error> {
-		let bytes = bytes_of(&self.signed).map_err(Error::Usage)?;
-		let signed = Signed::of(bytes, self.until).map_err(Error::Usage)?;
-		resume(context, &signed).await
+	/// Sends it until it is in a block or can be in none any more. It may have been sent before: whatever fails, the node that
+	/// is not there included, leaves its end unknown.
+	pub async fn run(self, global: Global, out: Out) -> Result<(), Error> {
+		let bytes = written(&self.signed).map_err(Error::Usage)?;
+		let signed = Signed::of(bytes, self.until, global.genesis).map_err(Error::Usage)?;
+		let sending = async {
+			let context = super::connect(global, out).await?;
+			super::until_told(&context, resume(&context, &signed)).await
+		};
+		sending.await.map_err(|error| error.of_resent(&signed))
 	}
 }
 
-fn bytes_of(text: &str) -> Result<Vec<u8>, String> {
-	hex::decode(text.trim_start_matches("0x")).map_err(|error| error.to_string())
+/// The bytes that somebody wrote in hexadecimal digits, behind `0x` or not.
+fn written(text: &str) -> Result<Vec<u8>, String> {
+	hex::decode(text.strip_prefix("0x").unwrap_or(text)).map_err(|error| error.to_string())
 }

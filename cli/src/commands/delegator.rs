@@ -1,5 +1,6 @@
 //! What an account does with its own value: stake, restake, leave, collect.
 
+use super::show::{self, At};
 use crate::{
 	chain::Currency,
 	context::Context,
@@ -25,7 +26,7 @@ const MAX_PAGES: usize = 100;
 /// How many fewer shares than expected a deposit may buy: the pool can earn, or be slashed, before it comes in.
 #[derive(clap::Args, Debug)]
 pub struct Tolerance {
-	/// How many fewer shares than now the deposit may buy before the chain refuses it
+	/// How many fewer shares than at the price of now the deposit may buy; with fewer, the chain refuses it
 	#[arg(long, value_name = "PART", default_value = "1%")]
 	pub tolerance: Part,
 }
@@ -57,7 +58,7 @@ async fn entering(
 	// The dry run tells whether the call would be refused; this is of a deposit, which not every call is.
 	entry["refused"].take();
 	let shares = units_in(&entry["shares"]);
-	let millis = super::era(context).await?["millis"].as_u64();
+	let millis = show::era(context, &At::default()).await?["millis"].as_u64();
 	let currency = context.chain.currency(kind.asset()).await?;
 	let asked = json!({ "operator": operator.to_string() });
 	let pools = context.chain.read("operators_operator", asked).await?.unwrap_or_default();
@@ -81,7 +82,7 @@ async fn deposit(
 	perform(context, Action { title, calls, exposure, exposure_json }).await.map(|_| ())
 }
 
-/// Put STAY behind an operator, at the risk of consensus offences only
+/// Delegate STAY to an operator, at the risk of consensus offences only
 #[derive(clap::Args, Debug)]
 pub struct Stake {
 	/// The operator
@@ -108,7 +109,7 @@ impl Stake {
 	}
 }
 
-/// Put STAY or an asset behind an operator, for services to rely on
+/// Delegate STAY or an asset to an operator, for services to rely on
 #[derive(clap::Args, Debug)]
 pub struct Restake {
 	/// The operator
@@ -116,7 +117,7 @@ pub struct Restake {
 	pub operator: String,
 	/// How much
 	pub amount: Amount,
-	/// Of this asset, not of STAY
+	/// This asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
 	/// How the price may move
@@ -141,12 +142,8 @@ impl Restake {
 
 /// What of a position, as the chain takes it.
 fn exit_amount(amount: &AmountOrAll, currency: &Currency) -> Result<ExitAmount, Error> {
-	Ok(match amount {
-		AmountOrAll::All => ExitAmount::All,
-		AmountOrAll::Amount(amount) => {
-			ExitAmount::Value(amount.units(currency.decimals).map_err(Error::Usage)?)
-		},
-	})
+	let units = amount.units(currency.decimals).map_err(Error::Usage)?;
+	Ok(units.map_or(ExitAmount::All, ExitAmount::Value))
 }
 
 /// What of a position, in words.
@@ -158,7 +155,7 @@ fn told(amount: &ExitAmount, currency: &Currency) -> String {
 	}
 }
 
-/// Move what stands behind an operator as stake into its restaked pool
+/// Move your stake with an operator into its restaked pool, so that services rely on it
 #[derive(clap::Args, Debug)]
 pub struct OptIn {
 	/// The operator
@@ -199,7 +196,7 @@ impl OptIn {
 	}
 }
 
-/// Take something back from behind an operator; it can be claimed after the exit delay
+/// Take something out of an operator's pool; it can be claimed after the exit delay
 #[derive(clap::Args, Debug)]
 pub struct Exit {
 	/// The operator
@@ -231,13 +228,13 @@ impl Exit {
 /// Pay out rewards
 #[derive(clap::Args, Debug)]
 pub struct Collect {
-	/// Whose: anyone may collect for anyone, and the owner is paid
+	/// Whose rewards: anyone may collect for anyone, and the owner is paid
 	#[arg(long, value_name = "ACCOUNT")]
 	pub owner: Option<String>,
-	/// Of the position behind this operator only
+	/// Only of the position with this operator
 	#[arg(long, requires = "kind")]
 	pub operator: Option<String>,
-	/// Of the position in this pool only: stake, native or asset:7
+	/// Only of the position in this pool: stake, native or asset:7
 	#[arg(long, requires = "operator")]
 	pub kind: Option<KindArg>,
 }
@@ -246,7 +243,7 @@ impl Collect {
 	/// Collects one position's rewards, or all.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
-		let (positions, currencies) = super::show::due_of(context, &owner).await?;
+		let (positions, currencies) = show::due_of(context, &owner).await?;
 		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
 			let operator = context.address(&operator)?;
 			let title =
@@ -307,7 +304,7 @@ async fn collect_pages(
 		after = more.and_then(|more| {
 			Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
 		});
-		if !done.sent {
+		if !done.is_sent() {
 			if after.is_some() {
 				context.out.note("This is the first page: the others follow in transactions of their own.");
 			}
@@ -321,12 +318,13 @@ async fn collect_pages(
 			return Ok(());
 		}
 	}
-	Err(Error::Left(format!(
-		"{MAX_PAGES} pages of rewards are collected, and there are more: give the command again for the rest"
+	Err(Error::left(format!(
+		"what was sent collects {MAX_PAGES} pages of rewards, and there are more: once it is final, give the command again for \
+		 the rest"
 	)))
 }
 
-/// Have rewards paid to another account
+/// Choose another account to which rewards are paid
 #[derive(clap::Args, Debug)]
 pub struct PayoutAccount {
 	/// The account, or `self`

@@ -19,12 +19,12 @@ pub struct Reply {
 	pub json: Value,
 }
 
-/// Make, keep and show keys. They lie in $MAINSTAY_KEYS, else in ~/.config/mainstay/keys, in the format of polkadot.js.
+/// Make, keep and show keys. They are in $MAINSTAY_KEYS, else in ~/.config/mainstay/keys, in the format of polkadot.js.
 #[derive(Clone, Debug, Subcommand)]
 pub enum KeyCommand {
 	/// Make a key and show its seed phrase, once.
 	New {
-		/// What to call it: a-z, 0-9, - and _.
+		/// The key's name: a-z, 0-9, - and _.
 		name: String,
 		/// How many words the seed phrase has.
 		#[arg(long, default_value = "12", value_parser = words_parser())]
@@ -37,7 +37,7 @@ pub enum KeyCommand {
 	///
 	/// Without --file and --keyfile, the seed phrase is asked for, or read as a line of standard input.
 	Import {
-		/// What to call it: a-z, 0-9, - and _.
+		/// The key's name: a-z, 0-9, - and _.
 		name: String,
 		/// The file with the seed phrase or the 0x seed, //derivation included.
 		#[arg(long, value_name = "FILE", conflicts_with = "keyfile")]
@@ -53,10 +53,10 @@ pub enum KeyCommand {
 	List,
 	/// Show the address and the public key of an account.
 	Show {
-		/// The name of a key, //Alice, an address (of another network, too: its key has this one here), or a public key.
+		/// The name of a key, //Alice, a public key, or an address. Of another network's address, it shows the one here.
 		who: String,
 	},
-	/// Remove a key. Without its seed phrase, what its account holds is then lost.
+	/// Remove a key. If you lack its seed phrase, what its account holds is lost then.
 	Remove {
 		/// The key's name.
 		name: String,
@@ -64,7 +64,7 @@ pub enum KeyCommand {
 		#[arg(long)]
 		force: bool,
 	},
-	/// Print a key file, for a wallet or a backup. It stays under its password.
+	/// Print a key file, for a wallet or a backup. It stays encrypted under its password.
 	Export {
 		/// The key's name.
 		name: String,

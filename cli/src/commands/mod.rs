@@ -18,14 +18,15 @@ pub mod watch;
 use crate::{
 	chain::Chain,
 	cli::{Cli, Command},
-	context::Context,
+	context::{Context, Global},
 	error::Error,
 	guard,
 	output::{finish, Out},
 	runtime::mainstay_primitives::ids::Kind,
 	transaction::told_to_end,
 };
-use serde_json::{json, Value};
+use serde_json::Value;
+use std::future::Future;
 use subxt::utils::AccountId32;
 
 /// Does what the command line says.
@@ -43,20 +44,31 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 			return finish();
 		},
 		Command::Man(command) => return command.run(),
+		Command::Resend(command) => return command.run(cli.global, out).await,
 		command => command,
 	};
-	let chain = Chain::connect(&cli.global.url).await?;
+	let context = connect(cli.global, out).await?;
+	until_told(&context, run_on_chain(&context, command)).await
+}
+
+/// Connects to the node.
+async fn connect(global: Global, out: Out) -> Result<Context, Error> {
+	let chain = Chain::connect(&global.url).await?;
 	if let Some(mismatch) = guard::mismatch(&chain.at_best().await?) {
 		out.note(&format!("note: {mismatch}"));
 	}
-	let context = Context {
-		global: cli.global,
+	Ok(Context {
+		global,
 		chain,
 		out,
 		signer: Default::default(),
 		sent: Default::default(),
 		sending: Default::default(),
-	};
+	})
+}
+
+/// Does something on the chain, until that ends or somebody ends it.
+async fn until_told(context: &Context, doing: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
 	// Before something is sent, Ctrl-C simply ends the process, at a question, too.
 	let interrupted = async {
 		context.sending.notified().await;
@@ -65,7 +77,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 	let end = tokio::select! {
 		// Whoever waits for a transaction says what is known of it.
 		biased;
-		end = run_on_chain(&context, command) => end.and_then(|()| finish()),
+		end = doing => end.and_then(|()| finish()),
 		() = interrupted => Err(Error::Interrupted),
 	};
 	end.map_err(|error| error.after(context.sent.take()))
@@ -88,9 +100,8 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		Command::Show(command) => command.run(context).await,
 		Command::Watch(command) => command.run(context).await,
 		Command::Call(command) => command.run(context).await,
-		Command::Resend(command) => command.run(context).await,
 		Command::Dev(command) => command.run(context).await,
-		Command::Key(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+		Command::Key(_) | Command::Completions(_) | Command::Man(_) | Command::Resend(_) => Ok(()),
 	}
 }
 
@@ -112,9 +123,4 @@ fn kind_of(kind: &Value) -> Option<Kind> {
 		Some("native" | "Native") => Some(Kind::Native),
 		_ => Some(Kind::Asset(kind.get("asset").or(kind.get("Asset"))?.as_u64()?.try_into().ok()?)),
 	}
-}
-
-/// The running era, as `staking_era` tells of it.
-async fn era(context: &Context) -> Result<Value, Error> {
-	Ok(context.chain.read("staking_era", json!({})).await?.unwrap_or_default())
 }

@@ -1,5 +1,6 @@
 //! Running an operator: its terms, what of its pools services may slash, which sets it serves.
 
+use super::show::{self, At};
 use crate::{
 	context::Context,
 	error::Error,
@@ -22,23 +23,23 @@ use std::time::Duration;
 pub enum OperatorCommand {
 	/// Become an operator
 	Register(Register),
-	/// Change the terms on which others stand behind it
+	/// Change the operator's terms: commission, promise, name, whose deposits it takes, leverage
 	Terms(Terms),
 	/// Set how much of a pool an operator set may slash
 	///
 	/// More binds after the allocation delay, so that delegators see it before. Less binds only when every exit that the
 	/// allocation covered has matured.
 	Allocate(Allocate),
-	/// Serve an operator set: it answers from the next era on; 0.1 STAY are held while it does
+	/// Serve an operator set, and answer to it from the next era on; 0.1 STAY are held while you do
 	Join(Join),
-	/// Stop serving an operator set: it answers for what it did until then
+	/// Stop serving an operator set; you still answer for what you did until then
 	Leave {
 		/// The operator set, 0/1
 		set: SetArg,
 	},
 	/// Leave every operator set and end every allocation, in one call
 	Stop,
-	/// End the operator for good: it takes no more deposits, and everyone can leave as ever
+	/// Retire as an operator, for good: it takes no more deposits, and everyone can leave as before
 	Retire,
 	/// Show an operator with its pools, sets, points and slashes
 	Status {
@@ -50,10 +51,10 @@ pub enum OperatorCommand {
 /// The arguments of `register`.
 #[derive(Args, Debug)]
 pub struct Register {
-	/// What it takes of what its delegators earn
+	/// The part that it takes of what its delegators earn
 	#[arg(long, value_name = "PERCENT")]
 	pub commission: BasisPoints,
-	/// What it calls itself; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
+	/// Its name; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
 	#[arg(long)]
 	pub name: Option<String>,
 	/// Where to read more
@@ -61,7 +62,7 @@ pub struct Register {
 	pub link: String,
 }
 
-/// Who may stand behind an operator.
+/// Who may delegate to an operator.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum PolicyArg {
 	/// Everyone
@@ -73,10 +74,10 @@ pub enum PolicyArg {
 /// The arguments of `terms`. Each one that is given is changed, all in one transaction.
 #[derive(Args, Debug)]
 pub struct Terms {
-	/// What it takes of what its delegators earn. A higher one binds after the commission delay, a lower one at once
+	/// The part that it takes of what its delegators earn. A higher one binds after the commission delay, a lower one at once
 	#[arg(long, value_name = "PERCENT")]
 	pub commission: Option<BasisPoints>,
-	/// What it calls itself; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
+	/// Its name; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
 	#[arg(long)]
 	pub name: Option<String>,
 	/// Where to read more
@@ -85,16 +86,16 @@ pub struct Terms {
 	/// Promise to take no more than this
 	#[arg(long, value_name = "PERCENT", requires = "notice")]
 	pub max_commission: Option<BasisPoints>,
-	/// Promise to announce a higher commission so many eras before
+	/// Promise to announce a higher commission this many eras before it binds
 	#[arg(long, value_name = "ERAS", requires = "max_commission")]
 	pub notice: Option<u32>,
-	/// Who may stand behind it
+	/// Who may delegate to it
 	#[arg(long, value_enum)]
 	pub deposits: Option<PolicyArg>,
 	/// Put an account on the list; 0.1 STAY are held for it
 	#[arg(long, value_name = "ACCOUNT")]
 	pub allow: Vec<String>,
-	/// Take an account off the list, and have the deposit back
+	/// Take an account off the list, and get the deposit back
 	#[arg(long, value_name = "ACCOUNT")]
 	pub disallow: Vec<String>,
 	/// The most that all sets together may hold of one pool: 100% gives every unit one claimant, 300% is the chain's limit
@@ -160,7 +161,7 @@ pub struct Allocate {
 pub struct Join {
 	/// The operator set, 0/1
 	pub set: SetArg,
-	/// Wait until it serves and what it allocated binds
+	/// Wait until it serves the set and its allocation binds
 	#[arg(long)]
 	pub until_active: bool,
 }
@@ -196,7 +197,7 @@ impl OperatorCommand {
 			),
 			Self::Status { operator } => {
 				let operator = context.account(operator.as_deref())?;
-				return super::show::operator(context, &operator).await;
+				return show::operator(context, &operator).await;
 			},
 		};
 		perform(context, action).await.map(|_| ())
@@ -207,7 +208,7 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 	let title = format!("serve set {set}");
 	let call = RuntimeCall::AvsRegistry(Registry::join { set: set.0.clone() });
 	let done = perform(context, Action::new(title, call)).await?;
-	if !until_active || !done.sent {
+	if !until_active || !done.is_sent() {
 		return Ok(());
 	}
 	let operator = context.actor()?;
@@ -216,7 +217,7 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 	loop {
 		let asked = json!({ "set": set.json(), "operator": operator.to_string() });
 		let member = context.chain.read("avs_member", asked).await?;
-		let era = super::era(context).await?["era"].as_u64().unwrap_or(0);
+		let era = show::era(context, &At::default()).await?["era"].as_u64().unwrap_or(0);
 		let Some(member) = member else {
 			return Err(Error::NotFound("it does not serve the set any more".into()));
 		};

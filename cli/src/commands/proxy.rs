@@ -11,16 +11,16 @@ use clap::{Args, Subcommand, ValueEnum};
 /// Let another key sign for the account.
 #[derive(Debug, Subcommand)]
 pub enum ProxyCommand {
-	/// Let an account make calls of one type for this one; some 0.1 STAY are held for it
+	/// Let an account make calls of one type for this one; about 0.1 STAY are held for it
 	Add(Delegate),
-	/// Let it no more
+	/// Remove such a proxy
 	Remove(Delegate),
 }
 
 /// Who may do what.
 #[derive(Args, Debug)]
 pub struct Delegate {
-	/// Who signs then, with --on-behalf-of this account
+	/// The account that may sign, with --on-behalf-of this account
 	#[arg(value_name = "ACCOUNT")]
 	pub delegate: String,
 	/// Which calls it may make
@@ -33,11 +33,11 @@ pub struct Delegate {
 pub enum Type {
 	/// All of them
 	Any,
-	/// As staking, and remarks and preimages; it runs no service, nor puts funds at a service's risk
+	/// What staking may do, remarks and preimages; it cannot run a service, nor put funds at a service's risk
 	NonTransfer,
-	/// Stake, exit, claim and collect, to the account itself, and run an operator; not restake
+	/// Stake, exit, claim and collect for the account itself, and run an operator; it cannot restake
 	Staking,
-	/// Run an operator and its validator; not exit, nor join or allocate to services, nor say where rewards are paid
+	/// Run an operator and its validator; it cannot exit, join or allocate to services, or choose where rewards are paid
 	Operator,
 	/// Run a service, and pay for it: it can spend all that is free on the account
 	Avs,

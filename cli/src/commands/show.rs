@@ -188,12 +188,12 @@ impl ShowCommand {
 
 /// Prints how an operator stands.
 pub async fn operator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
-	of_operator("operators_operator", context, &operator.to_string(), &At { at: None })?.print(context).await
+	of_operator("operators_operator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
 /// Prints how an operator stands as a validator.
 pub async fn validator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
-	of_operator("staking_validator", context, &operator.to_string(), &At { at: None })?.print(context).await
+	of_operator("staking_validator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
 /// What a slash would take, by what `slashing_dryRun` or `slashing_consequences` answers, in rows for people. Nothing where
@@ -243,7 +243,7 @@ async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Erro
 /// collect.
 pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), Error> {
 	let most = Most { most: MOST_SETTLED, all: false };
-	let ask = |method| of_account(method, context, Some(&who.to_string()), &At { at: None });
+	let ask = |method| of_account(method, context, Some(&who.to_string()), &At::default());
 	let due = value_of(context, ask("rewards_due")?.pages("positions", Pages::After, &most)).await?;
 	let positions = value_of(context, ask("operators_positions")?.pages("", Pages::After, &most)).await?;
 	let list = |list: &Value| list.as_array().cloned().unwrap_or_default();

@@ -22,12 +22,12 @@ pub enum StreamCommand {
 		/// How much
 		amount: Amount,
 	},
-	/// Stop a stream after its notice; what is left comes back
+	/// Stop a stream, after its notice; what is left comes back
 	Stop {
 		/// The stream
 		id: u32,
 	},
-	/// Pay what a stream owes for the running era, if the chain did not come to it yet
+	/// Pay what a stream owes for the running era, if the chain has not done so yet
 	Distribute {
 		/// The stream
 		id: u32,
@@ -41,13 +41,13 @@ pub struct Open {
 	pub set: SetArg,
 	/// What it pays for each era
 	pub rate: Amount,
-	/// What it can pay from; anyone can add to it later
+	/// The funds that it pays from; anyone can add to them later
 	#[arg(long, value_name = "AMOUNT")]
 	pub funds: Amount,
-	/// Eras that it pays for still after it was stopped
+	/// For how many eras it still pays after it was stopped
 	#[arg(long, value_name = "ERAS", default_value_t = 0)]
 	pub notice: u32,
-	/// In this asset, not in STAY
+	/// In this asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
 }

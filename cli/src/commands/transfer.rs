@@ -22,13 +22,13 @@ pub struct Transfer {
 	/// Who receives it
 	#[arg(value_name = "ACCOUNT")]
 	pub to: String,
-	/// How much, or `all` that can be sent: what stays is told, and why
+	/// How much, or `all` that can be sent; it tells what stays, and why
 	pub amount: AmountOrAll,
-	/// Of this asset, not of STAY
+	/// This asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
-	/// Let the account end: `all` sends the least that would keep it, too. An amount that leaves less than that loses the
-	/// rest
+	/// Let the account end: `all` also sends the least that would keep it. If an amount leaves less than that, the rest is
+	/// lost
 	#[arg(long)]
 	pub allow_death: bool,
 }
@@ -38,12 +38,10 @@ impl Transfer {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let to = context.address(&self.to)?;
 		let currency = context.chain.currency(self.asset).await?;
-		let (amount, title) = match &self.amount {
-			AmountOrAll::All => (None, format!("all {} that can be sent", currency.symbol)),
-			AmountOrAll::Amount(amount) => {
-				let amount = amount.units(currency.decimals).map_err(Error::Usage)?;
-				(Some(amount), currency.show(amount))
-			},
+		let amount = self.amount.units(currency.decimals).map_err(Error::Usage)?;
+		let title = match amount {
+			None => format!("all {} that can be sent", currency.symbol),
+			Some(amount) => currency.show(amount),
 		};
 		let mut action = Action::new(format!("send {title} to {}", context.name(&to)), self.call(to, amount));
 		// Who prints a call for another signer need not say whose account it is about.
@@ -54,17 +52,7 @@ impl Transfer {
 		action.exposure = kept.rows();
 		action.exposure_json = json!({ "stays": kept.json() });
 		let done = carry_out(context, action).await?;
-		if done.sent && context.out.is_json() {
-			let mut answer = done.json();
-			answer["stays"] = kept.json();
-			context.out.json(&answer);
-		} else if done.sent {
-			done.tell(context).await;
-			if !kept.is_empty() {
-				context.out.note("What was not sent:");
-				context.out.note_rows(&kept.rows());
-			}
-		}
+		done.tell_with(context, ("stays", kept.json()), "What was not sent:", &kept.rows()).await;
 		Ok(())
 	}
 
@@ -205,10 +193,6 @@ impl Kept {
 		}
 	}
 
-	fn is_empty(&self) -> bool {
-		self.stays.is_empty() && self.elsewhere.is_empty()
-	}
-
 	fn texts(&self) -> impl Iterator<Item = String> + '_ {
 		self.stays.iter().map(|(units, why)| format!("{} {why}", self.currency.show(*units)))
 	}
@@ -283,7 +267,7 @@ mod tests {
 	#[test]
 	fn what_stays_is_told_with_why() {
 		let mut kept = Kept::of(Currency::stay());
-		assert!(kept.is_empty() && kept.sentence().is_empty());
+		assert!(kept.rows().is_empty() && kept.sentence().is_empty());
 		kept.stay(0, "nothing");
 		kept.stay(100_000_000_000, "held for session keys");
 		kept.stay(1_000_000_000, "to keep the account");

@@ -2,6 +2,7 @@
 
 mod node;
 
+use super::show::{self, At};
 use crate::{
 	chain::Currency,
 	context::Context,
@@ -23,18 +24,18 @@ use subxt::utils::AccountId32;
 /// Validate the chain.
 #[derive(Debug, Subcommand)]
 pub enum ValidatorCommand {
-	/// Make keys on your node, set them, become an operator, stake and stand for election, in one transaction; then show
-	/// how it goes until the first block
+	/// Make keys on your node, set them, become an operator, stake and stand for election, in one transaction; then tell
+	/// how it goes on, until the first block
 	///
-	/// What is done already is left out, so that the command can be given again: after a reinstall, it makes the keys that the
-	/// node has lost. The node must be yours and nobody else's validator, synced, run with --validator, and take calls that
-	/// only its owner may make: give --node the address in the file `owner` of its folder.
+	/// What is done already is left out, so that you can give the command again: after a reinstallation, it makes the keys that
+	/// the node has lost. The node must be yours and no other account's validator, synced, and run with --validator. For the
+	/// calls that only its owner may make, give --node the address in the file `owner` of its folder.
 	Join(Join),
-	/// Make new keys on your node and set them; the old ones are used until the session after the next
+	/// Make new keys on your node and set them; the old ones are used until the session after the next begins
 	Rotate(Node),
-	/// Stand for election no more. Keep the node running until it is out of the set
+	/// Stop standing for election. Keep the node running until it is out of the set
 	Leave,
-	/// Give up the session keys and have their deposit back, once out of the set
+	/// Give up the session keys and get their deposit back, once out of the set
 	PurgeKeys,
 	/// Show how a validator stands
 	Status {
@@ -57,10 +58,10 @@ pub struct Join {
 	/// Where it runs
 	#[command(flatten)]
 	pub node: Node,
-	/// What it takes of what its delegators earn, if it is no operator yet
+	/// The part that it takes of what its delegators earn, if it is no operator yet
 	#[arg(long, value_name = "PERCENT", default_value = "5%")]
 	pub commission: BasisPoints,
-	/// How much STAY of its own it puts at stake; what is missing to the least unless given
+	/// How much STAY of its own it stakes; unless given, what it lacks of the least
 	#[arg(long, value_name = "AMOUNT")]
 	pub stake: Option<Amount>,
 	/// Do not wait for the election and the first block
@@ -88,7 +89,7 @@ impl ValidatorCommand {
 			},
 			Self::Status { operator } => {
 				let operator = context.account(operator.as_deref())?;
-				super::show::validator(context, &operator).await
+				show::validator(context, &operator).await
 			},
 		}
 	}
@@ -97,13 +98,13 @@ impl ValidatorCommand {
 /// Sets new keys, and says when they count.
 async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	if context.global.dry_run {
-		return Err(Error::Usage("keys are made on the node: there is no dry run of that".into()));
+		return Err(Error::Usage("this makes keys on the node, so there is no dry run of it".into()));
 	}
 	let owner = context.actor()?;
 	let node = OwnNode::connect(context, node.node.as_deref()).await?;
 	node.refuse_others(context, &owner).await?;
 	let keys = node.make_keys(&owner).await?;
-	if !perform(context, Action::new("set new session keys", keys)).await?.sent {
+	if !perform(context, Action::new("set new session keys", keys)).await?.is_sent() {
 		return Ok(());
 	}
 	note_when_keys_count(context).await
@@ -111,7 +112,7 @@ async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 
 /// Says from when on keys count that were set now.
 async fn note_when_keys_count(context: &Context) -> Result<(), Error> {
-	let era = super::era(context).await?;
+	let era = show::era(context, &At::default()).await?;
 	let (session, sessions) = (era["session"].as_u64().unwrap_or(0), era["sessions"].as_u64().unwrap_or(0));
 	let until = Clock::of(&era).and_then(|clock| until_next_but_one(&clock, sessions));
 	let until = until.map_or_else(String::new, |millis| format!(", in about {}", duration(millis)));
@@ -133,7 +134,7 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 	let asked = json!({ "operator": owner.to_string() });
 	let operator = context.chain.read("operators_operator", asked.clone()).await?;
 	let status = context.chain.read("staking_validator", asked).await?.unwrap_or_default();
-	let era = super::era(context).await?;
+	let era = show::era(context, &At::default()).await?;
 
 	let candidate = status["candidate"] == true;
 	// Who has keys on the chain need not have them on the node: it can be a new one, or have lost its disk.
@@ -196,7 +197,7 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 				"Session keys and the candidacy are not in a dry run: the keys would be made on the node.",
 			);
 		}
-		if !done.sent {
+		if !done.is_sent() {
 			return Ok(());
 		}
 		match context.out.is_json() {
@@ -236,7 +237,7 @@ async fn first_block(context: &Context, owner: &AccountId32) -> Result<Value, Er
 	loop {
 		let asked = json!({ "operator": owner.to_string() });
 		let status = context.chain.read("staking_validator", asked).await?.unwrap_or_default();
-		let era = super::era(context).await?;
+		let era = show::era(context, &At::default()).await?;
 		let number = era["era"].as_u64().unwrap_or(0);
 		let points = status["points"].as_u64().unwrap_or(0);
 		let is = |field: &str| status[field] == true;

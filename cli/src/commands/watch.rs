@@ -1,7 +1,7 @@
 //! Following what happens, in final blocks: the node's subscriptions, over connections that break.
 
 use crate::{
-	chain::{cause, Chain},
+	chain::{cause, Chain, BUSY},
 	context::Context,
 	error::Error,
 	output::{is_broken, say_json, View},
@@ -16,8 +16,6 @@ use subxt::config::substrate::H256;
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 /// After how long without an item the node is asked whether it is still there.
 const QUIET: Duration = Duration::from_secs(30);
-/// The node has too many questions: ask again later.
-const BUSY: i32 = 20_005;
 /// The node does not know a block, or not that it is final: after a restart, it has to catch up.
 const BEHIND: [i32; 2] = [20_001, 20_004];
 /// The node does not have the state of a block: after warp sync, or when it was away for longer than it keeps states.
@@ -38,22 +36,22 @@ pub enum WatchCommand {
 		/// Those of any set of a service
 		#[arg(long, value_name = "ID")]
 		avs: Option<u32>,
-		/// Those that reach something this account has, in a pool or on its way out
+		/// Those that reach what this account has, in a pool or in an exit
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
 		following: Following,
 	},
-	/// Who serves a set and with what weight: all members first, then what changes
+	/// Who serves a set and with what weight: first all members, then what changes
 	Members {
 		/// The set, 0/1
 		set: SetArg,
 		#[command(flatten)]
 		following: Following,
 	},
-	/// What an account has: all its positions, exits and credit first, then what changes
+	/// What an account has: first all its positions, exits and credit, then what changes
 	Positions {
-		/// Whose; the account of --from unless given
+		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
 		following: Following,
@@ -63,10 +61,10 @@ pub enum WatchCommand {
 /// From where, and for how long.
 #[derive(Args, Debug)]
 pub struct Following {
-	/// Begin behind this final block, the `at` of the last item that was seen, and miss nothing
+	/// Begin after this final block, the `at` of the last item that you saw, and miss nothing while the node has the states
 	#[arg(long, value_name = "HASH")]
 	pub since: Option<H256>,
-	/// End after so many items that tell of something
+	/// End after this many items with news
 	#[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
 	pub count: Option<u64>,
 }
@@ -164,7 +162,7 @@ impl Feed {
 				pause = PAUSES.0;
 				self.pruned = None;
 			}
-			if self.is_gap(&error) {
+			if self.is_gap(&error, Instant::now()) {
 				self.leap(context);
 			}
 			again = Some(self.connect(context, error, &mut pause).await?);
@@ -172,9 +170,9 @@ impl Feed {
 	}
 
 	/// Whether an error says for long enough that the states are gone which lie between the last item and the next.
-	fn is_gap(&mut self, error: &Error) -> bool {
+	fn is_gap(&mut self, error: &Error, now: Instant) -> bool {
 		let pruned = self.items > 0 && matches!(error, Error::Node { code: Some(PRUNED), .. });
-		pruned && self.pruned.get_or_insert_with(Instant::now).elapsed() >= PRUNED_FOR
+		pruned && now.duration_since(*self.pruned.get_or_insert(now)) >= PRUNED_FOR
 	}
 
 	/// Goes on from the last final block, and says what is missed by it.
@@ -385,14 +383,12 @@ mod tests {
 		let following = Following { since: None, count: None };
 		let mut feed = Feed::new(("a", "b"), json!({}), following, slash_lines, false);
 		let refused = |code| Error::Node { method: "m".into(), code: Some(code), message: "no".into() };
-		let Some(long_ago) = Instant::now().checked_sub(PRUNED_FOR) else { return };
-		feed.pruned = Some(long_ago);
+		let (now, later) = (Instant::now(), Instant::now() + PRUNED_FOR);
 		// Who asks to miss nothing, and was told of nothing yet, is refused instead.
-		assert!(!feed.is_gap(&refused(PRUNED)));
+		assert!(!feed.is_gap(&refused(PRUNED), now) && !feed.is_gap(&refused(PRUNED), later));
 		feed.items = 1;
-		assert!(feed.is_gap(&refused(PRUNED)) && !feed.is_gap(&refused(BUSY)));
-		feed.pruned = None;
-		assert!(!feed.is_gap(&refused(PRUNED)) && feed.pruned.is_some());
+		assert!(!feed.is_gap(&refused(PRUNED), now));
+		assert!(!feed.is_gap(&refused(BUSY), later) && feed.is_gap(&refused(PRUNED), later));
 	}
 
 	#[test]

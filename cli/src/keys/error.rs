@@ -99,7 +99,7 @@ pub enum KeyError {
 		source: io::Error,
 	},
 	/// Far more than a key is.
-	#[error("{from} is longer than {limit} bytes, so it is not what was asked for: check the path")]
+	#[error("{from} is longer than {limit} bytes, so it cannot be what is needed here: check the path")]
 	TooLong {
 		/// The file or stream.
 		from: String,
@@ -186,7 +186,7 @@ pub enum KeyError {
 	#[error("the derivation behind the seed cannot be read: write it as //hard/soft///password")]
 	BadDerivation,
 	/// The system's random numbers fail.
-	#[error("the system gives no random numbers ({0}): no key can be made on it")]
+	#[error("the system gives no random numbers ({0}), so no key can be made here")]
 	NoRandomness(String),
 	/// A key file that was just made does not open.
 	#[error("the new key file does not open again, so it was not saved: please report this")]

@@ -2,18 +2,19 @@
 //! break, and only what is known is told.
 
 use super::{
+	bytes_of, hex_of,
 	outcome::{is_whole, refusal_of},
-	send::{number_of, Signed, MORTALITY},
-	Failure, Found, Wait,
+	send::{Signed, MORTALITY},
+	sight::{Block, Place, Sight},
+	Failure, Found, Lost, Wait,
 };
 use crate::{
-	chain::{cause, AtBlock},
+	chain::{cause, number_of, AtBlock, BUSY},
 	context::Context,
 	error::Error,
 	explain::Refusal,
-	output::Progress,
+	output::{say_json, Progress},
 	scale::{self, Event},
-	transaction::hex_of,
 };
 use serde_json::{json, Value};
 use std::{
@@ -32,8 +33,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const AGAIN: Duration = Duration::from_secs(12);
 /// After so long without news somebody should be told.
 const STILL: Duration = Duration::from_secs(30);
-/// So many blocks behind its last one the transaction's life counts as over, final or not.
-const GRACE: u64 = 16;
 /// How often what happened in its block is asked for.
 const READS: u32 = 10;
 /// The time of a slot where the node does not say, and what it is taken for at least and at most.
@@ -45,8 +44,6 @@ const SLOT: (Duration, Duration, Duration) =
 const REFUSALS: [std::ops::RangeInclusive<i32>; 3] = [1_001..=1_039, -32_602..=-32_600, -32_700..=-32_700];
 /// It has it already.
 const ALREADY: i32 = 1_013;
-/// It did nothing: too much else was asked of it.
-const BUSY: i32 = 20_005;
 
 /// Sends signed bytes and waits as long as the command line says. `resumed` says that they may have been sent before.
 ///
@@ -54,18 +51,21 @@ const BUSY: i32 = 20_005;
 /// What became of it, where it is not what was wanted: [`Error::NotTaken`] if it is in no block and never will be,
 /// [`Error::Failed`] if the chain refused its call, and [`Error::Unknown`] for all that is not known.
 pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result<(Vec<Event>, Found), Error> {
+	// Whoever is killed says nothing any more: a program knows by then what may have been sent.
+	if context.out.is_json() {
+		say_json(&json!({ "sending": signed.json() }));
+	}
 	let slot = slot(context).await;
 	context.sending.notify_one();
 	let mut follow = Follow {
 		context,
 		signed,
 		hex: hex_of(&signed.bytes),
-		blocks: vec![],
-		best: 0,
-		last_final: 0,
+		sight: Sight::of(signed),
 		unsure: resumed,
 		taken: false,
 		refused: false,
+		fails_in: None,
 		sent: None,
 		news: Instant::now(),
 		still: 0,
@@ -108,10 +108,10 @@ async fn slot(context: &Context) -> Duration {
 	let (unless_told, least, most) = SLOT;
 	let answer = within(context.chain.request("state_call", json!(["BabeApi_configuration", "0x"]))).await;
 	// The configuration begins with it, in milliseconds.
-	let millis = answer.ok().flatten().and_then(|answer| {
-		let bytes = hex::decode(answer.as_str()?.strip_prefix("0x")?).ok()?;
-		Some(u64::from_le_bytes(bytes.get(..8)?.try_into().ok()?))
-	});
+	let millis = answer
+		.ok()
+		.flatten()
+		.and_then(|answer| Some(u64::from_le_bytes(bytes_of(&answer)?.get(..8)?.try_into().ok()?)));
 	millis.map_or(unless_told, Duration::from_millis).clamp(least, most)
 }
 
@@ -123,29 +123,21 @@ async fn within<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<Opti
 	}
 }
 
-/// A block of the best chain.
-#[derive(Clone, Debug)]
-struct Block {
-	hash: String,
-	/// Where in it the transaction is, if it is.
-	index: Option<u32>,
-}
-
 struct Follow<'a> {
 	context: &'a Context,
 	signed: &'a Signed,
 	/// The bytes, as they stand in blocks.
 	hex: String,
-	/// The best chain above the transaction's birth, as far as it could take it and was looked at.
-	blocks: Vec<Block>,
-	best: u64,
-	last_final: u64,
+	/// The chain, as the node says that was asked last.
+	sight: Sight,
 	/// Whether an attempt to send it ended without an answer, so that the node may have it.
 	unsure: bool,
 	/// Whether the node said that it has it.
 	taken: bool,
 	/// Whether the node refused it after an attempt without an answer.
 	refused: bool,
+	/// The block, not final yet, in which the chain refused its call: in another one it may still succeed.
+	fails_in: Option<String>,
 	/// When it was sent last.
 	sent: Option<Instant>,
 	/// When the chain last went on.
@@ -201,7 +193,8 @@ impl Follow<'_> {
 		let due = self
 			.sent
 			.is_none_or(|sent| sent.elapsed() > AGAIN || (self.unsure && !self.taken && !self.refused));
-		if due && self.place().is_none() && self.best <= self.signed.until {
+		let is_in_block = matches!(self.sight.place(), Place::Block(..));
+		if due && !is_in_block && self.sight.best() <= self.signed.until {
 			if let Some(refusal) = self.submit().await? {
 				return Ok(Some(Err(refusal)));
 			}
@@ -281,79 +274,57 @@ impl Follow<'_> {
 		);
 		let numbers = number_of(&best).zip(number_of(&last_final));
 		let (best, last_final) = numbers.ok_or_else(|| self.context.chain.unreachable("it has no blocks"))?;
-		if best > self.best || last_final > self.last_final {
+		if self.sight.turn(best, last_final) {
 			self.news = Instant::now();
 		}
-		(self.best, self.last_final) = (best, last_final.max(self.last_final));
-		// What was replaced is dropped: if the last one still stands, all before it do.
-		while let Some(last) = self.blocks.last() {
-			if self.hash_at(self.next().saturating_sub(1)).await?.as_ref() == Some(&last.hash) {
+		while let Some((number, last)) = self.sight.last() {
+			if self.hash_at(number).await?.as_ref() == Some(&last.hash) {
 				break;
 			}
-			self.blocks.pop();
+			self.sight.drop_last();
 		}
-		while self.next() <= best.min(self.signed.until) {
-			let Some(hash) = self.hash_at(self.next()).await? else { break };
+		while let Some(number) = self.sight.next() {
+			let Some(hash) = self.hash_at(number).await? else { break };
 			let block = self.ask("chain_getBlock", json!([hash])).await?;
 			let header = &block["block"]["header"];
 			// The chain can be replaced between two questions: then the next turn sees it.
-			let follows = self.blocks.last().is_none_or(|last| header["parentHash"] == last.hash.as_str());
-			if !follows || number_of(header) != Some(self.next()) {
+			let last = self.sight.last();
+			let follows = last.is_none_or(|(_, last)| header["parentHash"] == last.hash.as_str());
+			if !follows || number_of(header) != Some(number) {
 				break;
 			}
 			let extrinsics = block["block"]["extrinsics"].as_array();
 			let index = extrinsics.and_then(|all| all.iter().position(|one| one.as_str() == Some(&self.hex)));
 			let index = index.and_then(|index| index.try_into().ok());
-			self.blocks.push(Block { hash, index });
+			self.sight.add(Block { hash, index });
 		}
 		Ok(())
 	}
 
-	/// The number of the block behind those that were looked at.
-	fn next(&self) -> u64 {
-		self.signed.birth().saturating_add(1).saturating_add(self.blocks.len() as u64)
-	}
-
-	/// Where it is: the number of the block, the block, and the place in it.
-	fn place(&self) -> Option<(u64, String, u32)> {
-		let mut blocks = (self.signed.birth().saturating_add(1)..).zip(&self.blocks);
-		blocks.find_map(|(number, block)| Some((number, block.hash.clone(), block.index?)))
-	}
-
 	/// The end, if it is there.
 	async fn end(&mut self, step: &Progress) -> Result<Option<End>, Error> {
-		let (until, wait) = (self.signed.until, self.context.global.wait);
-		let over = self.best > until.saturating_add(GRACE);
-		let lag = format!("finality stands at block {}, the best one is {}", self.last_final, self.best);
-		if let Some((number, hash, index)) = self.place() {
-			let is_final = self.last_final >= number;
-			if is_final || wait != Wait::Finalized {
-				return self.outcome(number, hash, index, is_final).await;
-			}
-			if over {
-				return Ok(Some(Err(
-					self.unknown(&format!("it is in block {number}, which is not final: {lag}"))
-				)));
-			}
-			step.say(&format!("in block {number}, waiting until it is final"));
-			return Ok(None);
+		let until = self.signed.until;
+		match self.sight.place() {
+			Place::Block(number, hash, index, is_final) => {
+				return self.end_in(step, number, hash, index, is_final).await;
+			},
+			Place::Never => {
+				let why = format!(
+					"it came into no block up to {until}, all of which are final, and can come into no later one"
+				);
+				return Ok(Some(Err(Error::NotTaken(why))));
+			},
+			Place::Nowhere => {},
 		}
-		let seen = self.next().saturating_sub(1);
-		if self.last_final >= until && seen >= until {
-			let why = format!(
-				"it came into no block up to {until}, all of which are final, and can come into no later one"
-			);
-			return Ok(Some(Err(Error::NotTaken(why))));
-		}
-		if self.refused && seen >= self.last_final.min(until) && self.is_replaced().await? {
+		if self.refused && self.sight.has_seen_final() && self.is_replaced().await? {
 			return Ok(Some(Err(Error::NotTaken(
 				"another transaction of the account took its place, in a block that is final".into(),
 			))));
 		}
-		if over {
-			let why = format!(
-				"it is in no block up to {until}, the last that can take it, but these are not final: {lag}"
-			);
+		if self.sight.is_over() {
+			let (seen, lag) = (self.sight.seen(), self.sight.lag());
+			let why =
+				format!("it was found in no block up to {seen}; the last that can take it is {until}: {lag}");
 			return Ok(Some(Err(self.unknown(&why))));
 		}
 		if self.taken {
@@ -362,13 +333,42 @@ impl Follow<'_> {
 		Ok(None)
 	}
 
+	/// The end of what is in a block.
+	async fn end_in(
+		&mut self,
+		step: &Progress,
+		number: u64,
+		hash: String,
+		index: u32,
+		is_final: bool,
+	) -> Result<Option<End>, Error> {
+		let mut fails = self.fails_in.as_ref() == Some(&hash);
+		if is_final || (self.context.global.wait != Wait::Finalized && !fails) {
+			let end = self.outcome(number, &hash, index, is_final).await?;
+			// Nobody may take for its end what another block can undo.
+			fails = !is_final && matches!(end, Some(Err(Error::Failed(_))));
+			if !fails {
+				return Ok(end);
+			}
+			self.fails_in = Some(hash);
+		}
+		let refusal = if fails { ", where its call was refused, and" } else { "," };
+		if self.sight.is_over() {
+			let lag = self.sight.lag();
+			let why = format!("it is in block {number}{refusal} which is not final: {lag}");
+			return Ok(Some(Err(self.unknown(&why))));
+		}
+		step.say(&format!("in block {number}{refusal} waiting until it is final"));
+		Ok(None)
+	}
+
 	/// Whether the account has sent as many transactions as come before this one, and one more, in final blocks.
 	async fn is_replaced(&self) -> Result<bool, Error> {
-		let Some(hash) = self.hash_at(self.last_final).await? else { return Ok(false) };
+		let Some(hash) = self.hash_at(self.sight.last_final()).await? else { return Ok(false) };
 		let asked = json!(["AccountNonceApi_account_nonce", hex_of(&self.signed.who.0), hash]);
 		let answer = self.ask("state_call", asked).await?;
-		let bytes = answer.as_str().and_then(|text| hex::decode(text.strip_prefix("0x")?).ok());
-		let nonce = bytes.and_then(|bytes| Some(u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?)));
+		let nonce =
+			bytes_of(&answer).and_then(|bytes| Some(u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?)));
 		Ok(nonce.is_some_and(|nonce| u64::from(nonce) > self.signed.nonce))
 	}
 
@@ -381,12 +381,12 @@ impl Follow<'_> {
 	async fn outcome(
 		&mut self,
 		number: u64,
-		hash: String,
+		hash: &str,
 		index: u32,
 		is_final: bool,
 	) -> Result<Option<End>, Error> {
-		let found = self.found(Some((number, hash.clone())), is_final);
-		match events_of(self.context, &hash, index).await {
+		let found = self.found(Some((number, hash.into())), is_final);
+		match events_of(self.context, hash, index).await {
 			Ok((events, at)) => Ok(Some(match refusal_of(&events, &at) {
 				Some(refusal) => {
 					Err(Error::Failed(Box::new(failure(self.context, refusal, found, &events).await)))
@@ -395,10 +395,16 @@ impl Follow<'_> {
 			})),
 			Err(error) => {
 				self.reads += 1;
-				let state = if is_final { "final" } else { "not final yet" };
+				let (state, elsewhere) = match is_final {
+					true => (
+						"final",
+						". If the node no longer has the state of that block, one with --state-pruning archive can tell",
+					),
+					false => ("not final yet", ""),
+				};
 				match self.reads >= READS {
 					true => Ok(Some(Err(self.unknown(&format!(
-						"it is in block {number}, {state}, but what came of it there cannot be read: {error}"
+						"it is in block {number}, {state}, but what came of it there cannot be read: {error}{elsewhere}"
 					))))),
 					false => Err(error),
 				}
@@ -446,56 +452,6 @@ async fn events_of(context: &Context, block: &str, index: u32) -> Result<(Vec<Ev
 	}
 }
 
-/// A transaction whose end is not known.
-#[derive(Debug, thiserror::Error)]
-#[error(
-	"{why}. Transaction {transaction} of {from} can come into blocks up to {until}: do not give the command again\n\nTo send \
-	 this very transaction once more, which cannot pay twice, and wait for its end: mainstay-cli resend {signed} --until {until}"
-)]
-pub struct Lost {
-	why: String,
-	transaction: String,
-	from: String,
-	nonce: u64,
-	until: u64,
-	signed: String,
-}
-
-impl Lost {
-	fn of(signed: &Signed, why: &str) -> Self {
-		Self {
-			why: why.into(),
-			transaction: signed.hash.clone(),
-			from: signed.who.to_string(),
-			nonce: signed.nonce,
-			until: signed.until,
-			signed: hex_of(&signed.bytes),
-		}
-	}
-
-	/// Adds for programs what it takes to go on.
-	pub fn add_details(&self, error: &mut Value) {
-		error["transaction"] = self.transaction.clone().into();
-		error["from"] = self.from.clone().into();
-		error["nonce"] = self.nonce.into();
-		error["until"] = self.until.into();
-		error["signed"] = self.signed.clone().into();
-	}
-
-	/// One for tests.
-	#[cfg(test)]
-	pub fn example() -> Self {
-		Self {
-			why: "nobody knows".into(),
-			transaction: "0xcd".into(),
-			from: "5G".into(),
-			nonce: 1,
-			until: 2,
-			signed: "0xef".into(),
-		}
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -505,17 +461,6 @@ mod tests {
 	fn only_what_says_that_the_node_has_it_not_is_a_refusal() {
 		let refuses = |code: i32| REFUSALS.iter().any(|codes| codes.contains(&code));
 		assert!([1_010, 1_012, 1_014, 1_016, 1_002, -32_601, -32_602, -32_700].into_iter().all(refuses));
-		assert!(![-32_603, -32_000, -32_099, 0, 1, 1_000, 1_040, 20_005, 503].into_iter().any(refuses));
-	}
-
-	#[test]
-	fn what_is_not_known_says_how_to_go_on() {
-		let (error, mut json) = (Lost::example(), json!({}));
-		assert!(error.to_string().contains("mainstay-cli resend 0xef --until 2"));
-		error.add_details(&mut json);
-		assert_eq!(
-			json,
-			json!({ "transaction": "0xcd", "from": "5G", "nonce": 1, "until": 2, "signed": "0xef" })
-		);
+		assert!(![-32_603, -32_000, -32_099, 0, 1, 1_000, 1_040, BUSY, 503].into_iter().any(refuses));
 	}
 }

@@ -3,11 +3,14 @@
 mod dry_run;
 mod fee;
 mod follow;
+mod lost;
 mod outcome;
 mod send;
+mod sight;
 
 use follow::follow;
-pub use follow::{told_to_end, Lost};
+pub use follow::told_to_end;
+pub use lost::Lost;
 pub use send::Signed;
 
 use crate::{
@@ -59,7 +62,7 @@ impl Action {
 	fn call(self) -> Result<RuntimeCall, Error> {
 		let mut calls = self.calls;
 		match calls.len() {
-			0 => Err(Error::Usage("nothing to change was given".into())),
+			0 => Err(Error::Usage("no change was named".into())),
 			1 => Ok(calls.remove(0)),
 			_ => Ok(RuntimeCall::Utility(pallet_utility::pallet::Call::batch_all { calls })),
 		}
@@ -139,32 +142,70 @@ impl fmt::Display for Failure {
 pub struct Done {
 	/// What was asked for.
 	title: String,
-	/// Who signed.
-	from: String,
 	/// What happened. What would happen, for what was not sent, or not waited for.
 	pub events: Vec<Event>,
-	/// Whether it was sent.
-	pub sent: bool,
-	/// Where it came in.
-	found: Option<Found>,
+	/// What was sent, and where it came in.
+	sent: Option<(Signed, Found)>,
 }
 
 impl Done {
+	/// Whether it was sent.
+	pub fn is_sent(&self) -> bool {
+		self.sent.is_some()
+	}
+
 	/// For programs.
 	pub fn json(&self) -> Value {
-		let Some(found) = &self.found else { return Value::Null };
-		let mut json = json!({ "title": self.title, "from": self.from });
+		let Some((signed, found)) = &self.sent else { return Value::Null };
+		let mut json = json!({ "title": self.title, "from": signed.who.to_string() });
 		// What was not waited for has not happened yet.
 		let happened = if found.block.is_some() { self.events.as_slice() } else { &[] };
 		if let (Some(json), Value::Object(rest)) = (json.as_object_mut(), found.json(happened)) {
 			json.extend(rest);
+			// Its end is still to come: with this, `resend` tells it.
+			if !found.is_final {
+				json.extend(signed.json());
+			}
 		}
 		json
 	}
 
+	/// Prints what became of it, if it was sent.
+	async fn print(&self, context: &Context) {
+		match context.out.is_json() {
+			true if self.is_sent() => context.out.json(&self.json()),
+			true => {},
+			false => self.tell(context).await,
+		}
+	}
+
+	/// Does what [`Self::print`] does, and tells more: for programs `json` in the field `name`, for people `rows` below a
+	/// heading, if there are any.
+	pub async fn tell_with(
+		&self,
+		context: &Context,
+		(name, json): (&str, Value),
+		heading: &str,
+		rows: &[(String, String)],
+	) {
+		if !self.is_sent() {
+			return;
+		}
+		if context.out.is_json() {
+			let mut answer = self.json();
+			answer[name] = json;
+			return context.out.json(&answer);
+		}
+		self.tell(context).await;
+		if !rows.is_empty() {
+			context.out.note(heading);
+			context.out.note_rows(rows);
+		}
+	}
+
 	/// Tells people.
 	pub async fn tell(&self, context: &Context) {
-		let Some(found) = &self.found else { return };
+		let Some((_, found)) = &self.sent else { return };
 		let Some(number) = found.number else {
 			return context.out.line(&format!("sent: {}", found.transaction));
 		};
@@ -185,11 +226,7 @@ pub fn address(who: AccountId32) -> MultiAddress<AccountId32, ()> {
 /// Does what [`carry_out`] does, and prints what became of it.
 pub async fn perform(context: &Context, action: Action) -> Result<Done, Error> {
 	let done = carry_out(context, action).await?;
-	match context.out.is_json() {
-		true if done.sent => context.out.json(&done.json()),
-		true => {},
-		false => done.tell(context).await,
-	}
+	done.print(context).await;
 	Ok(done)
 }
 
@@ -202,8 +239,7 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 	let (title, exposure, exposure_json) =
 		(action.title.clone(), action.exposure.clone(), action.exposure_json.clone());
 	let call = action.call()?;
-	let unsent =
-		|events| Done { title: title.clone(), from: String::new(), events, sent: false, found: None };
+	let unsent = |events| Done { title: title.clone(), events, sent: None };
 
 	if global.print_call {
 		let bytes = encode(&wrapped(context, call)?, &at)?;
@@ -259,19 +295,26 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 	let (events, found) = follow(context, &signed, false).await?;
 	context.add_sent(&signed.hash);
 	let events = if found.block.is_some() { events } else { effects.events };
-	Ok(Done { title, from: who.to_string(), events, sent: true, found: Some(found) })
+	Ok(Done { title, events, sent: Some((signed, found)) })
 }
 
 /// Follows a transaction that was signed before, and prints what became of it.
+///
+/// # Errors
+/// As those of [`follow()`], and the chain is not the one that it was signed for, or nobody said which one that is: the blocks
+/// of another chain say nothing of it.
 pub async fn resume(context: &Context, signed: &Signed) -> Result<(), Error> {
+	if signed.genesis.is_none() {
+		return Err(Error::Usage(
+			"which chain was it signed for? Give --genesis, as whatever told of the transaction names it"
+				.into(),
+		));
+	}
+	guard::genesis(context)?;
 	let (events, found) = follow(context, signed, true).await?;
 	context.add_sent(&signed.hash);
 	let title = "send the transaction again".into();
-	let done = Done { title, from: signed.who.to_string(), events, sent: true, found: Some(found) };
-	match context.out.is_json() {
-		true => context.out.json(&done.json()),
-		false => done.tell(context).await,
-	}
+	Done { title, events, sent: Some((signed.clone(), found)) }.print(context).await;
 	Ok(())
 }
 
@@ -299,6 +342,11 @@ fn encode(call: &RuntimeCall, at: &AtBlock) -> Result<Vec<u8>, Error> {
 /// `0x` and hexadecimal digits.
 pub fn hex_of(bytes: &[u8]) -> String {
 	format!("0x{}", hex::encode(bytes))
+}
+
+/// The bytes that an answer is, written as [`hex_of`] writes them.
+pub fn bytes_of(answer: &Value) -> Option<Vec<u8>> {
+	hex::decode(answer.as_str()?.strip_prefix("0x")?).ok()
 }
 
 /// What a call would do, for people.
@@ -355,5 +403,30 @@ fn confirm(title: &str, rows: &str) -> Result<(), Error> {
 				.into(),
 		)),
 		Err(error) => Err(error.into()),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	// sending 1
+	#[test]
+	fn what_is_not_final_says_how_to_ask_for_its_end() {
+		let done = |is_final| {
+			let found = Found { transaction: "0xcd".into(), block: None, number: None, is_final };
+			Done { title: "send 1 STAY".into(), events: vec![], sent: Some((Signed::example(), found)) }
+		};
+		let json = done(false).json();
+		assert!(Signed::example().json().into_iter().all(|(name, value)| json[name] == value), "{json}");
+		assert!(done(true).json().get("signed").is_none());
+	}
+
+	#[test]
+	fn bytes_are_read_as_they_are_written() {
+		assert_eq!(bytes_of(&hex_of(&[0, 255]).into()), Some(vec![0, 255]));
+		for none in [json!("00ff"), json!("0x0"), json!("0xgg"), json!(7), Value::Null] {
+			assert_eq!(bytes_of(&none), None, "{none}");
+		}
 	}
 }

@@ -2,15 +2,15 @@
 
 use super::hex_of;
 use crate::{
-	chain::{cause, AtBlock},
+	chain::{cause, number_of, AtBlock},
 	context::Context,
 	error::Error,
 };
 use codec::{Compact, Decode};
-use serde_json::{json, Value};
+use serde_json::{json, Map, Value};
 use subxt::{
 	config::{substrate::H256, DefaultExtrinsicParamsBuilder},
-	utils::AccountId32,
+	utils::{AccountId32, Era},
 	SubstrateConfig,
 };
 use subxt_signer::sr25519::Keypair;
@@ -35,6 +35,8 @@ pub struct Signed {
 	pub nonce: u64,
 	/// The last block that can take it.
 	pub until: u64,
+	/// The genesis block of the chain that it was signed for; none where nobody said.
+	pub genesis: Option<H256>,
 }
 
 impl Signed {
@@ -43,11 +45,25 @@ impl Signed {
 		self.until.saturating_sub(MORTALITY - 1)
 	}
 
+	/// For programs: what it takes to send it again, and to look for it.
+	pub fn json(&self) -> Map<String, Value> {
+		let Self { bytes, hash, who, nonce, until, genesis } = self;
+		let fields: [(&str, Value); 6] = [
+			("transaction", hash.clone().into()),
+			("from", who.to_string().into()),
+			("nonce", (*nonce).into()),
+			("until", (*until).into()),
+			("genesis", json!(genesis)),
+			("signed", hex_of(bytes).into()),
+		];
+		fields.into_iter().map(|(name, value)| (name.into(), value)).collect()
+	}
+
 	/// A signed transaction from its bytes, mortal as this program signs them.
 	///
 	/// # Errors
 	/// In words: the bytes are something else.
-	pub fn of(bytes: Vec<u8>, until: u64) -> Result<Self, String> {
+	pub fn of(bytes: Vec<u8>, until: u64, genesis: Option<H256>) -> Result<Self, String> {
 		let wrong =
 			|error: &dyn std::fmt::Display| format!("this is no transaction that was signed here: {error}");
 		let input = &mut bytes.as_slice();
@@ -61,16 +77,21 @@ impl Signed {
 		if (head, kind) != ([0x84, 0], 1) {
 			return Err(wrong(&"its head is another"));
 		}
-		let era = <[u8; 2]>::decode(input).map_err(|error| wrong(&error))?;
+		let era = Era::decode(input).map_err(|error| wrong(&error))?;
 		let Compact(nonce) = Compact::<u64>::decode(input).map_err(|error| wrong(&error))?;
-		// Of a mortal era: in the lower four bits the period's power of two, less one; in the others the block within it.
-		let (period, phase) = (2u64 << (era[0] & 0x0f), u64::from(u16::from_le_bytes(era) >> 4));
 		let hash = hash_of(&bytes);
-		let signed = Self { bytes, hash, who: AccountId32(who), nonce, until };
-		if era[0] == 0 || period != MORTALITY || signed.birth() % MORTALITY != phase {
+		let signed = Self { bytes, hash, who: AccountId32(who), nonce, until, genesis };
+		if era != Era::mortal(MORTALITY, signed.birth()) {
 			return Err(wrong(&format!("it cannot be taken until block {until}")));
 		}
 		Ok(signed)
+	}
+
+	/// One for tests.
+	#[cfg(test)]
+	pub fn example() -> Self {
+		let (bytes, hash, genesis) = (vec![0xef], "0xcd".into(), Some(H256::repeat_byte(0xab)));
+		Self { bytes, hash, who: AccountId32([7; 32]), nonce: 1, until: 163, genesis }
 	}
 }
 
@@ -115,11 +136,6 @@ impl Finality {
 	}
 }
 
-/// The number of a header in JSON.
-pub fn number_of(header: &Value) -> Option<u64> {
-	u64::from_str_radix(header["number"].as_str()?.strip_prefix("0x")?, 16).ok()
-}
-
 /// The block from which on a transaction can be taken: the last final one, which nothing replaces. While finality lags, the
 /// one before the best: the best is replaced now and then, and a transaction born there would go with it.
 async fn base(context: &Context, best: &AtBlock) -> Result<Base, Error> {
@@ -161,7 +177,8 @@ pub async fn sign(
 	let signed = transactions.create_signed(&payload, signer, params).await.map_err(incompatible)?;
 	let until = base.number.saturating_add(MORTALITY - 1);
 	let hash = hex_of(&signed.hash().0);
-	Ok(Signed { bytes: signed.into_encoded(), hash, who: *who, nonce, until })
+	let genesis = Some(context.chain.genesis());
+	Ok(Signed { bytes: signed.into_encoded(), hash, who: *who, nonce, until, genesis })
 }
 
 #[cfg(test)]
@@ -170,8 +187,7 @@ mod tests {
 	use codec::Encode;
 
 	/// As it is signed, with the era, nonce, tip and no metadata hash, and a call behind them.
-	fn bytes(birth: u64, nonce: u32) -> Vec<u8> {
-		let era = (5u16 | (u16::try_from(birth % 64).unwrap() << 4)).to_le_bytes();
+	fn bytes(era: Era, nonce: u32) -> Vec<u8> {
 		let body = [
 			(([0x84u8, 0], [7u8; 32]), (1u8, [9u8; 64]), era).encode(),
 			(Compact(nonce), Compact(0u128), 0u8, [3u8, 3]).encode(),
@@ -182,19 +198,26 @@ mod tests {
 
 	#[test]
 	fn signed_bytes_say_whose_they_are_and_how_long_they_live() {
-		let signed = Signed::of(bytes(1_000, 7), 1_063).unwrap();
+		let of = |bytes: &[u8], until| Signed::of(bytes.to_vec(), until, None);
+		let whole = bytes(Era::mortal(MORTALITY, 1_000), 7);
+		let signed = of(&whole, 1_063).unwrap();
 		assert_eq!((signed.who, signed.nonce, signed.birth()), (AccountId32([7; 32]), 7, 1_000));
 		assert_eq!(signed.hash.len(), 66);
 		for wrong in [1_062, 1_064, 1_000, 0] {
-			assert!(Signed::of(bytes(1_000, 7), wrong).is_err(), "{wrong}");
+			assert!(of(&whole, wrong).is_err(), "{wrong}");
 		}
-		let whole = bytes(1_000, 7);
 		for end in 0..whole.len() {
-			assert!(Signed::of(whole[..end].to_vec(), 1_063).is_err(), "{end}");
+			assert!(of(&whole[..end], 1_063).is_err(), "{end}");
 		}
+		// One that lives for longer, one that is born later, and one that never ends.
+		for era in [Era::mortal(2 * MORTALITY, 1_000), Era::mortal(MORTALITY, 1_001), Era::Immortal] {
+			let error = of(&bytes(era, 7), 1_063).unwrap_err();
+			assert!(error.contains("it cannot be taken until block 1063"), "{error}");
+		}
+		// The head stands behind two bytes of the length.
 		let mut other = whole;
 		other[2] = 4;
-		assert!(Signed::of(other, 1_063).unwrap_err().contains("its head is another"));
+		assert!(of(&other, 1_063).unwrap_err().contains("its head is another"));
 	}
 
 	// finality 1
@@ -203,12 +226,5 @@ mod tests {
 		assert!(Finality { number: 35, lag: 3 }.note().is_none());
 		let note = Finality { number: 35, lag: 67 }.note().unwrap();
 		assert!(note.contains("35, 67 blocks behind"), "{note}");
-	}
-
-	#[test]
-	fn numbers_of_headers_are_hexadecimal() {
-		assert_eq!(number_of(&json!({ "number": "0x1a" })), Some(26));
-		assert_eq!(number_of(&json!({ "number": 26 })), None);
-		assert_eq!(number_of(&Value::Null), None);
 	}
 }

@@ -73,7 +73,11 @@ impl Watch {
 		let offender = self.author(&header, index)?.ok_or("no authority sealed it")?;
 		log::info!("{offender} made two blocks in slot {slot}: {:?} and {:?}", first.hash(), header.hash());
 		let proof = TwoBlocks { offender, slot, first_header: first, second_header: header };
-		self.reports.keep(Evidence::Blocks(Box::new(proof)));
+		let evidence = Evidence::Blocks(Box::new(proof));
+		// The first one may be sealed by the author that has this index in another epoch.
+		if evidence.is_sound() {
+			self.reports.keep(evidence);
+		}
 		Ok(())
 	}
 

@@ -121,11 +121,8 @@ impl Reports {
 		Ok(Self { client, evidence })
 	}
 
-	/// Keeps evidence until it is in or out of time. What is not sound is dropped.
+	/// Keeps evidence, whose signatures the caller has verified, until it is in or out of time.
 	pub fn keep(&self, evidence: Evidence) {
-		if !evidence.is_sound() {
-			return;
-		}
 		match self.evidence.add(evidence, self.client.info().best_number) {
 			Ok(true) => log::info!("evidence of an equivocation is kept until it is reported"),
 			Ok(false) => {},
@@ -174,7 +171,8 @@ impl Reports {
 }
 
 /// Takes the reports that consensus engines of the SDK make, and keeps what is evidence. They would send each once, and
-/// forget it.
+/// forget it. The engines have verified the signatures. To verify them once more is impossible here: the runtime submits
+/// the report by a host function, and a second host function inside it, such as that for ed25519, panics.
 pub struct ReportsOfOthers(pub Arc<Reports>);
 
 impl LocalTransactionPool for ReportsOfOthers {

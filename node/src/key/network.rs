@@ -29,11 +29,11 @@ pub struct Generate {
 	#[arg(long)]
 	chain: Option<String>,
 
-	/// Put the key where a node of the chain looks for it that has this base path.
+	/// Put the key where a node of the chain looks for it when it has this base path.
 	#[arg(long, value_name = "PATH", requires = "chain", conflicts_with = "default_base_path")]
 	base_path: Option<PathBuf>,
 
-	/// Put the key where a node of the chain looks for it that names no base path.
+	/// Put the key where a node of the chain looks for it when no base path is given.
 	#[arg(long, requires = "chain")]
 	default_base_path: bool,
 }
@@ -74,7 +74,7 @@ pub struct Inspect {
 	#[arg(long, value_name = "FILE")]
 	file: Option<PathBuf>,
 
-	/// Older nodes had to be told of a key of 32 bytes.
+	/// Not needed any more: older nodes had to be told that the key has 32 bytes.
 	#[arg(long, hide = true)]
 	#[allow(dead_code, reason = "a key says by its length what it is")]
 	bin: bool,

@@ -21,19 +21,19 @@ const TYPES: [(KeyTypeId, CryptoScheme); 4] = [
 /// Puts a key into the keystore of a node. A validator makes its own keys by RPC.
 #[derive(Debug, clap::Args)]
 pub struct Insert {
-	/// The secret, `//Alice` say, or a file with it. Without this, it is asked for.
+	/// The secret, `//Alice` for instance, or a file with it. Unless given, it is asked for.
 	#[arg(long)]
 	suri: Option<String>,
 
-	/// What for: `babe` makes blocks, `gran` votes, `audi` publishes addresses, `rprt` signs reports of equivocations.
+	/// What the key is for: `babe` makes blocks, `gran` votes, `audi` publishes addresses, `rprt` signs reports of equivocations.
 	#[arg(long, value_name = "TYPE")]
 	key_type: String,
 
-	/// The scheme of the key. Those types have one of their own, which is taken.
+	/// The scheme of the key. The types above have a scheme of their own, which is used unless given.
 	#[arg(long, value_name = "SCHEME", value_enum, ignore_case = true)]
 	scheme: Option<CryptoScheme>,
 
-	/// Take another type of four characters as well, or another scheme.
+	/// Also accept any other type of four characters, or another scheme.
 	#[arg(long, requires = "scheme")]
 	any_type: bool,
 

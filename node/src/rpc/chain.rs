@@ -62,15 +62,17 @@ impl Chain {
 		is_final.then_some(number).ok_or(Error::NotFinal(at))
 	}
 
-	/// Asks the runtime at block `at` for a call, when its connection has a turn.
+	/// Asks the runtime for a call, when its connection has a turn: at block `at`, or at the best one. Returns at which.
 	pub async fn ask<R: Send + 'static>(
 		&self,
 		connection: &Connection,
-		at: Hash,
+		at: Option<Hash>,
 		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
-	) -> Result<R, Error> {
+	) -> Result<(Hash, R), Error> {
 		let turn = connection.turn(&self.shares.reads).await?;
-		self.answer(turn, at, question).await
+		// Not before: while one waits, the best block can be replaced, and its state goes when another is final.
+		let at = at.unwrap_or_else(|| self.best());
+		Ok((at, self.answer(turn, at, question).await?))
 	}
 
 	/// Waits for a turn, for as long as it takes: for those who follow the chain, and for the node itself.

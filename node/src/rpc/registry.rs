@@ -163,8 +163,9 @@ impl Registry {
 		read: fn(&FullClient, Hash, Q) -> Result<R, ApiError>,
 	) {
 		self.method(name, says, move |context: Arc<Context>, connection, query: Q| async move {
-			let at = query.at().unwrap_or_else(|| context.chain.best());
-			let value = context.chain.ask(&connection, at, move |client, at| read(client, at, query)).await?;
+			let at = query.at();
+			let ask = context.chain.ask(&connection, at, move |client, at| read(client, at, query));
+			let (at, value) = ask.await?;
 			Ok(Reply { at: BlockHash(at), value })
 		});
 	}

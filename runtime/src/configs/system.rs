@@ -52,7 +52,7 @@ impl Get<Nonce> for NonceStart {
 
 impl mainstay_nonces::Config for Runtime {}
 
-/// Migrations of the storage that run in the first block of this version, in order. There are none yet.
+/// None here: `Executive` runs those of `migrations.rs` in the first block of this version.
 type SingleBlockMigrations = ();
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]

@@ -475,7 +475,7 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 			OperatorDelegation::register(signed(Eve), 1_000)?;
 			let stake = 50_000 * STAY;
 			OperatorDelegation::stake(signed(Eve), Eve.to_account_id(), stake, stake)?;
-			Staking::validate(signed(Eve))
+			Staking::validate(signed(Eve)).map(drop).map_err(|refused| refused.error)
 		});
 		watch(chain, 10, &mut seen);
 		assert!(!Session::validators().contains(&Dave.to_account_id()));

@@ -245,7 +245,7 @@ fn who_is_silent_for_two_eras_is_chilled_within_limits_and_waits() {
 		assert_eq!(silence(Bob), 0);
 		assert_eq!(Session::validators().len(), 4);
 		// Three eras after the last in which it served.
-		chain.submit(|| Staking::validate(signed(Eve)));
+		chain.submit(|| Staking::validate(signed(Eve)).map(drop).map_err(|refused| refused.error));
 		chain.to_era(8);
 		assert!(serves(Eve));
 		chain.to_era(9);

@@ -5,6 +5,9 @@ const FINAL_SECONDS = 60;
 
 export const UNIT = 10n ** 12n;
 
+/** So much STAY, in the smallest unit. */
+export const STAY = (units) => BigInt(units) * UNIT;
+
 const SS58 = 42;
 const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58 });
 
@@ -13,6 +16,9 @@ const sending = new Map();
 
 /** The key pair of a secret URI, `//Alice` say. */
 export const account = (uri) => keyring.addFromUri(uri);
+
+/** The key pair that a validator of this secret URI votes with. */
+export const voter = (uri) => keyring.createFromUri(uri, {}, 'ed25519');
 
 /** Connects a client to a node. */
 export function connect(node) {

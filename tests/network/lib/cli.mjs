@@ -1,4 +1,5 @@
 // The command line as a process, with a home of its own.
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,11 +52,27 @@ export class CommandLine {
 		return this.#run('script', ['--quiet', '--return', '--command', narrow, '/dev/null'], input, { TERM: 'xterm', ...env });
 	}
 
+	/** Runs a command that must end with this exit code, and gives what it said on standard error. */
+	async fails(code, args, options) {
+		const { stderr } = await this.#ends(code, args, options);
+		return stderr;
+	}
+
+	/** Runs a command that must succeed, and gives what it printed and said. */
+	runs(args, options) {
+		return this.#ends(0, args, options);
+	}
+
 	/** The JSON document that a command prints; it must succeed. */
 	async json(...args) {
-		const { code, stdout, stderr } = await this.run([...args, '--json']);
-		if (code !== 0) throw new Error(`mainstay-cli ${args.join(' ')}: exit code ${code}\n${stderr}`);
+		const { stdout } = await this.runs([...args, '--json']);
 		return JSON.parse(stdout);
+	}
+
+	async #ends(code, args, options) {
+		const ended = await this.run(args, options);
+		assert.equal(ended.code, code, `mainstay-cli ${args.join(' ')}\n${ended.stdout}\n${ended.stderr}`);
+		return ended;
 	}
 
 	#run(file, args, input, env, signal) {
@@ -71,5 +88,15 @@ export class CommandLine {
 		});
 	}
 }
+
+/** What a command with `--json` told that must have ended with this exit code: its answer, or its error. */
+export function ends(ended, code) {
+	assert.equal(ended.code, code, `${ended.stdout}\n${ended.stderr}`);
+	return code === 0 ? JSON.parse(ended.stdout) : JSON.parse(ended.stderr.trim().split('\n').at(-1)).error;
+}
+
+/** The fields of an answer's events of one kind, `Balances.Transfer` say. */
+export const eventsOf = (answer, kind) =>
+	answer.events.filter(({ pallet, name }) => `${pallet}.${name}` === kind).map(({ fields }) => fields);
 
 const quoted = (args) => [CLI, ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');

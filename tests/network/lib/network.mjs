@@ -45,9 +45,9 @@ export class Network {
 		return node;
 	}
 
-	/** Starts a node of a development chain of its own, whose blocks are made when it is told so, or as `when` says. */
-	async seal(name, when, flags = []) {
-		const node = this.#add(name, await freePorts(2), ['--seal', when, ...flags], 'dev');
+	/** Starts a node of a chain of its own, `dev` or `local`, whose blocks are made when it is told so, or as `when` says. */
+	async seal(name, when, flags = [], chain = 'dev') {
+		const node = this.#add(name, await freePorts(2), ['--seal', when, ...flags], chain);
 		await node.start();
 		return node;
 	}

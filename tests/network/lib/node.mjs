@@ -109,6 +109,16 @@ export class Node {
 		await this.#ended;
 	}
 
+	/** Halts the process: its connections stay, and nothing is answered. */
+	pause() {
+		this.#process?.kill('SIGSTOP');
+	}
+
+	/** Lets a halted process go on. */
+	resume() {
+		this.#process?.kill('SIGCONT');
+	}
+
 	/** Asks the process to end; insists when it does not. */
 	async stop() {
 		this.#asked = true;

@@ -70,15 +70,16 @@ function framed(text, masked) {
 }
 
 /**
- * A proxy before one node. `rule` is told of each question, `{ method, params, answered: false }`, and of each answer, which is
- * the question with `answered: true` and the `answer`, and says what becomes of it: nothing to let it pass, or one of
+ * A proxy before one node. `rule` is told of each question, `{ method, params, answered: false }`, of each answer, which is the
+ * question with `answered: true` and the `answer`, and of each item of a subscription, `{ method, params, item }`, and says what
+ * becomes of it: nothing to let it pass, or one of
  *
  *     'cut'                 the connection ends before it
  *     'half'                the connection ends when half of its bytes are through
  *     'pass and cut'        the connection ends behind it
  *     'hold'                it goes no further, and nobody is told
  *     { result | error }    instead of what the node answers, or without asking it
- *     { params }            the node is asked this instead
+ *     { params }            the node is asked this instead, or the item is this
  *     { wait: ms }          it comes later
  */
 export class Proxy {
@@ -90,8 +91,6 @@ export class Proxy {
 	down = false;
 	/** The methods that were asked for, in order. */
 	asked = [];
-	/** How many connections were made. */
-	connections = 0;
 
 	/** Starts before the node at a port of this machine. */
 	static async before(node, rule) {
@@ -99,6 +98,8 @@ export class Proxy {
 		if (rule) proxy.rule = rule;
 		proxy.#server = createServer((client) => proxy.#pair(client, node.rpcPort));
 		await new Promise((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+		// A test that fails before it closes this ends all the same.
+		proxy.#server.unref();
 		return proxy;
 	}
 
@@ -119,7 +120,6 @@ export class Proxy {
 
 	#pair(client, port) {
 		if (this.down) return client.destroy();
-		this.connections++;
 		const node = connect(port, '127.0.0.1');
 		const asked = new Map();
 		const end = () => {
@@ -132,23 +132,26 @@ export class Proxy {
 			socket.on('error', end);
 			socket.on('close', end);
 		}
-		this.#relay(client, node, end, (message) => {
+		this.#relay(client, node, client, end, (message) => {
 			const { id, method, params } = message;
 			asked.set(id, { method, params });
 			this.asked.push(method);
 			return { method, params, answered: false };
 		});
-		this.#relay(node, client, end, (answer) => ({ ...asked.get(answer.id), answered: true, answer }));
+		this.#relay(node, client, client, end, (answer) => {
+			const { method, params } = answer;
+			return method ? { method, params, item: params.result } : { ...asked.get(answer.id), answered: true, answer };
+		});
 	}
 
 	/** Hands on what comes, one message after the other. */
-	#relay(from, to, end, told) {
+	#relay(from, to, client, end, told) {
 		const messages = new Messages();
+		const isClient = from === client;
 		let before = Promise.resolve();
 		const pass = async ({ bytes, text }) => {
 			if (text === undefined) return void to.write(bytes);
 			const message = JSON.parse(text);
-			const asks = Boolean(message.method);
 			const verdict = Array.isArray(message) ? undefined : this.rule(told(message));
 			const { id, jsonrpc } = message;
 			if (verdict === 'cut') end();
@@ -157,14 +160,14 @@ export class Proxy {
 				const through = verdict === 'half' ? bytes.subarray(0, bytes.length >> 1) : bytes;
 				from.removeAllListeners('data');
 				to.end(through);
-				if (asks) from.destroy();
+				if (isClient) from.destroy();
 				setTimeout(end, DRAIN_MS).unref();
 			} else if (verdict === 'hold') return;
 			else if (verdict?.wait) {
 				await new Promise((resolve) => setTimeout(resolve, verdict.wait));
 				to.write(bytes);
-			} else if (verdict?.params) to.write(framed(JSON.stringify({ ...message, params: verdict.params }), true));
-			else if (verdict) (asks ? from : to).write(framed(JSON.stringify({ jsonrpc, id, ...verdict }), false));
+			} else if (verdict?.params) to.write(framed(JSON.stringify({ ...message, params: verdict.params }), isClient));
+			else if (verdict) client.write(framed(JSON.stringify({ jsonrpc, id, ...verdict }), false));
 			else to.write(bytes);
 		};
 		from.on('data', (chunk) => {

@@ -10,9 +10,9 @@ use subxt::config::substrate::H256;
 /// What can be looked up.
 #[derive(Debug, Subcommand)]
 pub enum ShowCommand {
-	/// What an account has: balances, what stands behind operators, exits, rewards
+	/// What an account has: balances, positions with operators, exits, rewards
 	Account {
-		/// Whose; the account of --from unless given
+		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
 		at: At,
@@ -41,11 +41,11 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// What an operator earned as a validator, and the yearly return of that
+	/// What an operator earned as a validator, and the yearly return that this makes
 	ValidatorReturn {
 		/// The operator
 		operator: String,
-		/// How many eras are looked at, the last that are over
+		/// How many of the last eras that are over to look at
 		#[arg(long, value_name = "N")]
 		eras: Option<u32>,
 		#[command(flatten)]
@@ -69,10 +69,10 @@ pub enum ShowCommand {
 	Operators {
 		/// What their names or addresses contain
 		text: Option<String>,
-		/// By what they are ranked
+		/// What they are ranked by
 		#[arg(long, value_enum, default_value_t = OperatorOrder::Stake)]
 		by: OperatorOrder,
-		/// Those with a pool of this kind; ranked by stake, it is the stake in these pools
+		/// Those with a pool of this kind; the stake by which they are ranked is then that in these pools
 		#[arg(long)]
 		kind: Option<KindArg>,
 		/// Those that validate in the running era, or with =false those that do not
@@ -81,30 +81,30 @@ pub enum ShowCommand {
 		/// Those that stand for election, or with =false those that do not
 		#[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
 		candidate: Option<bool>,
-		/// Those that take deposits of everyone, or with =false those that do not
+		/// Those that take deposits from everyone, or with =false those that do not
 		#[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
 		open: Option<bool>,
-		/// Those that take no more than this of rewards
+		/// Those whose commission is no higher than this
 		#[arg(long, value_name = "PERCENT")]
 		max_commission: Option<BasisPoints>,
 		#[command(flatten)]
 		most: Most,
 	},
-	/// What an account has behind an operator in one kind
+	/// What an account has with an operator in one kind of pool
 	Position {
 		/// The operator
 		operator: String,
 		/// The kind of pool: stake, native, asset:7
 		kind: KindArg,
-		/// Whose; the account of --from unless given
+		/// The account; that of --from unless given
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
 		at: At,
 	},
-	/// All that an account has behind operators
+	/// All positions of an account
 	Positions {
-		/// Whose; the account of --from unless given
+		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
 		most: Most,
@@ -113,14 +113,14 @@ pub enum ShowCommand {
 	},
 	/// All exits of an account that are not claimed yet
 	Exits {
-		/// Whose; the account of --from unless given
+		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
 		most: Most,
 		#[command(flatten)]
 		at: At,
 	},
-	/// Who stands behind an operator in one kind
+	/// Who has a position in an operator's pool of one kind
 	Backers {
 		/// The operator
 		operator: String,
@@ -133,22 +133,22 @@ pub enum ShowCommand {
 	},
 	/// What an account can collect
 	Rewards {
-		/// Whose; the account of --from unless given
+		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
 		most: Most,
 		#[command(flatten)]
 		at: At,
 	},
-	/// What entering a pool now would expose one to
+	/// What you would be exposed to by entering a pool now
 	Entering {
 		/// The operator
 		operator: String,
 		/// The kind of pool: stake, native, asset:7
 		kind: KindArg,
-		/// How much one would put in, in STAY or the asset's own unit
+		/// How much to enter with, in STAY or the asset's own unit
 		amount: Amount,
-		/// Who would; the account of --from unless given
+		/// Who would enter; the account of --from unless given
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -170,7 +170,7 @@ pub enum ShowCommand {
 	Services {
 		/// What their names, ids or owners' addresses contain
 		text: Option<String>,
-		/// By what they are ranked
+		/// What they are ranked by
 		#[arg(long, value_enum, default_value_t = ServiceOrder::Weight)]
 		by: ServiceOrder,
 		#[command(flatten)]
@@ -223,7 +223,7 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// The least that a slash for the running era can find when it is executed later, whatever happens until then
+	/// The least that a slash for the running era finds when it is executed later, whatever happens until then
 	LeastStake {
 		/// The set, 0/1
 		set: SetArg,
@@ -233,11 +233,11 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// What a set was paid, and the yearly return of that
+	/// What a set was paid, and the yearly return that this makes
 	SetReturn {
 		/// The set, 0/1
 		set: SetArg,
-		/// How many eras are looked at, the last that are over
+		/// How many of the last eras that are over to look at
 		#[arg(long, value_name = "N")]
 		eras: Option<u32>,
 		#[command(flatten)]
@@ -277,7 +277,7 @@ pub enum ShowCommand {
 	SlashImpact {
 		/// Its id
 		id: u32,
-		/// And what of it this account loses
+		/// Also tell what of it this account loses
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -297,7 +297,7 @@ pub enum ShowCommand {
 		/// The era whose stake would answer; the running one unless given
 		#[arg(long, value_name = "ERA")]
 		capture: Option<u32>,
-		/// And what of it this account would lose
+		/// Also tell what of it this account would lose
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -312,7 +312,7 @@ pub enum ShowCommand {
 		/// The era of the offence; the running one unless given
 		#[arg(long, value_name = "ERA")]
 		capture: Option<u32>,
-		/// And what of it this account would lose
+		/// Also tell what of it this account would lose
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -321,7 +321,7 @@ pub enum ShowCommand {
 }
 
 /// The block whose state is read.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct At {
 	/// The hash of the block whose state is read; the best block's unless given
 	#[arg(long, value_name = "HASH")]

@@ -6,7 +6,7 @@ use crate::{
 	error::Error,
 	output::{duration, now, units_in},
 	runtime::{self, pallet_session::pallet::Call as Session, RuntimeCall, SessionKeys},
-	transaction::hex_of,
+	transaction::{bytes_of, hex_of},
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use serde_json::{json, Value};
@@ -182,8 +182,7 @@ impl<'a> OwnNode<'a> {
 	pub async fn make_keys(&self, owner: &AccountId32) -> Result<RuntimeCall, Error> {
 		let made = self.owners_call("author_rotateKeysWithOwner", json!([hex_of(&owner.0)])).await?;
 		let bytes = |field: &str| {
-			let text = made[field].as_str().and_then(|text| text.strip_prefix("0x"));
-			text.and_then(|text| hex::decode(text).ok())
+			bytes_of(&made[field])
 				.ok_or_else(|| Error::Incompatible(format!("the node made keys without '{field}'")))
 		};
 		let (keys, proof) = (bytes("keys")?, bytes("proof")?);

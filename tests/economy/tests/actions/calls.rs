@@ -343,19 +343,13 @@ fn reason() -> Reason<Runtime> {
 pub fn reward_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 	use mainstay_rewards::Call;
 	let (origin, call): (_, Call<Runtime>) = match action {
-		Action::Collect(who, at) => {
+		Action::Collect(who, at, currencies) => {
 			let (owner, operator, kind) = one(Positions::<Runtime>::iter_keys(), at)?;
-			(signed(who), Call::collect { owner, operator, kind, currencies: u32::MAX })
+			(signed(who), Call::collect { owner, operator, kind, currencies })
 		},
-		Action::CollectAll(who, owner) => (
-			signed(who),
-			Call::collect_all {
-				owner: account(owner),
-				after: None,
-				positions: u32::MAX,
-				currencies: u32::MAX,
-			},
-		),
+		Action::CollectAll(who, owner, positions, currencies) => {
+			(signed(who), Call::collect_all { owner: account(owner), after: None, positions, currencies })
+		},
 		Action::SetPayoutAccount(who, to) => (signed(who), Call::set_payout_account { to: to.map(account) }),
 		Action::PaySet(who, at, kind, amount) => {
 			let (set, currency) = (set(at)?, KINDS[kind].currency());

@@ -90,8 +90,10 @@ pub enum Action {
 	/// it was.
 	Offend(Who, u64, Era),
 
-	Collect(Who, Pick),
-	CollectAll(Who, Who),
+	/// In so many currencies at most.
+	Collect(Who, Pick, u32),
+	/// Of so many positions and in so many currencies at most.
+	CollectAll(Who, Who, u32, u32),
 	SetPayoutAccount(Who, Option<Who>),
 	PaySet(Who, Pick, usize, Balance),
 	/// Members of a set, by their places.
@@ -163,6 +165,11 @@ pub fn usurper() -> impl Strategy<Value = Usurper> {
 
 pub fn pick() -> impl Strategy<Value = Pick> {
 	0..1_000usize
+}
+
+/// How much a call may do: little, or all there is.
+pub fn limit() -> impl Strategy<Value = u32> {
+	prop_oneof![0..3u32, Just(u32::MAX)]
 }
 
 pub fn asset() -> impl Strategy<Value = AssetId> {
@@ -309,8 +316,9 @@ pub fn of_services() -> impl Strategy<Value = Action> {
 		2 => (who(), pick(), amount()).prop_map(|(who, stream, amount)| TopUp(who, stream, amount)),
 		1 => (usurper(), pick()).prop_map(|(by, stream)| StopStream(by, stream)),
 		2 => (who(), pick()).prop_map(|(who, stream)| Distribute(who, stream)),
-		4 => (who(), pick()).prop_map(|(who, position)| Collect(who, position)),
-		2 => (who(), who()).prop_map(|(who, owner)| CollectAll(who, owner)),
+		4 => (who(), pick(), limit()).prop_map(|(who, position, currencies)| Collect(who, position, currencies)),
+		2 => (who(), who(), limit(), limit())
+			.prop_map(|(who, owner, positions, currencies)| CollectAll(who, owner, positions, currencies)),
 		1 => (who(), proptest::option::of(0..=NOBODY)).prop_map(|(who, to)| SetPayoutAccount(who, to)),
 	]
 }

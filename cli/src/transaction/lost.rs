@@ -1,0 +1,73 @@
+//! What is told of a transaction whose end is not known, so that it is never paid twice.
+
+use super::{hex_of, Signed};
+use serde_json::Value;
+use std::fmt;
+
+/// A transaction whose end is not known.
+#[derive(Debug)]
+pub struct Lost {
+	why: String,
+	signed: Signed,
+}
+
+impl Lost {
+	/// The transaction, and why its end is not known.
+	pub fn of(signed: &Signed, why: impl Into<String>) -> Self {
+		Self { why: why.into(), signed: signed.clone() }
+	}
+
+	/// Adds for programs what it takes to go on.
+	pub fn add_details(&self, error: &mut Value) {
+		if let Some(error) = error.as_object_mut() {
+			error.extend(self.signed.json());
+		}
+	}
+}
+
+impl std::error::Error for Lost {}
+
+impl fmt::Display for Lost {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		let Signed { bytes, hash, who, until, genesis, .. } = &self.signed;
+		let genesis = genesis.map_or_else(|| "HASH".into(), |genesis| format!("{genesis:?}"));
+		write!(
+			f,
+			"{}. The last block that can take transaction {hash} of {who} is {until}: do not give the command again\n\nTo send \
+			 this very transaction once more, which cannot pay twice, and wait for its end: mainstay-cli resend {} --until \
+			 {until} --genesis {genesis}",
+			self.why,
+			hex_of(bytes)
+		)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use serde_json::json;
+
+	// sending 1
+	#[test]
+	fn what_is_not_known_says_how_to_go_on() {
+		let genesis = format!("0x{}", "ab".repeat(32));
+		let (error, mut json) = (Lost::of(&Signed::example(), "nobody knows"), json!({ "exitCode": 8 }));
+		let text = error.to_string();
+		assert!(text.starts_with("nobody knows. The last block"), "{text}");
+		assert!(
+			text.ends_with(&format!("mainstay-cli resend 0xef --until 163 --genesis {genesis}")),
+			"{text}"
+		);
+		error.add_details(&mut json);
+		let from = Signed::example().who.to_string();
+		assert_eq!(
+			json,
+			json!({
+				"exitCode": 8, "transaction": "0xcd", "from": from, "nonce": 1, "until": 163, "genesis": genesis,
+				"signed": "0xef",
+			})
+		);
+		let unnamed = Lost::of(&Signed { genesis: None, ..Signed::example() }, "nobody knows");
+		assert!(unnamed.to_string().ends_with("--genesis HASH"));
+	}
+}

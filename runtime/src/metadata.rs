@@ -1,0 +1,35 @@
+//! The runtime's metadata, which is the same on every block of a chain.
+
+use crate::Runtime;
+use frame_support::storage::{storage_prefix, unhashed, with_transaction_unchecked, TransactionOutcome};
+
+/// Tells the metadata as of a chain without blocks.
+///
+/// Metadata has what an account is that does not exist, and with that the nonce with which it would begin, which is another
+/// in each block ([`mainstay_nonces`]). Clients compare metadata and hash it, so it must not change with the block.
+pub fn of_code<R>(tell: impl FnOnce() -> R) -> R {
+	with_transaction_unchecked(|| {
+		unhashed::kill(&storage_prefix(b"System", b"Number"));
+		mainstay_nonces::Floor::<Runtime>::kill();
+		TransactionOutcome::Rollback(tell())
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::System;
+
+	#[test]
+	fn metadata_does_not_change_with_the_block() {
+		sp_io::TestExternalities::default().execute_with(|| {
+			let tell = || Runtime::metadata_at_version(16).expect("it has that version");
+			let first = of_code(tell);
+			System::set_block_number(7);
+			mainstay_nonces::Floor::<Runtime>::put(9);
+			assert!(tell() != first, "the nonce of an account to be is in it");
+			assert!(of_code(tell) == first);
+			assert_eq!((System::block_number(), mainstay_nonces::Floor::<Runtime>::get()), (7, 9));
+		});
+	}
+}

@@ -1,0 +1,179 @@
+// Every command that sends, with its connection cut at one step of sending: its transaction is made once, and it says so. Each
+// step has a chain of its own, which makes a block as soon as there is a transaction, and eras on command. Three of the steps
+// are cut unless MAINSTAY_CUTS=all.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { STAY, account, connect, submit } from './lib/chain.mjs';
+import { CommandLine } from './lib/cli.mjs';
+import { STEPS, happened, through } from './lib/cuts.mjs';
+import { Network } from './lib/network.mjs';
+
+const STEP_MS = 600_000;
+/** What is cut in every run: the transaction is sent and the node's answer is lost, or half of it, or the look at what became of it. */
+const ALWAYS = ['behind its bytes', 'within the answer', 'reading back'];
+const ASSET = 7;
+/** The least of the asset that an account can have. */
+const LEAST_GEM = 1_000n;
+/** Eras after which whatever was left is free, and whatever was put off binds. */
+const LONG = 8;
+
+const network = new Network();
+let failed = false;
+after(async () => {
+	if (failed) network.report();
+	await network.stop();
+	if (failed) console.error(`the nodes' logs and data are in ${network.folder}`);
+	else network.remove();
+});
+
+const [dina, olga, otto, sven, vera, vic] = ['dina', 'olga', 'otto', 'sven', 'vera', 'vic'].map((name) => `//Commands/${name}`);
+/** Who is paid slashes of the asset, and has nothing at first. */
+const harmed = '//Commands/harmed';
+
+const by = (from, ...args) => ({ from, args });
+const eras = (count) => ({ eras: count });
+/** Something that a command needs and none does. */
+const first = (prepare) => ({ prepare });
+
+/**
+ * The commands, in an order in which each can be done. A function is given the chain, and `told`, which gives the fields of an
+ * event of the command before; it keeps in `facts` what later ones need.
+ */
+const DELEGATOR = [
+	by(dina, 'stake', '//Alice', '100'),
+	by(dina, 'restake', '//Alice', '5'),
+	by(dina, 'opt-in', '//Alice', '10'),
+	by(dina, 'exit', '//Alice', 'stake', '5'),
+	by(dina, 'payout-account', vera),
+	by(dina, 'proxy', 'add', vera, '--type', 'staking'),
+	by(dina, 'proxy', 'remove', vera, '--type', 'staking'),
+	eras(LONG),
+	by(dina, 'claim'),
+	by(dina, 'collect', '--operator', '//Alice', '--kind', 'stake'),
+	by(dina, 'collect'),
+	({ api }) => by(dina, 'call', api.tx.balances.transferKeepAlive(account('//Commands/call').address, STAY(1)).method.toHex()),
+	by(dina, 'transfer', '//Commands/all', 'all'),
+];
+
+const VALIDATOR = [
+	by(vic, 'validator', 'join', '--no-wait'),
+	by(vic, 'validator', 'rotate'),
+	eras(2),
+	by(vic, 'validator', 'leave'),
+	eras(LONG),
+	by(vic, 'validator', 'purge-keys'),
+];
+
+const SERVICE = [
+	by(sven, 'avs', 'register', 'Sven'),
+	({ facts, told }) => {
+		facts.avs = String(told('AvsRegistered').avs);
+		[facts.set, facts.gems] = ['0', '1'].map((index) => `${facts.avs}/${index}`);
+		return by(sven, 'avs', 'rename', facts.avs, 'Svenja');
+	},
+	({ facts }) => by(sven, 'avs', 'create-set', facts.avs, '--kind', 'native', '--min-stake', '5', '--admission', 'approved'),
+	({ facts }) => by(sven, 'avs', 'change-set', facts.set, '--min-stake', '0'),
+	({ facts }) => by(sven, 'avs', 'condition', 'add', facts.set, 'it was late', '--max', '10%'),
+	({ facts }) => by(sven, 'avs', 'condition', 'change', facts.set, '0', '--max', '5%'),
+	({ facts }) => by(sven, 'avs', 'condition', 'add', facts.set, 'it lied', '--max', '10%', '--veto-window', '2', '--resolver', vera),
+	({ facts }) =>
+		by(sven, 'avs', 'create-set', facts.avs, '--kind', `asset:${ASSET}`, '--min-stake', '0', '--destination', account(harmed).address),
+	({ facts }) => by(sven, 'avs', 'condition', 'add', facts.gems, 'it was late', '--max', '10%'),
+
+	by(olga, 'operator', 'register', '--commission', '5%', '--name', 'Olga'),
+	by(otto, 'operator', 'register', '--commission', '5%', '--name', 'Otto'),
+	by(olga, 'restake', olga, '1000'),
+	by(olga, 'restake', olga, '1000000', '--asset', String(ASSET)),
+	({ facts }) => by(sven, 'avs', 'approve', facts.set, olga),
+	({ facts }) => by(sven, 'avs', 'revoke', facts.set, olga),
+	({ facts }) => by(sven, 'avs', 'change-set', facts.set, '--admission', 'open'),
+	by(olga, 'operator', 'terms', '--commission', '4%'),
+	({ facts }) => by(olga, 'operator', 'allocate', facts.set, 'native', '50%'),
+	({ facts }) => by(olga, 'operator', 'allocate', facts.gems, `asset:${ASSET}`, '100%'),
+	({ facts }) => by(olga, 'operator', 'join', facts.set),
+	({ facts }) => by(olga, 'operator', 'join', facts.gems),
+	({ facts }) => by(otto, 'operator', 'join', facts.set),
+	({ facts }) => by(sven, 'avs', 'eject', facts.set, otto),
+	eras(LONG),
+
+	({ facts }) => by(sven, 'avs', 'pay', facts.set, '10'),
+	({ facts }) => by(sven, 'avs', 'pay', facts.set, '--to', `${olga}=3`),
+	({ facts }) => by(sven, 'avs', 'stream', 'open', facts.set, '1', '--funds', '10'),
+	({ facts, told }) => by(sven, 'avs', 'stream', 'distribute', (facts.stream = String(told('StreamOpened').id))),
+	({ facts }) => by(sven, 'avs', 'stream', 'top-up', facts.stream, '5'),
+	({ facts }) => by(sven, 'avs', 'stream', 'stop', facts.stream),
+
+	({ facts }) => by(sven, 'avs', 'slash', facts.set, olga, '0', '1%'),
+	({ told }) => by(dina, 'avs', 'execute', String(told('SlashReported').id)),
+	({ facts }) => by(sven, 'avs', 'slash', facts.set, olga, '1', '2%'),
+	({ told }) => by(vera, 'avs', 'veto', String(told('SlashReported').id), 'it did not'),
+	({ facts }) => by(sven, 'avs', 'slash', facts.set, olga, '1', '3%'),
+	({ told }) => by(olga, 'avs', 'appeal', String(told('SlashReported').id), 'I did not'),
+	// What is slashed is less than an account can have of the asset, and whoever is to have it has none.
+	({ facts }) => by(sven, 'avs', 'slash', facts.gems, olga, '0', '0.05%'),
+	({ facts, told }) => by(dina, 'avs', 'execute', (facts.gemsSlash = String(told('SlashReported').id))),
+	first(({ api }) => submit(api, account('//Alice'), api.tx.assets.mint(ASSET, account(harmed).address, LEAST_GEM))),
+	({ facts }) => by(dina, 'avs', 'payout', facts.gemsSlash, '--asset', String(ASSET)),
+
+	({ facts }) => by(olga, 'operator', 'leave', facts.set),
+	by(olga, 'operator', 'stop'),
+	by(olga, 'operator', 'retire'),
+	({ facts }) => by(sven, 'avs', 'condition', 'remove', facts.set, '0'),
+	({ facts }) => by(sven, 'avs', 'wind-down', facts.set),
+	({ facts }) => by(sven, 'avs', 'wind-down', facts.gems),
+	({ facts }) => by(sven, 'avs', 'transfer', facts.avs, vera),
+	({ facts }) => by(vera, 'avs', 'accept', facts.avs),
+	eras(LONG),
+	({ facts }) => by(vera, 'avs', 'close', facts.set),
+	({ facts }) => by(vera, 'avs', 'close', facts.gems),
+	({ facts }) => by(vera, 'avs', 'deregister', facts.avs),
+];
+
+/** Starts a chain on which everyone has funds, and the asset is admitted. */
+async function aChain(name) {
+	const node = await network.seal(name, 'instant');
+	const api = await connect(node);
+	const alice = account('//Alice');
+	const { assets, balances, restaking, sudo, utility } = api.tx;
+	const fund = [dina, olga, otto, sven, vera, vic].map((uri) => balances.transferKeepAlive(account(uri).address, STAY(20_000)));
+	await submit(api, account('//Alice//stash'), utility.batchAll(fund));
+	await submit(api, alice, utility.batchAll([assets.create(ASSET, alice.address, LEAST_GEM), assets.mint(ASSET, account(olga).address, 10n ** 9n)]));
+	await submit(api, alice, sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, alice.address, true, LEAST_GEM)));
+	return { node, api, cli: new CommandLine(node.url) };
+}
+
+const cuts = process.env.MAINSTAY_CUTS === 'all' ? Object.keys(STEPS).filter((step) => !/none|final|slow/.test(step)) : ALWAYS;
+
+describe('every command that sends does it once, cut', { concurrency: 2 }, () => {
+	for (const [index, step] of cuts.entries()) {
+		test(step, { timeout: STEP_MS }, async () => {
+			const chain = await aChain(`cut-${index}`);
+			const facts = {};
+			let events = [];
+			const told = (name) => events.find((event) => event.name === name).fields;
+			try {
+				for (const given of [...DELEGATOR, ...VALIDATOR, ...SERVICE]) {
+					const next = typeof given === 'function' ? given({ api: chain.api, facts, told }) : given;
+					if (next.prepare) await next.prepare(chain);
+					if (next.eras) await chain.node.ownersRpc('dev_nextEra', next.eras);
+					if (!next.args) continue;
+					const rule = STEPS[step][0]();
+					const ended = await through(chain, rule, next.from, [...next.args, '--wait', 'block']);
+					const what = next.args.join(' ');
+					assert.equal(ended.code, 0, `${what}\n${ended.stdout}\n${ended.stderr}`);
+					assert.ok(happened(rule), what);
+					assert.equal(ended.sent, 1, what);
+					({ events } = JSON.parse(ended.stdout));
+					assert.equal(events.filter(({ name }) => name === 'ExtrinsicSuccess').length, 1, what);
+				}
+			} catch (error) {
+				failed = true;
+				throw error;
+			} finally {
+				chain.cli.remove();
+				await chain.api.disconnect();
+				await chain.node.stop();
+			}
+		});
+	}
+});

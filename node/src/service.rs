@@ -152,6 +152,8 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
 		telemetry,
 		essential,
 	} = base(config)?;
+	// Before GRANDPA, which would look for its voters in a state that such a chain may not have any more.
+	seal::ensure_mark(&client, false)?;
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 
 	let (grandpa_import, grandpa) = sc_consensus_grandpa::block_import(
@@ -282,7 +284,6 @@ pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskMa
 		transaction_pool,
 		other: Consensus { import, babe, babe_worker, grandpa, inherents, reports, mut telemetry },
 	} = parts(&config)?;
-	seal::ensure_mark(&client, false)?;
 	let keystore = keystore_container.keystore();
 	let is_authority = config.role.is_authority();
 	let measured = measure_hardware.then(|| hardware::check(config.database.path(), is_authority));

@@ -7,6 +7,7 @@ use crate::{
 	error::Error,
 	exposure,
 	output::units_in,
+	read,
 	runtime::{
 		mainstay_operator_delegation::pallet::Call as Delegation,
 		mainstay_primitives::ids::{ExitAmount, Kind},
@@ -181,7 +182,7 @@ impl OptIn {
 				let (who, kind) = (context.actor()?.to_string(), "stake");
 				let asked = json!({ "who": who, "operator": operator.to_string(), "kind": kind });
 				let position = context.chain.read("operators_position", asked).await?;
-				let value = position.and_then(|position| position["value"].as_str()?.parse().ok());
+				let value = position.and_then(|position| read::number(&position["value"]));
 				value.ok_or_else(|| {
 					Error::NotFound(format!("nothing of yours is staked behind {}", context.name(&operator)))
 				})?
@@ -255,7 +256,7 @@ impl Collect {
 				currencies: currencies.max(1),
 			});
 			let done = perform(context, Action::new(title, call)).await;
-			return done.map(|_| ()).map_err(|error| super::or_by_anyone(error, "collect", &owner));
+			return done.map(|_| ()).map_err(|error| error.by_anyone("collect", &owner));
 		}
 		if currencies == 0 {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
@@ -298,11 +299,11 @@ async fn collect_pages(
 			currencies,
 		});
 		let done = carry_out(context, Action::new(title, call)).await;
-		let done = done.map_err(|error| super::or_by_anyone(error, "collect", owner))?;
+		let done = done.map_err(|error| error.by_anyone("collect", owner))?;
 		// What is not waited for, and what is not sent, tells of more by what it would do.
 		let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
 		after = more.and_then(|more| {
-			Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
+			Some((read::account(&more.fields["operator"])?, read::kind(&more.fields["kind"])?))
 		});
 		if !done.is_sent() {
 			if after.is_some() {

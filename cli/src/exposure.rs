@@ -1,7 +1,9 @@
 //! What one becomes exposed to by entering a pool, said before it is signed.
 
 use crate::{
-	chain::{is_plain, Currency},
+	chain::Currency,
+	output::is_plain,
+	read::number,
 	values::{BasisPoints, WAD},
 };
 use serde_json::Value;
@@ -100,7 +102,7 @@ fn service(service: &Value, whole: u64) -> String {
 }
 
 fn worst(entry: &Value, currency: &Currency, consensus: bool) -> String {
-	let mut text = match (fraction(&entry["worst"]), units(&entry["value"])) {
+	let mut text = match (fraction(&entry["worst"]), number(&entry["value"])) {
 		(Some(part), Some(value)) => {
 			format!(
 				"up to {} by one slash of each service, {}",
@@ -137,17 +139,13 @@ fn span(millis: u64) -> String {
 	}
 }
 
-fn units(value: &Value) -> Option<u128> {
-	value.as_str()?.parse().ok()
-}
-
 fn amount(value: &Value, currency: &Currency) -> String {
-	units(value).map_or_else(|| "an amount".into(), |units| currency.show(units))
+	number(value).map_or_else(|| "an amount".into(), |units| currency.show(units))
 }
 
 /// A part of the whole, in parts of [`WAD`].
 fn fraction(value: &Value) -> Option<u128> {
-	units(value).filter(|part| *part <= WAD.into())
+	number(value).filter(|part| *part <= WAD.into())
 }
 
 /// The part of an amount, rounded up.

@@ -14,7 +14,7 @@ import { NATIVE, WAD } from './lib/services.mjs';
 import { storyteller } from './lib/story.mjs';
 import { waitFor } from './lib/wait.mjs';
 
-const COPY = new URL('../../clients/typescript/openrpc.json', import.meta.url);
+const COPY = new URL('../../clients/artifacts/openrpc.json', import.meta.url);
 const SLOT = 1_000;
 /** Slots of a session, and sessions of an era. */
 const [SLOTS, SESSIONS] = [10, 3];

@@ -9,13 +9,14 @@ pub use account::{existential_deposit, overview, spendable};
 pub use args::{At, PartOfKind, ShowCommand};
 
 use crate::{
+	chain::constant,
 	context::Context,
 	error::Error,
 	output::{units_in, View},
 	values::{Part, SetArg},
 };
 use args::{word, Most};
-use question::{Pages, Question};
+use question::{of_account, value_of, Pages, Question};
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
@@ -242,7 +243,9 @@ async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Erro
 /// How many positions an account has, as many as one call settles at most, and in how many currencies it has anything to
 /// collect.
 pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), Error> {
-	let most = Most { most: MOST_SETTLED, all: false };
+	let state = context.chain.at_best().await?;
+	let settled: u32 = constant(&state, "Rewards", "MaxPositions").unwrap_or(1);
+	let most = Most { most: settled as usize, all: false };
 	let ask = |method| of_account(method, context, Some(&who.to_string()), &At::default());
 	let due = value_of(context, ask("rewards_due")?.pages("positions", Pages::After, &most)).await?;
 	let positions = value_of(context, ask("operators_positions")?.pages("", Pages::After, &most)).await?;
@@ -253,22 +256,10 @@ pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), 
 	Ok((list(&positions["items"]).len().max(1) as u32, currencies.len() as u32))
 }
 
-/// Positions that one `rewards.collectAll` settles at most.
-const MOST_SETTLED: usize = 64;
-
 fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Question, Error> {
 	let operator = context.account(Some(operator))?;
 	let missing = format!("{} is no operator", context.name(&operator));
 	Ok(Question::new(method).with("operator", operator.to_string()).at(at).missing(missing))
-}
-
-fn of_account(
-	method: &'static str,
-	context: &Context,
-	who: Option<&str>,
-	at: &At,
-) -> Result<Question, Error> {
-	Ok(Question::new(method).with("who", context.account(who)?.to_string()).at(at))
 }
 
 fn of_set(method: &'static str, set: &SetArg, at: &At) -> Question {
@@ -286,10 +277,6 @@ fn supposed(context: &Context, slash: Value, who: Option<&str>, at: &At) -> Resu
 
 fn optional_account(context: &Context, who: Option<&str>) -> Result<Option<String>, Error> {
 	who.map(|who| Ok(context.account(Some(who))?.to_string())).transpose()
-}
-
-async fn value_of(context: &Context, question: Question) -> Result<Value, Error> {
-	Ok(question.ask(context).await?["value"].take())
 }
 
 /// The era that runs at a block, as `staking_era` tells of it.

@@ -2,19 +2,19 @@
 //! break, and only what is known is told.
 
 use super::{
-	bytes_of, hex_of,
-	outcome::{is_whole, refusal_of},
-	send::{Signed, MORTALITY},
+	outcome::{is_whole, refusal_of, Found},
 	sight::{Block, Place, Sight},
-	Failure, Found, Lost, Wait,
+	signed::{Signed, MORTALITY},
+	Failure, Lost,
 };
 use crate::{
 	chain::{cause, number_of, AtBlock, BUSY},
-	context::Context,
+	context::{Context, Wait},
 	error::Error,
+	events,
 	explain::Refusal,
 	output::{say_json, Progress},
-	scale::{self, Event},
+	scale::{self, bytes_of, hex_of, Event},
 };
 use serde_json::{json, Value};
 use std::{
@@ -420,7 +420,7 @@ impl Follow<'_> {
 async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Event]) -> Failure {
 	// Without its item, a refusal is that of all that was asked for.
 	let lines = match refusal.item {
-		Some(_) => crate::events::lines(context, events).await,
+		Some(_) => events::lines(&context.chain, context.actor().ok(), events).await,
 		None => vec![],
 	};
 	Failure { done: found.json(events), refusal, lines }

@@ -1,11 +1,13 @@
 //! What can be looked up, as it is written on the command line.
 
-use super::question::PAGE;
 use crate::values::{Amount, BasisPoints, KindArg, Part, SetArg};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::Value;
 use std::str::FromStr;
 use subxt::config::substrate::H256;
+
+/// Entries of a list that the node gives at once, at most.
+pub const PAGE: usize = 100;
 
 /// What can be looked up.
 #[derive(Debug, Subcommand)]

@@ -2,13 +2,11 @@
 
 use super::{
 	age::Age,
-	args::{At, Most},
+	args::{At, Most, PAGE},
 };
-use crate::{context::Context, error::Error, output::View, values::KindArg};
+use crate::{context::Context, error::Error, output::View, read, values::KindArg};
 use serde_json::{Map, Value};
 
-/// Entries of a list that the node gives at once, at most.
-pub const PAGE: usize = 100;
 /// How often a list is read from its beginning that is another one on a later page.
 const READINGS: usize = 5;
 
@@ -206,6 +204,21 @@ impl Question {
 	}
 }
 
+/// A question about an account; that of the command unless given.
+pub fn of_account(
+	method: &'static str,
+	context: &Context,
+	who: Option<&str>,
+	at: &At,
+) -> Result<Question, Error> {
+	Ok(Question::new(method).with("who", context.account(who)?.to_string()).at(at))
+}
+
+/// Asks, and gives the value alone.
+pub async fn value_of(context: &Context, question: Question) -> Result<Value, Error> {
+	Ok(question.ask(context).await?["value"].take())
+}
+
 /// A part of a value, or all of it.
 fn inside<'a>(value: &'a mut Value, path: &str) -> &'a mut Value {
 	if path.is_empty() {
@@ -222,6 +235,5 @@ fn is_empty(list: &Value) -> bool {
 /// The assets that an answer is about.
 pub fn restaked(method: &str, value: &Value) -> Vec<u32> {
 	let listed = if method == "restaking_assets" { value.as_array() } else { None };
-	let ids = listed.into_iter().flatten().map(|asset| asset["id"].as_u64());
-	ids.filter_map(|id| id?.try_into().ok()).collect()
+	listed.into_iter().flatten().filter_map(|asset| read::unsigned(&asset["id"])).collect()
 }

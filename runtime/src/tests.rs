@@ -56,6 +56,27 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 	});
 }
 
+/// Constants are of the network's parameters, which stay as genesis wrote them.
+#[test]
+fn metadata_depends_on_no_state_but_the_networks_parameters() {
+	use mainstay_staking::Parameters;
+	let tell = || metadata::of_code(|| [14, 15, 16].map(Runtime::metadata_at_version));
+	for preset in ["development", "local_testnet"] {
+		sp_io::TestExternalities::default().execute_with(|| {
+			assert_ok!(build(preset, json!({})));
+			let (whole, parameters) = (tell(), Parameters::<Runtime>::get());
+			let mut key = vec![];
+			while let Some(next) = sp_io::storage::next_key(&key) {
+				sp_io::storage::clear(&next);
+				key = next;
+			}
+			assert!(tell() != whole, "another network has other constants");
+			Parameters::<Runtime>::put(parameters);
+			assert!(tell() == whole);
+		});
+	}
+}
+
 #[test]
 fn every_preset_builds_a_state_that_holds_its_rules() {
 	for (preset, validators) in [("development", 1), ("local_testnet", 4)] {

@@ -5,8 +5,6 @@
 //! of those who stay. Products are taken in 256 bits.
 
 use crate::{Era, WAD};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
 use sp_core::U256;
 
 /// A pool worth less than `1 / MAX_SHARE_PRICE_INVERSE` per share takes no deposit: after heavy slashes a deposit
@@ -30,9 +28,8 @@ pub fn mul_div(a: u128, b: u128, denominator: u128) -> Option<u128> {
 }
 
 /// An amount, and the shares that own it.
-#[derive(
-	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct SharePool {
 	/// Shares outstanding.
 	pub shares: u128,
@@ -96,9 +93,8 @@ impl SharePool {
 }
 
 /// The live pool of one operator and one kind.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Pool {
 	/// Shares and what they own.
 	pub funds: SharePool,
@@ -149,9 +145,8 @@ impl Pool {
 }
 
 /// A delegator's part of one pool. Void where its generation is not the pool's.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Position {
 	/// Shares of the pool.
 	pub shares: u128,

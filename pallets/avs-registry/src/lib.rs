@@ -80,12 +80,15 @@ pub use weights::WeightInfo;
 mod benchmarking;
 mod closing;
 mod conditions;
+pub mod config_preludes;
 mod membership;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod services;
 mod sets;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -111,19 +114,25 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Holds the deposits, in STAY.
+		#[pallet::no_default]
 		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// Knows operators and what stands behind them.
+		#[pallet::no_default]
 		type Pools: Pools<Self::AccountId>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows which members have slashes pending.
+		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// Knows what operators allocated to a set.
+		#[pallet::no_default]
 		type Exposures: Exposures<Self::AccountId>;
 		/// Lets go of what others keep for a set that is closed.
+		#[pallet::no_default]
 		type OnSetClosed: OnSetClosed<Self::AccountId>;
 		/// What registering a service holds of its owner's balance.
 		#[pallet::constant]
@@ -168,9 +177,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxSpans: Get<u32>;
 		/// Weights of the calls and of what other pallets call.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 

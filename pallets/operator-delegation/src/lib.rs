@@ -53,6 +53,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod custody;
 mod exits;
 mod ledger;
@@ -61,6 +62,8 @@ pub mod migrations;
 mod mock;
 mod operators;
 mod room;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
 mod slashes;
 #[cfg(test)]
 mod tests;
@@ -93,14 +96,17 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// STAY and every asset, on one path.
+		#[pallet::no_default]
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds deposits: STAY by itself.
+		#[pallet::no_default]
 		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows which exits a pending slash covers.
 		type SlashGate: SlashGate<Self::AccountId>;
@@ -109,6 +115,7 @@ pub mod pallet {
 		/// Voids what a wiped pool had allocated.
 		type OnPoolWiped: OnPoolWiped<Self::AccountId>;
 		/// Receives and books what is slashed to [`Destination::Treasury`](mainstay_primitives::Destination).
+		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;
 		/// Lets a retired operator go.
 		type OnOperatorRetired: OnOperatorRetired<Self::AccountId>;
@@ -126,6 +133,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxNotice: Get<Era>;
 		/// Knows the least deposits of assets.
+		#[pallet::no_default]
 		type Registry: AssetRegistry;
 		/// Smallest amount of STAY that may enter a pool in one call.
 		#[pallet::constant]
@@ -143,9 +151,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type ByteDeposit: Get<Balance>;
 		/// Weights of the calls.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 

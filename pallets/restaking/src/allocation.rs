@@ -1,25 +1,11 @@
 //! The magnitude of one pool that one operator set may slash: now, soon, and in past eras. No storage.
 
-use codec::{Decode, Encode, MaxEncodedLen};
-use frame_support::{
-	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
-};
+use frame_support::{traits::Get, BoundedVec, DefaultNoBound};
 use mainstay_primitives::{pool::mul_div, Era, WAD};
-use scale_info::TypeInfo;
 
 /// Magnitudes are parts of `WAD`, of the pool as it was when nobody had cut it.
-#[derive(
-	CloneNoBound,
-	DefaultNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(MaxHistory))]
+#[frame_support::stored]
+#[derive(DefaultNoBound)]
 pub struct Allocation<MaxHistory: Get<u32>> {
 	/// What is allocated now.
 	pub current: u64,

@@ -63,12 +63,15 @@ mod allocation;
 mod assets;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod ending;
 mod exposures;
 mod leverage;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -96,23 +99,31 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// The money.
+		#[pallet::no_default]
 		type Pools: Pools<Self::AccountId>;
 		/// The operator sets that stake is allocated to.
+		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows which eras pending slashes still ask for.
+		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// The accounts that must be able to hold an asset before it is admitted.
+		#[pallet::no_default]
 		type Vaults: Vault<Self::AccountId>;
 		/// Who may mint, burn, freeze and seize an asset.
+		#[pallet::no_default]
 		type Roles: fungibles::roles::Inspect<Self::AccountId, AssetId = AssetId>;
 		/// Accounts that nobody has the key of, and that only the chain's own rules can use.
+		#[pallet::no_default]
 		type ChainAccounts: Contains<Self::AccountId>;
 		/// May admit, cap and close assets.
+		#[pallet::no_default]
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Eras between an exit and its claim.
 		#[pallet::constant]
@@ -136,9 +147,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxHistory: Get<u32>;
 		/// Weights of the calls.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Brings services into the state that benchmarks start from.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 

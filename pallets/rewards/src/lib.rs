@@ -79,12 +79,15 @@ pub use weights::WeightInfo;
 mod accrual;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod credit;
 mod inflation;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod payments;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
 mod streams;
 #[cfg(test)]
 mod tests;
@@ -123,24 +126,32 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// STAY and every asset, on one path.
+		#[pallet::no_default]
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds the deposits of streams, in STAY.
+		#[pallet::no_default]
 		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The money that rewards compound in.
+		#[pallet::no_default]
 		type Pools: Pools<Self::AccountId>;
 		/// The operator sets that services pay.
+		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
 		/// What is allocated to them, by which payments are shared.
+		#[pallet::no_default]
 		type Exposures: Exposures<Self::AccountId>;
 		/// The assets that services may pay in.
+		#[pallet::no_default]
 		type Registry: AssetRegistry;
 		/// The clock that the history is counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows whether slashes are due, which come before payments.
+		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// The account that holds what is credited is derived from this id. Changing it moves the account: it needs
 		/// a migration.
@@ -186,9 +197,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type History: Get<Era>;
 		/// Weights of the calls and hooks.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Makes operators in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 

@@ -107,6 +107,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod disputes;
 mod lanes;
 pub mod migrations;
@@ -144,23 +145,31 @@ pub mod pallet {
 	pub type Fractions = BoundedVec<(Kind, u64), ConstU32<4>>;
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// The money.
+		#[pallet::no_default]
 		type Pools: Pools<Self::AccountId>;
 		/// The operator sets that slash, and their conditions.
+		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
 		/// What is allocated to them.
+		#[pallet::no_default]
 		type Exposures: Exposures<Self::AccountId>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Where an offender of the running era is disabled.
+		#[pallet::no_default]
 		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
 		/// Governance: may cancel a pending slash, reinstate a vetoed one, and veto where a condition names it.
+		#[pallet::no_default]
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Holds the bonds of appeals, in STAY.
+		#[pallet::no_default]
 		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// Receives the bonds of those who appealed in vain.
+		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;
 		/// What an appeal holds of its sender's balance.
 		#[pallet::constant]
@@ -181,6 +190,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type ConsensusCap: Get<u64>;
 		/// Where funds slashed for consensus offences go.
+		#[pallet::no_default]
 		type ConsensusDestination: Get<Destination<Self::AccountId>>;
 		/// The most slashes of one set that may be pending for an operator, appealed ones aside.
 		#[pallet::constant]
@@ -189,9 +199,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type History: Get<Era>;
 		/// Weights of the calls and hooks.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 

@@ -1,6 +1,9 @@
 //! Opening the database, and refusing one that is not this node's to use.
 
-use crate::service::{Executor, FullBackend};
+use crate::{
+	client::{Executor, FullBackend},
+	sdk::pruning::stored_pruning,
+};
 use codec::Decode;
 use mainstay_runtime::{opaque::Block, BlockNumber};
 use sc_client_api::{blockchain::HeaderBackend, Backend};
@@ -93,19 +96,6 @@ fn open_backend(config: &Configuration) -> Result<Arc<FullBackend>, Error> {
 	})
 }
 
-/// What `--state-pruning` was when a database was made, if `error` is that it is something else now. The SDK has it in the
-/// text of the error only.
-fn stored_pruning(error: &str) -> Option<String> {
-	let (_, modes) = error.split_once("Incompatible pruning modes [stored: ")?;
-	let (stored, _) = modes.split_once("; requested: ")?;
-	let blocks = |text: &str| Some(text.split_once("max_blocks: Some(")?.1.split_once(')')?.0.to_owned());
-	match stored {
-		"ArchiveAll" => Some("archive".into()),
-		"ArchiveCanonical" => Some("archive-canonical".into()),
-		constrained => blocks(constrained),
-	}
-}
-
 fn exists(config: &Configuration) -> Result<bool, Error> {
 	Ok(path(config)?.join("metadata").exists())
 }
@@ -195,21 +185,5 @@ mod tests {
 			refusal.contains("chain `some` cannot begin") && refusal.contains("after block 7:"),
 			"{refusal}"
 		);
-	}
-
-	/// node 10
-	#[test]
-	fn another_pruning_is_read_from_the_error() {
-		let error = |stored| {
-			stored_pruning(&format!(
-				"State Database error: Incompatible pruning modes [stored: {stored}; requested: ArchiveAll]"
-			))
-		};
-		let constrained = sc_service::PruningMode::blocks_pruning(256);
-		assert_eq!(error(format!("{constrained:?}")).as_deref(), Some("256"));
-		let archives = [sc_service::PruningMode::ArchiveAll, sc_service::PruningMode::ArchiveCanonical];
-		let [all, canonical] = archives.map(|mode| error(format!("{mode:?}")).unwrap());
-		assert_eq!((&all[..], &canonical[..]), ("archive", "archive-canonical"));
-		assert_eq!(stored_pruning("Permission denied"), None);
 	}
 }

@@ -1,7 +1,7 @@
 //! Keys in the keystore of a node, which sign for it.
 
-use crate::{base_path, cli::Cli, equivocation::REPORTER};
-use sc_cli::{utils, CryptoScheme, Error, KeystoreParams, SharedParams, SubstrateCli};
+use crate::{chain_spec, equivocation::REPORTER, sdk::base_path};
+use sc_cli::{utils, CryptoScheme, Error, KeystoreParams, SharedParams};
 use sc_keystore::LocalKeystore;
 use sc_service::config::KeystoreConfig;
 use sp_core::{
@@ -46,10 +46,11 @@ pub struct Insert {
 
 impl Insert {
 	/// Puts it there.
-	pub fn run(&self, cli: &Cli) -> Result<(), Error> {
+	pub fn run(&self) -> Result<(), Error> {
 		let (key_type, scheme) = fitting(&self.key_type, self.scheme, self.any_type)?;
 		let suri = utils::read_uri(self.suri.as_ref())?;
-		let id = cli.load_spec(&self.shared_params.chain_id(self.shared_params.is_dev()))?.id().to_owned();
+		let chain = self.shared_params.chain_id(self.shared_params.is_dev());
+		let id = chain_spec::load(&chain)?.id().to_owned();
 		let folder = base_path::or_default(self.shared_params.base_path()?)?.config_dir(&id);
 		let KeystoreConfig::Path { path, password } = self.keystore_params.keystore_config(&folder)? else {
 			return Err("this keystore is not on disk".into());

@@ -13,7 +13,7 @@ use super::{
 	registry::{parameters, BlockHash, Context, Registry, Reply},
 	turns::{Rank, NODE},
 };
-use crate::service::FullClient;
+use crate::client::FullClient;
 use mainstay_primitives::{
 	runtime_api::{
 		operators::{OperatorSummary, OperatorsApi},

@@ -16,14 +16,13 @@ mod reads;
 mod registry;
 mod server;
 mod socket;
-mod standard;
 mod subscriptions;
-mod system;
 mod turns;
 
 use crate::{
+	client::{FullBackend, FullClient, FullPool, FullSelectChain},
+	sdk::system,
 	seal::Commands,
-	service::{FullBackend, FullClient, FullPool, FullSelectChain},
 };
 use jsonrpsee::{core::RegisterMethodError, types::ErrorObjectOwned, RpcModule};
 use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
@@ -46,7 +45,6 @@ pub use executor::Executor;
 pub use listen::{listen, Listening};
 pub use owner::Owner;
 pub use server::{Server, Settings};
-pub use standard::{module as standard, Standard};
 
 /// What the methods read from.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use super::{
 	chain::Chain, connection::Connection, directory::Directory, error::Error, feed::Feed,
 	subscriptions::Readings,
 };
-use crate::{seal::Commands, service::FullClient};
+use crate::{client::FullClient, seal::Commands};
 use jsonrpsee::{
 	types::{ErrorObjectOwned, Params},
 	Extensions, PendingSubscriptionSink, RpcModule, SubscriptionCloseResponse, SubscriptionMessage,

@@ -7,7 +7,7 @@ use super::{
 	registry::{parameters, BlockHash, Context, Registry, SubscriptionNames},
 	turns::Rank,
 };
-use crate::service::FullClient;
+use crate::client::FullClient;
 use codec::Encode;
 use mainstay_primitives::{
 	runtime_api::{

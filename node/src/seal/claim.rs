@@ -1,7 +1,7 @@
 //! Who may author a slot. As `sc-consensus-babe` does it, whose worker waits for slots to come.
 
 use super::command::Error;
-use crate::service::FullClient;
+use crate::client::FullClient;
 use codec::Decode;
 use mainstay_runtime::{
 	opaque::{Block, Header},

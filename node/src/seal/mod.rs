@@ -7,8 +7,7 @@
 //! | [`command`] | what can be asked for, and the queue of that |
 //! | [`sealer`] | the one task that makes blocks, for transactions, by the timer or for a command |
 //! | [`mark`] | telling the database of such a chain from one of validators |
-//! | [`alone`] | keeping it from peers |
-//! | [`start`] | how the parts are wired |
+//! | [`start`] | how the parts are wired; [`crate::sdk::alone`] keeps peers away |
 //!
 //! The runtime is the same as ever: sessions, elections, points, due slashes and streams come with slots and blocks, and
 //! only who decides when a slot is there is another. Each block is final at once, without a vote. It has no seal either, so
@@ -18,7 +17,6 @@
 //! a slot, its clock moves whenever it is read, which the import does as well, and it takes a block of one transaction for
 //! an empty one; so those parts, and the loop around them, are our own.
 
-mod alone;
 mod claim;
 mod clock;
 mod command;

@@ -6,7 +6,7 @@ use super::{
 	command::{Command, Error, Head, Job},
 	Mode,
 };
-use crate::service::{FullClient, FullPool, FullSelectChain};
+use crate::client::{FullClient, FullPool, FullSelectChain};
 use codec::Decode;
 use futures::{FutureExt, StreamExt};
 use futures_timer::Delay;

@@ -96,7 +96,7 @@ pub fn spawn(
 	let Rpc { listening, babe, votes, commands } = rpc;
 	let has_votes = votes.is_some();
 	let shares = Shares::new();
-	let (context, feed) = rpc::context(client.clone(), backend.clone(), shares.clone(), commands);
+	let (context, feed) = rpc::context(client.clone(), backend.clone(), shares.clone());
 	spawn.spawn("rpc-final-blocks", Some("rpc"), feed);
 	let server = rpc::Server::new(config.rpc.max_connections)?;
 	let executor = Executor::new(server.threads().clone(), shares.open.clone());
@@ -118,6 +118,7 @@ pub fn spawn(
 		babe,
 		votes,
 		context,
+		commands,
 	};
 	module.merge(rpc::module(sources, executor)?).map_err(|error| Error::Application(error.into()))?;
 	let settings = Settings {

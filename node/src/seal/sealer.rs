@@ -4,7 +4,7 @@ use super::{
 	claim::Claims,
 	clock::{spread, Clock, Next},
 	command::{Command, Error, Head, Job},
-	Mode,
+	mode::Mode,
 };
 use crate::client::{FullClient, FullPool, FullSelectChain};
 use codec::Decode;

@@ -1,6 +1,6 @@
 //! How the parts of a node are wired whose blocks are made on command.
 
-use super::{claim::Claims, clock::Clock, command, mark, sealer::Sealer, Mode};
+use super::{claim::Claims, clock::Clock, command, mark, mode::Mode, sealer::Sealer};
 use crate::{
 	base::Base,
 	equivocation::Reports,

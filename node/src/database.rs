@@ -5,6 +5,7 @@ use crate::{
 	sdk::pruning::stored_pruning,
 };
 use codec::Decode;
+use frame_support::storage::storage_prefix;
 use mainstay_runtime::{opaque::Block, BlockNumber};
 use sc_client_api::{blockchain::HeaderBackend, Backend};
 use sc_executor::RuntimeVersionOf;
@@ -14,7 +15,6 @@ use sp_core::{
 	traits::{RuntimeCode, WrappedRuntimeCode},
 	Blake2Hasher, Hasher,
 };
-use sp_io::hashing::twox_128;
 use sp_runtime::{traits::Block as _, Storage};
 use sp_state_machine::BasicExternalities;
 use std::{
@@ -153,8 +153,10 @@ fn ensure_own_runtime(id: &str, genesis: &Storage, executor: &Executor) -> Resul
 /// Refuses the state of a later block as a genesis. Much in it is of the chain that it was taken from, the hashes and the
 /// time of its blocks for a start: what begins with it panics in its first block.
 fn ensure_beginning(id: &str, genesis: &Storage) -> Result<(), Error> {
-	let key = [twox_128(b"System"), twox_128(b"Number")].concat();
-	let number = genesis.top.get(&key).and_then(|number| BlockNumber::decode(&mut &number[..]).ok());
+	let number = genesis
+		.top
+		.get(&storage_prefix(b"System", b"Number")[..])
+		.and_then(|number| BlockNumber::decode(&mut &number[..]).ok());
 	match number.unwrap_or_default() {
 		0 => Ok(()),
 		number => Err(format!(
@@ -173,7 +175,7 @@ mod tests {
 	/// node 9
 	#[test]
 	fn the_state_of_a_later_block_is_no_genesis() {
-		let key = [twox_128(b"System"), twox_128(b"Number")].concat();
+		let key = storage_prefix(b"System", b"Number").to_vec();
 		let with = |number: Option<BlockNumber>| {
 			let mut storage = Storage::default();
 			storage.top.extend(number.map(|number| (key.clone(), number.encode())));

@@ -1,6 +1,7 @@
 //! Keys in the keystore of a node, which sign for it.
 
 use crate::{chain_spec, equivocation::REPORTER, sdk::base_path};
+use clap::ValueEnum;
 use sc_cli::{utils, CryptoScheme, Error, KeystoreParams, SharedParams};
 use sc_keystore::LocalKeystore;
 use sc_service::config::KeystoreConfig;
@@ -79,8 +80,8 @@ fn fitting(name: &str, scheme: Option<CryptoScheme>, any: bool) -> Result<(KeyTy
 		(Some((id, own)), Some(scheme)) if scheme == *own || any => Ok((*id, scheme)),
 		(Some((_, own)), Some(scheme)) => Err(format!(
 			"keys of type {name} are {}, not {}; --any-type takes one all the same",
-			lower(*own),
-			lower(scheme)
+			shown(*own),
+			shown(scheme)
 		)),
 		(None, Some(scheme)) if any => {
 			let id =
@@ -93,8 +94,9 @@ fn fitting(name: &str, scheme: Option<CryptoScheme>, any: bool) -> Result<(KeyTy
 	}
 }
 
-fn lower(scheme: CryptoScheme) -> String {
-	format!("{scheme:?}").to_lowercase()
+/// A scheme as `--scheme` takes it.
+fn shown(scheme: CryptoScheme) -> String {
+	scheme.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ use subxt::{
 pub type AtBlock = subxt::OnlineClientAtBlock<SubstrateConfig>;
 
 /// How long one answer may take. A node that is asked for more than it can at once says so after ten seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
-const SILENT: &str = "no answer in a minute";
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
+const NO_ANSWER: &str = "no answer in a minute";
 /// The node did nothing: too much else was asked of it. Ask again later.
 pub const BUSY: i32 = 20_005;
 
@@ -69,7 +69,7 @@ impl Link {
 			let api = OnlineClient::from_backend_with_config(config, backend).await;
 			Ok::<_, String>(Self { rpc, api: api.map_err(|error| cause(&error))? })
 		};
-		tokio::time::timeout(PATIENCE, connecting).await.map_err(|_| SILENT.to_string())?
+		tokio::time::timeout(ANSWER_TIMEOUT, connecting).await.map_err(|_| NO_ANSWER.to_string())?
 	}
 }
 
@@ -144,9 +144,9 @@ impl Chain {
 	pub async fn request(&self, method: &str, params: Value) -> Result<Value, Error> {
 		let params = to_raw_value(&params).map_err(|error| Error::Usage(error.to_string()))?;
 		let rpc = self.link().rpc;
-		let answer = tokio::time::timeout(PATIENCE, rpc.request_raw(method, Some(params)))
+		let answer = tokio::time::timeout(ANSWER_TIMEOUT, rpc.request_raw(method, Some(params)))
 			.await
-			.map_err(|_| self.unreachable(SILENT))?
+			.map_err(|_| self.unreachable(NO_ANSWER))?
 			.map_err(|error| self.node_error(method, error))?;
 		serde_json::from_str(answer.get()).map_err(|error| Error::Node {
 			method: method.into(),

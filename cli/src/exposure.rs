@@ -9,7 +9,7 @@ use crate::{
 use serde_json::Value;
 
 /// How many pending slashes the chain names at most.
-const MOST_PENDING: usize = 16;
+const MAX_PENDING: usize = 16;
 
 /// What `restaking_entering` answered, as names and texts. `whole` is the largest magnitude that can be allocated of the
 /// pool, of which the others are parts; an era lasts `era_millis`.
@@ -74,7 +74,7 @@ fn pending(slashes: &[Value], currency: &Currency) -> Vec<String> {
 	let mut texts: Vec<_> = slashes.iter().map(slash).collect();
 	match slashes.len() {
 		0 => texts.push("none is pending that would take of it".into()),
-		MOST_PENDING.. => texts.push("and more may".into()),
+		MAX_PENDING.. => texts.push("and more may".into()),
 		_ => (),
 	}
 	texts

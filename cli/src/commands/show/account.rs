@@ -1,7 +1,7 @@
 //! What an account has, of all that the chain keeps of it.
 
 use super::{
-	args::{At, Most},
+	args::{At, Limit},
 	question::{of_account, restaked, value_of, Pages, Question},
 };
 use crate::{
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use subxt::{config::substrate::H256, utils::AccountId32};
 
 /// All there is of a list.
-const ALL: Most = Most { most: 0, all: true };
+const ALL: Limit = Limit { most: 0, all: true };
 
 /// Amounts by kind or currency, in the order of their JSON.
 type Sums = BTreeMap<String, Sum>;

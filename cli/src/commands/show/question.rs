@@ -2,7 +2,7 @@
 
 use super::{
 	age::Age,
-	args::{At, Most, PAGE},
+	args::{At, Limit, PAGE},
 };
 use crate::{context::Context, error::Error, output::View, read, values::KindArg};
 use serde_json::{Map, Value};
@@ -29,7 +29,7 @@ pub struct Question {
 	empty: &'static str,
 	/// Where the page of a list is in the answer.
 	page: Option<(&'static str, Pages)>,
-	most: usize,
+	limit: usize,
 	/// The asset of amounts that do not say of what they are.
 	asset: Option<u32>,
 	/// A list in the answer, and what to say where it is empty.
@@ -45,7 +45,7 @@ impl Question {
 			missing: "there is nothing".into(),
 			empty: "none",
 			page: None,
-			most: usize::MAX,
+			limit: usize::MAX,
 			asset: None,
 			unless: None,
 		}
@@ -76,8 +76,8 @@ impl Question {
 	}
 
 	/// That a list comes in pages: where it is in the answer, how, and how much of it is wanted.
-	pub fn pages(self, path: &'static str, pages: Pages, most: &Most) -> Self {
-		Self { page: Some((path, pages)), most: most.entries(), ..self }
+	pub fn pages(self, path: &'static str, pages: Pages, limit: &Limit) -> Self {
+		Self { page: Some((path, pages)), limit: limit.entries(), ..self }
 	}
 
 	/// Of which asset amounts are that do not say.
@@ -111,7 +111,7 @@ impl Question {
 		let mut params = self.params.clone();
 		let (mut merged, mut items): (Option<Value>, Vec<Value>) = (None, vec![]);
 		loop {
-			params.insert("most".into(), self.most.saturating_sub(items.len()).min(PAGE).into());
+			params.insert("most".into(), self.limit.saturating_sub(items.len()).min(PAGE).into());
 			let mut answer = self.ask_once(context, params.clone()).await?;
 			if merged.as_ref().is_some_and(|first| first["at"] != answer["at"]) {
 				return Ok(None);
@@ -128,7 +128,7 @@ impl Question {
 				Pages::Skip => "skip",
 			};
 			// A page that leads to itself would have no end.
-			let ended = next.is_null() || params.get(cursor) == Some(&next) || items.len() >= self.most;
+			let ended = next.is_null() || params.get(cursor) == Some(&next) || items.len() >= self.limit;
 			if let (Pages::After, false) = (pages, params.contains_key("at")) {
 				params.insert("at".into(), answer["at"].clone());
 			}

@@ -3,8 +3,8 @@
 //! `sc-consensus-babe` 0.60 looks for them, too, but what it reports no runtime accepts: it looks while it imports
 //! (paritytech/polkadot-sdk#9147), when the seal of a block is kept beside its header, and so the reports carry headers
 //! without one. It also looks at blocks alone that import. To be dropped when its reports have sealed headers, and it looks at
-//! a block whose seal is verified, whether that imports or not. Until then its reports come to [`Reports`] behind ours of the
-//! same offence, and are passed over.
+//! a block whose seal is verified, whether that imports or not. Until then its reports are passed over
+//! ([`super::engine_reports`]).
 //!
 //! [`WatchedVerifier`] looks at each block that comes in once its seal is verified; [`WatchedImport`] looks at this node's
 //! own. A cheat can make its second block invalid on purpose, and yet it signed it: so the seal is looked at, and not the

@@ -8,8 +8,11 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
-// What the runtime macro generates has no docs.
+// What the runtime macro and wasm-builder generate has no docs.
 #![allow(missing_docs)]
+
+#[cfg(feature = "std")]
+include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 extern crate alloc;
 

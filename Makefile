@@ -21,7 +21,7 @@ cli: ## build the command line
 fmt: ## format the Rust code
 	@scripts/fmt
 
-check: ## check what changed: format, graph, lints, unit tests; in minutes
+check: ## check what changed: format, graph, lints, unit tests
 	@scripts/check
 
 lint: ## check formatting, the dependency graph, and every crate's lints

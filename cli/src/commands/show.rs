@@ -372,6 +372,9 @@ mod tests {
 		("rewards_era", "show era-reward 3"),
 		("rewards_streams", "show streams 0/1"),
 		("rewards_setReturn", "show set-return 0/1 --eras 4"),
+		("dev_newBlocks", "dev new-blocks 7"),
+		("dev_nextEra", "dev next-era 3 --session-blocks 5"),
+		("dev_setTime", "dev set-time +6h"),
 	];
 
 	#[test]

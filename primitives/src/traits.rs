@@ -12,7 +12,7 @@ use frame_support::traits::Get;
 use sp_runtime::{DispatchError, DispatchResult};
 use sp_staking::SessionIndex;
 
-/// The one clock. Implemented by staking.
+/// The one clock, and the lengths of time that several pallets count on it and must agree on. Implemented by staking.
 pub trait EraClock {
 	/// The era that is running.
 	fn active() -> Era;
@@ -23,6 +23,14 @@ pub trait EraClock {
 	fn era_of(session: SessionIndex) -> Option<Era>;
 	/// How many validators serve in `era`; 0 for an era that is not kept.
 	fn set_size(era: Era) -> u32;
+	/// Eras between an exit and its claim: for as long, a past era can be slashed. At least 1.
+	fn exit_delay() -> Era;
+	/// Eras for which points, rewards, offences and records of slashes are kept. More than the exit delay.
+	fn history() -> Era;
+	/// The longest notice that may be promised, in eras.
+	fn max_notice() -> Era {
+		Self::history()
+	}
 }
 
 /// What a service's slash did to one pool.

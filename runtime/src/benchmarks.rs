@@ -107,7 +107,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 			index => (Currency::WithId(index), STAY),
 		});
 		let amounts: BTreeMap<_, _> = amounts.collect();
-		for era in 0..configs::clock::History::get() {
+		for era in 0..Staking::history() {
 			let amounts = amounts.clone().try_into().expect("STAY and every asset");
 			let paid = mainstay_rewards::EraPaid { era, amounts };
 			mainstay_rewards::Paid::<Runtime>::insert(set, era, paid);
@@ -248,7 +248,7 @@ mod tests {
 			Helper::operator_with_stake(&operator, 1_000 * STAY);
 			assert_eq!(OperatorDelegation::self_stake(&operator), 1_000 * STAY);
 			assert!(Slashing::report_consensus(&operator, WAD / 10, 0).is_ok());
-			let eras = configs::clock::ExitDelay::get();
+			let eras = Staking::exit_delay();
 			for _ in 0..eras {
 				Helper::exit_stake(&operator, Kind::Stake, STAY);
 				Helper::advance_eras(1);

@@ -395,7 +395,7 @@ mod benchmarks {
 			set.kinds = Kinds::<T>::truncate_from(kinds).into();
 		});
 		Pallet::<T>::do_wind_down(&owner, set).expect("the owner's");
-		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
+		T::BenchmarkHelper::advance_eras(T::Clock::exit_delay());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(fresh::<T>()), set, T::MaxOperators::get());
 		assert!(!Sets::<T>::contains_key(set));

@@ -54,7 +54,7 @@
 //! ## Winding a set down
 //!
 //! ```text
-//!  era   a                                 a + ExitDelay
+//!  era   a                                 a + exit delay
 //!        ├──── captures until here answer ───┤ close_set: members, conditions and the set itself go
 //!        │ wind_down: nobody joins any more  │ what operators allocated to it is free again
 //! ```
@@ -134,9 +134,6 @@ pub mod pallet {
 		/// Eras until changed terms of an operator set bind.
 		#[pallet::constant]
 		type TermsDelay: Get<Era>;
-		/// Eras between an exit and its claim: for as long, a past era can be slashed.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// The longest veto window a condition may have, in eras.
 		#[pallet::constant]
 		type MaxVetoWindow: Get<Era>;
@@ -172,6 +169,16 @@ pub mod pallet {
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim: for as long, a past era can be slashed.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
 	}
 
 	/// Why balance is held.
@@ -566,11 +573,11 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				T::TermsDelay::get() > T::ExitDelay::get(),
+				T::TermsDelay::get() > T::Clock::exit_delay(),
 				"whoever leaves when terms change must be out of reach when they bind"
 			);
 			assert!(
-				T::MaxVetoWindow::get() < T::ExitDelay::get(),
+				T::MaxVetoWindow::get() < T::Clock::exit_delay(),
 				"a slash must fall due before stake leaves"
 			);
 			assert!((1..=4).contains(&T::MaxKinds::get()), "a set accepts one to four kinds");
@@ -869,9 +876,9 @@ pub mod pallet {
 			Self::do_wind_down(&who, set)
 		}
 
-		/// Release members of a set that was wound down [`Config::ExitDelay`] eras ago, and with the last of them the
-		/// set. What was set aside for it, streams and leftovers, is credited to who paid it, or to the owner. Deposits of
-		/// places and approvals go back to who paid them.
+		/// Release members of a set that was wound down as many eras ago as the constant `avsRegistry.exitDelay` says, and
+		/// with the last of them the set. What was set aside for it, streams and leftovers, is credited to who paid it, or to
+		/// the owner. Deposits of places and approvals go back to who paid them.
 		///
 		/// * `most`: how many members and approvals to look at, those who left included; call again for the rest. At
 		///   most [`Config::MaxOperators`].

@@ -114,7 +114,7 @@ impl<T: Config> Pallet<T> {
 			sets.try_insert(place, id).map_err(|_| Error::<T>::TooManySets)
 		})?;
 
-		let reach = T::ExitDelay::get();
+		let reach = T::Clock::exit_delay();
 		membership.spans.retain(|span| span.until.is_none_or(|until| until.saturating_add(reach) > now));
 		// The era that runs is over in part, and nobody answers for what was before.
 		let from = now.saturating_add(1);

@@ -112,9 +112,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -149,6 +147,12 @@ impl EraClock for Clock {
 	}
 	fn set_size(_: Era) -> u32 {
 		1
+	}
+	fn exit_delay() -> Era {
+		EXIT_DELAY
+	}
+	fn history() -> Era {
+		84
 	}
 }
 
@@ -208,7 +212,6 @@ impl crate::Config for Test {
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
 	type ItemDeposit = ConstU128<ITEM_DEPOSIT>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;

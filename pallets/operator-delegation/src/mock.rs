@@ -118,6 +118,12 @@ impl EraClock for Clock {
 	fn set_size(_: Era) -> u32 {
 		1
 	}
+	fn exit_delay() -> Era {
+		ExitDelay::get()
+	}
+	fn history() -> Era {
+		84
+	}
 }
 
 pub struct Gate;
@@ -231,9 +237,7 @@ impl crate::Config for Test {
 	type Treasury = Books;
 	type OnOperatorRetired = Retirements;
 	type PalletId = Custody;
-	type ExitDelay = ExitDelay;
 	type CommissionDelay = ConstU32<COMMISSION_DELAY>;
-	type MaxNotice = ConstU32<84>;
 	type Registry = Registry;
 	type MinDeposit = MinDeposit;
 	type MaxNameLength = ConstU32<64>;

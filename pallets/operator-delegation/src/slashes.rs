@@ -3,7 +3,6 @@
 use crate::*;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
-use frame_support::traits::Get;
 use mainstay_primitives::{
 	traits::{EraClock, OnPoolWiped, ServiceCut, SlashGate},
 	Balance, Era, Kind, SharePool, WAD,
@@ -59,7 +58,7 @@ impl<T: Config> Pallet<T> {
 	/// The first era that a slash can still name, of `(operator, kind)`: one whose exits are not mature, or that a pending
 	/// slash names.
 	pub fn first_nameable(operator: &T::AccountId, kind: Kind) -> Era {
-		let first = T::Clock::active().saturating_add(1).saturating_sub(T::ExitDelay::get());
+		let first = T::Clock::active().saturating_add(1).saturating_sub(T::Clock::exit_delay());
 		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 

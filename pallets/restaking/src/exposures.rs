@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 	/// The eras that a slash can name, of which the last one is running.
 	pub fn slashable_eras() -> RangeInclusive<Era> {
 		let now = T::Clock::active();
-		now.saturating_add(1).saturating_sub(T::ExitDelay::get())..=now
+		now.saturating_add(1).saturating_sub(T::Clock::exit_delay())..=now
 	}
 
 	/// The first of `eras`, those that a slash can name, or of those that a pending slash of `(operator, kind)` names.

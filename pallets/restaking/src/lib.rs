@@ -114,9 +114,6 @@ pub mod pallet {
 		type ChainAccounts: Contains<Self::AccountId>;
 		/// May admit, cap and close assets.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// Eras between an exit and its claim.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// Eras until a larger allocation, or a higher limit of leverage, binds.
 		#[pallet::constant]
 		type AllocationDelay: Get<Era>;
@@ -140,6 +137,16 @@ pub mod pallet {
 		/// Brings services into the state that benchmarks start from.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
 	}
 
 	/// The assets that governance admitted.
@@ -347,7 +354,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				T::DeallocationDelay::get() > T::ExitDelay::get(),
+				T::DeallocationDelay::get() > T::Clock::exit_delay(),
 				"an exposure must outlive every exit it covers"
 			);
 			assert!(T::AllocationDelay::get() > 0, "delegators must see new risk before it binds");

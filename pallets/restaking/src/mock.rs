@@ -107,9 +107,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -130,7 +128,6 @@ impl mainstay_avs_registry::Config for Test {
 	type RegistrationDeposit = ConstU128<REGISTRATION_DEPOSIT>;
 	type ItemDeposit = ConstU128<0>;
 	type TermsDelay = ConstU32<LOWERING_DELAY>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -159,6 +156,12 @@ impl EraClock for Clock {
 	}
 	fn set_size(_: Era) -> u32 {
 		1
+	}
+	fn exit_delay() -> Era {
+		EXIT_DELAY
+	}
+	fn history() -> Era {
+		84
 	}
 }
 
@@ -193,7 +196,6 @@ impl crate::Config for Test {
 	type Roles = Assets;
 	type ChainAccounts = ChainAccounts;
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type AllocationDelay = ConstU32<ALLOCATION_DELAY>;
 	type DeallocationDelay = DeallocationDelay;
 	type MaxLeverage = ConstU32<MAX_LEVERAGE>;

@@ -63,7 +63,7 @@ fn serve<T: Config>(set: OperatorSetId, members: u32) {
 		T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
 		T::BenchmarkHelper::serve(&operator, set, STAKE);
 	}
-	T::BenchmarkHelper::advance_eras(T::History::get());
+	T::BenchmarkHelper::advance_eras(T::Clock::history());
 	assert!(Ended::<T>::iter_keys().next().is_none());
 }
 
@@ -176,7 +176,7 @@ mod benchmarks {
 		T::BenchmarkHelper::currency(0, &owner, T::StreamDeposit::get());
 		let payer = RawOrigin::Signed(owner);
 		#[extrinsic_call]
-		_(payer, set, currency, STAY, STAKE, T::MaxNotice::get());
+		_(payer, set, currency, STAY, STAKE, T::Clock::max_notice());
 		assert_eq!(StreamsOf::<T>::get(set).len(), T::MaxStreams::get() as usize);
 	}
 

@@ -176,20 +176,30 @@ pub mod pallet {
 		/// The most streams of a set.
 		#[pallet::constant]
 		type MaxStreams: Get<u32>;
-		/// The longest notice of a stream, in eras.
-		#[pallet::constant]
-		type MaxNotice: Get<Era>;
 		/// What opening a stream holds of its payer's balance.
 		#[pallet::constant]
 		type StreamDeposit: Get<Balance>;
-		/// Eras for which rewards are kept.
-		#[pallet::constant]
-		type History: Get<Era>;
 		/// Weights of the calls and hooks.
 		type WeightInfo: WeightInfo;
 		/// Makes operators in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// The longest notice of a stream, in eras.
+		#[pallet::constant_name(MaxNotice)]
+		fn max_notice() -> Era {
+			T::Clock::max_notice()
+		}
+
+		/// Eras for which rewards are kept.
+		#[pallet::constant_name(History)]
+		fn history() -> Era {
+			T::Clock::history()
+		}
 	}
 
 	/// Why balance is held.
@@ -712,7 +722,7 @@ pub mod pallet {
 		///
 		/// * `rate`: what it pays for an era, in units of `currency`, more than 0.
 		/// * `funds`: what there is to pay from, at least one instalment.
-		/// * `notice`: for so many eras it goes on after it was stopped, at most [`Config::MaxNotice`].
+		/// * `notice`: for so many eras it goes on after it was stopped, at most the constant `rewards.maxNotice`.
 		///
 		/// Origin: the service's owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`],
 		/// [`Error::AssetNotRegistered`], [`Error::NothingToPay`], [`Error::StreamUnfunded`],

@@ -123,9 +123,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
 	type Registry = Restaking;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
@@ -150,6 +148,15 @@ impl EraClock for Clock {
 	}
 	fn set_size(_: Era) -> u32 {
 		1
+	}
+	fn exit_delay() -> Era {
+		EXIT_DELAY
+	}
+	fn history() -> Era {
+		HISTORY
+	}
+	fn max_notice() -> Era {
+		84
 	}
 }
 
@@ -176,7 +183,6 @@ impl mainstay_avs_registry::Config for Test {
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
 	type ItemDeposit = ConstU128<0>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -201,7 +207,6 @@ impl mainstay_restaking::Config for Test {
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type AllocationDelay = ConstU32<1>;
 	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
 	type MaxLeverage = ConstU32<3>;
@@ -233,9 +238,7 @@ impl crate::Config for Test {
 	type MaxPaidMembers = ConstU32<MAX_OPERATORS>;
 	type MaxNamed = ConstU32<4>;
 	type MaxStreams = ConstU32<2>;
-	type MaxNotice = ConstU32<84>;
 	type StreamDeposit = ConstU128<STREAM_DEPOSIT>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;

@@ -2,7 +2,7 @@
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
-use frame_support::{defensive, ensure, traits::Get};
+use frame_support::{defensive, ensure};
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{AssetRegistry, EraClock, Exposures, OperatorSets, Pools},
@@ -197,7 +197,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Where [`Paid`] keeps an era.
 	pub(crate) fn place_of(era: Era) -> Era {
-		era.checked_rem(T::History::get()).unwrap_or(0)
+		era.checked_rem(T::Clock::history()).unwrap_or(0)
 	}
 
 	/// What arrived for `set` in `era`, if that is kept: the running era is, and those before it that are less than the

@@ -26,7 +26,7 @@ fn served<T: Config>() -> (T::AccountId, OperatorSetId, T::AccountId) {
 	for set in &sets {
 		T::BenchmarkHelper::serve(&operator, *set, STAKE);
 	}
-	T::BenchmarkHelper::advance_eras(T::History::get());
+	T::BenchmarkHelper::advance_eras(T::Clock::history());
 	(owner, sets[0], operator)
 }
 
@@ -71,7 +71,7 @@ fn due_slash<T: Config>() -> SlashId {
 			T::BenchmarkHelper::advance_eras(1);
 		}
 	};
-	exits_of(T::ExitDelay::get().saturating_sub(1).saturating_sub(window));
+	exits_of(T::Clock::exit_delay().saturating_sub(1).saturating_sub(window));
 	let id = NextId::<T>::get();
 	let report = Pallet::<T>::do_report(&owner, set, &operator, 0, fractions::<T>(set), capture);
 	assert_eq!(report, Ok(()));
@@ -211,8 +211,8 @@ mod benchmarks {
 	/// The hook where an era with `n` records left the history depth.
 	#[benchmark]
 	fn prune(n: Linear<0, 64>) {
-		T::BenchmarkHelper::advance_eras(T::History::get());
-		let old = T::Clock::active() - T::History::get();
+		T::BenchmarkHelper::advance_eras(T::Clock::history());
+		let old = T::Clock::active() - T::Clock::history();
 		PrunedUntil::<T>::put(old);
 		let kind = mainstay_primitives::Kind::Native;
 		let part = Part { kind, fraction: WAD, magnitude: WAD };

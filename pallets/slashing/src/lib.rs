@@ -171,9 +171,6 @@ pub mod pallet {
 		/// Longest reason of a veto or an appeal, in bytes.
 		#[pallet::constant]
 		type MaxReasonLength: Get<u32>;
-		/// Eras between an exit and its claim.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// Eras between a consensus offence and its slash. It shrinks where the slash would fall due too late.
 		#[pallet::constant]
 		type ConsensusDeferral: Get<Era>;
@@ -185,14 +182,27 @@ pub mod pallet {
 		/// The most slashes of one set that may be pending for an operator, appealed ones aside.
 		#[pallet::constant]
 		type MaxPending: Get<u32>;
-		/// Eras for which offences and records are kept.
-		#[pallet::constant]
-		type History: Get<Era>;
 		/// Weights of the calls and hooks.
 		type WeightInfo: WeightInfo;
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
+
+		/// Eras for which offences and records are kept.
+		#[pallet::constant_name(History)]
+		fn history() -> Era {
+			T::Clock::history()
+		}
 	}
 
 	/// Why balance is held.
@@ -493,21 +503,21 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(
-				T::ConsensusDeferral::get() < T::ExitDelay::get(),
+				T::ConsensusDeferral::get() < T::Clock::exit_delay(),
 				"a slash must fall due before stake leaves"
 			);
 			assert!(
-				T::AppealWindow::get() < T::ExitDelay::get(),
+				T::AppealWindow::get() < T::Clock::exit_delay(),
 				"what an appeal keeps pending must not outgrow what is kept of the past"
 			);
 			assert!(
-				T::ExitDelay::get().saturating_add(T::AppealWindow::get()) <= MAX_CAPTURES,
+				T::Clock::exit_delay().saturating_add(T::AppealWindow::get()) <= MAX_CAPTURES,
 				"every era that pending slashes can name is held"
 			);
 			assert!(T::ConsensusCap::get() > 0 && T::ConsensusCap::get() <= mainstay_primitives::WAD);
 			assert!(T::MaxPending::get() > 0, "a service can slash");
 			assert!(
-				T::History::get() > T::ExitDelay::get(),
+				T::Clock::history() > T::Clock::exit_delay(),
 				"an offence must be known while it can be raised"
 			);
 			let (idle, budget) = (T::WeightInfo::idle(), Self::budget());

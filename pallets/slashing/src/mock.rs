@@ -120,9 +120,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type Treasury = Books;
 	type OnOperatorRetired = AvsRegistry;
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -143,7 +141,6 @@ impl mainstay_avs_registry::Config for Test {
 	type RegistrationDeposit = ConstU128<DEPOSIT>;
 	type ItemDeposit = ConstU128<0>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -168,7 +165,6 @@ impl mainstay_restaking::Config for Test {
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type AllocationDelay = ConstU32<ALLOCATION_DELAY>;
 	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
 	type MaxLeverage = ConstU32<3>;
@@ -193,6 +189,12 @@ impl EraClock for Clock {
 	}
 	fn set_size(_: Era) -> u32 {
 		SetSize::get()
+	}
+	fn exit_delay() -> Era {
+		EXIT_DELAY
+	}
+	fn history() -> Era {
+		HISTORY
 	}
 }
 
@@ -287,12 +289,10 @@ impl crate::Config for Test {
 	type AppealBond = ConstU128<APPEAL_BOND>;
 	type AppealWindow = ConstU32<APPEAL_WINDOW>;
 	type MaxReasonLength = ConstU32<256>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type ConsensusDeferral = ConstU32<DEFERRAL>;
 	type ConsensusCap = ConstU64<CAP>;
 	type ConsensusDestination = ConsensusDestination;
 	type MaxPending = ConstU32<MAX_PENDING>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = Weights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;

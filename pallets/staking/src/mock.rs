@@ -118,9 +118,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = Staking;
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<4>;
 	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;

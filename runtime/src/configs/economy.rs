@@ -86,9 +86,7 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type Treasury = ChainTreasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
-	type ExitDelay = clock::ExitDelay;
 	type CommissionDelay = clock::CommissionDelay;
-	type MaxNotice = clock::History;
 	type MinDeposit = clock::MinDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -123,7 +121,6 @@ impl mainstay_avs_registry::Config for Runtime {
 	type RegistrationDeposit = RegistrationDeposit;
 	type ItemDeposit = ItemDeposit;
 	type TermsDelay = clock::TermsDelay;
-	type ExitDelay = clock::ExitDelay;
 	type MaxVetoWindow = clock::MaxVetoWindow;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -149,7 +146,6 @@ impl mainstay_restaking::Config for Runtime {
 	type Roles = Assets;
 	type ChainAccounts = ChainAccounts;
 	type AdminOrigin = Governance;
-	type ExitDelay = clock::ExitDelay;
 	type AllocationDelay = clock::AllocationDelay;
 	type DeallocationDelay = clock::DeallocationDelay;
 	type MaxLeverage = clock::MaxLeverage;
@@ -173,12 +169,10 @@ impl mainstay_slashing::Config for Runtime {
 	type AppealBond = AppealBond;
 	type AppealWindow = clock::MaxVetoWindow;
 	type MaxReasonLength = ConstU32<256>;
-	type ExitDelay = clock::ExitDelay;
 	type ConsensusDeferral = clock::ConsensusDeferral;
 	type ConsensusCap = ConsensusCap;
 	type ConsensusDestination = ConsensusDestination;
 	type MaxPending = ConstU32<4>;
-	type History = clock::History;
 	type WeightInfo = mainstay_slashing::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
@@ -204,9 +198,7 @@ impl mainstay_rewards::Config for Runtime {
 	type MaxPaidMembers = MaxOperators;
 	type MaxNamed = ConstU32<64>;
 	type MaxStreams = ConstU32<8>;
-	type MaxNotice = clock::History;
 	type StreamDeposit = StreamDeposit;
-	type History = clock::History;
 	type WeightInfo = mainstay_rewards::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

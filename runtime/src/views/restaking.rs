@@ -1,15 +1,9 @@
 //! What secures services: admitted assets, and what entering a pool exposes one to. [`super::stakes`] has the rest.
 
 use super::{error_name, operators::pending_of, service_name};
-use crate::{
-	configs::clock::ExitDelay, AvsRegistry, OperatorDelegation, Restaking, Runtime, RuntimeOrigin, Slashing,
-	Staking,
-};
+use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, RuntimeOrigin, Slashing, Staking};
 use alloc::vec::Vec;
-use frame_support::{
-	storage::{with_transaction_unchecked, TransactionOutcome},
-	traits::Get,
-};
+use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
 use mainstay_avs_registry::Conditions;
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
@@ -90,7 +84,7 @@ fn entry_service(set: OperatorSetId, magnitude: u64) -> EntryService {
 
 /// What entering a pool exposes one to.
 pub fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: Balance) -> Option<Entry> {
-	let exit_delay = ExitDelay::get();
+	let exit_delay = Staking::exit_delay();
 	let commission = OperatorDelegation::commission_of(&operator)?;
 	let (shares, (value, pending)) =
 		OperatorDelegation::as_if_entered(&who, &operator, kind, amount, |shares| {

@@ -5,12 +5,10 @@ use super::{
 	columns::{Column, Holders, OperatorKey, PoolColumns},
 	sift, weigh,
 };
-use crate::{
-	configs::clock::ExitDelay, AvsRegistry, OperatorDelegation, Restaking, Runtime, Slashing, Staking,
-};
+use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, Slashing, Staking};
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
-use frame_support::{storage::StoragePrefixedMap, traits::Get};
+use frame_support::storage::StoragePrefixedMap;
 use mainstay_avs_registry::{Members, Memberships};
 use mainstay_operator_delegation::{Backing, Exit, Exits};
 use mainstay_primitives::{
@@ -326,7 +324,7 @@ fn leasts(set: OperatorSetId, kinds: &[(Kind, Multiplier)], capture: Era, until:
 /// The least that a slash for the running era can find.
 pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
 	let (kinds, capture) = slashable_era(set, None)?;
-	let reachable = capture.saturating_add(ExitDelay::get()).saturating_sub(1);
+	let reachable = capture.saturating_add(Staking::exit_delay()).saturating_sub(1);
 	let least = if until <= reachable {
 		leasts(set, &kinds, capture, until.max(capture))
 	} else {

@@ -145,9 +145,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type Deposits = Balances;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<HISTORY>;
 	type MinDeposit = ExistentialDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -221,8 +219,7 @@ impl mainstay_avs_registry::Config for Test {
 	type OnSetClosed = (Restaking, Rewards);
 	type RegistrationDeposit = ConstU128<STAY>;
 	type ItemDeposit = ConstU128<0>;
-	type TermsDelay = ConstU32<5>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
+	type TermsDelay = ConstU32<LOWERING_DELAY>;
 	type MaxVetoWindow = ConstU32<3>;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -247,9 +244,8 @@ impl mainstay_restaking::Config for Test {
 	type Roles = Assets;
 	type ChainAccounts = Equals<TreasuryAccount>;
 	type AdminOrigin = Governance;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type AllocationDelay = ConstU32<1>;
-	type DeallocationDelay = ConstU32<5>;
+	type DeallocationDelay = ConstU32<LOWERING_DELAY>;
 	type MaxLeverage = ConstU32<3>;
 	type MaxAssets = ConstU32<4>;
 	type MaxSets = ConstU32<4>;
@@ -271,12 +267,10 @@ impl mainstay_slashing::Config for Test {
 	type AppealBond = ConstU128<STAY>;
 	type AppealWindow = ConstU32<1>;
 	type MaxReasonLength = ConstU32<256>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type ConsensusDeferral = ConstU32<2>;
 	type ConsensusCap = ConstU64<{ WAD / 10 }>;
 	type ConsensusDestination = ConsensusDestination;
 	type MaxPending = ConstU32<4>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = mainstay_slashing::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -302,9 +296,7 @@ impl mainstay_rewards::Config for Test {
 	type MaxPaidMembers = ConstU32<4>;
 	type MaxNamed = ConstU32<4>;
 	type MaxStreams = ConstU32<2>;
-	type MaxNotice = ConstU32<HISTORY>;
 	type StreamDeposit = ConstU128<STAY>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = mainstay_rewards::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -351,8 +343,9 @@ mod helper {
 	}
 }
 
-/// Eras from an exit to its claim.
-pub const EXIT_DELAY: Era = 4;
+/// Eras until less is allocated, and until changed terms bind: longer than the exit delay of a production network, which is
+/// what empty state has, and with it the integrity test.
+pub const LOWERING_DELAY: Era = NetworkParameters::PRODUCTION.exit_delay + 1;
 /// Eras that are kept.
 pub const HISTORY: Era = 8;
 /// Members of the council: accounts 1 to 7.

@@ -78,7 +78,7 @@ impl<T: Config> Pallet<T> {
 	/// Eras until a slash with this capture era is executed: the usual ones, or fewer so that it falls due while all
 	/// that backed the capture era is still here.
 	fn deferral(capture: Era) -> Era {
-		let last = capture.saturating_add(T::ExitDelay::get()).saturating_sub(1);
+		let last = capture.saturating_add(T::Clock::exit_delay()).saturating_sub(1);
 		T::ConsensusDeferral::get().min(last.saturating_sub(T::Clock::active()))
 	}
 

@@ -23,7 +23,7 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{
 		fungibles::{self, roles::Inspect as Roles},
-		Get, GetCallMetadata,
+		GetCallMetadata,
 	},
 	weights::Weight,
 };
@@ -41,10 +41,9 @@ use mainstay_primitives::{
 };
 use mainstay_rewards::{EraRewards, Streams, YEAR_MILLIS};
 use mainstay_runtime::{
-	configs::{clock::ExitDelay, system::RuntimeBlockWeights},
-	Assets, AvsRegistry, Babe, Balances, ChainTreasury, NativeAndAssets, Offences, OperatorDelegation,
-	Rewards, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Slashing, Staking,
-	System,
+	configs::system::RuntimeBlockWeights, Assets, AvsRegistry, Babe, Balances, ChainTreasury,
+	NativeAndAssets, Offences, OperatorDelegation, Rewards, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeOrigin, Session, SessionKeys, Slashing, Staking, System,
 };
 use mainstay_slashing::{Lane, Outcome, Reason, Record, Records, Slashes, Unpaid};
 use mainstay_staking::EraValidators;

@@ -33,25 +33,8 @@ pub trait EraClock {
 	}
 }
 
-/// What a service's slash did to one pool.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct ServiceCut {
-	/// What was taken, from exits and the live pool together.
-	pub taken: Balance,
-	/// How much of the magnitude is gone, in the units of allocations.
-	pub cut: u64,
-	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
-	/// a later generation and did not answer.
-	pub left: Option<u64>,
-	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
-	/// running one.
-	pub eras: (Era, Era),
-}
-
-/// The money behind operators. Implemented by operator-delegation.
-///
-/// What fails may leave some of its writes behind: callers undo them, as every call of a pallet does by itself.
-pub trait Pools<AccountId> {
+/// Who works for others' stake. Implemented by operator-delegation.
+pub trait InspectOperators<AccountId> {
 	/// Whether `who` is an operator, retired or not.
 	fn is_operator(who: &AccountId) -> bool;
 
@@ -60,12 +43,13 @@ pub trait Pools<AccountId> {
 
 	/// The commission of `operator` that binds now; `None` if it is not an operator.
 	fn commission(operator: &AccountId) -> Option<Bps>;
+}
 
+/// Reads the pools behind operators, and the positions in them. Implemented by operator-delegation, as are the six traits
+/// that follow: each gives one power over the money, so that the `Config` of a pallet says what that pallet can do with it.
+pub trait InspectPools<AccountId> {
 	/// The live pool of `operator` and `kind`, if one was ever opened.
 	fn pool(operator: &AccountId, kind: Kind) -> Option<Pool>;
-
-	/// Makes an empty pool where there is none.
-	fn open(operator: &AccountId, kind: Kind);
 
 	/// The position of `who`, live or void.
 	fn position(who: &AccountId, operator: &AccountId, kind: Kind) -> Option<Position>;
@@ -90,6 +74,14 @@ pub trait Pools<AccountId> {
 
 	/// What `operator` itself has in those two pools.
 	fn self_stake(operator: &AccountId) -> Balance;
+}
+
+/// Brings funds into pools, at their owners' request.
+///
+/// Not transactional: on an error, earlier writes remain, and callers undo them, as every call of a pallet does by itself.
+pub trait EnterPools<AccountId> {
+	/// Makes an empty pool where there is none.
+	fn open(operator: &AccountId, kind: Kind);
 
 	/// Brings `amount` of the kind's currency from `who` into a pool, for `least_shares` or more. What may enter at
 	/// all is the caller's to check; errors as `operator-delegation`'s `stake`.
@@ -108,7 +100,10 @@ pub trait Pools<AccountId> {
 		amount: ExitAmount,
 		least_shares: u128,
 	) -> DispatchResult;
+}
 
+/// Brings positions and pools up to date with what services paid. Moves no funds.
+pub trait SettlePositions<AccountId> {
 	/// Settles a position of `who`, live or void: credits what it has earned, and lets those of its shares that came in an
 	/// earlier era earn like the others. Nothing without a position.
 	fn settle(who: &AccountId, operator: &AccountId, kind: Kind);
@@ -116,19 +111,29 @@ pub trait Pools<AccountId> {
 	/// Before a service pays a pool: writes down where shares that came in an earlier era begin to earn, unless that was
 	/// done. See [`SettleRewards::fresh_ended`].
 	fn end_fresh(operator: &AccountId, kind: Kind);
+}
 
+/// Adds rewards of consensus to pools.
+pub trait Compound<AccountId> {
 	/// Moves a reward of `amount` STAY from account `from` into the operator's native pools, in proportion to what
 	/// they hold, and leaves the operator's commission with `from`. Returns that commission.
 	///
-	/// Errors where the operator is unknown, nothing stands behind it, or a pool would pass `u128::MAX`.
+	/// Errors where the operator is unknown, nothing stands behind it, or a pool would pass `u128::MAX`. Not transactional:
+	/// callers undo what was written before an error.
 	fn compound(operator: &AccountId, from: &AccountId, amount: Balance) -> Result<Balance, DispatchError>;
+}
 
+/// Slashes all that backed an era, whoever it is allocated to: what consensus offences do.
+pub trait SlashPools<AccountId> {
 	/// Takes `fraction` (parts of `WAD`) of all that backed era `capture` in the pool `(operator, kind)`: the live
 	/// pool, unless its generation is younger, and the exits queued in that era or later. Returns what was taken,
-	/// which stays in custody until [`Self::pay_slashed`].
+	/// which stays in custody until [`PaySlashed::pay_slashed`].
 	fn take(operator: &AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance;
+}
 
-	/// As [`Self::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
+/// Slashes a part that is allocated to a service. For whoever books what is allocated of pools: restaking.
+pub trait SlashAllocated<AccountId> {
+	/// As [`SlashPools::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
 	/// left of each exit's and of the pool's magnitude, which the cut lowers. Cuts are rounded down to units of magnitude.
 	/// What is taken is not, so that it can be worth a unit more than what is cut, unless `whole` is set: then it is worth
 	/// no more.
@@ -140,8 +145,27 @@ pub trait Pools<AccountId> {
 		capture: Era,
 		whole: bool,
 	) -> ServiceCut;
+}
 
-	/// Pays slashed funds out of custody. Fails where the destination cannot receive them.
+/// What a service's slash did to one pool.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct ServiceCut {
+	/// What was taken, from exits and the live pool together.
+	pub taken: Balance,
+	/// How much of the magnitude is gone, in the units of allocations.
+	pub cut: u64,
+	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
+	/// a later generation and did not answer.
+	pub left: Option<u64>,
+	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
+	/// running one.
+	pub eras: (Era, Era),
+}
+
+/// Pays out what was slashed.
+pub trait PaySlashed<AccountId> {
+	/// Pays slashed funds out of custody. Fails where the destination cannot receive them. Not transactional: callers undo
+	/// what was written before an error.
 	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<AccountId>) -> DispatchResult;
 }
 

@@ -239,7 +239,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use mainstay_primitives::traits::Pools as _;
+	use mainstay_primitives::traits::InspectPools;
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {

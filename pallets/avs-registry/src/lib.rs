@@ -99,7 +99,7 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Exposures, OnSetClosed, Pools, SlashGate},
+		traits::{EraClock, Exposures, InspectOperators, InspectPools, OnSetClosed, SlashGate},
 		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver,
 	};
 
@@ -115,8 +115,8 @@ pub mod pallet {
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Holds the deposits, in STAY.
 		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// Knows operators and what stands behind them.
-		type Pools: Pools<Self::AccountId>;
+		/// Knows operators and what stands behind them. This pallet reads the money and cannot move it.
+		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;
 		/// The clock that delays are counted on.
 		type Clock: EraClock;
 		/// Knows which members have slashes pending.

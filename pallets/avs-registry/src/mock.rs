@@ -11,7 +11,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{
-		AssetRegistry, EraClock, Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, SlashGate,
+		AssetRegistry, EnterPools, EraClock, Exposures, OnSetClosed, OperatorSets, ServiceCut, SlashGate,
 		Unbooked, Vault,
 	},
 	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,

@@ -96,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		ends
 	}
 
-	/// See [`end_fresh`](mainstay_primitives::traits::Pools::end_fresh).
+	/// See [`end_fresh`](mainstay_primitives::traits::SettlePositions::end_fresh).
 	pub(crate) fn do_end_fresh(operator: &T::AccountId, kind: Kind) {
 		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return };
 		if Self::end_fresh_in(operator, kind, &mut pool) {
@@ -104,7 +104,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// See [`settle`](mainstay_primitives::traits::Pools::settle).
+	/// See [`settle`](mainstay_primitives::traits::SettlePositions::settle).
 	pub(crate) fn do_settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
 		let Some(before) = Positions::<T>::get((who, operator, kind)) else { return };
 		let before_pool = Pools::<T>::get(operator, kind).unwrap_or_default();

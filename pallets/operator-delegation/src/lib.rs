@@ -11,7 +11,7 @@
 //! ```
 //!
 //! `restake` and `opt_in` are calls of the restaking pallet, which knows what may be restaked; they come in through
-//! the trait [`Pools`](mainstay_primitives::traits::Pools).
+//! the trait [`EnterPools`](mainstay_primitives::traits::EnterPools).
 //!
 //! ## Design
 //!

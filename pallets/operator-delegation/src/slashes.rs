@@ -161,7 +161,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes `fraction` of `magnitude`, where each part of what answers has at most its own magnitude left. See
-	/// [`PoolsTrait::take_allocated`].
+	/// [`SlashAllocated::take_allocated`](mainstay_primitives::traits::SlashAllocated::take_allocated).
 	pub(crate) fn do_take_allocated(
 		operator: &T::AccountId,
 		kind: Kind,

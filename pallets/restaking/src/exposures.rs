@@ -6,8 +6,8 @@ use core::ops::RangeInclusive;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{
-		AssetRegistry, EraClock, Exposures as ExposuresTrait, OnPoolWiped, OperatorSets, Pools, ServiceCut,
-		SlashGate,
+		AssetRegistry, EnterPools, EraClock, Exposures as ExposuresTrait, InspectOperators, InspectPools,
+		OnPoolWiped, OperatorSets, ServiceCut, SlashGate,
 	},
 	Era, Kind, OperatorSetId,
 };

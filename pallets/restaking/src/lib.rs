@@ -84,7 +84,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, OperatorSets, Pools, SlashGate, Vault},
+		traits::{EnterPools, EraClock, InspectOperators, InspectPools, OperatorSets, SlashGate, Vault},
 		AssetId, Balance, Delayed, Era, ExitAmount, Kind, OperatorSetId,
 	};
 
@@ -98,8 +98,10 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money.
-		type Pools: Pools<Self::AccountId>;
+		/// The money: this pallet reads it and brings deposits in.
+		type Pools: InspectOperators<Self::AccountId>
+			+ InspectPools<Self::AccountId>
+			+ EnterPools<Self::AccountId>;
 		/// The operator sets that stake is allocated to.
 		type Sets: OperatorSets<Self::AccountId>;
 		/// The clock that delays are counted on.

@@ -12,7 +12,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, EraEnded, Pools, SlashGate},
+	traits::{Compound, EraClock, EraEnded, SlashGate},
 	Balance, Currency, Era, BPS,
 };
 use sp_runtime::DispatchResult;

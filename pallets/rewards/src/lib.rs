@@ -110,7 +110,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{AssetRegistry, EraClock, Exposures, OperatorSets, Pools, SlashGate},
+		traits::{
+			AssetRegistry, Compound, EraClock, Exposures, InspectOperators, InspectPools, OperatorSets,
+			SettlePositions, SlashGate,
+		},
 		vault, Balance, Bps, Currency, Era, Kind, OperatorSetId,
 	};
 	use sp_runtime::DispatchError;
@@ -130,8 +133,11 @@ pub mod pallet {
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds the deposits of streams, in STAY.
 		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// The money that rewards compound in.
-		type Pools: Pools<Self::AccountId>;
+		/// The money that rewards compound in: this pallet reads it, settles positions and adds rewards of its own.
+		type Pools: InspectOperators<Self::AccountId>
+			+ InspectPools<Self::AccountId>
+			+ SettlePositions<Self::AccountId>
+			+ Compound<Self::AccountId>;
 		/// The operator sets that services pay.
 		type Sets: OperatorSets<Self::AccountId>;
 		/// What is allocated to them, by which payments are shared.

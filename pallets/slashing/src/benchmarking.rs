@@ -6,7 +6,7 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
+	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper, SlashPools},
 	Balance, Destination, Era, OperatorSetId, SlashId, STAY, WAD,
 };
 use sp_runtime::Perbill;

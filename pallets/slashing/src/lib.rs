@@ -127,7 +127,7 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Exposures, OperatorSets, Pools, Treasury},
+		traits::{EraClock, Exposures, OperatorSets, PaySlashed, SlashAllocated, SlashPools, Treasury},
 		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId,
 	};
 	use pallet_session::SessionInterface;
@@ -146,8 +146,10 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money.
-		type Pools: Pools<Self::AccountId>;
+		/// The money: this pallet slashes it, and pays out what it slashed.
+		type Pools: SlashPools<Self::AccountId>
+			+ SlashAllocated<Self::AccountId>
+			+ PaySlashed<Self::AccountId>;
 		/// The operator sets that slash, and their conditions.
 		type Sets: OperatorSets<Self::AccountId>;
 		/// What is allocated to them.

@@ -86,7 +86,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraEnded, Pools},
+		traits::{EraEnded, InspectOperators, InspectPools},
 		Balance, Era, NetworkParameters,
 	};
 	use pallet_session::SessionInterface;
@@ -102,8 +102,8 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Knows operators and their stake.
-		type Pools: Pools<Self::AccountId>;
+		/// Knows operators and their stake. This pallet reads the money and cannot move it.
+		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;
 		/// Knows who has session keys.
 		type Keys: ValidatorRegistration<Self::AccountId>;
 		/// Where old sessions are forgotten.

@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::dispatch::DispatchClass;
 use mainstay_primitives::{
-	traits::{EraClock, Pools},
+	traits::{EraClock, InspectOperators},
 	Era,
 };
 

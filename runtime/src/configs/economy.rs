@@ -1,4 +1,7 @@
 //! Stake, slashes and rewards.
+//!
+//! Operator-delegation holds all of the money and is `Pools` of five pallets. Each pallet's `Config` bounds `Pools` by the
+//! traits that it needs, and its code can use no others: staking reads pools, and cannot slash them.
 
 use super::{accounts::ItemDeposit, clock, governance::Governance};
 use crate::*;

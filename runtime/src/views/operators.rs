@@ -10,7 +10,7 @@ use mainstay_operator_delegation::{
 use mainstay_primitives::{
 	pool::mul_div,
 	runtime_api::{operators::*, Account, Amount, Fraction, Money, Page, Text},
-	traits::{EraClock, Pools as _, SlashGate},
+	traits::{EraClock, InspectPools, SlashGate},
 	AccountId, Balance, Era, Kind, SlashId,
 };
 use mainstay_slashing::{Outcome, Records, RecordsOf, Slash};

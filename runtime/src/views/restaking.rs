@@ -9,7 +9,7 @@ use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	pool::mul_div,
 	runtime_api::{restaking::*, Amount, Fraction, Text},
-	traits::{EraClock, OperatorSets, Pools as _},
+	traits::{EraClock, InspectPools, OperatorSets},
 	AccountId, Balance, Kind, OperatorSetId, WAD,
 };
 use mainstay_restaking::Assets;

@@ -9,7 +9,7 @@ use mainstay_primitives::{
 	runtime_api::{
 		operators::PositionKey, rewards::*, staking::EraReward, Account, Money, Page, Return, MAX_PAGE,
 	},
-	traits::{EraClock, OperatorSets, Pools},
+	traits::{EraClock, InspectPools, OperatorSets},
 	AccountId, Balance, Currency, Era, OperatorSetId,
 };
 use mainstay_rewards::{

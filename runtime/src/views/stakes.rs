@@ -13,7 +13,7 @@ use mainstay_avs_registry::{Members, Memberships};
 use mainstay_operator_delegation::{Backing, Exit, Exits};
 use mainstay_primitives::{
 	runtime_api::{restaking::*, Account, Amount, Fraction, Page},
-	traits::{EraClock, OperatorSets, Pools as _},
+	traits::{EraClock, InspectOperators, OperatorSets},
 	AccountId, Balance, Delayed, Era, Kind, Multiplier, OperatorSetId, Pool, SlashId,
 };
 use mainstay_restaking::{Horizon, Leverage};

@@ -9,7 +9,7 @@ use frame_support::{
 	},
 };
 use mainstay_primitives::{
-	traits::{OperatorSets, Pools as _},
+	traits::{EnterPools as _, OperatorSets, SlashAllocated as _},
 	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier,
 	OperatorSetId, Resolver, STAY, WAD,
 };

@@ -9,7 +9,10 @@ use frame_support::{
 	},
 };
 use mainstay_primitives::{
-	traits::{Pools as _, Vault as _},
+	traits::{
+		Compound as _, EnterPools as _, InspectOperators as _, InspectPools as _, PaySlashed as _,
+		SettlePositions as _, SlashAllocated as _, SlashPools as _, Vault as _,
+	},
 	AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, SharePool, MILLI, STAY, WAD,
 };
 use sp_runtime::{DispatchResult, TokenError::FundsUnavailable};

@@ -5,7 +5,10 @@ use frame_support::{assert_noop, assert_ok};
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{AssetRegistry, Exposures as _, OperatorSets as _, Pools as _, ServiceCut},
+	traits::{
+		AssetRegistry, Compound as _, Exposures as _, InspectPools as _, OperatorSets as _, PaySlashed as _,
+		ServiceCut, SlashAllocated as _, SlashPools as _,
+	},
 	AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
 	Position, SharePool, STAY, WAD,
 };

@@ -13,7 +13,10 @@ use frame_support::{
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{EraEnded, Exposures as _, OperatorSets as _, Pools as _, SettleRewards as _},
+	traits::{
+		EraEnded, Exposures as _, InspectPools as _, OperatorSets as _, SettlePositions as _,
+		SettleRewards as _, SlashAllocated as _, SlashPools as _,
+	},
 	AccountId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, STAY, WAD,
 };
 use mainstay_restaking as restaking;

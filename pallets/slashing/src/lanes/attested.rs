@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
-	traits::{EraClock, Exposures, OperatorSets, Pools},
+	traits::{EraClock, Exposures, OperatorSets, SlashAllocated},
 	Balance, ConditionId, Currency, Era, OperatorSetId,
 };
 use sp_runtime::DispatchResult;

@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{defensive, dispatch::DispatchClass, traits::Get, weights::Weight};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Pools},
+	traits::{EraClock, SlashPools},
 	Balance, Era, Kind, SlashId, WAD,
 };
 use pallet_session::SessionInterface;

@@ -8,7 +8,7 @@ use frame_support::assert_ok;
 use mainstay_economy_tests::services::{account, back, next_era, signed, to_era};
 use mainstay_primitives::{
 	runtime_api::{operators::PositionKey, rewards::*, Account, Coin, Money, Page, Return},
-	traits::{EraClock, Pools as _},
+	traits::{EraClock, SlashPools},
 	AccountId, Balance, Currency, Era, Kind, OperatorSetId, STAY, WAD,
 };
 use mainstay_runtime::{views::rewards as api, AvsRegistry, OperatorDelegation, Rewards, Staking};

@@ -14,7 +14,7 @@ use mainstay_primitives::{
 		services::*,
 		Account, Page, Text,
 	},
-	traits::Pools as _,
+	traits::SlashPools,
 	AccountId, AvsId, Balance, Destination as Goes, Kind, Multiplier, NetworkParameters, OperatorSetId,
 	Resolver as Vetoes, STAY, WAD,
 };

@@ -1,6 +1,6 @@
 //! The traits by which the pallets meet. Knowledge points one way, `operator-delegation <- {staking, avs-registry} <-
 //! restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`],
-//! [`OnOperatorRetired`], [`OnSetClosed`] and [`Exposures::announced`] are the hooks that point back.
+//! [`OnOperatorRetired`], [`OnSetClosed`] and [`InspectExposures::announced`] are the hooks that point back.
 
 use crate::{
 	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
@@ -131,7 +131,7 @@ pub trait SlashPools<AccountId> {
 	fn take(operator: &AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance;
 }
 
-/// Slashes a part that is allocated to a service. For whoever books what is allocated of pools: restaking.
+/// Slashes a part that is allocated to a service. For restaking, which books what is allocated of pools.
 pub trait SlashAllocated<AccountId> {
 	/// As [`SlashPools::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
 	/// left of each exit's and of the pool's magnitude, which the cut lowers. Cuts are rounded down to units of magnitude.
@@ -328,8 +328,8 @@ pub trait OnSetClosed<AccountId> {
 	fn on_set_closed(set: OperatorSetId, owner: &AccountId);
 }
 
-/// What operators have allocated to services. Implemented by restaking.
-pub trait Exposures<AccountId> {
+/// Reads what operators have allocated to services. Implemented by restaking.
+pub trait InspectExposures<AccountId> {
 	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. What was
 	/// deallocated since counts in full.
 	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64;
@@ -340,20 +340,27 @@ pub trait Exposures<AccountId> {
 	/// The magnitude that is allocated to `set`, or will be when a change that was announced binds. Asked by
 	/// avs-registry.
 	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+}
 
-	/// As [`Self::allocated`]. A change that came to bind is written down.
-	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+/// Slashes what operators have allocated to services. Implemented by restaking.
+pub trait SlashExposures<AccountId> {
+	/// Writes down a change of what is allocated to `set` that came to bind. No reading tells the difference.
+	fn mature(operator: &AccountId, kind: Kind, set: OperatorSetId);
 
-	/// Books what a slash of `fraction` of `magnitude` by `set` did to the pool: the set's allocation is cut, all
-	/// others are capped at what is left.
-	fn cut(
+	/// Lets `set` slash `fraction` of what it was allocated of the pool `(operator, kind)` in era `capture`, of which
+	/// `reported` was there when the slash was reported: cuts since lower it. The set's allocation is cut, all others are
+	/// capped at what is left of the pool. Of a set that gives what it slashes to an account, what is taken is rounded down
+	/// to whole units of magnitude.
+	///
+	/// Returns what was taken, which stays in custody until [`PaySlashed::pay_slashed`].
+	fn slash(
 		operator: &AccountId,
 		kind: Kind,
 		set: OperatorSetId,
-		magnitude: u64,
+		reported: u64,
 		fraction: u64,
-		done: &ServiceCut,
-	);
+		capture: Era,
+	) -> Balance;
 }
 
 /// The assets that governance admitted. Implemented by restaking.

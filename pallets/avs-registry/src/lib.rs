@@ -99,7 +99,7 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Exposures, InspectOperators, InspectPools, OnSetClosed, SlashGate},
+		traits::{EraClock, InspectExposures, InspectOperators, InspectPools, OnSetClosed, SlashGate},
 		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver,
 	};
 
@@ -122,7 +122,7 @@ pub mod pallet {
 		/// Knows which members have slashes pending.
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// Knows what operators allocated to a set.
-		type Exposures: Exposures<Self::AccountId>;
+		type Exposures: InspectExposures<Self::AccountId>;
 		/// Lets go of what others keep for a set that is closed.
 		type OnSetClosed: OnSetClosed<Self::AccountId>;
 		/// What registering a service holds of its owner's balance.

@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{ensure, traits::Get, BoundedVec};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Exposures, InspectOperators, InspectPools, OnOperatorRetired},
+	traits::{EraClock, InspectExposures, InspectOperators, InspectPools, OnOperatorRetired},
 	Balance, Kind, Multiplier, OperatorSetId,
 };
 use sp_runtime::{DispatchError, DispatchResult};

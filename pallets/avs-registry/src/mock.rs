@@ -11,7 +11,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{
-		AssetRegistry, EnterPools, EraClock, Exposures, OnSetClosed, OperatorSets, ServiceCut, SlashGate,
+		AssetRegistry, EnterPools, EraClock, InspectExposures, OnSetClosed, OperatorSets, SlashGate,
 		Unbooked, Vault,
 	},
 	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
@@ -172,7 +172,7 @@ impl SlashGate<AccountId> for Gate {
 
 /// Allocates what [`Allocated`] says.
 pub struct Allocations;
-impl Exposures<AccountId> for Allocations {
+impl InspectExposures<AccountId> for Allocations {
 	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> u64 {
 		Self::announced(operator, kind, set)
 	}
@@ -185,10 +185,6 @@ impl Exposures<AccountId> for Allocations {
 	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
 		Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0)
 	}
-	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
-		Self::announced(operator, kind, set)
-	}
-	fn cut(_: &AccountId, _: Kind, _: OperatorSetId, _: u64, _: u64, _: &ServiceCut) {}
 }
 
 /// Writes down what it is told of sets that are closed.

@@ -44,7 +44,7 @@
 //!   or executes for the set. No reading tells the difference.
 //!
 //! Files by subject: `assets`, `allocation` (one magnitude through time, no storage), `exposures` (allocations of a
-//! pool), `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
+//! pool), `slashes`, `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -69,6 +69,7 @@ mod leverage;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
+mod slashes;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -84,7 +85,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EnterPools, EraClock, InspectOperators, InspectPools, OperatorSets, SlashGate, Vault},
+		traits::{
+			EnterPools, EraClock, InspectOperators, InspectPools, OperatorSets, SlashAllocated, SlashGate,
+			Vault,
+		},
 		AssetId, Balance, Delayed, Era, ExitAmount, Kind, OperatorSetId,
 	};
 
@@ -98,10 +102,11 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money: this pallet reads it and brings deposits in.
+		/// The money: this pallet reads it, brings deposits in, and slashes what is allocated of it.
 		type Pools: InspectOperators<Self::AccountId>
 			+ InspectPools<Self::AccountId>
-			+ EnterPools<Self::AccountId>;
+			+ EnterPools<Self::AccountId>
+			+ SlashAllocated<Self::AccountId>;
 		/// The operator sets that stake is allocated to.
 		type Sets: OperatorSets<Self::AccountId>;
 		/// The clock that delays are counted on.

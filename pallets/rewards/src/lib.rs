@@ -111,8 +111,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
 		traits::{
-			AssetRegistry, Compound, EraClock, Exposures, InspectOperators, InspectPools, OperatorSets,
-			SettlePositions, SlashGate,
+			AssetRegistry, Compound, EraClock, InspectExposures, InspectOperators, InspectPools,
+			OperatorSets, SettlePositions, SlashGate,
 		},
 		vault, Balance, Bps, Currency, Era, Kind, OperatorSetId,
 	};
@@ -141,7 +141,7 @@ pub mod pallet {
 		/// The operator sets that services pay.
 		type Sets: OperatorSets<Self::AccountId>;
 		/// What is allocated to them, by which payments are shared.
-		type Exposures: Exposures<Self::AccountId>;
+		type Exposures: InspectExposures<Self::AccountId>;
 		/// The assets that services may pay in.
 		type Registry: AssetRegistry;
 		/// The clock that the history is counted on.

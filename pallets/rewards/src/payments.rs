@@ -5,7 +5,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::{defensive, ensure};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{AssetRegistry, EraClock, Exposures, InspectOperators, InspectPools, OperatorSets},
+	traits::{AssetRegistry, EraClock, InspectExposures, InspectOperators, InspectPools, OperatorSets},
 	vault, Balance, Currency, Era, Kind, Multiplier, OperatorSetId, Pool, BPS,
 };
 use sp_core::{U256, U512};

@@ -127,7 +127,9 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Exposures, OperatorSets, PaySlashed, SlashAllocated, SlashPools, Treasury},
+		traits::{
+			EraClock, InspectExposures, OperatorSets, PaySlashed, SlashExposures, SlashPools, Treasury,
+		},
 		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId,
 	};
 	use pallet_session::SessionInterface;
@@ -146,14 +148,12 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money: this pallet slashes it, and pays out what it slashed.
-		type Pools: SlashPools<Self::AccountId>
-			+ SlashAllocated<Self::AccountId>
-			+ PaySlashed<Self::AccountId>;
+		/// The money: this pallet slashes whole pools, and pays out what was slashed.
+		type Pools: SlashPools<Self::AccountId> + PaySlashed<Self::AccountId>;
 		/// The operator sets that slash, and their conditions.
 		type Sets: OperatorSets<Self::AccountId>;
-		/// What is allocated to them.
-		type Exposures: Exposures<Self::AccountId>;
+		/// What is allocated to them, which they slash.
+		type Exposures: InspectExposures<Self::AccountId> + SlashExposures<Self::AccountId>;
 		/// The clock that delays are counted on.
 		type Clock: EraClock;
 		/// Where an offender of the running era is disabled.

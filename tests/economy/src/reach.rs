@@ -15,7 +15,7 @@ use mainstay_avs_registry::{Memberships, Sets};
 use mainstay_operator_delegation::{Exits, Pools};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Exposures as _, SlashAllocated, SlashPools},
+	traits::{EraClock, InspectExposures, SlashAllocated, SlashPools},
 	AccountId, Balance, Era, Kind, OperatorSetId, SharePool, WAD,
 };
 use mainstay_restaking::Exposures;

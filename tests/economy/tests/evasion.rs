@@ -37,7 +37,7 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Exposures, OperatorSets},
+	traits::{EraClock, InspectExposures, OperatorSets},
 	AccountId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId,
 	SlashId, STAY, WAD,
 };

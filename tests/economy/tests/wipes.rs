@@ -11,7 +11,7 @@ use mainstay_economy_tests::{
 };
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
-	traits::{EraClock, Exposures},
+	traits::{EraClock, InspectExposures},
 	AccountId, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId, STAY, WAD,
 };
 use mainstay_runtime::{OperatorDelegation, Restaking, Rewards, Runtime, Slashing, Staking};

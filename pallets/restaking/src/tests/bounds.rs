@@ -128,7 +128,7 @@ fn changes_are_kept_while_a_slash_can_name_their_eras_and_no_more_come_than_can_
 fn a_wipe_after_as_many_changes_forgets_none_of_them() {
 	execute(|| {
 		let raises = raise_until_refused();
-		assert_eq!(bind(0), raises * MILLE);
+		assert_eq!(mature(0), raises * MILLE);
 		restake(ALICE, Kind::Native, STAY);
 		let now = Now::get();
 		OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, now);

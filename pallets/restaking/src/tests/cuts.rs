@@ -152,7 +152,7 @@ fn a_slash_of_an_older_generation_leaves_what_the_younger_has_allocated() {
 	execute(|| {
 		allocated_to(1_000 * STAY, &[WAD / 2]);
 		exit(ALICE, Kind::Native, ExitAmount::Value(400 * STAY));
-		bind(0);
+		mature(0);
 		Now::set(3);
 		OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, 3);
 		allocate(0, WAD / 4);

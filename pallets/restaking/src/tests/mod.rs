@@ -6,8 +6,8 @@ use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
 	traits::{
-		AssetRegistry, Compound as _, Exposures as _, InspectPools as _, OperatorSets as _, PaySlashed as _,
-		ServiceCut, SlashAllocated as _, SlashPools as _,
+		AssetRegistry, Compound as _, InspectExposures as _, InspectPools as _, OperatorSets as _,
+		PaySlashed as _, ServiceCut, SlashExposures as _, SlashPools as _,
 	},
 	AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
 	Position, SharePool, STAY, WAD,
@@ -167,9 +167,10 @@ fn current(n: u32) -> u64 {
 	allocated(n).0
 }
 
-/// Writes down what came to bind, as reports and payments do.
-fn bind(n: u32) -> u64 {
-	Restaking::bind(&account(NORTH), Kind::Native, set(n))
+/// Writes down what came to bind, as reports do. Returns what is allocated now.
+fn mature(n: u32) -> u64 {
+	Restaking::mature(&account(NORTH), Kind::Native, set(n));
+	Restaking::allocated(&account(NORTH), Kind::Native, set(n))
 }
 
 fn pool(kind: Kind) -> Pool {
@@ -203,12 +204,7 @@ fn bucket(kind: Kind, queued: Era) -> Option<(SharePool, u64)> {
 
 /// Slashes [`NORTH`] as the slashing pallet does.
 fn slash(kind: Kind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
-	let north = account(NORTH);
-	Restaking::bind(&north, kind, set(n));
-	let magnitude = Restaking::at(&north, kind, set(n), capture);
-	let done = OperatorDelegation::take_allocated(&north, kind, magnitude, fraction, capture, false);
-	Restaking::cut(&north, kind, set(n), magnitude, fraction, &done);
-	done
+	Restaking::do_slash(&account(NORTH), kind, set(n), WAD, fraction, capture)
 }
 
 /// What is free of `who`'s STAY and what it has of [`TOKEN`].

@@ -67,7 +67,7 @@ fn a_wipe_by_a_service_ends_what_all_sets_have() {
 		Now::set(2);
 		exit(ALICE, Kind::Native, ExitAmount::Value(40 * STAY));
 		Now::set(3);
-		bind(1);
+		mature(1);
 		let done = slash(Kind::Native, 0, WAD, 3);
 		assert_eq!(done, cut_of(60 * STAY, WAD, 0));
 		assert_eq!((pool(Kind::Native).generation, pool(Kind::Native).since), (1, 4));
@@ -102,7 +102,7 @@ fn a_wipe_ends_what_only_time_brought_like_what_was_written_down() {
 		allocate(0, WAD);
 		allocate(1, WAD);
 		Now::set(3);
-		bind(0);
+		mature(0);
 		assert_eq!((current(0), current(1)), (WAD, WAD));
 		take(Kind::Native, WAD);
 		for n in 0..2 {

@@ -14,8 +14,8 @@ use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
 	traits::{
-		EraEnded, Exposures as _, InspectPools as _, OperatorSets as _, SettlePositions as _,
-		SettleRewards as _, SlashAllocated as _, SlashPools as _,
+		EraEnded, InspectExposures as _, InspectPools as _, OperatorSets as _, SettlePositions as _,
+		SettleRewards as _, SlashExposures as _, SlashPools as _,
 	},
 	AccountId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, STAY, WAD,
 };
@@ -231,9 +231,7 @@ fn accrued(operator: u8, kind: Kind, currency: Currency) -> U256 {
 fn slash(operator: u8, kind: Kind, set: OperatorSetId, fraction: u64) -> Balance {
 	let (operator, capture) = (account(operator), Now::get());
 	let magnitude = Restaking::at(&operator, kind, set, capture);
-	let done = OperatorDelegation::take_allocated(&operator, kind, magnitude, fraction, capture, false);
-	Restaking::cut(&operator, kind, set, magnitude, fraction, &done);
-	done.taken
+	Restaking::slash(&operator, kind, set, magnitude, fraction, capture)
 }
 
 /// Takes all of a pool.

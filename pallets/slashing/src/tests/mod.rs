@@ -11,7 +11,7 @@ use frame_support::{
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{Exposures as _, InspectPools as _, OperatorSets as _, SlashGate},
+	traits::{InspectExposures as _, InspectPools as _, OperatorSets as _, SlashGate},
 	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Income, Kind, OperatorSetId, Resolver,
 	SlashId, STAY, WAD,
 };

@@ -3,8 +3,8 @@
 //! [`OnOperatorRetired`], [`OnSetClosed`] and [`InspectExposures::announced`] are the hooks that point back.
 
 use crate::{
-	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
-	Multiplier, OperatorSetId, Pool, Position,
+	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Fraction,
+	Income, Kind, Magnitude, Multiplier, OperatorSetId, Pool, Position,
 };
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -125,10 +125,10 @@ pub trait Compound<AccountId> {
 
 /// Slashes all that backed an era, whoever it is allocated to: what consensus offences do.
 pub trait SlashPools<AccountId> {
-	/// Takes `fraction` (parts of `WAD`) of all that backed era `capture` in the pool `(operator, kind)`: the live
+	/// Takes `fraction` of all that backed era `capture` in the pool `(operator, kind)`: the live
 	/// pool, unless its generation is younger, and the exits queued in that era or later. Returns what was taken,
 	/// which stays in custody until [`PaySlashed::pay_slashed`].
-	fn take(operator: &AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance;
+	fn take(operator: &AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance;
 }
 
 /// Slashes a part that is allocated to a service. For restaking, which books what is allocated of pools.
@@ -140,8 +140,8 @@ pub trait SlashAllocated<AccountId> {
 	fn take_allocated(
 		operator: &AccountId,
 		kind: Kind,
-		magnitude: u64,
-		fraction: u64,
+		magnitude: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 		whole: bool,
 	) -> ServiceCut;
@@ -152,11 +152,11 @@ pub trait SlashAllocated<AccountId> {
 pub struct ServiceCut {
 	/// What was taken, from exits and the live pool together.
 	pub taken: Balance,
-	/// How much of the magnitude is gone, in the units of allocations.
-	pub cut: u64,
+	/// How much of the magnitude is gone.
+	pub cut: Magnitude,
 	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
 	/// a later generation and did not answer.
-	pub left: Option<u64>,
+	pub left: Option<Magnitude>,
 	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
 	/// running one.
 	pub eras: (Era, Era),
@@ -332,14 +332,14 @@ pub trait OnSetClosed<AccountId> {
 pub trait InspectExposures<AccountId> {
 	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. What was
 	/// deallocated since counts in full.
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64;
+	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> Magnitude;
 
 	/// The magnitude that is allocated to `set` now.
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude;
 
 	/// The magnitude that is allocated to `set`, or will be when a change that was announced binds. Asked by
 	/// avs-registry.
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude;
 }
 
 /// Slashes what operators have allocated to services. Implemented by restaking.
@@ -357,8 +357,8 @@ pub trait SlashExposures<AccountId> {
 		operator: &AccountId,
 		kind: Kind,
 		set: OperatorSetId,
-		reported: u64,
-		fraction: u64,
+		reported: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 	) -> Balance;
 }

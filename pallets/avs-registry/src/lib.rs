@@ -100,7 +100,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
 		traits::{EraClock, InspectExposures, InspectOperators, InspectPools, OnSetClosed, SlashGate},
-		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver,
+		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver, MAX_KINDS,
 	};
 
 	/// The storage layout this code expects.
@@ -580,7 +580,7 @@ pub mod pallet {
 				T::MaxVetoWindow::get() < T::Clock::exit_delay(),
 				"a slash must fall due before stake leaves"
 			);
-			assert!((1..=4).contains(&T::MaxKinds::get()), "a set accepts one to four kinds");
+			assert!((1..=MAX_KINDS).contains(&T::MaxKinds::get()), "a set accepts one to four kinds");
 			assert!(
 				T::MaxNameLength::get() > 0 && T::MaxLinkLength::get() > 0 && T::MaxConditionText::get() > 0,
 				"services and conditions can be described"

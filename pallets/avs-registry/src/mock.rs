@@ -14,7 +14,7 @@ use mainstay_primitives::{
 		AssetRegistry, EnterPools, EraClock, InspectExposures, OnSetClosed, OperatorSets, SlashGate,
 		Unbooked, Vault,
 	},
-	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
+	AccountId, AssetId, Balance, Currency, Era, Kind, Magnitude, Nonce, OperatorSetId, STAY,
 };
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
@@ -173,17 +173,17 @@ impl SlashGate<AccountId> for Gate {
 /// Allocates what [`Allocated`] says.
 pub struct Allocations;
 impl InspectExposures<AccountId> for Allocations {
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> u64 {
+	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> Magnitude {
 		Self::announced(operator, kind, set)
 	}
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
 		if Waiting::get().contains(operator) {
-			return 0;
+			return Magnitude(0);
 		}
 		Self::announced(operator, kind, set)
 	}
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
-		Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0)
+	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+		Magnitude(Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0))
 	}
 }
 

@@ -1,12 +1,9 @@
 //! Pools and positions: what enters, what leaves, what it is worth, and which shares are fresh.
 
 use crate::*;
-use frame_support::{
-	ensure,
-	storage::{with_transaction_unchecked, TransactionOutcome},
-	traits::Get,
-};
+use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
+	rolled_back,
 	traits::{AssetRegistry, EraClock, SettleRewards},
 	vault, Balance, Currency, ExitAmount, Kind,
 };
@@ -172,9 +169,7 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		look: impl FnOnce(u128) -> R,
 	) -> Result<R, Error<T>> {
-		with_transaction_unchecked(|| {
-			TransactionOutcome::Rollback(Self::enter(who, operator, kind, amount).map(look))
-		})
+		rolled_back(|| Self::enter(who, operator, kind, amount).map(look))
 	}
 
 	/// Takes `shares`, which `who` has, out of `pool` and returns what they were worth; what came last leaves first. Writes

@@ -7,7 +7,7 @@ use mainstay_primitives::{
 		Compound, EnterPools, InspectOperators, InspectPools, PaySlashed, ServiceCut, SettlePositions,
 		SlashAllocated, SlashPools,
 	},
-	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind,
+	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Fraction, Kind, Magnitude,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -121,7 +121,7 @@ impl<T: Config> Compound<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> SlashPools<T::AccountId> for Pallet<T> {
-	fn take(operator: &T::AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance {
+	fn take(operator: &T::AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance {
 		Self::do_take(operator, kind, fraction, capture)
 	}
 }
@@ -130,8 +130,8 @@ impl<T: Config> SlashAllocated<T::AccountId> for Pallet<T> {
 	fn take_allocated(
 		operator: &T::AccountId,
 		kind: Kind,
-		magnitude: u64,
-		fraction: u64,
+		magnitude: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 		whole: bool,
 	) -> ServiceCut {

@@ -9,7 +9,7 @@ use mainstay_primitives::{
 		AssetRegistry, EnterPools, EraClock, InspectExposures, InspectOperators, InspectPools, OnPoolWiped,
 		OperatorSets, SlashGate,
 	},
-	Era, Kind, OperatorSetId,
+	Era, Kind, Magnitude, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -137,20 +137,21 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> InspectExposures<T::AccountId> for Pallet<T> {
-	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64 {
-		Self::exposure(operator, kind).at(set, era)
+	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> Magnitude {
+		Magnitude(Self::exposure(operator, kind).at(set, era))
 	}
 
-	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
 		let exposure = Self::exposure(operator, kind);
-		exposure.allocations.get(&set).map_or(0, |allocation| allocation.current)
+		Magnitude(exposure.allocations.get(&set).map_or(0, |allocation| allocation.current))
 	}
 
-	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
 		let exposure = Exposures::<T>::get(operator, kind);
 		let allocation = exposure.allocations.get(&set);
-		allocation
-			.map_or(0, |allocation| allocation.pending.map_or(allocation.current, |(magnitude, _)| magnitude))
+		Magnitude(allocation.map_or(0, |allocation| {
+			allocation.pending.map_or(allocation.current, |(magnitude, _)| magnitude)
+		}))
 	}
 }
 

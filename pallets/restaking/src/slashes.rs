@@ -3,7 +3,7 @@
 use crate::*;
 use mainstay_primitives::{
 	traits::{EraClock, InspectExposures, ServiceCut, SlashAllocated, SlashExposures},
-	Balance, Era, Kind, OperatorSetId,
+	Balance, Era, Fraction, Kind, Magnitude, OperatorSetId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -12,8 +12,8 @@ impl<T: Config> Pallet<T> {
 		operator: &T::AccountId,
 		kind: Kind,
 		set: OperatorSetId,
-		reported: u64,
-		fraction: u64,
+		reported: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 	) -> ServiceCut {
 		// Before anything is written: to write is to forget eras that no slash can name, and this slash is pending no more.
@@ -35,14 +35,14 @@ impl<T: Config> Pallet<T> {
 		operator: &T::AccountId,
 		kind: Kind,
 		set: OperatorSetId,
-		magnitude: u64,
-		fraction: u64,
+		magnitude: Magnitude,
+		fraction: Fraction,
 		done: &ServiceCut,
 	) {
 		let mut exposure = Self::exposure(operator, kind);
 		// What is there now is of a later generation than what was slashed, where the live pool did not answer or where all
 		// of it was taken.
-		let left = done.left.filter(|left| *left > 0);
+		let left = done.left.filter(|left| left.0 > 0);
 		// It is gone where earlier cuts left nothing of it that a slash could ask for.
 		if let Some(allocation) = exposure.allocations.get_mut(&set) {
 			allocation.cut_history(done.cut, done.eras);
@@ -54,7 +54,7 @@ impl<T: Config> Pallet<T> {
 			exposure.allocations.iter_mut().for_each(|(_, other)| other.cap(left));
 		}
 		Self::put(operator, kind, exposure);
-		Self::deposit_event(Event::AllocationCut { operator: operator.clone(), kind, set, cut: done.cut });
+		Self::deposit_event(Event::AllocationCut { operator: operator.clone(), kind, set, cut: done.cut.0 });
 	}
 }
 
@@ -71,8 +71,8 @@ impl<T: Config> SlashExposures<T::AccountId> for Pallet<T> {
 		operator: &T::AccountId,
 		kind: Kind,
 		set: OperatorSetId,
-		reported: u64,
-		fraction: u64,
+		reported: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 	) -> Balance {
 		Self::do_slash(operator, kind, set, reported, fraction, capture).taken

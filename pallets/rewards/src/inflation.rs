@@ -13,7 +13,7 @@ use frame_support::{
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{Compound, EraClock, EraEnded, SlashGate},
-	Balance, Currency, Era, BPS,
+	Balance, Currency, Era, BPS, YEAR_MILLIS,
 };
 use sp_runtime::DispatchResult;
 

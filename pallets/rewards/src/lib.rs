@@ -72,7 +72,7 @@
 extern crate alloc;
 
 pub use pallet::*;
-pub use payments::share;
+pub use payments::{share, weight};
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -91,9 +91,6 @@ mod tests;
 mod try_state;
 mod types;
 pub mod weights;
-
-/// Milliseconds of a year of 365.25 days.
-pub const YEAR_MILLIS: u64 = 31_557_600_000;
 
 /// The scale of the accumulators of rewards per share.
 pub const ACC_SCALE: u128 = 1_000_000_000_000_000_000;

@@ -7,7 +7,7 @@ use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper, SlashPools},
-	Balance, Destination, Era, OperatorSetId, SlashId, STAY, WAD,
+	Balance, Destination, Era, Fraction, Magnitude, OperatorSetId, SlashId, STAY, WAD,
 };
 use sp_runtime::Perbill;
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
@@ -122,7 +122,7 @@ mod benchmarks {
 		let slash = Slashes::<T>::take(id).expect("pending");
 		// An asset, to an account that has none of it.
 		let kind = slash.lane.kinds().pop().expect("of every kind");
-		let amount = T::Pools::take(&slash.operator, kind, WAD / 10, slash.capture);
+		let amount = T::Pools::take(&slash.operator, kind, Fraction(WAD / 10), slash.capture);
 		let destination = Destination::Account(account("receiver", 0, 0));
 		Unpaid::<T>::insert(id, kind.currency(), Payout { amount, destination });
 		#[extrinsic_call]
@@ -215,7 +215,7 @@ mod benchmarks {
 		let old = T::Clock::active() - T::Clock::history();
 		PrunedUntil::<T>::put(old);
 		let kind = mainstay_primitives::Kind::Native;
-		let part = Part { kind, fraction: WAD, magnitude: WAD };
+		let part = Part { kind, fraction: Fraction::WHOLE, magnitude: Magnitude(WAD) };
 		for id in 0..n {
 			let operator: T::AccountId = account("operator", id, 0);
 			let lane = Lane::Attested {

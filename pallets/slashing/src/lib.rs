@@ -130,7 +130,7 @@ pub mod pallet {
 		traits::{
 			EraClock, InspectExposures, OperatorSets, PaySlashed, SlashExposures, SlashPools, Treasury,
 		},
-		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId,
+		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId, MAX_KINDS,
 	};
 	use pallet_session::SessionInterface;
 	use sp_runtime::DispatchError;
@@ -143,7 +143,7 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// How much of each kind a report asks for, in parts of `WAD` of what is allocated.
-	pub type Fractions = BoundedVec<(Kind, u64), ConstU32<4>>;
+	pub type Fractions = BoundedVec<(Kind, u64), ConstU32<MAX_KINDS>>;
 
 	/// Configuration.
 	#[pallet::config]

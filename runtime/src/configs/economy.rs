@@ -13,7 +13,7 @@ use frame_support::{
 	},
 	PalletId,
 };
-use mainstay_primitives::{traits::Treasury as _, Bps, Currency, Destination, Income, STAY, WAD};
+use mainstay_primitives::{traits::Treasury as _, Bps, Currency, Destination, Income, MAX_KINDS, STAY, WAD};
 
 parameter_types! {
 	/// Holds pools, exits and slashes that are not paid out.
@@ -128,7 +128,7 @@ impl mainstay_avs_registry::Config for Runtime {
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
 	type MaxSets = ConstU32<64>;
-	type MaxKinds = ConstU32<4>;
+	type MaxKinds = ConstU32<MAX_KINDS>;
 	type MaxConditions = ConstU32<16>;
 	type MaxConditionText = ConstU32<256>;
 	type MaxOperators = MaxOperators;

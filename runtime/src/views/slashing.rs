@@ -158,8 +158,8 @@ fn details(id: SlashId, slash: Slash<AccountId>, state: SlashState) -> SlashDeta
 				.into_iter()
 				.map(|part| Part {
 					kind: part.kind,
-					fraction: part.fraction.into(),
-					magnitude: part.magnitude.into(),
+					fraction: part.fraction.0.into(),
+					magnitude: part.magnitude.0.into(),
 				})
 				.collect(),
 		},

@@ -3,7 +3,7 @@
 
 use super::{
 	columns::{Column, Holders, OperatorKey, PoolColumns},
-	sift, weigh,
+	sift,
 };
 use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, Slashing, Staking};
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use mainstay_operator_delegation::{Backing, Exit, Exits};
 use mainstay_primitives::{
 	runtime_api::{restaking::*, Account, Amount, Fraction, Page},
 	traits::{EraClock, InspectOperators, OperatorSets},
-	AccountId, Balance, Delayed, Era, Kind, Multiplier, OperatorSetId, Pool, SlashId,
+	weigh, AccountId, Balance, Delayed, Era, Kind, Magnitude, Multiplier, OperatorSetId, Pool, SlashId,
 };
 use mainstay_restaking::{Horizon, Leverage};
 use mainstay_slashing::{PendingOf, Slash};
@@ -105,7 +105,7 @@ impl Answers {
 			return (0, 0);
 		}
 		let Some(pool) = self.pools.pool(operator) else { return (magnitude, 0) };
-		(magnitude, self.backing(operator, &pool, left).slashable(magnitude))
+		(magnitude, self.backing(operator, &pool, left).slashable(Magnitude(magnitude)))
 	}
 }
 
@@ -267,7 +267,7 @@ impl Least {
 		// What others take of the magnitude is gone, of the pool and of what leaves it; what is left is slashed as before.
 		let after = |taken: u128| {
 			let left = u128::from(max).saturating_sub(taken).min(magnitude.into());
-			backing.slashable(left as u64).saturating_sub(rounding)
+			backing.slashable(Magnitude(left as u64)).saturating_sub(rounding)
 		};
 		let allocations = after(most);
 		Self {

@@ -151,7 +151,7 @@ fn no_more_is_allocated_than_slashes_have_left() {
 		service(2);
 		allocate(0, WAD / 2);
 		Now::set(2);
-		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(WAD / 4 * 3));
+		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 4 * 3)));
 		assert_noop!(try_allocate(Kind::Native, 1, WAD / 4 * 3 + 1), Error::MagnitudeTooLarge);
 		allocate(1, WAD / 4 * 3);
 		assert_eq!(allocated(1), (0, Some((WAD / 4 * 3, 4))));

@@ -9,8 +9,8 @@ use mainstay_primitives::{
 		AssetRegistry, Compound as _, InspectExposures as _, InspectPools as _, OperatorSets as _,
 		PaySlashed as _, ServiceCut, SlashExposures as _, SlashPools as _,
 	},
-	AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
-	Position, SharePool, STAY, WAD,
+	AssetId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Kind, Magnitude, Multiplier,
+	OperatorSetId, Pool, Position, SharePool, STAY, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
@@ -160,7 +160,7 @@ fn set_kinds(n: u32, kinds: &[(Kind, Multiplier)]) {
 
 /// What `set` may slash of that pool for each of `eras`.
 fn answers(n: u32, eras: core::ops::RangeInclusive<Era>) -> Vec<u64> {
-	eras.map(|era| Restaking::at(&account(NORTH), Kind::Native, set(n), era)).collect()
+	eras.map(|era| Restaking::at(&account(NORTH), Kind::Native, set(n), era).0).collect()
 }
 
 fn current(n: u32) -> u64 {
@@ -170,7 +170,7 @@ fn current(n: u32) -> u64 {
 /// Writes down what came to bind, as reports do. Returns what is allocated now.
 fn mature(n: u32) -> u64 {
 	Restaking::mature(&account(NORTH), Kind::Native, set(n));
-	Restaking::allocated(&account(NORTH), Kind::Native, set(n))
+	Restaking::allocated(&account(NORTH), Kind::Native, set(n)).0
 }
 
 fn pool(kind: Kind) -> Pool {
@@ -188,7 +188,7 @@ fn fresh(shares: u128, generation: u32) -> Option<Position> {
 
 /// What a slash did to a pool that no slash ever took all of.
 fn cut_of(taken: Balance, cut: u64, left: u64) -> ServiceCut {
-	ServiceCut { taken, cut, left: Some(left), eras: (0, Era::MAX) }
+	ServiceCut { taken, cut: Magnitude(cut), left: Some(Magnitude(left)), eras: (0, Era::MAX) }
 }
 
 /// How much of an asset's account in custody there is, nobody's included.
@@ -204,7 +204,7 @@ fn bucket(kind: Kind, queued: Era) -> Option<(SharePool, u64)> {
 
 /// Slashes [`NORTH`] as the slashing pallet does.
 fn slash(kind: Kind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
-	Restaking::do_slash(&account(NORTH), kind, set(n), WAD, fraction, capture)
+	Restaking::do_slash(&account(NORTH), kind, set(n), Magnitude(WAD), Fraction(fraction), capture)
 }
 
 /// What is free of `who`'s STAY and what it has of [`TOKEN`].

@@ -17,7 +17,8 @@ use mainstay_primitives::{
 		EraEnded, InspectExposures as _, InspectPools as _, OperatorSets as _, SettlePositions as _,
 		SettleRewards as _, SlashExposures as _, SlashPools as _,
 	},
-	AccountId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, STAY, WAD,
+	AccountId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Kind, Multiplier, OperatorSetId,
+	STAY, WAD,
 };
 use mainstay_restaking as restaking;
 use sp_core::U256;
@@ -231,12 +232,12 @@ fn accrued(operator: u8, kind: Kind, currency: Currency) -> U256 {
 fn slash(operator: u8, kind: Kind, set: OperatorSetId, fraction: u64) -> Balance {
 	let (operator, capture) = (account(operator), Now::get());
 	let magnitude = Restaking::at(&operator, kind, set, capture);
-	Restaking::slash(&operator, kind, set, magnitude, fraction, capture)
+	Restaking::slash(&operator, kind, set, magnitude, Fraction(fraction), capture)
 }
 
 /// Takes all of a pool.
 fn wipe(operator: u8, kind: Kind) {
-	assert!(OperatorDelegation::take(&account(operator), kind, WAD, Now::get()) > 0);
+	assert!(OperatorDelegation::take(&account(operator), kind, Fraction::WHOLE, Now::get()) > 0);
 }
 
 /// As many as there are.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, InspectExposures, OperatorSets, SlashExposures},
-	Balance, ConditionId, Currency, Era, OperatorSetId,
+	Balance, ConditionId, Currency, Era, Fraction, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -31,10 +31,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(parts.iter().all(|part| part.kind != kind), Error::<T>::DuplicateKind);
 			T::Exposures::mature(operator, kind, set);
 			let magnitude = T::Exposures::at(operator, kind, set, capture);
-			parts.push(Part { kind, fraction, magnitude });
+			parts.push(Part { kind, fraction: Fraction(fraction), magnitude });
 		}
 		// Kinds of which nothing was allocated are passed over, but not all of them.
-		parts.retain(|part| part.magnitude > 0);
+		parts.retain(|part| part.magnitude.0 > 0);
 		let answers = !parts.is_empty() && T::Sets::was_member(set, operator, capture);
 		ensure!(answers, Error::<T>::NotSlashable);
 

@@ -5,7 +5,7 @@ use frame_support::{defensive, dispatch::DispatchClass, traits::Get, weights::We
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{EraClock, SlashPools},
-	Balance, Era, Kind, SlashId, WAD,
+	Balance, Era, Fraction, Kind, SlashId, WAD,
 };
 use pallet_session::SessionInterface;
 use sp_runtime::Perbill;
@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 	/// what was taken. This is the execution of a consensus slash; checks belong to its report.
 	pub fn slash_consensus(operator: &T::AccountId, fraction: u64, capture: Era) -> Balance {
 		Kind::CONSENSUS.iter().fold(0, |sum: Balance, kind| {
-			sum.saturating_add(T::Pools::take(operator, *kind, fraction, capture))
+			sum.saturating_add(T::Pools::take(operator, *kind, Fraction(fraction), capture))
 		})
 	}
 

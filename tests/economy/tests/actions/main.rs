@@ -37,9 +37,9 @@ use mainstay_operator_delegation::{Allowed, Claims, Exits, Policy, Positions};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
 	AccountId, AssetId, AvsId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Kind,
-	Multiplier, OperatorSetId, Resolver, STAY, WAD,
+	Multiplier, OperatorSetId, Resolver, STAY, WAD, YEAR_MILLIS,
 };
-use mainstay_rewards::{EraRewards, Streams, YEAR_MILLIS};
+use mainstay_rewards::{EraRewards, Streams};
 use mainstay_runtime::{
 	configs::system::RuntimeBlockWeights, Assets, AvsRegistry, Babe, Balances, ChainTreasury,
 	NativeAndAssets, Offences, OperatorDelegation, Rewards, Runtime, RuntimeCall, RuntimeEvent,

@@ -46,6 +46,10 @@ pub const MILLI: Balance = STAY / 1_000;
 pub const BPS: Bps = 10_000;
 /// The whole in fractions and magnitudes, `10^18`.
 pub const WAD: u64 = 1_000_000_000_000_000_000;
+/// A year of 365.25 days, in milliseconds.
+pub const YEAR_MILLIS: u64 = 31_557_600_000;
+/// The most kinds that an operator set can accept, and that one of its slashes can name.
+pub const MAX_KINDS: u32 = 4;
 
 /// What stands in a pool, and what it answers for.
 #[frame_support::stored]

@@ -98,7 +98,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 			index => (Currency::WithId(index), STAY),
 		});
 		let amounts: BTreeMap<_, _> = amounts.collect();
-		for era in 0..configs::clock::History::get() {
+		for era in 0..Staking::history() {
 			let amounts = amounts.clone().try_into().expect("STAY and every asset");
 			let paid = mainstay_rewards::EraPaid { era, amounts };
 			mainstay_rewards::Paid::<Runtime>::insert(set, era, paid);
@@ -156,7 +156,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use mainstay_primitives::traits::Pools as _;
+	use mainstay_primitives::traits::InspectPools;
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {
@@ -165,7 +165,7 @@ mod tests {
 			Helper::operator_with_stake(&operator, 1_000 * STAY);
 			assert_eq!(OperatorDelegation::self_stake(&operator), 1_000 * STAY);
 			assert!(Slashing::report_consensus(&operator, WAD / 10, 0).is_ok());
-			let eras = configs::clock::ExitDelay::get();
+			let eras = Staking::exit_delay();
 			for _ in 0..eras {
 				Helper::exit_stake(&operator, Kind::Stake, STAY);
 				Helper::advance_eras(1);

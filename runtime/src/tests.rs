@@ -14,7 +14,9 @@ use frame_support::{
 		Get, Hooks, InstanceFilter, IntegrityTest, OnUnbalanced,
 	},
 };
-use mainstay_primitives::{Currency, Income, Kind, NetworkParameters, OperatorSetId, MILLI, STAY};
+use mainstay_primitives::{
+	traits::EraClock, Currency, Income, Kind, NetworkParameters, OperatorSetId, MILLI, STAY,
+};
 use mainstay_treasury::WeightInfo as _;
 use serde_json::{json, Value};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
@@ -150,7 +152,7 @@ fn parameters_come_from_storage_and_are_productions_on_empty_state() {
 		assert_eq!(clock::SlotMillis::get(), 6_000);
 		assert_eq!(clock::SessionSlots::get(), 600);
 		assert_eq!(clock::EraMillis::get(), 6 * 60 * 60 * 1_000);
-		assert_eq!(clock::ExitDelay::get(), NetworkParameters::PRODUCTION.exit_delay);
+		assert_eq!(Staking::exit_delay(), NetworkParameters::PRODUCTION.exit_delay);
 		assert_eq!(clock::ReportLongevity::get(), 28 * 6 * 600);
 		// Every pallet's constants agree with each other there,
 		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
@@ -159,7 +161,7 @@ fn parameters_come_from_storage_and_are_productions_on_empty_state() {
 		assert_eq!(Babe::slot_duration(), 1_000);
 		assert_eq!(clock::MinimumPeriod::get(), 500);
 		assert_eq!(clock::SessionSlots::get(), 10);
-		assert_eq!(clock::ExitDelay::get(), 4);
+		assert_eq!(Staking::exit_delay(), 4);
 		// and on a network of its own parameters.
 		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
 	});

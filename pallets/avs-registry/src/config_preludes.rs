@@ -12,8 +12,6 @@ use mainstay_primitives::{Balance, Era, STAY};
 pub const REGISTRATION_DEPOSIT: Balance = 100 * STAY;
 /// Eras until changed terms of a set bind, in tests.
 pub const TERMS_DELAY: Era = 5;
-/// Eras between an exit and its claim, in tests.
-pub const EXIT_DELAY: Era = 4;
 /// The longest veto window, in tests.
 pub const MAX_VETO_WINDOW: Era = 3;
 
@@ -28,7 +26,6 @@ impl DefaultConfig for TestDefaultConfig {
 	type RegistrationDeposit = ConstU128<REGISTRATION_DEPOSIT>;
 	type ItemDeposit = ConstU128<0>;
 	type TermsDelay = ConstU32<TERMS_DELAY>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;

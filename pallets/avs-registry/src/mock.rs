@@ -1,16 +1,16 @@
 //! A runtime of this pallet with the real operators. The clock is set by hand.
 
 use crate as mainstay_avs_registry;
-pub use crate::config_preludes::{EXIT_DELAY, MAX_VETO_WINDOW, REGISTRATION_DEPOSIT as DEPOSIT, TERMS_DELAY};
+pub use crate::config_preludes::{MAX_VETO_WINDOW, REGISTRATION_DEPOSIT as DEPOSIT, TERMS_DELAY};
 use frame_support::{derive_impl, parameter_types, traits::ConstU128};
 use frame_system::EnsureRoot;
 use mainstay_primitives::{
-	traits::{Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, Unbooked, Vault},
-	AccountId, Balance, Currency, Era, Kind, OperatorSetId, STAY,
+	traits::{EnterPools, InspectExposures, OnSetClosed, OperatorSets, Unbooked, Vault},
+	AccountId, Balance, Currency, Era, Kind, Magnitude, OperatorSetId, STAY,
 };
 pub use mainstay_test_support::{
 	account,
-	clock::{Clock, Now},
+	clock::{Clock, Now, EXIT_DELAY},
 	send,
 	stand_ins::{PendingMembers as Pending, Treasury},
 	PURSE,
@@ -54,23 +54,19 @@ impl mainstay_operator_delegation::Config for Test {
 
 /// Allocates what [`Allocated`] says.
 pub struct Allocations;
-impl Exposures<AccountId> for Allocations {
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> u64 {
+impl InspectExposures<AccountId> for Allocations {
+	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> Magnitude {
 		Self::announced(operator, kind, set)
 	}
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
 		if Waiting::get().contains(operator) {
-			return 0;
+			return Magnitude(0);
 		}
 		Self::announced(operator, kind, set)
 	}
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
-		Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0)
+	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+		Magnitude(Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0))
 	}
-	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
-		Self::announced(operator, kind, set)
-	}
-	fn cut(_: &AccountId, _: Kind, _: OperatorSetId, _: u64, _: u64, _: &ServiceCut) {}
 }
 
 /// Writes down what it is told of sets that are closed.

@@ -8,10 +8,6 @@ use frame_support::{
 	traits::{ConstU128, ConstU32},
 	PalletId,
 };
-use mainstay_primitives::Era;
-
-/// Eras between an exit and its claim, in tests.
-pub const EXIT_DELAY: Era = 4;
 
 parameter_types! {
 	/// Custody's account is derived from it.
@@ -31,9 +27,7 @@ impl DefaultConfig for TestDefaultConfig {
 	type OnPoolWiped = ();
 	type OnOperatorRetired = ();
 	type PalletId = Custody;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
 	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
 	type MinDeposit = ConstU128<1_000_000_000>;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;

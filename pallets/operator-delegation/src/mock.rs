@@ -10,7 +10,7 @@ use mainstay_primitives::{
 use mainstay_test_support::actors;
 pub use mainstay_test_support::{
 	account,
-	clock::{Ahead, Clock, Now},
+	clock::{Ahead, Clock, ExitDelay, Now, MAX_NOTICE},
 	send,
 	stand_ins::{Books, Gate, Noted, PendingSlashes as Covered, Registry, Treasury},
 	ExistentialDeposit, PURSE,
@@ -27,7 +27,6 @@ parameter_types! {
 	pub const MinDeposit: Balance = 1_000_000_000;
 	pub static ItemDeposit: Balance = STAY / 10;
 	pub static ByteDeposit: Balance = STAY / 10_000;
-	pub static ExitDelay: Era = 4;
 	/// Where shares that came in an era began to earn, with the positions that still need to know. In storage, because it is
 	/// rolled back with it.
 	pub storage Ended: BTreeMap<(AccountId, Kind, u32, Era), u32> = BTreeMap::new();
@@ -113,7 +112,6 @@ impl crate::Config for Test {
 	type OnPoolWiped = Allocations;
 	type Treasury = Books;
 	type OnOperatorRetired = Retirements;
-	type ExitDelay = ExitDelay;
 	type CommissionDelay = ConstU32<COMMISSION_DELAY>;
 	type Registry = Registry;
 	type MinDeposit = MinDeposit;
@@ -143,7 +141,6 @@ pub const COMMISSION_DELAY: Era = 2;
 
 /// Accounts 1 to 9 with a [`PURSE`] each and these operators, in era 0, block 1.
 pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExternalities {
-	ExitDelay::set(4);
 	ItemDeposit::set(STAY / 10);
 	ByteDeposit::set(STAY / 10_000);
 	let ext = actors::begin::<Test>(RuntimeGenesisConfig {

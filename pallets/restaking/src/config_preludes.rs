@@ -11,7 +11,6 @@ impl frame_system::DefaultConfig for TestDefaultConfig {}
 
 #[frame_support::register_default_impl(TestDefaultConfig)]
 impl DefaultConfig for TestDefaultConfig {
-	type ExitDelay = ConstU32<4>;
 	type AllocationDelay = ConstU32<1>;
 	type DeallocationDelay = ConstU32<5>;
 	type MaxLeverage = ConstU32<3>;

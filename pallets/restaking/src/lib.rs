@@ -44,7 +44,7 @@
 //!   or executes for the set. No reading tells the difference.
 //!
 //! Files by subject: `assets`, `allocation` (one magnitude through time, no storage), `exposures` (allocations of a
-//! pool), `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
+//! pool), `slashes`, `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -72,6 +72,7 @@ pub mod migrations;
 mod mock;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod setup;
+mod slashes;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -87,7 +88,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, OperatorSets, Pools, SlashGate, Vault},
+		traits::{
+			EnterPools, EraClock, InspectOperators, InspectPools, OperatorSets, SlashAllocated, SlashGate,
+			Vault,
+		},
 		AssetId, Balance, Delayed, Era, ExitAmount, Kind, OperatorSetId,
 	};
 
@@ -101,9 +105,12 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money.
+		/// The money: this pallet reads it, brings deposits in, and slashes what is allocated of it.
 		#[pallet::no_default]
-		type Pools: Pools<Self::AccountId>;
+		type Pools: InspectOperators<Self::AccountId>
+			+ InspectPools<Self::AccountId>
+			+ EnterPools<Self::AccountId>
+			+ SlashAllocated<Self::AccountId>;
 		/// The operator sets that stake is allocated to.
 		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
@@ -125,9 +132,6 @@ pub mod pallet {
 		/// May admit, cap and close assets.
 		#[pallet::no_default]
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// Eras between an exit and its claim.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// Eras until a larger allocation, or a higher limit of leverage, binds.
 		#[pallet::constant]
 		type AllocationDelay: Get<Era>;
@@ -153,6 +157,16 @@ pub mod pallet {
 		#[cfg(feature = "runtime-benchmarks")]
 		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
 	}
 
 	/// The assets that governance admitted.
@@ -360,7 +374,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				T::DeallocationDelay::get() > T::ExitDelay::get(),
+				T::DeallocationDelay::get() > T::Clock::exit_delay(),
 				"an exposure must outlive every exit it covers"
 			);
 			assert!(T::AllocationDelay::get() > 0, "delegators must see new risk before it binds");

@@ -6,11 +6,10 @@ use frame_support::{
 	traits::{ConstU128, ConstU32, Equals},
 };
 use frame_system::EnsureRoot;
-pub use mainstay_avs_registry::config_preludes::EXIT_DELAY;
 use mainstay_primitives::{traits::Unbooked, AccountId, Balance, Era, STAY};
 pub use mainstay_test_support::{
 	account,
-	clock::{Ahead, Clock, Now},
+	clock::{Ahead, Clock, Now, EXIT_DELAY},
 	govern, send,
 	stand_ins::{PendingSlashes as Pending, Treasury},
 	ExistentialDeposit, PURSE,

@@ -34,7 +34,5 @@ impl DefaultConfig for TestDefaultConfig {
 	type MaxPaidMembers = ConstU32<4>;
 	type MaxNamed = ConstU32<4>;
 	type MaxStreams = ConstU32<2>;
-	type MaxNotice = ConstU32<84>;
 	type StreamDeposit = ConstU128<{ 10 * STAY }>;
-	type History = ConstU32<8>;
 }

@@ -8,11 +8,11 @@ use frame_support::{
 	weights::{constants::RocksDbWeight, Weight},
 };
 use frame_system::{limits::BlockWeights, EnsureRoot};
-pub use mainstay_avs_registry::config_preludes::{EXIT_DELAY, TERMS_DELAY};
+pub use mainstay_avs_registry::config_preludes::TERMS_DELAY;
 use mainstay_primitives::{traits::Unbooked, AccountId, Balance, Bps, Era, STAY};
 pub use mainstay_test_support::{
 	account,
-	clock::{Ahead, Clock, Now},
+	clock::{Ahead, Clock, Now, EXIT_DELAY, HISTORY, MAX_NOTICE},
 	send,
 	stand_ins::{AnyDue, Treasury},
 	ExistentialDeposit, PURSE,
@@ -112,7 +112,6 @@ impl crate::Config for Test {
 	type MaxPositions = ConstU32<MAX_POSITIONS>;
 	type MaxPaidMembers = ConstU32<MAX_OPERATORS>;
 	type StreamDeposit = ConstU128<STREAM_DEPOSIT>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -123,8 +122,6 @@ mainstay_test_support::benchmark_helper!(crate::setup::pay_delegators::<Test>);
 
 /// Length of an era in milliseconds.
 pub const ERA_MILLIS: u64 = 30_000;
-/// Eras for which rewards are kept.
-pub const HISTORY: Era = 8;
 /// What each operator has of its own behind it.
 pub const STAKE: Balance = 1_000 * STAY;
 /// Commission of each operator, in basis points.

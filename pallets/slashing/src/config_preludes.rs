@@ -19,9 +19,7 @@ impl DefaultConfig for TestDefaultConfig {
 	type AppealBond = ConstU128<{ 10 * STAY }>;
 	type AppealWindow = ConstU32<3>;
 	type MaxReasonLength = ConstU32<256>;
-	type ExitDelay = ConstU32<4>;
 	type ConsensusDeferral = ConstU32<2>;
 	type ConsensusCap = ConstU64<{ WAD / 10 }>;
 	type MaxPending = ConstU32<4>;
-	type History = ConstU32<8>;
 }

@@ -8,12 +8,12 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::EnsureRoot;
-pub use mainstay_avs_registry::config_preludes::{EXIT_DELAY, MAX_VETO_WINDOW, TERMS_DELAY};
+pub use mainstay_avs_registry::config_preludes::{MAX_VETO_WINDOW, TERMS_DELAY};
 use mainstay_primitives::{AccountId, Balance, Destination, Era, STAY};
 use mainstay_test_support::actors;
 pub use mainstay_test_support::{
 	account,
-	clock::{Clock, Now, SetSize},
+	clock::{Clock, Now, SetSize, EXIT_DELAY, HISTORY},
 	dispatch, govern, send,
 	stand_ins::{Books, Disabled, Noted, Sessions, Treasury},
 	ExistentialDeposit, PURSE,
@@ -143,7 +143,6 @@ impl crate::Config for Test {
 	type ConsensusDeferral = ConstU32<DEFERRAL>;
 	type ConsensusDestination = ConsensusDestination;
 	type MaxPending = ConstU32<MAX_PENDING>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = Weights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -156,8 +155,6 @@ mainstay_test_support::benchmark_helper!(|_, _| {});
 pub const MIN_DEPOSIT: Balance = 1_000_000_000;
 /// Eras from a report to its execution.
 pub const DEFERRAL: Era = 2;
-/// Eras for which offences and records are kept.
-pub const HISTORY: Era = 8;
 /// The most slashes of one set that may be pending for an operator.
 pub const MAX_PENDING: u32 = 2;
 /// What an appeal holds.

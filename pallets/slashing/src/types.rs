@@ -3,7 +3,8 @@
 use crate::Config;
 use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
 use mainstay_primitives::{
-	Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, Resolver, SlashId,
+	Balance, ConditionId, Currency, Destination, Era, Fraction, Kind, Magnitude, OperatorSetId, Resolver,
+	SlashId, MAX_KINDS,
 };
 
 /// The most eras that the pending slashes of a pool can name.
@@ -21,14 +22,14 @@ pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<MAX_CAPTURES>>;
 pub struct Part {
 	/// The kind of pool.
 	pub kind: Kind,
-	/// How much of what is allocated, in parts of `WAD`.
-	pub fraction: u64,
+	/// How much of what is allocated.
+	pub fraction: Fraction,
 	/// What was allocated in the capture era, when the slash was reported. Cuts since then lower it.
-	pub magnitude: u64,
+	pub magnitude: Magnitude,
 }
 
 /// What a slash took, by currency.
-pub type Taken = BoundedVec<(Currency, Balance), ConstU32<4>>;
+pub type Taken = BoundedVec<(Currency, Balance), ConstU32<MAX_KINDS>>;
 
 /// How a slash is decided.
 #[frame_support::stored(no_skip_type_params)]
@@ -48,8 +49,8 @@ pub enum Lane<AccountId> {
 		condition: ConditionId,
 		/// Who may veto until it falls due.
 		resolver: Option<Resolver<AccountId>>,
-		/// What it takes, a part for each kind. A set accepts at most four.
-		parts: BoundedVec<Part, ConstU32<4>>,
+		/// What it takes, a part for each kind. A set accepts at most [`MAX_KINDS`].
+		parts: BoundedVec<Part, ConstU32<MAX_KINDS>>,
 	},
 }
 

@@ -87,7 +87,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraEnded, Pools},
+		traits::{EraEnded, InspectOperators, InspectPools},
 		Balance, Era, NetworkParameters,
 	};
 	use pallet_session::SessionInterface;
@@ -103,9 +103,9 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Knows operators and their stake.
+		/// Knows operators and their stake. This pallet reads the money and cannot move it.
 		#[pallet::no_default]
-		type Pools: Pools<Self::AccountId>;
+		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;
 		/// Knows who has session keys.
 		#[pallet::no_default]
 		type Keys: ValidatorRegistration<Self::AccountId>;

@@ -24,7 +24,7 @@
 //! `MAINSTAY_CASES` sets how many random ones there are, draws new ones, and searches more scenes exhaustively.
 
 use frame_support::{
-	storage::{transactional::with_transaction_unchecked, with_storage_layer, TransactionOutcome},
+	storage::with_storage_layer,
 	traits::{fungibles::Inspect, Hooks},
 };
 use mainstay_avs_registry::{Admission, NextAvsId};
@@ -39,7 +39,8 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Exposures, OperatorSets},
+	rolled_back,
+	traits::{EraClock, InspectExposures, OperatorSets},
 	AccountId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId,
 	SlashId, STAY, WAD,
 };
@@ -523,7 +524,7 @@ impl Start {
 			let amount = if pool.since <= FAULT { pool.funds.amount } else { 0 };
 			let mut due = 0;
 			if serves {
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(pool.max_magnitude);
+				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).0.min(pool.max_magnitude);
 				let reached = u128::from(magnitude) * u128::from(scene.fraction);
 				due += part(amount, reached, u128::from(pool.max_magnitude) * u128::from(WAD));
 				self.answers |= due > 0;
@@ -608,8 +609,8 @@ fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
 					},
 					None => Pools::<Runtime>::get(op(), kind).map_or(WAD, |pool| pool.max_magnitude),
 				};
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).min(max);
-				let reached = u128::from(magnitude) * u128::from(part.fraction);
+				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).0.min(max);
+				let reached = u128::from(magnitude) * u128::from(part.fraction.0);
 				(reached, u128::from(WAD) * u128::from(max.max(1)))
 			},
 			_ => (0, 1),
@@ -786,11 +787,6 @@ fn judge(progress: &Progress) {
 		let saved = due.saturating_sub(lost + allowed).saturating_mul(10_000).checked_div(due).unwrap_or(0);
 		LARGEST.with(|most| most.set(most.get().max(saved)));
 	}
-}
-
-/// Runs `test` and forgets what it did.
-fn rolled_back<R>(test: impl FnOnce() -> R) -> R {
-	with_transaction_unchecked(|| TransactionOutcome::Rollback(test()))
 }
 
 /// Tries every schedule of at most `moves` of `menu`, and returns how many there are. A move that is refused changes

@@ -1,17 +1,13 @@
 //! Transactions of an account that was removed are refused for ever, whatever comes to life again: `accounts` 1.
 
 use codec::Encode;
-use frame_support::{
-	assert_ok,
-	storage::{with_storage_layer, with_transaction_unchecked, TransactionOutcome},
-	traits::fungible::Inspect,
-};
+use frame_support::{assert_ok, storage::with_storage_layer, traits::fungible::Inspect};
 use mainstay_economy_tests::{
 	chain::{run, Chain},
 	signing::{account_of, next, sign, sign_for},
 };
 use mainstay_nonces::Floor;
-use mainstay_primitives::{AccountId, Balance, Nonce, MILLI, STAY};
+use mainstay_primitives::{rolled_back, AccountId, Balance, Nonce, MILLI, STAY};
 use mainstay_runtime::{
 	configs::accounts::ExistentialDeposit, Assets, Balances, Executive, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeOrigin, System, UncheckedExtrinsic, VERSION,
@@ -68,9 +64,9 @@ fn taken(transaction: &UncheckedExtrinsic) {
 /// The pool refuses it, and so does a block.
 fn refused(transaction: &UncheckedExtrinsic, why: InvalidTransaction) {
 	let why = TransactionValidityError::Invalid(why);
-	let pool = with_transaction_unchecked(|| {
+	let pool = rolled_back(|| {
 		let (source, parent) = (TransactionSource::External, System::parent_hash());
-		TransactionOutcome::Rollback(Executive::validate_transaction(source, transaction.clone(), parent))
+		Executive::validate_transaction(source, transaction.clone(), parent)
 	});
 	assert_eq!(pool.map(drop), Err(why));
 	assert_eq!(Executive::apply_extrinsic(transaction.clone()), Err(why));

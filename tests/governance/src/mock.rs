@@ -81,7 +81,6 @@ impl mainstay_operator_delegation::Config for Test {
 	type Treasury = Treasury;
 	type Deposits = Balances;
 	type OnOperatorRetired = (Staking, AvsRegistry);
-	type MaxNotice = ConstU32<HISTORY>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -108,6 +107,7 @@ impl mainstay_avs_registry::Config for Test {
 	type SlashGate = Slashing;
 	type Exposures = Restaking;
 	type OnSetClosed = (Restaking, Rewards);
+	type TermsDelay = ConstU32<LOWERING_DELAY>;
 	type WeightInfo = mainstay_avs_registry::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -123,6 +123,7 @@ impl mainstay_restaking::Config for Test {
 	type Roles = Assets;
 	type ChainAccounts = Equals<TreasuryAccount>;
 	type AdminOrigin = Governance;
+	type DeallocationDelay = ConstU32<LOWERING_DELAY>;
 	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -141,7 +142,6 @@ impl mainstay_slashing::Config for Test {
 	type AppealBond = ConstU128<STAY>;
 	type AppealWindow = ConstU32<1>;
 	type ConsensusDestination = ConsensusDestination;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = mainstay_slashing::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -157,8 +157,6 @@ impl mainstay_rewards::Config for Test {
 	type Registry = Restaking;
 	type Clock = Staking;
 	type SlashGate = Slashing;
-	type MaxNotice = ConstU32<HISTORY>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = mainstay_rewards::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -205,6 +203,9 @@ mod helper {
 	}
 }
 
+/// Eras until less is allocated, and until changed terms bind: longer than the exit delay of a production network, which is
+/// what empty state has, and with it the integrity test.
+pub const LOWERING_DELAY: Era = NetworkParameters::PRODUCTION.exit_delay + 1;
 /// Eras that are kept.
 pub const HISTORY: Era = 8;
 /// Members of the council: accounts 1 to 7.

@@ -63,6 +63,9 @@ pub enum Command {
 	/// Look something up
 	#[command(subcommand)]
 	Show(show::ShowCommand),
+	/// Compute how far a failure of operators or services spreads
+	#[command(subcommand)]
+	Risk(risk::RiskCommand),
 	/// Follow what happens, in final blocks
 	#[command(subcommand)]
 	Watch(watch::WatchCommand),

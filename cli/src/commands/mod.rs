@@ -9,6 +9,7 @@ pub mod help;
 pub mod key;
 pub mod operator;
 pub mod proxy;
+pub mod risk;
 pub mod show;
 pub mod stream;
 pub mod transfer;
@@ -37,6 +38,10 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Key(command) => {
 			let reply = key::run(command, &cli.global.key_options())?;
 			out.value(&reply.json, &reply.human);
+			return finish();
+		},
+		Command::Risk(command) => {
+			risk::run(&command, &out)?;
 			return finish();
 		},
 		Command::Completions(command) => {
@@ -101,7 +106,11 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		Command::Watch(command) => command.run(context).await,
 		Command::Call(command) => command.run(context).await,
 		Command::Dev(command) => command.run(context).await,
-		Command::Key(_) | Command::Completions(_) | Command::Man(_) | Command::Resend(_) => Ok(()),
+		Command::Key(_)
+		| Command::Risk(_)
+		| Command::Completions(_)
+		| Command::Man(_)
+		| Command::Resend(_) => Ok(()),
 	}
 }
 

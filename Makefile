@@ -1,4 +1,4 @@
-.PHONY: help dev test build cli fmt lint unit-test replay network-test network-test-long localnet setup
+.PHONY: help dev test build cli fmt lint check deny unit-test replay network-test network-test-long localnet setup
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
@@ -21,6 +21,9 @@ cli: ## build the command line
 fmt: ## format the Rust code
 	@scripts/fmt
 
+check: ## check what changed: format, graph, lints, unit tests
+	@scripts/check
+
 lint: ## check formatting, the dependency graph, and every crate's lints
 	@scripts/check-graph
 	@scripts/fmt --check
@@ -29,6 +32,9 @@ lint: ## check formatting, the dependency graph, and every crate's lints
 
 unit-test: ## run the tests of every crate
 	@scripts/unit-test
+
+deny: ## check licences, duplicate versions, sources and advisories of what we depend on
+	@scripts/deny
 
 replay: ## replay traces of the specification: those of the folder MAINSTAY_TRACES, or forty new ones
 	@scripts/unit-test mainstay-economy-tests --test replay -- --nocapture

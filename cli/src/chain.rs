@@ -1,6 +1,7 @@
 //! The connection to a node, and what every command asks of it.
 
-use crate::{error::Error, output::plain, runtime, scale, values};
+use crate::{error::Error, output::plain, read::Coin, runtime, scale, values};
+use codec::Decode;
 use serde_json::{json, value::to_raw_value, Value};
 use std::{
 	collections::BTreeMap,
@@ -20,8 +21,8 @@ use subxt::{
 pub type AtBlock = subxt::OnlineClientAtBlock<SubstrateConfig>;
 
 /// How long one answer may take. A node that is asked for more than it can at once says so after ten seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
-const SILENT: &str = "no answer in a minute";
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
+const NO_ANSWER: &str = "no answer in a minute";
 /// The node did nothing: too much else was asked of it. Ask again later.
 pub const BUSY: i32 = 20_005;
 
@@ -68,7 +69,7 @@ impl Link {
 			let api = OnlineClient::from_backend_with_config(config, backend).await;
 			Ok::<_, String>(Self { rpc, api: api.map_err(|error| cause(&error))? })
 		};
-		tokio::time::timeout(PATIENCE, connecting).await.map_err(|_| SILENT.to_string())?
+		tokio::time::timeout(ANSWER_TIMEOUT, connecting).await.map_err(|_| NO_ANSWER.to_string())?
 	}
 }
 
@@ -78,6 +79,8 @@ pub struct Chain {
 	link: Mutex<Link>,
 	genesis: H256,
 	assets: Mutex<BTreeMap<u32, Currency>>,
+	/// What streams pay in: one that has ended is not in the chain's state any more.
+	streams: Mutex<BTreeMap<u32, Coin>>,
 }
 
 impl Chain {
@@ -91,7 +94,13 @@ impl Chain {
 		let unreachable = |reason| Error::Unreachable { url: url.into(), reason };
 		let link = Link::open(url).await.map_err(unreachable)?;
 		let genesis = link.api.genesis_hash();
-		Ok(Self { url: url.into(), link: Mutex::new(link), genesis, assets: Default::default() })
+		Ok(Self {
+			url: url.into(),
+			link: Mutex::new(link),
+			genesis,
+			assets: Default::default(),
+			streams: Default::default(),
+		})
 	}
 
 	/// Connects again, over a connection of its own, to go on behind one that is gone.
@@ -135,9 +144,9 @@ impl Chain {
 	pub async fn request(&self, method: &str, params: Value) -> Result<Value, Error> {
 		let params = to_raw_value(&params).map_err(|error| Error::Usage(error.to_string()))?;
 		let rpc = self.link().rpc;
-		let answer = tokio::time::timeout(PATIENCE, rpc.request_raw(method, Some(params)))
+		let answer = tokio::time::timeout(ANSWER_TIMEOUT, rpc.request_raw(method, Some(params)))
 			.await
-			.map_err(|_| self.unreachable(SILENT))?
+			.map_err(|_| self.unreachable(NO_ANSWER))?
 			.map_err(|error| self.node_error(method, error))?;
 		serde_json::from_str(answer.get()).map_err(|error| Error::Node {
 			method: method.into(),
@@ -218,11 +227,20 @@ impl Chain {
 		})
 	}
 
-	/// What a stream pays in: an asset, or none for STAY; nothing where there is no such stream.
-	pub async fn stream_asset(&self, id: u32) -> Result<Option<Option<u32>>, Error> {
-		let stream = stored(&self.at_best().await?, "Rewards", "Streams", (id,)).await?;
-		let asset = stream["currency"]["WithId"].as_u64().and_then(|id| id.try_into().ok());
-		Ok((!stream.is_null()).then_some(asset))
+	/// What a stream pays in, as an event says or as it was asked for before. None where there is no such stream.
+	pub async fn stream_coin(&self, id: u32, said: Option<Coin>) -> Result<Option<Coin>, Error> {
+		let known = || self.streams.lock().ok()?.get(&id).copied();
+		let coin = match said.or_else(known) {
+			Some(coin) => Some(coin),
+			None => {
+				let stream = stored(&self.at_best().await?, "Rewards", "Streams", (id,)).await?;
+				Coin::of(&stream["currency"])
+			},
+		};
+		if let (Some(coin), Ok(mut streams)) = (coin, self.streams.lock()) {
+			streams.insert(id, coin);
+		}
+		Ok(coin)
 	}
 
 	/// The assets whose decimals the node was asked for, and how their amounts are written.
@@ -278,9 +296,10 @@ pub async fn stored(
 	}
 }
 
-/// Whether text can be shown as it is: somebody wrote it, and a terminal obeys what it is sent.
-pub fn is_plain(text: &str) -> bool {
-	!text.is_empty() && !text.chars().any(crate::output::steers)
+/// A constant of a pallet, as the state's runtime has it; none where there is none of that name and type.
+pub fn constant<T: Decode>(state: &AtBlock, pallet: &str, name: &str) -> Option<T> {
+	let constant = state.metadata_ref().pallet_by_name(pallet)?.constant_by_name(name)?.value().to_vec();
+	T::decode(&mut constant.as_slice()).ok()
 }
 
 /// An error with what caused it, in one line.

@@ -5,7 +5,6 @@ use crate::{
 	error::Error,
 	keys::{self, KeyOptions, Prefixes},
 	output::Out,
-	transaction::Wait,
 	values::Amount,
 };
 use clap::builder::FalseyValueParser;
@@ -88,6 +87,17 @@ impl Global {
 	pub fn tip_units(&self) -> Result<u128, Error> {
 		self.tip.units(crate::values::STAY_DECIMALS).map_err(Error::Usage)
 	}
+}
+
+/// How long to wait for a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Wait {
+	/// Until the block it is in is final: nothing can undo it.
+	Finalized,
+	/// Until it is in a block, which may be replaced by another still.
+	Block,
+	/// Not at all, once the node has it.
+	None,
 }
 
 /// What a command works with.

@@ -8,6 +8,7 @@ use crate::{
 };
 use serde_json::{json, Value};
 use std::fmt::Write;
+use subxt::utils::AccountId32;
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -139,6 +140,17 @@ impl Error {
 			error @ Self::Unknown(_) => error,
 			Self::Left { more, .. } => Self::Left { more, transactions },
 			error => Self::Rest { transactions, error: Box::new(error) },
+		}
+	}
+
+	/// The error as it is for a call that anyone may make for the owner, who is paid: who cannot pay its fee is told so.
+	pub fn by_anyone(self, command: &str, owner: &AccountId32) -> Self {
+		match self {
+			Self::CannotPay(why) => Self::CannotPay(format!(
+				"{why}. Anyone may {command} for the owner, who is paid: `mainstay-cli {command} --owner {owner}`, signed by \
+				 whoever has the fee"
+			)),
+			error => error,
 		}
 	}
 

@@ -1,29 +1,27 @@
 //! What happened, or would happen, in sentences.
 
 use crate::{
-	chain::Currency,
-	context::Context,
+	chain::{Chain, Currency},
 	explain, keys,
+	read::{self, Coin},
+	runtime::built_in,
 	scale::Event,
+	template::{fill, Record},
 	values::{grouped, BasisPoints, Part, STAY_DECIMALS},
 };
+use heck::ToKebabCase;
 use serde_json::Value;
-use std::{
-	collections::{BTreeMap, BTreeSet},
-	sync::Mutex,
-};
+use std::collections::{BTreeMap, BTreeSet};
 use subxt::{metadata::Metadata, utils::AccountId32};
 
-/// What the events say. `{field}` is a field of the event, a dot leads into it, and what stands behind a colon is how it
-/// is written (see [`Facts::written`]). `{field?Variant=text|*=text}` is the text for its variant, `*` for all others.
-/// What stands in brackets is left out where a field in it is none.
+/// What the events say, in the language of [`crate::template`]. The formats are those of [`Told::format`].
 #[rustfmt::skip]
 const SENTENCES: &[(&str, &str)] = &[
 	("OperatorDelegation.OperatorRegistered", "{operator} becomes an operator, with a commission of {commission:bps}"),
 	("OperatorDelegation.CommissionSet", "the commission of {operator} goes from {old:bps} to {new:bps}, from era {effective} on"),
 	("OperatorDelegation.PromiseSet", "{operator} promises a commission of at most {promise.maxCommission:bps}, and a notice of {promise.notice:count era} before a higher one; from era {effective} on, no more than that"),
 	("OperatorDelegation.MetadataSet", "{operator} has another name and link"),
-	("OperatorDelegation.PolicySet", "{operator} takes deposits from {policy?Open=everyone|AllowList=itself and the accounts on its list}"),
+	("OperatorDelegation.PolicySet", "{operator} takes deposits from {policy?open=everyone|allowList=itself and the accounts on its list}"),
 	("OperatorDelegation.Allowed", "{who:whole} comes to the list of who may deposit behind {operator}"),
 	("OperatorDelegation.Disallowed", "{who:whole} is taken off the list of who may deposit behind {operator}; what it has there stays"),
 	("OperatorDelegation.OperatorRetired", "{operator} retires, for good: it takes no more deposits"),
@@ -39,7 +37,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Staking.Elected", "{validators:count validator} will serve in era {era}, with {stake:money} behind them"),
 	("Staking.ElectionUnused", "only {electable} validators could be elected for era {era}: those of now go on"),
 	("Staking.CandidateJoined", "{who} stands for election as a validator"),
-	("Staking.CandidateLeft", "{who} stands for election no more: {reason?Chilled=it says so|Retired=it retires|Silent=it made no blocks for too long|Displaced=a candidate with more stake takes its place}"),
+	("Staking.CandidateLeft", "{who} stands for election no more: {reason?chilled=it says so|retired=it retires|silent=it made no blocks for too long|displaced=a candidate with more stake takes its place}"),
 	("Staking.ValidatorCountSet", "there will be up to {count} validators"),
 	("Staking.MinSelfStakeSet", "a validator must have {amount:money} of its own at stake"),
 
@@ -50,7 +48,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("AvsRegistry.AvsDeregistered", "service {avs} is gone"),
 	("AvsRegistry.SetCreated", "set {set} is created"),
 	("AvsRegistry.KindsSet", "set {set} accepts {kinds:weights}, from era {effective} on; what it accepts no more is dropped at once"),
-	("AvsRegistry.AdmissionSet", "{admission?Open=every operator|Approved=operators that the owner approves|Paused=nobody} may join set {set}"),
+	("AvsRegistry.AdmissionSet", "{admission?open=every operator|approved=operators that the owner approves|paused=nobody} may join set {set}"),
 	("AvsRegistry.MinStakeSet", "joining set {set} takes {minStake:money}, each kind counted as much as it counts there"),
 	("AvsRegistry.SlasherSet", "{slasher:whole} may report slashes for set {set}, from era {effective} on"),
 	("AvsRegistry.ConditionAdded", "set {set} has condition {id}, for eras from {since} on: up to {terms.maxFraction:part} with one slash, after {terms.vetoWindow:count era}[ in which {terms.resolver} may veto]"),
@@ -61,7 +59,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("AvsRegistry.OperatorApproved", "{operator} may join set {set}"),
 	("AvsRegistry.ApprovalRevoked", "{operator} may not join set {set} any more"),
 	("AvsRegistry.OperatorJoined", "{operator} joins set {set}, and answers to it from era {from} on"),
-	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?Left=it says so|Ejected=the owner puts it out|Retired=it retires|Stopped=it stops all that it does for services|Closed=the set is closed|Displaced=an operator with more weight takes its place}[; it answers up to era {until}]"),
+	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?left=it says so|ejected=the owner puts it out|retired=it retires|stopped=it stops all that it does for services|closed=the set is closed|displaced=an operator with more weight takes its place}[; it answers up to era {until}]"),
 
 	("Restaking.AssetAdded", "asset {id} can be restaked, up to {cap:money} in all, in deposits of {minDeposit:money} and more"),
 	("Restaking.AssetChanged", "asset {id} can be restaked up to {cap:money} in all, and {deposits?true=takes|false=takes no} deposits"),
@@ -70,7 +68,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Restaking.Stopped", "{operator} leaves {left:count set}, and from era {effective} on no set may slash its pools"),
 	("Restaking.LeverageSet", "the limit of leverage of {operator} goes from {old:percent} to {new:percent}, from era {effective} on"),
 
-	("Slashing.SlashReported", "slash {id} of {operator} will be executed in era {due}, for era {capture}: [{lane.Consensus.fraction:part} of its native stake, for a consensus offence][set {lane.Attested.set} takes {lane.Attested.parts:parts}, of what is allocated to it, for its condition {lane.Attested.condition}][; {lane.Attested.resolver} may veto it]"),
+	("Slashing.SlashReported", "slash {id} of {operator} will be executed in era {due}, for era {capture}: [{lane.consensus.fraction:part} of its native stake, for a consensus offence][set {lane.attested.set} takes {lane.attested.parts:parts}, of what is allocated to it, for its condition {lane.attested.condition}][; {lane.attested.resolver} may veto it]"),
 	("Slashing.SlashRaised", "slash {id} goes from {old:part} up to {new:part}: there are more offenders"),
 	("Slashing.SlashCancelled", "slash {id} of {operator} is cancelled"),
 	("Slashing.SlashVetoed", "slash {id} of {operator} is vetoed: {reason:text}"),
@@ -79,7 +77,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Slashing.SlashReinstated", "slash {id} of {operator} stands again, and will be executed in era {due}"),
 	("Slashing.SlashExecuted", "slash {id} of {operator} takes {taken:sums} in all"),
 	("Slashing.ExecutionFailed", "slash {id} could not be executed: {error:error}"),
-	("Slashing.PaidOut", "{payout.amount:money} of slash {id} {payout.destination?Burn=are burnt|Account=go to|Treasury=go to the treasury}[ {payout.destination.Account:whole}]"),
+	("Slashing.PaidOut", "{payout.amount:money} of slash {id} {payout.destination?burn=are burnt|account=go to|treasury=go to the treasury}[ {payout.destination.account:whole}]"),
 	("Slashing.PayoutFailed", "what slash {id} took in {currency:symbol} could not be paid out: {error:error}"),
 	("Slashing.OffenceTooOld", "an offence of {operator} in session {session} was reported too late, and is not slashed"),
 
@@ -93,7 +91,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Rewards.StreamStopped", "stream {id} stops: era {until} is the first that it does not pay for"),
 	("Rewards.StreamPaid", "stream {id} pays set {set} {amount:money}, for era {era}"),
 	("Rewards.StreamReturned", "stream {id} gives {amount:money} back to {payer}, for {eras:count era} that it could not pay for"),
-	("Rewards.StreamEnded", "stream {id} is over: {reason?Stopped=it was stopped|Unfunded=its funds do not pay for more|SetClosed=its set is closed}; {refund:money} are credited to {payer}"),
+	("Rewards.StreamEnded", "stream {id} is over: {reason?stopped=it was stopped|unfunded=its funds do not pay for more|setClosed=its set is closed}; {refund:money} are credited to {payer}"),
 	("Rewards.StreamUnpaid", "stream {id} could not pay: {error:error}"),
 	("Rewards.CarryReturned", "{amount:money} that were left over of payments to set {set} are credited to {owner}"),
 	("Rewards.Collected", "{amount:money} of rewards[ of {who:other}] are paid to {to:whole}"),
@@ -102,7 +100,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Rewards.MoreCurrencies", "there is credit[ of {who:other}] in more currencies than were to be paid: collect again"),
 	("Rewards.PayoutAccountSet", "rewards[ of {who:other}] go to {to?null=the account itself|*=}[{to:whole}]"),
 
-	("ChainTreasury.Received", "the treasury gets {amount:money}: {source?Slash=slashed funds|Fee=fees|Dust=dust|Bond=a bond}"),
+	("ChainTreasury.Received", "the treasury gets {amount:money}: {source?slash=slashed funds|fee=fees|dust=dust|bond=a bond}"),
 	("ChainTreasury.Spent", "the treasury pays {amount:money} to {to:whole}"),
 
 	("Balances.DustLost", "{amount:money} of {account} are too little to keep the account, and lost to it"),
@@ -138,11 +136,11 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Multisig.MultisigExecuted", "the call of {multisig} is made"),
 	("Multisig.MultisigCancelled", "a call of {multisig} is cancelled"),
 
-	("Proxy.PureCreated", "{pure:whole} is made, an account that {who} is the {proxyType:text} proxy of"),
+	("Proxy.PureCreated", "{pure:whole} is made, an account that {who} is the {proxyType:words} proxy of"),
 	("Proxy.PureKilled", "{pure:whole} is gone, with all it has"),
 	("Proxy.Announced", "{proxy} announces a call of {real}"),
-	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:text} proxy{proxyType?Any=, which can do all that its own key can|Avs=, which can pay out all that is free on it|Restaking=, which can put all that it has at a service's risk|*=}{delay?0=|*=, after an announcement}"),
-	("Proxy.ProxyRemoved", "{delegatee:whole} may not act for {delegator} any more, as its {proxyType:text} proxy"),
+	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:words} proxy{proxyType?any=, which can do all that its own key can|avs=, which can pay out all that is free on it|restaking=, which can put all that it has at a service's risk|*=}{delay?0=|*=, after an announcement}"),
+	("Proxy.ProxyRemoved", "{delegatee:whole} may not act for {delegator} any more, as its {proxyType:words} proxy"),
 
 	("System.CodeUpdated", "the chain has a new runtime"),
 ];
@@ -192,115 +190,76 @@ const SILENT: &[&str] = &[
 ];
 
 /// Why balance is held.
-const HOLDS: &[(&str, &str, &str)] = &[
-	("OperatorDelegation", "Operator", "for being an operator"),
-	("OperatorDelegation", "Metadata", "for an operator's name and link"),
-	("OperatorDelegation", "AllowList", "for the list of who may stake"),
-	("AvsRegistry", "Registration", "for the registration of a service"),
-	("AvsRegistry", "Place", "for a place in a set"),
-	("AvsRegistry", "Approval", "for the approval of an operator"),
-	("Rewards", "Stream", "for a stream"),
-	("Slashing", "Appeal", "as the bond of an appeal"),
-	("Session", "Keys", "for session keys"),
-	("Preimage", "Preimage", "for a preimage"),
+const HOLDS: &[(&str, &str)] = &[
+	("OperatorDelegation.Operator", "for being an operator"),
+	("OperatorDelegation.Metadata", "for an operator's name and link"),
+	("OperatorDelegation.AllowList", "for the list of who may stake"),
+	("AvsRegistry.Registration", "for the registration of a service"),
+	("AvsRegistry.Place", "for a place in a set"),
+	("AvsRegistry.Approval", "for the approval of an operator"),
+	("Rewards.Stream", "for a stream"),
+	("Slashing.Appeal", "as the bond of an appeal"),
+	("Session.Keys", "for session keys"),
+	("Preimage.Preimage", "for a preimage"),
 ];
 
-/// The ids of the pallets whose accounts hold pools, rewards and the treasury. Their own events say what is paid to the
-/// first two, and by all of them.
-const CUSTODY: [&[u8; 8]; 2] = [b"may/cust", b"may/rewd"];
-const TREASURY: &[u8; 8] = b"may/trsy";
+/// The pallets whose accounts hold pools and rewards: their own events say what is paid to them and by them.
+const CUSTODY: [&str; 2] = ["OperatorDelegation", "Rewards"];
+/// The pallet whose own events say what it pays.
+const TREASURY: &str = "ChainTreasury";
 
-/// The assets that streams pay in, none for STAY: a stream that has ended is not in the chain's state any more.
-static STREAMS: Mutex<BTreeMap<u64, Option<u32>>> = Mutex::new(BTreeMap::new());
-
-/// Why something is held, by the pallet and the name of the reason: "for session keys".
-pub fn hold(pallet: &str, reason: &str) -> String {
-	let known = HOLDS.iter().find(|(of, name, _)| pallet == *of && reason == *name);
-	known.map_or_else(|| format!("for {pallet}"), |(.., why)| why.to_string())
+/// Why something is held, by the name of the reason: "for session keys".
+pub fn hold(reason: &str) -> String {
+	let known = HOLDS.iter().find(|(name, _)| reason == *name);
+	let pallet = reason.split('.').next().unwrap_or_default();
+	known.map_or_else(|| format!("for {pallet}"), |(_, why)| why.to_string())
 }
 
-/// A line for each event that somebody who sent a call cares about.
-pub async fn lines(context: &Context, events: &[Event]) -> Vec<String> {
+/// A line for each event that somebody who sent a call cares about, for `own` to read.
+pub async fn lines(chain: &Chain, own: Option<AccountId32>, events: &[Event]) -> Vec<String> {
+	let mut facts = Facts { own, ..Default::default() };
 	for event in events {
 		let Some(id) = stream_of(event) else { continue };
-		let asset = match event.fields.get("currency") {
-			Some(currency) => Some(asset_of(currency)),
-			None => match id.try_into() {
-				Ok(id) => context.chain.stream_asset(id).await.ok().flatten(),
-				Err(_) => None,
-			},
-		};
-		if let (Some(asset), Ok(mut streams)) = (asset, STREAMS.lock()) {
-			streams.insert(id, asset);
+		if let Ok(Some(coin)) = chain.stream_coin(id, Coin::of(&event.fields["currency"])).await {
+			facts.streams.insert(id, coin);
 		}
 	}
-	let taken = |event: &Event| {
-		event.fields["taken"].as_array().into_iter().flatten().filter_map(|sum| asset_of(&sum[0])).collect()
-	};
-	let named: BTreeSet<u32> = events
-		.iter()
-		.flat_map(|event| {
-			let mut assets: Vec<u32> = taken(event);
-			assets.extend(currency_of(event).flatten());
-			assets
-		})
-		.collect();
-	let mut assets = BTreeMap::new();
-	for id in named {
-		if let Ok(currency) = context.chain.currency(Some(id)).await {
-			assets.insert(id, currency);
+	let assets: BTreeSet<u32> = events.iter().flat_map(|event| facts.assets_of(event)).collect();
+	for id in assets {
+		if let Ok(currency) = chain.currency(Some(id)).await {
+			facts.currencies.insert(id, currency);
 		}
 	}
-	let fails = events
-		.iter()
-		.any(|event| ["error", "mainError"].iter().any(|field| event.fields.get(field).is_some()));
-	let at = if fails { context.chain.at_best().await.ok() } else { None };
-	let facts =
-		Facts { own: context.actor().ok(), assets, metadata: at.as_ref().map(|at| at.metadata_ref()) };
+	let fails = |event: &Event| ["error", "mainError"].iter().any(|field| event.fields.get(field).is_some());
+	let at = if events.iter().any(fails) { chain.at_best().await.ok() } else { None };
+	facts.metadata = at.as_ref().map(|at| at.metadata_ref());
 	events.iter().filter_map(|event| facts.line(event)).collect()
 }
 
 /// The stream that an event is about.
-fn stream_of(event: &Event) -> Option<u64> {
-	(event.pallet == "Rewards" && event.name.starts_with("Stream"))
-		.then(|| event.fields["id"].as_u64())
-		.flatten()
-}
-
-/// The asset of a kind or a currency; none for STAY.
-fn asset_of(currency: &Value) -> Option<u32> {
-	["Asset", "WithId"].iter().find_map(|name| currency.get(name)?.as_u64()?.try_into().ok())
-}
-
-/// The asset that an event's amounts are of, none for STAY; nothing where that is not known.
-fn currency_of(event: &Event) -> Option<Option<u32>> {
-	let fields = &event.fields;
-	let id = |field: &str| fields[field].as_u64().and_then(|id| id.try_into().ok());
-	if let Some(currency) = fields.get("currency").or(fields.get("kind")) {
-		return Some(asset_of(currency));
-	}
-	match (event.pallet.as_str(), event.name.as_str()) {
-		("Assets", _) => id("assetId").map(Some),
-		("Restaking", "AssetAdded" | "AssetChanged") => id("id").map(Some),
-		_ => match stream_of(event) {
-			Some(stream) => STREAMS.lock().ok()?.get(&stream).copied(),
-			None => Some(None),
-		},
-	}
+fn stream_of(event: &Event) -> Option<u32> {
+	let is = event.pallet == "Rewards" && event.name.starts_with("Stream");
+	is.then(|| read::unsigned(&event.fields["id"])).flatten()
 }
 
 /// Whether an event tells of funds that move into or out of what the chain keeps for people.
 fn is_custody(event: &Event) -> bool {
-	let is = |field: &str, pallets: &[&[u8; 8]]| {
-		let account: Option<AccountId32> =
-			event.fields[field].as_str().and_then(|account| account.parse().ok());
-		account.is_some_and(|AccountId32(account)| {
-			account[..4] == *b"modl" && pallets.iter().any(|id| account[4..12] == **id)
-		})
+	if !["Balances", "Assets"].contains(&event.pallet.as_str()) {
+		return false;
+	}
+	let is = |field: &str, pallets: &[&str]| {
+		let account = read::account(&event.fields[field]);
+		account.is_some_and(|account| pallets.iter().any(|pallet| is_account_of(pallet, &account)))
 	};
-	["Balances", "Assets"].contains(&event.pallet.as_str())
-		&& (is("from", &[CUSTODY[0], CUSTODY[1], TREASURY])
-			|| ["to", "who", "owner"].iter().any(|field| is(field, &CUSTODY)))
+	is("from", &[CUSTODY[0], CUSTODY[1], TREASURY])
+		|| ["to", "who", "owner"].iter().any(|field| is(field, &CUSTODY))
+}
+
+/// Whether an account is a pallet's own: it is made of the id in the pallet's constants.
+fn is_account_of(pallet: &str, AccountId32(account): &AccountId32) -> bool {
+	let pallet = built_in().and_then(|known| known.metadata.pallet_by_name(pallet));
+	let id = pallet.as_ref().and_then(|pallet| pallet.constant_by_name("PalletId")).map(|id| id.value());
+	id.is_some_and(|id| account.strip_prefix(b"modl").is_some_and(|account| account.starts_with(id)))
 }
 
 /// What the sentences need to know beside the events.
@@ -309,7 +268,9 @@ struct Facts<'a> {
 	/// Who reads them.
 	own: Option<AccountId32>,
 	/// How amounts of assets are written.
-	assets: BTreeMap<u32, Currency>,
+	currencies: BTreeMap<u32, Currency>,
+	/// What streams pay in.
+	streams: BTreeMap<u32, Coin>,
 	/// What explains errors.
 	metadata: Option<&'a Metadata>,
 }
@@ -323,161 +284,131 @@ impl Facts<'_> {
 		}
 		match SENTENCES.iter().find(|(known, _)| *known == path) {
 			// What a chain with another runtime says is at least named.
-			Some((_, sentence)) => Some(self.filled(sentence, event).unwrap_or(path)),
+			Some((_, sentence)) => Some(fill(sentence, &Told { facts: self, event }).unwrap_or(path)),
 			None => (!SILENT.iter().any(|silent| *silent == path || *silent == event.pallet)).then_some(path),
 		}
 	}
 
-	/// A sentence, or what stands in its brackets, with the fields of the event; none if one of them is none.
-	fn filled(&self, sentence: &str, event: &Event) -> Option<String> {
-		let mut text = String::new();
-		let mut rest = sentence;
-		while let Some(at) = rest.find(['{', '[']) {
-			let (before, from) = rest.split_at(at);
-			let optional = from.starts_with('[');
-			let (inner, after) = from[1..].split_once(if optional { ']' } else { '}' })?;
-			text.push_str(before);
-			match optional {
-				true => text.push_str(&self.filled(inner, event).unwrap_or_default()),
-				false => text.push_str(&self.field(inner, event)?),
-			}
-			rest = after;
+	/// The currency that an event's amounts are of; none where that is not known.
+	fn coin_of(&self, event: &Event) -> Option<Coin> {
+		let fields = &event.fields;
+		if let Some(currency) = fields.get("currency").or(fields.get("kind")) {
+			return Coin::of(currency);
 		}
-		Some(text + rest)
-	}
-
-	/// What stands in braces.
-	fn field(&self, inner: &str, event: &Event) -> Option<String> {
-		let Placeholder { path, format, cases } = Placeholder::of(inner);
-		let value = path.split('.').try_fold(&event.fields, |value, name| value.get(name))?;
-		match cases {
-			Some(cases) => {
-				let variant = variant_of(value)?;
-				let case = |name: &str| {
-					cases.split('|').filter_map(|case| case.split_once('=')).find(|(known, _)| *known == name)
-				};
-				Some(case(&variant).or(case("*"))?.1.into())
+		match (event.pallet.as_str(), event.name.as_str()) {
+			("Assets", _) => read::unsigned(&fields["assetId"]).map(Coin::Asset),
+			("Restaking", "AssetAdded" | "AssetChanged") => read::unsigned(&fields["id"]).map(Coin::Asset),
+			_ => match stream_of(event) {
+				Some(stream) => self.streams.get(&stream).copied(),
+				None => Some(Coin::Stay),
 			},
-			None => self.written(value, format, event),
 		}
 	}
 
+	/// The assets that an event has amounts of.
+	fn assets_of(&self, event: &Event) -> BTreeSet<u32> {
+		let taken = event.fields["taken"].as_array().into_iter().flatten();
+		let coins = taken.map(|money| Coin::of(&money["currency"])).chain([self.coin_of(event)]);
+		coins.filter_map(|coin| coin?.asset()).collect()
+	}
+
+	fn currency(&self, coin: Coin) -> Option<Currency> {
+		match coin {
+			Coin::Stay => Some(Currency::stay()),
+			Coin::Asset(id) => self.currencies.get(&id).cloned(),
+		}
+	}
+}
+
+/// An event that is told.
+struct Told<'a> {
+	facts: &'a Facts<'a>,
+	event: &'a Event,
+}
+
+impl Record for Told<'_> {
+	fn value(&self, path: &str) -> Option<&Value> {
+		path.split('.').try_fold(&self.event.fields, |value, name| value.get(name))
+	}
+
+	fn written(&self, path: &str, format: &str) -> Option<String> {
+		self.format(self.value(path)?, format)
+	}
+}
+
+impl Told<'_> {
 	/// A value in one of the formats; none for what is none.
-	fn written(&self, value: &Value, format: &str, event: &Event) -> Option<String> {
-		let currency = || currency_of(event).and_then(|asset| self.currency(asset));
+	fn format(&self, value: &Value, format: &str) -> Option<String> {
+		let currency = || self.facts.coin_of(self.event).and_then(|coin| self.facts.currency(coin));
 		let list = |item: &dyn Fn(&Value) -> Option<String>| {
 			let items: Option<Vec<_>> = value.as_array()?.iter().map(item).collect();
 			items.map(|items| if items.is_empty() { "nothing".into() } else { items.join(" and ") })
 		};
 		match format {
-			"" => self.plain(value),
+			"" => shown_alone(value),
 			// An amount with its currency, and the name of that alone.
-			"money" => Some(shown(number(value)?, currency())),
+			"money" => Some(shown(read::number(value)?, currency())),
 			"symbol" => Some(currency().map_or_else(|| "its currency".into(), |currency| currency.symbol)),
-			"sums" => list(&|sum| Some(shown(number(&sum[1])?, self.currency(asset_of(&sum[0]))))),
+			"sums" => list(&|money| {
+				let coin = Coin::of(&money["currency"]);
+				Some(shown(read::number(&money["amount"])?, coin.and_then(|coin| self.facts.currency(coin))))
+			}),
 			// Shares, which began as one for each unit of the currency.
 			"shares" => {
-				Some(grouped(number(value)?, currency().map_or(STAY_DECIMALS, |currency| currency.decimals)))
+				let decimals = currency().map_or(STAY_DECIMALS, |currency| currency.decimals);
+				Some(grouped(read::number(value)?, decimals))
 			},
 			// Basis points, parts of 10^18 and percent.
-			"bps" => Some(BasisPoints(number(value)?.try_into().ok()?).to_string()),
-			"part" => Some(Part(number(value)?.try_into().ok()?).to_string()),
-			"percent" => Some(format!("{}%", number(value)?)),
+			"bps" => Some(BasisPoints(read::number(value)?.try_into().ok()?).to_string()),
+			"part" => Some(Part(read::number(value)?.try_into().ok()?).to_string()),
+			"percent" => Some(format!("{}%", read::number(value)?)),
 			// What a slash takes of each kind, and how much each kind counts.
 			"parts" => list(&|part| {
-				let fraction = self.written(&part["fraction"], "part", event)?;
-				Some(format!("{fraction} of {}", self.plain(&part["kind"])?))
+				let fraction = self.format(&part["fraction"], "part")?;
+				Some(format!("{fraction} of {}", shown_alone(&part["kind"])?))
 			}),
-			"weights" => list(&|kind| {
-				let (kind, weight) = (self.plain(&kind[0])?, kind[1].as_u64()?);
-				Some(if weight == 1 { kind } else { format!("{kind} × {weight}") })
+			"weights" => list(&|weight| {
+				let (kind, multiplier) = (shown_alone(&weight["kind"])?, weight["multiplier"].as_u64()?);
+				Some(if multiplier == 1 { kind } else { format!("{kind} × {multiplier}") })
 			}),
 			// An account in whole, because it gets something, and one that is not the reader.
-			"whole" => account(value).map(|who| keys::label(&who).unwrap_or_else(|| who.to_string())),
-			"other" => account(value).filter(|who| self.own.as_ref() != Some(who)).map(|who| short(&who)),
-			"hold" => value
-				.as_object()?
-				.iter()
-				.next()
-				.map(|(pallet, reason)| hold(pallet, reason.as_str().unwrap_or_default())),
-			"error" => Some(match self.metadata.map(|metadata| explain::refusal(value, metadata)) {
+			"whole" => read::account(value).map(|who| keys::label(&who).unwrap_or_else(|| who.to_string())),
+			"other" => {
+				read::account(value).filter(|who| self.facts.own.as_ref() != Some(who)).map(|who| short(&who))
+			},
+			"hold" => value.as_str().map(hold),
+			"error" => Some(match self.facts.metadata.map(|metadata| explain::refusal(value, metadata)) {
 				Some(refusal) => format!("{} ({})", refusal.meaning.trim_end_matches('.'), refusal.name),
-				None => value.to_string(),
+				None => value.as_str()?.into(),
 			}),
 			"text" => value.as_str().map(String::from),
+			// A variant's name, as the options of the command line are written.
+			"words" => value.as_str().map(ToKebabCase::to_kebab_case),
 			format => {
-				let (number, noun) = (number(value)?, format.strip_prefix("count ")?);
+				let (number, noun) = (read::number(value)?, format.strip_prefix("count ")?);
 				Some(format!("{} {noun}{}", grouped(number, 0), if number == 1 { "" } else { "s" }))
 			},
 		}
 	}
+}
 
-	/// A value that shows by itself what it is: a number, an account, a set, a kind and other variants.
-	fn plain(&self, value: &Value) -> Option<String> {
-		match value {
-			Value::Number(number) => Some(number.to_string()),
-			Value::String(text) => {
-				Some(account(value).map_or_else(|| text.to_lowercase(), |who| short(&who)))
-			},
-			Value::Object(fields) => match (fields.get("avs"), fields.get("index"), fields.iter().next()) {
-				(Some(avs), Some(index), _) => Some(format!("{avs}/{index}")),
-				(_, _, Some((_, inner))) if account(inner).is_some() => self.plain(inner),
-				(_, _, Some((variant, inner))) => {
-					Some(format!("{}:{}", variant.to_lowercase(), self.plain(inner)?))
-				},
-				_ => None,
-			},
+/// A value that shows by itself what it is: a number, an account, a set, a kind and other variants.
+fn shown_alone(value: &Value) -> Option<String> {
+	match value {
+		Value::Number(number) => Some(number.to_string()),
+		Value::String(text) => Some(read::account(value).map_or_else(|| text.clone(), |who| short(&who))),
+		Value::Object(fields) => match (fields.get("avs"), fields.get("index"), fields.iter().next()) {
+			(Some(avs), Some(index), _) => Some(format!("{avs}/{index}")),
+			(_, _, Some((_, inner))) if read::account(inner).is_some() => shown_alone(inner),
+			(_, _, Some((variant, inner))) => Some(format!("{variant}:{}", shown_alone(inner)?)),
 			_ => None,
-		}
-	}
-
-	fn currency(&self, asset: Option<u32>) -> Option<Currency> {
-		match asset {
-			None => Some(Currency::stay()),
-			Some(id) => self.assets.get(&id).cloned(),
-		}
-	}
-}
-
-/// What stands in braces, taken apart.
-struct Placeholder<'a> {
-	path: &'a str,
-	format: &'a str,
-	cases: Option<&'a str>,
-}
-
-impl<'a> Placeholder<'a> {
-	fn of(inner: &'a str) -> Self {
-		if let Some((path, cases)) = inner.split_once('?') {
-			return Self { path, format: "", cases: Some(cases) };
-		}
-		let (path, format) = inner.split_once(':').unwrap_or((inner, ""));
-		Self { path, format, cases: None }
-	}
-}
-
-/// What a value is: the name of its variant, or itself.
-fn variant_of(value: &Value) -> Option<String> {
-	match value {
-		Value::Object(fields) => fields.keys().next().cloned(),
-		Value::String(name) => Some(name.clone()),
-		value => Some(value.to_string()),
-	}
-}
-
-fn number(value: &Value) -> Option<u128> {
-	match value {
-		Value::String(digits) => digits.parse().ok(),
-		value => value.as_u64().map(u128::from),
+		},
+		_ => None,
 	}
 }
 
 fn shown(units: u128, currency: Option<Currency>) -> String {
 	currency.map_or_else(|| format!("{} units", grouped(units, 0)), |currency| currency.show(units))
-}
-
-fn account(value: &Value) -> Option<AccountId32> {
-	value.as_str()?.parse().ok()
 }
 
 /// What an account is called here, or enough of its address to tell it from others at a glance.
@@ -491,7 +422,10 @@ fn short(who: &AccountId32) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::scale::{self, camel_case};
+	use crate::{
+		scale::{self, camel_case},
+		template::{holes, Hole},
+	};
 	use scale_info::{form::PortableForm, TypeDef, TypeDefPrimitive, Variant};
 	use serde_json::json;
 
@@ -509,11 +443,13 @@ mod tests {
 		facts.line(&Event { pallet: pallet.into(), name: name.into(), fields })
 	}
 
-	/// What Bob reads. Asset 7 has two decimals.
+	/// What Bob reads. Asset 7 has two decimals, and stream 70 pays in it.
 	fn line(path: &str, fields: Value) -> Option<String> {
 		let metadata = metadata();
-		let assets = BTreeMap::from([(7, Currency { symbol: "USDX".into(), decimals: 2 })]);
-		line_with(&Facts { own: BOB.parse().ok(), assets, metadata: Some(&metadata) }, path, fields)
+		let currencies = BTreeMap::from([(7, Currency { symbol: "USDX".into(), decimals: 2 })]);
+		let streams = BTreeMap::from([(70, Coin::Asset(7)), (71, Coin::Stay)]);
+		let facts = Facts { own: BOB.parse().ok(), currencies, streams, metadata: Some(&metadata) };
+		line_with(&facts, path, fields)
 	}
 
 	fn says(path: &str, fields: Value, sentence: &str) {
@@ -562,7 +498,8 @@ mod tests {
 				},
 				// Another variant than this one makes it none.
 				TypeDef::Variant(variants) => {
-					let variant = variants.variants.iter().find(|variant| variant.name == name)?;
+					let mut variants = variants.variants.iter();
+					let variant = variants.find(|variant| camel_case(&variant.name) == name)?;
 					match (variant.fields.as_slice(), names.next()) {
 						([field], None) if field.name.is_none() => (bare(field.ty.id, metadata).0, true),
 						(fields, Some(name)) => (bare(of(fields, name)?, metadata).0, true),
@@ -591,23 +528,12 @@ mod tests {
 			"hold" => name == "RuntimeHoldReason",
 			"symbol" => name == "NativeOrWithId",
 			"sums" | "parts" | "weights" => name == "BoundedVec",
-			"text" => name == "BoundedVec" || name == "ProxyType",
+			"text" => name == "BoundedVec",
+			"words" => name == "ProxyType",
 			// Amounts and parts are never written as they are.
 			"" => is(U32) || ["AccountId32", "OperatorSetId", "Kind", "Resolver"].contains(&name),
 			format => format.starts_with("count ") && is(U32),
 		}
-	}
-
-	/// All placeholders, with whether they stand in brackets.
-	fn placeholders(sentence: &str) -> Vec<(Placeholder<'_>, bool)> {
-		let starts = sentence.match_indices('{');
-		starts
-			.map(|(at, _)| {
-				let before = &sentence[..at];
-				let inner = sentence[at + 1..].split('}').next().unwrap();
-				(Placeholder::of(inner), before.matches('[').count() > before.matches(']').count())
-			})
-			.collect()
 	}
 
 	#[test]
@@ -649,8 +575,8 @@ mod tests {
 		for (path, event) in events(&metadata) {
 			let Some((_, sentence)) = SENTENCES.iter().find(|(known, _)| *known == path) else { continue };
 			assert_eq!(sentence.matches(['{', '[']).count(), sentence.matches(['}', ']']).count(), "{path}");
-			for (placeholder, in_brackets) in placeholders(sentence) {
-				let Placeholder { path: field, format, cases } = placeholder;
+			for (hole, in_brackets) in holes(sentence) {
+				let Hole { path: field, format, cases } = hole;
 				let (id, can_be_none) =
 					resolved(event, field, &metadata).unwrap_or_else(|| panic!("{path} has no {field}"));
 				let Some(cases) = cases else {
@@ -664,19 +590,20 @@ mod tests {
 				let cases: Vec<_> = cases.split('|').map(|case| case.split_once('=').unwrap().0).collect();
 				let variants: Vec<_> = match &metadata.types().resolve(id).unwrap().type_def {
 					TypeDef::Variant(variants) => {
-						variants.variants.iter().map(|variant| variant.name.as_str()).collect()
+						variants.variants.iter().map(|variant| camel_case(&variant.name)).collect()
 					},
-					TypeDef::Primitive(TypeDefPrimitive::Bool) => vec!["true", "false"],
-					_ => vec!["anything"],
+					TypeDef::Primitive(TypeDefPrimitive::Bool) => vec!["true".into(), "false".into()],
+					_ => vec!["anything".into()],
 				};
 				for variant in &variants {
 					assert!(
-						cases.contains(variant) || cases.contains(&"*"),
+						cases.contains(&variant.as_str()) || cases.contains(&"*"),
 						"{path}: {field} can be {variant}"
 					);
 				}
 				for case in &cases {
-					let known = variants.contains(case) || ["*", "null", "0"].contains(case);
+					let known =
+						variants.iter().any(|variant| variant == case) || ["*", "null", "0"].contains(case);
 					assert!(known, "{path}: {field} is never {case}");
 				}
 			}
@@ -702,7 +629,7 @@ mod tests {
 			for reason in &reasons.variants {
 				count += 1;
 				assert!(
-					HOLDS.iter().any(|(of, name, _)| *of == pallet.name && *name == reason.name),
+					HOLDS.iter().any(|(name, _)| *name == format!("{}.{}", pallet.name, reason.name)),
 					"{}",
 					pallet.name
 				);
@@ -711,15 +638,24 @@ mod tests {
 		assert_eq!(count, HOLDS.len());
 	}
 
+	/// The account of a pallet.
+	fn pot(id: &[u8; 8]) -> AccountId32 {
+		let mut account = [0; 32];
+		account[..12].copy_from_slice(&[b"modl".as_slice(), id].concat());
+		AccountId32(account)
+	}
+
 	#[test]
 	fn custody_is_where_the_chain_says() {
-		let metadata = metadata();
-		for (pallet, id) in
-			[("OperatorDelegation", CUSTODY[0]), ("Rewards", CUSTODY[1]), ("ChainTreasury", TREASURY)]
-		{
-			let constant = metadata.pallet_by_name(pallet).unwrap().constant_by_name("PalletId").unwrap();
-			assert_eq!(constant.value(), id, "{pallet}");
+		let ids = [b"may/cust", b"may/rewd", b"may/trsy"];
+		let pallets = [CUSTODY[0], CUSTODY[1], TREASURY];
+		for (at, pallet) in pallets.iter().enumerate() {
+			for (of, id) in ids.iter().enumerate() {
+				assert_eq!(is_account_of(pallet, &pot(id)), at == of, "{pallet}");
+			}
+			assert!(!is_account_of(pallet, &BOB.parse().unwrap()));
 		}
+		assert!(!is_account_of("Balances", &pot(ids[0])));
 	}
 
 	#[test]
@@ -728,21 +664,21 @@ mod tests {
 		let path = "OperatorDelegation.Deposited";
 		says(
 			path,
-			deposited(BOB, json!("Native")),
+			deposited(BOB, json!("native")),
 			"100 STAY enter the native pool of //Alice, for 99.5 shares",
 		);
 		says(
 			path,
-			deposited(ALICE, json!("Stake")),
+			deposited(ALICE, json!("stake")),
 			"100 STAY enter the stake pool of //Alice, for 99.5 shares of //Alice",
 		);
 		says(
 			path,
-			deposited(STRANGER, json!({ "Asset": 7 })),
+			deposited(STRANGER, json!({ "asset": 7 })),
 			"1,000,000,000,000 USDX enter the asset:7 pool of //Alice, for 995,000,000,000 shares of 5C4iA2…QuapGp",
 		);
 		let exit = json!({
-			"who": BOB, "operator": ALICE, "kind": "Stake", "shares": "5", "amount": "2500000000000", "queued": 3, "matures": 7,
+			"who": BOB, "operator": ALICE, "kind": "stake", "shares": "5", "amount": "2500000000000", "queued": 3, "matures": 7,
 		});
 		says(
 			"OperatorDelegation.ExitQueued",
@@ -762,10 +698,11 @@ mod tests {
 		let path = "AvsRegistry.ConditionAdded";
 		let sentence = "set 0/1 has condition 2, for eras from 9 on: up to 25% with one slash, after 1 era";
 		says(path, condition(Value::Null), sentence);
-		says(path, condition(json!("Governance")), &format!("{sentence} in which governance may veto"));
-		says(path, condition(json!({ "Account": ALICE })), &format!("{sentence} in which //Alice may veto"));
+		says(path, condition(json!("governance")), &format!("{sentence} in which governance may veto"));
+		says(path, condition(json!({ "account": ALICE })), &format!("{sentence} in which //Alice may veto"));
 
-		let kinds = json!([["Native", 1], [{ "Asset": 7 }, 3]]);
+		let kinds =
+			json!([{ "kind": "native", "multiplier": 1 }, { "kind": { "asset": 7 }, "multiplier": 3 }]);
 		says(
 			"AvsRegistry.KindsSet",
 			json!({ "set": set, "kinds": kinds, "effective": 5 }),
@@ -795,24 +732,26 @@ mod tests {
 		let path = "Slashing.SlashReported";
 		says(
 			path,
-			reported(json!({ "Consensus": { "fraction": "100000000000000000" } })),
+			reported(json!({ "consensus": { "fraction": "100000000000000000" } })),
 			"slash 4 of //Alice will be executed in era 10, for era 8: 10% of its native stake, for a consensus offence",
 		);
 		let part =
 			|kind: Value, fraction: &str| json!({ "kind": kind, "fraction": fraction, "magnitude": "1" });
 		let parts = json!([
-			part(json!("Native"), "500000000000000000"),
-			part(json!({ "Asset": 7 }), "1000000000000000000")
+			part(json!("native"), "500000000000000000"),
+			part(json!({ "asset": 7 }), "1000000000000000000")
 		]);
-		let lane = json!({ "set": { "avs": 0, "index": 1 }, "condition": 2, "resolver": { "Account": BOB }, "parts": parts });
+		let lane = json!({ "set": { "avs": 0, "index": 1 }, "condition": 2, "resolver": { "account": BOB }, "parts": parts });
 		says(
 			path,
-			reported(json!({ "Attested": lane })),
+			reported(json!({ "attested": lane })),
 			"slash 4 of //Alice will be executed in era 10, for era 8: set 0/1 takes 50% of native and 100% of asset:7, of \
 			 what is allocated to it, for its condition 2; //Bob may veto it",
 		);
 		let path = "Slashing.SlashExecuted";
-		let taken = json!([["Native", "1000000000000"], [{ "WithId": 7 }, "150"], [{ "WithId": 8 }, "9"]]);
+		let money = |currency: Value, amount: &str| json!({ "currency": currency, "amount": amount });
+		let asset = |id: u32| json!({ "asset": id });
+		let taken = [money(json!("native"), "1000000000000"), money(asset(7), "150"), money(asset(8), "9")];
 		says(
 			path,
 			json!({ "id": 4, "operator": ALICE, "taken": taken }),
@@ -824,12 +763,12 @@ mod tests {
 			"slash 4 of //Alice takes nothing in all",
 		);
 		let path = "Slashing.PaidOut";
-		let paid = |destination: Value| json!({ "id": 4, "currency": "Native", "payout": { "amount": "1000000000000", "destination": destination } });
-		says(path, paid(json!("Burn")), "1 STAY of slash 4 are burnt");
-		says(path, paid(json!({ "Account": STRANGER })), &format!("1 STAY of slash 4 go to {STRANGER}"));
+		let paid = |destination: Value| json!({ "id": 4, "currency": "native", "payout": { "amount": "1000000000000", "destination": destination } });
+		says(path, paid(json!("burn")), "1 STAY of slash 4 are burnt");
+		says(path, paid(json!({ "account": STRANGER })), &format!("1 STAY of slash 4 go to {STRANGER}"));
 		says(
 			"Slashing.PayoutFailed",
-			json!({ "id": 4, "currency": { "WithId": 7 }, "error": { "Token": "Blocked" } }),
+			json!({ "id": 4, "currency": { "asset": 7 }, "error": "Token.Blocked" }),
 			"what slash 4 took in USDX could not be paid out: The account takes none of this asset: its issuer blocked it \
 			 (Token.Blocked)",
 		);
@@ -845,8 +784,6 @@ mod tests {
 
 	#[test]
 	fn streams_are_in_their_own_currency() {
-		STREAMS.lock().unwrap().insert(70, Some(7));
-		STREAMS.lock().unwrap().insert(71, None);
 		let path = "Rewards.StreamToppedUp";
 		says(
 			path,
@@ -864,26 +801,23 @@ mod tests {
 
 	#[test]
 	fn custody_and_fees_are_not_told() {
-		let pot = |id: &[u8; 8]| {
-			let mut account = [0; 32];
-			account[..12].copy_from_slice(&[b"modl".as_slice(), id].concat());
-			AccountId32(account).to_string()
-		};
+		let pot = |id| pot(id).to_string();
+		let custody = [b"may/cust", b"may/rewd"];
 		let transfer = |from: &str, to: &str| json!({ "from": from, "to": to, "amount": "1000000000000" });
 		let path = "Balances.Transfer";
 		says(path, transfer(BOB, STRANGER), &format!("1 STAY go from //Bob to {STRANGER}"));
-		for id in CUSTODY {
+		for id in custody {
 			assert_eq!(line(path, transfer(BOB, &pot(id))), None);
 			assert_eq!(line(path, transfer(&pot(id), BOB)), None);
 		}
-		assert_eq!(line(path, transfer(&pot(TREASURY), BOB)), None);
-		assert!(line(path, transfer(BOB, &pot(TREASURY))).is_some());
-		let transfer = json!({ "assetId": 7, "from": BOB, "to": pot(CUSTODY[0]), "amount": "150" });
+		assert_eq!(line(path, transfer(&pot(b"may/trsy"), BOB)), None);
+		assert!(line(path, transfer(BOB, &pot(b"may/trsy"))).is_some());
+		let transfer = json!({ "assetId": 7, "from": BOB, "to": pot(custody[0]), "amount": "150" });
 		assert_eq!(line("Assets.Transferred", transfer), None);
 		let transfer = json!({ "assetId": 7, "from": BOB, "to": ALICE, "amount": "150" });
 		says("Assets.Transferred", transfer, "1.5 USDX go from //Bob to //Alice");
 
-		let held = json!({ "reason": { "Session": "Keys" }, "who": BOB, "amount": "100000000000" });
+		let held = json!({ "reason": "Session.Keys", "who": BOB, "amount": "100000000000" });
 		says("Balances.Held", held, "0.1 STAY are held for session keys");
 		let fee = json!({ "who": BOB, "actualFee": "1", "tip": "0" });
 		assert_eq!(line("TransactionPayment.TransactionFeePaid", fee), None);

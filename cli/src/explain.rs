@@ -1,6 +1,5 @@
 //! Why the chain refused a call, in words: what the pallets' own documentation says, which is in the chain's metadata.
 
-use crate::transaction::bytes_of;
 use serde_json::Value;
 use std::fmt;
 use subxt::metadata::Metadata;
@@ -235,33 +234,15 @@ const LOOKUPS: &[(&str, &str)] = &[
 	("slashing.records", "show slashes --past"),
 ];
 
-/// The refusal that a dispatch error is, in its JSON form.
+/// The refusal that a dispatch error is, by its name: `Pallet.Error`, or the chain's own.
 pub fn refusal(error: &Value, metadata: &Metadata) -> Refusal {
-	let (kind, what) = match error {
-		Value::String(kind) => (kind.as_str(), None),
-		error => match error.as_object().and_then(|error| error.iter().next()) {
-			Some((kind, what)) => (kind.as_str(), Some(what)),
-			None => ("Other", None),
-		},
+	let name = error.as_str().unwrap_or("Other");
+	let of_pallet = || {
+		let (pallet, error) = name.split_once('.')?;
+		let mut errors = metadata.pallet_by_name(pallet)?.error_variants()?.iter();
+		errors.find(|known| known.name == error).map(|error| error.docs.as_slice())
 	};
-	match (kind, what) {
-		("Module", Some(module)) => {
-			module_error(module, metadata).unwrap_or_else(|| explained(kind.into(), &[]))
-		},
-		(kind, Some(Value::String(what))) => explained(format!("{kind}.{what}"), &[]),
-		(kind, _) => explained(kind.into(), &[]),
-	}
-}
-
-fn module_error(module: &Value, metadata: &Metadata) -> Option<Refusal> {
-	let pallet = metadata.pallet_by_error_index(module["index"].as_u64()?.try_into().ok()?)?;
-	// Of its four bytes, the first says which one it is.
-	let index = match &module["error"] {
-		bytes @ Value::String(_) => *bytes_of(bytes)?.first()?,
-		bytes => bytes.get(0)?.as_u64()?.try_into().ok()?,
-	};
-	let error = pallet.error_variant_by_index(index)?;
-	Some(explained(format!("{}.{}", pallet.name(), error.name), &error.docs))
+	explained(name.into(), of_pallet().unwrap_or_default())
 }
 
 /// An error by its name and the documentation it has.
@@ -343,15 +324,9 @@ mod tests {
 		Metadata::decode_from(crate::runtime::METADATA).unwrap()
 	}
 
-	/// A name as clients write it: `OperatorDelegation` and `set_policy` are `operatorDelegation` and `setPolicy`.
-	fn client_name(name: &str) -> String {
-		let name = camel_case(name);
-		name[..1].to_lowercase() + &name[1..]
-	}
-
 	fn calls(pallet: &PalletMetadata) -> Vec<String> {
 		let calls = pallet.call_variants().into_iter().flatten();
-		calls.map(|call| format!("{}.{}", client_name(pallet.name()), client_name(&call.name))).collect()
+		calls.map(|call| format!("{}.{}", camel_case(pallet.name()), camel_case(&call.name))).collect()
 	}
 
 	/// All that the documentation may name.
@@ -362,9 +337,9 @@ mod tests {
 			let storage =
 				pallet.storage().into_iter().flat_map(|storage| storage.entries()).map(|entry| entry.name());
 			let constants = pallet.constants().map(|constant| constant.name());
-			let items = storage.chain(constants).map(client_name);
+			let items = storage.chain(constants).map(camel_case);
 			let events = pallet.event_variants().into_iter().flatten().map(|event| event.name.clone());
-			names.extend(items.chain(events).map(|item| format!("{}.{item}", client_name(pallet.name()))));
+			names.extend(items.chain(events).map(|item| format!("{}.{item}", camel_case(pallet.name()))));
 		}
 		names
 	}
@@ -398,9 +373,7 @@ mod tests {
 		for pallet in OURS {
 			let pallet = metadata.pallet_by_name(pallet).unwrap();
 			for error in pallet.error_variants().unwrap() {
-				let bytes = [error.index, 0, 0, 0];
-				let error = json!({ "Module": { "index": pallet.error_index(), "error": bytes } });
-				let found = refusal(&error, &metadata);
+				let found = refusal(&json!(format!("{}.{}", pallet.name(), error.name)), &metadata);
 				assert!(found.meaning.ends_with('.') && found.meaning.len() > 20, "{found:?}");
 				assert!(found.remedy.as_ref().is_some_and(|remedy| remedy.ends_with('.')), "{found:?}");
 			}
@@ -428,9 +401,11 @@ mod tests {
 			let inner =
 				kind.fields.first().map(|field| &metadata.types().resolve(field.ty.id).unwrap().type_def);
 			let errors: Vec<_> = match inner {
-				Some(TypeDef::Variant(inner)) => {
-					inner.variants.iter().map(|error| json!({ &kind.name: error.name })).collect()
-				},
+				Some(TypeDef::Variant(inner)) => inner
+					.variants
+					.iter()
+					.map(|error| json!(format!("{}.{}", kind.name, error.name)))
+					.collect(),
 				_ => vec![json!(kind.name)],
 			};
 			for error in errors {
@@ -498,10 +473,9 @@ mod tests {
 	fn a_refusal_says_what_to_do() {
 		let metadata = metadata();
 		let of = |pallet: &str, error: &str| {
-			let pallet = metadata.pallet_by_name(pallet).unwrap();
-			let error = pallet.error_variants().unwrap().iter().find(|known| known.name == error).unwrap();
-			let bytes = format!("0x{:02x}000000", error.index);
-			refusal(&json!({ "Module": { "index": pallet.error_index(), "error": bytes } }), &metadata)
+			let errors = metadata.pallet_by_name(pallet).unwrap().error_variants().unwrap();
+			assert!(errors.iter().any(|known| known.name == error), "{pallet}.{error}");
+			refusal(&json!(format!("{pallet}.{error}")), &metadata)
 		};
 		let found = of("AvsRegistry", "NotNextOwner");
 		assert_eq!(found.name, "AvsRegistry.NotNextOwner");
@@ -520,10 +494,10 @@ mod tests {
 		assert_eq!((found.meaning.is_empty(), found.remedy), (false, None));
 
 		assert_eq!(refusal(&json!("BadOrigin"), &metadata).name, "BadOrigin");
-		assert_eq!(refusal(&json!({ "Arithmetic": "Overflow" }), &metadata).name, "Arithmetic.Overflow");
-		assert_eq!(refusal(&json!({ "Trie": "DecodeError" }), &metadata).meaning, "A proof does not hold.");
+		assert_eq!(refusal(&json!("Arithmetic.Overflow"), &metadata).name, "Arithmetic.Overflow");
+		assert_eq!(refusal(&json!("Trie.DecodeError"), &metadata).meaning, "A proof does not hold.");
 		// Of what no chain says, nothing is made up.
-		for strange in [json!(null), json!(7), json!({}), json!("New"), json!({ "Module": { "index": 250 } })]
+		for strange in [json!(null), json!(7), json!({}), json!("New"), json!("Module.250.9"), json!("New.")]
 		{
 			assert!(!refusal(&strange, &metadata).meaning.is_empty());
 		}

@@ -1,13 +1,15 @@
 //! What one becomes exposed to by entering a pool, said before it is signed.
 
 use crate::{
-	chain::{is_plain, Currency},
+	chain::Currency,
+	output::is_plain,
+	read::number,
 	values::{BasisPoints, WAD},
 };
 use serde_json::Value;
 
 /// How many pending slashes the chain names at most.
-const MOST_PENDING: usize = 16;
+const MAX_PENDING: usize = 16;
 
 /// What `restaking_entering` answered, as names and texts. `whole` is the largest magnitude that can be allocated of the
 /// pool, of which the others are parts; an era lasts `era_millis`.
@@ -72,7 +74,7 @@ fn pending(slashes: &[Value], currency: &Currency) -> Vec<String> {
 	let mut texts: Vec<_> = slashes.iter().map(slash).collect();
 	match slashes.len() {
 		0 => texts.push("none is pending that would take of it".into()),
-		MOST_PENDING.. => texts.push("and more may".into()),
+		MAX_PENDING.. => texts.push("and more may".into()),
 		_ => (),
 	}
 	texts
@@ -100,7 +102,7 @@ fn service(service: &Value, whole: u64) -> String {
 }
 
 fn worst(entry: &Value, currency: &Currency, consensus: bool) -> String {
-	let mut text = match (fraction(&entry["worst"]), units(&entry["value"])) {
+	let mut text = match (fraction(&entry["worst"]), number(&entry["value"])) {
 		(Some(part), Some(value)) => {
 			format!(
 				"up to {} by one slash of each service, {}",
@@ -137,17 +139,13 @@ fn span(millis: u64) -> String {
 	}
 }
 
-fn units(value: &Value) -> Option<u128> {
-	value.as_str()?.parse().ok()
-}
-
 fn amount(value: &Value, currency: &Currency) -> String {
-	units(value).map_or_else(|| "an amount".into(), |units| currency.show(units))
+	number(value).map_or_else(|| "an amount".into(), |units| currency.show(units))
 }
 
 /// A part of the whole, in parts of [`WAD`].
 fn fraction(value: &Value) -> Option<u128> {
-	units(value).filter(|part| *part <= WAD.into())
+	number(value).filter(|part| *part <= WAD.into())
 }
 
 /// The part of an amount, rounded up.

@@ -7,13 +7,13 @@ use crate::{
 	error::Error,
 	networks::Networks,
 	runtime::{built_in, METADATA},
-	transaction::{bytes_of, hex_of},
+	scale::{bytes_of, hex_of},
 };
 use codec::{Decode, Encode};
 use serde_json::json;
 use subxt::ext::frame_metadata::{v16::RuntimeMetadataV16, RuntimeMetadata, RuntimeMetadataPrefixed};
 
-/// The version of metadata in `artifacts/`, as the runtime API takes it.
+/// The version of metadata in `clients/artifacts/`, as the runtime API takes it.
 const METADATA_VERSION: u32 = 16;
 /// How many differences are named.
 const NAMED: usize = 3;

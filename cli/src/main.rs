@@ -12,18 +12,21 @@ mod guard;
 mod keys;
 mod networks;
 mod output;
+mod read;
 mod runtime;
 mod scale;
+mod template;
 mod transaction;
 mod values;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use cli::Cli;
 use error::Error;
 use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-	let cli = match cli::Cli::try_parse() {
+	let cli = match Cli::try_parse() {
 		Ok(cli) => cli,
 		// Whoever asks for JSON gets it, whatever else is wrong.
 		Err(error) if error.use_stderr() && std::env::args().any(|argument| argument == "--json") => {
@@ -32,7 +35,7 @@ async fn main() -> ExitCode {
 		Err(error) => return shown(&error),
 	};
 	let json = cli.global.json;
-	match commands::run(cli).await {
+	match commands::run(cli.command, cli.global, Cli::command()).await {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(error) => told(&error, json),
 	}
@@ -68,8 +71,8 @@ mod tests {
 
 	#[test]
 	fn what_is_wrong_is_told_without_the_usage() {
-		let error = cli::Cli::try_parse_from(["mainstay-cli", "transfer", "//Bob", "1", "--tip", "much"])
-			.unwrap_err();
+		let error =
+			Cli::try_parse_from(["mainstay-cli", "transfer", "//Bob", "1", "--tip", "much"]).unwrap_err();
 		assert!(in_short(&error.to_string()).starts_with("invalid value 'much' for '--tip <AMOUNT>'"));
 		assert!(!in_short(&error.to_string()).contains('\n'));
 	}

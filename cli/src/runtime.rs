@@ -1,5 +1,5 @@
-//! The types of the runtime's calls, made from the metadata in `artifacts/`. `scripts/metadata` writes that file, and a
-//! test compares it with what a node says.
+//! The types of the runtime's calls, made from the metadata in `clients/artifacts/`. `scripts/metadata` writes that
+//! file, and a test compares it with what a node says.
 
 #![allow(missing_docs, clippy::all)]
 
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use subxt::metadata::ArcMetadata;
 
 #[subxt::subxt(
-	runtime_metadata_path = "artifacts/metadata.scale",
+	runtime_metadata_path = "../clients/artifacts/metadata.scale",
 	runtime_types_only,
 	derive_for_type(path = "mainstay_primitives::ids::Kind", derive = "Clone"),
 	derive_for_type(path = "mainstay_primitives::ids::OperatorSetId", derive = "Clone")
@@ -23,7 +23,7 @@ pub use generated::runtime_types::{
 };
 
 /// The metadata that the types were made from.
-pub const METADATA: &[u8] = include_bytes!("../artifacts/metadata.scale");
+pub const METADATA: &[u8] = include_bytes!("../../clients/artifacts/metadata.scale");
 
 /// The runtime that this program was made for.
 pub struct BuiltIn {

@@ -1,12 +1,15 @@
-//! What SCALE says, as JSON: by the types in the chain's metadata, as docs/json-rpc.md writes values.
+//! What SCALE says, as JSON: by the types in the chain's metadata, spelled as docs/json-rpc.md writes values.
+//!
+//! Fields and variants are written in `camelCase`. What the chain itself has names for keeps them: an error is
+//! `Pallet.Error`, the reason of a hold `Pallet.Reason`, and an event has the names of its pallet and of itself.
 
-use scale_info::{form::PortableForm, TypeDef, TypeDefPrimitive};
+use crate::output::is_plain;
+use heck::ToLowerCamelCase;
+use primitive_types::{U256, U512};
+use scale_info::{form::PortableForm, TypeDef, TypeDefPrimitive, TypeDefTuple};
 use serde_json::{json, Map, Value as Json};
 use subxt::{
-	ext::{
-		codec::Decode,
-		scale_value::{scale::decode_as_type, Composite, Primitive, Value, ValueDef},
-	},
+	ext::scale_value::{scale::decode_as_type, Composite, Primitive, Value, ValueDef, Variant},
 	metadata::Metadata,
 	utils::AccountId32,
 };
@@ -73,19 +76,62 @@ fn json_of(value: &Value<u32>, metadata: &Metadata) -> Json {
 			Primitive::I128(number) => {
 				i64::try_from(*number).map_or_else(|_| number.to_string().into(), Json::from)
 			},
-			Primitive::U256(bytes) | Primitive::I256(bytes) => format!("0x{}", hex::encode(bytes)).into(),
+			Primitive::U256(bytes) | Primitive::I256(bytes) => hexadecimal(bytes),
 		},
 		ValueDef::BitSequence(bits) => {
 			bits.iter().map(|bit| if bit { '1' } else { '0' }).collect::<String>().into()
 		},
 		ValueDef::Composite(composite) => composite_json(composite, value.context, metadata),
-		ValueDef::Variant(variant) => match (variant.name.as_str(), &variant.values) {
-			("None", _) if is_option(value.context, metadata) => Json::Null,
-			("Some", inner) if is_option(value.context, metadata) => fields_json(inner, metadata),
-			(name, values) if values.is_empty() => name.into(),
-			(name, values) => json!({ name: fields_json(values, metadata) }),
-		},
+		ValueDef::Variant(variant) => variant_json(variant, value.context, metadata),
 	}
+}
+
+fn variant_json(variant: &Variant<u32>, id: u32, metadata: &Metadata) -> Json {
+	match (type_name(id, metadata), variant.name.as_str()) {
+		("Option", _) => fields_json(&variant.values, metadata),
+		("DispatchError", "Module") => {
+			module_error(variant, metadata).unwrap_or_else(|| variant.name.clone()).into()
+		},
+		("DispatchError" | "RuntimeHoldReason" | "RuntimeFreezeReason", name) => match inner(variant) {
+			Some(inner) => format!("{name}.{}", inner.name).into(),
+			None => name.into(),
+		},
+		("RuntimeEvent", pallet) => match inner(variant) {
+			Some(event) => {
+				let fields = fields_json(&event.values, metadata);
+				Event { pallet: pallet.into(), name: event.name.clone(), fields }.json()
+			},
+			None => Json::Null,
+		},
+		("NativeOrWithId", "WithId") => json!({ "asset": fields_json(&variant.values, metadata) }),
+		(_, name) if variant.values.is_empty() => camel_case(name).into(),
+		(_, name) => json!({ camel_case(name): fields_json(&variant.values, metadata) }),
+	}
+}
+
+/// The variant that another one carries, and nothing else.
+fn inner(variant: &Variant<u32>) -> Option<&Variant<u32>> {
+	let Composite::Unnamed(parts) = &variant.values else { return None };
+	match parts.as_slice() {
+		[Value { value: ValueDef::Variant(inner), .. }] => Some(inner),
+		_ => None,
+	}
+}
+
+/// The name of a pallet's error, `Pallet.Error`; of one that is not in the metadata, `Module` and its numbers.
+fn module_error(variant: &Variant<u32>, metadata: &Metadata) -> Option<String> {
+	let Composite::Unnamed(parts) = &variant.values else { return None };
+	let ValueDef::Composite(Composite::Named(fields)) = &parts.first()?.value else { return None };
+	let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+	let index = byte(field("index")?)?;
+	// Of its four bytes, the first says which one it is.
+	let error = *bytes(field("error")?)?.first()?;
+	let pallet = metadata.pallet_by_error_index(index);
+	let known = pallet.and_then(|pallet| Some((pallet.name(), &pallet.error_variant_by_index(error)?.name)));
+	Some(match known {
+		Some((pallet, error)) => format!("{pallet}.{error}"),
+		None => format!("Module.{index}.{error}"),
+	})
 }
 
 fn fields_json(composite: &Composite<u32>, metadata: &Metadata) -> Json {
@@ -98,10 +144,6 @@ fn fields_json(composite: &Composite<u32>, metadata: &Metadata) -> Json {
 		Composite::Unnamed(fields) if fields.len() == 1 => json_of(&fields[0], metadata),
 		Composite::Unnamed(fields) => fields.iter().map(|field| json_of(field, metadata)).collect(),
 	}
-}
-
-fn is_option(id: u32, metadata: &Metadata) -> bool {
-	type_name(id, metadata) == "Option"
 }
 
 fn composite_json(composite: &Composite<u32>, id: u32, metadata: &Metadata) -> Json {
@@ -120,7 +162,14 @@ fn composite_json(composite: &Composite<u32>, id: u32, metadata: &Metadata) -> J
 			Some(account) => AccountId32(account).to_string().into(),
 			None => Json::Null,
 		},
-		(_, "U256" | "U512") => limbs(parts).map_or(Json::Null, |limbs| decimal(limbs).into()),
+		(_, name @ ("U256" | "U512")) => limbs(parts).and_then(|limbs| decimal(name, limbs)).into(),
+		(Some(TypeDef::Tuple(pair)), _) => match (pair_names(pair, metadata), parts.as_slice()) {
+			(Some(names), [one, two]) => {
+				let [one, two] = [one, two].map(|part| json_of(part, metadata));
+				json!({ names[0]: one, names[1]: two })
+			},
+			_ => fields_json(composite, metadata),
+		},
 		_ => fields_json(composite, metadata),
 	}
 }
@@ -131,14 +180,14 @@ fn all_bytes(parts: &[Value<u32>]) -> Vec<u8> {
 
 fn text(bytes: Vec<u8>) -> Json {
 	match String::from_utf8(bytes) {
-		Ok(text) if text.is_empty() || crate::chain::is_plain(&text) => text.into(),
+		Ok(text) if text.is_empty() || is_plain(&text) => text.into(),
 		Ok(text) => hexadecimal(text.as_bytes()),
 		Err(error) => hexadecimal(error.as_bytes()),
 	}
 }
 
 fn hexadecimal(bytes: &[u8]) -> Json {
-	format!("0x{}", hex::encode(bytes)).into()
+	hex_of(bytes).into()
 }
 
 /// The limbs of a wide number, the lowest first.
@@ -148,40 +197,39 @@ fn limbs(parts: &[Value<u32>]) -> Option<Vec<u64>> {
 }
 
 /// A wide number in decimal digits.
-fn decimal(mut limbs: Vec<u64>) -> String {
-	/// As many digits as one limb has room for.
-	const BASE: u128 = 10_000_000_000_000_000_000;
-	let mut groups = vec![];
-	while limbs.iter().any(|limb| *limb != 0) {
-		let mut rest = 0;
-		for limb in limbs.iter_mut().rev() {
-			let part = (rest << 64) | u128::from(*limb);
-			// The rest is below the base, so this fits.
-			*limb = (part / BASE) as u64;
-			rest = part % BASE;
-		}
-		groups.push(rest);
-	}
-	let lower = groups.iter().rev().skip(1).map(|group| format!("{group:019}"));
-	groups
-		.last()
-		.map(u128::to_string)
-		.into_iter()
-		.chain(lower)
-		.reduce(|all, group| all + &group)
-		.unwrap_or("0".into())
+fn decimal(name: &str, limbs: Vec<u64>) -> Option<String> {
+	Some(match name {
+		"U256" => U256(limbs.try_into().ok()?).to_string(),
+		_ => U512(limbs.try_into().ok()?).to_string(),
+	})
 }
 
-/// A name as clients write it: `max_fraction` is `maxFraction`.
+/// What JSON-RPC calls the parts of a pair, by their types; none of a pair that it does not know.
+fn pair_names(pair: &TypeDefTuple<PortableForm>, metadata: &Metadata) -> Option<[&'static str; 2]> {
+	let [one, two] = pair.fields.as_slice() else { return None };
+	let name = type_name(two.id, metadata);
+	match (type_name(one.id, metadata), definition(two.id, metadata)?) {
+		("NativeOrWithId", TypeDef::Primitive(TypeDefPrimitive::U128)) => Some(["currency", "amount"]),
+		("Kind", TypeDef::Primitive(TypeDefPrimitive::U32)) => Some(["kind", "multiplier"]),
+		("Kind", TypeDef::Primitive(TypeDefPrimitive::U64)) => Some(["kind", "fraction"]),
+		("AccountId32", _) if name == "Kind" => Some(["operator", "kind"]),
+		_ => None,
+	}
+}
+
+/// A name as clients write it: `max_fraction` is `maxFraction`, `NonTransfer` is `nonTransfer`.
 pub fn camel_case(name: &str) -> String {
-	let mut parts = name.split('_');
-	let first = parts.next().unwrap_or_default().to_string();
-	parts.fold(first, |mut name, part| {
-		let mut letters = part.chars();
-		name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-		name.extend(letters);
-		name
-	})
+	name.to_lower_camel_case()
+}
+
+/// `0x` and hexadecimal digits.
+pub fn hex_of(bytes: &[u8]) -> String {
+	format!("0x{}", hex::encode(bytes))
+}
+
+/// The bytes that an answer is, written as [`hex_of`] writes them.
+pub fn bytes_of(answer: &Json) -> Option<Vec<u8>> {
+	hex::decode(answer.as_str()?.strip_prefix("0x")?).ok()
 }
 
 /// Something that happened on the chain.
@@ -196,14 +244,10 @@ pub struct Event {
 }
 
 impl Event {
-	/// An event from the JSON of the runtime's events: `{Pallet: {Name: fields}}`.
+	/// An event from its JSON.
 	pub fn of(event: &Json) -> Option<Self> {
-		let (pallet, event) = event.as_object()?.iter().next()?;
-		let (name, fields) = match event {
-			Json::String(name) => (name, Json::Null),
-			event => event.as_object()?.iter().next().map(|(name, fields)| (name, fields.clone()))?,
-		};
-		Some(Self { pallet: pallet.clone(), name: name.clone(), fields })
+		let name = |field: &str| event[field].as_str().map(Into::into);
+		Some(Self { pallet: name("pallet")?, name: name("name")?, fields: event["fields"].clone() })
 	}
 
 	/// `Pallet.Name`.
@@ -215,11 +259,6 @@ impl Event {
 	pub fn json(&self) -> Json {
 		json!({ "pallet": self.pallet, "name": self.name, "fields": self.fields })
 	}
-}
-
-/// Decodes a value whose type is known here.
-pub fn known<T: Decode>(mut bytes: &[u8]) -> Result<T, String> {
-	T::decode(&mut bytes).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -245,6 +284,24 @@ mod tests {
 
 	fn named(metadata: &Metadata, name: &str) -> u32 {
 		ty(metadata, |ty| ty.path.segments.last().is_some_and(|last| last == name))
+	}
+
+	/// The numbers of a pallet and of its event.
+	fn numbers(metadata: &Metadata, pallet: &str, event: &str) -> (u8, u8) {
+		let pallet = metadata.pallet_by_name(pallet).unwrap();
+		let event = pallet.event_variants().unwrap().iter().find(|known| known.name == event).unwrap();
+		(pallet.event_index(), event.index)
+	}
+
+	/// Why session keys hold a deposit, in SCALE.
+	fn hold(metadata: &Metadata) -> (u8, u8) {
+		let number = |id: u32, name: &str| {
+			let Some(TypeDef::Variant(of)) = definition(id, metadata) else { panic!("no variants") };
+			let found = of.variants.iter().find(|variant| variant.name == name).unwrap();
+			(found.index, found.fields.first().map(|field| field.ty.id))
+		};
+		let (session, reasons) = number(named(metadata, "RuntimeHoldReason"), "Session");
+		(session, number(reasons.unwrap(), "Keys").0)
 	}
 
 	fn check(id: u32, bytes: impl Encode, expected: Json, metadata: &Metadata) {
@@ -307,12 +364,18 @@ mod tests {
 		let metadata = metadata();
 		let kinds = field(&metadata, "AvsRegistry", "KindsSet", "kinds");
 		// `Native` with multiplier 1, `Asset(7)` with 3.
-		check(kinds, vec![(1u8, 1u32)], json!([["Native", 1]]), &metadata);
+		let native = json!({ "kind": "native", "multiplier": 1 });
+		check(kinds, vec![(1u8, 1u32)], json!([native]), &metadata);
 		let both = [(1u8, 1u32).encode(), (2u8, 7u32, 3u32).encode()];
 		let both = [Compact(2u32).encode(), both.concat()].concat();
-		assert_eq!(decode(&both, kinds, &metadata), Ok(json!([["Native", 1], [{ "Asset": 7 }, 3]])));
+		assert_eq!(
+			decode(&both, kinds, &metadata),
+			Ok(json!([native, { "kind": { "asset": 7 }, "multiplier": 3 }]))
+		);
 		let taken = field(&metadata, "Slashing", "SlashExecuted", "taken");
-		check(taken, vec![(0u8, 5u128)], json!([["Native", "5"]]), &metadata);
+		check(taken, vec![(0u8, 5u128)], json!([{ "currency": "native", "amount": "5" }]), &metadata);
+		let asset = json!([{ "currency": { "asset": 7 }, "amount": "5" }]);
+		check(taken, vec![(1u8, 7u32, 5u128)], asset, &metadata);
 		check(taken, Vec::<u8>::new(), json!([]), &metadata);
 	}
 
@@ -320,15 +383,25 @@ mod tests {
 	fn variants_are_named() {
 		let metadata = metadata();
 		let kind = field(&metadata, "OperatorDelegation", "Deposited", "kind");
-		check(kind, 0u8, json!("Stake"), &metadata);
-		check(kind, (2u8, 7u32), json!({ "Asset": 7 }), &metadata);
+		check(kind, 0u8, json!("stake"), &metadata);
+		check(kind, (2u8, 7u32), json!({ "asset": 7 }), &metadata);
+		let currency = field(&metadata, "Rewards", "Collected", "currency");
+		check(currency, 0u8, json!("native"), &metadata);
+		check(currency, (1u8, 7u32), json!({ "asset": 7 }), &metadata);
+		check(field(&metadata, "Proxy", "ProxyAdded", "proxy_type"), 1u8, json!("nonTransfer"), &metadata);
+		check(
+			field(&metadata, "Balances", "Held", "reason"),
+			hold(&metadata),
+			json!("Session.Keys"),
+			&metadata,
+		);
 		let lane = field(&metadata, "Slashing", "SlashReported", "lane");
-		check(lane, (0u8, 5u64), json!({ "Consensus": { "fraction": "5" } }), &metadata);
+		check(lane, (0u8, 5u64), json!({ "consensus": { "fraction": "5" } }), &metadata);
 		// Set 1 of service 0, condition 2, which governance may veto; all of what is allocated of `Native`.
 		let attested = (1u8, (0u32, 1u32), 2u32, (1u8, 1u8), vec![(1u8, 10u64, 20u64)]);
-		let parts = json!([{ "kind": "Native", "fraction": "10", "magnitude": "20" }]);
-		let expected = json!({ "Attested": {
-			"set": { "avs": 0, "index": 1 }, "condition": 2, "resolver": "Governance", "parts": parts,
+		let parts = json!([{ "kind": "native", "fraction": "10", "magnitude": "20" }]);
+		let expected = json!({ "attested": {
+			"set": { "avs": 0, "index": 1 }, "condition": 2, "resolver": "governance", "parts": parts,
 		} });
 		check(lane, attested, expected, &metadata);
 	}
@@ -337,11 +410,21 @@ mod tests {
 	fn results_are_ok_or_an_error() {
 		let metadata = metadata();
 		let result = field(&metadata, "Proxy", "ProxyExecuted", "result");
-		check(result, Ok::<_, u8>(()), json!({ "Ok": null }), &metadata);
-		check(result, Err::<(), _>(2u8), json!({ "Err": "BadOrigin" }), &metadata);
-		check(result, Err::<(), _>((7u8, 0u8)), json!({ "Err": { "Token": "FundsUnavailable" } }), &metadata);
-		let module = json!({ "Err": { "Module": { "index": 10, "error": "0x03000000" } } });
-		check(result, Err::<(), _>((3u8, 10u8, [3u8, 0, 0, 0])), module, &metadata);
+		check(result, Ok::<_, u8>(()), json!({ "ok": null }), &metadata);
+		check(result, Err::<(), _>(2u8), json!({ "err": "BadOrigin" }), &metadata);
+		check(result, Err::<(), _>((7u8, 0u8)), json!({ "err": "Token.FundsUnavailable" }), &metadata);
+		let balances = metadata.pallet_by_name("Balances").unwrap();
+		let error =
+			balances.error_variants().unwrap().iter().find(|error| error.name == "DeadAccount").unwrap();
+		let module = (3u8, balances.error_index(), [error.index, 0, 0, 0]);
+		check(result, Err::<(), _>(module), json!({ "err": "Balances.DeadAccount" }), &metadata);
+		// One that a newer runtime has.
+		check(
+			result,
+			Err::<(), _>((3u8, 250u8, [9u8, 0, 0, 0])),
+			json!({ "err": "Module.250.9" }),
+			&metadata,
+		);
 	}
 
 	#[test]
@@ -354,12 +437,23 @@ mod tests {
 	#[test]
 	fn events_are_taken_apart() {
 		let metadata = metadata();
-		let began = (11u8, 0u8, 7u32).encode();
+		let began = (numbers(&metadata, "Staking", "EraBegan"), 7u32).encode();
 		let json = decode(&began, metadata.outer_enums().event_enum_ty(), &metadata).unwrap();
 		let event = Event::of(&json).unwrap();
 		assert_eq!((event.path().as_str(), &event.fields), ("Staking.EraBegan", &json!({ "era": 7 })));
-		let bare = Event::of(&json!({ "Utility": "BatchCompleted" })).unwrap();
-		assert_eq!((bare.path().as_str(), bare.fields), ("Utility.BatchCompleted", Json::Null));
+		let (utility, completed) = numbers(&metadata, "Utility", "BatchCompleted");
+		let json = decode(&[utility, completed], metadata.outer_enums().event_enum_ty(), &metadata).unwrap();
+		let bare = Event::of(&json).unwrap();
+		assert_eq!((bare.path().as_str(), &bare.fields), ("Utility.BatchCompleted", &Json::Null));
+		assert_eq!(bare.json(), json);
 		assert_eq!(Event::of(&json!("Utility")), None);
+	}
+
+	#[test]
+	fn bytes_are_read_as_they_are_written() {
+		assert_eq!(bytes_of(&hex_of(&[0, 255]).into()), Some(vec![0, 255]));
+		for none in [json!("00ff"), json!("0x0"), json!("0xgg"), json!(7), Json::Null] {
+			assert_eq!(bytes_of(&none), None, "{none}");
+		}
 	}
 }

@@ -1,6 +1,9 @@
 //! How people write what the chain counts: amounts, parts of a whole, kinds, sets.
 
-use crate::runtime::mainstay_primitives::ids::{Kind, OperatorSetId};
+use crate::runtime::{
+	frame_support::traits::tokens::fungible::union_of::NativeOrWithId,
+	mainstay_primitives::ids::{Kind, OperatorSetId},
+};
 use std::{fmt, str::FromStr};
 
 /// Decimals of STAY.
@@ -209,6 +212,11 @@ impl fmt::Display for KindArg {
 			Kind::Asset(id) => write!(f, "asset:{id}"),
 		}
 	}
+}
+
+/// STAY, or an asset, as the chain takes it.
+pub fn currency_of(asset: Option<u32>) -> NativeOrWithId<u32> {
+	asset.map_or(NativeOrWithId::Native, NativeOrWithId::WithId)
 }
 
 /// An operator set: `0/1` is set 1 of service 0.

@@ -1,6 +1,5 @@
 //! The chains that `--chain` can name.
 
-use crate::cli::CHAINS;
 use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
 use sc_chain_spec::{
 	ChainSpecExtension, ChainType, Properties, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET,
@@ -10,6 +9,9 @@ use sc_sync_state_rpc::LightSyncStateExtension;
 use serde::{Deserialize, Serialize};
 use sp_consensus_grandpa::AuthorityList;
 use std::{fs::File, path::Path};
+
+/// What `--chain` accepts.
+pub const CHAINS: &str = "`dev`, `local` or the path of a chain spec file";
 
 /// A chain specification with our extensions.
 pub type GenericChainSpec = sc_chain_spec::GenericChainSpec<Extensions>;

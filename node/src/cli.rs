@@ -1,6 +1,12 @@
 //! The command line.
 
-use crate::error::flatten;
+use crate::{
+	chain_spec::{self, CHAINS},
+	error::flatten,
+	key::KeySubcommand,
+	sdk::base_path::PROJECT,
+	seal::Mode,
+};
 use clap::{
 	builder::{PossibleValuesParser, TypedValueParser},
 	error::ErrorKind,
@@ -8,9 +14,6 @@ use clap::{
 };
 use sc_cli::{NetworkBackendType, SubstrateCli};
 use std::process::ExitCode;
-
-/// What `--chain` accepts.
-pub const CHAINS: &str = "`dev`, `local` or the path of a chain spec file";
 
 /// The arguments of one start of the node.
 #[derive(Debug, clap::Parser)]
@@ -34,7 +37,7 @@ pub struct Cli {
 	/// The chain's clock moves by a slot with each block. The node has the session keys of Alice to Ferdie, talks to no peers,
 	/// and gives no proofs of finality; light clients cannot follow.
 	#[arg(long, value_name = "WHEN", conflicts_with_all = NOT_WITH_SEAL)]
-	pub seal: Option<crate::seal::Mode>,
+	pub seal: Option<Mode>,
 }
 
 /// What is for a chain of validators and for a node that talks to others, and the pool for chains with forks.
@@ -62,7 +65,7 @@ const NOT_WITH_SEAL: [&str; 15] = [
 pub enum Subcommand {
 	/// Make, inspect and store keys
 	#[command(subcommand)]
-	Key(crate::key::KeySubcommand),
+	Key(KeySubcommand),
 
 	/// Write a chain spec as JSON, plain or raw
 	ExportChainSpec(sc_cli::ExportChainSpecCmd),
@@ -98,9 +101,9 @@ impl SubstrateCli for Cli {
 		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
 	}
 
-	// The data of a renamed binary stays where it was: the default base path is made of this name.
+	// The data of a renamed binary stays where it was: the SDK makes the default base path of this name.
 	fn executable_name() -> String {
-		"mainstay".into()
+		PROJECT.into()
 	}
 
 	fn description() -> String {
@@ -120,7 +123,7 @@ impl SubstrateCli for Cli {
 	}
 
 	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
-		crate::chain_spec::load(id)
+		chain_spec::load(id)
 	}
 
 	fn setup_command(command: Command) -> Command {
@@ -237,7 +240,7 @@ mod tests {
 		}
 		assert!(refused(&["--seal", "often"]).starts_with("invalid value 'often' for '--seal <WHEN>': it is"));
 		let cli = Cli::try_from_iter(["mainstay", "--dev", "--seal", "500"]).expect("valid");
-		assert_eq!(cli.seal, Some(crate::seal::Mode::Every(std::time::Duration::from_millis(500))));
+		assert_eq!(cli.seal, Some(Mode::Every(std::time::Duration::from_millis(500))));
 	}
 
 	#[test]

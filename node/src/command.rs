@@ -1,14 +1,16 @@
 //! Running what the command line asks for.
 
 use crate::{
-	arguments, base_path,
+	base::Base,
 	cli::{Cli, Subcommand},
-	database, key, seal, secrets,
-	service::{self, FullBackend, FullClient},
+	client::{FullBackend, FullClient},
+	consensus, database, key,
+	sdk::{arguments, base_path},
+	seal, secrets, service,
 };
 use mainstay_runtime::opaque::Block;
 use sc_cli::{CliConfiguration, Error, PurgeChainCmd, Result, Runner, SubstrateCli, TransactionPoolType};
-use sc_service::{config::KeystoreConfig, ChainType, Configuration, PartialComponents, TaskManager};
+use sc_service::{config::KeystoreConfig, ChainType, Configuration, TaskManager};
 use std::{
 	fs,
 	io::{self, Write},
@@ -25,9 +27,7 @@ pub fn run(cli: &Cli) -> Result<()> {
 	}
 	match &cli.subcommand {
 		None => run_node(cli),
-		Some(Key(command)) => {
-			command.run(cli).map_err(|error| naming(Some(Path::new("the key file")), error))
-		},
+		Some(Key(command)) => command.run().map_err(|error| naming(Some(Path::new("the key file")), error)),
 		Some(ExportChainSpec(command)) => {
 			let output = command.output.as_deref();
 			ensure_new(output)?;
@@ -101,7 +101,7 @@ fn run_node(cli: &Cli) -> Result<()> {
 		// are none.
 		run.pool_config.pool_type = TransactionPoolType::SingleState;
 	}
-	let key_file = key::settle_network_key(cli, &mut run).map_err(|error| match error {
+	let key_file = key::settle_network_key(&mut run).map_err(|error| match error {
 		Error::NetworkKeyNotFound(path) => Error::Input(missing_node_key(&run, &path)),
 		other => other,
 	})?;
@@ -138,10 +138,9 @@ struct Parts {
 /// Opens the database. The tasks have the parts that no subcommand uses: those that serve them would end otherwise, and
 /// count as failed.
 fn parts(config: &Configuration) -> Result<Parts> {
-	let PartialComponents {
-		client, backend, import_queue, mut task_manager, transaction_pool, other, ..
-	} = service::parts(config)?;
-	task_manager.keep_alive((transaction_pool, other));
+	let consensus::Parts { base, import_queue, consensus } = consensus::open(config)?;
+	let Base { client, backend, mut task_manager, transaction_pool, telemetry, .. } = base;
+	task_manager.keep_alive((transaction_pool, telemetry, consensus));
 	Ok(Parts { client, backend, import_queue, task_manager })
 }
 

@@ -1,7 +1,11 @@
 //! Opening the database, and refusing one that is not this node's to use.
 
-use crate::service::{Executor, FullBackend};
+use crate::{
+	client::{Executor, FullBackend},
+	sdk::pruning::stored_pruning,
+};
 use codec::Decode;
+use frame_support::storage::storage_prefix;
 use mainstay_runtime::{opaque::Block, BlockNumber};
 use sc_client_api::{blockchain::HeaderBackend, Backend};
 use sc_executor::RuntimeVersionOf;
@@ -11,7 +15,6 @@ use sp_core::{
 	traits::{RuntimeCode, WrappedRuntimeCode},
 	Blake2Hasher, Hasher,
 };
-use sp_io::hashing::twox_128;
 use sp_runtime::{traits::Block as _, Storage};
 use sp_state_machine::BasicExternalities;
 use std::{
@@ -93,19 +96,6 @@ fn open_backend(config: &Configuration) -> Result<Arc<FullBackend>, Error> {
 	})
 }
 
-/// What `--state-pruning` was when a database was made, if `error` is that it is something else now. The SDK has it in the
-/// text of the error only.
-fn stored_pruning(error: &str) -> Option<String> {
-	let (_, modes) = error.split_once("Incompatible pruning modes [stored: ")?;
-	let (stored, _) = modes.split_once("; requested: ")?;
-	let blocks = |text: &str| Some(text.split_once("max_blocks: Some(")?.1.split_once(')')?.0.to_owned());
-	match stored {
-		"ArchiveAll" => Some("archive".into()),
-		"ArchiveCanonical" => Some("archive-canonical".into()),
-		constrained => blocks(constrained),
-	}
-}
-
 fn exists(config: &Configuration) -> Result<bool, Error> {
 	Ok(path(config)?.join("metadata").exists())
 }
@@ -163,8 +153,10 @@ fn ensure_own_runtime(id: &str, genesis: &Storage, executor: &Executor) -> Resul
 /// Refuses the state of a later block as a genesis. Much in it is of the chain that it was taken from, the hashes and the
 /// time of its blocks for a start: what begins with it panics in its first block.
 fn ensure_beginning(id: &str, genesis: &Storage) -> Result<(), Error> {
-	let key = [twox_128(b"System"), twox_128(b"Number")].concat();
-	let number = genesis.top.get(&key).and_then(|number| BlockNumber::decode(&mut &number[..]).ok());
+	let number = genesis
+		.top
+		.get(&storage_prefix(b"System", b"Number")[..])
+		.and_then(|number| BlockNumber::decode(&mut &number[..]).ok());
 	match number.unwrap_or_default() {
 		0 => Ok(()),
 		number => Err(format!(
@@ -183,7 +175,7 @@ mod tests {
 	/// node 9
 	#[test]
 	fn the_state_of_a_later_block_is_no_genesis() {
-		let key = [twox_128(b"System"), twox_128(b"Number")].concat();
+		let key = storage_prefix(b"System", b"Number").to_vec();
 		let with = |number: Option<BlockNumber>| {
 			let mut storage = Storage::default();
 			storage.top.extend(number.map(|number| (key.clone(), number.encode())));
@@ -195,21 +187,5 @@ mod tests {
 			refusal.contains("chain `some` cannot begin") && refusal.contains("after block 7:"),
 			"{refusal}"
 		);
-	}
-
-	/// node 10
-	#[test]
-	fn another_pruning_is_read_from_the_error() {
-		let error = |stored| {
-			stored_pruning(&format!(
-				"State Database error: Incompatible pruning modes [stored: {stored}; requested: ArchiveAll]"
-			))
-		};
-		let constrained = sc_service::PruningMode::blocks_pruning(256);
-		assert_eq!(error(format!("{constrained:?}")).as_deref(), Some("256"));
-		let archives = [sc_service::PruningMode::ArchiveAll, sc_service::PruningMode::ArchiveCanonical];
-		let [all, canonical] = archives.map(|mode| error(format!("{mode:?}")).unwrap());
-		assert_eq!((&all[..], &canonical[..]), ("archive", "archive-canonical"));
-		assert_eq!(stored_pruning("Permission denied"), None);
 	}
 }

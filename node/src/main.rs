@@ -1,24 +1,23 @@
 //! The Mainstay node: `mainstay --help` lists what it does.
 
-mod arguments;
-mod base_path;
+mod base;
 mod chain_spec;
 mod cli;
-mod clock;
+mod client;
 mod command;
+mod consensus;
 mod database;
 mod equivocation;
 mod error;
-mod essential;
 mod hardware;
 mod key;
+mod network;
 mod own_keys;
-mod ports;
 mod rpc;
+mod sdk;
 mod seal;
 mod secrets;
 mod service;
-mod tasks;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! Saying whose keys a validator's node has: one validator's, and not none.
 
-use crate::service::FullClient;
+use crate::client::FullClient;
 use futures::StreamExt;
 use mainstay_runtime::{opaque::Block, Hash};
 use sc_client_api::BlockchainEvents;

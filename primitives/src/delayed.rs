@@ -1,11 +1,9 @@
 //! Values whose change binds later, so that those it concerns see it before.
 
 use crate::Era;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
 
 /// A value, and the change that was announced last.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub struct Delayed<V> {
 	/// What binds, unless `next` does already.
 	pub value: V,

@@ -1,8 +1,6 @@
 //! Identifiers, units and small types that several pallets name.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::tokens::fungible::NativeOrWithId;
-use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::{
 	traits::{BlakeTwo256, IdentifyAccount, Verify},
@@ -48,24 +46,14 @@ pub const MILLI: Balance = STAY / 1_000;
 pub const BPS: Bps = 10_000;
 /// The whole in fractions and magnitudes, `10^18`.
 pub const WAD: u64 = 1_000_000_000_000_000_000;
+/// A year of 365.25 days, in milliseconds.
+pub const YEAR_MILLIS: u64 = 31_557_600_000;
+/// The most kinds that an operator set can accept, and that one of its slashes can name.
+pub const MAX_KINDS: u32 = 4;
 
 /// What stands in a pool, and what it answers for.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+#[frame_support::stored]
+#[derive(Copy, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "std", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
@@ -94,22 +82,8 @@ impl Kind {
 }
 
 /// An operator set of an AVS.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+#[frame_support::stored]
+#[derive(Copy, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "std", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OperatorSetId {
@@ -120,9 +94,8 @@ pub struct OperatorSetId {
 }
 
 /// How much of a position leaves its pool.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum ExitAmount {
 	/// The whole position.
 	#[codec(index = 0)]
@@ -136,7 +109,7 @@ pub enum ExitAmount {
 }
 
 /// Who may veto a service's slash.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub enum Resolver<AccountId> {
 	/// An account: a person's, a multisig's or a pure proxy's.
 	#[codec(index = 0)]
@@ -153,7 +126,7 @@ impl<AccountId> From<AccountId> for Resolver<AccountId> {
 }
 
 /// What a condition of an operator set allows.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub struct ConditionTerms<AccountId> {
 	/// The largest part, in parts of `WAD`, that one slash may take of what is allocated.
 	pub max_fraction: u64,
@@ -176,19 +149,8 @@ impl<AccountId: Clone> ConditionTerms<AccountId> {
 }
 
 /// Where slashed funds go.
-#[derive(
-	Clone,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+#[frame_support::stored(no_skip_type_params)]
+#[derive(Serialize, Deserialize)]
 pub enum Destination<AccountId> {
 	/// Out of existence.
 	#[codec(index = 0)]
@@ -209,22 +171,8 @@ impl<AccountId> Destination<AccountId> {
 }
 
 /// Where what the treasury receives comes from.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+#[frame_support::stored]
+#[derive(Copy, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Income {
 	/// Slashed funds whose [`Destination`] is the treasury.

@@ -4,10 +4,8 @@
 //! amount alone, so they cost the same for one owner as for a million. Every result rounds **down**, in favour
 //! of those who stay. Products are taken in 256 bits.
 
-use crate::{Era, WAD};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
-use sp_core::U256;
+use crate::{Balance, Era, Magnitude, WAD};
+use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
 
 /// A pool worth less than `1 / MAX_SHARE_PRICE_INVERSE` per share takes no deposit: after heavy slashes a deposit
 /// would mint shares by the million, and in the end overflow them.
@@ -26,13 +24,12 @@ pub enum PoolError {
 
 /// `a * b / denominator`, rounded down; `None` where it passes `u128::MAX` or `denominator` is 0.
 pub fn mul_div(a: u128, b: u128, denominator: u128) -> Option<u128> {
-	(U256::from(a) * U256::from(b)).checked_div(U256::from(denominator))?.try_into().ok()
+	multiply_by_rational_with_rounding(a, b, denominator, Rounding::Down)
 }
 
 /// An amount, and the shares that own it.
-#[derive(
-	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct SharePool {
 	/// Shares outstanding.
 	pub shares: u128,
@@ -47,7 +44,7 @@ impl SharePool {
 		let minted = if self.shares == 0 {
 			amount
 		} else {
-			if U256::from(self.amount) * U256::from(MAX_SHARE_PRICE_INVERSE) < U256::from(self.shares) {
+			if self.amount.saturating_mul(MAX_SHARE_PRICE_INVERSE) < self.shares {
 				return Err(PoolError::Depleted);
 			}
 			mul_div(amount, self.shares, self.amount).ok_or(PoolError::TooLarge)?
@@ -74,9 +71,7 @@ impl SharePool {
 		if value > self.amount {
 			return None;
 		}
-		let amount = U256::from(self.amount).max(U256::one());
-		let up = (U256::from(value) * U256::from(self.shares) + amount - U256::one()) / amount;
-		up.try_into().ok()
+		multiply_by_rational_with_rounding(value, self.shares, self.amount.max(1), Rounding::Up)
 	}
 
 	/// Takes `shares` out and returns what they were worth. More shares than there are count as all.
@@ -96,9 +91,8 @@ impl SharePool {
 }
 
 /// The live pool of one operator and one kind.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Pool {
 	/// Shares and what they own.
 	pub funds: SharePool,
@@ -146,12 +140,28 @@ impl Pool {
 			0
 		}
 	}
+
+	/// What `magnitude` of the pool is worth, rounded down: the most that a slash of so much takes of it.
+	pub fn allocated(&self, magnitude: Magnitude) -> Balance {
+		self.part_of(self.funds.amount, magnitude)
+	}
+
+	/// As [`Self::allocated`], of the shares that earn what services pay in era `now`.
+	pub fn earning_allocated(&self, magnitude: Magnitude, now: Era) -> Balance {
+		let earning = mul_div(self.funds.amount, self.earning(now), self.funds.shares).unwrap_or(0);
+		self.part_of(earning, magnitude)
+	}
+
+	/// As much of `amount` as `magnitude` is of what the cuts of services have left, and at most all of it.
+	fn part_of(&self, amount: Balance, magnitude: Magnitude) -> Balance {
+		let reached = magnitude.0.min(self.max_magnitude);
+		mul_div(amount, reached.into(), self.max_magnitude.into()).unwrap_or(0)
+	}
 }
 
 /// A delegator's part of one pool. Void where its generation is not the pool's.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Position {
 	/// Shares of the pool.
 	pub shares: u128,
@@ -178,6 +188,16 @@ impl Position {
 mod tests {
 	use super::*;
 	use proptest::prelude::*;
+	use sp_core::U256;
+
+	/// Numbers of all sizes, the largest and smallest among them.
+	fn number() -> impl Strategy<Value = u128> {
+		prop_oneof![
+			(any::<u128>(), 0..128u32).prop_map(|(bits, shift)| bits >> shift),
+			(0..3u128).prop_map(|less| u128::MAX - less),
+			0..3u128,
+		]
+	}
 
 	fn pool() -> impl Strategy<Value = SharePool> {
 		prop_oneof![
@@ -231,6 +251,25 @@ mod tests {
 		}
 
 		#[test]
+		fn products_and_their_quotients_are_exact(a in number(), b in number(), denominator in number()) {
+			let product = U256::from(a) * U256::from(b);
+			let (down, rest) = match denominator {
+				0 => (None, U256::zero()),
+				_ => {
+					let (down, rest) = product.div_mod(U256::from(denominator));
+					(Some(down), rest)
+				},
+			};
+			let narrow = |wide: U256| u128::try_from(wide).ok();
+			prop_assert_eq!(mul_div(a, b, denominator), down.and_then(narrow));
+			let up = down.map(|down| if rest.is_zero() { down } else { down + 1 });
+			let rounded = multiply_by_rational_with_rounding(a, b, denominator, Rounding::Up);
+			prop_assert_eq!(rounded, up.and_then(narrow));
+			let depleted = U256::from(a) * U256::from(MAX_SHARE_PRICE_INVERSE) < U256::from(b);
+			prop_assert_eq!(a.saturating_mul(MAX_SHARE_PRICE_INVERSE) < b, depleted);
+		}
+
+		#[test]
 		fn shares_for_is_the_least_that_suffices(pool in pool(), value in 0..=u128::MAX) {
 			match pool.shares_for(value) {
 				Some(shares) => {
@@ -258,6 +297,19 @@ mod tests {
 		assert_eq!((pool.fresh_in(8), pool.earning(8)), (0, 10));
 		let position = Position { shares: 5, generation: 0, fresh: 4, fresh_era: 7 };
 		assert_eq!((position.fresh_in(7), position.fresh_in(8)), (4, 0));
+	}
+
+	#[test]
+	fn a_magnitude_is_worth_its_part_of_what_cuts_have_left_and_never_more_than_all() {
+		let funds = SharePool { shares: 1_000, amount: 1_999 };
+		let pool = Pool { funds, fresh: 333, fresh_era: 7, max_magnitude: WAD / 2, ..Default::default() };
+		assert_eq!(pool.allocated(Magnitude(WAD / 6)), 666, "of 666.3");
+		assert_eq!(pool.allocated(Magnitude(WAD)), 1_999);
+		// 667 of 1,000 shares are worth 1,333.333.
+		assert_eq!(pool.earning_allocated(Magnitude(WAD / 4), 7), 666);
+		assert_eq!(pool.earning_allocated(Magnitude(WAD / 4), 8), 999);
+		let gone = Pool { max_magnitude: 0, ..pool };
+		assert_eq!((gone.allocated(Magnitude(1)), Pool::default().allocated(Magnitude(WAD))), (0, 0));
 	}
 
 	#[test]

@@ -1,10 +1,10 @@
 //! The traits by which the pallets meet. Knowledge points one way, `operator-delegation <- {staking, avs-registry} <-
 //! restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`],
-//! [`OnOperatorRetired`], [`OnSetClosed`] and [`Exposures::announced`] are the hooks that point back.
+//! [`OnOperatorRetired`], [`OnSetClosed`] and [`InspectExposures::announced`] are the hooks that point back.
 
 use crate::{
-	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Income, Kind,
-	Multiplier, OperatorSetId, Pool, Position,
+	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Fraction,
+	Income, Kind, Magnitude, Multiplier, OperatorSetId, Pool, Position,
 };
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -12,7 +12,7 @@ use frame_support::traits::Get;
 use sp_runtime::{DispatchError, DispatchResult};
 use sp_staking::SessionIndex;
 
-/// The one clock. Implemented by staking.
+/// The one clock, and the lengths of time that several pallets count on it and must agree on. Implemented by staking.
 pub trait EraClock {
 	/// The era that is running.
 	fn active() -> Era;
@@ -23,27 +23,18 @@ pub trait EraClock {
 	fn era_of(session: SessionIndex) -> Option<Era>;
 	/// How many validators serve in `era`; 0 for an era that is not kept.
 	fn set_size(era: Era) -> u32;
+	/// Eras between an exit and its claim: for as long, a past era can be slashed. At least 1.
+	fn exit_delay() -> Era;
+	/// Eras for which points, rewards, offences and records of slashes are kept. More than the exit delay.
+	fn history() -> Era;
+	/// The longest notice that may be promised, in eras.
+	fn max_notice() -> Era {
+		Self::history()
+	}
 }
 
-/// What a service's slash did to one pool.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct ServiceCut {
-	/// What was taken, from exits and the live pool together.
-	pub taken: Balance,
-	/// How much of the magnitude is gone, in the units of allocations.
-	pub cut: u64,
-	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
-	/// a later generation and did not answer.
-	pub left: Option<u64>,
-	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
-	/// running one.
-	pub eras: (Era, Era),
-}
-
-/// The money behind operators. Implemented by operator-delegation.
-///
-/// What fails may leave some of its writes behind: callers undo them, as every call of a pallet does by itself.
-pub trait Pools<AccountId> {
+/// Who works for others' stake. Implemented by operator-delegation.
+pub trait InspectOperators<AccountId> {
 	/// Whether `who` is an operator, retired or not.
 	fn is_operator(who: &AccountId) -> bool;
 
@@ -52,12 +43,13 @@ pub trait Pools<AccountId> {
 
 	/// The commission of `operator` that binds now; `None` if it is not an operator.
 	fn commission(operator: &AccountId) -> Option<Bps>;
+}
 
+/// Reads the pools behind operators, and the positions in them. Implemented by operator-delegation, as are the six traits
+/// that follow: each gives one power over the money, so that the `Config` of a pallet says what that pallet can do with it.
+pub trait InspectPools<AccountId> {
 	/// The live pool of `operator` and `kind`, if one was ever opened.
 	fn pool(operator: &AccountId, kind: Kind) -> Option<Pool>;
-
-	/// Makes an empty pool where there is none.
-	fn open(operator: &AccountId, kind: Kind);
 
 	/// The position of `who`, live or void.
 	fn position(who: &AccountId, operator: &AccountId, kind: Kind) -> Option<Position>;
@@ -82,6 +74,14 @@ pub trait Pools<AccountId> {
 
 	/// What `operator` itself has in those two pools.
 	fn self_stake(operator: &AccountId) -> Balance;
+}
+
+/// Brings funds into pools, at their owners' request.
+///
+/// Not transactional: on an error, earlier writes remain, and callers undo them, as every call of a pallet does by itself.
+pub trait EnterPools<AccountId> {
+	/// Makes an empty pool where there is none.
+	fn open(operator: &AccountId, kind: Kind);
 
 	/// Brings `amount` of the kind's currency from `who` into a pool, for `least_shares` or more. What may enter at
 	/// all is the caller's to check; errors as `operator-delegation`'s `stake`.
@@ -100,7 +100,10 @@ pub trait Pools<AccountId> {
 		amount: ExitAmount,
 		least_shares: u128,
 	) -> DispatchResult;
+}
 
+/// Brings positions and pools up to date with what services paid. Moves no funds.
+pub trait SettlePositions<AccountId> {
 	/// Settles a position of `who`, live or void: credits what it has earned, and lets those of its shares that came in an
 	/// earlier era earn like the others. Nothing without a position.
 	fn settle(who: &AccountId, operator: &AccountId, kind: Kind);
@@ -108,32 +111,61 @@ pub trait Pools<AccountId> {
 	/// Before a service pays a pool: writes down where shares that came in an earlier era begin to earn, unless that was
 	/// done. See [`SettleRewards::fresh_ended`].
 	fn end_fresh(operator: &AccountId, kind: Kind);
+}
 
+/// Adds rewards of consensus to pools.
+pub trait Compound<AccountId> {
 	/// Moves a reward of `amount` STAY from account `from` into the operator's native pools, in proportion to what
 	/// they hold, and leaves the operator's commission with `from`. Returns that commission.
 	///
-	/// Errors where the operator is unknown, nothing stands behind it, or a pool would pass `u128::MAX`.
+	/// Errors where the operator is unknown, nothing stands behind it, or a pool would pass `u128::MAX`. Not transactional:
+	/// callers undo what was written before an error.
 	fn compound(operator: &AccountId, from: &AccountId, amount: Balance) -> Result<Balance, DispatchError>;
+}
 
-	/// Takes `fraction` (parts of `WAD`) of all that backed era `capture` in the pool `(operator, kind)`: the live
+/// Slashes all that backed an era, whoever it is allocated to: what consensus offences do.
+pub trait SlashPools<AccountId> {
+	/// Takes `fraction` of all that backed era `capture` in the pool `(operator, kind)`: the live
 	/// pool, unless its generation is younger, and the exits queued in that era or later. Returns what was taken,
-	/// which stays in custody until [`Self::pay_slashed`].
-	fn take(operator: &AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance;
+	/// which stays in custody until [`PaySlashed::pay_slashed`].
+	fn take(operator: &AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance;
+}
 
-	/// As [`Self::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
+/// Slashes a part that is allocated to a service. For restaking, which books what is allocated of pools.
+pub trait SlashAllocated<AccountId> {
+	/// As [`SlashPools::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
 	/// left of each exit's and of the pool's magnitude, which the cut lowers. Cuts are rounded down to units of magnitude.
 	/// What is taken is not, so that it can be worth a unit more than what is cut, unless `whole` is set: then it is worth
 	/// no more.
 	fn take_allocated(
 		operator: &AccountId,
 		kind: Kind,
-		magnitude: u64,
-		fraction: u64,
+		magnitude: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 		whole: bool,
 	) -> ServiceCut;
+}
 
-	/// Pays slashed funds out of custody. Fails where the destination cannot receive them.
+/// What a service's slash did to one pool.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct ServiceCut {
+	/// What was taken, from exits and the live pool together.
+	pub taken: Balance,
+	/// How much of the magnitude is gone.
+	pub cut: Magnitude,
+	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
+	/// a later generation and did not answer.
+	pub left: Option<Magnitude>,
+	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
+	/// running one.
+	pub eras: (Era, Era),
+}
+
+/// Pays out what was slashed.
+pub trait PaySlashed<AccountId> {
+	/// Pays slashed funds out of custody. Fails where the destination cannot receive them. Not transactional: callers undo
+	/// what was written before an error.
 	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<AccountId>) -> DispatchResult;
 }
 
@@ -296,32 +328,39 @@ pub trait OnSetClosed<AccountId> {
 	fn on_set_closed(set: OperatorSetId, owner: &AccountId);
 }
 
-/// What operators have allocated to services. Implemented by restaking.
-pub trait Exposures<AccountId> {
+/// Reads what operators have allocated to services. Implemented by restaking.
+pub trait InspectExposures<AccountId> {
 	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. What was
 	/// deallocated since counts in full.
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64;
+	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> Magnitude;
 
 	/// The magnitude that is allocated to `set` now.
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude;
 
 	/// The magnitude that is allocated to `set`, or will be when a change that was announced binds. Asked by
 	/// avs-registry.
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude;
+}
 
-	/// As [`Self::allocated`]. A change that came to bind is written down.
-	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64;
+/// Slashes what operators have allocated to services. Implemented by restaking.
+pub trait SlashExposures<AccountId> {
+	/// Writes down a change of what is allocated to `set` that came to bind. No reading tells the difference.
+	fn mature(operator: &AccountId, kind: Kind, set: OperatorSetId);
 
-	/// Books what a slash of `fraction` of `magnitude` by `set` did to the pool: the set's allocation is cut, all
-	/// others are capped at what is left.
-	fn cut(
+	/// Lets `set` slash `fraction` of what it was allocated of the pool `(operator, kind)` in era `capture`, of which
+	/// `reported` was there when the slash was reported: cuts since lower it. The set's allocation is cut, all others are
+	/// capped at what is left of the pool. Of a set that gives what it slashes to an account, what is taken is rounded down
+	/// to whole units of magnitude.
+	///
+	/// Returns what was taken, which stays in custody until [`PaySlashed::pay_slashed`].
+	fn slash(
 		operator: &AccountId,
 		kind: Kind,
 		set: OperatorSetId,
-		magnitude: u64,
-		fraction: u64,
-		done: &ServiceCut,
-	);
+		reported: Magnitude,
+		fraction: Fraction,
+		capture: Era,
+	) -> Balance;
 }
 
 /// The assets that governance admitted. Implemented by restaking.

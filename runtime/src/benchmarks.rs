@@ -1,17 +1,15 @@
 //! Benchmarks, run on this runtime.
 
-use crate::{configs::clock::MinDeposit, *};
-use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
+use crate::*;
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
-	fungible::{Inspect, Mutate},
-	fungibles::Mutate as _,
-	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	fungible::Mutate, fungibles::Mutate as _, Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper},
-	AssetId, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, STAY, WAD,
+	traits::{BenchmarkHelper, EraClock, ServiceBenchmarkHelper},
+	AssetId, Currency, Era, Kind, OperatorSetId, STAY, WAD,
 };
 
 define_benchmarks!(
@@ -44,18 +42,11 @@ impl BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
-		let kept = <Balances as Inspect<_>>::minimum_balance()
-			.saturating_add(crate::configs::accounts::ItemDeposit::get());
-		let funds = amount.saturating_add(kept);
-		<Balances as Mutate<_>>::mint_into(operator, funds).expect("issuance is far below its bound");
-		let origin = RuntimeOrigin::signed(operator.clone());
-		OperatorDelegation::register(origin.clone(), 500).expect("a fresh account can register");
-		OperatorDelegation::stake(origin, operator.clone(), amount, 0).expect("funded");
+		mainstay_operator_delegation::setup::operator_with_stake::<Runtime>(operator, amount);
 	}
 
 	fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance) {
-		let origin = RuntimeOrigin::signed(operator.clone());
-		OperatorDelegation::exit(origin, operator.clone(), kind, ExitAmount::Value(amount)).expect("staked");
+		mainstay_operator_delegation::setup::exit_stake::<Runtime>(operator, kind, amount);
 	}
 
 	fn engage(operator: &AccountId) {
@@ -107,7 +98,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 			index => (Currency::WithId(index), STAY),
 		});
 		let amounts: BTreeMap<_, _> = amounts.collect();
-		for era in 0..configs::clock::History::get() {
+		for era in 0..Staking::history() {
 			let amounts = amounts.clone().try_into().expect("STAY and every asset");
 			let paid = mainstay_rewards::EraPaid { era, amounts };
 			mainstay_rewards::Paid::<Runtime>::insert(set, era, paid);
@@ -115,108 +106,34 @@ impl BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn pay_delegators(operator: &AccountId, kind: Kind) {
-		if kind == Kind::Stake {
-			return;
-		}
-		Self::advance_eras(1);
-		let most = <Runtime as mainstay_rewards::Config>::MaxRewardAssets::get();
-		let owner = AccountId::from([251; 32]);
-		for index in 0..most {
-			let currency = Self::currency(index, &owner, 2 * STAY);
-			NativeAndAssets::mint_into(currency.clone(), &Rewards::account(), STAY).expect("can be minted");
-			Rewards::accrue(operator, kind, &currency, STAY);
-		}
+		mainstay_rewards::setup::pay_delegators::<Runtime>(operator, kind);
 	}
 }
 
 impl ServiceBenchmarkHelper<AccountId> for Helper {
 	fn currency(index: u32, who: &AccountId, amount: Balance) -> Currency {
-		let least = <Balances as Inspect<_>>::minimum_balance();
-		let purse = amount.saturating_add(1_000 * STAY);
-		<Balances as Mutate<_>>::mint_into(who, purse).expect("issuance is far below its bound");
-		if index == 0 {
-			return Currency::Native;
-		}
-		let currency = Currency::WithId(index);
-		if !mainstay_restaking::Assets::<Runtime>::contains_key(index) {
-			Self::create(index, who);
-			Restaking::add_asset(
-				RuntimeOrigin::root(),
-				index,
-				Balance::MAX,
-				who.clone(),
-				false,
-				MinDeposit::get(),
-			)
-			.expect("the chain's own asset");
-		}
-		NativeAndAssets::mint_into(currency.clone(), who, amount.saturating_add(least))
-			.expect("can be minted");
-		currency
+		mainstay_restaking::setup::currency::<Runtime, Balances>(
+			&ChainTreasury::account(),
+			index,
+			who,
+			amount,
+		)
 	}
 
 	fn asset(funder: &AccountId) -> AssetId {
-		let id = 1_000;
-		Self::create(id, funder);
-		id
+		mainstay_restaking::setup::asset::<Runtime>(&ChainTreasury::account(), 1_000, funder)
 	}
 
 	fn operator_set(owner: &AccountId, kinds: u32) -> OperatorSetId {
-		let deposit = configs::economy::RegistrationDeposit::get();
-		let mut accepted = vec![(Kind::Native, 1)];
-		for index in 1..kinds {
-			Self::currency(index, owner, deposit);
-			accepted.push((Kind::Asset(index), 1));
+		for index in 0..kinds {
+			Self::currency(index, owner, configs::economy::RegistrationDeposit::get());
 		}
-		Self::currency(0, owner, deposit);
-		let origin = || RuntimeOrigin::signed(owner.clone());
-		let avs = mainstay_avs_registry::NextAvsId::<Runtime>::get();
-		AvsRegistry::register(origin(), Default::default(), Default::default()).expect("funded");
-		AvsRegistry::create_set(
-			origin(),
-			avs,
-			accepted.try_into().expect("within the bound"),
-			mainstay_avs_registry::Admission::Open,
-			0,
-			owner.clone(),
-			// An account that receives costs more than a burn.
-			Destination::Treasury,
-		)
-		.expect("the owner's");
-		let set = OperatorSetId { avs, index: 0 };
-		AvsRegistry::add_condition(
-			origin(),
-			set,
-			Default::default(),
-			WAD,
-			configs::clock::MaxVetoWindow::get(),
-			Some(owner.clone().into()),
-		)
-		.expect("the owner's");
-		set
+		mainstay_avs_registry::setup::operator_set::<Runtime>(owner, kinds)
 	}
 
 	fn serve(operator: &AccountId, set: OperatorSetId, amount: Balance) {
-		let origin = || RuntimeOrigin::signed(operator.clone());
-		for (kind, _) in AvsRegistry::kinds(set) {
-			let index = match kind {
-				Kind::Asset(id) => id,
-				_ => 0,
-			};
-			Self::currency(index, operator, amount);
-			Restaking::restake(origin(), operator.clone(), kind, amount, 0).expect("funded");
-			Restaking::allocate(origin(), kind, set, WAD / 16).expect("within the leverage");
-		}
-		AvsRegistry::join(origin(), set).expect("open");
-	}
-}
-
-impl Helper {
-	/// Makes asset `id`, of which `who` has a little. Its accounts need no deposits.
-	fn create(id: AssetId, who: &AccountId) {
-		let owner = ChainTreasury::account();
-		Assets::force_create(RuntimeOrigin::root(), id.into(), owner.into(), true, 1).expect("a fresh asset");
-		NativeAndAssets::mint_into(Currency::WithId(id), who, 10).expect("can be minted");
+		mainstay_restaking::setup::allocate::<Runtime>(operator, set, amount);
+		AvsRegistry::join(RuntimeOrigin::signed(operator.clone()), set).expect("open");
 	}
 }
 
@@ -239,7 +156,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use mainstay_primitives::traits::Pools as _;
+	use mainstay_primitives::traits::InspectPools;
 
 	#[test]
 	fn the_helper_brings_operators_into_the_reach_of_a_slash() {
@@ -248,7 +165,7 @@ mod tests {
 			Helper::operator_with_stake(&operator, 1_000 * STAY);
 			assert_eq!(OperatorDelegation::self_stake(&operator), 1_000 * STAY);
 			assert!(Slashing::report_consensus(&operator, WAD / 10, 0).is_ok());
-			let eras = configs::clock::ExitDelay::get();
+			let eras = Staking::exit_delay();
 			for _ in 0..eras {
 				Helper::exit_stake(&operator, Kind::Stake, STAY);
 				Helper::advance_eras(1);

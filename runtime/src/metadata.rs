@@ -1,17 +1,18 @@
 //! The runtime's metadata, which is the same on every block of a chain.
 
 use crate::Runtime;
-use frame_support::storage::{storage_prefix, unhashed, with_transaction_unchecked, TransactionOutcome};
+use frame_support::storage::{storage_prefix, unhashed};
+use mainstay_primitives::rolled_back;
 
 /// Tells the metadata as of a chain without blocks.
 ///
 /// Metadata has what an account is that does not exist, and with that the nonce with which it would begin, which is another
 /// in each block ([`mainstay_nonces`]). Clients compare metadata and hash it, so it must not change with the block.
 pub fn of_code<R>(tell: impl FnOnce() -> R) -> R {
-	with_transaction_unchecked(|| {
+	rolled_back(|| {
 		unhashed::kill(&storage_prefix(b"System", b"Number"));
 		mainstay_nonces::Floor::<Runtime>::kill();
-		TransactionOutcome::Rollback(tell())
+		tell()
 	})
 }
 

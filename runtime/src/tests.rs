@@ -14,7 +14,9 @@ use frame_support::{
 		Get, Hooks, InstanceFilter, IntegrityTest, OnUnbalanced,
 	},
 };
-use mainstay_primitives::{Currency, Income, Kind, NetworkParameters, OperatorSetId, MILLI, STAY};
+use mainstay_primitives::{
+	traits::EraClock, Currency, Income, Kind, NetworkParameters, OperatorSetId, MILLI, STAY,
+};
 use mainstay_treasury::WeightInfo as _;
 use serde_json::{json, Value};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
@@ -54,6 +56,27 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 		ChainTreasury::do_try_state().unwrap();
 		KeyOwners::do_try_state().unwrap();
 	});
+}
+
+/// Constants are of the network's parameters, which stay as genesis wrote them.
+#[test]
+fn metadata_depends_on_no_state_but_the_networks_parameters() {
+	use mainstay_staking::Parameters;
+	let tell = || metadata::of_code(|| [14, 15, 16].map(Runtime::metadata_at_version));
+	for preset in ["development", "local_testnet"] {
+		sp_io::TestExternalities::default().execute_with(|| {
+			assert_ok!(build(preset, json!({})));
+			let (whole, parameters) = (tell(), Parameters::<Runtime>::get());
+			let mut key = vec![];
+			while let Some(next) = sp_io::storage::next_key(&key) {
+				sp_io::storage::clear(&next);
+				key = next;
+			}
+			assert!(tell() != whole, "another network has other constants");
+			Parameters::<Runtime>::put(parameters);
+			assert!(tell() == whole);
+		});
+	}
 }
 
 #[test]
@@ -129,7 +152,7 @@ fn parameters_come_from_storage_and_are_productions_on_empty_state() {
 		assert_eq!(clock::SlotMillis::get(), 6_000);
 		assert_eq!(clock::SessionSlots::get(), 600);
 		assert_eq!(clock::EraMillis::get(), 6 * 60 * 60 * 1_000);
-		assert_eq!(clock::ExitDelay::get(), NetworkParameters::PRODUCTION.exit_delay);
+		assert_eq!(Staking::exit_delay(), NetworkParameters::PRODUCTION.exit_delay);
 		assert_eq!(clock::ReportLongevity::get(), 28 * 6 * 600);
 		// Every pallet's constants agree with each other there,
 		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
@@ -138,7 +161,7 @@ fn parameters_come_from_storage_and_are_productions_on_empty_state() {
 		assert_eq!(Babe::slot_duration(), 1_000);
 		assert_eq!(clock::MinimumPeriod::get(), 500);
 		assert_eq!(clock::SessionSlots::get(), 10);
-		assert_eq!(clock::ExitDelay::get(), 4);
+		assert_eq!(Staking::exit_delay(), 4);
 		// and on a network of its own parameters.
 		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
 	});

@@ -19,7 +19,7 @@ import { storyteller } from './lib/story.mjs';
 import { waitFor } from './lib/wait.mjs';
 
 const DOCS = new URL('../../docs/json-rpc.md', import.meta.url);
-const COPY = new URL('../../clients/typescript/openrpc.json', import.meta.url);
+const COPY = new URL('../../clients/artifacts/openrpc.json', import.meta.url);
 
 /** Of chain `local`. */
 const PARAMETERS = {

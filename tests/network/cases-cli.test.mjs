@@ -193,6 +193,37 @@ story('sending 4: what can be claimed is claimed, and what a slash holds is list
 	assert.match(await cli.fails(7, ['claim', '--from', '//Bob']), new RegExp(`no exit of //Bob can be claimed: .*held by slash ${slash}`));
 });
 
+story('sending 6: rewards that came in one more currency are left to collect, and that is told', async () => {
+	const asset = 7;
+	const { assets, restaking, rewards, sudo, utility } = api.tx;
+	await submit(api, charlie, utility.batchAll([assets.create(asset, charlie.address, 1), assets.mint(asset, charlie.address, UNIT)]));
+	await submit(api, alice, sudo.sudo(restaking.addAsset(asset, 10n ** 30n, charlie.address, true, 10n ** 9n)));
+	// A block has no room for both.
+	for (const currency of [NATIVE, { WithId: asset }]) await submit(api, charlie, rewards.paySet(set, currency, UNIT / 10n));
+	// The command counts the currencies before the asset came.
+	const proxy = await Proxy.before(node, ({ method, answered, answer }) => {
+		if (method !== 'rewards_due' || !answered) return undefined;
+		const stay = (sums) => sums.filter(({ currency }) => currency === 'native');
+		const items = answer.result.value.positions.items.map((item) => ({ ...item, earned: stay(item.earned) }));
+		const value = { ...answer.result.value, positions: { items, next: null } };
+		return { result: { ...answer.result, value: { ...value, credit: stay(value.credit) } } };
+	});
+	try {
+		const collect = ['collect', '--owner', '//Bob', '--from', '//Charlie', '--json'];
+		const { code, stdout, stderr } = await cli.run([...collect, '--url', proxy.url]);
+		assert.equal(code, 10, stderr);
+		const left = JSON.parse(stdout);
+		assert.deepEqual(eventsOf(left, 'Rewards.Collected').map(({ currency }) => currency), ['native']);
+		const { error } = JSON.parse(stderr.trim().split('\n').at(-1));
+		assert.deepEqual([error.exitCode, error.transactions], [10, [left.transaction]]);
+		assert.match(error.message, /more currencies .* collect again/);
+		const rest = JSON.parse((await cli.runs(collect)).stdout);
+		assert.ok(eventsOf(rest, 'Rewards.Collected').some(({ currency }) => currency.asset === asset));
+	} finally {
+		proxy.close();
+	}
+});
+
 story('rpc 6 and 1: it follows on behind a state that a node lacks, tells a gap, and that a node is behind', async () => {
 	let items;
 	// Subscriptions that go on behind a block, and are still to be refused.

@@ -24,6 +24,12 @@ const BATCH_TOO_LONG = -32010;
 const UNKNOWN_BLOCK = 20001;
 const NOT_FINAL = 20004;
 
+/** A module of WASM that imports nothing, and whose `Core_version` never ends: `(loop $again (br $again))`. */
+const ENDLESS =
+	'0x0061736d0100000001070160027f7f017e0302010004040170000105030100140607017f004180080b074304066d656d6f727902000b5f5f686561' +
+	'705f626173650300195f5f696e6469726563745f66756e6374696f6e5f7461626c6501000c436f72655f76657273696f6e00000a0b01090003400c00' +
+	'0b42000b';
+
 const MOST = 100;
 /** States that the node keeps that is asked about older ones. */
 const STATES = 32;
@@ -152,6 +158,18 @@ story('nor does it matter what is no subscription, no method, no request, or no 
 	}
 	const batch = await wire.askAnything(`[${request('"method":"staking_era"')},7,${request('"method":"staking_none"')}]`);
 	assert.deepEqual(batch.map(({ error }) => error?.code), [undefined, INVALID_REQUEST, UNKNOWN_METHOD]);
+});
+
+story('code that is given to a dry run is not run', async () => {
+	const dryRun = (call) => {
+		const spec = api.createType('u32', api.runtimeVersion.specVersion).toHex(true).slice(2);
+		const who = Buffer.from(alice.publicKey).toString('hex');
+		return wire.call('state_call', 'CallsApi_dry_run', `0x${who}${call.method.toHex().slice(2)}${spec}`);
+	};
+	// Alice has the sudo key, and nobody asks for her signature. Without the version in a section of the code, it would be run.
+	const { sudo, system } = api.tx;
+	for (let times = 0; times < 4; times++) await dryRun(sudo.sudo(system.setCode(ENDLESS)));
+	assert.match(await dryRun(system.remark('0x00')), /^0x/);
 });
 
 story('a request of the longest length is answered, and a longer one refused', async () => {

@@ -29,7 +29,7 @@ story('a development node starts, whose runtime the command line was made for', 
 	node = await network.seal('dev', '250');
 	api = await connect(node);
 	cli = new CommandLine(node.url);
-	assert.ok(readCopy().equals(await metadataOf(node)), 'cli/artifacts/metadata.scale is old: run scripts/metadata');
+	assert.ok(readCopy().equals(await metadataOf(node)), 'clients/artifacts/metadata.scale is old: run scripts/metadata');
 	await network.waitFor('a final block', 60, async () => (await node.finalizedNumber()) > 0);
 });
 

@@ -7,9 +7,9 @@ use super::{
 use crate::{
 	context::Context,
 	error::Error,
+	read,
 	runtime::{
 		bounded_collections::bounded_vec::BoundedVec,
-		frame_support::traits::tokens::fungible::union_of::NativeOrWithId,
 		mainstay_avs_registry::{pallet::Call as Registry, types::Admission},
 		mainstay_primitives::ids::{Destination, Kind, Resolver},
 		mainstay_rewards::pallet::Call as Rewards,
@@ -17,7 +17,7 @@ use crate::{
 		RuntimeCall,
 	},
 	transaction::{perform, Action},
-	values::{Amount, KindArg, Part, SetArg},
+	values::{currency_of, Amount, KindArg, Part, SetArg},
 };
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{json, Value};
@@ -314,11 +314,6 @@ pub struct Reasoned {
 	pub reason: String,
 }
 
-/// STAY, or an asset, as the chain takes it.
-pub fn currency_of(asset: Option<u32>) -> NativeOrWithId<u32> {
-	asset.map_or(NativeOrWithId::Native, NativeOrWithId::WithId)
-}
-
 fn text(text: String) -> BoundedVec<u8> {
 	BoundedVec(text.into_bytes())
 }
@@ -478,9 +473,7 @@ impl ConditionCommand {
 					set: set.0.clone(),
 					id,
 					max_fraction: max.map_or(max_fraction, |max| max.0),
-					veto_window: veto_window
-						.or_else(|| terms["vetoWindow"].as_u64()?.try_into().ok())
-						.unwrap_or(0),
+					veto_window: veto_window.or_else(|| read::unsigned(&terms["vetoWindow"])).unwrap_or(0),
 					resolver: resolver(context, who.or(known).as_deref())?,
 				};
 				registry(format!("change condition {id} of set {set}"), call)
@@ -552,7 +545,7 @@ impl Slash {
 				fractions
 					.iter()
 					.filter_map(|part| {
-						Some((super::kind_of(&part["kind"])?, part["fraction"].as_str()?.parse().ok()?))
+						Some((read::kind(&part["kind"])?, part["fraction"].as_str()?.parse().ok()?))
 					})
 					.collect(),
 			),

@@ -1,5 +1,6 @@
 //! Sending a call that was encoded elsewhere, and a transaction that was signed before.
 
+use super::session::{connect, until_told};
 use crate::{
 	context::{Context, Global},
 	error::Error,
@@ -57,8 +58,8 @@ impl Resend {
 		let bytes = written(&self.signed).map_err(Error::Usage)?;
 		let signed = Signed::of(bytes, self.until, global.genesis).map_err(Error::Usage)?;
 		let sending = async {
-			let context = super::connect(global, out).await?;
-			super::until_told(&context, resume(&context, &signed)).await
+			let context = connect(global, out).await?;
+			until_told(&context, resume(&context, &signed)).await
 		};
 		sending.await.map_err(|error| error.of_resent(&signed))
 	}

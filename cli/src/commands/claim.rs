@@ -5,6 +5,7 @@ use crate::{
 	context::Context,
 	error::Error,
 	output::{duration, Clock, View},
+	read,
 	runtime::{mainstay_operator_delegation::pallet::Call as Delegation, RuntimeCall},
 	transaction::{carry_out, Action},
 };
@@ -50,7 +51,7 @@ impl Claim {
 		action.exposure = kept.rows();
 		action.exposure_json = json!({ "notClaimable": kept.json });
 		let done = carry_out(context, action).await;
-		let done = done.map_err(|error| super::or_by_anyone(error, "claim", &owner))?;
+		let done = done.map_err(|error| error.by_anyone("claim", &owner))?;
 		let rows = kept.rows();
 		done.tell_with(context, ("notClaimable", kept.json.into()), "What cannot be claimed yet:", &rows)
 			.await;
@@ -67,9 +68,9 @@ impl Claim {
 fn call(owner: AccountId32, exit: &Value) -> Option<RuntimeCall> {
 	Some(RuntimeCall::OperatorDelegation(Delegation::claim {
 		owner,
-		operator: exit["operator"].as_str()?.parse().ok()?,
-		kind: super::kind_of(&exit["kind"])?,
-		queued: exit["exit"]["queued"].as_u64()?.try_into().ok()?,
+		operator: read::account(&exit["operator"])?,
+		kind: read::kind(&exit["kind"])?,
+		queued: read::unsigned(&exit["exit"]["queued"])?,
 	}))
 }
 

@@ -7,6 +7,7 @@ use crate::{
 	error::Error,
 	exposure,
 	output::units_in,
+	read,
 	runtime::{
 		mainstay_operator_delegation::pallet::Call as Delegation,
 		mainstay_primitives::ids::{ExitAmount, Kind},
@@ -14,6 +15,7 @@ use crate::{
 		mainstay_rewards::pallet::Call as Rewards,
 		RuntimeCall,
 	},
+	scale::Event,
 	transaction::{carry_out, perform, Action, Done},
 	values::{Amount, AmountOrAll, KindArg, Part, WAD},
 };
@@ -181,7 +183,7 @@ impl OptIn {
 				let (who, kind) = (context.actor()?.to_string(), "stake");
 				let asked = json!({ "who": who, "operator": operator.to_string(), "kind": kind });
 				let position = context.chain.read("operators_position", asked).await?;
-				let value = position.and_then(|position| position["value"].as_str()?.parse().ok());
+				let value = position.and_then(|position| read::number(&position["value"]));
 				value.ok_or_else(|| {
 					Error::NotFound(format!("nothing of yours is staked behind {}", context.name(&operator)))
 				})?
@@ -255,7 +257,8 @@ impl Collect {
 				currencies: currencies.max(1),
 			});
 			let done = perform(context, Action::new(title, call)).await;
-			return done.map(|_| ()).map_err(|error| super::or_by_anyone(error, "collect", &owner));
+			let done = done.map_err(|error| error.by_anyone("collect", &owner))?;
+			return all_paid(done.is_sent(), &done.events);
 		}
 		if currencies == 0 {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));
@@ -281,7 +284,8 @@ impl Collect {
 /// people.
 ///
 /// # Errors
-/// Those of a page, and [`Error::Left`] where there are more pages than a command collects.
+/// Those of a page, and [`Error::Left`] where there are more pages than a command collects, or more currencies than the last
+/// one pays.
 async fn collect_pages(
 	context: &Context,
 	owner: &AccountId32,
@@ -298,11 +302,11 @@ async fn collect_pages(
 			currencies,
 		});
 		let done = carry_out(context, Action::new(title, call)).await;
-		let done = done.map_err(|error| super::or_by_anyone(error, "collect", owner))?;
+		let done = done.map_err(|error| error.by_anyone("collect", owner))?;
 		// What is not waited for, and what is not sent, tells of more by what it would do.
 		let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
 		after = more.and_then(|more| {
-			Some((more.fields["operator"].as_str()?.parse().ok()?, super::kind_of(&more.fields["kind"])?))
+			Some((read::account(&more.fields["operator"])?, read::kind(&more.fields["kind"])?))
 		});
 		if !done.is_sent() {
 			if after.is_some() {
@@ -313,15 +317,30 @@ async fn collect_pages(
 		if !context.out.is_json() {
 			done.tell(context).await;
 		}
+		// What a page leaves, the next one pays: only what the last one leaves is left.
+		let end = all_paid(true, &done.events);
 		pages.push(done);
 		if after.is_none() {
-			return Ok(());
+			return end;
 		}
 	}
 	Err(Error::left(format!(
 		"what was sent collects {MAX_PAGES} pages of rewards, and there are more: once it is final, give the command again for \
 		 the rest"
 	)))
+}
+
+/// Whether all currencies are paid: rewards can come in another one while a call is under way, which names how many it pays.
+///
+/// # Errors
+/// [`Error::Left`] where something is sent, and there is credit in more currencies than it pays.
+fn all_paid(is_sent: bool, events: &[Event]) -> Result<(), Error> {
+	match is_sent && events.iter().any(|event| event.path() == "Rewards.MoreCurrencies") {
+		true => Err(Error::left(
+			"there is credit in more currencies than what was sent pays: once it is final, collect again for the rest",
+		)),
+		false => Ok(()),
+	}
 }
 
 /// Choose another account to which rewards are paid
@@ -360,5 +379,16 @@ mod tests {
 		assert_eq!(least("0%", 1_000_000), 1_000_000);
 		assert_eq!(least("100%", 1_000_000), 0);
 		assert_eq!(least("1%", u128::MAX), 0);
+	}
+
+	/// What is left is told with the code of what is not done, and how to go on.
+	#[test]
+	fn credit_in_more_currencies_is_left_to_collect() {
+		let event = |name: &str| Event { pallet: "Rewards".into(), name: name.into(), fields: json!({}) };
+		let (paid, more) = (vec![event("Collected")], vec![event("MoreCurrencies"), event("Collected")]);
+		assert!(all_paid(true, &paid).is_ok() && all_paid(false, &more).is_ok());
+		let left = all_paid(true, &more).unwrap_err().after(vec!["0xab".into()]);
+		assert_eq!((left.code(), &left.json()["error"]["transactions"]), (10, &json!(["0xab"])));
+		assert!(left.to_string().ends_with("collect again for the rest"), "{left}");
 	}
 }

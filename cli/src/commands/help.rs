@@ -1,7 +1,6 @@
 //! Completions and man pages, made from the commands themselves.
 
-use crate::{cli::Cli, error::Error, output::Out};
-use clap::CommandFactory;
+use crate::{error::Error, output::Out};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
@@ -15,10 +14,10 @@ pub struct Completions {
 
 impl Completions {
 	/// Prints it.
-	pub fn run(self, out: &Out) -> Result<(), Error> {
+	pub fn run(self, out: &Out, mut program: clap::Command) -> Result<(), Error> {
 		// Whole before any of it is written: what generates it panics where it cannot write.
 		let mut script = vec![];
-		clap_complete::generate(self.shell, &mut Cli::command(), "mainstay-cli", &mut script);
+		clap_complete::generate(self.shell, &mut program, "mainstay-cli", &mut script);
 		out.raw(&script);
 		Ok(())
 	}
@@ -33,8 +32,8 @@ pub struct Man {
 
 impl Man {
 	/// Writes a page for each command.
-	pub fn run(self) -> Result<(), Error> {
+	pub fn run(self, program: clap::Command) -> Result<(), Error> {
 		std::fs::create_dir_all(&self.folder)?;
-		Ok(clap_mangen::generate_to(Cli::command(), &self.folder)?)
+		Ok(clap_mangen::generate_to(program, &self.folder)?)
 	}
 }

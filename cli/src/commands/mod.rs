@@ -10,6 +10,7 @@ pub mod key;
 pub mod operator;
 pub mod proxy;
 pub mod risk;
+mod session;
 pub mod show;
 pub mod stream;
 pub mod transfer;
@@ -17,26 +18,76 @@ pub mod validator;
 pub mod watch;
 
 use crate::{
-	chain::Chain,
-	cli::{Cli, Command},
 	context::{Context, Global},
 	error::Error,
-	guard,
 	output::{finish, Out},
-	runtime::mainstay_primitives::ids::Kind,
-	transaction::told_to_end,
 };
-use serde_json::Value;
-use std::future::Future;
-use subxt::utils::AccountId32;
+use clap::Subcommand;
+use session::{connect, until_told};
 
-/// Does what the command line says.
-pub async fn run(cli: Cli) -> Result<(), Error> {
-	let out = Out::new(cli.global.json, cli.global.plain);
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+	/// Keys: make, import, list
+	#[command(subcommand)]
+	Key(key::KeyCommand),
+	/// Send STAY or an asset to an account
+	Transfer(transfer::Transfer),
+	/// Delegate STAY to an operator, at the risk of consensus offences only
+	Stake(delegator::Stake),
+	/// Delegate STAY or an asset to an operator, for services to rely on
+	Restake(delegator::Restake),
+	/// Move your stake with an operator into its restaked pool, so that services rely on it
+	OptIn(delegator::OptIn),
+	/// Take something out of an operator's pool; it can be claimed after the exit delay
+	Exit(delegator::Exit),
+	/// Pay out exits that have matured
+	Claim(claim::Claim),
+	/// Pay out rewards
+	Collect(delegator::Collect),
+	/// Choose another account to which rewards are paid
+	PayoutAccount(delegator::PayoutAccount),
+	/// Run an operator
+	#[command(subcommand)]
+	Operator(operator::OperatorCommand),
+	/// Run a service (AVS) that is secured by restaked value
+	#[command(subcommand)]
+	Avs(avs::AvsCommand),
+	/// Validate the chain
+	#[command(subcommand)]
+	Validator(validator::ValidatorCommand),
+	/// Let another key sign for the account
+	#[command(subcommand)]
+	Proxy(proxy::ProxyCommand),
+	/// Look something up
+	#[command(subcommand)]
+	Show(show::ShowCommand),
+	/// Compute how far a failure of operators or services spreads
+	#[command(subcommand)]
+	Risk(risk::RiskCommand),
+	/// Follow what happens, in final blocks
+	#[command(subcommand)]
+	Watch(watch::WatchCommand),
+	/// Send a call that was encoded elsewhere
+	Call(call::SendCall),
+	/// Send a transaction again when it is not known what became of it, and wait for it: it cannot be paid twice
+	Resend(call::Resend),
+	/// Drive a development chain whose blocks are made on command
+	#[command(subcommand)]
+	Dev(dev::DevCommand),
+	/// Print a script that completes commands in a shell
+	Completions(help::Completions),
+	/// Write the man pages into a folder
+	Man(help::Man),
+}
+
+/// Does what the command line says. `program` describes all of it.
+pub async fn run(command: Command, global: Global, program: clap::Command) -> Result<(), Error> {
+	let out = Out::new(global.json, global.plain);
 	// These need no node.
-	let command = match cli.command {
+	let command = match command {
 		Command::Key(command) => {
-			let reply = key::run(command, &cli.global.key_options())?;
+			let reply = key::run(command, &global.key_options())?;
 			out.value(&reply.json, &reply.human);
 			return finish();
 		},
@@ -45,47 +96,15 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 			return finish();
 		},
 		Command::Completions(command) => {
-			command.run(&out)?;
+			command.run(&out, program)?;
 			return finish();
 		},
-		Command::Man(command) => return command.run(),
-		Command::Resend(command) => return command.run(cli.global, out).await,
+		Command::Man(command) => return command.run(program),
+		Command::Resend(command) => return command.run(global, out).await,
 		command => command,
 	};
-	let context = connect(cli.global, out).await?;
+	let context = connect(global, out).await?;
 	until_told(&context, run_on_chain(&context, command)).await
-}
-
-/// Connects to the node.
-async fn connect(global: Global, out: Out) -> Result<Context, Error> {
-	let chain = Chain::connect(&global.url).await?;
-	if let Some(mismatch) = guard::mismatch(&chain.at_best().await?) {
-		out.note(&format!("note: {mismatch}"));
-	}
-	Ok(Context {
-		global,
-		chain,
-		out,
-		signer: Default::default(),
-		sent: Default::default(),
-		sending: Default::default(),
-	})
-}
-
-/// Does something on the chain, until that ends or somebody ends it.
-async fn until_told(context: &Context, doing: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
-	// Before something is sent, Ctrl-C simply ends the process, at a question, too.
-	let interrupted = async {
-		context.sending.notified().await;
-		told_to_end().await;
-	};
-	let end = tokio::select! {
-		// Whoever waits for a transaction says what is known of it.
-		biased;
-		end = doing => end.and_then(|()| finish()),
-		() = interrupted => Err(Error::Interrupted),
-	};
-	end.map_err(|error| error.after(context.sent.take()))
 }
 
 async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> {
@@ -111,25 +130,5 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		| Command::Completions(_)
 		| Command::Man(_)
 		| Command::Resend(_) => Ok(()),
-	}
-}
-
-/// What went wrong with a call that anyone may make for the owner, who is paid: who cannot pay its fee is told so.
-fn or_by_anyone(error: Error, command: &str, owner: &AccountId32) -> Error {
-	match error {
-		Error::CannotPay(why) => Error::CannotPay(format!(
-			"{why}. Anyone may {command} for the owner, who is paid: `mainstay-cli {command} --owner {owner}`, signed by \
-			 whoever has the fee"
-		)),
-		error => error,
-	}
-}
-
-/// A kind of pool, as JSON-RPC writes it, or as events do.
-fn kind_of(kind: &Value) -> Option<Kind> {
-	match kind.as_str() {
-		Some("stake" | "Stake") => Some(Kind::Stake),
-		Some("native" | "Native") => Some(Kind::Native),
-		_ => Some(Kind::Asset(kind.get("asset").or(kind.get("Asset"))?.as_u64()?.try_into().ok()?)),
 	}
 }

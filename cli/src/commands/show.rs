@@ -9,13 +9,14 @@ pub use account::{existential_deposit, overview, spendable};
 pub use args::{At, PartOfKind, ShowCommand};
 
 use crate::{
+	chain::constant,
 	context::Context,
 	error::Error,
 	output::{units_in, View},
 	values::{Part, SetArg},
 };
-use args::{word, Most};
-use question::{Pages, Question};
+use args::{word, Limit};
+use question::{of_account, value_of, Pages, Question};
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
@@ -51,7 +52,7 @@ impl ShowCommand {
 				Ok(Question::new("rewards_era").with("era", era).at(&at).missing(missing))
 			},
 			Self::Operator { operator, at } => of_operator("operators_operator", context, &operator, &at),
-			Self::Operators { text, by, kind, active, candidate, open, max_commission, most } => {
+			Self::Operators { text, by, kind, active, candidate, open, max_commission, limit } => {
 				Ok(Question::new("operators_search")
 					.with("text", text)
 					.with("by", word(by))
@@ -60,7 +61,7 @@ impl ShowCommand {
 					.with("candidate", candidate)
 					.with("open", open)
 					.with("maxCommission", max_commission.map(|most| most.0))
-					.pages("", Pages::Skip, &most)
+					.pages("", Pages::Skip, &limit)
 					.empty("no such operators"))
 			},
 			Self::Position { operator, kind, who, at } => {
@@ -74,24 +75,24 @@ impl ShowCommand {
 					.at(&at)
 					.missing(format!("{backer} has nothing behind {backed} as {kind}")))
 			},
-			Self::Positions { account, most, at } => {
+			Self::Positions { account, limit, at } => {
 				let question = of_account("operators_positions", context, account.as_deref(), &at)?;
-				Ok(question.pages("", Pages::After, &most).empty("nothing behind any operator"))
+				Ok(question.pages("", Pages::After, &limit).empty("nothing behind any operator"))
 			},
-			Self::Exits { account, most, at } => {
+			Self::Exits { account, limit, at } => {
 				let question = of_account("operators_exits", context, account.as_deref(), &at)?;
-				Ok(question.pages("", Pages::After, &most).empty("no exits that are not claimed"))
+				Ok(question.pages("", Pages::After, &limit).empty("no exits that are not claimed"))
 			},
-			Self::Backers { operator, kind, most, at } => {
+			Self::Backers { operator, kind, limit, at } => {
 				Ok(of_operator("operators_backers", context, &operator, &at)?
 					.with("kind", kind.json())
-					.pages("", Pages::After, &most)
+					.pages("", Pages::After, &limit)
 					.of(&kind)
 					.empty("nobody stands behind it in that kind"))
 			},
-			Self::Rewards { account, most, at } => {
+			Self::Rewards { account, limit, at } => {
 				let question = of_account("rewards_due", context, account.as_deref(), &at)?;
-				Ok(question.pages("positions", Pages::After, &most))
+				Ok(question.pages("positions", Pages::After, &limit))
 			},
 			Self::Entering { operator, kind, amount, who, at } => {
 				let (units, _) = context.units(&amount, kind.asset()).await?;
@@ -109,14 +110,14 @@ impl ShowCommand {
 				let question = Question::new("avs_service").with("avs", avs).at(&at);
 				Ok(question.missing(format!("there is no service {avs}")))
 			},
-			Self::Services { text, by, most } => Ok(Question::new("avs_search")
+			Self::Services { text, by, limit } => Ok(Question::new("avs_search")
 				.with("text", text)
 				.with("by", word(by))
-				.pages("", Pages::Skip, &most)
+				.pages("", Pages::Skip, &limit)
 				.empty("no such services")),
 			Self::Set { set, at } => Ok(of_set("avs_set", &set, &at)),
-			Self::Members { set, most, at } => Ok(of_set("avs_members", &set, &at)
-				.pages("", Pages::After, &most)
+			Self::Members { set, limit, at } => Ok(of_set("avs_members", &set, &at)
+				.pages("", Pages::After, &limit)
 				.empty("nobody serves the set")),
 			Self::Member { set, operator, at } => {
 				let operator = context.account(Some(&operator))?;
@@ -127,9 +128,9 @@ impl ShowCommand {
 			Self::SetStake { set, capture, at } => {
 				Ok(of_set("restaking_setStake", &set, &at).with("capture", capture).missing(no_stake(&set)))
 			},
-			Self::MemberStakes { set, capture, most, at } => Ok(of_set("restaking_memberStakes", &set, &at)
+			Self::MemberStakes { set, capture, limit, at } => Ok(of_set("restaking_memberStakes", &set, &at)
 				.with("capture", capture)
-				.pages("", Pages::After, &most)
+				.pages("", Pages::After, &limit)
 				.missing(no_stake(&set))
 				.empty("nobody answers to the set for that era")),
 			Self::LeastStake { set, until, at } => {
@@ -149,7 +150,7 @@ impl ShowCommand {
 				let missing = format!("there is no slash {id}, or it is no longer on record");
 				Ok(Question::new("slashing_slash").with("id", id).at(&at).missing(missing))
 			},
-			Self::Slashes { past, operator, avs, most, at } => {
+			Self::Slashes { past, operator, avs, limit, at } => {
 				let operator = operator.map(|operator| context.account(Some(&operator))).transpose()?;
 				let filter = json!({ "operator": operator.map(|operator| operator.to_string()), "avs": avs });
 				let (method, empty) = match past {
@@ -157,7 +158,7 @@ impl ShowCommand {
 					false => ("slashing_pending", "no such slashes are pending"),
 				};
 				let question = Question::new(method).with("filter", filter).at(&at).empty(empty);
-				Ok(question.pages("", Pages::After, &most))
+				Ok(question.pages("", Pages::After, &limit))
 			},
 			Self::SlashImpact { id, who, at } => Ok(Question::new("slashing_consequences")
 				.with("id", id)
@@ -214,7 +215,7 @@ pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> 
 }
 
 /// Entries of a list that a command reads for itself, at most.
-const MANY: Most = Most { most: 10_000, all: false };
+const MANY: Limit = Limit { most: 10_000, all: false };
 
 /// The exits of an account that are not claimed yet at a block, the first 10,000.
 pub async fn exits(context: &Context, who: &AccountId32, at: &At) -> Result<Vec<Value>, Error> {
@@ -242,10 +243,12 @@ async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Erro
 /// How many positions an account has, as many as one call settles at most, and in how many currencies it has anything to
 /// collect.
 pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), Error> {
-	let most = Most { most: MOST_SETTLED, all: false };
+	let state = context.chain.at_best().await?;
+	let settled: u32 = constant(&state, "Rewards", "MaxPositions").unwrap_or(1);
+	let limit = Limit { most: settled as usize, all: false };
 	let ask = |method| of_account(method, context, Some(&who.to_string()), &At::default());
-	let due = value_of(context, ask("rewards_due")?.pages("positions", Pages::After, &most)).await?;
-	let positions = value_of(context, ask("operators_positions")?.pages("", Pages::After, &most)).await?;
+	let due = value_of(context, ask("rewards_due")?.pages("positions", Pages::After, &limit)).await?;
+	let positions = value_of(context, ask("operators_positions")?.pages("", Pages::After, &limit)).await?;
 	let list = |list: &Value| list.as_array().cloned().unwrap_or_default();
 	let earned = list(&due["positions"]["items"]).into_iter().flat_map(|position| list(&position["earned"]));
 	let currencies: BTreeSet<_> =
@@ -253,22 +256,10 @@ pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), 
 	Ok((list(&positions["items"]).len().max(1) as u32, currencies.len() as u32))
 }
 
-/// Positions that one `rewards.collectAll` settles at most.
-const MOST_SETTLED: usize = 64;
-
 fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Question, Error> {
 	let operator = context.account(Some(operator))?;
 	let missing = format!("{} is no operator", context.name(&operator));
 	Ok(Question::new(method).with("operator", operator.to_string()).at(at).missing(missing))
-}
-
-fn of_account(
-	method: &'static str,
-	context: &Context,
-	who: Option<&str>,
-	at: &At,
-) -> Result<Question, Error> {
-	Ok(Question::new(method).with("who", context.account(who)?.to_string()).at(at))
 }
 
 fn of_set(method: &'static str, set: &SetArg, at: &At) -> Question {
@@ -286,10 +277,6 @@ fn supposed(context: &Context, slash: Value, who: Option<&str>, at: &At) -> Resu
 
 fn optional_account(context: &Context, who: Option<&str>) -> Result<Option<String>, Error> {
 	who.map(|who| Ok(context.account(Some(who))?.to_string())).transpose()
-}
-
-async fn value_of(context: &Context, question: Question) -> Result<Value, Error> {
-	Ok(question.ask(context).await?["value"].take())
 }
 
 /// The era that runs at a block, as `staking_era` tells of it.
@@ -385,6 +372,9 @@ mod tests {
 		("rewards_era", "show era-reward 3"),
 		("rewards_streams", "show streams 0/1"),
 		("rewards_setReturn", "show set-return 0/1 --eras 4"),
+		("dev_newBlocks", "dev new-blocks 7"),
+		("dev_nextEra", "dev next-era 3 --session-blocks 5"),
+		("dev_setTime", "dev set-time +6h"),
 	];
 
 	#[test]

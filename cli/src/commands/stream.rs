@@ -1,12 +1,11 @@
 //! Streams: what a service pays a set every era.
 
-use super::avs::currency_of;
 use crate::{
 	context::Context,
 	error::Error,
 	runtime::{mainstay_rewards::pallet::Call as Rewards, RuntimeCall},
 	transaction::Action,
-	values::{Amount, SetArg},
+	values::{currency_of, Amount, SetArg},
 };
 use clap::{Args, Subcommand};
 
@@ -67,9 +66,9 @@ impl StreamCommand {
 				)
 			},
 			Self::TopUp { id, amount } => {
-				let asset = context.chain.stream_asset(id).await?;
-				let asset = asset.ok_or_else(|| Error::NotFound(format!("there is no stream {id}")))?;
-				let (amount, currency) = context.units(&amount, asset).await?;
+				let coin = context.chain.stream_coin(id, None).await?;
+				let coin = coin.ok_or_else(|| Error::NotFound(format!("there is no stream {id}")))?;
+				let (amount, currency) = context.units(&amount, coin.asset()).await?;
 				(format!("add {} to stream {id}", currency.show(amount)), Rewards::top_up { id, amount })
 			},
 			Self::Stop { id } => (format!("stop stream {id}"), Rewards::stop_stream { id }),

@@ -133,9 +133,7 @@ impl Kept {
 		for part in balance["holds"].as_array().into_iter().flatten() {
 			let amount = units_in(&part["amount"]);
 			other = other.saturating_sub(amount);
-			let (pallet, reason) =
-				part["reason"].as_str().unwrap_or_default().split_once('.').unwrap_or_default();
-			self.stay(amount, format!("held {}", hold(pallet, reason)));
+			self.stay(amount, format!("held {}", hold(part["reason"].as_str().unwrap_or_default())));
 		}
 		self.stay(other, "kept as other deposits: of proxies, multisigs and assets");
 		// What is frozen can be what is held.

@@ -3,7 +3,7 @@
 //! `encoded` is base64 of `salt (32) ++ N ++ p ++ r (u32, little-endian) ++ nonce (24) ++ box`, where the box is
 //! xsalsa20-poly1305 of the key pair under scrypt of the password. Without a password it is the key pair itself.
 
-use super::{input::read_limited, store::ss58, KeyError, Secret};
+use super::{input::read_limited, ss58, KeyError, Secret};
 use base64::{engine::general_purpose::STANDARD as BASE64, Engine};
 use crypto_secretbox::{
 	aead::{Aead, KeyInit},
@@ -93,7 +93,7 @@ impl KeyFile {
 			["none"] => false,
 			_ => return Err(unsupported("encrypted in another way".into())),
 		};
-		let address = ss58(&json.address).ok_or_else(|| no_key_file("its address is none".into()))?;
+		let address = ss58::decode(&json.address).ok_or_else(|| no_key_file("its address is none".into()))?;
 		// `decrypt_json` panics on what is too short, so this is no nicety.
 		let length = BASE64.decode(json.encoded.as_bytes()).map(|bytes| Zeroizing::new(bytes).len());
 		match (length, encrypted) {

@@ -6,8 +6,10 @@
 mod error;
 mod file;
 mod input;
+mod options;
 mod secret;
 mod source;
+mod ss58;
 mod store;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -15,58 +17,15 @@ pub(crate) mod testing;
 pub use error::KeyError;
 pub use file::KeyFile;
 pub use input::{ask, new_password, password, secret_file, secret_line, show_until_enter, warn};
+pub use options::KeyOptions;
 pub use secret::{Secret, WORDS};
+pub use ss58::Prefixes;
 pub use store::{check_name, Store};
 
 use source::{Source, DEV_NAMES};
-use std::{
-	collections::HashMap,
-	path::{Path, PathBuf},
-	sync::OnceLock,
-};
+use std::{collections::HashMap, path::Path, sync::OnceLock};
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
-
-/// Which SS58 prefixes addresses may have: the prefix says for which network an address was written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Prefixes {
-	/// This chain's, 42.
-	#[default]
-	Ours,
-	/// Any: the account of the same key is meant, for whatever network its address was written.
-	Any,
-}
-
-impl Prefixes {
-	/// Whether the address `text`, which is `account`'s, may be written so.
-	///
-	/// # Errors
-	/// Its prefix is another network's.
-	fn check(self, text: &str, account: AccountId32) -> Result<AccountId32, KeyError> {
-		// An account displays as its address on this chain, and an address has one spelling.
-		match self == Self::Any || account.to_string() == text {
-			true => Ok(account),
-			false => Err(KeyError::OtherNetwork { text: text.into(), here: account }),
-		}
-	}
-}
-
-/// What every command that signs takes.
-#[derive(Clone, Debug, Default)]
-pub struct KeyOptions {
-	/// The file whose first line is the password of the key file, `-` for a line of standard input. Without it,
-	/// `MAINSTAY_PASSWORD_FILE` names the file; without both, the terminal is asked.
-	pub password_file: Option<String>,
-	/// How the address of a key may be written.
-	pub prefixes: Prefixes,
-}
-
-impl KeyOptions {
-	fn password_file(&self) -> Option<String> {
-		let of_environment = || std::env::var("MAINSTAY_PASSWORD_FILE").ok();
-		self.password_file.clone().or_else(of_environment).filter(|file| !file.is_empty())
-	}
-}
 
 /// The keys of `from`: a name in the key folder, its address, the path of a key file, `//Alice`, `-`, `@FILE`, or
 /// (with a warning) the secret itself.
@@ -131,7 +90,7 @@ pub fn address_in(store: &Store, text: &str, prefixes: Prefixes) -> Result<Accou
 			Err(_) => Err(KeyError::bad_address(text)),
 		};
 	}
-	match (store::ss58(text), check_name(text)) {
+	match (ss58::decode(text), check_name(text)) {
 		(Some(address), _) => prefixes.check(text, address),
 		(None, Ok(())) => Ok(KeyFile::read(&store.existing(text)?)?.address()),
 		(None, Err(_)) => Err(KeyError::bad_address(text)),
@@ -165,16 +124,6 @@ pub fn labels(store: &Store) -> HashMap<[u8; 32], String> {
 		}
 	}
 	labels
-}
-
-/// A key file of the folder, as [`Store::entries`] finds it.
-pub struct Entry {
-	/// The file's name without `.json`. Not always a valid name: polkadot.js calls its files by their address.
-	pub name: String,
-	/// Where it is.
-	pub path: PathBuf,
-	/// The account, or why the file is no key file.
-	pub address: Result<AccountId32, KeyError>,
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What `--from` can say.
 
-use super::{check_name, secret::is_hex_seed, store::ss58, KeyError};
+use super::{check_name, secret::is_hex_seed, ss58, KeyError};
 use std::path::Path;
 use subxt::utils::AccountId32;
 
@@ -48,7 +48,7 @@ impl<'a> Source<'a> {
 		if is_json || from.contains('/') {
 			return Ok(Self::KeyFile(Path::new(from)));
 		}
-		if let Some(address) = ss58(from) {
+		if let Some(address) = ss58::decode(from) {
 			return Ok(Self::Address(address));
 		}
 		// Not the error of `check_name`, which would repeat what may be a secret with a slip in it.

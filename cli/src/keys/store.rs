@@ -1,19 +1,26 @@
 //! The folder of the user's key files: `NAME.json`, for nobody else to read.
 
-use super::{Entry, KeyError, KeyFile};
+use super::{KeyError, KeyFile};
 use std::{
 	env,
 	fs::{self, DirBuilder, OpenOptions},
 	io::{self, ErrorKind, Write},
 	os::unix::fs::{DirBuilderExt, OpenOptionsExt},
 	path::{Path, PathBuf},
-	str::FromStr,
 };
 use subxt::utils::AccountId32;
 
-/// Longest text that can be an SS58 address. Decoding takes time with the square of the length.
-const MAX_SS58: usize = 64;
 const MAX_NAME: usize = 32;
+
+/// A key file of the folder, as [`Store::entries`] finds it.
+pub struct Entry {
+	/// The file's name without `.json`. Not always a valid name: polkadot.js calls its files by their address.
+	pub name: String,
+	/// Where it is.
+	pub path: PathBuf,
+	/// The account, or why the file is no key file.
+	pub address: Result<AccountId32, KeyError>,
+}
 
 /// A folder of key files. It need not exist until the first is saved.
 pub struct Store {
@@ -153,11 +160,6 @@ pub fn check_name(name: &str) -> Result<(), KeyError> {
 		true => Ok(()),
 		false => Err(KeyError::bad_name(name)),
 	}
-}
-
-/// The account of an SS58 address, with any prefix.
-pub(super) fn ss58(text: &str) -> Option<AccountId32> {
-	(text.len() <= MAX_SS58).then(|| AccountId32::from_str(text).ok()).flatten()
 }
 
 #[cfg(test)]

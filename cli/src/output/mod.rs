@@ -3,13 +3,15 @@
 
 mod clock;
 pub mod schema;
+mod terminal;
 #[cfg(test)]
 pub mod testing;
 mod view;
 mod words;
 
 pub use clock::{duration, now, time, Clock};
-pub use view::{plain, steers, units_in, View};
+pub use terminal::{is_plain, plain, steers};
+pub use view::{units_in, View};
 
 use crate::error::Error;
 use comfy_table::{

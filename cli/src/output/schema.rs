@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::sync::OnceLock;
 
-const DOCUMENT: &str = include_str!("../../../clients/typescript/openrpc.json");
+const DOCUMENT: &str = include_str!("../../../clients/artifacts/openrpc.json");
 
 static UNKNOWN: Value = Value::Null;
 

@@ -2,7 +2,7 @@
 
 use super::{
 	clock::{self, Clock},
-	grid, heading, pairs,
+	grid, heading, pairs, plain,
 	schema::Type,
 	words::{self, Cell, Meaning},
 	Out,
@@ -10,7 +10,10 @@ use super::{
 use crate::{
 	chain::{Chain, Currency},
 	error::Error,
-	keys, values,
+	keys,
+	read::{self, Coin},
+	template::{fill, Record},
+	values,
 };
 use serde_json::{json, Value};
 use std::{
@@ -46,33 +49,25 @@ enum Room {
 	Narrow,
 }
 
-/// The currencies that amounts are of: none is STAY.
+/// The currencies that amounts are of.
 #[derive(Clone, Copy, Debug, Default)]
 struct Units {
 	/// Of the record that says of which kind or currency it is.
-	own: Option<u32>,
+	own: Coin,
 	/// What was paid, of a record in one that says what it was paid in.
-	paid: Option<Option<u32>>,
+	paid: Option<Coin>,
 }
 
 impl Units {
 	/// The currencies of the amounts in a record, which stands in one of these.
 	fn within(self, ty: Type, record: &Value) -> Self {
-		let coin = asset_in(&record["currency"]);
-		let kind = asset_in(&record["kind"]);
+		let currency = Coin::of(&record["currency"]);
+		let kind = Coin::of(&record["kind"]);
 		let id = match ty.name().as_str() {
-			"AssetDetails" => record["id"].as_u64().and_then(|id| id.try_into().ok()).map(Some),
+			"AssetDetails" => read::unsigned(&record["id"]).map(Coin::Asset),
 			_ => None,
 		};
-		Self { own: kind.or(coin).or(id).unwrap_or(self.own), paid: coin.or(self.paid) }
-	}
-}
-
-/// The asset that a kind or currency is of; within, nothing for STAY.
-fn asset_in(kind: &Value) -> Option<Option<u32>> {
-	match kind {
-		Value::String(_) => Some(None),
-		kind => kind["asset"].as_u64().and_then(|id| id.try_into().ok()).map(Some),
+		Self { own: kind.or(currency).or(id).unwrap_or(self.own), paid: currency.or(self.paid) }
 	}
 }
 
@@ -163,7 +158,7 @@ impl View {
 	}
 
 	fn show(&self, ty: Type, value: &Value, asset: Option<u32>) -> String {
-		let units = Units { own: asset, paid: None };
+		let units = Units { own: asset.into(), paid: None };
 		let mut sections = Vec::new();
 		self.lay_out(Place::new(ty, value, Meaning::Plain, units), "", &mut sections);
 		let texts = sections.iter().map(|Section { title, body }| match title.as_str() {
@@ -174,43 +169,40 @@ impl View {
 	}
 
 	/// A value in one line, if it can be.
-	fn line(&self, ty: Type, value: &Value, asset: Option<u32>) -> String {
-		let place = Place::new(ty, value, Meaning::Plain, Units { own: asset, paid: None });
+	fn line(&self, ty: Type, value: &Value, own: Coin) -> String {
+		let place = Place::new(ty, value, Meaning::Plain, Units { own, paid: None });
 		self.text(place, Room::Row).unwrap_or_else(|| plain(&value.to_string()))
 	}
 
 	/// A sentence about a record of the type `name`, with the record's fields in place of `{field}`.
 	pub fn sentence(&self, sentence: &str, name: &str, record: &Value) -> String {
-		self.filled(
-			sentence,
-			Place::new(Type::named(name), record, Meaning::Plain, Units::default()),
-			Room::Row,
-		)
+		let place = Place::new(Type::named(name), record, Meaning::Plain, Units::default());
+		self.filled(sentence, place, Room::Row)
 	}
 
 	/// An amount of STAY, or of an asset.
 	pub fn amount(&self, units: u128, asset: Option<u32>) -> String {
-		self.currency(asset).show(units)
+		self.currency(asset.into()).show(units)
 	}
 
 	/// An amount, as an answer has it with its currency.
 	pub fn money(&self, money: &Value) -> String {
-		self.line(Type::named("Money"), money, None)
+		self.line(Type::named("Money"), money, Coin::Stay)
 	}
 
 	/// An account.
 	pub fn account(&self, account: &Value) -> String {
-		self.line(Type::named("Account"), account, None)
+		self.line(Type::named("Account"), account, Coin::Stay)
 	}
 
 	/// A kind of pool.
 	pub fn kind(&self, kind: &Value) -> String {
-		self.line(Type::named("Kind"), kind, None)
+		self.line(Type::named("Kind"), kind, Coin::Stay)
 	}
 
 	/// An amount of a kind's currency.
 	pub fn money_of(&self, kind: &Value, amount: &Value) -> String {
-		self.line(Type::named("PoolAmount").field("amount"), amount, asset_in(kind).flatten())
+		self.line(Type::named("PoolAmount").field("amount"), amount, Coin::of(kind).unwrap_or_default())
 	}
 
 	fn lay_out(&self, place: Place, title: &str, sections: &mut Vec<Section>) {
@@ -393,9 +385,9 @@ impl View {
 	fn object(&self, place: Place, room: Room) -> Option<String> {
 		let name = place.ty.name();
 		match name.as_str() {
-			"Kind" => return asset_in(place.value).flatten().map(|id| format!("asset:{id}")),
+			"Kind" => return Coin::of(place.value)?.asset().map(|id| format!("asset:{id}")),
 			"Coin" => {
-				return asset_in(place.value).flatten().map(|id| plain(&self.currency(Some(id)).symbol))
+				return Coin::of(place.value).map(|coin| plain(&self.currency(coin).symbol));
 			},
 			"OperatorSetId" => {
 				return Some(format!("{}/{}", place.value["avs"].as_u64()?, place.value["index"].as_u64()?));
@@ -426,27 +418,38 @@ impl View {
 		})
 	}
 
-	/// A sentence with a record's fields in place of `{field}`.
+	/// A sentence with a record's fields in its holes.
 	fn filled(&self, sentence: &str, place: Place, room: Room) -> String {
-		let mut parts = sentence.split('{');
-		let mut text = parts.next().unwrap_or_default().to_string();
-		for part in parts {
-			let (path, rest) = part.split_once('}').unwrap_or((part, ""));
-			text.push_str(&self.text(place.at(path), room).unwrap_or_else(|| "…".into()));
-			text.push_str(rest);
-		}
-		text
+		fill(sentence, &Shown { view: self, place, room }).unwrap_or_else(|| "…".into())
 	}
 
-	fn currency(&self, asset: Option<u32>) -> Currency {
-		let Some(id) = asset else { return Currency::stay() };
+	fn currency(&self, coin: Coin) -> Currency {
+		let Some(id) = coin.asset() else { return Currency::stay() };
 		let known = self.currencies.get(&id).cloned();
 		known.unwrap_or_else(|| Currency { symbol: format!("of asset {id}"), decimals: 0 })
 	}
 
-	fn coins(&self, units: u128, asset: Option<u32>, room: Room) -> String {
-		let Currency { symbol, decimals } = self.currency(asset);
+	fn coins(&self, units: u128, coin: Coin, room: Room) -> String {
+		let Currency { symbol, decimals } = self.currency(coin);
 		format!("{} {}", rounded(units, decimals, TABLE_DIGITS, room), plain(&symbol))
+	}
+}
+
+/// A record whose fields are shown in a sentence.
+struct Shown<'a> {
+	view: &'a View,
+	place: Place<'a>,
+	room: Room,
+}
+
+impl Record for Shown<'_> {
+	fn value(&self, path: &str) -> Option<&Value> {
+		Some(self.place.at(path).value)
+	}
+
+	/// The document says what a value means: there are no formats. What is no sentence is said to be left out.
+	fn written(&self, path: &str, _: &str) -> Option<String> {
+		Some(self.view.text(self.place.at(path), self.room).unwrap_or_else(|| "…".into()))
 	}
 }
 
@@ -480,7 +483,7 @@ fn rounded(units: u128, decimals: u8, digits: u8, room: Room) -> String {
 
 /// The digits of an amount.
 pub fn units_in(amount: &Value) -> u128 {
-	amount.as_str().and_then(|digits| digits.parse().ok()).unwrap_or(0)
+	read::number(amount).unwrap_or(0)
 }
 
 fn is_empty(list: &Value) -> bool {
@@ -521,40 +524,17 @@ fn collect_assets(value: &Value, assets: &mut BTreeSet<u32>) {
 	match value {
 		Value::Array(entries) => entries.iter().for_each(|entry| collect_assets(entry, assets)),
 		Value::Object(fields) => {
-			if let Some(Some(id)) = asset_in(value) {
-				assets.insert(id);
-			}
+			assets.extend(Coin::of(value).and_then(Coin::asset));
 			fields.values().for_each(|field| collect_assets(field, assets));
 		},
 		_ => {},
 	}
 }
 
-/// Whether a character does something else than show: it steers a terminal, or the direction of what is around it, or is
-/// not seen.
-pub fn steers(letter: char) -> bool {
-	letter.is_control()
-		|| matches!(letter,
-			'\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-			| '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// A text that somebody wrote, fit for a terminal: what would do something else than show is escaped.
-pub fn plain(text: &str) -> String {
-	let mut out = String::with_capacity(text.len());
-	for letter in text.chars() {
-		match steers(letter) {
-			true => out.extend(letter.escape_unicode()),
-			false => out.push(letter),
-		}
-	}
-	out
-}
-
 #[cfg(test)]
 mod tests {
 	use super::{super::testing::*, *};
-	use crate::output::schema;
+	use crate::output::{schema, steers};
 
 	const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 

@@ -463,6 +463,7 @@ pub fn title(record: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
 	use super::{super::schema::Type, *};
+	use crate::template::holes;
 
 	/// The type of a record, or of an enum's variant.
 	fn record(name: &str) -> Type {
@@ -488,8 +489,10 @@ mod tests {
 		}
 		let sentences = SENTENCES.iter().flat_map(|(name, whole, brief)| [(name, whole), (name, brief)]);
 		for (name, sentence) in sentences.chain(TITLES.iter().map(|(name, title)| (name, title))) {
-			for hole in sentence.split('{').skip(1) {
-				assert_has(record(name), hole.split('}').next().unwrap());
+			for (hole, in_brackets) in holes(sentence) {
+				assert_has(record(name), hole.path);
+				// The document has no formats, and nothing is left out of these.
+				assert_eq!((hole.format, in_brackets), ("", false), "{name}: {sentence}");
 			}
 		}
 		for (name, columns) in TABLES {

@@ -8,6 +8,7 @@ use crate::{
 	chain::{cause, AtBlock},
 	error::Error,
 	explain::{self, Refusal},
+	read,
 	scale::{self, Event},
 };
 use serde_json::Value;
@@ -62,16 +63,16 @@ pub async fn dry_run(
 		.await
 		.map_err(|error| incompatible(cause(&error)))?;
 	let answer = scale::decode(&answer, method, metadata).map_err(incompatible)?;
-	if let Some(error) = answer.get("Err") {
-		return Err(match error["Invalid"] == "Payment" {
+	if let Some(error) = answer.get("err") {
+		return Err(match error["invalid"] == "payment" {
 			true => Error::CannotPay(cannot_pay(at, who, call, length, tip).await),
 			false => Error::NotTaken(not_taken(error)),
 		});
 	}
-	let effects = &answer["Ok"];
+	let effects = &answer["ok"];
 	let events: Vec<_> = effects["events"].as_array().into_iter().flatten().filter_map(Event::of).collect();
-	let number = |field: &str| effects[field].as_str().and_then(|number| number.parse().ok());
-	let own = effects["result"].get("Err").map(|error| explain::refusal(error, metadata));
+	let number = |field: &str| read::number(&effects[field]);
+	let own = effects["result"].get("err").map(|error| explain::refusal(error, metadata));
 	Ok(Effects {
 		refusal: own.or_else(|| refusal_of(&events, at)),
 		fee: fee_of(&events),
@@ -85,10 +86,10 @@ fn not_taken(error: &Value) -> String {
 	let (kind, what) = error
 		.as_object()
 		.and_then(|error| error.iter().next())
-		.map_or(("", ""), |(kind, what)| (kind.as_str(), what.as_str().unwrap_or("Custom")));
+		.map_or(("", ""), |(kind, what)| (kind.as_str(), what.as_str().unwrap_or("custom")));
 	match (kind, what) {
-		("Invalid", "ExhaustsResources") => "it is too heavy for one block. Do it in parts".into(),
-		("Invalid", "Stale") => "the account sent another transaction meanwhile. Try again".into(),
+		("invalid", "exhaustsResources") => "it is too heavy for one block. Do it in parts".into(),
+		("invalid", "stale") => "the account sent another transaction meanwhile. Try again".into(),
 		(kind, what) => format!("{kind} {what}"),
 	}
 }

@@ -1,6 +1,6 @@
 //! What is asked for a transaction beforehand, and what to say to who cannot pay it.
 
-use crate::{chain::AtBlock, commands::show, scale, values};
+use crate::{chain::AtBlock, commands::show, read, scale, values};
 use subxt::{ext::codec::Encode, utils::AccountId32};
 
 /// What the chain asks for a call beforehand, in the smallest unit of STAY, tip aside: the fee of the most that the call may
@@ -14,7 +14,7 @@ async fn asked(at: &AtBlock, call: &[u8], length: u32) -> Option<u128> {
 	let answer =
 		runtime.call_raw("TransactionPaymentCallApi_query_call_info", Some(&parameters)).await.ok()?;
 	let info = scale::decode(&answer, answer_type, metadata).ok()?;
-	info["partialFee"].as_str()?.parse().ok()
+	read::number(&info["partialFee"])
 }
 
 /// Why an account cannot pay for a call, with what is missing.

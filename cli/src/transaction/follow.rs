@@ -2,19 +2,19 @@
 //! break, and only what is known is told.
 
 use super::{
-	bytes_of, hex_of,
-	outcome::{is_whole, refusal_of},
-	send::{Signed, MORTALITY},
+	outcome::{is_whole, refusal_of, Found},
 	sight::{Block, Place, Sight},
-	Failure, Found, Lost, Wait,
+	signed::{Signed, MORTALITY},
+	Failure, Lost,
 };
 use crate::{
 	chain::{cause, number_of, AtBlock, BUSY},
-	context::Context,
+	context::{Context, Wait},
 	error::Error,
+	events,
 	explain::Refusal,
 	output::{say_json, Progress},
-	scale::{self, Event},
+	scale::{self, bytes_of, hex_of, Event},
 };
 use serde_json::{json, Value};
 use std::{
@@ -28,11 +28,11 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// How long to wait before the first attempt to connect again, and at most.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 /// How long one answer may take, before the connection is given up for another.
-const PATIENCE: Duration = Duration::from_secs(20);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 /// After so long the same bytes are sent once more, where they are in no block: a node may have dropped them.
-const AGAIN: Duration = Duration::from_secs(12);
+const RESEND_AFTER: Duration = Duration::from_secs(12);
 /// After so long without news somebody should be told.
-const STILL: Duration = Duration::from_secs(30);
+const QUIET: Duration = Duration::from_secs(30);
 /// How often what happened in its block is asked for.
 const READS: u32 = 10;
 /// The time of a slot where the node does not say, and what it is taken for at least and at most.
@@ -69,7 +69,7 @@ pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result
 		sent: None,
 		news: Instant::now(),
 		still: 0,
-		patience: slot.saturating_mul(u32::try_from(MORTALITY).unwrap_or(u32::MAX)),
+		news_timeout: slot.saturating_mul(u32::try_from(MORTALITY).unwrap_or(u32::MAX)),
 		reads: 0,
 	};
 	let step = context.out.progress(&format!("sending transaction {}", signed.hash));
@@ -117,7 +117,7 @@ async fn slot(context: &Context) -> Duration {
 
 /// An answer, if it comes in time.
 async fn within<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
-	match tokio::time::timeout(PATIENCE, asked).await {
+	match tokio::time::timeout(ANSWER_TIMEOUT, asked).await {
 		Ok(answer) => answer.map(Some),
 		Err(_) => Ok(None),
 	}
@@ -145,7 +145,7 @@ struct Follow<'a> {
 	/// For how many seconds nothing new was told of.
 	still: u64,
 	/// For how long to wait for news.
-	patience: Duration,
+	news_timeout: Duration,
 	/// How often what happened was asked for.
 	reads: u32,
 }
@@ -172,16 +172,16 @@ impl Follow<'_> {
 				},
 			}
 			let still = self.news.elapsed();
-			if still > self.patience {
+			if still > self.news_timeout {
 				return Err(
 					self.unknown(&format!("nothing new came from the node for {} s", still.as_secs()))
 				);
 			}
-			let periods = still.as_secs() / STILL.as_secs();
+			let periods = still.as_secs() / QUIET.as_secs();
 			if periods > self.still {
 				step.say(&format!(
 					"nothing new for {} s: are blocks made and finalized? Ctrl-C leaves it to its fate",
-					periods * STILL.as_secs()
+					periods * QUIET.as_secs()
 				));
 			}
 			self.still = periods;
@@ -190,9 +190,9 @@ impl Follow<'_> {
 
 	/// Sends where that is due, looks at the chain, and gives the end if it is there. An error is one of the connection.
 	async fn turn(&mut self, step: &Progress) -> Result<Option<End>, Error> {
-		let due = self
-			.sent
-			.is_none_or(|sent| sent.elapsed() > AGAIN || (self.unsure && !self.taken && !self.refused));
+		let due = self.sent.is_none_or(|sent| {
+			sent.elapsed() > RESEND_AFTER || (self.unsure && !self.taken && !self.refused)
+		});
 		let is_in_block = matches!(self.sight.place(), Place::Block(..));
 		if due && !is_in_block && self.sight.best() <= self.signed.until {
 			if let Some(refusal) = self.submit().await? {
@@ -257,7 +257,8 @@ impl Follow<'_> {
 	/// Asks the node, and not for ever.
 	async fn ask(&self, method: &str, params: Value) -> Result<Value, Error> {
 		let chain = &self.context.chain;
-		let slow = || chain.unreachable(&format!("no answer to `{method}` in {} s", PATIENCE.as_secs()));
+		let slow =
+			|| chain.unreachable(&format!("no answer to `{method}` in {} s", ANSWER_TIMEOUT.as_secs()));
 		within(chain.request(method, params)).await?.ok_or_else(slow)
 	}
 
@@ -420,7 +421,7 @@ impl Follow<'_> {
 async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Event]) -> Failure {
 	// Without its item, a refusal is that of all that was asked for.
 	let lines = match refusal.item {
-		Some(_) => crate::events::lines(context, events).await,
+		Some(_) => events::lines(&context.chain, context.actor().ok(), events).await,
 		None => vec![],
 	};
 	Failure { done: found.json(events), refusal, lines }
@@ -430,7 +431,7 @@ async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Ev
 async fn events_of(context: &Context, block: &str, index: u32) -> Result<(Vec<Event>, AtBlock), Error> {
 	let unreadable = |why: String| context.chain.unreachable(&why);
 	let hash: H256 = serde_json::from_value(block.into()).map_err(|error| unreadable(error.to_string()))?;
-	let slow = || unreadable(format!("no events in {} s", PATIENCE.as_secs()));
+	let slow = || unreadable(format!("no events in {} s", ANSWER_TIMEOUT.as_secs()));
 	let at = within(context.chain.at(hash)).await?.ok_or_else(slow)?;
 	let fetched = async { at.events().fetch().await.map_err(|error| unreadable(cause(&error))) };
 	let happened = within(fetched).await?.ok_or_else(slow)?;

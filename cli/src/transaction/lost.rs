@@ -1,6 +1,7 @@
 //! What is told of a transaction whose end is not known, so that it is never paid twice.
 
-use super::{hex_of, Signed};
+use super::Signed;
+use crate::scale::hex_of;
 use serde_json::Value;
 use std::fmt;
 

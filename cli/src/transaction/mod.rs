@@ -1,36 +1,36 @@
 //! From a call to its end in a final block: what it would do, the question whether it should, the signature, the wait.
 
 mod dry_run;
+mod failure;
 mod fee;
 mod follow;
 mod lost;
 mod outcome;
 mod send;
 mod sight;
+mod signed;
 
+pub use failure::Failure;
 use follow::follow;
 pub use follow::told_to_end;
 pub use lost::Lost;
-pub use send::Signed;
+pub use signed::Signed;
 
 use crate::{
 	chain::AtBlock,
 	context::Context,
 	error::Error,
-	events,
-	explain::Refusal,
-	guard,
+	events, guard,
 	keys::{self, KeyError},
 	output::plain,
 	runtime::{pallet_proxy, pallet_utility, RuntimeCall},
-	scale::Event,
+	scale::{hex_of, Event},
 	values,
 };
 use dry_run::{dry_run, Effects};
-use outcome::fee_of;
+use outcome::Found;
 use send::{sign, Finality};
 use serde_json::{json, Value};
-use std::fmt;
 use subxt::{
 	ext::scale_encode::EncodeAsType,
 	utils::{AccountId32, MultiAddress},
@@ -66,75 +66,6 @@ impl Action {
 			1 => Ok(calls.remove(0)),
 			_ => Ok(RuntimeCall::Utility(pallet_utility::pallet::Call::batch_all { calls })),
 		}
-	}
-}
-
-/// How long to wait for a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Wait {
-	/// Until the block it is in is final: nothing can undo it.
-	Finalized,
-	/// Until it is in a block, which may be replaced by another still.
-	Block,
-	/// Not at all, once the node has it.
-	None,
-}
-
-/// Where a transaction came in.
-#[derive(Debug)]
-pub struct Found {
-	/// Its hash.
-	pub transaction: String,
-	/// The hash of the block, if it was waited for.
-	pub block: Option<String>,
-	/// The number of the block.
-	pub number: Option<u64>,
-	/// Whether the block is final.
-	pub is_final: bool,
-}
-
-impl Found {
-	/// For programs, with what happened.
-	pub fn json(&self, events: &[Event]) -> Value {
-		json!({
-			"transaction": self.transaction,
-			"block": self.block,
-			"number": self.number,
-			"final": self.is_final,
-			"fee": fee_of(events).map(|fee| fee.to_string()),
-			"events": events.iter().map(Event::json).collect::<Vec<_>>(),
-		})
-	}
-}
-
-/// A transaction that is in a block and did not do what was asked for, or not all of it.
-#[derive(Debug)]
-pub struct Failure {
-	/// Why.
-	pub refusal: Refusal,
-	/// Where it is, and what happened all the same: for programs.
-	pub done: Value,
-	/// What happened all the same: for people.
-	pub lines: Vec<String>,
-}
-
-impl fmt::Display for Failure {
-	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-		match self.refusal.item {
-			Some(_) => write!(
-				f,
-				"the transaction paid its fee, and the chain refused a part of it: {}",
-				self.refusal
-			)?,
-			None => {
-				write!(f, "the transaction paid its fee, and the chain refused its call: {}", self.refusal)?
-			},
-		}
-		if self.lines.is_empty() {
-			return Ok(());
-		}
-		write!(f, "\n\nDone all the same:")?;
-		self.lines.iter().try_for_each(|line| write!(f, "\n  {line}"))
 	}
 }
 
@@ -210,7 +141,7 @@ impl Done {
 			return context.out.line(&format!("sent: {}", found.transaction));
 		};
 		context.out.line(&format!("done: {}", self.title));
-		for line in events::lines(context, &self.events).await {
+		for line in events::lines(&context.chain, context.actor().ok(), &self.events).await {
 			context.out.long_line(&format!("  {line}"));
 		}
 		let state = if found.is_final { "final" } else { "not final yet" };
@@ -339,16 +270,6 @@ fn encode(call: &RuntimeCall, at: &AtBlock) -> Result<Vec<u8>, Error> {
 	})
 }
 
-/// `0x` and hexadecimal digits.
-pub fn hex_of(bytes: &[u8]) -> String {
-	format!("0x{}", hex::encode(bytes))
-}
-
-/// The bytes that an answer is, written as [`hex_of`] writes them.
-pub fn bytes_of(answer: &Value) -> Option<Vec<u8>> {
-	hex::decode(answer.as_str()?.strip_prefix("0x")?).ok()
-}
-
 /// What a call would do, for people.
 async fn preview(
 	context: &Context,
@@ -375,7 +296,7 @@ async fn preview(
 		rows.push(("and afterwards".into(), stay(after)));
 	}
 	let mut effect = "effect";
-	for line in events::lines(context, &effects.events).await {
+	for line in events::lines(&context.chain, context.actor().ok(), &effects.events).await {
 		rows.push((std::mem::take(&mut effect).into(), line));
 	}
 	// The one thing in a call that is the node's word: a name and a number for what the chain counts.
@@ -420,13 +341,5 @@ mod tests {
 		let json = done(false).json();
 		assert!(Signed::example().json().into_iter().all(|(name, value)| json[name] == value), "{json}");
 		assert!(done(true).json().get("signed").is_none());
-	}
-
-	#[test]
-	fn bytes_are_read_as_they_are_written() {
-		assert_eq!(bytes_of(&hex_of(&[0, 255]).into()), Some(vec![0, 255]));
-		for none in [json!("00ff"), json!("0x0"), json!("0xgg"), json!(7), Value::Null] {
-			assert_eq!(bytes_of(&none), None, "{none}");
-		}
 	}
 }

@@ -3,10 +3,38 @@
 use crate::{
 	chain::AtBlock,
 	explain::{self, Refusal},
+	read,
 	scale::Event,
 };
-use serde_json::Value;
+use serde_json::{json, Value};
 use subxt::metadata::Metadata;
+
+/// Where a transaction came in.
+#[derive(Debug)]
+pub struct Found {
+	/// Its hash.
+	pub transaction: String,
+	/// The hash of the block, if it was waited for.
+	pub block: Option<String>,
+	/// The number of the block.
+	pub number: Option<u64>,
+	/// Whether the block is final.
+	pub is_final: bool,
+}
+
+impl Found {
+	/// For programs, with what happened.
+	pub fn json(&self, events: &[Event]) -> Value {
+		json!({
+			"transaction": self.transaction,
+			"block": self.block,
+			"number": self.number,
+			"final": self.is_final,
+			"fee": fee_of(events).map(|fee| fee.to_string()),
+			"events": events.iter().map(Event::json).collect::<Vec<_>>(),
+		})
+	}
+}
 
 /// A refusal in what happened: of the call itself, of the call that a proxy, a multisig or another origin made, or of an item
 /// of a batch, the number of which is then told.
@@ -26,9 +54,7 @@ fn refusal_in(events: &[Event], metadata: &Metadata) -> Option<Refusal> {
 		}
 		let Some(error) = error_of(&path, &event.fields) else { continue };
 		let item = match path.as_str() {
-			"Utility.BatchInterrupted" => {
-				event.fields["index"].as_u64().and_then(|index| index.try_into().ok())
-			},
+			"Utility.BatchInterrupted" => read::unsigned(&event.fields["index"]),
 			"Utility.ItemFailed" => Some(items),
 			_ => None,
 		};
@@ -44,10 +70,10 @@ fn error_of<'a>(path: &str, fields: &'a Value) -> Option<&'a Value> {
 		"Utility.BatchInterrupted" | "Utility.ItemFailed" | "System.RejectedInvalidAuthorizedUpgrade" => {
 			fields.get("error")
 		},
-		"Proxy.ProxyExecuted" | "Multisig.MultisigExecuted" => fields["result"].get("Err"),
+		"Proxy.ProxyExecuted" | "Multisig.MultisigExecuted" => fields["result"].get("err"),
 		// It has one field, which has a name or not.
-		"Utility.DispatchedAs" => fields["result"].get("Err").or_else(|| fields.get("Err")),
-		"Sudo.Sudid" | "Sudo.SudoAsDone" => fields["sudoResult"].get("Err"),
+		"Utility.DispatchedAs" => fields["result"].get("err").or_else(|| fields.get("err")),
+		"Sudo.Sudid" | "Sudo.SudoAsDone" => fields["sudoResult"].get("err"),
 		_ => None,
 	}
 }
@@ -62,19 +88,19 @@ pub fn is_whole(events: &[Event]) -> bool {
 /// The fee that was paid, in the smallest unit of STAY.
 pub fn fee_of(events: &[Event]) -> Option<u128> {
 	let paid = events.iter().find(|event| event.path() == "TransactionPayment.TransactionFeePaid")?;
-	paid.fields["actualFee"].as_str()?.parse().ok()
+	read::number(&paid.fields["actualFee"])
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::runtime::built_in;
+	use crate::{runtime::built_in, scale::camel_case};
 	use serde_json::json;
 
 	fn happened(events: &[(&str, Value)]) -> Vec<Event> {
 		let event = |(path, fields): &(&str, Value)| {
 			let (pallet, name) = path.split_once('.').unwrap();
-			Event::of(&json!({ pallet: { name: fields } })).unwrap()
+			Event { pallet: pallet.into(), name: name.into(), fields: fields.clone() }
 		};
 		events.iter().map(event).collect()
 	}
@@ -87,7 +113,7 @@ mod tests {
 	// sending 3
 	#[test]
 	fn an_item_that_fails_is_a_refusal_with_its_number() {
-		let error = json!({ "Token": "FundsUnavailable" });
+		let error = json!("Token.FundsUnavailable");
 		let named = |item| Some(("Token.FundsUnavailable".to_string(), item));
 		let (done, end) = (("Utility.ItemCompleted", json!(null)), ("System.ExtrinsicSuccess", json!({})));
 		let interrupted = ("Utility.BatchInterrupted", json!({ "index": 2, "error": error }));
@@ -97,9 +123,9 @@ mod tests {
 		// The items of a batch before do not count.
 		let completed = ("Utility.BatchCompleted", json!(null));
 		assert_eq!(refused(&[done.clone(), completed, failed, end.clone()]), named(Some(0)));
-		let other = ("Utility.DispatchedAs", json!({ "result": { "Err": error } }));
+		let other = ("Utility.DispatchedAs", json!({ "result": { "err": error } }));
 		assert_eq!(refused(&[other, end.clone()]), named(None));
-		let well = ("Utility.DispatchedAs", json!({ "result": { "Ok": null } }));
+		let well = ("Utility.DispatchedAs", json!({ "result": { "ok": null } }));
 		assert_eq!(refused(&[done, well, end]), None);
 	}
 
@@ -135,14 +161,9 @@ mod tests {
 			for event in pallet.event_variants().into_iter().flatten() {
 				let path = format!("{}.{}", pallet.name(), event.name);
 				for field in event.fields.iter().filter(|field| is_result(field.ty.id)) {
-					// As `scale` names fields.
-					let name = field.name.as_deref().unwrap_or_default();
-					let camel = name.split('_').enumerate().map(|(index, word)| match index {
-						0 => word.to_string(),
-						_ => word[..1].to_uppercase() + &word[1..],
-					});
-					let (camel, bare) = (camel.collect::<String>(), json!("BadOrigin"));
-					let both = [json!({ &camel: bare }), json!({ &camel: { "Err": bare } })];
+					let name = camel_case(field.name.as_deref().unwrap_or_default());
+					let bare = json!("BadOrigin");
+					let both = [json!({ &name: bare }), json!({ &name: { "err": bare } })];
 					let known = both.iter().any(|fields| error_of(&path, fields) == Some(&bare));
 					assert!(known || NONE.contains(&path.as_str()), "{path}");
 				}

@@ -1,4 +1,4 @@
-// Writes openrpc.json as a running node has it: npm run update -- ws://127.0.0.1:9944
+// Writes ../artifacts/openrpc.json as a running node has it: npm run update -- ws://127.0.0.1:9944
 import { writeFileSync } from 'node:fs';
 import { DOCUMENT } from './paths.mjs';
 

@@ -1,25 +1,22 @@
 //! Evidence that is kept and reported until it is in, or out of time.
 
-use crate::service::{FullClient, FullPool};
+use crate::client::{FullClient, FullPool};
 use codec::{Decode, Encode};
 use futures::StreamExt;
 use mainstay_runtime::{
-	opaque::{Block, UncheckedExtrinsic},
+	opaque::UncheckedExtrinsic,
 	reports::{Evidence, Place},
 	AccountId, BlockNumber, Hash,
 };
 use sc_client_api::{AuxStore, BlockchainEvents};
-use sc_transaction_pool_api::{error, LocalTransactionPool, TransactionPool, TransactionSource};
+use sc_transaction_pool_api::{TransactionPool, TransactionSource};
 use sp_api::{ApiError, CallApiAt, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_consensus_babe::BabeApi;
 use sp_consensus_grandpa::GrandpaApi;
 use sp_core::{crypto::KeyTypeId, sr25519, traits::CallContext};
 use sp_keystore::KeystorePtr;
-use sp_runtime::{
-	traits::{BlakeTwo256, Hash as _},
-	transaction_validity::{InvalidTransaction, TransactionValidityError},
-};
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 use sp_session::MembershipProof;
 use sp_transaction_pool::runtime_api::TaggedTransactionQueue;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -170,24 +167,6 @@ impl Reports {
 	}
 }
 
-/// Takes the reports that consensus engines of the SDK make, and keeps what is evidence. They would send each once, and
-/// forget it. The engines have verified the signatures. To verify them once more is impossible here: the runtime submits
-/// the report by a host function, and a second host function inside it, such as that for ed25519, panics.
-pub struct ReportsOfOthers(pub Arc<Reports>);
-
-impl LocalTransactionPool for ReportsOfOthers {
-	type Block = Block;
-	type Hash = Hash;
-	type Error = error::Error;
-
-	fn submit_local(&self, _: Hash, report: UncheckedExtrinsic) -> Result<Hash, error::Error> {
-		if let Some(evidence) = Evidence::of_report(report.inner()) {
-			self.0.keep(evidence);
-		}
-		Ok(BlakeTwo256::hash(report.inner()))
-	}
-}
-
 /// When each report was sent last, and how often.
 type Sent = std::collections::HashMap<Vec<u8>, (BlockNumber, u32)>;
 
@@ -307,7 +286,7 @@ impl Reporter {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::equivocation::sealed::tests::Memory;
+	use crate::sdk::double_blocks::sealed::tests::Memory;
 	use mainstay_runtime::reports::TwoBlocks;
 	use sp_runtime::traits::Header as _;
 

@@ -5,7 +5,6 @@ mod session;
 
 pub use network::settle as settle_network_key;
 
-use crate::cli::Cli;
 use sc_cli::Error;
 
 /// What `key` does.
@@ -29,13 +28,13 @@ pub enum KeySubcommand {
 
 impl KeySubcommand {
 	/// Does it.
-	pub fn run(&self, cli: &Cli) -> Result<(), Error> {
+	pub fn run(&self) -> Result<(), Error> {
 		match self {
-			Self::GenerateNodeKey(command) => command.run(cli),
+			Self::GenerateNodeKey(command) => command.run(),
 			Self::InspectNodeKey(command) => command.run(),
 			Self::Generate(command) => command.run(),
 			Self::Inspect(command) => command.run(),
-			Self::Insert(command) => command.run(cli),
+			Self::Insert(command) => command.run(),
 		}
 	}
 }

@@ -1,7 +1,7 @@
 //! The network key, by which peers know a node.
 
-use crate::{base_path, cli::Cli, secrets};
-use sc_cli::{CliConfiguration, Error, RunCmd, SubstrateCli};
+use crate::{chain_spec, sdk::base_path, secrets};
+use sc_cli::{CliConfiguration, Error, RunCmd};
 use sc_network::config::ed25519::{Keypair, SecretKey};
 use sc_service::BasePath;
 use sp_core::hexdisplay::HexDisplay;
@@ -40,11 +40,11 @@ pub struct Generate {
 
 impl Generate {
 	/// Makes the key. The error names the file if there is one already.
-	pub fn run(&self, cli: &Cli) -> Result<(), Error> {
+	pub fn run(&self) -> Result<(), Error> {
 		let key = Keypair::generate();
 		let secret = key.secret().to_bytes();
 		let bytes = if self.bin { secret.to_vec() } else { digits(&secret).into_bytes() };
-		match self.place(cli)? {
+		match self.place()? {
 			Some(file) => {
 				secrets::write(&file, &bytes)?;
 				eprintln!("The key is in {}", file.display());
@@ -55,12 +55,12 @@ impl Generate {
 		Ok(())
 	}
 
-	fn place(&self, cli: &Cli) -> Result<Option<PathBuf>, Error> {
+	fn place(&self) -> Result<Option<PathBuf>, Error> {
 		let named = self.base_path.clone().map(BasePath::new);
 		if named.is_none() && !self.default_base_path {
 			return Ok(self.file.clone());
 		}
-		let id = cli.load_spec(self.chain.as_deref().unwrap_or_default())?.id().to_owned();
+		let id = chain_spec::load(self.chain.as_deref().unwrap_or_default())?.id().to_owned();
 		let file = file_in(&base_path::or_default(named)?, &id);
 		make_folder(&file)?;
 		Ok(Some(file))
@@ -100,7 +100,7 @@ impl Inspect {
 /// one is made, but for a validator, which its peers have to find again: [`Error::NetworkKeyNotFound`].
 ///
 /// The SDK itself takes 64 digits or 32 bytes and nothing around them, and does not say which file is wrong.
-pub fn settle(cli: &Cli, run: &mut RunCmd) -> Result<Option<PathBuf>, Error> {
+pub fn settle(run: &mut RunCmd) -> Result<Option<PathBuf>, Error> {
 	let params = &run.network_params.node_key_params;
 	if params.node_key.is_some() {
 		return Ok(None);
@@ -109,7 +109,7 @@ pub fn settle(cli: &Cli, run: &mut RunCmd) -> Result<Option<PathBuf>, Error> {
 	let file = match &params.node_key_file {
 		Some(file) => file.clone(),
 		None => {
-			let spec = cli.load_spec(&run.chain_id(is_dev)?)?;
+			let spec = chain_spec::load(&run.chain_id(is_dev)?)?;
 			file_in(&base_path::or_default(run.base_path()?)?, spec.id())
 		},
 	};

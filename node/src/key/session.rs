@@ -1,7 +1,8 @@
 //! Keys in the keystore of a node, which sign for it.
 
-use crate::{base_path, cli::Cli, equivocation::REPORTER};
-use sc_cli::{utils, CryptoScheme, Error, KeystoreParams, SharedParams, SubstrateCli};
+use crate::{chain_spec, equivocation::REPORTER, sdk::base_path};
+use clap::ValueEnum;
+use sc_cli::{utils, CryptoScheme, Error, KeystoreParams, SharedParams};
 use sc_keystore::LocalKeystore;
 use sc_service::config::KeystoreConfig;
 use sp_core::{
@@ -46,10 +47,11 @@ pub struct Insert {
 
 impl Insert {
 	/// Puts it there.
-	pub fn run(&self, cli: &Cli) -> Result<(), Error> {
+	pub fn run(&self) -> Result<(), Error> {
 		let (key_type, scheme) = fitting(&self.key_type, self.scheme, self.any_type)?;
 		let suri = utils::read_uri(self.suri.as_ref())?;
-		let id = cli.load_spec(&self.shared_params.chain_id(self.shared_params.is_dev()))?.id().to_owned();
+		let chain = self.shared_params.chain_id(self.shared_params.is_dev());
+		let id = chain_spec::load(&chain)?.id().to_owned();
 		let folder = base_path::or_default(self.shared_params.base_path()?)?.config_dir(&id);
 		let KeystoreConfig::Path { path, password } = self.keystore_params.keystore_config(&folder)? else {
 			return Err("this keystore is not on disk".into());
@@ -78,8 +80,8 @@ fn fitting(name: &str, scheme: Option<CryptoScheme>, any: bool) -> Result<(KeyTy
 		(Some((id, own)), Some(scheme)) if scheme == *own || any => Ok((*id, scheme)),
 		(Some((_, own)), Some(scheme)) => Err(format!(
 			"keys of type {name} are {}, not {}; --any-type takes one all the same",
-			lower(*own),
-			lower(scheme)
+			shown(*own),
+			shown(scheme)
 		)),
 		(None, Some(scheme)) if any => {
 			let id =
@@ -92,8 +94,9 @@ fn fitting(name: &str, scheme: Option<CryptoScheme>, any: bool) -> Result<(KeyTy
 	}
 }
 
-fn lower(scheme: CryptoScheme) -> String {
-	format!("{scheme:?}").to_lowercase()
+/// A scheme as `--scheme` takes it.
+fn shown(scheme: CryptoScheme) -> String {
+	scheme.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{
 	error::Error,
 	turns::{Rank, Turn},
 };
-use crate::service::{FullBackend, FullClient};
+use crate::client::{FullBackend, FullClient};
 use mainstay_runtime::{opaque::Block, Hash};
 use sc_client_api::Backend;
 use sp_api::{ApiError, CallApiAt};

@@ -28,7 +28,7 @@ pub const MOST_ASKED: usize = 16 << 20;
 /// The bytes of answers that a peer may leave unread. Its calls wait while there are more, and it is not read from.
 pub const MOST_UNREAD: usize = 4 << 20;
 /// The most of our subscriptions on one connection.
-pub const MOST_FOLLOWED: usize = 64;
+pub const MOST_FOLLOWED: u32 = 64;
 /// The most of our subscriptions on all connections.
 pub const MOST_FOLLOWED_IN_ALL: usize = 4_096;
 
@@ -166,8 +166,8 @@ impl Connection {
 		let following = Following(self.clone());
 		let (own, all) =
 			(self.0.followed.fetch_add(1, Relaxed), self.0.shares.followed.fetch_add(1, Relaxed));
-		if own >= MOST_FOLLOWED {
-			return Err(Error::TooManySubscriptions);
+		if own >= MOST_FOLLOWED as usize {
+			return Err(Error::TooManySubscriptions(MOST_FOLLOWED));
 		}
 		(all < MOST_FOLLOWED_IN_ALL).then_some(following).ok_or(Error::Busy)
 	}
@@ -291,10 +291,10 @@ mod tests {
 	fn rpc_1_subscriptions_have_a_bound_for_one_connection_and_for_all() {
 		let shares = Shares::new();
 		let mut followed = Vec::new();
-		for _ in 0..MOST_FOLLOWED_IN_ALL / MOST_FOLLOWED {
+		for _ in 0..MOST_FOLLOWED_IN_ALL / MOST_FOLLOWED as usize {
 			let connection = shares.connection();
 			followed.extend((0..MOST_FOLLOWED).map(|_| connection.follow().expect("fits")));
-			assert_eq!(connection.follow().err(), Some(Error::TooManySubscriptions));
+			assert_eq!(connection.follow().err(), Some(Error::TooManySubscriptions(MOST_FOLLOWED)));
 		}
 		let last = shares.connection();
 		assert_eq!(last.follow().err(), Some(Error::Busy));

@@ -2,13 +2,13 @@
 
 use super::{
 	error::Error,
-	registry::{parameters, BlockHash, Context, Registry, Reply},
+	registry::{parameters, BlockHash, Registry, Reply},
 };
-use crate::seal::{self, Command};
+use crate::seal::{self, Command, Commands};
 use mainstay_primitives::Era;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{de::Error as _, Deserialize, Deserializer, Serialize};
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 /// The most blocks that one command makes.
 const MOST_BLOCKS: u32 = 10_000;
@@ -111,26 +111,29 @@ impl From<seal::Error> for Error {
 	}
 }
 
-async fn give(context: Arc<Context>, command: Command) -> Result<Reply<DevHead>, Error> {
-	let commands = context.commands.as_ref().ok_or(Error::NotOnCommand)?;
+async fn give(commands: Option<Commands>, command: Command) -> Result<Reply<DevHead>, Error> {
+	let commands = commands.ok_or(Error::NotOnCommand)?;
 	let seal::Head { hash, number, era, session, time, next } = commands.give(command).await?;
 	let value = DevHead { number, era, session, time, next_time: next };
 	Ok(Reply { at: BlockHash(hash), value })
 }
 
-pub fn register(registry: &mut Registry) {
+/// With where to give commands; none where blocks are not made on command.
+pub fn register(registry: &mut Registry, commands: Option<Commands>) {
+	let give = move |command| give(commands.clone(), command);
+	let (new_blocks, next_era, set_time) = (give.clone(), give.clone(), give);
 	registry.command(
 		"dev_newBlocks",
 		"Makes so many blocks, one in each of the next slots that a key of the node may author, and tells of the last. Each is \
 		 final. For the owner of a node that runs with --seal.",
-		|context, NewBlocks { count }| give(context, Command::NewBlocks(count.0)),
+		move |NewBlocks { count }| new_blocks(Command::NewBlocks(count.0)),
 	);
 	registry.command(
 		"dev_nextEra",
 		"Makes blocks until so many eras have ended, and tells of the last, which begins an era. For the owner of a node that \
 		 runs with --seal.",
-		|context, NextEra { count, session_blocks }| {
-			give(context, Command::NextEra { eras: count.0, blocks: session_blocks.0 })
+		move |NextEra { count, session_blocks }| {
+			next_era(Command::NextEra { eras: count.0, blocks: session_blocks.0 })
 		},
 	);
 	registry.command(
@@ -138,7 +141,7 @@ pub fn register(registry: &mut Registry) {
 		"Sets the chain's clock, which goes forward only: the next block has this time. What lies between is one long pause, and \
 		 no session or era ends in it but the running one. Tells of the last block. For the owner of a node that runs with \
 		 --seal.",
-		|context, SetTime { millis }| give(context, Command::SetTime(millis)),
+		move |SetTime { millis }| set_time(Command::SetTime(millis)),
 	);
 }
 

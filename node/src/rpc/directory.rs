@@ -10,10 +10,10 @@ use super::{
 	chain::Chain,
 	connection::Connection,
 	error::Error,
-	registry::{parameters, BlockHash, Context, Registry, Reply},
+	registry::{parameters, BlockHash, Registry, Reply},
 	turns::{Rank, NODE},
 };
-use crate::service::FullClient;
+use crate::client::FullClient;
 use mainstay_primitives::{
 	runtime_api::{
 		operators::{OperatorSummary, OperatorsApi},
@@ -99,7 +99,7 @@ impl Shelf {
 
 /// All operators and services at a recent final block.
 #[derive(Clone)]
-pub struct Directory {
+struct Directory {
 	chain: Chain,
 	shelf: Arc<Mutex<Shelf>>,
 	/// Held while lists are read, so that all who wait for them wait for one reading.
@@ -107,7 +107,7 @@ pub struct Directory {
 }
 
 impl Directory {
-	pub fn new(chain: Chain) -> Self {
+	fn new(chain: Chain) -> Self {
 		Self { chain, shelf: Default::default(), reading: Default::default() }
 	}
 
@@ -413,27 +413,29 @@ fn search_services(
 	Ranking::of(found, query.skip, query.most, read)
 }
 
-pub fn register(registry: &mut Registry) {
+pub fn register(registry: &mut Registry, chain: Chain) {
+	let directory = Directory::new(chain);
+	let (operators, services) = (directory.clone(), directory);
 	registry.method(
 		"operators_search",
 		"Operators by name, address and status, ranked. Read at a recent final block.",
-		|context: Arc<Context>, connection, query: OperatorSearch| async move {
-			let at = query.at;
+		move |_, connection, query: OperatorSearch| {
+			let (directory, at) = (operators.clone(), query.at);
 			let search = move |lists: &Lists, behind| {
 				search_operators(&lists.operators, query, Read { number: lists.number, behind })
 			};
-			context.directory.search(&connection, at, search).await
+			async move { directory.search(&connection, at, search).await }
 		},
 	);
 	registry.method(
 		"avs_search",
 		"Services by name, id and owner, ranked. Read at a recent final block.",
-		|context: Arc<Context>, connection, query: ServiceSearch| async move {
-			let at = query.at;
+		move |_, connection, query: ServiceSearch| {
+			let (directory, at) = (services.clone(), query.at);
 			let search = move |lists: &Lists, behind| {
 				search_services(&lists.services, query, Read { number: lists.number, behind })
 			};
-			context.directory.search(&connection, at, search).await
+			async move { directory.search(&connection, at, search).await }
 		},
 	);
 }

@@ -1,6 +1,5 @@
 //! Why a method of ours has no answer. The codes do not change.
 
-use super::connection::MOST_FOLLOWED;
 use jsonrpsee::types::{error::reject_too_many_subscriptions, ErrorObjectOwned};
 use mainstay_runtime::Hash;
 
@@ -20,8 +19,8 @@ pub enum Error {
 	NotFinal(Hash),
 	/// Too many questions wait for an answer.
 	Busy,
-	/// The connection has as many subscriptions of ours as one may have. The server's own code says so.
-	TooManySubscriptions,
+	/// The connection has as many subscriptions of ours as one may have, this many. The server's own code says so.
+	TooManySubscriptions(u32),
 	/// The runtime failed to answer.
 	Runtime(String),
 	/// Blocks are not made on command here.
@@ -92,7 +91,7 @@ impl From<Error> for ErrorObjectOwned {
 			Error::WrongTime(times) => (7, Some(times)),
 			Error::NoNewBlock(why) => (8, Some(why)),
 			Error::NoVotes => (9, None),
-			Error::TooManySubscriptions => return reject_too_many_subscriptions(MOST_FOLLOWED as u32),
+			Error::TooManySubscriptions(most) => return reject_too_many_subscriptions(most),
 		};
 		let (code, name, help) = Error::LIST[row];
 		let about = about.map(|about| format!(": {about}")).unwrap_or_default();

@@ -12,7 +12,7 @@ use super::{
 	error::Error,
 	turns::{Rank, NODE},
 };
-use crate::service::FullClient;
+use crate::client::FullClient;
 use futures::StreamExt;
 use jsonrpsee::{core::JsonRawValue, SubscriptionMessage, SubscriptionSink};
 use mainstay_primitives::runtime_api::changes::{BlockChanges, ChangesApi};

@@ -1,7 +1,8 @@
 //! The addresses that the JSON-RPC server listens on: those that were asked for, or none.
 //!
-//! The SDK moves to a random port where the one that was asked for is taken, and takes an IPv6 socket for everyone to be
-//! one for IPv4 as well: on a machine with both, the second of them always moves, past any firewall made for one port.
+//! The SDK moves to a random port where the one that was asked for is taken (paritytech/substrate#10304), and takes an IPv6
+//! socket for everyone to be one for IPv4 as well: on a machine with both, the second of them always moves, past any
+//! firewall made for one port.
 
 use sc_rpc_server::RpcEndpoint;
 use sc_service::Error;

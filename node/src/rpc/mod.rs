@@ -16,14 +16,13 @@ mod reads;
 mod registry;
 mod server;
 mod socket;
-mod standard;
 mod subscriptions;
-mod system;
 mod turns;
 
 use crate::{
+	client::{FullBackend, FullClient, FullPool, FullSelectChain},
+	sdk::system,
 	seal::Commands,
-	service::{FullBackend, FullClient, FullPool, FullSelectChain},
 };
 use jsonrpsee::{core::RegisterMethodError, types::ErrorObjectOwned, RpcModule};
 use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
@@ -36,17 +35,14 @@ use sp_keystore::KeystorePtr;
 use std::{future::Future, sync::Arc};
 
 use chain::Chain;
-use directory::Directory;
 use feed::Feed;
 use registry::{Context, Registry};
-use subscriptions::Readings;
 
 pub use connection::Shares;
 pub use executor::Executor;
 pub use listen::{listen, Listening};
 pub use owner::Owner;
 pub use server::{Server, Settings};
-pub use standard::{module as standard, Standard};
 
 /// What the methods read from.
 #[derive(Clone)]
@@ -67,6 +63,8 @@ pub struct Sources {
 	pub votes: Option<Votes>,
 	/// What our own methods work with.
 	pub context: Arc<Context>,
+	/// What the chain is told to do, where its blocks are made on command.
+	pub commands: Option<Commands>,
 }
 
 /// Finality by the votes of validators.
@@ -87,22 +85,20 @@ pub fn context(
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
 	shares: Shares,
-	commands: Option<Commands>,
 ) -> (Arc<Context>, impl Future<Output = ()> + Send + 'static) {
 	let chain = Chain::new(client.clone(), backend, shares);
 	let (feed, drive) = Feed::new(chain.clone(), client);
-	let directory = Directory::new(chain.clone());
-	(Arc::new(Context { chain, directory, feed, readings: Readings::new(), commands }), drive)
+	(Arc::new(Context { chain, feed }), drive)
 }
 
 /// Our own methods: `staking_*`, `operators_*`, `restaking_*`, `avs_*`, `slashing_*`, `rewards_*`, `dev_*`, and
 /// `rpc.discover`.
-fn own(context: Arc<Context>) -> RpcModule<Context> {
-	let mut registry = Registry::new(context);
+fn own(context: Arc<Context>, commands: Option<Commands>) -> RpcModule<Context> {
+	let mut registry = Registry::new(context.clone());
 	reads::register(&mut registry);
-	directory::register(&mut registry);
+	directory::register(&mut registry, context.chain.clone());
 	subscriptions::register(&mut registry);
-	dev::register(&mut registry);
+	dev::register(&mut registry, commands);
 	registry.finish()
 }
 
@@ -120,7 +116,8 @@ pub fn module(
 	use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 	use substrate_frame_rpc_system::SystemApiServer;
 
-	let Sources { chain_spec, client, pool, select_chain, keystore, babe, votes, context } = sources;
+	let Sources { chain_spec, client, pool, select_chain, keystore, babe, votes, context, commands } =
+		sources;
 
 	let mut module = RpcModule::new(());
 	module.merge(SystemApiServer::into_rpc(system::System::new(client.clone(), pool)))?;
@@ -135,7 +132,7 @@ pub fn module(
 		module.merge(grandpa.into_rpc())?;
 	}
 	module.merge(Babe::new(client, babe, keystore, select_chain).into_rpc())?;
-	module.merge(own(context))?;
+	module.merge(own(context, commands))?;
 	Ok(module)
 }
 

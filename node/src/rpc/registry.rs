@@ -1,11 +1,8 @@
 //! Methods, and the document that describes them. A method is registered with the types of its parameters and of its
 //! answer, and from these comes what `rpc.discover` says of it: the two cannot differ.
 
-use super::{
-	chain::Chain, connection::Connection, directory::Directory, error::Error, feed::Feed,
-	subscriptions::Readings,
-};
-use crate::{seal::Commands, service::FullClient};
+use super::{chain::Chain, connection::Connection, error::Error, feed::Feed};
+use crate::client::FullClient;
 use jsonrpsee::{
 	types::{ErrorObjectOwned, Params},
 	Extensions, PendingSubscriptionSink, RpcModule, SubscriptionCloseResponse, SubscriptionMessage,
@@ -25,14 +22,8 @@ use std::{future::Future, sync::Arc};
 pub struct Context {
 	/// The chain.
 	pub chain: Chain,
-	/// Lists of all operators and services.
-	pub directory: Directory,
 	/// What final blocks changed.
 	pub feed: Feed,
-	/// What subscriptions read of them.
-	pub readings: Readings,
-	/// What the chain is told to do, where its blocks are made on command.
-	pub commands: Option<Commands>,
 }
 
 impl Context {
@@ -196,21 +187,21 @@ impl Registry {
 		&mut self,
 		name: &'static str,
 		says: &str,
-		obey: impl Fn(Arc<Context>, P) -> Fut + Clone + Send + Sync + 'static,
+		obey: impl Fn(P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
 		R: Serialize + JsonSchema + Clone + Send + 'static,
 		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
 	{
 		self.describe_reply::<P, R>(name, says, json!({ "x-owner": true }), &Error::OF_COMMANDS);
-		let registered = self.module.register_async_method(name, move |params, context, extensions| {
+		let registered = self.module.register_async_method(name, move |params, _, extensions| {
 			let obey = obey.clone();
 			// As the SDK's methods do it, with their error.
 			let allowed = extensions.get().copied().unwrap_or(DenyUnsafe::Yes).check_if_safe();
 			let parsed = parse::<P>(&params);
 			async move {
 				allowed?;
-				obey(context, parsed?).await.map_err(ErrorObjectOwned::from)
+				obey(parsed?).await.map_err(ErrorObjectOwned::from)
 			}
 		});
 		registered.expect("the names of methods are written here, and each once");

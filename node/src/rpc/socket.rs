@@ -1,8 +1,8 @@
 //! A connection's socket, which counts what it takes and is not read from while its peer leaves too much unread, nor for a
 //! moment after each call that was refused: to refuse a flood costs as well.
 //!
-//! jsonrpsee 0.24 reads requests as fast as they come and keeps the answers of a peer that never reads, without a bound.
-//! To be dropped when it has one.
+//! jsonrpsee 0.24 reads requests as fast as they come and keeps the answers of a peer that never reads, without a bound
+//! (paritytech/jsonrpsee#1209 took out the one it had; #1010 asked for one in bytes). To be dropped when it has one.
 
 use super::connection::Connection;
 use std::{

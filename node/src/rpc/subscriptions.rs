@@ -7,7 +7,7 @@ use super::{
 	registry::{parameters, BlockHash, Context, Registry, SubscriptionNames},
 	turns::Rank,
 };
-use crate::service::FullClient;
+use crate::client::FullClient;
 use codec::Encode;
 use mainstay_primitives::{
 	runtime_api::{
@@ -42,7 +42,7 @@ const REACHED: u32 = 4_096;
 
 /// What subscriptions read, shared by all of them.
 #[derive(Clone)]
-pub struct Readings {
+struct Readings {
 	/// By block and set.
 	members: Cache<(Hash, AvsId, u32), MembersAt>,
 	/// By block and account.
@@ -54,7 +54,7 @@ pub struct Readings {
 }
 
 impl Readings {
-	pub fn new() -> Self {
+	fn new() -> Self {
 		Self {
 			members: Cache::new(AT_HAND),
 			holdings: Cache::new(AT_HAND),
@@ -531,6 +531,8 @@ fn with_it(number: u32) -> u32 {
 }
 
 pub fn register(registry: &mut Registry) {
+	let readings = Readings::new();
+	let (slashes, members, positions) = (readings.clone(), readings.clone(), readings);
 	registry.subscription(
 		SubscriptionNames {
 			subscribe: "slashing_subscribeSlashes",
@@ -538,12 +540,14 @@ pub fn register(registry: &mut Registry) {
 			unsubscribe: "slashing_unsubscribeSlashes",
 		},
 		"What happens to slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.",
-		|context: Arc<Context>, connection, parameters: FollowSlashes| async move {
-			let (before, number) = beginning(&context, parameters.from)?;
-			let FollowSlashes { operator, avs, who, .. } = parameters;
-			let readings = context.readings.clone();
-			let connection = connection.id();
-			Ok((Slashes { readings, connection, operator, avs, who, before, quiet: Quiet::over() }, number))
+		move |context: Arc<Context>, connection, parameters: FollowSlashes| {
+			let readings = slashes.clone();
+			async move {
+				let (before, number) = beginning(&context, parameters.from)?;
+				let FollowSlashes { operator, avs, who, .. } = parameters;
+				let connection = connection.id();
+				Ok((Slashes { readings, connection, operator, avs, who, before, quiet: Quiet::over() }, number))
+			}
 		},
 	);
 	registry.subscription(
@@ -553,17 +557,20 @@ pub fn register(registry: &mut Registry) {
 			unsubscribe: "avs_unsubscribeMembers",
 		},
 		"Who serves a set and with what weight: all members first, then what final blocks change of them.",
-		|context: Arc<Context>, connection, parameters: FollowMembers| async move {
-			let (at, number) = beginning(&context, parameters.from)?;
-			let (set, readings, connection) = (parameters.set, context.readings.clone(), connection.id());
-			let (known, number) = match parameters.from {
-				Some(_) => {
-					let members = readings.members(&context.feed, connection, at, set).await?;
-					(Some((at, members.marks.clone())), number)
-				},
-				None => (None, with_it(number)),
-			};
-			Ok((Members { readings, connection, set, known, quiet: Quiet::over() }, number))
+		move |context: Arc<Context>, connection, parameters: FollowMembers| {
+			let readings = members.clone();
+			async move {
+				let (at, number) = beginning(&context, parameters.from)?;
+				let (set, connection) = (parameters.set, connection.id());
+				let (known, number) = match parameters.from {
+					Some(_) => {
+						let members = readings.members(&context.feed, connection, at, set).await?;
+						(Some((at, members.marks.clone())), number)
+					},
+					None => (None, with_it(number)),
+				};
+				Ok((Members { readings, connection, set, known, quiet: Quiet::over() }, number))
+			}
 		},
 	);
 	registry.subscription(
@@ -574,17 +581,20 @@ pub fn register(registry: &mut Registry) {
 		},
 		"What an account has: all its positions, exits and credit first, then what final blocks change of them. Of an \
 		 account with more than 1,000 positions the first 1,000 in the order of storage.",
-		|context: Arc<Context>, connection, parameters: FollowPositions| async move {
-			let (at, number) = beginning(&context, parameters.from)?;
-			let (who, readings, connection) = (parameters.who, context.readings.clone(), connection.id());
-			let (known, number) = match parameters.from {
-				Some(_) => {
-					let holdings = readings.holdings(&context.feed, connection, at, &who.0).await?;
-					(Some((at, holdings.marks.clone())), number)
-				},
-				None => (None, with_it(number)),
-			};
-			Ok((Positions { readings, connection, who, known, quiet: Quiet::over() }, number))
+		move |context: Arc<Context>, connection, parameters: FollowPositions| {
+			let readings = positions.clone();
+			async move {
+				let (at, number) = beginning(&context, parameters.from)?;
+				let (who, connection) = (parameters.who, connection.id());
+				let (known, number) = match parameters.from {
+					Some(_) => {
+						let holdings = readings.holdings(&context.feed, connection, at, &who.0).await?;
+						(Some((at, holdings.marks.clone())), number)
+					},
+					None => (None, with_it(number)),
+				};
+				Ok((Positions { readings, connection, who, known, quiet: Quiet::over() }, number))
+			}
 		},
 	);
 }

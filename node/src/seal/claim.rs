@@ -1,8 +1,9 @@
 //! Who may author a slot. As `sc-consensus-babe` does it, whose worker waits for slots to come.
 
 use super::command::Error;
-use crate::service::FullClient;
+use crate::client::FullClient;
 use codec::Decode;
+use frame_support::storage::storage_prefix;
 use mainstay_runtime::{
 	opaque::{Block, Header},
 	BlockNumber, Hash,
@@ -19,7 +20,6 @@ use sp_consensus_babe::{
 };
 use sp_core::storage::StorageKey;
 use sp_inherents::InherentData;
-use sp_io::hashing::twox_128;
 use sp_keystore::KeystorePtr;
 use sp_runtime::{traits::Header as _, Digest, DigestItem};
 use std::sync::Arc;
@@ -103,7 +103,7 @@ impl Claims {
 	/// The validators that may not author, because of an offence, by their places in the set. The runtime panics in the
 	/// block of one of them.
 	fn disabled(&self, at: Hash) -> Vec<u32> {
-		let key = StorageKey([twox_128(b"Session"), twox_128(b"DisabledValidators")].concat());
+		let key = StorageKey(storage_prefix(b"Session", b"DisabledValidators").to_vec());
 		let stored = self.client.storage(at, &key).ok().flatten();
 		// Each with the severity of its offence.
 		let disabled = stored.and_then(|stored| Vec::<(u32, u32)>::decode(&mut &stored.0[..]).ok());

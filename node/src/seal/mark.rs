@@ -1,7 +1,7 @@
 //! A mark in the database of a chain that is made on command. Its blocks are final without a vote, so GRANDPA could not go
 //! on with it, and validators' blocks are final by votes of which a chain on command would know nothing.
 
-use crate::service::FullClient;
+use crate::client::FullClient;
 use sc_client_api::AuxStore;
 use sc_service::Error;
 use sp_blockchain::HeaderBackend;

@@ -4,10 +4,11 @@ use super::{
 	claim::Claims,
 	clock::{spread, Clock, Next},
 	command::{Command, Error, Head, Job},
-	Mode,
+	mode::Mode,
 };
-use crate::service::{FullClient, FullPool, FullSelectChain};
+use crate::client::{FullClient, FullPool, FullSelectChain};
 use codec::Decode;
+use frame_support::storage::storage_prefix;
 use futures::{FutureExt, StreamExt};
 use futures_timer::Delay;
 use mainstay_primitives::runtime_api::staking::{EraStatus, StakingApi};
@@ -23,7 +24,6 @@ use sc_transaction_pool_api::{ImportNotificationStream, TransactionPool};
 use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use sp_core::storage::StorageKey;
-use sp_io::hashing::twox_128;
 use sp_runtime::traits::Header as _;
 use std::{
 	future::pending,
@@ -250,7 +250,7 @@ impl Sealer {
 		let best = self.best()?;
 		let (hash, next) = (best.hash(), self.next(&best));
 		let EraStatus { era, session, .. } = self.era(hash)?;
-		let key = StorageKey([twox_128(b"Timestamp"), twox_128(b"Now")].concat());
+		let key = StorageKey(storage_prefix(b"Timestamp", b"Now").to_vec());
 		let now = self.client.storage(hash, &key).map_err(Error::failed)?;
 		Ok(Head {
 			hash,

@@ -1,18 +1,17 @@
 //! How the parts of a node are wired whose blocks are made on command.
 
-use super::{alone, claim::Claims, clock::Clock, command, mark, sealer::Sealer, Mode};
+use super::{claim::Claims, clock::Clock, command, mark, mode::Mode, sealer::Sealer};
 use crate::{
-	database,
-	equivocation::{Reports, ReportsOfOthers},
-	ports, rpc,
-	service::{self, Base, Network},
-	tasks,
+	base::Base,
+	equivocation::Reports,
+	network::{self, Controls, Setup},
+	sdk::{
+		alone, engine_reports,
+		tasks::{self, Rpc},
+	},
 };
 use futures::FutureExt;
-use mainstay_runtime::{opaque::Block, Hash};
-use sc_network::service::NotificationMetrics;
 use sc_service::{ChainType, Configuration, Error, Role, TaskManager};
-use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_blockchain::HeaderBackend;
 use sp_core::traits::SpawnEssentialNamed;
 use std::sync::Arc;
@@ -28,21 +27,11 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 	ensure_development(&config)?;
 	alone::isolate(&mut config);
 	config.role = Role::Authority;
-	database::ensure_free(&config)?;
-	ports::ensure_free(&mut config)?;
-	let rpc_listening = rpc::listen(config.rpc.addr.as_deref().unwrap_or_default())?;
-	let Base {
-		client,
-		backend,
-		keystore_container,
-		mut task_manager,
-		select_chain,
-		transaction_pool,
-		mut telemetry,
-		essential,
-	} = service::base(&config)?;
+	let listening = network::listen(&mut config)?;
+	let mut base = Base::open(&config)?;
+	let client = base.client.clone();
 	mark::ensure(&client, true)?;
-	let keystore = keystore_container.keystore();
+	let keystore = base.keystore();
 	let seeds = VALIDATORS.map(String::from).to_vec();
 	sp_session::generate_initial_session_keys(
 		client.clone(),
@@ -62,8 +51,8 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 		client.clone(),
 		client.clone(),
 		clock.clone(),
-		select_chain.clone(),
-		OffchainTransactionPoolFactory::new(ReportsOfOthers(reports)),
+		base.select_chain.clone(),
+		engine_reports::pool(&reports),
 	)?;
 	// Nothing comes in by it. The network takes one, and with it comes what answers questions about epochs.
 	let (import_queue, babe_worker) =
@@ -73,85 +62,30 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 			justification_import: None,
 			client: client.clone(),
 			slot_duration,
-			spawner: &essential,
+			spawner: &base.essential,
 			registry: config.prometheus_registry(),
 			telemetry: None,
 		})?;
-
-	let metrics = NotificationMetrics::new(config.prometheus_registry());
-	let net_config = sc_network::config::FullNetworkConfiguration::<Block, Hash, Network>::new(
-		&config.network,
-		config.prometheus_registry().cloned(),
-	);
-	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
-		sc_service::build_network(sc_service::BuildNetworkParams {
-			config: &config,
-			net_config,
-			client: client.clone(),
-			transaction_pool: transaction_pool.clone(),
-			spawn_handle: task_manager.spawn_handle(),
-			spawn_essential_handle: task_manager.spawn_essential_handle(),
-			import_queue,
-			block_announce_validator_builder: None,
-			warp_sync_config: None,
-			block_relay: None,
-			metrics,
-			gap_sync_body_policy: None,
-		})?;
-	if config.offchain_worker.enabled {
-		service::spawn_offchain_workers(
-			&task_manager,
-			&client,
-			&backend,
-			&transaction_pool,
-			&keystore,
-			&network,
-			true,
-		)?;
-	}
+	let (network, controls) = Setup::new(&config).start(&config, &base, import_queue, None)?;
+	let requests = alone::without_peers(&base.task_manager.spawn_handle(), controls.requests);
+	let controls = Controls { requests, ..controls };
 
 	let (commands, jobs) = command::queue();
-	let rpc_shares = rpc::Shares::new();
-	let (rpc_context, rpc_feed) =
-		rpc::context(client.clone(), backend.clone(), rpc_shares.clone(), Some(commands));
-	task_manager.spawn_handle().spawn("rpc-final-blocks", Some("rpc"), rpc_feed);
-	let rpc_sources = rpc::Sources {
-		chain_spec: Arc::from(config.chain_spec.cloned_box()),
-		client: client.clone(),
-		pool: transaction_pool.clone(),
-		select_chain: select_chain.clone(),
-		keystore: keystore.clone(),
-		babe: babe_worker,
-		votes: None,
-		context: rpc_context,
-	};
-	let prometheus = config.prometheus_registry().cloned();
-	let parts = tasks::Parts {
-		client: client.clone(),
-		backend,
-		keystore: keystore.clone(),
-		pool: transaction_pool.clone(),
-		network,
-		sync: sync_service,
-		system: alone::without_peers(&task_manager.spawn_handle(), system_rpc_tx),
-		transactions: tx_handler_controller,
-		telemetry: telemetry.as_mut(),
-		rpc: (rpc_listening, rpc_shares, rpc_sources),
-	};
-	tasks::spawn(config, &mut task_manager, parts)?;
+	let rpc = Rpc { listening, babe: babe_worker, votes: None, commands: Some(commands) };
+	tasks::spawn(&config, &mut base, &network, controls, rpc)?;
 
 	let proposers = sc_basic_authorship::ProposerFactory::new(
-		task_manager.spawn_handle(),
+		base.task_manager.spawn_handle(),
 		client.clone(),
-		transaction_pool.clone(),
-		prometheus.as_ref(),
+		base.transaction_pool.clone(),
+		config.prometheus_registry(),
 		None,
 	);
 	let sealer = Sealer {
 		claims: Claims::new(client.clone(), keystore, babe),
 		client,
-		pool: transaction_pool,
-		select_chain,
+		pool: base.transaction_pool,
+		select_chain: base.select_chain,
 		clock,
 		proposers,
 		import,
@@ -159,8 +93,12 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 		asked: None,
 	};
 	log::info!("🔨 {}", beginning(mode));
-	essential.spawn_essential_blocking("sealer", Some("block-authoring"), sealer.run(mode, jobs).boxed());
-	Ok(task_manager)
+	base.essential.spawn_essential_blocking(
+		"sealer",
+		Some("block-authoring"),
+		sealer.run(mode, jobs).boxed(),
+	);
+	Ok(base.task_manager)
 }
 
 /// What the log says once.

@@ -9,12 +9,17 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OnOperatorRetired, Pools},
+	traits::{BenchmarkHelper, EnterPools, EraClock, OnOperatorRetired},
 	AvsId, Balance, ConditionTerms, Destination, ExitAmount, Kind, Multiplier, OperatorSetId, Resolver, STAY,
 	WAD,
 };
 
 const STAKE: Balance = 1_000 * STAY;
+
+/// Benchmarks bring in stake, which the pallet itself only reads.
+pub trait Entering: Config<Pools: EnterPools<Self::AccountId>> {}
+
+impl<T: Config<Pools: EnterPools<T::AccountId>>> Entering for T {}
 
 fn full<S: Get<u32>>() -> BoundedVec<u8, S> {
 	vec![b'x'; S::get() as usize].try_into().expect("as long as allowed")
@@ -77,7 +82,7 @@ fn condition<T: Config>() -> (T::AccountId, OperatorSetId) {
 }
 
 /// An operator with a pool of every kind that [`kinds`] names, and with enough for its places.
-fn operator<T: Config>() -> T::AccountId {
+fn operator<T: Entering>() -> T::AccountId {
 	let operator: T::AccountId = account("operator", 0, 0);
 	T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
 	pay_places::<T>(&operator, 0);
@@ -159,7 +164,7 @@ fn serve<T: Config>(operator: &T::AccountId, avs: AvsId, count: u32) {
 }
 
 /// An operator that serves as many sets as it may, and one of them.
-fn member<T: Config>() -> (T::AccountId, OperatorSetId, T::AccountId) {
+fn member<T: Entering>() -> (T::AccountId, OperatorSetId, T::AccountId) {
 	let ((owner, set), operator) = (set::<T>(), operator::<T>());
 	serve::<T>(&operator, set.avs, T::MaxSetsPerOperator::get());
 	assert!(Memberships::<T>::get(set, &operator).is_open());
@@ -170,7 +175,7 @@ fn fresh<T: Config>() -> T::AccountId {
 	account("fresh", 0, 0)
 }
 
-#[benchmarks]
+#[benchmarks(where T: Entering)]
 mod benchmarks {
 	use super::*;
 
@@ -395,7 +400,7 @@ mod benchmarks {
 			set.kinds = Kinds::<T>::truncate_from(kinds).into();
 		});
 		Pallet::<T>::do_wind_down(&owner, set).expect("the owner's");
-		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
+		T::BenchmarkHelper::advance_eras(T::Clock::exit_delay());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(fresh::<T>()), set, T::MaxOperators::get());
 		assert!(!Sets::<T>::contains_key(set));

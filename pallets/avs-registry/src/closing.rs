@@ -27,7 +27,7 @@ impl<T: Config> Pallet<T> {
 	fn closes(id: OperatorSetId, set: &OperatorSet<T>) -> Option<Era> {
 		let until = set.until?;
 		let answered = Memberships::<T>::iter_key_prefix(id).next().is_some();
-		Some(if answered { until.saturating_add(T::ExitDelay::get()) } else { until })
+		Some(if answered { until.saturating_add(T::Clock::exit_delay()) } else { until })
 	}
 
 	/// Releases some of a set's members, and closes the set with the last of them. Returns how many members and

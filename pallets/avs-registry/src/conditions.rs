@@ -10,7 +10,7 @@ impl<T: Config> Condition<T> {
 	/// era from which all of them bind.
 	fn change(&mut self, new: ConditionTerms<T::AccountId>, now: Era, later: Era) -> Result<Era, Error<T>> {
 		// Where every era that can still be slashed has the changed terms, those before them are history.
-		let reach = T::ExitDelay::get();
+		let reach = T::Clock::exit_delay();
 		let terms = &mut self.terms;
 		if let Some((next, _)) = terms.next.take_if(|(_, since)| since.saturating_add(reach) < now) {
 			terms.value = next;

@@ -54,7 +54,7 @@
 //! ## Winding a set down
 //!
 //! ```text
-//!  era   a                                 a + ExitDelay
+//!  era   a                                 a + exit delay
 //!        ├──── captures until here answer ───┤ close_set: members, conditions and the set itself go
 //!        │ wind_down: nobody joins any more  │ what operators allocated to it is free again
 //! ```
@@ -80,12 +80,15 @@ pub use weights::WeightInfo;
 mod benchmarking;
 mod closing;
 mod conditions;
+pub mod config_preludes;
 mod membership;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod services;
 mod sets;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -99,8 +102,8 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Exposures, OnSetClosed, Pools, SlashGate},
-		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver,
+		traits::{EraClock, InspectExposures, InspectOperators, InspectPools, OnSetClosed, SlashGate},
+		AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, OperatorSetId, Resolver, MAX_KINDS,
 	};
 
 	/// The storage layout this code expects.
@@ -111,19 +114,25 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Holds the deposits, in STAY.
+		#[pallet::no_default]
 		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// Knows operators and what stands behind them.
-		type Pools: Pools<Self::AccountId>;
+		/// Knows operators and what stands behind them. This pallet reads the money and cannot move it.
+		#[pallet::no_default]
+		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows which members have slashes pending.
+		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// Knows what operators allocated to a set.
-		type Exposures: Exposures<Self::AccountId>;
+		#[pallet::no_default]
+		type Exposures: InspectExposures<Self::AccountId>;
 		/// Lets go of what others keep for a set that is closed.
+		#[pallet::no_default]
 		type OnSetClosed: OnSetClosed<Self::AccountId>;
 		/// What registering a service holds of its owner's balance.
 		#[pallet::constant]
@@ -134,9 +143,6 @@ pub mod pallet {
 		/// Eras until changed terms of an operator set bind.
 		#[pallet::constant]
 		type TermsDelay: Get<Era>;
-		/// Eras between an exit and its claim: for as long, a past era can be slashed.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// The longest veto window a condition may have, in eras.
 		#[pallet::constant]
 		type MaxVetoWindow: Get<Era>;
@@ -168,10 +174,22 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxSpans: Get<u32>;
 		/// Weights of the calls and of what other pallets call.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim: for as long, a past era can be slashed.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
 	}
 
 	/// Why balance is held.
@@ -566,14 +584,14 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				T::TermsDelay::get() > T::ExitDelay::get(),
+				T::TermsDelay::get() > T::Clock::exit_delay(),
 				"whoever leaves when terms change must be out of reach when they bind"
 			);
 			assert!(
-				T::MaxVetoWindow::get() < T::ExitDelay::get(),
+				T::MaxVetoWindow::get() < T::Clock::exit_delay(),
 				"a slash must fall due before stake leaves"
 			);
-			assert!((1..=4).contains(&T::MaxKinds::get()), "a set accepts one to four kinds");
+			assert!((1..=MAX_KINDS).contains(&T::MaxKinds::get()), "a set accepts one to four kinds");
 			assert!(
 				T::MaxNameLength::get() > 0 && T::MaxLinkLength::get() > 0 && T::MaxConditionText::get() > 0,
 				"services and conditions can be described"
@@ -869,9 +887,9 @@ pub mod pallet {
 			Self::do_wind_down(&who, set)
 		}
 
-		/// Release members of a set that was wound down [`Config::ExitDelay`] eras ago, and with the last of them the
-		/// set. What was set aside for it, streams and leftovers, is credited to who paid it, or to the owner. Deposits of
-		/// places and approvals go back to who paid them.
+		/// Release members of a set that was wound down as many eras ago as the constant `avsRegistry.exitDelay` says, and
+		/// with the last of them the set. What was set aside for it, streams and leftovers, is credited to who paid it, or to
+		/// the owner. Deposits of places and approvals go back to who paid them.
 		///
 		/// * `most`: how many members and approvals to look at, those who left included; call again for the rest. At
 		///   most [`Config::MaxOperators`].

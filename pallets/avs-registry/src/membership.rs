@@ -3,9 +3,8 @@
 use crate::*;
 use frame_support::{ensure, traits::Get, BoundedVec};
 use mainstay_primitives::{
-	pool::mul_div,
-	traits::{EraClock, Exposures, OnOperatorRetired, Pools},
-	Balance, Kind, Multiplier, OperatorSetId,
+	traits::{EraClock, InspectExposures, InspectOperators, InspectPools, OnOperatorRetired},
+	weigh, Balance, Kind, Magnitude, Multiplier, OperatorSetId,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -15,14 +14,12 @@ impl<T: Config> Pallet<T> {
 	fn weigh(
 		operator: &T::AccountId,
 		kinds: &[(Kind, Multiplier)],
-		magnitude: impl Fn(Kind) -> u64,
+		magnitude: impl Fn(Kind) -> Magnitude,
 	) -> Balance {
-		kinds.iter().fold(0, |sum: Balance, (kind, multiplier)| {
-			let amount = T::Pools::pool(operator, *kind).map_or(0, |pool| {
-				mul_div(pool.funds.amount, magnitude(*kind).into(), pool.max_magnitude.into()).unwrap_or(0)
-			});
-			sum.saturating_add(amount.saturating_mul((*multiplier).into()))
-		})
+		weigh(kinds.iter().map(|(kind, multiplier)| {
+			let pool = T::Pools::pool(operator, *kind);
+			(*multiplier, pool.map_or(0, |pool| pool.allocated(magnitude(*kind))))
+		}))
 	}
 
 	/// The weight of `operator` in set `id`, which accepts `kinds`: what it allocated to the set, or announced that it
@@ -114,7 +111,7 @@ impl<T: Config> Pallet<T> {
 			sets.try_insert(place, id).map_err(|_| Error::<T>::TooManySets)
 		})?;
 
-		let reach = T::ExitDelay::get();
+		let reach = T::Clock::exit_delay();
 		membership.spans.retain(|span| span.until.is_none_or(|until| until.saturating_add(reach) > now));
 		// The era that runs is over in part, and nobody answers for what was before.
 		let from = now.saturating_add(1);

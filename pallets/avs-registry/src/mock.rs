@@ -1,73 +1,34 @@
 //! A runtime of this pallet with the real operators. The clock is set by hand.
 
 use crate as mainstay_avs_registry;
-use frame_support::{
-	derive_impl, parameter_types,
-	traits::{
-		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU128, ConstU32,
-	},
-	PalletId,
-};
+pub use crate::config_preludes::{MAX_VETO_WINDOW, REGISTRATION_DEPOSIT as DEPOSIT, TERMS_DELAY};
+use frame_support::{derive_impl, parameter_types, traits::ConstU128};
+use frame_system::EnsureRoot;
 use mainstay_primitives::{
-	traits::{
-		AssetRegistry, EraClock, Exposures, OnSetClosed, OperatorSets, Pools, ServiceCut, SlashGate,
-		Unbooked, Vault,
-	},
-	AccountId, AssetId, Balance, Currency, Era, Kind, Nonce, OperatorSetId, STAY,
+	traits::{EnterPools, InspectExposures, OnSetClosed, OperatorSets, Unbooked, Vault},
+	AccountId, Balance, Currency, Era, Kind, Magnitude, OperatorSetId, STAY,
 };
-use sp_runtime::{
-	traits::{Dispatchable, IdentityLookup},
-	BuildStorage, DispatchResult,
+pub use mainstay_test_support::{
+	account,
+	clock::{Clock, Now, EXIT_DELAY},
+	send,
+	stand_ins::{PendingMembers as Pending, Treasury},
+	PURSE,
 };
-use sp_staking::SessionIndex;
+use mainstay_test_support::{
+	actors,
+	stand_ins::{Gate, Registry},
+};
 use std::collections::BTreeMap;
 
-pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
-
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeFreezeReason,
-		RuntimeHoldReason,
-		RuntimeTask,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(2)]
-	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(3)]
-	pub type OperatorDelegation = mainstay_operator_delegation;
-	#[runtime::pallet_index(4)]
-	pub type AvsRegistry = mainstay_avs_registry;
-}
-
-#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
-impl frame_system::Config for Test {
-	type AccountId = AccountId;
-	type Lookup = IdentityLookup<AccountId>;
-	type Nonce = Nonce;
-	type Block = Block;
-	type AccountData = pallet_balances::AccountData<Balance>;
+mainstay_test_support::runtime! {
+	System: {},
+	Assets: { type ForceOrigin = EnsureRoot<AccountId>; },
+	OperatorDelegation: mainstay_operator_delegation,
+	AvsRegistry: mainstay_avs_registry,
 }
 
 parameter_types! {
-	pub const ExistentialDeposit: Balance = 1_000_000_000;
-	pub const Custody: PalletId = PalletId(*b"may/cust");
-	pub const Treasury: AccountId = AccountId::new([200; 32]);
-	/// Members with slashes pending.
-	pub static Pending: Vec<(AccountId, OperatorSetId)> = vec![];
 	/// What operators allocated of their pools to sets.
 	pub static Allocated: BTreeMap<(AccountId, Kind, OperatorSetId), u64> = BTreeMap::new();
 	/// Operators of whose allocations nothing binds yet.
@@ -76,115 +37,36 @@ parameter_types! {
 	pub static Released: Vec<(OperatorSetId, AccountId, Vec<Kind>)> = vec![];
 	/// Sets that were closed, with the owners of their services.
 	pub static ClosedSets: Vec<(OperatorSetId, AccountId)> = vec![];
-	pub static Now: Era = 0;
 }
 
-#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
-impl pallet_balances::Config for Test {
-	type AccountStore = System;
-	type Balance = Balance;
-	type ExistentialDeposit = ExistentialDeposit;
-}
-
-#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
-impl pallet_assets::Config for Test {
-	type Balance = Balance;
-	type AssetId = AssetId;
-	type AssetIdParameter = AssetId;
-	type ReserveData = ();
-	type Currency = Balances;
-	type CreateOrigin = AsEnsureOriginWithArg<frame_system::EnsureSigned<AccountId>>;
-	type ForceOrigin = frame_system::EnsureRoot<AccountId>;
-	type Holder = ();
-	type Freezer = ();
-	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
-}
-
+#[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
 	type Deposits = Balances;
 	type Clock = Clock;
-	type SlashGate = ();
-	type SettleRewards = ();
-	type OnPoolWiped = ();
 	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
-	type PalletId = Custody;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
-	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
-	type MinDeposit = ExistentialDeposit;
-	type MaxNameLength = ConstU32<64>;
-	type MaxLinkLength = ConstU32<128>;
-	type ItemDeposit = ConstU128<0>;
-	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
-/// Knows one asset's least deposit for all of them.
-pub struct Registry;
-impl AssetRegistry for Registry {
-	fn is_registered(_: &Currency) -> bool {
-		true
-	}
-	fn min_deposit(_: AssetId) -> Balance {
-		ExistentialDeposit::get()
-	}
-}
-
-pub struct Clock;
-impl EraClock for Clock {
-	fn active() -> Era {
-		Now::get()
-	}
-	fn planned() -> Era {
-		Now::get()
-	}
-	fn era_of(session: SessionIndex) -> Option<Era> {
-		(session <= Now::get()).then_some(session)
-	}
-	fn set_size(_: Era) -> u32 {
-		1
-	}
-}
-
-/// Holds what [`Pending`] says.
-pub struct Gate;
-impl SlashGate<AccountId> for Gate {
-	fn oldest(_: &AccountId, _: Kind) -> Option<Era> {
-		None
-	}
-	fn any_due() -> bool {
-		false
-	}
-	fn is_pending(operator: &AccountId, set: OperatorSetId) -> bool {
-		Pending::get().contains(&(operator.clone(), set))
-	}
-}
-
 /// Allocates what [`Allocated`] says.
 pub struct Allocations;
-impl Exposures<AccountId> for Allocations {
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> u64 {
+impl InspectExposures<AccountId> for Allocations {
+	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> Magnitude {
 		Self::announced(operator, kind, set)
 	}
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
 		if Waiting::get().contains(operator) {
-			return 0;
+			return Magnitude(0);
 		}
 		Self::announced(operator, kind, set)
 	}
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
-		Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0)
+	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+		Magnitude(Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0))
 	}
-	fn bind(operator: &AccountId, kind: Kind, set: OperatorSetId) -> u64 {
-		Self::announced(operator, kind, set)
-	}
-	fn cut(_: &AccountId, _: Kind, _: OperatorSetId, _: u64, _: u64, _: &ServiceCut) {}
 }
 
 /// Writes down what it is told of sets that are closed.
@@ -198,6 +80,7 @@ impl OnSetClosed<AccountId> for Closed {
 	}
 }
 
+#[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Currency = Balances;
 	type Pools = OperatorDelegation;
@@ -205,20 +88,7 @@ impl crate::Config for Test {
 	type SlashGate = Gate;
 	type Exposures = Allocations;
 	type OnSetClosed = Closed;
-	type RegistrationDeposit = ConstU128<DEPOSIT>;
 	type ItemDeposit = ConstU128<ITEM_DEPOSIT>;
-	type TermsDelay = ConstU32<TERMS_DELAY>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
-	type MaxVetoWindow = ConstU32<MAX_VETO_WINDOW>;
-	type MaxNameLength = ConstU32<64>;
-	type MaxLinkLength = ConstU32<128>;
-	type MaxSets = ConstU32<4>;
-	type MaxKinds = ConstU32<4>;
-	type MaxConditions = ConstU32<3>;
-	type MaxConditionText = ConstU32<256>;
-	type MaxOperators = ConstU32<4>;
-	type MaxSetsPerOperator = ConstU32<3>;
-	type MaxSpans = ConstU32<3>;
 	type WeightInfo = crate::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -233,11 +103,7 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		Now::mutate(|now| *now += eras);
 	}
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
-		use frame_support::traits::fungible::Mutate;
-		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
-		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
-		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
-			.unwrap();
+		mainstay_operator_delegation::setup::operator_with_stake::<Test>(operator, amount);
 	}
 	fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
 	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) {
@@ -247,65 +113,31 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 	fn pay_delegators(_: &AccountId, _: Kind) {}
 }
 
-/// What registering a service holds.
-pub const DEPOSIT: Balance = 100 * STAY;
 /// What a place in a set holds, and an approval.
 pub const ITEM_DEPOSIT: Balance = STAY / 10;
-/// Eras until changed terms bind.
-pub const TERMS_DELAY: Era = 5;
-/// Eras from an exit to its claim.
-pub const EXIT_DELAY: Era = 4;
-/// The longest veto window.
-pub const MAX_VETO_WINDOW: Era = 3;
-/// What accounts 1 to 10 own at first.
-pub const PURSE: Balance = 1_000_000 * STAY;
 /// What each operator has of its own behind it, for consensus only.
 pub const STAKE: Balance = 1_000 * STAY;
-
-/// The account numbered `n`.
-pub fn account(n: u8) -> AccountId {
-	AccountId::from([n; 32])
-}
 
 /// Accounts 1 to 10, of which 1 to 6 are operators with a [`STAKE`] each, in era 0, block 1. They have as
 /// much of asset 1 as of STAY, and custody can hold it.
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	// Genesis reads the clock, which a test before this one may have moved.
-	Now::set(0);
-	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
-	pallet_balances::GenesisConfig::<Test> {
-		balances: (1..11).map(|n| (account(n), PURSE)).collect(),
+	let mut ext = actors::begin::<Test>(RuntimeGenesisConfig {
+		balances: actors::balances(1..11, PURSE),
+		assets: actors::assets(&[(1, 1)], Treasury::get(), 1..11, PURSE),
+		operator_delegation: mainstay_operator_delegation::GenesisConfig {
+			operators: (1..7).map(|n| (account(n), 0, STAKE)).collect(),
+		},
 		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	pallet_assets::GenesisConfig::<Test> {
-		assets: vec![(1, account(200), true, 1)],
-		accounts: (1..11).map(|n| (1, account(n), PURSE)).collect(),
-		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	mainstay_operator_delegation::GenesisConfig::<Test> {
-		operators: (1..7).map(|n| (account(n), 0, STAKE)).collect(),
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| {
-		System::set_block_number(1);
-		OperatorDelegation::open_account(Currency::WithId(1), &account(10)).unwrap();
 	});
-	Pending::set(vec![]);
-	Allocated::set(BTreeMap::new());
-	Released::set(vec![]);
-	ClosedSets::set(vec![]);
+	ext.execute_with(|| OperatorDelegation::open_account(Currency::WithId(1), &account(10))).unwrap();
+	Allocated::take();
+	Released::take();
+	ClosedSets::take();
 	ext
 }
 
 /// Runs `test` and checks what must hold after it.
 pub fn execute(test: impl FnOnce()) {
-	sp_tracing::try_init_simple();
 	new_test_ext().execute_with(|| {
 		test();
 		AvsRegistry::do_try_state().unwrap();
@@ -325,14 +157,7 @@ pub fn allocate(operator: u8, kind: Kind, set: OperatorSetId, magnitude: u64) {
 	<AvsRegistry as OperatorSets<_>>::note_audience(set);
 }
 
-/// Sends `call` from `who`, as a block would.
-pub fn send(who: u8, call: impl Into<RuntimeCall>) -> DispatchResult {
-	call.into().dispatch(RuntimeOrigin::signed(account(who))).map(drop).map_err(|e| e.error)
-}
-
 /// What this pallet said since the last time it was asked.
 pub fn events() -> Vec<crate::Event<Test>> {
-	let events = System::read_events_for_pallet::<crate::Event<Test>>();
-	System::reset_events();
-	events
+	mainstay_test_support::events::<Test, _>()
 }

@@ -7,7 +7,7 @@ use frame_support::{
 	traits::{fungible::InspectHold, Get},
 };
 use mainstay_primitives::{
-	traits::{EraClock, OperatorSets, Pools},
+	traits::{EraClock, InspectOperators, OperatorSets},
 	AvsId, Balance, Delayed, Kind, OperatorSetId, WAD,
 };
 use sp_runtime::TryRuntimeError;

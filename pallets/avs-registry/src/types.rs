@@ -2,15 +2,13 @@
 
 use crate::Config;
 use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
+use frame_support::{BoundedVec, DefaultNoBound};
 use mainstay_primitives::{
 	Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Kind, Multiplier,
 };
-use scale_info::TypeInfo;
 
 /// A service.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub struct Avs<AccountId> {
 	/// Who decides for it, and whose deposit is held.
 	pub owner: AccountId,
@@ -27,19 +25,8 @@ pub struct Avs<AccountId> {
 }
 
 /// What a service says of itself.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	DefaultNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
+#[derive(DefaultNoBound)]
 pub struct AvsMetadata<T: Config> {
 	/// Name, as UTF-8.
 	pub name: BoundedVec<u8, T::MaxNameLength>,
@@ -51,9 +38,8 @@ pub struct AvsMetadata<T: Config> {
 pub type Kinds<T> = BoundedVec<(Kind, Multiplier), <T as Config>::MaxKinds>;
 
 /// Who may join an operator set.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum Admission {
 	/// Every operator with enough stake.
 	#[codec(index = 0)]
@@ -67,18 +53,7 @@ pub enum Admission {
 }
 
 /// An operator set.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct OperatorSet<T: Config> {
 	/// The kinds that count.
 	pub kinds: Delayed<Kinds<T>>,
@@ -123,18 +98,7 @@ impl<T: Config> OperatorSet<T> {
 }
 
 /// Who answers to a set for an era in which its members changed.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct EraMembers<T: Config> {
 	/// The era.
 	pub era: Era,
@@ -145,9 +109,8 @@ pub struct EraMembers<T: Config> {
 /// How the slashes of a condition are decided.
 ///
 /// Index 0 is kept for evidence that the runtime verifies.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum ConditionLane {
 	/// By the set's slasher. The resolver may veto it.
 	#[codec(index = 1)]
@@ -155,18 +118,7 @@ pub enum ConditionLane {
 }
 
 /// A declared offence.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct Condition<T: Config> {
 	/// What the offence is, as UTF-8.
 	pub text: BoundedVec<u8, T::MaxConditionText>,
@@ -186,9 +138,8 @@ impl<T: Config> Condition<T> {
 }
 
 /// One stay of an operator in a set.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Span {
 	/// The first era it answers for.
 	pub from: Era,
@@ -197,19 +148,8 @@ pub struct Span {
 }
 
 /// The stays of an operator in a set, in order of time.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	DefaultNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
+#[derive(DefaultNoBound)]
 pub struct Membership<T: Config> {
 	/// They do not overlap, and only the last can be open.
 	pub spans: BoundedVec<Span, T::MaxSpans>,
@@ -242,9 +182,8 @@ impl<T: Config> Membership<T> {
 }
 
 /// Why an operator serves a set no more.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum LeaveReason {
 	/// It said so.
 	#[codec(index = 0)]

@@ -5,44 +5,25 @@ use frame_support::{
 	derive_impl, parameter_types,
 	traits::{ConstU32, ConstU64, KeyOwnerProofSystem},
 };
-use pallet_session::{PeriodicSessions, SessionInterface};
+use pallet_session::{historical as pallet_session_historical, PeriodicSessions, SessionInterface};
 use sp_core::crypto::key_types::DUMMY;
-use sp_runtime::{impl_opaque_keys, testing::UintAuthorityId, traits::ConvertInto, BuildStorage};
+use sp_runtime::{impl_opaque_keys, testing::UintAuthorityId, traits::ConvertInto};
 use sp_session::MembershipProof;
 use sp_staking::SessionIndex;
 
-pub type Block = frame_system::mocking::MockBlock<Test>;
-
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeFreezeReason,
-		RuntimeHoldReason,
-		RuntimeTask,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(2)]
-	pub type Historical = pallet_session::historical;
-	#[runtime::pallet_index(3)]
-	pub type Session = pallet_session;
-	#[runtime::pallet_index(4)]
-	pub type KeyOwners = mainstay_key_owners;
+frame_support::construct_runtime! {
+	pub struct Test {
+		System: frame_system,
+		Balances: pallet_balances,
+		Historical: pallet_session_historical,
+		Session: pallet_session,
+		KeyOwners: mainstay_key_owners,
+	}
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
-	type Block = Block;
+	type Block = frame_system::mocking::MockBlock<Test>;
 	type AccountData = pallet_balances::AccountData<u64>;
 	type DbWeight = frame_support::weights::constants::RocksDbWeight;
 }
@@ -99,7 +80,7 @@ impl sp_runtime::traits::Convert<u64, Option<()>> for Unit {
 	}
 }
 
-impl pallet_session::historical::Config for Test {
+impl pallet_session_historical::Config for Test {
 	type RuntimeEvent = RuntimeEvent;
 	type FullIdentification = ();
 	type FullIdentificationOf = Unit;
@@ -122,20 +103,18 @@ pub fn key(n: u64) -> UintAuthorityId {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	NextSet::set(None);
 	InTime::set(5);
-	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
-	// The session pallet counts a validator's keys among what keeps its account.
-	pallet_balances::GenesisConfig::<Test> {
-		balances: (1..5).map(|n| (n, 1)).collect(),
+	let mut ext = mainstay_test_support::actors::begin::<Test>(RuntimeGenesisConfig {
+		// The session pallet counts a validator's keys among what keeps its account.
+		balances: pallet_balances::GenesisConfig {
+			balances: (1..5).map(|n| (n, 1)).collect(),
+			..Default::default()
+		},
+		session: pallet_session::GenesisConfig {
+			keys: (1..5).map(|n| (n, n, SessionKeys { dummy: key(n) })).collect(),
+			..Default::default()
+		},
 		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	let keys = (1..5).map(|n| (n, n, SessionKeys { dummy: key(n) })).collect();
-	pallet_session::GenesisConfig::<Test> { keys, ..Default::default() }
-		.assimilate_storage(&mut storage)
-		.unwrap();
-	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| System::set_block_number(1));
+	});
 	// Benchmarks begin again with what is committed.
 	ext.commit_all().unwrap();
 	ext
@@ -143,7 +122,6 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 
 /// Runs `test` and checks what must hold after it.
 pub fn execute(test: impl FnOnce()) {
-	sp_tracing::try_init_simple();
 	new_test_ext().execute_with(|| {
 		test();
 		KeyOwners::do_try_state().unwrap();

@@ -10,9 +10,12 @@
 //! max(number of the block, largest nonce that any account had when it was removed)
 //! ```
 //!
-//! The second part is what refuses old transactions: none of a removed account has a nonce of [`Floor`] or above. The
-//! number of the block alone would not do: who sends more transactions than there are blocks is ahead of it. It is there
-//! so that the nonces of new accounts say roughly how old they are, and are not all alike.
+//! The second part is what refuses old transactions: none that a block took of a removed account has a nonce of [`Floor`] or
+//! above. The number of the block alone would not do: who sends more transactions than there are blocks is ahead of it. It
+//! is there so that the nonces of new accounts say roughly how old they are, and are not all alike.
+//!
+//! What was signed and taken by no block is as valid as on any chain: when the account comes to its nonce, if it lives so
+//! long.
 //!
 //! ```text
 //! block    100                  103                 104
@@ -56,8 +59,8 @@ pub mod pallet {
 	#[pallet::config]
 	pub trait Config: frame_system::Config {}
 
-	/// The largest nonce that any account had when it was removed. No transaction of an account that is removed has this
-	/// nonce or a larger one.
+	/// The largest nonce that any account had when it was removed. No transaction that a block took of an account that is
+	/// removed has this nonce or a larger one.
 	#[pallet::storage]
 	#[pallet::whitelist_storage]
 	pub type Floor<T> = StorageValue<_, Nonce, ValueQuery>;

@@ -8,7 +8,10 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use mainstay_primitives::{traits::BenchmarkHelper, Balance, Currency, ExitAmount, Kind, BPS, STAY};
+use mainstay_primitives::{
+	traits::{BenchmarkHelper, EraClock},
+	Balance, Currency, ExitAmount, Kind, BPS, STAY,
+};
 
 const STAKE: Balance = 1_000 * STAY;
 
@@ -59,7 +62,7 @@ mod benchmarks {
 	fn set_promise() {
 		let operator = operator::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), BPS / 2, T::MaxNotice::get());
+		_(RawOrigin::Signed(operator.clone()), BPS / 2, T::Clock::max_notice());
 		assert!(Operators::<T>::get(operator).is_some_and(|terms| terms.promise.value.notice > 0));
 	}
 
@@ -117,9 +120,9 @@ mod benchmarks {
 			kind = Kind::Asset(id);
 			Pallet::<T>::do_deposit(&who, &operator, kind, STAKE, 0).expect("funded");
 		}
-		let queued = <T::Clock as mainstay_primitives::traits::EraClock>::active();
+		let queued = T::Clock::active();
 		Pallet::<T>::do_exit(&who, &operator, kind, ExitAmount::All).expect("a position");
-		T::BenchmarkHelper::advance_eras(T::ExitDelay::get());
+		T::BenchmarkHelper::advance_eras(T::Clock::exit_delay());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), who.clone(), operator.clone(), kind, queued);
 		assert!(!Claims::<T>::contains_key((&who, &operator, kind, queued)));

@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{
 	ensure,
-	traits::{fungibles::Mutate, tokens::Preservation, Get},
+	traits::{fungibles::Mutate, tokens::Preservation},
 };
 use mainstay_primitives::{
 	traits::{EraClock, SlashGate},
@@ -50,7 +50,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The first era in which what was queued in era `queued` can be claimed.
 	pub fn matures(queued: Era) -> Era {
-		queued.saturating_add(T::ExitDelay::get())
+		queued.saturating_add(T::Clock::exit_delay())
 	}
 
 	/// Refuses claims that are not mature, or that a pending slash covers.

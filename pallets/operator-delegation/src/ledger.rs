@@ -1,12 +1,9 @@
 //! Pools and positions: what enters, what leaves, what it is worth, and which shares are fresh.
 
 use crate::*;
-use frame_support::{
-	ensure,
-	storage::{with_transaction_unchecked, TransactionOutcome},
-	traits::Get,
-};
+use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
+	rolled_back,
 	traits::{AssetRegistry, EraClock, SettleRewards},
 	vault, Balance, Currency, ExitAmount, Kind,
 };
@@ -96,7 +93,7 @@ impl<T: Config> Pallet<T> {
 		ends
 	}
 
-	/// See [`end_fresh`](mainstay_primitives::traits::Pools::end_fresh).
+	/// See [`end_fresh`](mainstay_primitives::traits::SettlePositions::end_fresh).
 	pub(crate) fn do_end_fresh(operator: &T::AccountId, kind: Kind) {
 		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return };
 		if Self::end_fresh_in(operator, kind, &mut pool) {
@@ -104,7 +101,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// See [`settle`](mainstay_primitives::traits::Pools::settle).
+	/// See [`settle`](mainstay_primitives::traits::SettlePositions::settle).
 	pub(crate) fn do_settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
 		let Some(before) = Positions::<T>::get((who, operator, kind)) else { return };
 		let before_pool = Pools::<T>::get(operator, kind).unwrap_or_default();
@@ -172,9 +169,7 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		look: impl FnOnce(u128) -> R,
 	) -> Result<R, Error<T>> {
-		with_transaction_unchecked(|| {
-			TransactionOutcome::Rollback(Self::enter(who, operator, kind, amount).map(look))
-		})
+		rolled_back(|| Self::enter(who, operator, kind, amount).map(look))
 	}
 
 	/// Takes `shares`, which `who` has, out of `pool` and returns what they were worth; what came last leaves first. Writes

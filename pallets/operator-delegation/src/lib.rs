@@ -3,7 +3,7 @@
 //! The only room with money in it. Whoever works for others' stake registers here as an **operator**; whoever
 //! stands behind an operator has a **position**, a number of shares of one of its **pools**. Leaving goes through
 //! an **exit**: the value moves into a bucket of all that left the same pool in the same era and can be claimed
-//! after [`Config::ExitDelay`] eras, unless a pending slash covers it.
+//! after the exit delay of [`Config::Clock`], unless a pending slash covers it.
 //!
 //! ```text
 //!  wallet ──stake, restake──▶ pool(operator, kind) ──exit──▶ exits(operator, kind, era) ──claim──▶ wallet
@@ -11,7 +11,7 @@
 //! ```
 //!
 //! `restake` and `opt_in` are calls of the restaking pallet, which knows what may be restaked; they come in through
-//! the trait [`Pools`](mainstay_primitives::traits::Pools).
+//! the trait [`EnterPools`](mainstay_primitives::traits::EnterPools).
 //!
 //! ## Design
 //!
@@ -53,6 +53,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod custody;
 mod exits;
 mod ledger;
@@ -61,6 +62,8 @@ pub mod migrations;
 mod mock;
 mod operators;
 mod room;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
 mod slashes;
 #[cfg(test)]
 mod tests;
@@ -93,14 +96,17 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// STAY and every asset, on one path.
+		#[pallet::no_default]
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds deposits: STAY by itself.
+		#[pallet::no_default]
 		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows which exits a pending slash covers.
 		type SlashGate: SlashGate<Self::AccountId>;
@@ -109,6 +115,7 @@ pub mod pallet {
 		/// Voids what a wiped pool had allocated.
 		type OnPoolWiped: OnPoolWiped<Self::AccountId>;
 		/// Receives and books what is slashed to [`Destination::Treasury`](mainstay_primitives::Destination).
+		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;
 		/// Lets a retired operator go.
 		type OnOperatorRetired: OnOperatorRetired<Self::AccountId>;
@@ -116,16 +123,11 @@ pub mod pallet {
 		/// migration.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
-		/// Eras between an exit and its claim.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// Eras until a higher commission binds.
 		#[pallet::constant]
 		type CommissionDelay: Get<Era>;
-		/// The longest notice an operator may promise, in eras.
-		#[pallet::constant]
-		type MaxNotice: Get<Era>;
 		/// Knows the least deposits of assets.
+		#[pallet::no_default]
 		type Registry: AssetRegistry;
 		/// Smallest amount of STAY that may enter a pool in one call.
 		#[pallet::constant]
@@ -143,10 +145,28 @@ pub mod pallet {
 		#[pallet::constant]
 		type ByteDeposit: Get<Balance>;
 		/// Weights of the calls.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
+
+		/// The longest notice an operator may promise, in eras.
+		#[pallet::constant_name(MaxNotice)]
+		fn max_notice() -> Era {
+			T::Clock::max_notice()
+		}
 	}
 
 	/// Why balance is held.
@@ -558,7 +578,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				T::ExitDelay::get() > 0,
+				T::Clock::exit_delay() > 0,
 				"an exit must be reachable by a slash of the era it was queued in"
 			);
 			assert!(T::CommissionDelay::get() > 0, "a higher commission must be seen before it binds");
@@ -650,7 +670,7 @@ pub mod pallet {
 
 		/// Queue part of a position to leave. From now on it earns nothing, and answers only for this era and those
 		/// before it, and in an era's last session for the next one, whose validators it helped to elect. It is filed under
-		/// the last of these eras and can be claimed [`Config::ExitDelay`] eras after that one.
+		/// the last of these eras and can be claimed as many eras after that one as the constant `operatorDelegation.exitDelay` says.
 		///
 		/// Origin: the owner of the position. Errors: [`Error::InsufficientShares`], [`Error::DustLeft`],
 		/// [`Error::AmountTooSmall`] where
@@ -721,7 +741,7 @@ pub mod pallet {
 		/// was promised where that is longer. It replaces a change that does not bind yet.
 		///
 		/// * `max_commission`: in basis points, at least what the operator takes now and announced.
-		/// * `notice`: in eras, at most [`Config::MaxNotice`].
+		/// * `notice`: in eras, at most the constant `operatorDelegation.maxNotice`.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::CommissionTooHigh`],
 		/// [`Error::NoticeTooLong`], [`Error::NoChange`], [`Error::PromiseBroken`].

@@ -1,137 +1,40 @@
 //! A runtime of this pallet, balances and assets, with a clock and a slash gate that tests set by hand.
 
 use crate as mainstay_operator_delegation;
-use frame_support::{
-	derive_impl, parameter_types,
-	traits::{
-		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU32,
-	},
-	PalletId,
-};
+use frame_support::{derive_impl, parameter_types, traits::ConstU32};
+use frame_system::EnsureRoot;
 use mainstay_primitives::{
-	traits::{self, AssetRegistry, EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate},
-	AccountId, AssetId, Balance, Bps, Currency, Era, Income, Kind, Nonce, OperatorSetId, Position, STAY,
+	traits::{OnOperatorRetired, OnPoolWiped, SettleRewards},
+	AccountId, Balance, Bps, Era, Kind, Position, STAY,
 };
-use sp_runtime::{
-	traits::{Dispatchable, IdentityLookup},
-	BuildStorage, DispatchResult,
+use mainstay_test_support::actors;
+pub use mainstay_test_support::{
+	account,
+	clock::{Ahead, Clock, ExitDelay, Now, MAX_NOTICE},
+	send,
+	stand_ins::{Books, Gate, Noted, PendingSlashes as Covered, Registry, Treasury},
+	ExistentialDeposit, PURSE,
 };
-use sp_staking::SessionIndex;
 use std::collections::BTreeMap;
 
-pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
-
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeFreezeReason,
-		RuntimeHoldReason,
-		RuntimeTask,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(2)]
-	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(3)]
-	pub type OperatorDelegation = mainstay_operator_delegation;
-}
-
-#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
-impl frame_system::Config for Test {
-	type AccountId = AccountId;
-	type Lookup = IdentityLookup<AccountId>;
-	type Nonce = Nonce;
-	type Block = Block;
-	type AccountData = pallet_balances::AccountData<Balance>;
+mainstay_test_support::runtime! {
+	System: {},
+	Assets: { type ForceOrigin = EnsureRoot<AccountId>; },
+	OperatorDelegation: mainstay_operator_delegation,
 }
 
 parameter_types! {
-	pub const ExistentialDeposit: Balance = 1_000_000_000;
-	pub const Custody: PalletId = PalletId(*b"may/cust");
 	pub const MinDeposit: Balance = 1_000_000_000;
 	pub static ItemDeposit: Balance = STAY / 10;
 	pub static ByteDeposit: Balance = STAY / 10_000;
-	pub const Treasury: AccountId = AccountId::new([200; 32]);
-	pub static ExitDelay: Era = 4;
-	pub static Now: Era = 0;
-	/// By how many eras the elected one is ahead.
-	pub static Ahead: Era = 0;
 	/// Where shares that came in an era began to earn, with the positions that still need to know. In storage, because it is
 	/// rolled back with it.
 	pub storage Ended: BTreeMap<(AccountId, Kind, u32, Era), u32> = BTreeMap::new();
-	/// Exits of `(operator, kind)` queued in this era or later are covered by a pending slash.
-	pub static Covered: Vec<(AccountId, Kind, Era)> = vec![];
 	pub static Retired: Vec<AccountId> = vec![];
 	/// What [`Rewards`] was told.
 	pub static Heard: Vec<Told> = vec![];
 	/// The pools that slashes took all of, and the eras their new generations begin in.
 	pub static Wiped: Vec<(AccountId, Kind, Era)> = vec![];
-	/// What [`Books`] were told.
-	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
-}
-
-#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
-impl pallet_balances::Config for Test {
-	type AccountStore = System;
-	type Balance = Balance;
-	type ExistentialDeposit = ExistentialDeposit;
-}
-
-#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
-impl pallet_assets::Config for Test {
-	type Balance = Balance;
-	type AssetId = AssetId;
-	type AssetIdParameter = AssetId;
-	type ReserveData = ();
-	type Currency = Balances;
-	type CreateOrigin = AsEnsureOriginWithArg<frame_system::EnsureSigned<AccountId>>;
-	type ForceOrigin = frame_system::EnsureRoot<AccountId>;
-	type Holder = ();
-	type Freezer = ();
-	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
-}
-
-pub struct Clock;
-impl EraClock for Clock {
-	fn active() -> Era {
-		Now::get()
-	}
-	fn planned() -> Era {
-		Now::get() + Ahead::get()
-	}
-	fn era_of(session: SessionIndex) -> Option<Era> {
-		Some(session)
-	}
-	fn set_size(_: Era) -> u32 {
-		1
-	}
-}
-
-pub struct Gate;
-impl SlashGate<AccountId> for Gate {
-	fn is_pending(_: &AccountId, _: OperatorSetId) -> bool {
-		false
-	}
-	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era> {
-		let covered = Covered::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
-		covered.map(|(_, _, capture)| capture).min()
-	}
-	fn any_due() -> bool {
-		false
-	}
 }
 
 pub struct Retirements;
@@ -192,17 +95,6 @@ impl SettleRewards<AccountId> for Rewards {
 	}
 }
 
-/// Knows one asset's least deposit for all of them.
-pub struct Registry;
-impl AssetRegistry for Registry {
-	fn is_registered(_: &Currency) -> bool {
-		true
-	}
-	fn min_deposit(_: AssetId) -> Balance {
-		MinDeposit::get()
-	}
-}
-
 pub struct Allocations;
 impl OnPoolWiped<AccountId> for Allocations {
 	fn on_pool_wiped(operator: &AccountId, kind: Kind, since: Era) {
@@ -210,17 +102,7 @@ impl OnPoolWiped<AccountId> for Allocations {
 	}
 }
 
-/// Writes down what the treasury receives.
-pub struct Books;
-impl traits::Treasury<AccountId> for Books {
-	fn account() -> AccountId {
-		Treasury::get()
-	}
-	fn note(source: Income, currency: Currency, amount: Balance) {
-		Noted::mutate(|noted| noted.push((source, currency, amount)));
-	}
-}
-
+#[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
 	type Deposits = Balances;
@@ -230,14 +112,9 @@ impl crate::Config for Test {
 	type OnPoolWiped = Allocations;
 	type Treasury = Books;
 	type OnOperatorRetired = Retirements;
-	type PalletId = Custody;
-	type ExitDelay = ExitDelay;
 	type CommissionDelay = ConstU32<COMMISSION_DELAY>;
-	type MaxNotice = ConstU32<84>;
 	type Registry = Registry;
 	type MinDeposit = MinDeposit;
-	type MaxNameLength = ConstU32<64>;
-	type MaxLinkLength = ConstU32<128>;
 	type ItemDeposit = ItemDeposit;
 	type ByteDeposit = ByteDeposit;
 	type WeightInfo = crate::weights::Measured<Test>;
@@ -245,6 +122,7 @@ impl crate::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
+/// The benchmarks of this pallet ask for nothing else.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
@@ -258,37 +136,20 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 	fn pay_delegators(_: &AccountId, _: Kind) {}
 }
 
-/// The account numbered `n`.
-pub fn account(n: u8) -> AccountId {
-	AccountId::from([n; 32])
-}
-
-/// What accounts 1 to 9 own at first.
-pub const PURSE: Balance = 1_000_000 * STAY;
-
 /// Eras until a higher commission binds.
 pub const COMMISSION_DELAY: Era = 2;
 
 /// Accounts 1 to 9 with a [`PURSE`] each and these operators, in era 0, block 1.
 pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExternalities {
-	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
-	pallet_balances::GenesisConfig::<Test> {
-		balances: (1..10).map(|n| (account(n), PURSE)).collect(),
-		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	crate::GenesisConfig::<Test> { operators }.assimilate_storage(&mut storage).unwrap();
-	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| System::set_block_number(1));
-	ExitDelay::set(4);
 	ItemDeposit::set(STAY / 10);
 	ByteDeposit::set(STAY / 10_000);
-	Now::set(0);
-	Ahead::set(0);
-	Heard::set(vec![]);
-	Wiped::set(vec![]);
-	Noted::set(vec![]);
+	let ext = actors::begin::<Test>(RuntimeGenesisConfig {
+		balances: actors::balances(1..10, PURSE),
+		operator_delegation: crate::GenesisConfig { operators },
+		..Default::default()
+	});
+	Heard::take();
+	Wiped::take();
 	ext
 }
 
@@ -299,21 +160,13 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 
 /// Runs `test` and checks the pallet's invariants after it.
 pub fn execute(test: impl FnOnce()) {
-	sp_tracing::try_init_simple();
 	new_test_ext().execute_with(|| {
 		test();
 		OperatorDelegation::do_try_state().unwrap();
 	});
 }
 
-/// Sends `call` from `who`, as a block would.
-pub fn send(who: u8, call: impl Into<RuntimeCall>) -> DispatchResult {
-	call.into().dispatch(RuntimeOrigin::signed(account(who))).map(drop).map_err(|e| e.error)
-}
-
 /// What this pallet said since the last time it was asked.
 pub fn events() -> Vec<crate::Event<Test>> {
-	let events = System::read_events_for_pallet::<crate::Event<Test>>();
-	System::reset_events();
-	events
+	mainstay_test_support::events::<Test, _>()
 }

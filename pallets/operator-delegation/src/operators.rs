@@ -119,7 +119,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_promise(who: &T::AccountId, new: Promise) -> DispatchResult {
 		let mut terms = Operators::<T>::get(who).ok_or(Error::<T>::NotOperator)?;
 		ensure_commission::<T>(new.max_commission)?;
-		ensure!(new.notice <= T::MaxNotice::get(), Error::<T>::NoticeTooLong);
+		ensure!(new.notice <= T::Clock::max_notice(), Error::<T>::NoticeTooLong);
 		ensure!(new != *terms.promise.announced(), Error::<T>::NoChange);
 		let now = T::Clock::active();
 		let takes = terms.commission.at(now).max(terms.commission.announced());
@@ -127,7 +127,7 @@ impl<T: Config> Pallet<T> {
 
 		let kept = terms.promise.at(now).or(&new);
 		// Whoever leaves when it is announced is gone when it binds.
-		let delay = T::ExitDelay::get().saturating_add(1).max(kept.notice);
+		let delay = T::Clock::exit_delay().saturating_add(1).max(kept.notice);
 		let effective = if kept == new { now } else { now.saturating_add(delay) };
 		terms.promise = Delayed { value: kept, next: (kept != new).then_some((new, effective)) };
 		Operators::<T>::insert(who, terms);

@@ -1,14 +1,17 @@
-//! This pallet as the others see it: [`Pools`](mainstay_primitives::traits::Pools).
+//! This pallet as the others see it: a trait of [`mainstay_primitives::traits`] for each power over the money.
 
 use crate::*;
 use alloc::vec::Vec;
 use mainstay_primitives::{
-	traits::{Pools as PoolsTrait, ServiceCut},
-	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind,
+	traits::{
+		Compound, EnterPools, InspectOperators, InspectPools, PaySlashed, ServiceCut, SettlePositions,
+		SlashAllocated, SlashPools,
+	},
+	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Fraction, Kind, Magnitude,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
-impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
+impl<T: Config> InspectOperators<T::AccountId> for Pallet<T> {
 	fn is_operator(who: &T::AccountId) -> bool {
 		Operators::<T>::contains_key(who)
 	}
@@ -20,15 +23,11 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 	fn commission(operator: &T::AccountId) -> Option<Bps> {
 		Self::commission_of(operator)
 	}
+}
 
+impl<T: Config> InspectPools<T::AccountId> for Pallet<T> {
 	fn pool(operator: &T::AccountId, kind: Kind) -> Option<Pool> {
 		Pools::<T>::get(operator, kind)
-	}
-
-	fn open(operator: &T::AccountId, kind: Kind) {
-		if !Pools::<T>::contains_key(operator, kind) {
-			Pools::<T>::insert(operator, kind, Pool::default());
-		}
 	}
 
 	fn position(who: &T::AccountId, operator: &T::AccountId, kind: Kind) -> Option<Position> {
@@ -72,6 +71,14 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 			.iter()
 			.fold(0, |sum, kind| sum.saturating_add(Self::value_of(operator, operator, *kind)))
 	}
+}
+
+impl<T: Config> EnterPools<T::AccountId> for Pallet<T> {
+	fn open(operator: &T::AccountId, kind: Kind) {
+		if !Pools::<T>::contains_key(operator, kind) {
+			Pools::<T>::insert(operator, kind, Pool::default());
+		}
+	}
 
 	fn deposit(
 		who: &T::AccountId,
@@ -91,7 +98,9 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 	) -> DispatchResult {
 		Self::do_opt_in(who, operator, amount, least_shares)
 	}
+}
 
+impl<T: Config> SettlePositions<T::AccountId> for Pallet<T> {
 	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
 		Self::do_settle(who, operator, kind)
 	}
@@ -99,7 +108,9 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 	fn end_fresh(operator: &T::AccountId, kind: Kind) {
 		Self::do_end_fresh(operator, kind)
 	}
+}
 
+impl<T: Config> Compound<T::AccountId> for Pallet<T> {
 	fn compound(
 		operator: &T::AccountId,
 		from: &T::AccountId,
@@ -107,22 +118,28 @@ impl<T: Config> PoolsTrait<T::AccountId> for Pallet<T> {
 	) -> Result<Balance, DispatchError> {
 		Self::do_compound(operator, from, amount)
 	}
+}
 
-	fn take(operator: &T::AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance {
+impl<T: Config> SlashPools<T::AccountId> for Pallet<T> {
+	fn take(operator: &T::AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance {
 		Self::do_take(operator, kind, fraction, capture)
 	}
+}
 
+impl<T: Config> SlashAllocated<T::AccountId> for Pallet<T> {
 	fn take_allocated(
 		operator: &T::AccountId,
 		kind: Kind,
-		magnitude: u64,
-		fraction: u64,
+		magnitude: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 		whole: bool,
 	) -> ServiceCut {
 		Self::do_take_allocated(operator, kind, magnitude, fraction, capture, whole)
 	}
+}
 
+impl<T: Config> PaySlashed<T::AccountId> for Pallet<T> {
 	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<T::AccountId>) -> DispatchResult {
 		Self::do_pay_slashed(currency, amount, to)
 	}

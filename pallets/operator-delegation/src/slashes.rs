@@ -3,24 +3,28 @@
 use crate::*;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
-use frame_support::traits::Get;
 use mainstay_primitives::{
 	traits::{EraClock, OnPoolWiped, ServiceCut, SlashGate},
-	Balance, Era, Kind, SharePool, WAD,
+	Balance, Era, Fraction, Kind, Magnitude, SharePool, WAD,
 };
 
 /// Takes `fraction` of `magnitude` from funds of which the magnitude `max` is left, and no more than that. Returns what
 /// was taken, and the magnitude that is cut, rounded down; `whole` says whether what is taken is rounded with it.
-fn cut(funds: &mut SharePool, max: &mut u64, magnitude: u64, fraction: u64, whole: bool) -> (Balance, u64) {
-	let reached = magnitude.min(*max);
-	// Both factors are at most WAD, so their product fits.
-	let part = u128::from(reached).saturating_mul(fraction.min(WAD).into());
-	let all = u128::from(WAD).saturating_mul((*max).into());
-	let cut = part / u128::from(WAD);
-	let part = if whole { cut.saturating_mul(WAD.into()) } else { part };
-	let taken = if reached > 0 { funds.take(part, all) } else { 0 };
-	*max = max.saturating_sub(cut as u64);
-	(taken, cut as u64)
+fn cut(
+	funds: &mut SharePool,
+	max: &mut u64,
+	magnitude: Magnitude,
+	fraction: Fraction,
+	whole: bool,
+) -> (Balance, Magnitude) {
+	let reached = magnitude.0.min(*max);
+	let cut = fraction.of(Magnitude(reached));
+	// Factors are at most WAD, so that products fit.
+	let wads = |part: u64, whole: u64| u128::from(part).saturating_mul(whole.into());
+	let part = if whole { wads(cut.0, WAD) } else { wads(reached, fraction.0.min(WAD)) };
+	let taken = if reached > 0 { funds.take(part, wads(*max, WAD)) } else { 0 };
+	*max = max.saturating_sub(cut.0);
+	(taken, cut)
 }
 
 /// What answers for an era of a pool: the funds of the live pool and of each exit, with the magnitude that is left.
@@ -42,24 +46,18 @@ impl Backing {
 
 	/// The most that a slash of `magnitude` can take of it: what [`Pallet::do_take_allocated`] takes with the whole as
 	/// its fraction.
-	pub fn slashable(&self, magnitude: u64) -> Balance {
+	pub fn slashable(&self, magnitude: Magnitude) -> Balance {
 		self.0.iter().fold(0, |sum: Balance, (mut funds, mut max)| {
-			sum.saturating_add(cut(&mut funds, &mut max, magnitude, WAD, true).0)
+			sum.saturating_add(cut(&mut funds, &mut max, magnitude, Fraction::WHOLE, true).0)
 		})
 	}
 }
 
 impl<T: Config> Pallet<T> {
-	/// What `magnitude` of a live pool is, in its currency: what [`Self::do_take_allocated`] takes of it at most.
-	pub fn allocated(pool: &Pool, magnitude: u64) -> Balance {
-		let mut pool = *pool;
-		cut(&mut pool.funds, &mut pool.max_magnitude, magnitude, WAD, true).0
-	}
-
 	/// The first era that a slash can still name, of `(operator, kind)`: one whose exits are not mature, or that a pending
 	/// slash names.
 	pub fn first_nameable(operator: &T::AccountId, kind: Kind) -> Era {
-		let first = T::Clock::active().saturating_add(1).saturating_sub(T::ExitDelay::get());
+		let first = T::Clock::active().saturating_add(1).saturating_sub(T::Clock::exit_delay());
 		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
@@ -137,10 +135,10 @@ impl<T: Config> Pallet<T> {
 		let (mut from_pool, mut left) = (0, None);
 		if live {
 			from_pool = slash(&mut pool.funds, &mut pool.max_magnitude);
-			left = Some(pool.max_magnitude);
+			left = Some(Magnitude(pool.max_magnitude));
 			if wipes(&pool) {
 				Self::wipe(operator, kind, &mut pool);
-				left = Some(0);
+				left = Some(Magnitude(0));
 			}
 			Pools::<T>::insert(operator, kind, pool);
 		}
@@ -151,28 +149,28 @@ impl<T: Config> Pallet<T> {
 			let operator = operator.clone();
 			Self::deposit_event(Event::Taken { operator, kind, capture, pool: from_pool, exits });
 		}
-		ServiceCut { taken, cut: 0, left, eras: answered }
+		ServiceCut { taken, cut: Magnitude(0), left, eras: answered }
 	}
 
 	/// Takes `fraction` of everything. Magnitudes are parts of what is there, so they stay.
-	pub(crate) fn do_take(operator: &T::AccountId, kind: Kind, fraction: u64, capture: Era) -> Balance {
-		let (part, whole) = (u128::from(fraction.min(WAD)), u128::from(WAD));
+	pub(crate) fn do_take(operator: &T::AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance {
+		let (part, whole) = (u128::from(fraction.0.min(WAD)), u128::from(WAD));
 		let take = |funds: &mut SharePool, _: &mut u64| funds.take(part, whole);
 		Self::slash_parts(operator, kind, capture, take, |_| part == whole).taken
 	}
 
 	/// Takes `fraction` of `magnitude`, where each part of what answers has at most its own magnitude left. See
-	/// [`PoolsTrait::take_allocated`].
+	/// [`SlashAllocated::take_allocated`](mainstay_primitives::traits::SlashAllocated::take_allocated).
 	pub(crate) fn do_take_allocated(
 		operator: &T::AccountId,
 		kind: Kind,
-		magnitude: u64,
-		fraction: u64,
+		magnitude: Magnitude,
+		fraction: Fraction,
 		capture: Era,
 		whole: bool,
 	) -> ServiceCut {
 		// The live pool comes last: its cut is the one that counts.
-		let mut last = 0;
+		let mut last = Magnitude(0);
 		let take = |funds: &mut SharePool, max: &mut u64| {
 			let (taken, cut) = cut(funds, max, magnitude, fraction, whole);
 			last = cut;

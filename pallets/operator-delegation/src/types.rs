@@ -1,16 +1,13 @@
 //! What the storage holds.
 
 use crate::Config;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
+use frame_support::{BoundedVec, DefaultNoBound};
 use mainstay_primitives::{Balance, Bps, Delayed, Era, SharePool, BPS};
 pub use mainstay_primitives::{Pool, Position};
-use scale_info::TypeInfo;
 
 /// Whom an operator takes deposits from.
-#[derive(
-	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub enum Policy {
 	/// Everyone.
 	#[default]
@@ -22,9 +19,8 @@ pub enum Policy {
 }
 
 /// What an operator promises its delegators.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Promise {
 	/// It takes no higher commission, in basis points.
 	pub max_commission: Bps,
@@ -50,7 +46,7 @@ impl Promise {
 }
 
 /// An operator's terms.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored]
 pub struct Operator {
 	/// Commission in basis points. A higher one waits.
 	pub commission: Delayed<Bps>,
@@ -65,19 +61,8 @@ pub struct Operator {
 }
 
 /// What an operator says of itself.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	DefaultNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
+#[derive(DefaultNoBound)]
 pub struct Metadata<T: Config> {
 	/// Name, as UTF-8.
 	pub name: BoundedVec<u8, T::MaxNameLength>,
@@ -88,7 +73,7 @@ pub struct Metadata<T: Config> {
 }
 
 /// All that left one pool in one era.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored]
 pub struct Exit {
 	/// Shares and what they own.
 	pub funds: SharePool,

@@ -1,25 +1,11 @@
 //! The magnitude of one pool that one operator set may slash: now, soon, and in past eras. No storage.
 
-use codec::{Decode, Encode, MaxEncodedLen};
-use frame_support::{
-	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
-};
-use mainstay_primitives::{pool::mul_div, Era, WAD};
-use scale_info::TypeInfo;
+use frame_support::{traits::Get, BoundedVec, DefaultNoBound};
+use mainstay_primitives::{Era, Fraction, Magnitude};
 
 /// Magnitudes are parts of `WAD`, of the pool as it was when nobody had cut it.
-#[derive(
-	CloneNoBound,
-	DefaultNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(MaxHistory))]
+#[frame_support::stored]
+#[derive(DefaultNoBound)]
 pub struct Allocation<MaxHistory: Get<u32>> {
 	/// What is allocated now.
 	pub current: u64,
@@ -114,10 +100,10 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 
 	/// Lowers what was allocated in the past by `cut`, from era `eras.0` on and before era `eras.1`: in the generation of
 	/// the pool that was slashed.
-	pub fn cut_history(&mut self, cut: u64, eras: (Era, Era)) {
+	pub fn cut_history(&mut self, cut: Magnitude, eras: (Era, Era)) {
 		let (first, next) = eras;
 		for (_, magnitude) in self.history.iter_mut().filter(|(from, _)| (first..next).contains(from)) {
-			*magnitude = magnitude.saturating_sub(cut);
+			*magnitude = magnitude.saturating_sub(cut.0);
 		}
 	}
 
@@ -131,23 +117,20 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 
 	/// Lowers what is allocated now by `cut`, the `fraction` of `magnitude` that was left to take. A pending
 	/// decrease keeps its proportion, because it ends above what the slash leaves otherwise.
-	pub fn cut_current(&mut self, cut: u64, magnitude: u64, fraction: u64) {
+	pub fn cut_current(&mut self, cut: Magnitude, magnitude: Magnitude, fraction: Fraction) {
 		if let Some((pending, _)) = &mut self.pending {
-			let less = if *pending < self.current {
-				mul_div((*pending).min(magnitude).into(), fraction.into(), WAD.into()).unwrap_or(0) as u64
-			} else {
-				cut
-			};
-			*pending = pending.saturating_sub(less);
+			let less =
+				if *pending < self.current { fraction.of(magnitude.min(Magnitude(*pending))) } else { cut };
+			*pending = pending.saturating_sub(less.0);
 		}
-		self.current = self.current.saturating_sub(cut);
+		self.current = self.current.saturating_sub(cut.0);
 	}
 
 	/// Limits what is allocated, now and soon, to what is left of the pool.
-	pub fn cap(&mut self, left: u64) {
-		self.current = self.current.min(left);
+	pub fn cap(&mut self, left: Magnitude) {
+		self.current = self.current.min(left.0);
 		if let Some((pending, _)) = &mut self.pending {
-			*pending = (*pending).min(left);
+			*pending = (*pending).min(left.0);
 		}
 	}
 }
@@ -156,6 +139,7 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 mod tests {
 	use super::*;
 	use frame_support::traits::ConstU32;
+	use mainstay_primitives::WAD;
 
 	type Alloc = Allocation<ConstU32<4>>;
 
@@ -198,11 +182,11 @@ mod tests {
 	#[test]
 	fn a_pending_decrease_is_cut_in_proportion_and_an_increase_by_as_much() {
 		let mut down = with(WAD, Some((WAD / 2, 9)), &[(1, WAD)]);
-		down.cut_history(WAD / 10, (0, Era::MAX));
-		down.cut_current(WAD / 10, WAD, WAD / 10);
+		down.cut_history(Magnitude(WAD / 10), (0, Era::MAX));
+		down.cut_current(Magnitude(WAD / 10), Magnitude(WAD), Fraction(WAD / 10));
 		assert_eq!(down, with(WAD / 10 * 9, Some((WAD / 20 * 9, 9)), &[(1, WAD / 10 * 9)]));
 		let mut up = with(WAD / 2, Some((WAD, 9)), &[]);
-		up.cut_current(WAD / 10, WAD / 2, WAD / 5);
+		up.cut_current(Magnitude(WAD / 10), Magnitude(WAD / 2), Fraction(WAD / 5));
 		assert_eq!(up, with(WAD / 10 * 4, Some((WAD / 10 * 9, 9)), &[]));
 	}
 
@@ -237,9 +221,9 @@ mod tests {
 	#[test]
 	fn a_cut_lowers_the_history_of_one_generation() {
 		let mut alloc = with(6, None, &[(1, 4), (3, 5), (5, 0), (7, 6)]);
-		alloc.cut_history(2, (3, 5));
+		alloc.cut_history(Magnitude(2), (3, 5));
 		assert_eq!(alloc.history.to_vec(), [(1, 4), (3, 3), (5, 0), (7, 6)]);
-		alloc.cut_history(2, (7, Era::MAX));
+		alloc.cut_history(Magnitude(2), (7, Era::MAX));
 		assert_eq!(alloc.history.to_vec(), [(1, 4), (3, 3), (5, 0), (7, 4)]);
 	}
 

@@ -6,7 +6,7 @@ use frame_support::{
 	traits::{fungibles::roles::Inspect as Roles, Contains, Get},
 };
 use mainstay_primitives::{
-	traits::{AssetRegistry, Pools, Vault},
+	traits::{AssetRegistry, EnterPools, InspectOperators, InspectPools, Vault},
 	AssetId, Balance, Currency, Kind,
 };
 use sp_runtime::DispatchResult;

@@ -6,7 +6,7 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, Pools, ServiceBenchmarkHelper},
+	traits::{BenchmarkHelper, EnterPools, EraClock, InspectPools, ServiceBenchmarkHelper},
 	Balance, Currency, ExitAmount, Kind, STAY, WAD,
 };
 

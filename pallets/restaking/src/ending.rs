@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
-	traits::{EraClock, OnSetClosed, OperatorSets, Pools},
+	traits::{EraClock, InspectOperators, OnSetClosed, OperatorSets},
 	Kind, OperatorSetId,
 };
 use sp_runtime::{DispatchError, DispatchResult};

@@ -6,10 +6,10 @@ use core::ops::RangeInclusive;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{
-		AssetRegistry, EraClock, Exposures as ExposuresTrait, OnPoolWiped, OperatorSets, Pools, ServiceCut,
-		SlashGate,
+		AssetRegistry, EnterPools, EraClock, InspectExposures, InspectOperators, InspectPools, OnPoolWiped,
+		OperatorSets, SlashGate,
 	},
-	Era, Kind, OperatorSetId,
+	Era, Kind, Magnitude, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 	/// The eras that a slash can name, of which the last one is running.
 	pub fn slashable_eras() -> RangeInclusive<Era> {
 		let now = T::Clock::active();
-		now.saturating_add(1).saturating_sub(T::ExitDelay::get())..=now
+		now.saturating_add(1).saturating_sub(T::Clock::exit_delay())..=now
 	}
 
 	/// The first of `eras`, those that a slash can name, or of those that a pending slash of `(operator, kind)` names.
@@ -136,59 +136,22 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> ExposuresTrait<T::AccountId> for Pallet<T> {
-	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> u64 {
-		Self::exposure(operator, kind).at(set, era)
+impl<T: Config> InspectExposures<T::AccountId> for Pallet<T> {
+	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> Magnitude {
+		Magnitude(Self::exposure(operator, kind).at(set, era))
 	}
 
-	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
 		let exposure = Self::exposure(operator, kind);
-		exposure.allocations.get(&set).map_or(0, |allocation| allocation.current)
+		Magnitude(exposure.allocations.get(&set).map_or(0, |allocation| allocation.current))
 	}
 
-	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
+	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
 		let exposure = Exposures::<T>::get(operator, kind);
 		let allocation = exposure.allocations.get(&set);
-		allocation
-			.map_or(0, |allocation| allocation.pending.map_or(allocation.current, |(magnitude, _)| magnitude))
-	}
-
-	fn bind(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> u64 {
-		let now = T::Clock::active();
-		let mut exposure = Exposures::<T>::get(operator, kind);
-		let Some(allocation) = exposure.allocations.get_mut(&set) else { return 0 };
-		let came = allocation.mature(now);
-		let current = allocation.current;
-		if came {
-			Self::put(operator, kind, exposure);
-		}
-		current
-	}
-
-	fn cut(
-		operator: &T::AccountId,
-		kind: Kind,
-		set: OperatorSetId,
-		magnitude: u64,
-		fraction: u64,
-		done: &ServiceCut,
-	) {
-		let mut exposure = Self::exposure(operator, kind);
-		// What is there now is of a later generation than what was slashed, where the live pool did not answer or where all
-		// of it was taken.
-		let left = done.left.filter(|left| *left > 0);
-		// It is gone where earlier cuts left nothing of it that a slash could ask for.
-		if let Some(allocation) = exposure.allocations.get_mut(&set) {
-			allocation.cut_history(done.cut, done.eras);
-			if left.is_some() {
-				allocation.cut_current(done.cut, magnitude, fraction);
-			}
-		}
-		if let Some(left) = left {
-			exposure.allocations.iter_mut().for_each(|(_, other)| other.cap(left));
-		}
-		Self::put(operator, kind, exposure);
-		Self::deposit_event(Event::AllocationCut { operator: operator.clone(), kind, set, cut: done.cut });
+		Magnitude(allocation.map_or(0, |allocation| {
+			allocation.pending.map_or(allocation.current, |(magnitude, _)| magnitude)
+		}))
 	}
 }
 

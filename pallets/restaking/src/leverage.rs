@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
-	traits::{EraClock, OperatorSets, Pools},
+	traits::{EraClock, InspectOperators, OperatorSets},
 	Delayed, Era, OperatorSetId,
 };
 use sp_runtime::DispatchResult;

@@ -44,7 +44,7 @@
 //!   or executes for the set. No reading tells the difference.
 //!
 //! Files by subject: `assets`, `allocation` (one magnitude through time, no storage), `exposures` (allocations of a
-//! pool), `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
+//! pool), `slashes`, `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -63,12 +63,16 @@ mod allocation;
 mod assets;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod ending;
 mod exposures;
 mod leverage;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
+mod slashes;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -84,7 +88,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, OperatorSets, Pools, SlashGate, Vault},
+		traits::{
+			EnterPools, EraClock, InspectOperators, InspectPools, OperatorSets, SlashAllocated, SlashGate,
+			Vault,
+		},
 		AssetId, Balance, Delayed, Era, ExitAmount, Kind, OperatorSetId,
 	};
 
@@ -96,27 +103,35 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money.
-		type Pools: Pools<Self::AccountId>;
+		/// The money: this pallet reads it, brings deposits in, and slashes what is allocated of it.
+		#[pallet::no_default]
+		type Pools: InspectOperators<Self::AccountId>
+			+ InspectPools<Self::AccountId>
+			+ EnterPools<Self::AccountId>
+			+ SlashAllocated<Self::AccountId>;
 		/// The operator sets that stake is allocated to.
+		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows which eras pending slashes still ask for.
+		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// The accounts that must be able to hold an asset before it is admitted.
+		#[pallet::no_default]
 		type Vaults: Vault<Self::AccountId>;
 		/// Who may mint, burn, freeze and seize an asset.
+		#[pallet::no_default]
 		type Roles: fungibles::roles::Inspect<Self::AccountId, AssetId = AssetId>;
 		/// Accounts that nobody has the key of, and that only the chain's own rules can use.
+		#[pallet::no_default]
 		type ChainAccounts: Contains<Self::AccountId>;
 		/// May admit, cap and close assets.
+		#[pallet::no_default]
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// Eras between an exit and its claim.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// Eras until a larger allocation, or a higher limit of leverage, binds.
 		#[pallet::constant]
 		type AllocationDelay: Get<Era>;
@@ -136,10 +151,22 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxHistory: Get<u32>;
 		/// Weights of the calls.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Brings services into the state that benchmarks start from.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
 	}
 
 	/// The assets that governance admitted.
@@ -347,7 +374,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				T::DeallocationDelay::get() > T::ExitDelay::get(),
+				T::DeallocationDelay::get() > T::Clock::exit_delay(),
 				"an exposure must outlive every exit it covers"
 			);
 			assert!(T::AllocationDelay::get() > 0, "delegators must see new risk before it binds");

@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
-	traits::{AssetRegistry, Pools},
+	traits::{AssetRegistry, InspectOperators, InspectPools},
 	Kind, WAD,
 };
 use sp_runtime::TryRuntimeError;

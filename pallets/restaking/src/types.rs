@@ -1,19 +1,15 @@
 //! What the storage holds.
 
 use crate::{Allocation, Config};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{
-	BoundedBTreeMap, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
-};
+use frame_support::{BoundedBTreeMap, DefaultNoBound};
 use mainstay_primitives::{Balance, Era, OperatorSetId};
-use scale_info::TypeInfo;
 
 /// The smallest least deposit of an asset, in its units. A position keeps a thousandth of the least deposit in shares, so
 /// rounding costs whoever enters a pool at most one part in a thousand.
 pub const LEAST_MIN_DEPOSIT: Balance = 1_000_000;
 
 /// An asset that governance admitted.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored]
 pub struct AssetTerms {
 	/// The most that pools, exits and slashes that are not paid out may hold of it after a deposit, in its units.
 	pub cap: Balance,
@@ -24,18 +20,8 @@ pub struct AssetTerms {
 }
 
 /// What one operator has allocated of one pool.
-#[derive(
-	CloneNoBound,
-	DefaultNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
+#[derive(DefaultNoBound)]
 pub struct Exposure<T: Config> {
 	/// By operator set.
 	pub allocations: BoundedBTreeMap<OperatorSetId, Allocation<T::MaxHistory>, T::MaxSets>,

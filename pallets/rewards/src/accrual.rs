@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{defensive, traits::Get};
 use mainstay_primitives::{
-	traits::{EraClock, Pools, SettleRewards},
+	traits::{EraClock, InspectPools, SettlePositions, SettleRewards},
 	Balance, Currency, Era, Kind, Pool, Position,
 };
 use sp_core::{U256, U512};

@@ -6,11 +6,16 @@ use frame_benchmarking::v2::*;
 use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, Pools, ServiceBenchmarkHelper},
+	traits::{BenchmarkHelper, EnterPools, EraClock, ServiceBenchmarkHelper},
 	Balance, Currency, Kind, OperatorSetId, STAY,
 };
 
 const STAKE: Balance = 1_000 * STAY;
+
+/// Benchmarks bring in stake, which the pallet itself does not.
+pub trait Entering: Config<Pools: EnterPools<Self::AccountId>> {}
+
+impl<T: Config<Pools: EnterPools<T::AccountId>>> Entering for T {}
 
 /// Lets an era be over of which `count` validators are to be paid.
 fn due<T: Config>(count: u32) {
@@ -28,7 +33,7 @@ fn due<T: Config>(count: u32) {
 }
 
 /// A position of `owner` behind a new operator, which [`paid`] then pays in as many currencies as there can be.
-fn position<T: Config>(operator: &T::AccountId, owner: &T::AccountId) {
+fn position<T: Entering>(operator: &T::AccountId, owner: &T::AccountId) {
 	T::BenchmarkHelper::operator_with_stake(operator, STAKE);
 	T::BenchmarkHelper::currency(0, owner, 2 * STAKE);
 	assert_eq!(T::Pools::deposit(owner, operator, Kind::Native, STAKE, 0), Ok(()));
@@ -63,7 +68,7 @@ fn serve<T: Config>(set: OperatorSetId, members: u32) {
 		T::BenchmarkHelper::operator_with_stake(&operator, STAKE);
 		T::BenchmarkHelper::serve(&operator, set, STAKE);
 	}
-	T::BenchmarkHelper::advance_eras(T::History::get());
+	T::BenchmarkHelper::advance_eras(T::Clock::history());
 	assert!(Ended::<T>::iter_keys().next().is_none());
 }
 
@@ -93,7 +98,7 @@ fn open<T: Config>(owner: &T::AccountId, set: OperatorSetId, currency: Currency)
 /// The kinds of a set that accepts as many as can be.
 const KINDS: u32 = 4;
 
-#[benchmarks]
+#[benchmarks(where T: Entering)]
 mod benchmarks {
 	use super::*;
 
@@ -176,7 +181,7 @@ mod benchmarks {
 		T::BenchmarkHelper::currency(0, &owner, T::StreamDeposit::get());
 		let payer = RawOrigin::Signed(owner);
 		#[extrinsic_call]
-		_(payer, set, currency, STAY, STAKE, T::MaxNotice::get());
+		_(payer, set, currency, STAY, STAKE, T::Clock::max_notice());
 		assert_eq!(StreamsOf::<T>::get(set).len(), T::MaxStreams::get() as usize);
 	}
 

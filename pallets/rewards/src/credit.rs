@@ -7,7 +7,7 @@ use frame_support::{
 	traits::{fungibles::Mutate, tokens::Preservation, Get},
 };
 use mainstay_primitives::{
-	traits::{Pools, Vault},
+	traits::{InspectPools, SettlePositions, Vault},
 	vault, Balance, Currency, Kind,
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};

@@ -12,8 +12,8 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, EraEnded, Pools, SlashGate},
-	Balance, Currency, Era, BPS,
+	traits::{Compound, EraClock, EraEnded, SlashGate},
+	Balance, Currency, Era, BPS, YEAR_MILLIS,
 };
 use sp_runtime::DispatchResult;
 
@@ -85,7 +85,7 @@ impl<T: Config> EraEnded<T::AccountId> for Pallet<T> {
 	fn era_ended(era: Era, points: &[(T::AccountId, u32)], millis: u64) {
 		// Payments of an era are over long before the next ends, unless slashes kept them waiting all the time.
 		Self::pay(T::MaxValidators::get());
-		if let Some(old) = T::Clock::active().checked_sub(T::History::get()) {
+		if let Some(old) = T::Clock::active().checked_sub(T::Clock::history()) {
 			EraRewards::<T>::remove(old);
 		}
 

@@ -72,28 +72,28 @@
 extern crate alloc;
 
 pub use pallet::*;
-pub use payments::share;
+pub use payments::{share, weight};
 pub use types::*;
 pub use weights::WeightInfo;
 
 mod accrual;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod credit;
 mod inflation;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod payments;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod setup;
 mod streams;
 #[cfg(test)]
 mod tests;
 mod try_state;
 mod types;
 pub mod weights;
-
-/// Milliseconds of a year of 365.25 days.
-pub const YEAR_MILLIS: u64 = 31_557_600_000;
 
 /// The scale of the accumulators of rewards per share.
 pub const ACC_SCALE: u128 = 1_000_000_000_000_000_000;
@@ -110,7 +110,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{AssetRegistry, EraClock, Exposures, OperatorSets, Pools, SlashGate},
+		traits::{
+			AssetRegistry, Compound, EraClock, InspectExposures, InspectOperators, InspectPools,
+			OperatorSets, SettlePositions, SlashGate,
+		},
 		vault, Balance, Bps, Currency, Era, Kind, OperatorSetId,
 	};
 	use sp_runtime::DispatchError;
@@ -123,24 +126,35 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// STAY and every asset, on one path.
+		#[pallet::no_default]
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds the deposits of streams, in STAY.
+		#[pallet::no_default]
 		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// The money that rewards compound in.
-		type Pools: Pools<Self::AccountId>;
+		/// The money that rewards compound in: this pallet reads it, settles positions and adds rewards of its own.
+		#[pallet::no_default]
+		type Pools: InspectOperators<Self::AccountId>
+			+ InspectPools<Self::AccountId>
+			+ SettlePositions<Self::AccountId>
+			+ Compound<Self::AccountId>;
 		/// The operator sets that services pay.
+		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
 		/// What is allocated to them, by which payments are shared.
-		type Exposures: Exposures<Self::AccountId>;
+		#[pallet::no_default]
+		type Exposures: InspectExposures<Self::AccountId>;
 		/// The assets that services may pay in.
+		#[pallet::no_default]
 		type Registry: AssetRegistry;
 		/// The clock that the history is counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Knows whether slashes are due, which come before payments.
+		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// The account that holds what is credited is derived from this id. Changing it moves the account: it needs
 		/// a migration.
@@ -176,20 +190,32 @@ pub mod pallet {
 		/// The most streams of a set.
 		#[pallet::constant]
 		type MaxStreams: Get<u32>;
-		/// The longest notice of a stream, in eras.
-		#[pallet::constant]
-		type MaxNotice: Get<Era>;
 		/// What opening a stream holds of its payer's balance.
 		#[pallet::constant]
 		type StreamDeposit: Get<Balance>;
-		/// Eras for which rewards are kept.
-		#[pallet::constant]
-		type History: Get<Era>;
 		/// Weights of the calls and hooks.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Makes operators in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// The longest notice of a stream, in eras.
+		#[pallet::constant_name(MaxNotice)]
+		fn max_notice() -> Era {
+			T::Clock::max_notice()
+		}
+
+		/// Eras for which rewards are kept.
+		#[pallet::constant_name(History)]
+		fn history() -> Era {
+			T::Clock::history()
+		}
 	}
 
 	/// Why balance is held.
@@ -712,7 +738,7 @@ pub mod pallet {
 		///
 		/// * `rate`: what it pays for an era, in units of `currency`, more than 0.
 		/// * `funds`: what there is to pay from, at least one instalment.
-		/// * `notice`: for so many eras it goes on after it was stopped, at most [`Config::MaxNotice`].
+		/// * `notice`: for so many eras it goes on after it was stopped, at most the constant `rewards.maxNotice`.
 		///
 		/// Origin: the service's owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`],
 		/// [`Error::AssetNotRegistered`], [`Error::NothingToPay`], [`Error::StreamUnfunded`],

@@ -2,11 +2,11 @@
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
-use frame_support::{defensive, ensure, traits::Get};
+use frame_support::{defensive, ensure};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{AssetRegistry, EraClock, Exposures, OperatorSets, Pools},
-	vault, Balance, Currency, Era, Kind, Multiplier, OperatorSetId, Pool, BPS,
+	traits::{AssetRegistry, EraClock, InspectExposures, InspectOperators, InspectPools, OperatorSets},
+	vault, Balance, Currency, Era, Kind, Magnitude, Multiplier, OperatorSetId, Pool, BPS,
 };
 use sp_core::{U256, U512};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -26,10 +26,14 @@ struct Part<AccountId> {
 
 /// How much a pool counts in a set: the slashable amount behind the shares that earn in era `now`, times the kind's
 /// multiplier.
-fn weigh(pool: &Pool, now: Era, magnitude: u64, multiplier: Multiplier) -> U256 {
-	let earning = mul_div(pool.funds.amount, pool.earning(now), pool.funds.shares).unwrap_or(0);
-	let slashable = mul_div(earning, magnitude.into(), pool.max_magnitude.into()).unwrap_or(0);
-	U256::from(slashable).saturating_mul(multiplier.into())
+fn weigh(pool: &Pool, now: Era, magnitude: Magnitude, multiplier: Multiplier) -> U256 {
+	weight(multiplier, pool.earning_allocated(magnitude, now))
+}
+
+/// How much an amount counts in a set, each unit as often as its kind's multiplier says: exactly, so that parts of a
+/// payment sum to it. [`weigh`](mainstay_primitives::weigh) saturates.
+pub fn weight(multiplier: Multiplier, amount: Balance) -> U256 {
+	U256::from(amount).saturating_mul(multiplier.into())
 }
 
 /// The part of `pot` that `weight` of `total` gets, rounded down. 0 of nothing.
@@ -51,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		for operator in operators {
 			for (kind, multiplier) in &kinds {
 				let magnitude = T::Exposures::allocated(operator, *kind, set);
-				if magnitude == 0 {
+				if magnitude.0 == 0 {
 					continue;
 				}
 				let Some(pool) = T::Pools::pool(operator, *kind) else { continue };
@@ -197,7 +201,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Where [`Paid`] keeps an era.
 	pub(crate) fn place_of(era: Era) -> Era {
-		era.checked_rem(T::History::get()).unwrap_or(0)
+		era.checked_rem(T::Clock::history()).unwrap_or(0)
 	}
 
 	/// What arrived for `set` in `era`, if that is kept: the running era is, and those before it that are less than the
@@ -227,7 +231,7 @@ mod tests {
 	fn the_largest_numbers_are_weighed_and_shared() {
 		let funds = SharePool { shares: u128::MAX, amount: u128::MAX };
 		let pool = Pool { funds, ..Default::default() };
-		let weight = weigh(&pool, 1, WAD, Multiplier::MAX);
+		let weight = weigh(&pool, 1, Magnitude(WAD), Multiplier::MAX);
 		assert_eq!(weight, U256::from(u128::MAX) * U256::from(Multiplier::MAX));
 		assert_eq!(share(u128::MAX, weight, weight), u128::MAX);
 		assert_eq!(share(u128::MAX, weight, weight * 2), u128::MAX / 2);
@@ -238,10 +242,10 @@ mod tests {
 		let funds = SharePool { shares: 1_000, amount: 1_999 };
 		let pool = Pool { funds, fresh: 333, fresh_era: 7, max_magnitude: WAD, ..Default::default() };
 		// 667 of 1,000 shares are worth 1,333.333, and a third of 1,333 are 444.333.
-		assert_eq!(weigh(&pool, 7, WAD / 3 + 1, 3), U256::from(444 * 3));
-		assert_eq!(weigh(&pool, 8, WAD / 3 + 1, 3), U256::from(666 * 3));
+		assert_eq!(weigh(&pool, 7, Magnitude(WAD / 3 + 1), 3), U256::from(444 * 3));
+		assert_eq!(weigh(&pool, 8, Magnitude(WAD / 3 + 1), 3), U256::from(666 * 3));
 		let all = Pool { fresh: 1_000, ..pool };
-		assert_eq!(weigh(&all, 7, WAD, 3), U256::zero());
-		assert_eq!(weigh(&Pool::default(), 7, WAD, 3), U256::zero());
+		assert_eq!(weigh(&all, 7, Magnitude(WAD), 3), U256::zero());
+		assert_eq!(weigh(&Pool::default(), 7, Magnitude(WAD), 3), U256::zero());
 	}
 }

@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Registry::is_registered(&currency), Error::<T>::AssetNotRegistered);
 		ensure!(rate > 0, Error::<T>::NothingToPay);
 		ensure!(funds >= rate, Error::<T>::StreamUnfunded);
-		ensure!(notice <= T::MaxNotice::get(), Error::<T>::NoticeTooLong);
+		ensure!(notice <= T::Clock::max_notice(), Error::<T>::NoticeTooLong);
 
 		let id = NextStreamId::<T>::get();
 		NextStreamId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
@@ -280,6 +280,6 @@ impl<T: Config> OnSetClosed<T::AccountId> for Pallet<T> {
 		}
 		Self::return_carry(set, owner);
 		// As many as there can be.
-		let _ = Paid::<T>::clear_prefix(set, T::History::get(), None);
+		let _ = Paid::<T>::clear_prefix(set, T::Clock::history(), None);
 	}
 }

@@ -7,7 +7,7 @@ use frame_support::{
 	traits::{fungible::InspectHold, fungibles::Inspect},
 };
 use mainstay_primitives::{
-	traits::{EraClock, OperatorSets, Pools},
+	traits::{EraClock, InspectPools, OperatorSets},
 	Balance, Currency, Kind,
 };
 use sp_runtime::TryRuntimeError;

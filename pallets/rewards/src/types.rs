@@ -1,17 +1,13 @@
 //! What the storage holds.
 
 use crate::Config;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::marker::PhantomData;
-use frame_support::{
-	traits::Get, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
-};
+use frame_support::{traits::Get, BoundedBTreeMap, BoundedVec};
 use mainstay_primitives::{pool::mul_div, Balance, Currency, Era, OperatorSetId};
-use scale_info::TypeInfo;
 use sp_core::U256;
 
 /// What an era paid.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored]
 pub struct EraReward {
 	/// The pot, shared by points.
 	pub pot: Balance,
@@ -29,10 +25,7 @@ impl EraReward {
 }
 
 /// Validators that are not paid yet.
-#[derive(
-	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct DuePayments<T: Config> {
 	/// The era they are paid for.
 	pub era: Era,
@@ -41,7 +34,8 @@ pub struct DuePayments<T: Config> {
 }
 
 /// What one pool's delegators were paid in one currency.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct Accumulator {
 	/// Per share, times [`crate::ACC_SCALE`], since the pool's generation began.
 	pub per_share: U256,
@@ -62,10 +56,7 @@ impl<T: Config> Get<u32> for MaxCurrencies<T> {
 }
 
 /// What an operator set was paid in one era.
-#[derive(
-	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct EraPaid<T: Config> {
 	/// The era.
 	pub era: Era,
@@ -77,10 +68,7 @@ pub struct EraPaid<T: Config> {
 pub type PerShare<T> = BoundedBTreeMap<Currency, U256, <T as Config>::MaxRewardAssets>;
 
 /// Where shares that came in one era began to earn.
-#[derive(
-	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct FreshEnded<T: Config> {
 	/// The accumulators of their pool's generation then.
 	pub per_share: PerShare<T>,
@@ -89,10 +77,7 @@ pub struct FreshEnded<T: Config> {
 }
 
 /// Up to where a position's rewards are credited.
-#[derive(
-	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct Checkpoint<T: Config> {
 	/// The generation of the position.
 	pub generation: u32,
@@ -104,7 +89,7 @@ pub struct Checkpoint<T: Config> {
 pub type StreamId = u32;
 
 /// A payment to an operator set for every era.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub struct Stream<AccountId> {
 	/// The set that is paid.
 	pub set: OperatorSetId,
@@ -169,9 +154,8 @@ impl<AccountId> Stream<AccountId> {
 }
 
 /// Why a stream is over.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum StreamEnd {
 	/// It was stopped, and its notice is over.
 	#[codec(index = 0)]
@@ -185,7 +169,8 @@ pub enum StreamEnd {
 }
 
 /// How far a hook has come with the streams.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct StreamSweep {
 	/// The era for which it pays.
 	pub era: Era,

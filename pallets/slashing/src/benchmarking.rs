@@ -6,8 +6,8 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
-	traits::{BenchmarkHelper, EraClock, OperatorSets, Pools, ServiceBenchmarkHelper},
-	Balance, Destination, Era, OperatorSetId, SlashId, STAY, WAD,
+	traits::{BenchmarkHelper, EraClock, OperatorSets, ServiceBenchmarkHelper, SlashPools},
+	Balance, Destination, Era, Fraction, Magnitude, OperatorSetId, SlashId, STAY, WAD,
 };
 use sp_runtime::Perbill;
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
@@ -26,7 +26,7 @@ fn served<T: Config>() -> (T::AccountId, OperatorSetId, T::AccountId) {
 	for set in &sets {
 		T::BenchmarkHelper::serve(&operator, *set, STAKE);
 	}
-	T::BenchmarkHelper::advance_eras(T::History::get());
+	T::BenchmarkHelper::advance_eras(T::Clock::history());
 	(owner, sets[0], operator)
 }
 
@@ -71,7 +71,7 @@ fn due_slash<T: Config>() -> SlashId {
 			T::BenchmarkHelper::advance_eras(1);
 		}
 	};
-	exits_of(T::ExitDelay::get().saturating_sub(1).saturating_sub(window));
+	exits_of(T::Clock::exit_delay().saturating_sub(1).saturating_sub(window));
 	let id = NextId::<T>::get();
 	let report = Pallet::<T>::do_report(&owner, set, &operator, 0, fractions::<T>(set), capture);
 	assert_eq!(report, Ok(()));
@@ -122,7 +122,7 @@ mod benchmarks {
 		let slash = Slashes::<T>::take(id).expect("pending");
 		// An asset, to an account that has none of it.
 		let kind = slash.lane.kinds().pop().expect("of every kind");
-		let amount = T::Pools::take(&slash.operator, kind, WAD / 10, slash.capture);
+		let amount = T::Pools::take(&slash.operator, kind, Fraction(WAD / 10), slash.capture);
 		let destination = Destination::Account(account("receiver", 0, 0));
 		Unpaid::<T>::insert(id, kind.currency(), Payout { amount, destination });
 		#[extrinsic_call]
@@ -211,11 +211,11 @@ mod benchmarks {
 	/// The hook where an era with `n` records left the history depth.
 	#[benchmark]
 	fn prune(n: Linear<0, 64>) {
-		T::BenchmarkHelper::advance_eras(T::History::get());
-		let old = T::Clock::active() - T::History::get();
+		T::BenchmarkHelper::advance_eras(T::Clock::history());
+		let old = T::Clock::active() - T::Clock::history();
 		PrunedUntil::<T>::put(old);
 		let kind = mainstay_primitives::Kind::Native;
-		let part = Part { kind, fraction: WAD, magnitude: WAD };
+		let part = Part { kind, fraction: Fraction::WHOLE, magnitude: Magnitude(WAD) };
 		for id in 0..n {
 			let operator: T::AccountId = account("operator", id, 0);
 			let lane = Lane::Attested {

@@ -107,6 +107,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod config_preludes;
 mod disputes;
 mod lanes;
 pub mod migrations;
@@ -127,8 +128,10 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraClock, Exposures, OperatorSets, Pools, Treasury},
-		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId,
+		traits::{
+			EraClock, InspectExposures, OperatorSets, PaySlashed, SlashExposures, SlashPools, Treasury,
+		},
+		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId, MAX_KINDS,
 	};
 	use pallet_session::SessionInterface;
 	use sp_runtime::DispatchError;
@@ -141,26 +144,34 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// How much of each kind a report asks for, in parts of `WAD` of what is allocated.
-	pub type Fractions = BoundedVec<(Kind, u64), ConstU32<4>>;
+	pub type Fractions = BoundedVec<(Kind, u64), ConstU32<MAX_KINDS>>;
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money.
-		type Pools: Pools<Self::AccountId>;
+		/// The money: this pallet slashes whole pools, and pays out what was slashed.
+		#[pallet::no_default]
+		type Pools: SlashPools<Self::AccountId> + PaySlashed<Self::AccountId>;
 		/// The operator sets that slash, and their conditions.
+		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
-		/// What is allocated to them.
-		type Exposures: Exposures<Self::AccountId>;
+		/// What is allocated to them, which they slash.
+		#[pallet::no_default]
+		type Exposures: InspectExposures<Self::AccountId> + SlashExposures<Self::AccountId>;
 		/// The clock that delays are counted on.
+		#[pallet::no_default]
 		type Clock: EraClock;
 		/// Where an offender of the running era is disabled.
+		#[pallet::no_default]
 		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
 		/// Governance: may cancel a pending slash, reinstate a vetoed one, and veto where a condition names it.
+		#[pallet::no_default]
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Holds the bonds of appeals, in STAY.
+		#[pallet::no_default]
 		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// Receives the bonds of those who appealed in vain.
+		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;
 		/// What an appeal holds of its sender's balance.
 		#[pallet::constant]
@@ -171,9 +182,6 @@ pub mod pallet {
 		/// Longest reason of a veto or an appeal, in bytes.
 		#[pallet::constant]
 		type MaxReasonLength: Get<u32>;
-		/// Eras between an exit and its claim.
-		#[pallet::constant]
-		type ExitDelay: Get<Era>;
 		/// Eras between a consensus offence and its slash. It shrinks where the slash would fall due too late.
 		#[pallet::constant]
 		type ConsensusDeferral: Get<Era>;
@@ -181,18 +189,34 @@ pub mod pallet {
 		#[pallet::constant]
 		type ConsensusCap: Get<u64>;
 		/// Where funds slashed for consensus offences go.
+		#[pallet::no_default]
 		type ConsensusDestination: Get<Destination<Self::AccountId>>;
 		/// The most slashes of one set that may be pending for an operator, appealed ones aside.
 		#[pallet::constant]
 		type MaxPending: Get<u32>;
-		/// Eras for which offences and records are kept.
-		#[pallet::constant]
-		type History: Get<Era>;
 		/// Weights of the calls and hooks.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Makes operators and moves the clock in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
+	}
+
+	// The clock says them, so that they are the same for all pallets.
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Eras between an exit and its claim.
+		#[pallet::constant_name(ExitDelay)]
+		fn exit_delay() -> Era {
+			T::Clock::exit_delay()
+		}
+
+		/// Eras for which offences and records are kept.
+		#[pallet::constant_name(History)]
+		fn history() -> Era {
+			T::Clock::history()
+		}
 	}
 
 	/// Why balance is held.
@@ -493,21 +517,21 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(
-				T::ConsensusDeferral::get() < T::ExitDelay::get(),
+				T::ConsensusDeferral::get() < T::Clock::exit_delay(),
 				"a slash must fall due before stake leaves"
 			);
 			assert!(
-				T::AppealWindow::get() < T::ExitDelay::get(),
+				T::AppealWindow::get() < T::Clock::exit_delay(),
 				"what an appeal keeps pending must not outgrow what is kept of the past"
 			);
 			assert!(
-				T::ExitDelay::get().saturating_add(T::AppealWindow::get()) <= MAX_CAPTURES,
+				T::Clock::exit_delay().saturating_add(T::AppealWindow::get()) <= MAX_CAPTURES,
 				"every era that pending slashes can name is held"
 			);
 			assert!(T::ConsensusCap::get() > 0 && T::ConsensusCap::get() <= mainstay_primitives::WAD);
 			assert!(T::MaxPending::get() > 0, "a service can slash");
 			assert!(
-				T::History::get() > T::ExitDelay::get(),
+				T::Clock::history() > T::Clock::exit_delay(),
 				"an offence must be known while it can be raised"
 			);
 			let (idle, budget) = (T::WeightInfo::idle(), Self::budget());

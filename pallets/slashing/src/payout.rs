@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{storage::with_storage_layer, traits::Get};
 use mainstay_primitives::{
-	traits::{OperatorSets, Pools},
+	traits::{OperatorSets, PaySlashed},
 	Balance, Currency, Destination, SlashId,
 };
 use sp_runtime::DispatchResult;

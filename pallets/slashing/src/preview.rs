@@ -2,14 +2,8 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
-use mainstay_primitives::{traits::OperatorSets, ConditionId, Era, OperatorSetId, SlashId};
+use mainstay_primitives::{rolled_back, traits::OperatorSets, ConditionId, Era, OperatorSetId, SlashId};
 use sp_runtime::DispatchError;
-
-/// Runs `code` and takes back what it wrote.
-fn rolled_back<R>(code: impl FnOnce() -> R) -> R {
-	with_transaction_unchecked(|| TransactionOutcome::Rollback(code()))
-}
 
 impl<T: Config> Pallet<T> {
 	/// The pending slashes of `operator`, by id: at most [`Config::MaxPending`] for each set it can be slashed by, one for

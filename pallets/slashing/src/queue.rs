@@ -37,7 +37,7 @@ impl<T: Config> Pallet<T> {
 	pub fn ensure_in_time(capture: Era, wait: Era) -> Result<(), Error<T>> {
 		let now = T::Clock::active();
 		ensure!(capture <= now, Error::<T>::CaptureInFuture);
-		let reachable = capture.saturating_add(T::ExitDelay::get());
+		let reachable = capture.saturating_add(T::Clock::exit_delay());
 		ensure!(reachable > now.saturating_add(wait), Error::<T>::CaptureTooOld);
 		Ok(())
 	}
@@ -209,7 +209,7 @@ impl<T: Config> Pallet<T> {
 	/// Forgets offences and records of the eras that left the history depth, the oldest first, as many as `left` has room
 	/// for and not more than [`PRUNED_PER_BLOCK`]. Returns the weight used.
 	pub(crate) fn prune(left: Weight) -> Weight {
-		let Some(last) = T::Clock::active().checked_sub(T::History::get()) else { return Weight::zero() };
+		let Some(last) = T::Clock::active().checked_sub(T::Clock::history()) else { return Weight::zero() };
 		let base = T::WeightInfo::prune(0);
 		if !base.all_lte(left) {
 			return Weight::zero();

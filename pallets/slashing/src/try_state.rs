@@ -6,7 +6,7 @@ use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
 };
-use mainstay_primitives::{traits::EraClock, Balance, Currency, Era, WAD};
+use mainstay_primitives::{traits::EraClock, Balance, Currency, Era, Fraction, WAD};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -38,8 +38,14 @@ impl<T: Config> Pallet<T> {
 				Lane::Attested { set, parts, .. } => {
 					ensure!(!parts.is_empty(), "a slash of nothing");
 					for part in parts {
-						ensure!(part.fraction > 0 && part.fraction <= WAD, "a fraction is out of bounds");
-						ensure!(part.magnitude > 0 && part.magnitude <= WAD, "a magnitude is out of bounds");
+						ensure!(
+							part.fraction.0 > 0 && part.fraction <= Fraction::WHOLE,
+							"a fraction is out of bounds"
+						);
+						ensure!(
+							part.magnitude.0 > 0 && part.magnitude.0 <= WAD,
+							"a magnitude is out of bounds"
+						);
 					}
 					let count = pending.entry((slash.operator.clone(), *set)).or_default();
 					match &slash.appeal {

@@ -1,14 +1,11 @@
 //! What the storage and the events hold.
 
 use crate::Config;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{
-	traits::ConstU32, BoundedBTreeMap, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
-};
+use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
 use mainstay_primitives::{
-	Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, Resolver, SlashId,
+	Balance, ConditionId, Currency, Destination, Era, Fraction, Kind, Magnitude, OperatorSetId, Resolver,
+	SlashId, MAX_KINDS,
 };
-use scale_info::TypeInfo;
 
 /// The most eras that the pending slashes of a pool can name.
 pub const MAX_CAPTURES: Era = 256;
@@ -20,23 +17,22 @@ pub const MAX_CAPTURES: Era = 256;
 pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<MAX_CAPTURES>>;
 
 /// What a service slashes of one pool.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Part {
 	/// The kind of pool.
 	pub kind: Kind,
-	/// How much of what is allocated, in parts of `WAD`.
-	pub fraction: u64,
+	/// How much of what is allocated.
+	pub fraction: Fraction,
 	/// What was allocated in the capture era, when the slash was reported. Cuts since then lower it.
-	pub magnitude: u64,
+	pub magnitude: Magnitude,
 }
 
 /// What a slash took, by currency.
-pub type Taken = BoundedVec<(Currency, Balance), ConstU32<4>>;
+pub type Taken = BoundedVec<(Currency, Balance), ConstU32<MAX_KINDS>>;
 
 /// How a slash is decided.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub enum Lane<AccountId> {
 	/// By an offence in block production or finality.
 	#[codec(index = 0)]
@@ -53,13 +49,13 @@ pub enum Lane<AccountId> {
 		condition: ConditionId,
 		/// Who may veto until it falls due.
 		resolver: Option<Resolver<AccountId>>,
-		/// What it takes, a part for each kind. A set accepts at most four.
-		parts: BoundedVec<Part, ConstU32<4>>,
+		/// What it takes, a part for each kind. A set accepts at most [`MAX_KINDS`].
+		parts: BoundedVec<Part, ConstU32<MAX_KINDS>>,
 	},
 }
 
 /// A slash that is not executed yet.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub struct Slash<AccountId> {
 	/// Who is slashed.
 	pub operator: AccountId,
@@ -76,9 +72,8 @@ pub struct Slash<AccountId> {
 }
 
 /// How many slashes of an operator set are pending for an operator. Never none of both.
-#[derive(
-	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct PendingCount {
 	/// Those that nobody appealed: at most [`Config::MaxPending`].
 	pub unappealed: u32,
@@ -87,9 +82,8 @@ pub struct PendingCount {
 }
 
 /// The places of the queue for slashes of one due era, while slashes wait in some of them.
-#[derive(
-	Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct Places {
 	/// How many were given out: the next slash gets the place of this number.
 	pub given: u32,
@@ -101,9 +95,8 @@ pub struct Places {
 pub type Reason<T> = BoundedVec<u8, <T as Config>::MaxReasonLength>;
 
 /// A consensus offence of an operator in an era.
-#[derive(
-	Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Default)]
 pub struct ConsensusOffence {
 	/// The largest fraction reported, in parts of `WAD`.
 	pub fraction: u64,
@@ -114,7 +107,7 @@ pub struct ConsensusOffence {
 }
 
 /// Slashed funds of one currency on their way out.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[frame_support::stored(no_skip_type_params)]
 pub struct Payout<AccountId> {
 	/// How much it is.
 	pub amount: Balance,
@@ -123,18 +116,7 @@ pub struct Payout<AccountId> {
 }
 
 /// How a slash was decided.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub enum Outcome<T: Config> {
 	/// It was executed, and took this.
 	#[codec(index = 0)]
@@ -148,18 +130,7 @@ pub enum Outcome<T: Config> {
 }
 
 /// A slash that was decided.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
+#[frame_support::stored]
 pub struct Record<T: Config> {
 	/// The slash.
 	pub slash: Slash<T::AccountId>,

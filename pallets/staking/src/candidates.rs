@@ -5,7 +5,7 @@ use frame_support::{
 	ensure,
 	traits::{Get, ValidatorRegistration},
 };
-use mainstay_primitives::traits::{EraClock, OnOperatorRetired, Pools};
+use mainstay_primitives::traits::{EraClock, InspectOperators, InspectPools, OnOperatorRetired};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {

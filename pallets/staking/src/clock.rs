@@ -98,4 +98,12 @@ impl<T: Config> EraClock for Pallet<T> {
 	fn set_size(era: Era) -> u32 {
 		EraValidators::<T>::decode_len(era).unwrap_or(0) as u32
 	}
+
+	fn exit_delay() -> Era {
+		Parameters::<T>::get().exit_delay
+	}
+
+	fn history() -> Era {
+		Parameters::<T>::get().history
+	}
 }

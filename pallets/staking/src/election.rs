@@ -7,7 +7,7 @@ use frame_support::{
 	BoundedVec,
 };
 use mainstay_primitives::{
-	traits::{EraClock, Pools},
+	traits::{EraClock, InspectOperators, InspectPools},
 	Balance, Bps, Era, BPS,
 };
 use sp_core::U256;

@@ -62,6 +62,7 @@ pub use weights::WeightInfo;
 mod benchmarking;
 mod candidates;
 mod clock;
+pub mod config_preludes;
 mod election;
 pub mod migrations;
 #[cfg(test)]
@@ -86,7 +87,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
-		traits::{EraEnded, Pools},
+		traits::{EraEnded, InspectOperators, InspectPools},
 		Balance, Era, NetworkParameters,
 	};
 	use pallet_session::SessionInterface;
@@ -100,19 +101,24 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// Configuration.
-	#[pallet::config]
+	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Knows operators and their stake.
-		type Pools: Pools<Self::AccountId>;
+		/// Knows operators and their stake. This pallet reads the money and cannot move it.
+		#[pallet::no_default]
+		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;
 		/// Knows who has session keys.
+		#[pallet::no_default]
 		type Keys: ValidatorRegistration<Self::AccountId>;
 		/// Where old sessions are forgotten.
+		#[pallet::no_default]
 		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
 		/// Pays for an era.
 		type EraEnded: EraEnded<Self::AccountId>;
 		/// Measures eras, in milliseconds.
+		#[pallet::no_default]
 		type Time: Time<Moment = u64>;
 		/// May set [`ValidatorCount`] and [`MinSelfStake`].
+		#[pallet::no_default]
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// The largest validator set. BABE and GRANDPA must be able to hold it.
 		#[pallet::constant]
@@ -121,9 +127,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxCandidates: Get<u32>;
 		/// Weights of the calls.
+		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
 		/// Makes operators with keys in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
+		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 

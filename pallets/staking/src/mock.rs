@@ -3,78 +3,41 @@
 use crate as mainstay_staking;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{
-		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64,
-	},
-	PalletId,
+	traits::{ConstU128, ConstU64},
 };
+use frame_system::EnsureRoot;
 use mainstay_primitives::{
-	traits::{AssetRegistry, EraClock, EraEnded, Unbooked},
-	AccountId, AssetId, Balance, Currency, Era, NetworkParameters, Nonce, STAY,
+	traits::{EraClock, EraEnded, Unbooked},
+	AccountId, Balance, Era, NetworkParameters, STAY,
+};
+pub use mainstay_test_support::{account, clock::Millis, send};
+use mainstay_test_support::{
+	actors,
+	clock::Time,
+	stand_ins::{Registry, Treasury},
+	PURSE,
 };
 use pallet_session::{historical as pallet_session_historical, PeriodicSessions};
 use sp_runtime::{
 	impl_opaque_keys,
 	testing::UintAuthorityId,
-	traits::{Convert, ConvertInto, Dispatchable, IdentityLookup},
-	BuildStorage, DispatchResult,
+	traits::{Convert, ConvertInto},
 };
 
-pub type Block = frame_system::mocking::MockBlock<Test>;
-pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
-
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeFreezeReason,
-		RuntimeHoldReason,
-		RuntimeTask,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(2)]
-	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(3)]
-	pub type OperatorDelegation = mainstay_operator_delegation;
-	#[runtime::pallet_index(4)]
-	pub type Authorship = pallet_authorship;
-	#[runtime::pallet_index(5)]
-	pub type Staking = mainstay_staking;
-	#[runtime::pallet_index(6)]
-	pub type Historical = pallet_session_historical;
-	#[runtime::pallet_index(7)]
-	pub type Session = pallet_session;
-}
-
-#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
-impl frame_system::Config for Test {
-	type AccountId = AccountId;
-	type Lookup = IdentityLookup<AccountId>;
-	type Nonce = Nonce;
-	type Block = Block;
-	type AccountData = pallet_balances::AccountData<Balance>;
+mainstay_test_support::runtime! {
+	System: {},
+	Assets: { type ForceOrigin = EnsureRoot<AccountId>; },
+	OperatorDelegation: mainstay_operator_delegation,
+	Authorship: pallet_authorship,
+	Staking: mainstay_staking,
+	Historical: pallet_session_historical,
+	Session: pallet_session,
 }
 
 /// An era, its points and its length in milliseconds.
 pub type EndedEra = (Era, Vec<(AccountId, u32)>, u64);
 
 parameter_types! {
-	pub const ExistentialDeposit: Balance = 1_000_000_000;
-	pub const Treasury: AccountId = AccountId::new([200; 32]);
-	pub const Custody: PalletId = PalletId(*b"may/cust");
-	/// Milliseconds since 1970.
-	pub static Millis: u64 = 0;
 	/// What [`EraEnded`] was told, points in order of accounts.
 	pub static Ended: Vec<EndedEra> = vec![];
 	/// The eras that [`EraEnded`] was told to end, and what the clock said then.
@@ -85,61 +48,17 @@ parameter_types! {
 	pub static MaxCandidates: u32 = 6;
 }
 
-#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
-impl pallet_balances::Config for Test {
-	type AccountStore = System;
-	type Balance = Balance;
-	type ExistentialDeposit = ExistentialDeposit;
-}
-
-#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
-impl pallet_assets::Config for Test {
-	type Balance = Balance;
-	type AssetId = AssetId;
-	type AssetIdParameter = AssetId;
-	type ReserveData = ();
-	type Currency = Balances;
-	type CreateOrigin = AsEnsureOriginWithArg<frame_system::EnsureSigned<AccountId>>;
-	type ForceOrigin = frame_system::EnsureRoot<AccountId>;
-	type Holder = ();
-	type Freezer = ();
-	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
-}
-
+#[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
 	type Deposits = Balances;
 	type Clock = Staking;
-	type SlashGate = ();
-	type SettleRewards = ();
-	type OnPoolWiped = ();
-	type Registry = NoAssets;
+	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = Staking;
-	type PalletId = Custody;
-	type ExitDelay = ConstU32<4>;
-	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<84>;
-	type MinDeposit = ExistentialDeposit;
-	type MaxNameLength = ConstU32<64>;
-	type MaxLinkLength = ConstU32<128>;
-	type ItemDeposit = ConstU128<0>;
-	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
-}
-
-/// No asset is admitted.
-pub struct NoAssets;
-impl AssetRegistry for NoAssets {
-	fn is_registered(currency: &Currency) -> bool {
-		*currency == Currency::Native
-	}
-	fn min_deposit(_: AssetId) -> Balance {
-		Balance::MAX
-	}
 }
 
 impl pallet_authorship::Config for Test {
@@ -181,14 +100,6 @@ impl pallet_session_historical::Config for Test {
 	type FullIdentificationOf = Identification;
 }
 
-pub struct Time;
-impl frame_support::traits::Time for Time {
-	type Moment = u64;
-	fn now() -> u64 {
-		Millis::get()
-	}
-}
-
 pub struct Recorder;
 impl EraEnded<AccountId> for Recorder {
 	fn era_ending(era: Era) {
@@ -202,13 +113,14 @@ impl EraEnded<AccountId> for Recorder {
 	}
 }
 
+#[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Pools = OperatorDelegation;
 	type Keys = Session;
 	type Session = Session;
 	type EraEnded = Recorder;
 	type Time = Time;
-	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
+	type AdminOrigin = EnsureRoot<AccountId>;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;
 	type WeightInfo = crate::weights::Measured<Test>;
@@ -228,11 +140,7 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		crate::ActiveEra::<Test>::put(crate::ActiveEraInfo { index: era.index + eras, ..era });
 	}
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
-		use frame_support::traits::fungible::Mutate;
-		Balances::mint_into(operator, amount + ExistentialDeposit::get()).unwrap();
-		OperatorDelegation::register(RuntimeOrigin::signed(operator.clone()), 500).unwrap();
-		OperatorDelegation::stake(RuntimeOrigin::signed(operator.clone()), operator.clone(), amount, 0)
-			.unwrap();
+		mainstay_operator_delegation::setup::operator_with_stake::<Test>(operator, amount);
 	}
 	fn exit_stake(_: &AccountId, _: mainstay_primitives::Kind, _: Balance) {}
 	fn pay_delegators(_: &AccountId, _: mainstay_primitives::Kind) {}
@@ -244,11 +152,6 @@ pub const SESSIONS: u32 = 3;
 pub const SESSION_MILLIS: u64 = 10_000;
 /// Eras that are kept.
 pub const HISTORY: Era = 8;
-
-/// The account numbered `n`.
-pub fn account(n: u8) -> AccountId {
-	AccountId::from([n; 32])
-}
 
 /// The accounts with these numbers.
 pub fn accounts(numbers: &[u8]) -> Vec<AccountId> {
@@ -278,33 +181,21 @@ pub fn network() -> crate::GenesisConfig<Test> {
 
 /// Operators 1 to 8, of which 1 to 7 have session keys. Session 0 begins at no time known yet.
 pub fn new_network(staking: crate::GenesisConfig<Test>) -> sp_io::TestExternalities {
-	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
-	pallet_balances::GenesisConfig::<Test> {
-		balances: (1..10).map(|n| (account(n), 1_000_000 * STAY)).collect(),
+	let with_keys = |who: AccountId| (who.clone(), who.clone(), keys(&who));
+	let ext = actors::begin::<Test>(RuntimeGenesisConfig {
+		balances: actors::balances(1..10, PURSE),
+		operator_delegation: mainstay_operator_delegation::GenesisConfig {
+			operators: (1..9).map(|n| (account(n), 0, stake_of(n))).collect(),
+		},
+		staking,
+		session: pallet_session::GenesisConfig {
+			keys: accounts(&[1, 2, 3, 4]).into_iter().map(with_keys).collect(),
+			non_authority_keys: accounts(&[5, 6, 7]).into_iter().map(with_keys).collect(),
+		},
 		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	mainstay_operator_delegation::GenesisConfig::<Test> {
-		operators: (1..9).map(|n| (account(n), 0, stake_of(n))).collect(),
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	staking.assimilate_storage(&mut storage).unwrap();
-	pallet_session::GenesisConfig::<Test> {
-		keys: accounts(&[1, 2, 3, 4]).into_iter().map(|who| (who.clone(), who.clone(), keys(&who))).collect(),
-		non_authority_keys: accounts(&[5, 6, 7])
-			.into_iter()
-			.map(|who| (who.clone(), who.clone(), keys(&who)))
-			.collect(),
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| System::set_block_number(1));
-	Millis::set(0);
-	Ended::set(vec![]);
-	Ending::set(vec![]);
+	});
+	Ended::take();
+	Ending::take();
 	ext
 }
 
@@ -324,7 +215,6 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 
 /// Runs `test` on `staking` and checks what must hold after it.
 pub fn execute_on(staking: crate::GenesisConfig<Test>, test: impl FnOnce()) {
-	sp_tracing::try_init_simple();
 	new_network(staking).execute_with(|| {
 		test();
 		Staking::do_try_state().unwrap();
@@ -335,11 +225,6 @@ pub fn execute_on(staking: crate::GenesisConfig<Test>, test: impl FnOnce()) {
 /// Runs `test` on [`network`] and checks what must hold after it.
 pub fn execute(test: impl FnOnce()) {
 	execute_on(network(), test)
-}
-
-/// Sends `call` from `who`, as a block would.
-pub fn send(who: u8, call: impl Into<RuntimeCall>) -> DispatchResult {
-	call.into().dispatch(RuntimeOrigin::signed(account(who))).map(drop).map_err(|e| e.error)
 }
 
 /// Lets the session end, [`SESSION_MILLIS`] after it began.
@@ -355,7 +240,5 @@ pub fn next_era() {
 
 /// What this pallet said since the last time it was asked.
 pub fn events() -> Vec<crate::Event<Test>> {
-	let events = System::read_events_for_pallet::<crate::Event<Test>>();
-	System::reset_events();
-	events
+	mainstay_test_support::events::<Test, _>()
 }

@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::dispatch::DispatchClass;
 use mainstay_primitives::{
-	traits::{EraClock, Pools},
+	traits::{EraClock, InspectOperators},
 	Era,
 };
 
@@ -66,7 +66,7 @@ impl<T: Config> Pallet<T> {
 	/// Lets `who`, which was silent for `eras`, stand for election no sooner than so many eras after `began`, or than
 	/// the exit delay.
 	fn bar(who: &T::AccountId, eras: u32, began: Era) {
-		let wait = eras.min(Parameters::<T>::get().exit_delay);
+		let wait = eras.min(Self::exit_delay());
 		Barred::<T>::insert(who, began.saturating_add(wait));
 	}
 }

@@ -2,7 +2,7 @@
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
-use mainstay_primitives::traits::{EraClock, Pools};
+use mainstay_primitives::traits::{EraClock, InspectOperators};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {

@@ -1,13 +1,10 @@
 //! What the storage and the events hold.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use mainstay_primitives::Era;
-use scale_info::TypeInfo;
 
 /// The era that is running. Name and fields are those of the SDK's staking pallet: clients look for them.
-#[derive(
-	Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Default)]
 pub struct ActiveEraInfo {
 	/// Its index.
 	pub index: Era,
@@ -16,9 +13,8 @@ pub struct ActiveEraInfo {
 }
 
 /// Why an operator no longer stands for election.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum LeaveReason {
 	/// It said so.
 	#[codec(index = 0)]

@@ -31,6 +31,7 @@ sp_api::decl_runtime_apis! {
 		/// The transaction would not be taken: the account cannot pay the fee, or the call is too heavy for a block. What calls
 		/// weigh is counted for that, and not what an origin that may choose a weight says: `sudo.sudoUncheckedWeight` of
 		/// more than a transaction's share of a block is too heavy to be asked for, though it would be taken.
+		/// So is what brings code or writes storage by its keys, which no weight bounds.
 		///
 		/// What is nested too deep, or needs too much memory, is not read at all, and the answer is a failure of the
 		/// runtime.

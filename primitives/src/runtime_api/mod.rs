@@ -67,7 +67,8 @@ plain! {
 impl Return {
 	/// The yearly return of `earned` by `stake`, the sum over `eras` eras of `era_millis` milliseconds each.
 	pub fn of(earned: crate::Balance, stake: crate::Balance, eras: u32, era_millis: u64) -> Self {
-		let per_year = u128::from(YEAR_MILLIS).saturating_mul(1_000_000) / u128::from(era_millis.max(1));
+		let per_year =
+			u128::from(crate::YEAR_MILLIS).saturating_mul(1_000_000) / u128::from(era_millis.max(1));
 		let millionths = crate::pool::mul_div(earned, per_year, stake).unwrap_or(0);
 		Self {
 			millionths: millionths.try_into().unwrap_or(u64::MAX),
@@ -77,6 +78,3 @@ impl Return {
 		}
 	}
 }
-
-/// A year of 365.25 days, in milliseconds.
-pub const YEAR_MILLIS: u64 = 31_557_600_000;

@@ -78,7 +78,7 @@ decimal!(
 	"An amount or a number of shares in the smallest unit (10^12 of them are one STAY), in decimal digits."
 );
 decimal!(
-	/// A fraction or a magnitude, in parts of [`WAD`](crate::WAD).
+	/// A [fraction](crate::Fraction) or a [magnitude](crate::Magnitude), in parts of [`WAD`](crate::WAD).
 	Fraction(u64),
 	"A fraction or a magnitude in parts of 10^18, in decimal digits."
 );

@@ -2,7 +2,6 @@
 
 use super::{economy::DustToTreasury, governance::Governance, system::RuntimeBlockWeights};
 use crate::*;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	parameter_types,
 	traits::{
@@ -13,7 +12,6 @@ use frame_support::{
 };
 use frame_system::EnsureSigned;
 use mainstay_primitives::{AssetId, MILLI, STAY};
-use scale_info::TypeInfo;
 use sp_runtime::{traits::BlakeTwo256, Perbill};
 
 parameter_types! {
@@ -100,21 +98,8 @@ impl pallet_multisig::Config for Runtime {
 /// [`Self::Avs`], whose purpose is to pay, and in [`Self::Restaking`], whose purpose is to put funds at a service's risk.
 /// `docs/proxies.md` lists every call with the types that may make it, and says what the worst of each type is; a test
 /// compares it with this.
-#[derive(
-	Copy,
-	Clone,
-	Default,
-	Eq,
-	PartialEq,
-	Ord,
-	PartialOrd,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	Debug,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default, Ord, PartialOrd)]
 pub enum ProxyType {
 	/// Everything.
 	#[default]

@@ -41,8 +41,6 @@ parameter! {
 	/// GRANDPA sets of which it is known in which session they ended: as long as equivocations can be reported. There is
 	/// at most one a session, and a report asks for the running set's, for its own and for the one before.
 	SetIdSessionEntries: u64 = |p| u64::from(p.exit_delay).saturating_mul(p.era_sessions.into()).saturating_add(2);
-	/// Eras between an exit and its claim.
-	ExitDelay: Era = |p| p.exit_delay;
 	/// Eras until a higher commission binds.
 	CommissionDelay: Era = |p| p.commission_delay;
 	/// Eras until a larger allocation binds.
@@ -59,6 +57,4 @@ parameter! {
 	ConsensusDeferral: Era = |p| p.consensus_deferral;
 	/// Smallest deposit into a pool.
 	MinDeposit: Balance = |p| p.min_deposit;
-	/// Eras for which points, rewards and slash records are kept.
-	History: Era = |p| p.history;
 }

@@ -1,4 +1,7 @@
 //! Stake, slashes and rewards.
+//!
+//! Operator-delegation holds all of the money and is `Pools` of five pallets. Each pallet's `Config` bounds `Pools` by the
+//! traits that it needs, and its code can use no others: staking reads pools, and cannot slash them.
 
 use super::{accounts::ItemDeposit, clock, governance::Governance};
 use crate::*;
@@ -10,7 +13,7 @@ use frame_support::{
 	},
 	PalletId,
 };
-use mainstay_primitives::{traits::Treasury as _, Bps, Currency, Destination, Income, STAY, WAD};
+use mainstay_primitives::{traits::Treasury as _, Bps, Currency, Destination, Income, MAX_KINDS, STAY, WAD};
 
 parameter_types! {
 	/// Holds pools, exits and slashes that are not paid out.
@@ -86,9 +89,7 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type Treasury = ChainTreasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type PalletId = CustodyId;
-	type ExitDelay = clock::ExitDelay;
 	type CommissionDelay = clock::CommissionDelay;
-	type MaxNotice = clock::History;
 	type MinDeposit = clock::MinDeposit;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
@@ -123,12 +124,11 @@ impl mainstay_avs_registry::Config for Runtime {
 	type RegistrationDeposit = RegistrationDeposit;
 	type ItemDeposit = ItemDeposit;
 	type TermsDelay = clock::TermsDelay;
-	type ExitDelay = clock::ExitDelay;
 	type MaxVetoWindow = clock::MaxVetoWindow;
 	type MaxNameLength = ConstU32<64>;
 	type MaxLinkLength = ConstU32<128>;
 	type MaxSets = ConstU32<64>;
-	type MaxKinds = ConstU32<4>;
+	type MaxKinds = ConstU32<MAX_KINDS>;
 	type MaxConditions = ConstU32<16>;
 	type MaxConditionText = ConstU32<256>;
 	type MaxOperators = MaxOperators;
@@ -149,7 +149,6 @@ impl mainstay_restaking::Config for Runtime {
 	type Roles = Assets;
 	type ChainAccounts = ChainAccounts;
 	type AdminOrigin = Governance;
-	type ExitDelay = clock::ExitDelay;
 	type AllocationDelay = clock::AllocationDelay;
 	type DeallocationDelay = clock::DeallocationDelay;
 	type MaxLeverage = clock::MaxLeverage;
@@ -173,12 +172,10 @@ impl mainstay_slashing::Config for Runtime {
 	type AppealBond = AppealBond;
 	type AppealWindow = clock::MaxVetoWindow;
 	type MaxReasonLength = ConstU32<256>;
-	type ExitDelay = clock::ExitDelay;
 	type ConsensusDeferral = clock::ConsensusDeferral;
 	type ConsensusCap = ConsensusCap;
 	type ConsensusDestination = ConsensusDestination;
 	type MaxPending = ConstU32<4>;
-	type History = clock::History;
 	type WeightInfo = mainstay_slashing::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
@@ -204,9 +201,7 @@ impl mainstay_rewards::Config for Runtime {
 	type MaxPaidMembers = MaxOperators;
 	type MaxNamed = ConstU32<64>;
 	type MaxStreams = ConstU32<8>;
-	type MaxNotice = clock::History;
 	type StreamDeposit = StreamDeposit;
-	type History = clock::History;
 	type WeightInfo = mainstay_rewards::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

@@ -8,13 +8,12 @@ use crate::*;
 use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
-	storage::{with_transaction_unchecked, TransactionOutcome},
 	traits::{
 		fungible::Inspect,
 		tokens::{Fortitude, Preservation},
 	},
 };
-use mainstay_primitives::runtime_api::calls::CallEffects;
+use mainstay_primitives::{rolled_back, runtime_api::calls::CallEffects};
 use sp_runtime::{
 	traits::{DispatchTransaction, TransactionExtension},
 	transaction_validity::TransactionValidityError,
@@ -49,7 +48,7 @@ pub fn dry_run(
 ) -> Result<CallEffects<RuntimeEvent>, TransactionValidityError> {
 	asked::ensure_bounded(&call)?;
 	let length = length.max(call.encoded_size() as u32);
-	with_transaction_unchecked(|| {
+	rolled_back(|| {
 		// As at the beginning of a block: what the one before it weighed and what happened in it are forgotten.
 		System::initialize(
 			&System::block_number().saturating_add(1),
@@ -65,12 +64,11 @@ pub fn dry_run(
 		info.extension_weight = extension.weight(&call);
 		let origin = RuntimeOrigin::signed(who.clone());
 		let result = extension.dispatch_transaction(origin, call, &info, length as usize, 0);
-		let effects = result.map(|result| CallEffects {
+		result.map(|result| CallEffects {
 			result: result.map(|_| ()).map_err(|refused| refused.error),
 			events: System::read_events_no_consensus().map(|record| record.event).collect(),
 			spendable_before,
 			spendable_after: spendable(),
-		});
-		TransactionOutcome::Rollback(effects)
+		})
 	})
 }

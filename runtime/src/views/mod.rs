@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 use frame_support::traits::PalletsInfoAccess;
 use mainstay_primitives::{
 	runtime_api::{services::Resolver, Page, Text, MAX_PAGE},
-	AccountId, AvsId, Balance, Multiplier,
+	AccountId, AvsId,
 };
 use sp_runtime::DispatchError;
 
@@ -42,13 +42,6 @@ pub(crate) fn sift<Item, Cursor>(
 		last = Some(cursor);
 	}
 	Page { items, next: None }
-}
-
-/// How much amounts count in a set, each unit as often as the multiplier beside it says. Saturates.
-pub(crate) fn weigh(amounts: impl Iterator<Item = (Multiplier, Balance)>) -> Balance {
-	amounts.fold(0, |sum: Balance, (multiplier, amount)| {
-		sum.saturating_add(amount.saturating_mul(multiplier.into()))
-	})
 }
 
 /// What an operator calls itself; nothing where it does not say.

@@ -10,14 +10,14 @@ use mainstay_operator_delegation::{
 use mainstay_primitives::{
 	pool::mul_div,
 	runtime_api::{operators::*, Account, Amount, Fraction, Money, Page, Text},
-	traits::{EraClock, Pools as _, SlashGate},
-	AccountId, Balance, Era, Kind, SlashId,
+	traits::{EraClock, InspectPools, SlashGate},
+	AccountId, Balance, Era, Kind, Magnitude, SlashId,
 };
 use mainstay_slashing::{Outcome, Records, RecordsOf, Slash};
 use mainstay_staking::{Candidates, EraValidators};
 
 /// The most pending slashes of one answer.
-const MAX_PENDING: usize = 16;
+pub(crate) const MAX_PENDING: usize = 16;
 /// The most exits of one position.
 const MAX_EXITS: usize = 32;
 /// The most entries that are read to count or to put in order what an account or an operator can have any number of.
@@ -64,7 +64,7 @@ fn pool(operator: &AccountId, kind: Kind, pool: &Pool) -> PoolDetails {
 					now: Fraction(allocation.current),
 					next: allocation.pending.map(|(next, from)| Later { value: Fraction(next), from }),
 				},
-				slashable: Amount(OperatorDelegation::allocated(pool, allocation.current)),
+				slashable: Amount(pool.allocated(Magnitude(allocation.current))),
 			})
 			.collect(),
 		leverage: mul_div(promised, 100, pool.max_magnitude.into())

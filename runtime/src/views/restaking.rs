@@ -1,27 +1,22 @@
 //! What secures services: admitted assets, and what entering a pool exposes one to. [`super::stakes`] has the rest.
 
-use super::{error_name, operators::pending_of, service_name};
-use crate::{
-	configs::clock::ExitDelay, AvsRegistry, OperatorDelegation, Restaking, Runtime, RuntimeOrigin, Slashing,
-	Staking,
+use super::{
+	error_name,
+	operators::{pending_of, MAX_PENDING},
+	service_name,
 };
+use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, RuntimeOrigin, Slashing, Staking};
 use alloc::vec::Vec;
-use frame_support::{
-	storage::{with_transaction_unchecked, TransactionOutcome},
-	traits::Get,
-};
 use mainstay_avs_registry::Conditions;
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	pool::mul_div,
+	rolled_back,
 	runtime_api::{restaking::*, Amount, Fraction, Text},
-	traits::{EraClock, OperatorSets, Pools as _},
+	traits::{EraClock, InspectPools, OperatorSets},
 	AccountId, Balance, Kind, OperatorSetId, WAD,
 };
 use mainstay_restaking::Assets;
-
-/// The most pending slashes of one answer.
-const MAX_PENDING: usize = 16;
 
 /// See [`RestakingApi`](mainstay_primitives::runtime_api::restaking::RestakingApi), here and below.
 pub fn assets() -> Vec<AssetDetails> {
@@ -40,11 +35,9 @@ pub fn assets() -> Vec<AssetDetails> {
 /// Why a deposit would be refused, if it would: by trying it.
 fn refusal(who: &AccountId, operator: &AccountId, kind: Kind, amount: Balance) -> Option<Text> {
 	let (origin, operator) = (RuntimeOrigin::signed(who.clone()), operator.clone());
-	let deposit = with_transaction_unchecked(|| {
-		TransactionOutcome::Rollback(match kind {
-			Kind::Stake => OperatorDelegation::stake(origin, operator, amount, 0),
-			Kind::Native | Kind::Asset(_) => Restaking::restake(origin, operator, kind, amount, 0),
-		})
+	let deposit = rolled_back(|| match kind {
+		Kind::Stake => OperatorDelegation::stake(origin, operator, amount, 0),
+		Kind::Native | Kind::Asset(_) => Restaking::restake(origin, operator, kind, amount, 0),
 	});
 	deposit.err().map(error_name)
 }
@@ -90,7 +83,7 @@ fn entry_service(set: OperatorSetId, magnitude: u64) -> EntryService {
 
 /// What entering a pool exposes one to.
 pub fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: Balance) -> Option<Entry> {
-	let exit_delay = ExitDelay::get();
+	let exit_delay = Staking::exit_delay();
 	let commission = OperatorDelegation::commission_of(&operator)?;
 	let (shares, (value, pending)) =
 		OperatorDelegation::as_if_entered(&who, &operator, kind, amount, |shares| {

@@ -9,11 +9,11 @@ use mainstay_primitives::{
 	runtime_api::{
 		operators::PositionKey, rewards::*, staking::EraReward, Account, Money, Page, Return, MAX_PAGE,
 	},
-	traits::{EraClock, OperatorSets, Pools},
+	traits::{EraClock, InspectPools, OperatorSets},
 	AccountId, Balance, Currency, Era, OperatorSetId,
 };
 use mainstay_rewards::{
-	share, Credit, EraRewards, MaxCurrencies, PayoutAccounts, Stream, StreamId, Streams, StreamsOf,
+	share, weight, Credit, EraRewards, MaxCurrencies, PayoutAccounts, Stream, StreamId, Streams, StreamsOf,
 };
 use sp_core::U256;
 
@@ -106,14 +106,13 @@ pub fn set_return(set: OperatorSetId, eras: Era) -> Option<SetReturn> {
 	}
 
 	let stakes = stakes(set);
-	let weigh = |multiplier: u32, stake: Balance| U256::from(stake).saturating_mul(multiplier.into());
 	let total = stakes
 		.iter()
-		.fold(U256::zero(), |sum, (_, multiplier, stake)| sum.saturating_add(weigh(*multiplier, *stake)));
+		.fold(U256::zero(), |sum, (_, multiplier, stake)| sum.saturating_add(weight(*multiplier, *stake)));
 	let (counted, millis) = (range.end.saturating_sub(range.start), EraMillis::get());
 	let paid = currencies.into_iter().map(|(currency, (amount, rates))| {
 		let kinds = stakes.iter().map(|(kind, multiplier, stake)| {
-			let earned = share(amount, weigh(*multiplier, *stake), total);
+			let earned = share(amount, weight(*multiplier, *stake), total);
 			let stake = stake.saturating_mul(counted.into());
 			KindReturn { kind: *kind, whole: Return::of(earned, stake, counted, millis) }
 		});

@@ -3,9 +3,9 @@
 
 use super::{
 	columns::{OperatorKey, PoolColumns},
-	operator_name, resolver, service_name, weigh,
+	operator_name, resolver, service_name,
 };
-use crate::{AvsRegistry, OperatorDelegation, Runtime, Staking};
+use crate::{AvsRegistry, Runtime, Staking};
 use alloc::vec::Vec;
 use mainstay_avs_registry::{self as registry, Avses, Conditions, Members, Memberships, Metadata, Sets};
 use mainstay_primitives::{
@@ -17,7 +17,7 @@ use mainstay_primitives::{
 		Account, Page,
 	},
 	traits::{EraClock, OperatorSets},
-	AccountId, AvsId, Balance, ConditionTerms, Era, Kind, Multiplier, OperatorSetId,
+	weigh, AccountId, AvsId, Balance, ConditionTerms, Era, Kind, Magnitude, Multiplier, OperatorSetId,
 };
 use mainstay_rewards::StreamsOf;
 
@@ -52,7 +52,7 @@ fn allocated(
 ) -> (u64, Balance, Option<(u64, Era)>) {
 	let Some(allocation) = pools.exposure(operator).allocations.remove(&set) else { return (0, 0, None) };
 	let pool = if allocation.current > 0 { pools.pool(operator) } else { None };
-	let stake = pool.map_or(0, |pool| OperatorDelegation::allocated(&pool, allocation.current));
+	let stake = pool.map_or(0, |pool| pool.allocated(Magnitude(allocation.current)));
 	(allocation.current, stake, allocation.pending)
 }
 
@@ -184,13 +184,13 @@ fn details(
 ) -> MemberDetails {
 	let key = OperatorKey::from(&operator);
 	let membership = Memberships::<Runtime>::get(set, &operator);
-	let (mut kinds, mut next, mut weight) = (Vec::new(), Vec::new(), 0 as Balance);
+	let (mut kinds, mut next, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
 	for (kind, multiplier, pools) in accepted {
 		let (kind, multiplier) = (*kind, *multiplier);
 		let (magnitude, slashable, pending) = allocated(set, pools, &key);
 		if magnitude > 0 {
 			kinds.push(MemberKind { kind, magnitude: magnitude.into(), slashable: slashable.into() });
-			weight = weight.saturating_add(slashable.saturating_mul(multiplier.into()));
+			amounts.push((multiplier, slashable));
 		}
 		if let Some((magnitude, from)) = pending {
 			next.push(NextMagnitude { kind, magnitude: Later { value: magnitude.into(), from } });
@@ -201,7 +201,7 @@ fn details(
 		operator: operator.into(),
 		from: membership.spans.last().map_or(0, |span| span.from),
 		kinds,
-		weight: weight.into(),
+		weight: weigh(amounts.into_iter()).into(),
 		next,
 	}
 }

@@ -4,10 +4,9 @@
 //! and what is too much to be sorted comes in the order of storage: nothing can be hidden behind others.
 
 use super::{error_name, resolver, sift, MAX_LOOKED};
-use crate::{configs::clock::History, OperatorDelegation, Runtime, Slashing, Staking};
+use crate::{OperatorDelegation, Runtime, Slashing, Staking};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
-use frame_support::traits::Get;
 use mainstay_operator_delegation::{Claims, Exits, Pools};
 use mainstay_primitives::{
 	runtime_api::{slashing::*, Amount, Money, Page},
@@ -92,7 +91,7 @@ pub fn dry_run(slash: Supposed, who: Option<AccountId>) -> Impact {
 /// The eras of which records are kept, from the running one or `last` on back.
 fn kept_eras(last: Option<Era>) -> impl Iterator<Item = Era> {
 	let now = Staking::active();
-	let first = now.saturating_sub(History::get().min(MAX_LOOKED as u32));
+	let first = now.saturating_sub(Staking::history().min(MAX_LOOKED as u32));
 	(first..=last.map_or(now, |last| last.min(now))).rev()
 }
 
@@ -159,8 +158,8 @@ fn details(id: SlashId, slash: Slash<AccountId>, state: SlashState) -> SlashDeta
 				.into_iter()
 				.map(|part| Part {
 					kind: part.kind,
-					fraction: part.fraction.into(),
-					magnitude: part.magnitude.into(),
+					fraction: part.fraction.0.into(),
+					magnitude: part.magnitude.0.into(),
 				})
 				.collect(),
 		},

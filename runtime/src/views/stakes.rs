@@ -3,20 +3,18 @@
 
 use super::{
 	columns::{Column, Holders, OperatorKey, PoolColumns},
-	sift, weigh,
+	sift,
 };
-use crate::{
-	configs::clock::ExitDelay, AvsRegistry, OperatorDelegation, Restaking, Runtime, Slashing, Staking,
-};
+use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, Slashing, Staking};
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
-use frame_support::{storage::StoragePrefixedMap, traits::Get};
+use frame_support::storage::StoragePrefixedMap;
 use mainstay_avs_registry::{Members, Memberships};
 use mainstay_operator_delegation::{Backing, Exit, Exits};
 use mainstay_primitives::{
 	runtime_api::{restaking::*, Account, Amount, Fraction, Page},
-	traits::{EraClock, OperatorSets, Pools as _},
-	AccountId, Balance, Delayed, Era, Kind, Multiplier, OperatorSetId, Pool, SlashId,
+	traits::{EraClock, InspectOperators, OperatorSets},
+	weigh, AccountId, Balance, Delayed, Era, Kind, Magnitude, Multiplier, OperatorSetId, Pool, SlashId,
 };
 use mainstay_restaking::{Horizon, Leverage};
 use mainstay_slashing::{PendingOf, Slash};
@@ -107,7 +105,7 @@ impl Answers {
 			return (0, 0);
 		}
 		let Some(pool) = self.pools.pool(operator) else { return (magnitude, 0) };
-		(magnitude, self.backing(operator, &pool, left).slashable(magnitude))
+		(magnitude, self.backing(operator, &pool, left).slashable(Magnitude(magnitude)))
 	}
 }
 
@@ -269,7 +267,7 @@ impl Least {
 		// What others take of the magnitude is gone, of the pool and of what leaves it; what is left is slashed as before.
 		let after = |taken: u128| {
 			let left = u128::from(max).saturating_sub(taken).min(magnitude.into());
-			backing.slashable(left as u64).saturating_sub(rounding)
+			backing.slashable(Magnitude(left as u64)).saturating_sub(rounding)
 		};
 		let allocations = after(most);
 		Self {
@@ -326,7 +324,7 @@ fn leasts(set: OperatorSetId, kinds: &[(Kind, Multiplier)], capture: Era, until:
 /// The least that a slash for the running era can find.
 pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
 	let (kinds, capture) = slashable_era(set, None)?;
-	let reachable = capture.saturating_add(ExitDelay::get()).saturating_sub(1);
+	let reachable = capture.saturating_add(Staking::exit_delay()).saturating_sub(1);
 	let least = if until <= reachable {
 		leasts(set, &kinds, capture, until.max(capture))
 	} else {

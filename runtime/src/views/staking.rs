@@ -8,7 +8,7 @@ use frame_support::traits::{fungible::Inspect, DisabledValidators, ValidatorRegi
 use mainstay_primitives::{
 	pool::mul_div,
 	runtime_api::{staking::*, Return},
-	traits::{EraClock, Pools},
+	traits::{EraClock, InspectOperators, InspectPools},
 	AccountId, Balance, Era, BPS,
 };
 use mainstay_rewards::{Due, EraRewards};

@@ -4,6 +4,7 @@
 use crate::{
 	chain,
 	meter::{measure, Used},
+	services::{back, serve, signed},
 };
 use frame_support::traits::{fungible, fungibles, Get};
 use mainstay_avs_registry::Admission;
@@ -105,18 +106,13 @@ fn endow(who: &AccountId) {
 /// Puts [`EACH`] of every kind behind the operator.
 fn enter(who: &AccountId) {
 	endow(who);
-	let origin = || RuntimeOrigin::signed(who.clone());
-	OperatorDelegation::stake(origin(), operator(), EACH, 0).expect("funded");
-	for kind in &kinds()[1..] {
-		Restaking::restake(origin(), operator(), *kind, EACH, 0).expect("funded");
-	}
+	kinds().into_iter().for_each(|kind| back(who, &operator(), kind, EACH));
 }
 
 /// Queues [`LEAVES`] of every kind to leave.
 fn leave(who: &AccountId) {
 	for kind in kinds() {
-		let origin = RuntimeOrigin::signed(who.clone());
-		OperatorDelegation::exit(origin, operator(), kind, ExitAmount::Value(LEAVES)).expect("staked");
+		OperatorDelegation::exit(signed(who), operator(), kind, ExitAmount::Value(LEAVES)).expect("staked");
 	}
 }
 
@@ -133,18 +129,15 @@ fn prepare() {
 	}
 	enter(&operator());
 
-	let origin = || RuntimeOrigin::signed(owner());
+	let origin = || signed(&owner());
 	AvsRegistry::register(origin(), Default::default(), Default::default()).expect("funded");
 	let accepted = kinds()[1..].iter().map(|kind| (*kind, 1)).collect::<Vec<_>>();
 	let accepted = accepted.try_into().expect("three kinds");
 	AvsRegistry::create_set(origin(), SET.avs, accepted, Admission::Open, 0, owner(), Destination::Burn)
 		.expect("the owner's");
 	AvsRegistry::add_condition(origin(), SET, Default::default(), WAD, 1, None).expect("the owner's");
-	AvsRegistry::join(RuntimeOrigin::signed(operator()), SET).expect("open");
-	for kind in &kinds()[1..] {
-		Restaking::allocate(RuntimeOrigin::signed(operator()), *kind, SET, WAD / 2)
-			.expect("within the leverage");
-	}
+	let magnitudes: Vec<_> = kinds()[1..].iter().map(|kind| (*kind, WAD / 2)).collect();
+	serve(&operator(), SET, &magnitudes);
 }
 
 impl State {
@@ -167,13 +160,12 @@ impl State {
 			}
 			let fractions: Vec<_> = kinds()[1..].iter().map(|kind| (*kind, WAD / 10)).collect();
 			let attested = NextId::<Runtime>::get();
-			let slasher = RuntimeOrigin::signed(owner());
 			let fractions = fractions.try_into().expect("three kinds");
-			Slashing::report(slasher, SET, operator(), 0, fractions, CAPTURE).expect("served then");
+			Slashing::report(signed(&owner()), SET, operator(), 0, fractions, CAPTURE).expect("served then");
 			let consensus = NextId::<Runtime>::get();
 			assert!(Slashing::report_consensus(&operator(), WAD / 10, CAPTURE).is_ok());
 			// The first payment after a deposit writes down where it begins to earn, for those who did not settle since.
-			Rewards::pay_set(RuntimeOrigin::signed(owner()), SET, Currency::Native, STAY).expect("served");
+			Rewards::pay_set(signed(&owner()), SET, Currency::Native, STAY).expect("served");
 			Staking::begin_era(NOW);
 			System::set_block_number(1);
 			(attested, consensus)
@@ -213,7 +205,7 @@ impl State {
 	}
 
 	fn act(&self, operation: Operation) {
-		let anyone = || RuntimeOrigin::signed(owner());
+		let anyone = || signed(&owner());
 		match operation {
 			Operation::AttestedSlash => Slashing::execute(anyone(), self.attested).expect("due"),
 			Operation::ConsensusSlash => Slashing::execute(anyone(), self.consensus).expect("due"),

@@ -10,13 +10,13 @@
 //!   each of these parts.
 //! * Who was a member of a set in an era answers for it, as long as it is in time.
 
-use frame_support::storage::{transactional::with_transaction_unchecked, TransactionOutcome};
 use mainstay_avs_registry::{Memberships, Sets};
 use mainstay_operator_delegation::{Exits, Pools};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Exposures as _, Pools as _},
-	AccountId, Balance, Era, Kind, OperatorSetId, SharePool, WAD,
+	rolled_back,
+	traits::{EraClock, InspectExposures, SlashAllocated, SlashPools},
+	AccountId, Balance, Era, Fraction, Kind, OperatorSetId, SharePool,
 };
 use mainstay_restaking::Exposures;
 use mainstay_runtime::{OperatorDelegation, Restaking, Runtime, RuntimeEvent, Staking, System};
@@ -284,20 +284,19 @@ impl Reach {
 	/// Where the pallets would take less or more than this, were everything slashed for an era that slashes can name.
 	/// Takes back what they do.
 	pub fn differs_from_slashes(&self) -> Option<String> {
-		let rolled_back =
-			|take: &dyn Fn() -> Balance| with_transaction_unchecked(|| TransactionOutcome::Rollback(take()));
 		for ((operator, era), sum) in self.native.iter().filter(|((_, era), _)| *era <= self.now) {
-			let take = |kind: &Kind| OperatorDelegation::take(operator, *kind, WAD, *era);
-			let taken = rolled_back(&|| Kind::CONSENSUS.iter().map(take).sum::<Balance>());
+			let take = |kind: &Kind| OperatorDelegation::take(operator, *kind, Fraction::WHOLE, *era);
+			let taken = rolled_back(|| Kind::CONSENSUS.iter().map(take).sum::<Balance>());
 			if taken != *sum {
 				return Some(format!("consensus slashes {taken}, not {sum}, of {operator:?} for era {era}"));
 			}
 		}
 		for ((operator, kind, set, era), sum) in self.claims.iter().filter(|((.., era), _)| *era <= self.now)
 		{
-			let taken = rolled_back(&|| {
+			let taken = rolled_back(|| {
 				let magnitude = Restaking::at(operator, *kind, *set, *era);
-				OperatorDelegation::take_allocated(operator, *kind, magnitude, WAD, *era, true).taken
+				OperatorDelegation::take_allocated(operator, *kind, magnitude, Fraction::WHOLE, *era, true)
+					.taken
 			});
 			if taken != *sum {
 				return Some(format!(

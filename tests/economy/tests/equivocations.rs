@@ -10,10 +10,7 @@ use mainstay_economy_tests::chain::{self, Chain};
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{traits::EraClock, Balance, Era, Kind, STAY};
 use mainstay_runtime::{
-	configs::{
-		clock::{ExitDelay, ReportSessions},
-		consensus::session_of_slot,
-	},
+	configs::{clock::ReportSessions, consensus::session_of_slot},
 	reports, Babe, Balances, Block, Executive, Grandpa, Hash, Header, KeyOwners, OperatorDelegation, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Staking, System, UncheckedExtrinsic,
 	VERSION,
@@ -307,7 +304,7 @@ fn an_offence_is_reported_until_it_is_out_of_time_though_the_keys_changed() {
 			offence_in_session_4(wait, evidence, register_another, |chain, evidence| {
 				assert!(!offended(1, Dave));
 				assert_eq!(evidence.report(chain), Ok(Ok(())), "after {wait} sessions");
-				let in_time = Staking::active() < 1 + ExitDelay::get();
+				let in_time = Staking::active() < 1 + Staking::exit_delay();
 				assert_eq!(offended(1, Dave), in_time, "after {wait} sessions");
 				let too_old = System::events().into_iter().any(|record| {
 					matches!(

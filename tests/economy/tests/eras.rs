@@ -8,8 +8,8 @@ use frame_support::{
 };
 use mainstay_economy_tests::chain::{self, Chain};
 use mainstay_operator_delegation::{Exits, Pools, Slashed};
-use mainstay_primitives::{pool::mul_div, Balance, Currency, ExitAmount, Kind, BPS, STAY, WAD};
-use mainstay_rewards::{Credit, EraRewards, YEAR_MILLIS};
+use mainstay_primitives::{pool::mul_div, Balance, Currency, ExitAmount, Kind, BPS, STAY, WAD, YEAR_MILLIS};
+use mainstay_rewards::{Credit, EraRewards};
 use mainstay_runtime::{
 	Babe, Balances, Offences, OperatorDelegation, Rewards, Runtime, RuntimeOrigin, Session, SessionKeys,
 	Slashing, Staking,

@@ -16,14 +16,16 @@
 //! * What answers for an era does not fall after any move but by slashes, see [`reach`](mainstay_economy_tests::reach).
 //! * Exits that are filed before the fault's era lose nothing to it, and no position loses more than the slash's part of
 //!   it, rounded up.
+//! * What the honest service pays in the fault's era is no part of the measure, whoever collects it, when, and how much of
+//!   it at once. In the end all of it can be had, and nobody has more.
 //!
 //! Schedules of up to three moves are tried exhaustively, longer ones at random. The offenders move in every era, and
 //! in the last session of the era before the fault's and of the fault's, when the next validators are elected.
 //! `MAINSTAY_CASES` sets how many random ones there are, draws new ones, and searches more scenes exhaustively.
 
 use frame_support::{
-	storage::{transactional::with_transaction_unchecked, with_storage_layer, TransactionOutcome},
-	traits::Hooks,
+	storage::with_storage_layer,
+	traits::{fungibles::Inspect, Hooks},
 };
 use mainstay_avs_registry::{Admission, NextAvsId};
 use mainstay_economy_tests::{
@@ -37,14 +39,16 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Exposures, OperatorSets},
+	rolled_back,
+	traits::{EraClock, InspectExposures, OperatorSets},
 	AccountId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId,
 	SlashId, STAY, WAD,
 };
 use mainstay_restaking::LEAST_GIVING;
+use mainstay_rewards::{Call as Reward, Carried, Credit, Event as Rewarded, Streams};
 use mainstay_runtime::{
-	AvsRegistry, OperatorDelegation, Proxy, Restaking, Rewards, Runtime, RuntimeCall, RuntimeOrigin,
-	Slashing, Staking, System,
+	AvsRegistry, NativeAndAssets, OperatorDelegation, Proxy, Restaking, Rewards, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeOrigin, Slashing, Staking, System,
 };
 use mainstay_slashing::{Lane, Queue, Slashes};
 use proptest::{
@@ -261,6 +265,26 @@ enum Move {
 	/// A report of the sham set's slasher, under the condition without a window or with one of an era, for a capture
 	/// era that was so many eras ago.
 	Slash(u8, Kind, u64, u8, Era),
+	/// What a position has earned, in so many currencies at most.
+	Collect(usize, Kind, u32, Caller),
+	/// What so many positions have earned, in so many currencies at most.
+	CollectAll(usize, u32, u32, Caller),
+}
+
+/// Who sends what anyone may.
+#[derive(Clone, Copy, Debug)]
+enum Caller {
+	Owner,
+	Stranger,
+}
+
+impl Caller {
+	fn account(self, owner: usize) -> AccountId {
+		match self {
+			Self::Owner => person(owner),
+			Self::Stranger => account(LOOT),
+		}
+	}
 }
 
 /// How a call is sent.
@@ -323,7 +347,7 @@ impl Move {
 			Move::Join => vec![(op(), Registry::join { set: honest() }.into())],
 			Move::Leave => vec![(op(), Registry::leave { set: honest() }.into())],
 			Move::Skim => {
-				let distribute = mainstay_rewards::Call::distribute { id: 0 };
+				let distribute = Reward::distribute { id: 0 };
 				vec![
 					(op(), Registry::join { set: honest() }.into()),
 					(op(), distribute.into()),
@@ -382,14 +406,28 @@ impl Move {
 				};
 				vec![(account(FRIEND), call.into())]
 			},
+			Move::Collect(who, kind, currencies, by) => {
+				let call = Reward::collect { owner: person(who), operator: op(), kind, currencies };
+				vec![(by.account(who), call.into())]
+			},
+			Move::CollectAll(who, positions, currencies, by) => {
+				let call = Reward::collect_all { owner: person(who), after: None, positions, currencies };
+				vec![(by.account(who), call.into())]
+			},
 		}
 	}
 
 	/// Makes the move. All of it is refused, or none.
 	fn make(&self, via: Via, progress: &mut Progress) -> DispatchResult {
 		System::reset_events();
-		let result = with_storage_layer(|| {
-			self.calls().into_iter().try_for_each(|(who, call)| dispatch(who, call, via))
+		let result = with_storage_layer(|| -> DispatchResult {
+			self.calls().into_iter().try_for_each(|(who, call)| dispatch(who, call, via))?;
+			// To collect is never refused. Where nothing was due, it makes no schedule of its own.
+			let collects = matches!(self, Move::Collect(..) | Move::CollectAll(..));
+			if collects && System::event_count() == 0 {
+				return Err("nothing is due".into());
+			}
+			Ok(())
 		});
 		// A report without a window is due, and the next block's hook executes it before any other call.
 		if result.is_ok() && matches!(self, Move::Slash(_, _, _, 0, _)) {
@@ -397,6 +435,7 @@ impl Move {
 		}
 		if result.is_ok() {
 			progress.moves.push((Staking::active(), elected(), self.clone()));
+			progress.start.note_collected();
 			progress.look();
 		}
 		result
@@ -431,7 +470,7 @@ fn dispatch(who: AccountId, call: RuntimeCall, via: Via) -> DispatchResult {
 	call.dispatch(signed(&sender)).map_err(|e| e.error)?;
 	// A proxy's call succeeds although what it carries is refused.
 	let refused = System::events().into_iter().skip(seen).find_map(|record| match record.event {
-		mainstay_runtime::RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => result.err(),
+		RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => result.err(),
 		_ => None,
 	});
 	refused.map_or(Ok(()), Err)
@@ -464,6 +503,8 @@ struct Start {
 	due: BTreeMap<Currency, Balance>,
 	/// Whether the service's slash takes anything.
 	answers: bool,
+	/// What was collected since.
+	collected: BTreeMap<Currency, Balance>,
 }
 
 impl Start {
@@ -483,7 +524,7 @@ impl Start {
 			let amount = if pool.since <= FAULT { pool.funds.amount } else { 0 };
 			let mut due = 0;
 			if serves {
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(pool.max_magnitude);
+				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).0.min(pool.max_magnitude);
 				let reached = u128::from(magnitude) * u128::from(scene.fraction);
 				due += part(amount, reached, u128::from(pool.max_magnitude) * u128::from(WAD));
 				self.answers |= due > 0;
@@ -493,6 +534,26 @@ impl Start {
 			}
 			*self.due.entry(kind.currency()).or_default() += due;
 		}
+	}
+
+	/// Adds up what the last move collected.
+	fn note_collected(&mut self) {
+		for record in System::events() {
+			if let RuntimeEvent::Rewards(Rewarded::Collected { currency, amount, .. }) = record.event {
+				*self.collected.entry(currency).or_default() += amount;
+			}
+		}
+	}
+}
+
+/// The honest service pays for the running era, where the operator serves it.
+fn pay() {
+	for (currency, amount) in CURRENCIES.into_iter().zip([7 * STAY + 3, 5 * STAY + 1]) {
+		let _ = with_storage_layer(|| {
+			Rewards::pay_set(signed(&account(HONEST)), honest(), currency, amount)
+				.map(drop)
+				.map_err(|refused| refused.error)
+		});
 	}
 }
 
@@ -548,8 +609,8 @@ fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
 					},
 					None => Pools::<Runtime>::get(op(), kind).map_or(WAD, |pool| pool.max_magnitude),
 				};
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).min(max);
-				let reached = u128::from(magnitude) * u128::from(part.fraction);
+				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).0.min(max);
+				let reached = u128::from(magnitude) * u128::from(part.fraction.0);
 				(reached, u128::from(WAD) * u128::from(max.max(1)))
 			},
 			_ => (0, 1),
@@ -678,6 +739,7 @@ fn advance(scene: &Scene, step: Step, progress: &mut Progress) {
 		Step::Fault => {
 			assert_eq!(Staking::active(), FAULT);
 			progress.start.note_due(scene);
+			pay();
 		},
 		Step::Report => {
 			let fractions = KINDS.map(|kind| (kind, scene.fraction));
@@ -705,12 +767,13 @@ fn advance(scene: &Scene, step: Step, progress: &mut Progress) {
 
 /// Compares what the offenders lost with what they would have lost by staying put.
 fn judge(progress: &Progress) {
-	let Start { wealth: before, due, .. } = &progress.start;
+	let Start { wealth: before, due, collected, .. } = &progress.start;
 	let after = wealth();
 	// A unit for each position or move that rounds.
 	let allowed = 3 + 4 * progress.moves.len() as u128;
 	for currency in CURRENCIES {
-		let (before, after, due) = (before[&currency], after[&currency], due[&currency]);
+		let collected = collected.get(&currency).copied().unwrap_or(0);
+		let (before, after, due) = (before[&currency], after[&currency] - collected, due[&currency]);
 		let lost = before.saturating_sub(after);
 		if after > before {
 			progress.found(format!("{after} of {currency:?} from {before}"));
@@ -724,11 +787,6 @@ fn judge(progress: &Progress) {
 		let saved = due.saturating_sub(lost + allowed).saturating_mul(10_000).checked_div(due).unwrap_or(0);
 		LARGEST.with(|most| most.set(most.get().max(saved)));
 	}
-}
-
-/// Runs `test` and forgets what it did.
-fn rolled_back<R>(test: impl FnOnce() -> R) -> R {
-	with_transaction_unchecked(|| TransactionOutcome::Rollback(test()))
 }
 
 /// Tries every schedule of at most `moves` of `menu`, and returns how many there are. A move that is refused changes
@@ -822,6 +880,7 @@ fn all() -> Vec<Move> {
 		Move::Slash(0, NATIVE, 1, 0, 0),
 		Move::Slash(0, ASSET, WAD, 0, 0),
 		Move::Slash(1, NATIVE, WAD, 0, 0),
+		Move::Collect(1, NATIVE, 0, Caller::Stranger),
 	]);
 	moves
 }
@@ -922,6 +981,15 @@ fn returned() -> impl Strategy<Value = Returned> {
 	prop_oneof![Just(Returned::Nothing), Just(Returned::Assets), Just(Returned::Everything)]
 }
 
+/// How much a call may do: little, or all there is.
+fn limit() -> impl Strategy<Value = u32> {
+	prop_oneof![0..3u32, Just(u32::MAX)]
+}
+
+fn caller() -> impl Strategy<Value = Caller> {
+	prop_oneof![Just(Caller::Owner), Just(Caller::Stranger)]
+}
+
 fn movement() -> impl Strategy<Value = Move> {
 	let who = || 0..PEOPLE.len();
 	prop_oneof![
@@ -945,6 +1013,10 @@ fn movement() -> impl Strategy<Value = Move> {
 		1 => (0..3u8).prop_map(Move::LeaveSham),
 		10 => (0..3u8, restaked(), fraction(), 0..2u8, 0..3u32)
 			.prop_map(|(set, kind, fraction, condition, ago)| Move::Slash(set, kind, fraction, condition, ago)),
+		3 => (who(), kind(), limit(), caller())
+			.prop_map(|(who, kind, currencies, by)| Move::Collect(who, kind, currencies, by)),
+		1 => (who(), limit(), limit(), caller())
+			.prop_map(|(who, positions, currencies, by)| Move::CollectAll(who, positions, currencies, by)),
 	]
 }
 
@@ -1023,9 +1095,26 @@ fn play(scene: &Scene, schedule: &Schedule) {
 	for kind in [Kind::Stake, NATIVE, ASSET] {
 		assert!(pool(&op(), kind) <= 2 * PEOPLE.len() as u128, "{kind:?} keeps {}", pool(&op(), kind));
 	}
+	// The honest service has what its stream gave back.
+	for owner in PEOPLE.into_iter().chain([HONEST]).map(account) {
+		let call = Reward::collect_all { owner, after: None, positions: u32::MAX, currencies: u32::MAX };
+		dispatch(account(LOOT), call.into(), Via::Sender).expect("all that is due is paid");
+	}
+	assert_eq!(Credit::<Runtime>::iter().count(), 0);
+	for currency in CURRENCIES {
+		let streams = Streams::<Runtime>::iter_values().filter(|stream| stream.currency == currency);
+		let kept = streams.map(|stream| stream.funds).sum::<Balance>()
+			+ Carried::<Runtime>::get(honest(), &currency)
+			+ NativeAndAssets::minimum_balance(currency.clone());
+		// A unit for each time that a position was settled.
+		let left = owned(&Rewards::account(), currency.clone()) - kept;
+		assert!(left <= MOST_SETTLED, "{left} of {currency:?} is nobody's");
+	}
 	chain::try_state();
 }
 
+/// How often the positions of a schedule are settled at most.
+const MOST_SETTLED: Balance = 200;
 /// Random schedules of one scene.
 const SCHEDULES: usize = 16;
 

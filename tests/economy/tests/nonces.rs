@@ -1,26 +1,24 @@
 //! Transactions of an account that was removed are refused for ever, whatever comes to life again: `accounts` 1.
 
 use codec::Encode;
-use frame_support::{
-	assert_ok,
-	storage::{with_transaction_unchecked, TransactionOutcome},
-	traits::fungible::Inspect,
-};
+use frame_support::{assert_ok, storage::with_storage_layer, traits::fungible::Inspect};
 use mainstay_economy_tests::{
 	chain::{run, Chain},
 	signing::{account_of, next, sign, sign_for},
 };
 use mainstay_nonces::Floor;
-use mainstay_primitives::{AccountId, Balance, Nonce, MILLI, STAY};
+use mainstay_primitives::{rolled_back, AccountId, Balance, Nonce, MILLI, STAY};
 use mainstay_runtime::{
-	configs::accounts::ExistentialDeposit, Assets, Balances, Executive, Runtime, RuntimeCall, RuntimeOrigin,
-	System, UncheckedExtrinsic, VERSION,
+	configs::accounts::ExistentialDeposit, Assets, Balances, Executive, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeOrigin, System, UncheckedExtrinsic, VERSION,
 };
+use proptest::prelude::*;
 use sp_core::{sr25519::Pair, Pair as _};
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
 use sp_runtime::{
 	generic::Era,
 	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
+	DispatchResult,
 };
 
 /// An asset that keeps an account alive by itself.
@@ -66,9 +64,9 @@ fn taken(transaction: &UncheckedExtrinsic) {
 /// The pool refuses it, and so does a block.
 fn refused(transaction: &UncheckedExtrinsic, why: InvalidTransaction) {
 	let why = TransactionValidityError::Invalid(why);
-	let pool = with_transaction_unchecked(|| {
+	let pool = rolled_back(|| {
 		let (source, parent) = (TransactionSource::External, System::parent_hash());
-		TransactionOutcome::Rollback(Executive::validate_transaction(source, transaction.clone(), parent))
+		Executive::validate_transaction(source, transaction.clone(), parent)
 	});
 	assert_eq!(pool.map(drop), Err(why));
 	assert_eq!(Executive::apply_extrinsic(transaction.clone()), Err(why));
@@ -278,6 +276,154 @@ fn accounts_begin_at_the_number_of_the_block_and_those_of_genesis_at_0() {
 		assert_eq!(stored.encode()[..4], 10u32.encode());
 		assert!(stored.data.free >= STAY - MILLI);
 	});
+}
+
+#[test]
+fn accounts_1_an_account_that_dies_and_lives_again_in_its_own_transaction_does_it_once() {
+	run("local_testnet", |chain| {
+		chain.block(|| fund(&who(), 5 * STAY));
+		chain.block(|| {
+			(0..5).for_each(|n| taken(&next(&x(), remark(n))));
+			let all_to = |who: AccountId| pallet_balances::Call::<Runtime>::transfer_all {
+				dest: who.into(),
+				keep_alive: false,
+			};
+			let away = all_to(pallet_utility::derivative_account_id(who(), 0));
+			let call: Box<RuntimeCall> = Box::new(all_to(who()).into());
+			let back = pallet_utility::Call::<Runtime>::as_derivative { index: 0, call };
+			let calls = vec![away.into(), back.into()];
+			let (begun, sent) =
+				(nonce_of(&who()), next(&x(), pallet_utility::Call::<Runtime>::batch_all { calls }));
+			taken(&sent);
+			let killed = RuntimeEvent::System(frame_system::Event::KilledAccount { account: who() });
+			assert!(System::read_events_no_consensus().any(|record| record.event == killed));
+			assert!(Balances::balance(&who()) > 4 * STAY);
+			assert!(System::block_number() < begun);
+			assert_eq!(nonce_of(&who()), begun + 1);
+			refused(&sent, InvalidTransaction::Stale);
+			taken(&next(&x(), pay_bob()));
+		});
+	});
+}
+
+/// Something that happens to accounts of keys, by their places.
+#[derive(Clone, Debug)]
+enum Step {
+	NextBlock,
+	/// Alice sends STAY.
+	Fund(usize),
+	/// Alice issues an asset that keeps an account alive by itself, or takes it all back.
+	Mint(usize),
+	Burn(usize),
+	/// Root takes all STAY.
+	Kill(usize),
+	/// The key sends so many transactions that do nothing.
+	Remarks(usize, u32),
+	/// It pays another, or sends it all it has: of STAY, or of the asset.
+	Pay(usize, usize),
+	SendAll(usize, usize),
+	SendAsset(usize, usize),
+}
+
+const KEYS: usize = 3;
+
+fn key(at: usize) -> Pair {
+	Pair::from_string(&format!("//{at}"), None).expect("a path")
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	let at = || 0..KEYS;
+	prop_oneof![
+		2 => Just(Step::NextBlock),
+		4 => at().prop_map(Step::Fund),
+		1 => at().prop_map(Step::Mint),
+		1 => at().prop_map(Step::Burn),
+		1 => at().prop_map(Step::Kill),
+		2 => (at(), 1..6u32).prop_map(|(by, count)| Step::Remarks(by, count)),
+		2 => (at(), at()).prop_map(|(by, to)| Step::Pay(by, to)),
+		3 => (at(), at()).prop_map(|(by, to)| Step::SendAll(by, to)),
+		2 => (at(), at()).prop_map(|(by, to)| Step::SendAsset(by, to)),
+	]
+}
+
+impl Step {
+	/// Does it, and returns the transactions that were taken.
+	fn happen(&self, life: Era) -> Vec<UncheckedExtrinsic> {
+		let account = |at: usize| account_of(&key(at));
+		let issuer = || signed(&Alice.to_account_id());
+		let id = || SUFFICIENT.into();
+		let quietly = |call: &dyn Fn() -> DispatchResult| {
+			let _ = with_storage_layer(call);
+		};
+		let send = |by: usize, call: RuntimeCall| {
+			let transaction = sign(&key(by), call, nonce_of(&account(by)), life);
+			Executive::apply_extrinsic(transaction.clone()).is_ok().then_some(transaction)
+		};
+		match *self {
+			Self::NextBlock => {},
+			Self::Fund(who) => fund(&account(who), 2 * STAY),
+			Self::Mint(who) => quietly(&|| Assets::mint(issuer(), id(), account(who).into(), 10)),
+			Self::Burn(who) => quietly(&|| Assets::burn(issuer(), id(), account(who).into(), 10)),
+			Self::Kill(who) => {
+				quietly(&|| Balances::force_set_balance(RuntimeOrigin::root(), account(who).into(), 0))
+			},
+			Self::Remarks(by, count) => return (0..count).filter_map(|n| send(by, remark(n))).collect(),
+			Self::Pay(by, to) => {
+				let (dest, value) = (account(to).into(), STAY / 2);
+				let call = pallet_balances::Call::transfer_allow_death { dest, value };
+				return send(by, call.into()).into_iter().collect();
+			},
+			Self::SendAll(by, to) => {
+				let call =
+					pallet_balances::Call::transfer_all { dest: account(to).into(), keep_alive: false };
+				return send(by, call.into()).into_iter().collect();
+			},
+			Self::SendAsset(by, to) => {
+				let call = pallet_assets::Call::transfer_all {
+					id: id(),
+					dest: account(to).into(),
+					keep_alive: false,
+				};
+				return send(by, call.into()).into_iter().collect();
+			},
+		}
+		vec![]
+	}
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+
+	#[test]
+	fn accounts_1_no_transaction_is_taken_twice(steps in proptest::collection::vec((step(), 0..2usize), 1..120)) {
+		run("local_testnet", |chain| {
+			chain.block(|| {
+				let (root, id) = (RuntimeOrigin::root(), SUFFICIENT.into());
+				assert_ok!(Assets::force_create(root, id, Alice.to_account_id().into(), true, 1));
+			});
+			let mut sent = vec![];
+			for block in steps.split(|(step, _)| matches!(step, Step::NextBlock)) {
+				chain.block(|| {
+					for (step, life) in block {
+						sent.extend(step.happen(lives()[*life]));
+						// None of the last ones, however the accounts stand now.
+						for transaction in sent.iter().rev().take(12) {
+							let again = Executive::apply_extrinsic(transaction.clone());
+							assert!(
+								matches!(again, Err(TransactionValidityError::Invalid(_))),
+								"{again:?} after {steps:?}"
+							);
+						}
+					}
+				});
+			}
+			// And none of all.
+			chain.block(|| {
+				(0..KEYS).for_each(|at| fund(&account_of(&key(at)), 5 * STAY));
+				sent.iter().for_each(|transaction| refused(transaction, InvalidTransaction::Stale));
+			});
+		});
+	}
 }
 
 /// Why accounts that were removed before nonces had a floor need none.

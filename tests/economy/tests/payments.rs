@@ -208,6 +208,32 @@ fn what_a_stream_missed_is_given_back() {
 	});
 }
 
+/// Anyone collects for others, as often and as little at once as they like: that delays nothing, and pays nobody twice. Each
+/// time that a position is settled, rounding leaves a part of a unit behind.
+#[test]
+fn who_collects_little_at_a_time_for_another_takes_a_unit_each_time_at_most() {
+	const TIMES: u32 = 24;
+	with_set(|chain, set| {
+		chain.block(|| back(&bea(), &op(), NATIVE, OLD));
+		chain.to_era(3);
+		chain.block(|| {
+			let (stranger, before) = (signed(&account("cem")), owned(&ann(), Currency::Native));
+			for n in 0..TIMES {
+				Rewards::pay_set(signed(&owner()), set, Currency::Native, 7).expect("it has a member");
+				let one = Rewards::collect(stranger.clone(), ann(), op(), NATIVE, n % 3);
+				let all = Rewards::collect_all(stranger.clone(), ann(), None, n % 2, n % 3);
+				assert!(one.is_ok() && all.is_ok());
+			}
+			collect(&ann());
+			let earned = Balance::from(TIMES) * 7 / 2;
+			let got = owned(&ann(), Currency::Native) - before;
+			assert!(got <= earned && earned - got <= TIMES.into(), "{got}, not {earned}");
+			// Who was settled once loses next to nothing.
+			assert_paid(collect(&bea()), earned);
+		});
+	});
+}
+
 /// An operator that joins for a moment was no member in any era, so no payment is weighed over it.
 #[test]
 fn who_joins_to_be_paid_and_leaves_is_paid_nothing() {

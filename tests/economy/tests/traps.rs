@@ -3,7 +3,6 @@
 
 use frame_support::{
 	assert_noop, assert_ok,
-	storage::{transactional::with_transaction_unchecked, TransactionOutcome},
 	traits::{fungible::Mutate as _, Get},
 };
 use mainstay_avs_registry::Admission;
@@ -17,11 +16,12 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::{Policy, Pools, Slashed};
 use mainstay_primitives::{
 	pool::mul_div,
+	rolled_back,
 	traits::{EraClock, OperatorSets as _},
 	AccountId, AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters,
-	OperatorSetId, BPS, MILLI, STAY, WAD,
+	OperatorSetId, BPS, MILLI, STAY, WAD, YEAR_MILLIS,
 };
-use mainstay_rewards::{Carried, EraRewards, YEAR_MILLIS};
+use mainstay_rewards::{Carried, EraRewards};
 use mainstay_runtime::{
 	configs::{accounts::ProxyType, clock::SessionSlots},
 	Assets, AvsRegistry, Babe, Balances, Offences, OperatorDelegation, Proxy, Restaking, Rewards, Runtime,
@@ -124,11 +124,6 @@ fn claimed(who: &AccountId, kind: Kind, queued: Era) -> Balance {
 
 fn pay(set: OperatorSetId, currency: Currency, amount: Balance) -> DispatchResult {
 	Rewards::pay_set(signed(&owner()), set, currency, amount).map(|_| ()).map_err(|e| e.error)
-}
-
-/// Runs `test` and forgets what it did.
-fn rolled_back<R>(test: impl FnOnce() -> R) -> R {
-	with_transaction_unchecked(|| TransactionOutcome::Rollback(test()))
 }
 
 fn allocation(kind: Kind, set: OperatorSetId) -> (u64, Option<(u64, Era)>) {

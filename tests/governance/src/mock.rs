@@ -5,28 +5,25 @@ use frame_support::{
 	derive_impl,
 	dispatch::GetDispatchInfo,
 	parameter_types,
-	traits::{
-		fungible::{NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, ConstU64, EitherOfDiverse, Equals,
-		ValidatorRegistration,
-	},
+	traits::{ConstU128, ConstU32, ConstU64, EitherOfDiverse, Equals},
 	weights::Weight,
 	PalletId,
 };
-use frame_system::{EnsureRoot, EnsureSigned};
+use frame_system::EnsureRoot;
 use mainstay_primitives::{
-	AccountId, AssetId, Balance, Currency, Destination, Era, NetworkParameters, Nonce, STAY, WAD,
+	traits::Treasury as _, AccountId, AssetId, Balance, Currency, Destination, Era, Income,
+	NetworkParameters, STAY,
+};
+pub use mainstay_test_support::{account, ExistentialDeposit, PURSE};
+use mainstay_test_support::{
+	actors,
+	clock::{Millis, Time},
+	dispatch,
+	stand_ins::Sessions,
 };
 use pallet_collective::{EnsureProportionAtLeast, EnsureProportionMoreThan};
-use sp_runtime::{
-	testing::UintAuthorityId,
-	traits::{Dispatchable, Hash, IdentityLookup},
-	BuildStorage, DispatchResult,
-};
-use sp_staking::{offence::OffenceSeverity, SessionIndex};
+use sp_runtime::{traits::Hash, DispatchResult};
 
-type Block = frame_system::mocking::MockBlock<Test>;
-type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
 /// The one collective there is.
 type CouncilInstance = pallet_collective::Instance1;
 
@@ -37,85 +34,24 @@ type Governance =
 type Spenders =
 	EitherOfDiverse<EnsureRoot<AccountId>, EnsureProportionMoreThan<AccountId, CouncilInstance, 1, 2>>;
 
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeFreezeReason,
-		RuntimeHoldReason,
-		RuntimeTask,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(2)]
-	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(3)]
-	pub type Council = pallet_collective<Instance1>;
-
-	#[runtime::pallet_index(10)]
-	pub type OperatorDelegation = mainstay_operator_delegation;
-	#[runtime::pallet_index(11)]
-	pub type Staking = mainstay_staking;
-	#[runtime::pallet_index(12)]
-	pub type Slashing = mainstay_slashing;
-	#[runtime::pallet_index(13)]
-	pub type Rewards = mainstay_rewards;
-	#[runtime::pallet_index(14)]
-	pub type AvsRegistry = mainstay_avs_registry;
-	#[runtime::pallet_index(15)]
-	pub type Restaking = mainstay_restaking;
-	#[runtime::pallet_index(16)]
-	pub type Treasury = mainstay_treasury;
-}
-
-#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
-impl frame_system::Config for Test {
-	type AccountId = AccountId;
-	type Lookup = IdentityLookup<AccountId>;
-	type Nonce = Nonce;
-	type Block = Block;
-	type AccountData = pallet_balances::AccountData<Balance>;
+mainstay_test_support::runtime! {
+	System: {},
+	Assets: { type ForceOrigin = Governance; },
+	Council: pallet_collective::<Instance1>,
+	OperatorDelegation: mainstay_operator_delegation,
+	Staking: mainstay_staking,
+	Slashing: mainstay_slashing,
+	Rewards: mainstay_rewards,
+	AvsRegistry: mainstay_avs_registry,
+	Restaking: mainstay_restaking,
+	Treasury: mainstay_treasury,
 }
 
 parameter_types! {
-	pub const ExistentialDeposit: Balance = 1_000_000_000;
-	pub const CustodyId: PalletId = PalletId(*b"may/cust");
-	pub const RewardsId: PalletId = PalletId(*b"may/rewd");
 	pub const TreasuryId: PalletId = PalletId(*b"may/trsy");
 	pub TreasuryAccount: AccountId = Treasury::account();
 	pub const ConsensusDestination: Destination<AccountId> = Destination::Burn;
 	pub const MaxProposalWeight: Weight = Weight::MAX;
-}
-
-#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
-impl pallet_balances::Config for Test {
-	type AccountStore = System;
-	type Balance = Balance;
-	type ExistentialDeposit = ExistentialDeposit;
-}
-
-#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
-impl pallet_assets::Config for Test {
-	type Balance = Balance;
-	type AssetId = AssetId;
-	type AssetIdParameter = AssetId;
-	type ReserveData = ();
-	type Currency = Balances;
-	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
-	type ForceOrigin = Governance;
-	type Holder = ();
-	type Freezer = ();
-	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
 }
 
 impl pallet_collective::Config<CouncilInstance> for Test {
@@ -134,6 +70,7 @@ impl pallet_collective::Config<CouncilInstance> for Test {
 	type Consideration = ();
 }
 
+#[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
 	type Clock = Staking;
@@ -144,60 +81,12 @@ impl mainstay_operator_delegation::Config for Test {
 	type Treasury = Treasury;
 	type Deposits = Balances;
 	type OnOperatorRetired = (Staking, AvsRegistry);
-	type PalletId = CustodyId;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
-	type CommissionDelay = ConstU32<1>;
-	type MaxNotice = ConstU32<HISTORY>;
-	type MinDeposit = ExistentialDeposit;
-	type MaxNameLength = ConstU32<64>;
-	type MaxLinkLength = ConstU32<128>;
-	type ItemDeposit = ConstU128<0>;
-	type ByteDeposit = ConstU128<0>;
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
-/// The session pallet of a chain without blocks.
-pub struct Sessions;
-impl pallet_session::SessionInterface for Sessions {
-	type ValidatorId = AccountId;
-	type AccountId = AccountId;
-	type Keys = UintAuthorityId;
-
-	fn validators() -> Vec<AccountId> {
-		vec![]
-	}
-	fn prune_up_to(_: SessionIndex) {}
-	fn report_offence(_: AccountId, _: OffenceSeverity) {}
-	fn set_keys(_: &AccountId, _: UintAuthorityId) -> DispatchResult {
-		Ok(())
-	}
-	fn purge_keys(_: &AccountId) -> DispatchResult {
-		Ok(())
-	}
-	fn set_keys_weight() -> Weight {
-		Weight::zero()
-	}
-	fn purge_keys_weight() -> Weight {
-		Weight::zero()
-	}
-}
-impl ValidatorRegistration<AccountId> for Sessions {
-	fn is_registered(_: &AccountId) -> bool {
-		true
-	}
-}
-
-/// No time passes.
-pub struct Time;
-impl frame_support::traits::Time for Time {
-	type Moment = u64;
-	fn now() -> u64 {
-		1
-	}
-}
-
+#[derive_impl(mainstay_staking::config_preludes::TestDefaultConfig)]
 impl mainstay_staking::Config for Test {
 	type Pools = OperatorDelegation;
 	type Keys = Sessions;
@@ -205,13 +94,12 @@ impl mainstay_staking::Config for Test {
 	type EraEnded = Rewards;
 	type Time = Time;
 	type AdminOrigin = Governance;
-	type MaxValidators = ConstU32<5>;
-	type MaxCandidates = ConstU32<6>;
 	type WeightInfo = mainstay_staking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
+#[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
 	type Currency = Balances;
 	type Pools = OperatorDelegation;
@@ -219,25 +107,13 @@ impl mainstay_avs_registry::Config for Test {
 	type SlashGate = Slashing;
 	type Exposures = Restaking;
 	type OnSetClosed = (Restaking, Rewards);
-	type RegistrationDeposit = ConstU128<STAY>;
-	type ItemDeposit = ConstU128<0>;
-	type TermsDelay = ConstU32<5>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
-	type MaxVetoWindow = ConstU32<3>;
-	type MaxNameLength = ConstU32<64>;
-	type MaxLinkLength = ConstU32<128>;
-	type MaxSets = ConstU32<4>;
-	type MaxKinds = ConstU32<4>;
-	type MaxConditions = ConstU32<4>;
-	type MaxConditionText = ConstU32<256>;
-	type MaxOperators = ConstU32<4>;
-	type MaxSetsPerOperator = ConstU32<4>;
-	type MaxSpans = ConstU32<3>;
+	type TermsDelay = ConstU32<LOWERING_DELAY>;
 	type WeightInfo = mainstay_avs_registry::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
+#[derive_impl(mainstay_restaking::config_preludes::TestDefaultConfig)]
 impl mainstay_restaking::Config for Test {
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
@@ -247,18 +123,13 @@ impl mainstay_restaking::Config for Test {
 	type Roles = Assets;
 	type ChainAccounts = Equals<TreasuryAccount>;
 	type AdminOrigin = Governance;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
-	type AllocationDelay = ConstU32<1>;
-	type DeallocationDelay = ConstU32<5>;
-	type MaxLeverage = ConstU32<3>;
-	type MaxAssets = ConstU32<4>;
-	type MaxSets = ConstU32<4>;
-	type MaxHistory = ConstU32<8>;
+	type DeallocationDelay = ConstU32<LOWERING_DELAY>;
 	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
+#[derive_impl(mainstay_slashing::config_preludes::TestDefaultConfig)]
 impl mainstay_slashing::Config for Test {
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
@@ -270,18 +141,13 @@ impl mainstay_slashing::Config for Test {
 	type Treasury = Treasury;
 	type AppealBond = ConstU128<STAY>;
 	type AppealWindow = ConstU32<1>;
-	type MaxReasonLength = ConstU32<256>;
-	type ExitDelay = ConstU32<EXIT_DELAY>;
-	type ConsensusDeferral = ConstU32<2>;
-	type ConsensusCap = ConstU64<{ WAD / 10 }>;
 	type ConsensusDestination = ConsensusDestination;
-	type MaxPending = ConstU32<4>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = mainstay_slashing::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
 
+#[derive_impl(mainstay_rewards::config_preludes::TestDefaultConfig)]
 impl mainstay_rewards::Config for Test {
 	type Assets = NativeAndAssets;
 	type Deposits = Balances;
@@ -291,20 +157,6 @@ impl mainstay_rewards::Config for Test {
 	type Registry = Restaking;
 	type Clock = Staking;
 	type SlashGate = Slashing;
-	type PalletId = RewardsId;
-	type AnnualInflation = ConstU16<500>;
-	type EraMillis = ConstU64<30_000>;
-	type MaxValidators = ConstU32<5>;
-	type PaymentsPerBlock = ConstU32<5>;
-	type MaxRewardAssets = ConstU32<4>;
-	type MaxAssets = ConstU32<4>;
-	type MaxPositions = ConstU32<4>;
-	type MaxPaidMembers = ConstU32<4>;
-	type MaxNamed = ConstU32<4>;
-	type MaxStreams = ConstU32<2>;
-	type MaxNotice = ConstU32<HISTORY>;
-	type StreamDeposit = ConstU128<STAY>;
-	type History = ConstU32<HISTORY>;
 	type WeightInfo = mainstay_rewards::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -351,8 +203,9 @@ mod helper {
 	}
 }
 
-/// Eras from an exit to its claim.
-pub const EXIT_DELAY: Era = 4;
+/// Eras until less is allocated, and until changed terms bind: longer than the exit delay of a production network, which is
+/// what empty state has, and with it the integrity test.
+pub const LOWERING_DELAY: Era = NetworkParameters::PRODUCTION.exit_delay + 1;
 /// Eras that are kept.
 pub const HISTORY: Era = 8;
 /// Members of the council: accounts 1 to 7.
@@ -365,64 +218,38 @@ pub const MINORITY: u8 = 3;
 pub const OPERATOR: u8 = 8;
 /// Someone.
 pub const CITIZEN: u8 = 9;
-/// What accounts 1 to 9 own at first, of STAY and of [`GOLD`], and what the treasury received of fees.
-pub const PURSE: Balance = 1_000_000 * STAY;
 /// An asset that is the chain's and not admitted.
 pub const GOLD: AssetId = 1;
 
-/// The account numbered `n`.
-pub fn account(n: u8) -> AccountId {
-	AccountId::from([n; 32])
-}
-
-/// Accounts 1 to 9 with a [`PURSE`] each, an operator with 1,000 STAY, and a treasury with a purse, in block 1.
+/// Accounts 1 to 9 with a [`PURSE`] each, an operator with 1,000 STAY, and a treasury that received a purse of fees, in
+/// block 1. No time passes.
 fn new_test_ext() -> sp_io::TestExternalities {
-	use mainstay_primitives::traits::Treasury as _;
-	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
-	pallet_balances::GenesisConfig::<Test> {
-		balances: (1..10).map(|n| (account(n), PURSE)).chain([(Treasury::account(), PURSE)]).collect(),
+	let mut balances = actors::balances(1..10, PURSE);
+	balances.balances.push((Treasury::account(), PURSE));
+	let mut ext = actors::begin::<Test>(RuntimeGenesisConfig {
+		balances,
+		assets: actors::assets(&[(GOLD, 1)], Treasury::account(), 1..10, PURSE),
+		council: pallet_collective::GenesisConfig {
+			members: (1..=COUNCIL as u8).map(account).collect(),
+			..Default::default()
+		},
+		operator_delegation: mainstay_operator_delegation::GenesisConfig {
+			operators: vec![(account(OPERATOR), 500, 1_000 * STAY)],
+		},
+		staking: mainstay_staking::GenesisConfig {
+			parameters: NetworkParameters { history: HISTORY, ..NetworkParameters::LOCAL },
+			validator_count: 4,
+			..Default::default()
+		},
 		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	pallet_assets::GenesisConfig::<Test> {
-		assets: vec![(GOLD, Treasury::account(), true, 1)],
-		accounts: (1..10).map(|n| (GOLD, account(n), PURSE)).collect(),
-		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	pallet_collective::GenesisConfig::<Test, CouncilInstance> {
-		members: (1..=COUNCIL as u8).map(account).collect(),
-		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	mainstay_operator_delegation::GenesisConfig::<Test> {
-		operators: vec![(account(OPERATOR), 500, 1_000 * STAY)],
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	mainstay_staking::GenesisConfig::<Test> {
-		parameters: NetworkParameters { history: HISTORY, ..NetworkParameters::LOCAL },
-		validator_count: 4,
-		..Default::default()
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
-	mainstay_rewards::GenesisConfig::<Test>::default().assimilate_storage(&mut storage).unwrap();
-	mainstay_treasury::GenesisConfig::<Test>::default().assimilate_storage(&mut storage).unwrap();
-	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| {
-		System::set_block_number(1);
-		Treasury::note(mainstay_primitives::Income::Fee, Currency::Native, PURSE);
 	});
+	Millis::set(1);
+	ext.execute_with(|| Treasury::note(Income::Fee, Currency::Native, PURSE));
 	ext
 }
 
 /// Runs `test` and checks what must hold after it.
 pub fn execute(test: impl FnOnce()) {
-	sp_tracing::try_init_simple();
 	new_test_ext().execute_with(|| {
 		test();
 		OperatorDelegation::do_try_state().unwrap();
@@ -437,7 +264,7 @@ pub fn execute(test: impl FnOnce()) {
 
 /// Sends `call` from `origin`, as a block would.
 pub fn send(origin: RuntimeOrigin, call: RuntimeCall) -> DispatchResult {
-	call.dispatch(origin).map(drop).map_err(|e| e.error)
+	dispatch(origin, call)
 }
 
 /// Brings `call` before the council, where members 1 to `ayes` vote for it and nobody against, and returns how it

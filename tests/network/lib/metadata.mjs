@@ -1,7 +1,7 @@
 // The metadata of a node's runtime, and the copy of it that the command line is made from.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const COPY = new URL('../../../cli/artifacts/metadata.scale', import.meta.url);
+const COPY = new URL('../../../clients/artifacts/metadata.scale', import.meta.url);
 /** The version that subxt reads with all that is in it. */
 const VERSION = '0x10000000';
 

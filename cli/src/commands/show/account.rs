@@ -1,24 +1,22 @@
 //! What an account has, of all that the chain keeps of it.
 
 use super::{
-	args::{At, Most},
-	of_account,
-	question::{restaked, Pages, Question},
-	value_of,
+	args::{At, Limit},
+	question::{of_account, restaked, value_of, Pages, Question},
 };
 use crate::{
-	chain::{stored, AtBlock},
+	chain::{constant, stored, AtBlock},
 	context::Context,
 	error::Error,
 	output::{units_in, View},
-	scale,
+	read,
 };
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 use subxt::{config::substrate::H256, utils::AccountId32};
 
 /// All there is of a list.
-const ALL: Most = Most { most: 0, all: true };
+const ALL: Limit = Limit { most: 0, all: true };
 
 /// Amounts by kind or currency, in the order of their JSON.
 type Sums = BTreeMap<String, Sum>;
@@ -56,7 +54,7 @@ pub async fn show(context: &Context, account: Option<&str>, at: Option<H256>) ->
 		context.out.json(&json!({ "at": format!("{at:?}"), "value": overview }));
 		return Ok(());
 	}
-	let ids = list(&overview, "/assets").filter_map(|asset| asset["id"].as_u64()?.try_into().ok());
+	let ids = list(&overview, "/assets").filter_map(|asset| read::unsigned(&asset["id"]));
 	let view = View::of(&context.chain, &context.out, &overview, ids).await?;
 	tell(context, &view, &who, &overview);
 	Ok(())
@@ -139,9 +137,8 @@ async fn balance(state: &AtBlock, who: &AccountId32) -> Result<Value, Error> {
 	let (free, held, frozen) = (part("free"), part("reserved"), part("frozen"));
 	// What is frozen can be what is held; what is left has to keep the account alive.
 	let stays = frozen.saturating_sub(held).max(existential_deposit(state));
-	let holds: Vec<Value> = list(&holds, "")
-		.map(|hold| json!({ "reason": reason(&hold["id"]), "amount": hold["amount"] }))
-		.collect();
+	let holds: Vec<Value> =
+		list(&holds, "").map(|hold| json!({ "reason": hold["id"], "amount": hold["amount"] })).collect();
 	Ok(json!({
 		"nonce": account["nonce"].as_u64().unwrap_or(0),
 		"free": free.to_string(),
@@ -154,18 +151,7 @@ async fn balance(state: &AtBlock, who: &AccountId32) -> Result<Value, Error> {
 
 /// The least STAY that keeps an account, in the smallest unit.
 pub fn existential_deposit(state: &AtBlock) -> u128 {
-	let pallet = state.metadata_ref().pallet_by_name("Balances");
-	let constant = pallet.and_then(|pallet| pallet.constant_by_name("ExistentialDeposit"));
-	constant.and_then(|constant| scale::known(constant.value()).ok()).unwrap_or(0)
-}
-
-/// `Pallet.Reason`.
-fn reason(id: &Value) -> String {
-	match id.as_object().and_then(|id| id.iter().next()) {
-		Some((pallet, Value::String(reason))) => format!("{pallet}.{reason}"),
-		Some((pallet, _)) => pallet.clone(),
-		None => id.as_str().unwrap_or_default().into(),
-	}
+	constant(state, "Balances", "ExistentialDeposit").unwrap_or(0)
 }
 
 /// What it has of the assets that can be restaked.
@@ -203,7 +189,7 @@ fn tell(context: &Context, view: &View, who: &AccountId32, overview: &Value) {
 		rows.push(("frozen".into(), stay("frozen")));
 	}
 	for asset in list(overview, "/assets") {
-		let id = asset["id"].as_u64().and_then(|id| id.try_into().ok()).unwrap_or_default();
+		let id = read::unsigned(&asset["id"]).unwrap_or_default();
 		rows.push((format!("asset {id}"), view.amount(units_in(&asset["balance"]), Some(id))));
 	}
 	let due: Vec<String> = list(rewards, "/due").map(|money| view.money(money)).collect();

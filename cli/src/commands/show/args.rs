@@ -1,11 +1,13 @@
 //! What can be looked up, as it is written on the command line.
 
-use super::question::PAGE;
 use crate::values::{Amount, BasisPoints, KindArg, Part, SetArg};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::Value;
 use std::str::FromStr;
 use subxt::config::substrate::H256;
+
+/// Entries of a list that the node gives at once, at most.
+pub const PAGE: usize = 100;
 
 /// What can be looked up.
 #[derive(Debug, Subcommand)]
@@ -88,7 +90,7 @@ pub enum ShowCommand {
 		#[arg(long, value_name = "PERCENT")]
 		max_commission: Option<BasisPoints>,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 	},
 	/// What an account has with an operator in one kind of pool
 	Position {
@@ -107,7 +109,7 @@ pub enum ShowCommand {
 		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 		#[command(flatten)]
 		at: At,
 	},
@@ -116,7 +118,7 @@ pub enum ShowCommand {
 		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 		#[command(flatten)]
 		at: At,
 	},
@@ -127,7 +129,7 @@ pub enum ShowCommand {
 		/// The kind of pool: stake, native, asset:7
 		kind: KindArg,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 		#[command(flatten)]
 		at: At,
 	},
@@ -136,7 +138,7 @@ pub enum ShowCommand {
 		/// The account; that of --from unless given
 		account: Option<String>,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 		#[command(flatten)]
 		at: At,
 	},
@@ -174,7 +176,7 @@ pub enum ShowCommand {
 		#[arg(long, value_enum, default_value_t = ServiceOrder::Weight)]
 		by: ServiceOrder,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 	},
 	/// An operator set with its terms and conditions
 	Set {
@@ -188,7 +190,7 @@ pub enum ShowCommand {
 		/// The set, 0/1
 		set: SetArg,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 		#[command(flatten)]
 		at: At,
 	},
@@ -219,7 +221,7 @@ pub enum ShowCommand {
 		#[arg(long, value_name = "ERA")]
 		capture: Option<u32>,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 		#[command(flatten)]
 		at: At,
 	},
@@ -269,7 +271,7 @@ pub enum ShowCommand {
 		#[arg(long, value_name = "ID")]
 		avs: Option<u32>,
 		#[command(flatten)]
-		most: Most,
+		limit: Limit,
 		#[command(flatten)]
 		at: At,
 	},
@@ -330,7 +332,7 @@ pub struct At {
 
 /// How much of a list.
 #[derive(Args, Debug)]
-pub struct Most {
+pub struct Limit {
 	/// How many entries at most
 	#[arg(long, value_name = "N", default_value_t = PAGE)]
 	pub most: usize,
@@ -339,7 +341,7 @@ pub struct Most {
 	pub all: bool,
 }
 
-impl Most {
+impl Limit {
 	/// So many, then.
 	pub fn entries(&self) -> usize {
 		if self.all {

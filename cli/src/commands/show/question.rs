@@ -2,13 +2,11 @@
 
 use super::{
 	age::Age,
-	args::{At, Most},
+	args::{At, Limit, PAGE},
 };
-use crate::{context::Context, error::Error, output::View, values::KindArg};
+use crate::{context::Context, error::Error, output::View, read, values::KindArg};
 use serde_json::{Map, Value};
 
-/// Entries of a list that the node gives at once, at most.
-pub const PAGE: usize = 100;
 /// How often a list is read from its beginning that is another one on a later page.
 const READINGS: usize = 5;
 
@@ -31,7 +29,7 @@ pub struct Question {
 	empty: &'static str,
 	/// Where the page of a list is in the answer.
 	page: Option<(&'static str, Pages)>,
-	most: usize,
+	limit: usize,
 	/// The asset of amounts that do not say of what they are.
 	asset: Option<u32>,
 	/// A list in the answer, and what to say where it is empty.
@@ -47,7 +45,7 @@ impl Question {
 			missing: "there is nothing".into(),
 			empty: "none",
 			page: None,
-			most: usize::MAX,
+			limit: usize::MAX,
 			asset: None,
 			unless: None,
 		}
@@ -78,8 +76,8 @@ impl Question {
 	}
 
 	/// That a list comes in pages: where it is in the answer, how, and how much of it is wanted.
-	pub fn pages(self, path: &'static str, pages: Pages, most: &Most) -> Self {
-		Self { page: Some((path, pages)), most: most.entries(), ..self }
+	pub fn pages(self, path: &'static str, pages: Pages, limit: &Limit) -> Self {
+		Self { page: Some((path, pages)), limit: limit.entries(), ..self }
 	}
 
 	/// Of which asset amounts are that do not say.
@@ -113,7 +111,7 @@ impl Question {
 		let mut params = self.params.clone();
 		let (mut merged, mut items): (Option<Value>, Vec<Value>) = (None, vec![]);
 		loop {
-			params.insert("most".into(), self.most.saturating_sub(items.len()).min(PAGE).into());
+			params.insert("most".into(), self.limit.saturating_sub(items.len()).min(PAGE).into());
 			let mut answer = self.ask_once(context, params.clone()).await?;
 			if merged.as_ref().is_some_and(|first| first["at"] != answer["at"]) {
 				return Ok(None);
@@ -130,7 +128,7 @@ impl Question {
 				Pages::Skip => "skip",
 			};
 			// A page that leads to itself would have no end.
-			let ended = next.is_null() || params.get(cursor) == Some(&next) || items.len() >= self.most;
+			let ended = next.is_null() || params.get(cursor) == Some(&next) || items.len() >= self.limit;
 			if let (Pages::After, false) = (pages, params.contains_key("at")) {
 				params.insert("at".into(), answer["at"].clone());
 			}
@@ -206,6 +204,21 @@ impl Question {
 	}
 }
 
+/// A question about an account; that of the command unless given.
+pub fn of_account(
+	method: &'static str,
+	context: &Context,
+	who: Option<&str>,
+	at: &At,
+) -> Result<Question, Error> {
+	Ok(Question::new(method).with("who", context.account(who)?.to_string()).at(at))
+}
+
+/// Asks, and gives the value alone.
+pub async fn value_of(context: &Context, question: Question) -> Result<Value, Error> {
+	Ok(question.ask(context).await?["value"].take())
+}
+
 /// A part of a value, or all of it.
 fn inside<'a>(value: &'a mut Value, path: &str) -> &'a mut Value {
 	if path.is_empty() {
@@ -222,6 +235,5 @@ fn is_empty(list: &Value) -> bool {
 /// The assets that an answer is about.
 pub fn restaked(method: &str, value: &Value) -> Vec<u32> {
 	let listed = if method == "restaking_assets" { value.as_array() } else { None };
-	let ids = listed.into_iter().flatten().map(|asset| asset["id"].as_u64());
-	ids.filter_map(|id| id?.try_into().ok()).collect()
+	listed.into_iter().flatten().filter_map(|asset| read::unsigned(&asset["id"])).collect()
 }

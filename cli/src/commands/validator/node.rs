@@ -6,7 +6,7 @@ use crate::{
 	error::Error,
 	output::{duration, now, units_in},
 	runtime::{self, pallet_session::pallet::Call as Session, RuntimeCall, SessionKeys},
-	transaction::{bytes_of, hex_of},
+	scale::{bytes_of, hex_of},
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use serde_json::{json, Value};

@@ -255,8 +255,8 @@ fn a_magnitude_is_of_what_slashes_left_of_a_pool() {
 		mainstay_operator_delegation::Pallet::<Test>::take_allocated(
 			&account(NORTH),
 			Kind::Native,
-			WAD,
-			WAD / 5,
+			Magnitude(WAD),
+			Fraction(WAD / 5),
 			0,
 			false,
 		);

@@ -9,9 +9,9 @@ use frame_support::{
 	},
 };
 use mainstay_primitives::{
-	traits::{OperatorSets, Pools as _},
-	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Kind, Multiplier,
-	OperatorSetId, Resolver, STAY, WAD,
+	traits::{EnterPools as _, OperatorSets, SlashAllocated as _},
+	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Fraction, Kind, Magnitude,
+	Multiplier, OperatorSetId, Resolver, STAY, WAD,
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 

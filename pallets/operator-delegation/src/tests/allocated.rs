@@ -11,7 +11,17 @@ const FIRST: (Era, Era) = (0, Era::MAX);
 const MILLE: u64 = WAD / 1_000;
 
 fn take_allocated(magnitude: u64, fraction: u64, capture: Era) -> ServiceCut {
-	Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, capture, false)
+	slash(magnitude, fraction, capture, false)
+}
+
+/// As [`take_allocated`]; `whole` says whether what is taken is rounded like what is cut.
+fn slash(magnitude: u64, fraction: u64, capture: Era, whole: bool) -> ServiceCut {
+	let (magnitude, fraction) = (Magnitude(magnitude), Fraction(fraction));
+	Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, capture, whole)
+}
+
+fn cut_of(taken: Balance, cut: u64, left: Option<u64>, eras: (Era, Era)) -> ServiceCut {
+	ServiceCut { taken, cut: Magnitude(cut), left: left.map(Magnitude), eras }
 }
 
 fn live() -> Pool {
@@ -39,10 +49,7 @@ fn it_takes_its_fraction_of_the_allocated_part_of_the_pool_and_of_exits_since() 
 	execute(|| {
 		leaving();
 		let done = take_allocated(400 * MILLE, WAD / 2, 1);
-		assert_eq!(
-			done,
-			ServiceCut { taken: 180 * STAY, cut: 200 * MILLE, left: Some(800 * MILLE), eras: FIRST }
-		);
+		assert_eq!(done, cut_of(180 * STAY, 200 * MILLE, Some(800 * MILLE), FIRST));
 		assert_eq!(left(0), Some((100 * STAY, WAD)), "who left before the capture era pays nothing");
 		assert_eq!(left(1), Some((80 * STAY, 800 * MILLE)));
 		assert_eq!(left(2), Some((80 * STAY, 800 * MILLE)));
@@ -64,7 +71,7 @@ fn pool_of_stake() -> SharePool {
 fn each_part_has_a_magnitude_of_its_own_and_the_pools_cut_counts() {
 	execute(|| {
 		leaving();
-		assert_eq!(take_allocated(500 * MILLE, WAD, 2).left, Some(500 * MILLE));
+		assert_eq!(take_allocated(500 * MILLE, WAD, 2).left, Some(Magnitude(500 * MILLE)));
 		assert_eq!(left(1), Some((100 * STAY, WAD)));
 		assert_eq!(left(2), Some((50 * STAY, 500 * MILLE)));
 
@@ -74,7 +81,7 @@ fn each_part_has_a_magnitude_of_its_own_and_the_pools_cut_counts() {
 		assert_eq!(left(2), Some((25 * STAY, 250 * MILLE)));
 		assert_eq!(live().funds.amount, 175 * STAY);
 		let taken = (40 + 25 + 175) * STAY;
-		assert_eq!(done, ServiceCut { taken, cut: 250 * MILLE, left: Some(250 * MILLE), eras: FIRST });
+		assert_eq!(done, cut_of(taken, 250 * MILLE, Some(250 * MILLE), FIRST));
 	});
 }
 
@@ -95,14 +102,8 @@ fn what_leaves_after_a_cut_takes_the_pools_magnitude_along() {
 fn what_is_not_allocated_is_not_touched() {
 	execute(|| {
 		leaving();
-		assert_storage_noop!(assert_eq!(
-			take_allocated(0, WAD, 0),
-			ServiceCut { taken: 0, cut: 0, left: Some(WAD), eras: FIRST }
-		));
-		assert_storage_noop!(assert_eq!(
-			take_allocated(WAD, 0, 0),
-			ServiceCut { taken: 0, cut: 0, left: Some(WAD), eras: FIRST }
-		));
+		assert_storage_noop!(assert_eq!(take_allocated(0, WAD, 0), cut_of(0, 0, Some(WAD), FIRST)));
+		assert_storage_noop!(assert_eq!(take_allocated(WAD, 0, 0), cut_of(0, 0, Some(WAD), FIRST)));
 		assert_eq!(events(), []);
 	});
 }
@@ -120,10 +121,7 @@ fn a_fraction_above_the_whole_is_the_whole() {
 	execute(|| {
 		leaving();
 		let done = take_allocated(250 * MILLE, u64::MAX, 2);
-		assert_eq!(
-			done,
-			ServiceCut { taken: 200 * STAY, cut: 250 * MILLE, left: Some(750 * MILLE), eras: FIRST }
-		);
+		assert_eq!(done, cut_of(200 * STAY, 250 * MILLE, Some(750 * MILLE), FIRST));
 	});
 }
 
@@ -134,7 +132,7 @@ fn an_empty_pool_is_cut_without_anything_being_taken() {
 		Custody::open(&account(OPERATOR), KIND);
 		events();
 		let done = take_allocated(WAD / 2, WAD / 2, 0);
-		assert_eq!(done, ServiceCut { taken: 0, cut: WAD / 4, left: Some(WAD / 4 * 3), eras: FIRST });
+		assert_eq!(done, cut_of(0, WAD / 4, Some(WAD / 4 * 3), FIRST));
 		assert_eq!((live().max_magnitude, events()), (WAD / 4 * 3, vec![]));
 	});
 }
@@ -145,12 +143,12 @@ fn what_is_taken_and_what_is_cut_are_rounded_down() {
 		register(0);
 		restake(ALICE, 1_000 * STAY + 7);
 		let done = take_allocated(WAD / 3, WAD / 3, 0);
-		assert_eq!((done.taken, done.cut), (111_111_111_111_111, 111_111_111_111_111_110));
+		assert_eq!((done.taken, done.cut.0), (111_111_111_111_111, 111_111_111_111_111_110));
 		let done = take_allocated(WAD / 7, WAD / 9, 0);
 		let expected =
 			888_888_888_888_896_u128 * u128::from(WAD / 7) / u128::from(WAD - 111_111_111_111_111_110);
 		assert!(done.taken.abs_diff(expected / 9) <= 1);
-		assert_eq!(done.cut, (u128::from(WAD / 7) * u128::from(WAD / 9) / u128::from(WAD)) as u64);
+		assert_eq!(done.cut.0, (u128::from(WAD / 7) * u128::from(WAD / 9) / u128::from(WAD)) as u64);
 	});
 }
 
@@ -160,8 +158,8 @@ fn what_is_taken_whole_is_worth_no_more_than_what_is_cut() {
 		register(0);
 		restake(ALICE, 1_000 * STAY + 7);
 		let whole = |magnitude, fraction| {
-			let done = Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, 0, true);
-			(done.taken, done.cut)
+			let done = slash(magnitude, fraction, 0, true);
+			(done.taken, done.cut.0)
 		};
 		let before = live();
 		let (taken, cut) = whole(WAD / 3, WAD / 3);
@@ -183,12 +181,12 @@ fn what_is_taken_whole_is_worth_no_more_than_what_is_cut() {
 fn when_no_magnitude_is_left_the_pool_is_wiped() {
 	execute(|| {
 		leaving();
-		assert_eq!(take_allocated(600 * MILLE, WAD, 2).left, Some(400 * MILLE));
+		assert_eq!(take_allocated(600 * MILLE, WAD, 2).left, Some(Magnitude(400 * MILLE)));
 		assert_eq!(Wiped::get(), []);
 		events();
 		let done = take_allocated(600 * MILLE, WAD, 1);
 		let taken = (60 + 40 + 280) * STAY;
-		assert_eq!(done, ServiceCut { taken, cut: 400 * MILLE, left: Some(0), eras: FIRST });
+		assert_eq!(done, cut_of(taken, 400 * MILLE, Some(0), FIRST));
 		assert_eq!(left(1), Some((40 * STAY, 400 * MILLE)));
 		assert_eq!(left(2), None, "an emptied exit is gone");
 		let fresh = Pool { generation: 1, since: 3, ..Default::default() };
@@ -215,14 +213,14 @@ fn when_no_magnitude_is_left_the_pool_is_wiped() {
 fn a_younger_generation_and_its_exits_do_not_answer() {
 	execute(|| {
 		leaving();
-		Custody::take(&account(OPERATOR), KIND, WAD, 2);
+		Custody::take(&account(OPERATOR), KIND, Fraction::WHOLE, 2);
 		assert_eq!(Wiped::get(), [(account(OPERATOR), KIND, 3)]);
 		Now::set(3);
 		restake(BOB, 100 * STAY);
 		assert_ok!(try_exit(BOB, KIND, ExitAmount::Value(10 * STAY)));
 
 		let done = take_allocated(500 * MILLE, WAD, 1);
-		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: None, eras: (0, 3) });
+		assert_eq!(done, cut_of(50 * STAY, 500 * MILLE, None, (0, 3)));
 		assert_eq!(left(1), Some((50 * STAY, 500 * MILLE)));
 		assert_eq!(left(3), Some((10 * STAY, WAD)));
 		let funds = SharePool { shares: 90 * STAY, amount: 90 * STAY };
@@ -231,7 +229,7 @@ fn a_younger_generation_and_its_exits_do_not_answer() {
 
 		let done = take_allocated(500 * MILLE, WAD, 3);
 		let eras = (3, Era::MAX);
-		assert_eq!(done, ServiceCut { taken: 50 * STAY, cut: 500 * MILLE, left: Some(500 * MILLE), eras });
+		assert_eq!(done, cut_of(50 * STAY, 500 * MILLE, Some(500 * MILLE), eras));
 	});
 }
 
@@ -240,16 +238,13 @@ fn without_a_live_pool_the_youngest_exits_cut_counts() {
 	execute(|| {
 		leaving();
 		take_allocated(500 * MILLE, WAD, 1);
-		Custody::take(&account(OPERATOR), KIND, WAD, 2);
+		Custody::take(&account(OPERATOR), KIND, Fraction::WHOLE, 2);
 		// Exit 2 is gone with the pool. Exit 1 has half of its magnitude, exit 0 all.
 		let done = take_allocated(800 * MILLE, WAD / 4, 0);
-		assert_eq!(done.left, None::<u64>);
+		assert_eq!(done.left, None);
 		assert_eq!(left(0), Some((80 * STAY, 800 * MILLE)));
 		assert_eq!(left(1), Some((50 * STAY - 50 * STAY / 4, 375 * MILLE)));
-		assert_eq!(
-			done,
-			ServiceCut { taken: 20 * STAY + 50 * STAY / 4, cut: 125 * MILLE, left: None, eras: (0, 3) }
-		);
+		assert_eq!(done, cut_of(20 * STAY + 50 * STAY / 4, 125 * MILLE, None, (0, 3)));
 	});
 }
 
@@ -263,13 +258,13 @@ fn the_most_that_can_be_taken_is_known_before() {
 		assert_eq!(of_eras(400 * MILLE), [400 * STAY, 360 * STAY, 320 * STAY]);
 		assert_eq!(of_eras(0), [0; 3]);
 		assert_eq!(of_eras(u64::MAX), [1_000 * STAY, 900 * STAY, 800 * STAY]);
-		assert_eq!(Custody::allocated(&live(), 400 * MILLE), 280 * STAY);
+		assert_eq!(live().allocated(Magnitude(400 * MILLE)), 280 * STAY);
 
 		// Half is left of exit 2 and of the pool.
 		take_allocated(500 * MILLE, WAD, 2);
 		assert_eq!(of_eras(800 * MILLE), [560 * STAY, 480 * STAY, 400 * STAY]);
 		assert_eq!(of_eras(250 * MILLE), [250 * STAY, 225 * STAY, 200 * STAY]);
-		Custody::take(&account(OPERATOR), KIND, WAD, 2);
+		Custody::take(&account(OPERATOR), KIND, Fraction::WHOLE, 2);
 		assert_eq!(of_eras(800 * MILLE), [160 * STAY, 80 * STAY, 0], "of the pool that was wiped");
 	});
 }

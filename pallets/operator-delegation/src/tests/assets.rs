@@ -109,7 +109,7 @@ fn the_last_unit_of_an_asset_leaves_custody() {
 	execute(|| {
 		opened();
 		assert_ok!(deposit(ALL));
-		assert_eq!(Custody::take(&account(OPERATOR), KIND, WAD / 4, 0), ALL / 4);
+		assert_eq!(Custody::take(&account(OPERATOR), KIND, Fraction(WAD / 4), 0), ALL / 4);
 		assert_ok!(try_exit(ALICE, KIND, ExitAmount::All));
 		Now::set(ExitDelay::get());
 		let (owner, operator) = (account(ALICE), account(OPERATOR));

@@ -104,11 +104,11 @@ fn a_wipe_ends_what_came_in_an_earlier_era_and_forgets_what_came_in_its_own() {
 		register(0);
 		restake(ALICE, STAY);
 		Now::set(1);
-		Custody::take(&account(OPERATOR), Kind::Native, WAD, 1);
+		Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 1);
 		assert_eq!(ended(), [(0, 1)]);
 		Now::set(2);
 		restake(BOB, STAY);
-		Custody::take(&account(OPERATOR), Kind::Native, WAD, 2);
+		Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 2);
 		OperatorDelegation::do_try_state().unwrap();
 		assert_eq!(ended(), [(0, 1)]);
 		Now::set(3);

@@ -8,7 +8,7 @@ fn opt_in(who: u8) -> DispatchResult {
 }
 
 fn wipe(kind: Kind, capture: Era) {
-	assert!(Custody::take(&account(OPERATOR), kind, WAD, capture) > 0);
+	assert!(Custody::take(&account(OPERATOR), kind, Fraction::WHOLE, capture) > 0);
 }
 
 /// The generation that answers for an era.
@@ -135,7 +135,7 @@ fn an_empty_pool_can_be_too_young_too() {
 		Now::set(6);
 		// A set can open a pool with nothing in it, and a slash of all of it wipes it.
 		Custody::open(&account(OPERATOR), Kind::Native);
-		assert_eq!(Custody::take(&account(OPERATOR), Kind::Native, WAD, 6), 0);
+		assert_eq!(Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 6), 0);
 		Now::set(7);
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
 	});

@@ -253,7 +253,7 @@ fn layout_3_counts_what_is_held_of_assets() {
 		super::assets::opened();
 		assert_ok!(super::assets::deposit(4 * STAY));
 		assert_ok!(try_exit(ALICE, super::assets::KIND, ExitAmount::Value(STAY)));
-		Custody::take(&account(OPERATOR), super::assets::KIND, WAD / 2, 0);
+		Custody::take(&account(OPERATOR), super::assets::KIND, Fraction(WAD / 2), 0);
 		assert_eq!(Custody::held(7), 4 * STAY, "pool, exits and what was slashed");
 		ledger_of_layout_2();
 		StorageVersion::new(2).put::<OperatorDelegation>();

@@ -9,8 +9,12 @@ use frame_support::{
 	},
 };
 use mainstay_primitives::{
-	traits::{Pools as _, Vault as _},
-	AccountId, Balance, Bps, Currency, Era, ExitAmount, Kind, SharePool, MILLI, STAY, WAD,
+	traits::{
+		Compound as _, EnterPools as _, InspectOperators as _, InspectPools as _, PaySlashed as _,
+		SettlePositions as _, SlashAllocated as _, SlashPools as _, Vault as _,
+	},
+	AccountId, Balance, Bps, Currency, Era, ExitAmount, Fraction, Kind, Magnitude, SharePool, MILLI, STAY,
+	WAD,
 };
 use sp_runtime::{DispatchResult, TokenError::FundsUnavailable};
 
@@ -94,7 +98,7 @@ fn reward(amount: Balance) -> Balance {
 
 /// Takes `fraction` of what backed era `capture` in the operator's `Stake` pool.
 fn take(fraction: u64, capture: Era) -> Balance {
-	Custody::take(&account(OPERATOR), Kind::Stake, fraction, capture)
+	Custody::take(&account(OPERATOR), Kind::Stake, Fraction(fraction), capture)
 }
 
 fn pool(kind: Kind) -> SharePool {
@@ -112,7 +116,7 @@ fn slashable(kind: Kind, magnitude: u64, capture: Era) -> Balance {
 	let planned = Now::get() + Ahead::get();
 	let backing = |pool| {
 		let answering = Custody::answering(&operator, kind, &pool, capture, planned);
-		Backing::of(&pool, answering, exits).slashable(magnitude)
+		Backing::of(&pool, answering, exits).slashable(Magnitude(magnitude))
 	};
 	Pools::<Test>::get(&operator, kind).map_or(0, backing)
 }

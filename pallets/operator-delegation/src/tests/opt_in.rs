@@ -36,7 +36,7 @@ fn a_position_moves_at_the_prices_of_both_pools() {
 
 /// Takes `fraction` of the operator's `Native` pool.
 fn take_native(fraction: u64) {
-	Custody::take(&account(OPERATOR), Kind::Native, fraction, Now::get());
+	Custody::take(&account(OPERATOR), Kind::Native, Fraction(fraction), Now::get());
 }
 
 #[test]

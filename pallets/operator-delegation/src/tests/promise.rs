@@ -7,8 +7,6 @@ use proptest::prelude::*;
 
 /// The exit delay of these tests and one era: how long less of a promise waits at least.
 const WAIT: Era = 5;
-/// The longest notice.
-const MAX_NOTICE: Era = 84;
 
 fn set_promise(max_commission: Bps, notice: Era) -> DispatchResult {
 	send(OPERATOR, Call::set_promise { max_commission, notice })

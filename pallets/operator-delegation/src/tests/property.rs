@@ -1,8 +1,8 @@
 //! Whatever is done in whatever order, no value appears or is lost.
 
 use super::*;
-use frame_support::storage::{with_storage_layer, with_transaction_unchecked, TransactionOutcome};
-use mainstay_primitives::Destination;
+use frame_support::storage::with_storage_layer;
+use mainstay_primitives::{rolled_back, Destination};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -86,18 +86,19 @@ fn act(action: Action) -> Balance {
 		},
 		Action::Reward { amount } => Custody::compound(&operator, &account(PAYER), amount).map(drop),
 		Action::Take { kind, fraction, back } => {
-			Custody::take(&operator, kind, fraction, Now::get().saturating_sub(back));
+			Custody::take(&operator, kind, Fraction(fraction), Now::get().saturating_sub(back));
 			Ok(())
 		},
 		Action::TakeAllocated { kind, magnitude, fraction, back } => {
 			let capture = Now::get().saturating_sub(back);
 			let most = slashable(kind, magnitude, capture);
-			let whole = with_transaction_unchecked(|| {
-				let done = Custody::take_allocated(&operator, kind, magnitude, WAD, capture, false);
-				TransactionOutcome::Rollback(done.taken)
-			});
+			let take = |fraction| {
+				let magnitude = Magnitude(magnitude);
+				Custody::take_allocated(&operator, kind, magnitude, fraction, capture, false).taken
+			};
+			let whole = rolled_back(|| take(Fraction::WHOLE));
 			assert_eq!(most, whole, "the most that such a slash can take");
-			Custody::take_allocated(&operator, kind, magnitude, fraction, capture, false);
+			take(Fraction(fraction));
 			Ok(())
 		},
 		Action::PaySlashed { amount, burn } => {

@@ -68,7 +68,7 @@ fn who_returns_to_a_wiped_pool_is_settled_for_the_old_generation_first() {
 	execute(|| {
 		register(0);
 		restake(ALICE, 5 * STAY);
-		Custody::take(&account(OPERATOR), Kind::Native, WAD, 0);
+		Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 0);
 		Now::set(1);
 		Heard::take();
 		restake(ALICE, STAY);
@@ -93,7 +93,7 @@ fn what_changes_no_shares_is_not_told() {
 		Heard::take();
 		reward(STAY);
 		take(WAD / 2, 0);
-		Custody::take_allocated(&account(OPERATOR), Kind::Native, WAD, WAD, 0, false);
+		Custody::take_allocated(&account(OPERATOR), Kind::Native, Magnitude(WAD), Fraction::WHOLE, 0, false);
 		Now::set(ExitDelay::get());
 		assert_ok!(claim(BOB, ALICE, 0));
 		assert_eq!(Heard::take(), []);

@@ -151,7 +151,7 @@ fn no_more_is_allocated_than_slashes_have_left() {
 		service(2);
 		allocate(0, WAD / 2);
 		Now::set(2);
-		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(WAD / 4 * 3));
+		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 4 * 3)));
 		assert_noop!(try_allocate(Kind::Native, 1, WAD / 4 * 3 + 1), Error::MagnitudeTooLarge);
 		allocate(1, WAD / 4 * 3);
 		assert_eq!(allocated(1), (0, Some((WAD / 4 * 3, 4))));
@@ -203,18 +203,18 @@ fn what_came_to_bind_is_written_down_when_it_is_asked_for() {
 			exposure.allocations[&set(n)].clone()
 		};
 		Now::set(1);
-		assert_storage_noop!(assert_eq!((bind(0), bind(2)), (0, 0)));
+		assert_storage_noop!(assert_eq!((mature(0), mature(2)), (0, 0)));
 		Now::set(3);
-		assert_eq!(bind(0), WAD / 2);
+		assert_eq!(mature(0), WAD / 2);
 		assert_eq!((written(0).current, written(0).pending), (WAD / 2, None));
 		assert_eq!(written(0).history.to_vec(), [(2, WAD / 2)]);
 		assert_eq!((written(1).current, written(1).pending), (0, Some((WAD / 4, 2))), "this one alone");
-		assert_storage_noop!(assert_eq!(bind(0), WAD / 2));
+		assert_storage_noop!(assert_eq!(mature(0), WAD / 2));
 		assert_eq!(allocated(1), (WAD / 4, None), "the other is read as if it were");
 
 		allocate(0, 0);
 		Now::set(50);
-		assert_eq!(bind(0), 0);
+		assert_eq!(mature(0), 0);
 		let exposure = Exposures::<Test>::get(account(NORTH), Kind::Native);
 		assert!(!exposure.allocations.contains_key(&set(0)), "what is over is forgotten");
 	});

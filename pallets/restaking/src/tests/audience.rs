@@ -19,7 +19,7 @@ fn join(operator: u8) -> DispatchResult {
 }
 
 fn announced() -> u64 {
-	Restaking::announced(&account(NORTH), Kind::Native, set(0))
+	Restaking::announced(&account(NORTH), Kind::Native, set(0)).0
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn what_is_announced_is_what_comes() {
 		assert_eq!((announced(), current(0)), (WAD / 4, WAD / 2));
 		Now::set(ALLOCATION_DELAY + LOWERING_DELAY);
 		assert_eq!((announced(), current(0)), (WAD / 4, WAD / 4));
-		assert_eq!(Restaking::announced(&account(SOUTH), Kind::Native, set(0)), 0);
+		assert_eq!(Restaking::announced(&account(SOUTH), Kind::Native, set(0)).0, 0);
 	});
 }
 

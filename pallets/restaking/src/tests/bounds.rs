@@ -50,7 +50,7 @@ fn a_slash_reaches_every_one_of_as_many_sets() {
 			if left == 0 {
 				break;
 			}
-			assert_eq!(slash(Kind::Native, n, WAD, 2).left, Some(left));
+			assert_eq!(slash(Kind::Native, n, WAD, 2).left, Some(Magnitude(left)));
 			assert_eq!(current(n), 0);
 			assert_eq!(current(MAX_SETS - 1), part.min(left));
 		}
@@ -128,10 +128,10 @@ fn changes_are_kept_while_a_slash_can_name_their_eras_and_no_more_come_than_can_
 fn a_wipe_after_as_many_changes_forgets_none_of_them() {
 	execute(|| {
 		let raises = raise_until_refused();
-		assert_eq!(bind(0), raises * MILLE);
+		assert_eq!(mature(0), raises * MILLE);
 		restake(ALICE, Kind::Native, STAY);
 		let now = Now::get();
-		OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, now);
+		OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction::WHOLE, now);
 		assert_eq!(answers(0, 1..=4), [0, MILLE, MILLE, 2 * MILLE]);
 		assert_eq!(answers(0, now..=now + 1), [raises * MILLE, 0]);
 	});

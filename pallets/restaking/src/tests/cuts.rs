@@ -76,12 +76,12 @@ fn what_does_not_divide_is_rounded_down() {
 
 		let done = slash(Kind::Native, 1, WAD / 7 * 3, 3);
 		assert_eq!(done.taken, 275_510_204_081_634, "the exit left before the capture era");
-		assert_eq!(done.left, Some(582_766_439_909_297_054));
+		assert_eq!(done.left, Some(Magnitude(582_766_439_909_297_054)));
 		assert_eq!(pool(Kind::Native).funds.amount, 524_489_795_918_372);
 		assert_eq!((current(0), current(1)), (222_222_222_222_222_223, 408_163_265_306_122_449));
 
 		let done = slash(Kind::Native, 0, WAD / 9 * 5, 2);
-		assert_eq!((done.taken, done.left), (123_456_790_123_457, Some(459_309_649_785_840_264)));
+		assert_eq!((done.taken, done.left), (123_456_790_123_457, Some(Magnitude(459_309_649_785_840_264))));
 		assert_eq!(pool(Kind::Native).funds.amount, 413_378_684_807_260);
 		let (exited, max) = bucket(Kind::Native, 2).unwrap();
 		assert_eq!((exited.amount, max), (76_543_209_876_545, 765_432_098_765_432_100));
@@ -152,15 +152,15 @@ fn a_slash_of_an_older_generation_leaves_what_the_younger_has_allocated() {
 	execute(|| {
 		allocated_to(1_000 * STAY, &[WAD / 2]);
 		exit(ALICE, Kind::Native, ExitAmount::Value(400 * STAY));
-		bind(0);
+		mature(0);
 		Now::set(3);
-		OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, 3);
+		OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction::WHOLE, 3);
 		allocate(0, WAD / 4);
 		Now::set(5);
 		restake(BOB, Kind::Native, 100 * STAY);
 
 		let done = slash(Kind::Native, 0, WAD / 5, 2);
-		assert_eq!(done, ServiceCut { taken: 40 * STAY, cut: WAD / 10, left: None, eras: (0, 4) });
+		assert_eq!(done, ServiceCut { taken: 40 * STAY, cut: Magnitude(WAD / 10), left: None, eras: (0, 4) });
 		assert_eq!(pool(Kind::Native).funds.amount, 100 * STAY);
 		assert_eq!(pool(Kind::Native).max_magnitude, WAD);
 		assert_eq!(allocated(0), (WAD / 4, None));
@@ -171,7 +171,7 @@ fn a_slash_of_an_older_generation_leaves_what_the_younger_has_allocated() {
 /// The `Native` pool loses all it has in era `now`, and nothing of it is claimed.
 fn wipe(now: Era) {
 	Now::set(now);
-	OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, now);
+	OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction::WHOLE, now);
 }
 
 #[test]
@@ -195,20 +195,20 @@ fn over_two_wipes_each_generation_is_cut_for_its_own_eras_and_no_other() {
 		assert_eq!(all(), [h, h, 0, q, q, 0, f]);
 
 		let first = slash(Kind::Native, 0, WAD / 5, 2);
-		assert_eq!(first, ServiceCut { taken: 10 * STAY, cut: h / 5, left: None, eras: (0, 4) });
+		assert_eq!(first, ServiceCut { taken: 10 * STAY, cut: Magnitude(h / 5), left: None, eras: (0, 4) });
 		assert_eq!(all(), [h / 5 * 4, h / 5 * 4, 0, q, q, 0, f]);
 		let second = slash(Kind::Native, 0, WAD / 5, 6);
 		assert_eq!(
 			second,
-			ServiceCut { taken: 0, cut: 0, left: None, eras: (4, 7) },
+			ServiceCut { taken: 0, cut: Magnitude(0), left: None, eras: (4, 7) },
 			"exits of era 5 left before"
 		);
 		let second = slash(Kind::Native, 0, WAD / 5, 5);
-		assert_eq!(second, ServiceCut { taken: 10 * STAY, cut: q / 5, left: None, eras: (4, 7) });
+		assert_eq!(second, ServiceCut { taken: 10 * STAY, cut: Magnitude(q / 5), left: None, eras: (4, 7) });
 		assert_eq!(all(), [h / 5 * 4, h / 5 * 4, 0, q / 5 * 4, q / 5 * 4, 0, f]);
 		let third = slash(Kind::Native, 0, WAD / 5, 8);
-		let left = Some(WAD - f / 5);
-		assert_eq!(third, ServiceCut { taken: 40 * STAY, cut: f / 5, left, eras: (7, Era::MAX) });
+		let left = Some(Magnitude(WAD - f / 5));
+		assert_eq!(third, ServiceCut { taken: 40 * STAY, cut: Magnitude(f / 5), left, eras: (7, Era::MAX) });
 		assert_eq!(all(), [h / 5 * 4, h / 5 * 4, 0, q / 5 * 4, q / 5 * 4, 0, f / 5 * 4]);
 		assert_eq!(bucket(Kind::Native, 2).unwrap().0.amount, 90 * STAY);
 		assert_eq!(bucket(Kind::Native, 5).unwrap().0.amount, 190 * STAY);

@@ -84,7 +84,7 @@ fn the_limit_shrinks_with_what_slashes_leave() {
 		service(4);
 		allocate(0, WAD);
 		Now::set(2);
-		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(WAD / 2));
+		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 2)));
 		allocate(1, WAD / 2);
 		allocate(2, WAD / 2 - 1);
 		too_high(3, 2);

@@ -45,7 +45,7 @@ fn what_a_slash_of_an_older_generation_had_cut_of_this_one_is_restored() {
 		allocate(0, WAD / 2);
 		allocate(1, WAD / 4);
 		Now::set(ALLOCATION_DELAY);
-		assert_eq!((bind(0), bind(1)), (WAD / 2, WAD / 4));
+		assert_eq!((mature(0), mature(1)), (WAD / 2, WAD / 4));
 		Exposures::<Test>::mutate(account(NORTH), Kind::Native, |exposure| {
 			let allocation = exposure.allocations.get_mut(&set(0)).unwrap();
 			allocation.history.last_mut().unwrap().1 = WAD / 8;

@@ -5,9 +5,12 @@ use frame_support::{assert_noop, assert_ok};
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{AssetRegistry, Exposures as _, OperatorSets as _, Pools as _, ServiceCut},
-	AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, Pool,
-	Position, SharePool, STAY, WAD,
+	traits::{
+		AssetRegistry, Compound as _, InspectExposures as _, InspectPools as _, OperatorSets as _,
+		PaySlashed as _, ServiceCut, SlashExposures as _, SlashPools as _,
+	},
+	AssetId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Kind, Magnitude, Multiplier,
+	OperatorSetId, Pool, Position, SharePool, STAY, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
@@ -157,16 +160,17 @@ fn set_kinds(n: u32, kinds: &[(Kind, Multiplier)]) {
 
 /// What `set` may slash of that pool for each of `eras`.
 fn answers(n: u32, eras: core::ops::RangeInclusive<Era>) -> Vec<u64> {
-	eras.map(|era| Restaking::at(&account(NORTH), Kind::Native, set(n), era)).collect()
+	eras.map(|era| Restaking::at(&account(NORTH), Kind::Native, set(n), era).0).collect()
 }
 
 fn current(n: u32) -> u64 {
 	allocated(n).0
 }
 
-/// Writes down what came to bind, as reports and payments do.
-fn bind(n: u32) -> u64 {
-	Restaking::bind(&account(NORTH), Kind::Native, set(n))
+/// Writes down what came to bind, as reports do. Returns what is allocated now.
+fn mature(n: u32) -> u64 {
+	Restaking::mature(&account(NORTH), Kind::Native, set(n));
+	Restaking::allocated(&account(NORTH), Kind::Native, set(n)).0
 }
 
 fn pool(kind: Kind) -> Pool {
@@ -184,7 +188,7 @@ fn fresh(shares: u128, generation: u32) -> Option<Position> {
 
 /// What a slash did to a pool that no slash ever took all of.
 fn cut_of(taken: Balance, cut: u64, left: u64) -> ServiceCut {
-	ServiceCut { taken, cut, left: Some(left), eras: (0, Era::MAX) }
+	ServiceCut { taken, cut: Magnitude(cut), left: Some(Magnitude(left)), eras: (0, Era::MAX) }
 }
 
 /// How much of an asset's account in custody there is, nobody's included.
@@ -200,12 +204,7 @@ fn bucket(kind: Kind, queued: Era) -> Option<(SharePool, u64)> {
 
 /// Slashes [`NORTH`] as the slashing pallet does.
 fn slash(kind: Kind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
-	let north = account(NORTH);
-	Restaking::bind(&north, kind, set(n));
-	let magnitude = Restaking::at(&north, kind, set(n), capture);
-	let done = OperatorDelegation::take_allocated(&north, kind, magnitude, fraction, capture, false);
-	Restaking::cut(&north, kind, set(n), magnitude, fraction, &done);
-	done
+	Restaking::do_slash(&account(NORTH), kind, set(n), Magnitude(WAD), Fraction(fraction), capture)
 }
 
 /// What is free of `who`'s STAY and what it has of [`TOKEN`].

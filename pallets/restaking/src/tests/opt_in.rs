@@ -16,7 +16,7 @@ fn reward(amount: Balance) {
 }
 
 fn take(kind: Kind, fraction: u64) {
-	OperatorDelegation::take(&account(NORTH), kind, fraction, Now::get());
+	OperatorDelegation::take(&account(NORTH), kind, Fraction(fraction), Now::get());
 }
 
 fn funds(kind: Kind) -> SharePool {

@@ -159,7 +159,7 @@ fn the_whole_is_what_slashes_have_left() {
 		sets(&[friend(), Destination::Burn]);
 		allocate(0, WAD / 2);
 		Now::set(2);
-		assert_eq!(slash(ASSET, 0, WAD / 2, 2).left, Some(WAD / 4 * 3));
+		assert_eq!(slash(ASSET, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 4 * 3)));
 		not_unique(1, WAD / 2 + 1);
 		allocate(1, WAD / 2);
 	});
@@ -173,7 +173,7 @@ fn a_new_generation_of_the_pool_is_free_of_the_old_ones_sets() {
 		allocate(0, WAD);
 		Now::set(2);
 		not_unique(1, WAD);
-		OperatorDelegation::take(&account(NORTH), ASSET, WAD, 2);
+		OperatorDelegation::take(&account(NORTH), ASSET, Fraction::WHOLE, 2);
 		allocate(1, WAD);
 	});
 }

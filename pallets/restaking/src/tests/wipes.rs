@@ -4,12 +4,12 @@ use super::*;
 
 /// Takes `fraction` of a pool of [`NORTH`], as consensus does.
 fn take(kind: Kind, fraction: u64) -> Balance {
-	OperatorDelegation::take(&account(NORTH), kind, fraction, Now::get())
+	OperatorDelegation::take(&account(NORTH), kind, Fraction(fraction), Now::get())
 }
 
 /// What a slash did to the generation that began in era 4.
 fn cut_of_second(taken: Balance, cut: u64, left: u64) -> ServiceCut {
-	ServiceCut { taken, cut, left: Some(left), eras: (4, Era::MAX) }
+	ServiceCut { taken, cut: Magnitude(cut), left: Some(Magnitude(left)), eras: (4, Era::MAX) }
 }
 
 /// Half of the `Native` pool is allocated to set 0, a quarter to set 1 and soon more. [`ALICE`] has left in era 2
@@ -49,7 +49,7 @@ fn nothing_is_in_force_in_the_new_generation_and_the_old_one_answers_for_its_own
 		assert_eq!(slash(Kind::Native, 0, WAD, 4), cut_of_second(0, 0, WAD));
 
 		let done = slash(Kind::Native, 0, WAD / 2, 2);
-		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: None, eras: (0, 4) });
+		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: Magnitude(WAD / 4), left: None, eras: (0, 4) });
 		assert_eq!(answers(0, 2..=4), [WAD / 4, WAD / 4, 0]);
 		assert_eq!(pool(Kind::Native).funds, SharePool { shares: 100 * STAY, amount: 100 * STAY });
 		let (exited, max) = bucket(Kind::Native, 2).unwrap();
@@ -67,7 +67,7 @@ fn a_wipe_by_a_service_ends_what_all_sets_have() {
 		Now::set(2);
 		exit(ALICE, Kind::Native, ExitAmount::Value(40 * STAY));
 		Now::set(3);
-		bind(1);
+		mature(1);
 		let done = slash(Kind::Native, 0, WAD, 3);
 		assert_eq!(done, cut_of(60 * STAY, WAD, 0));
 		assert_eq!((pool(Kind::Native).generation, pool(Kind::Native).since), (1, 4));
@@ -102,7 +102,7 @@ fn a_wipe_ends_what_only_time_brought_like_what_was_written_down() {
 		allocate(0, WAD);
 		allocate(1, WAD);
 		Now::set(3);
-		bind(0);
+		mature(0);
 		assert_eq!((current(0), current(1)), (WAD, WAD));
 		take(Kind::Native, WAD);
 		for n in 0..2 {
@@ -124,9 +124,9 @@ fn in_an_eras_last_session_the_old_generation_answers_for_the_elected_era_too() 
 		Ahead::set(0);
 		assert_noop!(try_restake(BOB, NORTH, Kind::Native, STAY), Delegation::PoolClosed);
 		let done = slash(Kind::Native, 0, WAD / 2, 4);
-		assert_eq!(done, ServiceCut { taken: 0, cut: 0, left: None, eras: (0, 5) });
+		assert_eq!(done, ServiceCut { taken: 0, cut: Magnitude(0), left: None, eras: (0, 5) });
 		let done = slash(Kind::Native, 0, WAD / 2, 2);
-		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: WAD / 4, left: None, eras: (0, 5) });
+		assert_eq!(done, ServiceCut { taken: 25 * STAY, cut: Magnitude(WAD / 4), left: None, eras: (0, 5) });
 		assert_eq!(answers(0, 2..=6), [WAD / 4, WAD / 4, WAD / 4, 0, 0]);
 	});
 }
@@ -156,10 +156,10 @@ fn what_other_cuts_had_capped_ends_with_its_generation() {
 		allocate(1, WAD);
 		Now::set(3);
 		exit(ALICE, Kind::Native, ExitAmount::Value(50 * STAY));
-		assert_eq!(slash(Kind::Native, 0, WAD / 2, 3).left, Some(WAD / 2));
+		assert_eq!(slash(Kind::Native, 0, WAD / 2, 3).left, Some(Magnitude(WAD / 2)));
 		assert_eq!((current(1), answers(1, 3..=3)), (WAD / 2, vec![WAD]), "capped, with its past in full");
 		// All that is left is half of what the set had in that era.
-		assert_eq!(slash(Kind::Native, 1, WAD, 3).left, Some(0));
+		assert_eq!(slash(Kind::Native, 1, WAD, 3).left, Some(Magnitude(0)));
 		assert_eq!(answers(1, 2..=4), [WAD / 2, WAD / 2, 0], "what is left of the past answers for it alone");
 	});
 }

@@ -480,14 +480,14 @@ proptest! {
 						ledger.settle(who);
 					},
 					Step::Cut(fraction) => {
-						OperatorDelegation::take(&account(NORTH), Kind::Native, fraction, Now::get());
+						OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction(fraction), Now::get());
 						// Of next to nothing it takes all, and that is a wipe to neither.
 					},
 					Step::Wipe => {
 						let generation = |pool: &mainstay_primitives::Pool| pool.generation;
 						let pool = || OperatorDelegation::pool(&account(NORTH), Kind::Native);
 						let old = pool().as_ref().map(generation);
-						OperatorDelegation::take(&account(NORTH), Kind::Native, WAD, Now::get());
+						OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction::WHOLE, Now::get());
 						if pool().as_ref().map(generation) != old {
 							ledger.wipe();
 							let _ = try_allocate(NORTH, Kind::Native, SET, WAD);

@@ -13,8 +13,12 @@ use frame_support::{
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{EraEnded, Exposures as _, OperatorSets as _, Pools as _, SettleRewards as _},
-	AccountId, Balance, Currency, Destination, Era, ExitAmount, Kind, Multiplier, OperatorSetId, STAY, WAD,
+	traits::{
+		EraEnded, InspectExposures as _, InspectPools as _, OperatorSets as _, SettlePositions as _,
+		SettleRewards as _, SlashExposures as _, SlashPools as _,
+	},
+	AccountId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Kind, Multiplier, OperatorSetId,
+	STAY, WAD,
 };
 use mainstay_restaking as restaking;
 use sp_core::U256;
@@ -228,14 +232,12 @@ fn accrued(operator: u8, kind: Kind, currency: Currency) -> U256 {
 fn slash(operator: u8, kind: Kind, set: OperatorSetId, fraction: u64) -> Balance {
 	let (operator, capture) = (account(operator), Now::get());
 	let magnitude = Restaking::at(&operator, kind, set, capture);
-	let done = OperatorDelegation::take_allocated(&operator, kind, magnitude, fraction, capture, false);
-	Restaking::cut(&operator, kind, set, magnitude, fraction, &done);
-	done.taken
+	Restaking::slash(&operator, kind, set, magnitude, Fraction(fraction), capture)
 }
 
 /// Takes all of a pool.
 fn wipe(operator: u8, kind: Kind) {
-	assert!(OperatorDelegation::take(&account(operator), kind, WAD, Now::get()) > 0);
+	assert!(OperatorDelegation::take(&account(operator), kind, Fraction::WHOLE, Now::get()) > 0);
 }
 
 /// As many as there are.

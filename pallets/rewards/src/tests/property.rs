@@ -143,7 +143,7 @@ fn act(action: Action, due: &mut Entitled) {
 			Ok(())
 		},
 		Action::Wipe { operator, kind } => {
-			OperatorDelegation::take(&account(operator), kind, WAD, Now::get());
+			OperatorDelegation::take(&account(operator), kind, Fraction::WHOLE, Now::get());
 			Ok(())
 		},
 		Action::Allocate { operator, kind, magnitude } => try_allocate(operator, kind, SET, magnitude),

@@ -4,8 +4,6 @@ use super::*;
 
 /// What the streams of most tests pay for an era: it cannot be shared evenly.
 const RATE: Balance = 1_001 * STAY + 7;
-/// The longest notice.
-const MAX_NOTICE: Era = 84;
 
 /// Operators that serve [`SET`] with so much of `Native`, in STAY.
 const SERVING: [(u8, Balance); 3] = [(NORTH, 600), (SOUTH, 300), (EAST, 101)];

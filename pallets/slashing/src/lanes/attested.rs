@@ -4,8 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
-	traits::{EraClock, Exposures, OperatorSets, Pools},
-	Balance, ConditionId, Currency, Era, OperatorSetId,
+	traits::{EraClock, InspectExposures, OperatorSets, SlashExposures},
+	Balance, ConditionId, Currency, Era, Fraction, OperatorSetId,
 };
 use sp_runtime::DispatchResult;
 
@@ -29,12 +29,12 @@ impl<T: Config> Pallet<T> {
 			Self::ensure_fraction(fraction)?;
 			ensure!(fraction <= terms.max_fraction, Error::<T>::FractionTooHigh);
 			ensure!(parts.iter().all(|part| part.kind != kind), Error::<T>::DuplicateKind);
-			T::Exposures::bind(operator, kind, set);
+			T::Exposures::mature(operator, kind, set);
 			let magnitude = T::Exposures::at(operator, kind, set, capture);
-			parts.push(Part { kind, fraction, magnitude });
+			parts.push(Part { kind, fraction: Fraction(fraction), magnitude });
 		}
 		// Kinds of which nothing was allocated are passed over, but not all of them.
-		parts.retain(|part| part.magnitude > 0);
+		parts.retain(|part| part.magnitude.0 > 0);
 		let answers = !parts.is_empty() && T::Sets::was_member(set, operator, capture);
 		ensure!(answers, Error::<T>::NotSlashable);
 
@@ -72,24 +72,17 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Takes from each pool what the service slashes of it, and cuts what is allocated. Returns what was taken.
+	/// Takes from each pool what the service slashes of it. Returns what was taken.
 	pub(crate) fn slash_attested(
 		operator: &T::AccountId,
 		set: OperatorSetId,
 		parts: &[Part],
 		capture: Era,
 	) -> Vec<(Currency, Balance)> {
-		// What goes to an account may be the slasher's own. Where slashes have left next to nothing of a pool's magnitude, the
-		// part of a unit that rounding keeps in an allocation would be half of the pool, to be taken again and again.
-		let whole = T::Sets::destination(set).is_some_and(|destination| destination.is_account());
 		let slash = |part: &Part| {
-			// Cuts since the report are in the history, and lower what is left to take.
-			let Part { kind, fraction, .. } = *part;
-			let magnitude = T::Exposures::at(operator, kind, set, capture).min(part.magnitude);
-			T::Exposures::bind(operator, kind, set);
-			let done = T::Pools::take_allocated(operator, kind, magnitude, fraction, capture, whole);
-			T::Exposures::cut(operator, kind, set, magnitude, fraction, &done);
-			(kind.currency(), done.taken)
+			let Part { kind, fraction, magnitude } = *part;
+			let taken = T::Exposures::slash(operator, kind, set, magnitude, fraction, capture);
+			(kind.currency(), taken)
 		};
 		parts.iter().map(slash).collect()
 	}

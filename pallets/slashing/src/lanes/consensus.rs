@@ -4,8 +4,8 @@ use crate::*;
 use frame_support::{defensive, dispatch::DispatchClass, traits::Get, weights::Weight};
 use mainstay_primitives::{
 	pool::mul_div,
-	traits::{EraClock, Pools},
-	Balance, Era, Kind, SlashId, WAD,
+	traits::{EraClock, SlashPools},
+	Balance, Era, Fraction, Kind, SlashId, WAD,
 };
 use pallet_session::SessionInterface;
 use sp_runtime::Perbill;
@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 	/// what was taken. This is the execution of a consensus slash; checks belong to its report.
 	pub fn slash_consensus(operator: &T::AccountId, fraction: u64, capture: Era) -> Balance {
 		Kind::CONSENSUS.iter().fold(0, |sum: Balance, kind| {
-			sum.saturating_add(T::Pools::take(operator, *kind, fraction, capture))
+			sum.saturating_add(T::Pools::take(operator, *kind, Fraction(fraction), capture))
 		})
 	}
 
@@ -78,7 +78,7 @@ impl<T: Config> Pallet<T> {
 	/// Eras until a slash with this capture era is executed: the usual ones, or fewer so that it falls due while all
 	/// that backed the capture era is still here.
 	fn deferral(capture: Era) -> Era {
-		let last = capture.saturating_add(T::ExitDelay::get()).saturating_sub(1);
+		let last = capture.saturating_add(T::Clock::exit_delay()).saturating_sub(1);
 		T::ConsensusDeferral::get().min(last.saturating_sub(T::Clock::active()))
 	}
 

@@ -11,9 +11,9 @@ use frame_support::{
 use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
-	traits::{Exposures as _, OperatorSets as _, Pools as _, SlashGate},
-	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Income, Kind, OperatorSetId, Resolver,
-	SlashId, STAY, WAD,
+	traits::{InspectExposures as _, InspectPools as _, OperatorSets as _, SlashGate},
+	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Fraction, Income, Kind, Magnitude,
+	OperatorSetId, Resolver, SlashId, STAY, WAD,
 };
 use mainstay_restaking as restaking;
 use sp_runtime::{DispatchError, DispatchResult, Perbill, TokenError};
@@ -330,8 +330,8 @@ fn attest_for(
 fn attested(set: OperatorSetId, parts: &[(Kind, u64, u64)]) -> Lane<mainstay_primitives::AccountId> {
 	let part = |(kind, fraction, magnitude): &(Kind, u64, u64)| Part {
 		kind: *kind,
-		fraction: fraction * PERCENT,
-		magnitude: magnitude * PERCENT,
+		fraction: Fraction(fraction * PERCENT),
+		magnitude: Magnitude(magnitude * PERCENT),
 	};
 	let parts: Vec<_> = parts.iter().map(part).collect();
 	let resolver = Some(account(RESOLVER).into());

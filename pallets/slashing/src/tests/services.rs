@@ -37,7 +37,7 @@ fn a_slash_takes_its_part_of_the_pool_and_of_exits_since_the_capture_era() {
 		let cut = 90 * PERCENT;
 		assert_eq!(left_of(1, Kind::Native, &[1, 2, 3]), (cut, vec![WAD, cut, cut]));
 		assert_eq!(allocated(1, Kind::Native, SET), 40 * PERCENT);
-		assert_eq!(Restaking::at(&account(1), Kind::Native, SET, 2), 40 * PERCENT);
+		assert_eq!(Restaking::at(&account(1), Kind::Native, SET, 2).0, 40 * PERCENT);
 	});
 }
 
@@ -79,7 +79,7 @@ fn two_slashes_of_odd_parts_take_what_the_specification_says() {
 		let left = 812_757_201_831_275_721;
 		assert_eq!(left_of(1, kind, &[1, 2, 3]), (left, vec![WAD, left, left]));
 		assert_eq!(allocated(1, kind, SET), 146_090_535_164_609_054);
-		assert_eq!(Restaking::at(&account(1), kind, SET, 2), 146_090_535_164_609_054);
+		assert_eq!(Restaking::at(&account(1), kind, SET, 2).0, 146_090_535_164_609_054);
 	});
 }
 

@@ -286,7 +286,7 @@ pub fn slash_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			let fractions = fractions.try_into().expect("at most three kinds");
 			let slasher = AvsRegistry::slasher(set)?;
 			// Mostly in time.
-			let reach = ExitDelay::get() - rule.terms.value.veto_window;
+			let reach = Staking::exit_delay() - rule.terms.value.veto_window;
 			let ago = if by.is_some() { ago } else { ago % reach };
 			let capture = Staking::active().saturating_sub(ago);
 			let call = Call::report { set, operator, condition, fractions, capture };

@@ -23,7 +23,7 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{
 		fungibles::{self, roles::Inspect as Roles},
-		Get, GetCallMetadata,
+		GetCallMetadata,
 	},
 	weights::Weight,
 };
@@ -37,14 +37,13 @@ use mainstay_operator_delegation::{Allowed, Claims, Exits, Policy, Positions};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
 	AccountId, AssetId, AvsId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Kind,
-	Multiplier, OperatorSetId, Resolver, STAY, WAD,
+	Multiplier, OperatorSetId, Resolver, STAY, WAD, YEAR_MILLIS,
 };
-use mainstay_rewards::{EraRewards, Streams, YEAR_MILLIS};
+use mainstay_rewards::{EraRewards, Streams};
 use mainstay_runtime::{
-	configs::{clock::ExitDelay, system::RuntimeBlockWeights},
-	Assets, AvsRegistry, Babe, Balances, ChainTreasury, NativeAndAssets, Offences, OperatorDelegation,
-	Rewards, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Slashing, Staking,
-	System,
+	configs::system::RuntimeBlockWeights, Assets, AvsRegistry, Babe, Balances, ChainTreasury,
+	NativeAndAssets, Offences, OperatorDelegation, Rewards, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeOrigin, Session, SessionKeys, Slashing, Staking, System,
 };
 use mainstay_slashing::{Lane, Outcome, Reason, Record, Records, Slashes, Unpaid};
 use mainstay_staking::EraValidators;

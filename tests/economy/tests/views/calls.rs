@@ -3,20 +3,30 @@
 use codec::{Decode, Encode};
 use frame_support::{traits::fungible::Inspect, weights::Weight};
 use frame_system::Phase;
-use mainstay_economy_tests::chain::{run, Chain};
+use mainstay_economy_tests::chain::{genesis, run, Chain};
 use mainstay_primitives::{runtime_api::calls::CallEffects, AccountId, Balance, STAY};
 use mainstay_runtime::{
 	views::{
 		asked::{AskedCall, MAX_NESTING},
 		calls::{dry_run, extension},
 	},
-	Balances, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, UncheckedExtrinsic,
+	Balances, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, UncheckedExtrinsic, VERSION,
 };
-use sp_core::{sr25519::Pair, storage::StateVersion, Pair as _};
+use sp_core::{
+	sr25519::Pair,
+	storage::StateVersion,
+	traits::{Externalities, ReadRuntimeVersion, ReadRuntimeVersionExt},
+	Pair as _,
+};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob};
 use sp_runtime::{
+	traits::{BlakeTwo256, Hash as _},
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 	DispatchError,
+};
+use std::sync::{
+	atomic::{AtomicBool, Ordering},
+	Arc,
 };
 
 /// The call as a signed extrinsic.
@@ -167,6 +177,56 @@ fn rpc_3_who_asks_in_the_name_of_the_sudo_key_chooses_no_weight() {
 			assert_eq!(told, Err(too_heavy));
 		}
 	});
+}
+
+/// Knows whether code was run for its version.
+struct Ran(Arc<AtomicBool>);
+
+impl ReadRuntimeVersion for Ran {
+	fn read_runtime_version(&self, _: &[u8], _: &mut dyn Externalities) -> Result<Vec<u8>, String> {
+		self.0.store(true, Ordering::Relaxed);
+		Ok(VERSION.encode())
+	}
+}
+
+/// To tell the version of a new runtime, the node runs it: for as long as the code likes.
+#[test]
+fn rpc_3_who_asks_in_the_name_of_the_sudo_key_runs_no_code_and_writes_no_storage() {
+	use frame_system::Call as System;
+	let code = || vec![0; 100];
+	let item = || b"key".to_vec();
+	let calls: [&dyn Fn() -> RuntimeCall; 6] = [
+		&|| System::set_code { code: code() }.into(),
+		&|| System::set_code_without_checks { code: code() }.into(),
+		&|| System::apply_authorized_upgrade { code: code() }.into(),
+		&|| System::set_storage { items: vec![(item(), item())] }.into(),
+		&|| System::kill_storage { keys: vec![item()] }.into(),
+		&|| System::kill_prefix { prefix: item(), subkeys: 1 }.into(),
+	];
+	let allow = || RuntimeCall::System(System::authorize_upgrade { code_hash: BlakeTwo256::hash(&code()) });
+	let ran = Arc::new(AtomicBool::new(false));
+	let mut ext = genesis("local_testnet");
+	ext.register_extension(ReadRuntimeVersionExt::new(Ran(ran.clone())));
+	ext.execute_with(|| {
+		let ask = |call| dry_run(Alice.to_account_id(), call, 200).map(|told| told.result);
+		for call in calls {
+			let ways = [
+				call(),
+				sudo(call()),
+				unchecked(call()),
+				sudo(with_weight(call())),
+				sudo(batch(vec![allow(), call()])),
+				batch(vec![sudo(allow()), call()]),
+			];
+			for asked in ways {
+				let too_heavy = TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources);
+				assert_eq!(ask(asked.clone()), Err(too_heavy), "{asked:?}");
+			}
+		}
+		// What only stores a hash is told.
+		assert_eq!(ask(sudo(allow())), Ok(Ok(())));
+	});
+	assert!(!ran.load(Ordering::Relaxed));
 }
 
 #[test]

@@ -8,8 +8,8 @@ use frame_support::assert_ok;
 use mainstay_economy_tests::services::{account, back, next_era, signed, to_era};
 use mainstay_primitives::{
 	runtime_api::{operators::PositionKey, rewards::*, Account, Coin, Money, Page, Return},
-	traits::{EraClock, Pools as _},
-	AccountId, Balance, Currency, Era, Kind, OperatorSetId, STAY, WAD,
+	traits::{EraClock, SlashPools},
+	AccountId, Balance, Currency, Era, Fraction, Kind, OperatorSetId, STAY,
 };
 use mainstay_runtime::{views::rewards as api, AvsRegistry, OperatorDelegation, Rewards, Staking};
 
@@ -112,7 +112,7 @@ fn positions_that_are_void_or_earned_nothing_do_not_break_a_walk() {
 			assert_eq!(walk(&ann(), most), (both.to_vec(), 2));
 		}
 		// What a pool earned before a slash took all of it is owed still.
-		assert_eq!(OperatorDelegation::take(&op(), NATIVE, WAD, 1), 4_000 * STAY);
+		assert_eq!(OperatorDelegation::take(&op(), NATIVE, Fraction::WHOLE, 1), 4_000 * STAY);
 		assert_eq!(walk(&ann(), 1), (both.to_vec(), 2));
 		let of_op = api::due(op(), None, 1);
 		assert_eq!(of_op.positions.items, [position(op(), NATIVE, &[(Coin::Native, 450 * STAY)])]);

@@ -14,9 +14,9 @@ use mainstay_primitives::{
 		services::*,
 		Account, Page, Text,
 	},
-	traits::Pools as _,
-	AccountId, AvsId, Balance, Destination as Goes, Kind, Multiplier, NetworkParameters, OperatorSetId,
-	Resolver as Vetoes, STAY, WAD,
+	traits::SlashPools,
+	AccountId, AvsId, Balance, Destination as Goes, Fraction, Kind, Multiplier, NetworkParameters,
+	OperatorSetId, Resolver as Vetoes, STAY, WAD,
 };
 use mainstay_runtime::{views::services as api, AvsRegistry, OperatorDelegation, Restaking, Runtime};
 
@@ -261,7 +261,7 @@ fn a_slash_shows_when_it_is_executed_and_a_wiped_pool_counts_no_more() {
 		};
 		assert_eq!((member(&op()), weight()), (cut, 2_550));
 
-		assert_eq!(OperatorDelegation::take(&op(), NATIVE, WAD, 3), 3_000 * STAY);
+		assert_eq!(OperatorDelegation::take(&op(), NATIVE, Fraction::WHOLE, 3), 3_000 * STAY);
 		let wiped =
 			MemberDetails { kinds: vec![kind(GOLD, WAD, 500)], weight: (1_500 * STAY).into(), ..of_op() };
 		assert_eq!((member(&op()), weight()), (wiped.clone(), 1_550));

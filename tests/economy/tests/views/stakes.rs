@@ -1,15 +1,14 @@
 //! What a set can slash, and the least it can be.
 
 use crate::town::*;
-use frame_support::storage::{
-	transactional::with_transaction_unchecked, with_storage_layer, TransactionOutcome,
-};
+use frame_support::storage::with_storage_layer;
 use mainstay_avs_registry::{Membership, Memberships, Span};
 use mainstay_economy_tests::services::{
 	account, back, exit, exits, next_era, pool, report, serve, service, signed, to_era,
 };
 use mainstay_operator_delegation::{Exits, Positions};
 use mainstay_primitives::{
+	rolled_back,
 	runtime_api::{
 		restaking::{runtime_decl_for_restaking_api::RestakingApi, *},
 		Account, Amount, Fraction, Page,
@@ -26,11 +25,6 @@ use sp_runtime::DispatchResult;
 
 fn person(who: usize) -> AccountId {
 	account(PEOPLE[who])
-}
-
-/// What `code` returns. What it does is undone.
-fn supposed<R>(code: impl FnOnce() -> R) -> R {
-	with_transaction_unchecked(|| TransactionOutcome::Rollback(code()))
 }
 
 /// A service whose conditions allow to take all, at once or an era later, and a half after two eras. One that gives
@@ -90,7 +84,7 @@ fn all(fraction: u64) -> [(Kind, u64); 2] {
 /// What [`SET`] takes of both operators if it slashes all it can for `capture` now.
 fn takes(capture: Era) -> [Balance; 2] {
 	let backing = || KINDS.map(|kind| [op(), two()].iter().map(|who| backing(who, kind)).sum::<Balance>());
-	supposed(|| {
+	rolled_back(|| {
 		let before = backing();
 		for operator in [op(), two()] {
 			// It is refused where the operator does not answer.
@@ -269,7 +263,7 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 		Slashing::report_consensus(&op(), WAD / 10, 2).expect("it is in time");
 		let (native, half) = (1_800 * STAY + 4, 900 * STAY + 2);
 		assert_eq!(bounds(3), [[native - 7, gold - 3], [half - 7, gold - 3], [0, 0], [0, 0]]);
-		let reality = supposed(|| {
+		let reality = rolled_back(|| {
 			next_era();
 			takes(2)
 		});
@@ -278,7 +272,7 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 		Slashing::cancel(RuntimeOrigin::root(), id).expect("it is pending");
 		report(SET, &op(), 1, &all(WAD / 2), 2).expect("it is slashable");
 		// Half of a half of the pool; an eighth of the gold.
-		let native = supposed(|| {
+		let native = rolled_back(|| {
 			next_era();
 			takes(2)
 		});
@@ -309,7 +303,7 @@ fn shared(
 
 /// What [`SET`] takes for era 2 in era `until`, after all leave and `meanwhile` happens in every era.
 fn after_all(until: Era, meanwhile: impl Fn(Era)) -> [Balance; 2] {
-	supposed(|| {
+	rolled_back(|| {
 		for era in 2..=until {
 			meanwhile(era);
 			let leaver = if era % 2 == 0 { op() } else { ann() };
@@ -402,7 +396,7 @@ fn what_operators_may_allocate_to_others_is_left_out_too() {
 	};
 	// Nobody ends allocations here: that would take the new one back.
 	let taken = |until: Era, magnitude: u64, from: Era| {
-		supposed(|| {
+		rolled_back(|| {
 			for era in 2..=until {
 				sham(magnitude, from)(era);
 				if era < until {
@@ -428,7 +422,7 @@ fn what_operators_may_allocate_to_others_is_left_out_too() {
 		tight(parts(3), [1_000 * STAY + 2, 125 * STAY]);
 		tight(parts(3), taken(3, WAD / 4 * 3, 2));
 		assert_eq!([4, 5].map(parts), [[0; 2]; 2]);
-		let raised = supposed(|| {
+		let raised = rolled_back(|| {
 			Restaking::set_leverage(signed(&op()), 300).expect("it is more");
 			taken(4, WAD, 3)
 		});
@@ -691,11 +685,11 @@ fn who_serves_is_counted_however_many_have_left() {
 			let spans = vec![Span { from: 0, until: Some(0) }].try_into().expect("one span");
 			Memberships::<Runtime>::insert(SET, account(&n.to_string()), Membership { spans, deposit: 0 });
 		};
-		supposed(|| {
+		rolled_back(|| {
 			(0..1_000).for_each(leave);
 			assert_eq!(set_stake(SET, None), Some(shown.clone()), "all are looked at");
 		});
-		supposed(|| {
+		rolled_back(|| {
 			(0..2_000).for_each(leave);
 			assert_eq!(set_stake(SET, None), Some(SetStake { complete: false, ..shown.clone() }));
 			assert_eq!(

@@ -10,9 +10,9 @@ use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	runtime_api::{staking::*, Return},
 	traits::EraClock,
-	Balance, Currency, Era, Kind, NetworkParameters, MILLI, STAY,
+	Balance, Currency, Era, Kind, NetworkParameters, MILLI, STAY, YEAR_MILLIS,
 };
-use mainstay_rewards::{Credit, Due, YEAR_MILLIS};
+use mainstay_rewards::{Credit, Due};
 use mainstay_runtime::{
 	views::{rewards, staking as api},
 	Balances, Offences, OperatorDelegation, Runtime, RuntimeOrigin, Session, SessionKeys, Staking,

@@ -1,6 +1,8 @@
 //! Keeping a chain that is made on command from peers: nobody could follow it.
 //!
-//! The SDK's service cannot be had without its network, so the network is there, and neither listens nor looks for anyone.
+//! What runs on a node of the SDK (`sc-service` 0.62: the pool's gossip, offchain workers, `system_*`, the informant) cannot be
+//! had without its network, so the network is there, and neither listens nor looks for anyone. To be dropped when a node can be
+//! put together without one.
 
 use futures::StreamExt;
 use mainstay_runtime::opaque::Block;

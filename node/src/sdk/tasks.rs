@@ -1,45 +1,48 @@
 //! The tasks of every node, and the JSON-RPC server.
 //!
 //! As `sc_service::spawn_tasks` of `sc-service` 0.62 does it, which starts the SDK's server and takes no other: see
-//! [`rpc`] for what is wrong with that one. To be dropped when the SDK takes a server, or has one that needs no replacing.
+//! [`rpc::Server`] for what is wrong with that one. The SDK has made the functions that it calls public for those who write
+//! their own (paritytech/polkadot-sdk#3166). To be dropped when the SDK takes a server, or has one that needs no replacing.
 
 use crate::{
-	rpc::{self, Executor, Listening, Owner, Settings, Shares, Sources, Standard},
-	service::{FullBackend, FullClient, FullPool},
+	base::Base,
+	network::{Controls, Network},
+	rpc::{self, Executor, Listening, Owner, Settings, Shares, Sources, Votes},
+	sdk::standard::{self, Standard},
+	seal::Commands,
 };
 use futures::FutureExt;
-use mainstay_runtime::{opaque::Block, Hash};
-use sc_network::service::traits::NetworkService;
-use sc_network_sync::SyncingService;
-use sc_network_transactions::TransactionsHandlerController;
-use sc_rpc::system::Request;
+use mainstay_runtime::opaque::Block;
+use sc_consensus_babe::BabeWorkerHandle;
 use sc_rpc_server::RpcMetrics;
-use sc_service::{config::PrometheusConfig, Configuration, Error, MetricsService, TaskManager};
-use sc_telemetry::Telemetry;
-use sc_utils::mpsc::TracingUnboundedSender;
+use sc_service::{config::PrometheusConfig, Configuration, Error, MetricsService};
 use sp_blockchain::HeaderBackend;
-use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 
-/// What the tasks work on.
-pub struct Parts<'a> {
-	pub client: Arc<FullClient>,
-	pub backend: Arc<FullBackend>,
-	pub keystore: KeystorePtr,
-	pub pool: Arc<FullPool>,
-	pub network: Arc<dyn NetworkService>,
-	pub sync: Arc<SyncingService<Block>>,
-	pub system: TracingUnboundedSender<Request<Block>>,
-	pub transactions: TransactionsHandlerController<Hash>,
-	pub telemetry: Option<&'a mut Telemetry>,
-	/// The addresses of JSON-RPC, the turns of its connections, and what its methods read from.
-	pub rpc: (Vec<Listening>, Shares, Sources),
+/// What JSON-RPC has beside what every node has.
+pub struct Rpc {
+	/// The addresses of the server.
+	pub listening: Vec<Listening>,
+	/// Answers questions about BABE epochs.
+	pub babe: BabeWorkerHandle<Block>,
+	/// How blocks become final; none where they are made on command.
+	pub votes: Option<Votes>,
+	/// What the chain is told to do, where its blocks are made on command.
+	pub commands: Option<Commands>,
 }
 
 /// Spawns them.
-pub fn spawn(config: Configuration, tasks: &mut TaskManager, parts: Parts<'_>) -> Result<(), Error> {
-	let Parts { client, backend, keystore, pool, network, sync, system, transactions, telemetry, rpc } =
-		parts;
+pub fn spawn(
+	config: &Configuration,
+	base: &mut Base,
+	network: &Network,
+	controls: Controls,
+	rpc: Rpc,
+) -> Result<(), Error> {
+	let keystore = base.keystore();
+	let Base { client, backend, transaction_pool: pool, select_chain, task_manager, telemetry, .. } = base;
+	let Network { service: network, sync } = network;
+	let Controls { requests, transactions } = controls;
 	let best = client.info();
 	let seeds = config.dev_key_seed.clone().into_iter().collect();
 	sp_session::generate_initial_session_keys(client.clone(), best.best_hash, seeds, keystore.clone())
@@ -47,7 +50,7 @@ pub fn spawn(config: Configuration, tasks: &mut TaskManager, parts: Parts<'_>) -
 
 	let machine = sc_sysinfo::gather_sysinfo();
 	sc_sysinfo::print_sysinfo(&machine);
-	let telemetry = telemetry.map(|telemetry| {
+	let telemetry = telemetry.as_mut().map(|telemetry| {
 		sc_service::init_telemetry(
 			config.network.node_name.clone(),
 			config.impl_name.clone(),
@@ -63,7 +66,7 @@ pub fn spawn(config: Configuration, tasks: &mut TaskManager, parts: Parts<'_>) -
 	let telemetry = telemetry.transpose()?;
 	log::info!("📦 Highest known block at #{}", best.best_number);
 
-	let spawn = tasks.spawn_handle();
+	let spawn = task_manager.spawn_handle();
 	let for_all_blocks = config.transaction_pool.use_all_block_notifications();
 	let notifications =
 		sc_transaction_pool::notification_future(client.clone(), pool.clone(), for_all_blocks);
@@ -90,25 +93,45 @@ pub fn spawn(config: Configuration, tasks: &mut TaskManager, parts: Parts<'_>) -
 	let metrics = metrics.run(client.clone(), pool.clone(), network.clone(), sync.clone());
 	spawn.spawn("telemetry-periodic-send", None, metrics);
 
-	let (listening, shares, sources) = rpc;
-	let has_votes = sources.votes.is_some();
+	let Rpc { listening, babe, votes, commands } = rpc;
+	let has_votes = votes.is_some();
+	let shares = Shares::new();
+	let (context, feed) = rpc::context(client.clone(), backend.clone(), shares.clone());
+	spawn.spawn("rpc-final-blocks", Some("rpc"), feed);
 	let server = rpc::Server::new(config.rpc.max_connections)?;
-	let registry = config.prometheus_registry();
 	let executor = Executor::new(server.threads().clone(), shares.open.clone());
-	let standard = Standard { client: client.clone(), backend, pool, keystore, system, sync: sync.clone() };
-	let mut module = rpc::standard(standard, &config, executor.clone())?;
+	let standard = Standard {
+		client: client.clone(),
+		backend: backend.clone(),
+		pool: pool.clone(),
+		keystore: keystore.clone(),
+		system: requests,
+		sync: sync.clone(),
+	};
+	let mut module = standard::module(standard, config, executor.clone())?;
+	let sources = Sources {
+		chain_spec: Arc::from(config.chain_spec.cloned_box()),
+		client: client.clone(),
+		pool: pool.clone(),
+		select_chain: select_chain.clone(),
+		keystore,
+		babe,
+		votes,
+		context,
+		commands,
+	};
 	module.merge(rpc::module(sources, executor)?).map_err(|error| Error::Application(error.into()))?;
 	let settings = Settings {
 		listening,
 		shares,
-		owner: &Owner::file(&config),
-		metrics: RpcMetrics::new(registry)?,
+		owner: &Owner::file(config),
+		metrics: RpcMetrics::new(config.prometheus_registry())?,
 		logged: config.rpc.request_logger_limit,
 		has_votes,
 	};
 	server.start(module, settings)?;
 
-	spawn.spawn("informant", None, sc_informant::build(client, network, sync));
-	tasks.keep_alive((config.base_path, server));
+	spawn.spawn("informant", None, sc_informant::build(client.clone(), network.clone(), sync.clone()));
+	task_manager.keep_alive(server);
 	Ok(())
 }

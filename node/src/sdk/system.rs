@@ -1,7 +1,10 @@
 //! `system_accountNextIndex` and `system_dryRun`, of which the first takes no longer text for an account than an address
-//! can be: to decode base58 takes the square of its length, and the SDK decodes whatever it is given.
+//! can be.
+//!
+//! To decode base58 takes the square of its length, and the SDK (`substrate-frame-rpc-system` 55, by `sp-core` 43) decodes
+//! whatever it is given. To be dropped when its accounts have a longest text.
 
-use crate::service::{FullClient, FullPool};
+use crate::client::{FullClient, FullPool};
 use jsonrpsee::{
 	core::{async_trait, RpcResult},
 	Extensions,

@@ -1,7 +1,8 @@
-//! The methods of every Substrate node, as `gen_rpc_module` of `sc-service` 0.62 mounts them; its parameters have no name
-//! outside the SDK. To be dropped when they have.
+//! The methods of every Substrate node, as `gen_rpc_module` of `sc-service` 0.62 mounts them.
+//!
+//! That function is public, and the type of its parameters, `GenRpcModuleParams`, is not. To be dropped when it is.
 
-use crate::service::{FullBackend, FullClient, FullPool};
+use crate::client::{FullBackend, FullClient, FullPool};
 use jsonrpsee::RpcModule;
 use mainstay_runtime::{opaque::Block, Hash};
 use sc_client_api::Backend;

@@ -2,7 +2,8 @@
 //!
 //! The SDK takes the end of an essential task for a failure, says so, and stops the node. Some tasks of the transaction
 //! pool and of the import queue (`sc-transaction-pool` 48, `sc-consensus` 0.59) end when the last user of what they
-//! serve is gone, and on a clean stop that may be before they hear of it. To be dropped when they wait for the stop.
+//! serve is gone, and on a clean stop that may be before they hear of it. Subcommands that start a part of a node met the
+//! same (paritytech/substrate#10583, which is open). To be dropped when these tasks wait for the stop.
 
 use futures::{future::BoxFuture, FutureExt};
 use futures_timer::Delay;

@@ -1,8 +1,10 @@
 //! Refusing to start on an address that this node cannot have.
 //!
-//! The network library shares a TCP port with whoever else listens on it, so that a second validator would get
-//! half of the first one's connections, and stops without a word when a UDP port is taken, or when an address is not of
-//! this machine. The SDK goes on without metrics when their port is taken.
+//! The network library (`litep2p` 0.15) shares a TCP port with whoever else listens on it, so that a second validator would
+//! get half of the first one's connections, and stops without a word when a UDP port is taken, or when an address is not of
+//! this machine. It has an option not to share (paritytech/litep2p#69), which `sc-network` 0.60 does not set. `sc-service` 0.62
+//! goes on without metrics when their port is taken. To be dropped when the SDK fails to start on such an address, and names
+//! it.
 
 use sc_network::{multiaddr::Protocol, Multiaddr};
 use sc_service::{Configuration, Error};

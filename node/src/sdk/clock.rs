@@ -1,9 +1,10 @@
 //! Saying when this machine's clock and the chain disagree.
 //!
-//! A node with a wrong clock makes no blocks, or makes some that others refuse, and the SDK says so at level debug, or not
-//! at all.
+//! A node with a wrong clock makes no blocks, or makes some that others refuse, and the SDK (`sc-consensus-babe` 0.60,
+//! `sc-consensus-slots` 0.59) says so at level debug, or not at all. To be dropped when it warns of a head and of blocks that lie
+//! in the future, and of blocks that come late.
 
-use crate::service::FullClient;
+use crate::client::FullClient;
 use futures_timer::Delay;
 use mainstay_runtime::opaque::{Block, Header};
 use sc_consensus::{BlockImportParams, Verifier};

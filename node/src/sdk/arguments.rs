@@ -1,4 +1,7 @@
 //! Arguments that the SDK would take without a word, or refuse without naming them.
+//!
+//! `sc-cli` 0.63 hands log filters to a parser whose errors name no filter, and takes anything for an origin. To be dropped
+//! when it refuses both, by name.
 
 use sc_cli::{Cors, Error, SharedParams};
 use tracing_subscriber::filter::Directive;

@@ -1,0 +1,24 @@
+//! What benchmarks of other pallets begin with.
+
+use crate::{pallet::Config, Pallet};
+use frame_benchmarking::account;
+use frame_support::traits::{fungibles::Mutate, Get};
+use mainstay_primitives::{
+	traits::{BenchmarkHelper, ServiceBenchmarkHelper},
+	Kind, STAY,
+};
+
+/// Lets services pay the delegators of pool `(operator, kind)`, unless no service can slash it, in as many currencies
+/// as one pool can owe. The clock moves by an era for it, so that what came before earns.
+pub fn pay_delegators<T: Config>(operator: &T::AccountId, kind: Kind) {
+	if kind == Kind::Stake {
+		return;
+	}
+	T::BenchmarkHelper::advance_eras(1);
+	let payer = account("payer", 0, 0);
+	for index in 0..T::MaxRewardAssets::get() {
+		let currency = T::BenchmarkHelper::currency(index, &payer, 2 * STAY);
+		T::Assets::mint_into(currency.clone(), &Pallet::<T>::account(), STAY).expect("can be minted");
+		Pallet::<T>::accrue(operator, kind, &currency, STAY);
+	}
+}

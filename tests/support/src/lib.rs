@@ -1,0 +1,56 @@
+//! What the runtimes of tests have in common: the pallets of the SDK ([`runtime!`]), numbered accounts and what they own
+//! in genesis ([`actors`]), a clock that tests set ([`clock`]), what stands in for pallets that a runtime lacks
+//! ([`stand_ins`]), and the setup of benchmarks ([`benchmark_helper!`]).
+//!
+//! Pallets use this crate as a dev-dependency. It depends on none of them: one that did would bring a second copy of the
+//! pallet under test, whose types are others. What a pallet itself offers to tests is its `config_preludes` and, for
+//! benchmarks, its `setup`.
+
+use frame_support::traits::{
+	fungible::{NativeFromLeft, UnionOf},
+	OriginTrait, UnfilteredDispatchable,
+};
+use mainstay_primitives::{AccountId, Currency};
+use sp_runtime::DispatchResult;
+
+pub mod actors;
+mod benchmarks;
+pub mod clock;
+mod runtime;
+pub mod stand_ins;
+
+pub use actors::{account, ExistentialDeposit, PURSE};
+
+/// STAY and every asset on one path, of these pallets.
+pub type NativeAndAssets<Balances, Assets> = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
+
+/// Sends `call` from `origin`, as a block would.
+pub fn dispatch<Call: UnfilteredDispatchable>(origin: Call::RuntimeOrigin, call: Call) -> DispatchResult {
+	call.dispatch_bypass_filter(origin).map(drop).map_err(|refused| refused.error)
+}
+
+/// Sends `call` from account `who`.
+pub fn send<Call>(who: u8, call: Call) -> DispatchResult
+where
+	Call: UnfilteredDispatchable<RuntimeOrigin: OriginTrait<AccountId = AccountId>>,
+{
+	dispatch(Call::RuntimeOrigin::signed(account(who)), call)
+}
+
+/// Sends `call` as governance.
+pub fn govern<Call>(call: Call) -> DispatchResult
+where
+	Call: UnfilteredDispatchable<RuntimeOrigin: OriginTrait>,
+{
+	dispatch(Call::RuntimeOrigin::root(), call)
+}
+
+/// The events of one pallet since the last time they were asked for. Those of the others are forgotten.
+pub fn events<T: frame_system::Config, Event>() -> Vec<Event>
+where
+	T::RuntimeEvent: TryInto<Event>,
+{
+	let events = frame_system::Pallet::<T>::read_events_for_pallet::<Event>();
+	frame_system::Pallet::<T>::reset_events();
+	events
+}

@@ -1,0 +1,108 @@
+//! What stands in for pallets that a runtime lacks. It says what tests set, and writes down what it is told.
+
+// What `parameter_types!` makes of a documented `static` has a constant without documentation.
+#![allow(missing_docs)]
+
+use crate::actors::ExistentialDeposit;
+use frame_support::{parameter_types, traits::ValidatorRegistration, weights::Weight};
+use mainstay_primitives::{
+	traits::{self, AssetRegistry, SlashGate},
+	AccountId, AssetId, Balance, Currency, Era, Income, Kind, OperatorSetId,
+};
+use pallet_session::SessionInterface;
+use sp_runtime::{testing::UintAuthorityId, DispatchResult, Perbill};
+use sp_staking::{offence::OffenceSeverity, SessionIndex};
+
+parameter_types! {
+	/// The account of the treasury.
+	pub const Treasury: AccountId = AccountId::new([200; 32]);
+	/// What [`Books`] were told.
+	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
+	/// Pools with slashes pending, and the eras that these capture.
+	pub static PendingSlashes: Vec<(AccountId, Kind, Era)> = vec![];
+	/// Members with slashes pending.
+	pub static PendingMembers: Vec<(AccountId, OperatorSetId)> = vec![];
+	/// Whether slashes have fallen due that are not executed yet.
+	pub static AnyDue: bool = false;
+	/// Offenders that [`Sessions`] was told of, and how severe the offence was.
+	pub static Disabled: Vec<(AccountId, Perbill)> = vec![];
+}
+
+/// Sets all of them back.
+pub(crate) fn reset() {
+	Noted::take();
+	PendingSlashes::take();
+	PendingMembers::take();
+	AnyDue::set(false);
+	Disabled::take();
+}
+
+/// The treasury.
+pub struct Books;
+impl traits::Treasury<AccountId> for Books {
+	fn account() -> AccountId {
+		Treasury::get()
+	}
+	fn note(source: Income, currency: Currency, amount: Balance) {
+		Noted::mutate(|noted| noted.push((source, currency, amount)));
+	}
+}
+
+/// Slashing. Holds what [`PendingSlashes`], [`PendingMembers`] and [`AnyDue`] say.
+pub struct Gate;
+impl SlashGate<AccountId> for Gate {
+	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era> {
+		let pending = PendingSlashes::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
+		pending.map(|(_, _, capture)| capture).min()
+	}
+	fn any_due() -> bool {
+		AnyDue::get()
+	}
+	fn is_pending(operator: &AccountId, set: OperatorSetId) -> bool {
+		PendingMembers::get().contains(&(operator.clone(), set))
+	}
+}
+
+/// The admitted assets: all there are, with one least deposit.
+pub struct Registry;
+impl AssetRegistry for Registry {
+	fn is_registered(_: &Currency) -> bool {
+		true
+	}
+	fn min_deposit(_: AssetId) -> Balance {
+		ExistentialDeposit::get()
+	}
+}
+
+/// The sessions of a chain without blocks. Everyone has keys.
+pub struct Sessions;
+impl SessionInterface for Sessions {
+	type ValidatorId = AccountId;
+	type AccountId = AccountId;
+	type Keys = UintAuthorityId;
+
+	fn validators() -> Vec<AccountId> {
+		vec![]
+	}
+	fn prune_up_to(_: SessionIndex) {}
+	fn report_offence(offender: AccountId, severity: OffenceSeverity) {
+		Disabled::mutate(|disabled| disabled.push((offender, severity.0)));
+	}
+	fn set_keys(_: &AccountId, _: UintAuthorityId) -> DispatchResult {
+		Ok(())
+	}
+	fn purge_keys(_: &AccountId) -> DispatchResult {
+		Ok(())
+	}
+	fn set_keys_weight() -> Weight {
+		Weight::zero()
+	}
+	fn purge_keys_weight() -> Weight {
+		Weight::zero()
+	}
+}
+impl ValidatorRegistration<AccountId> for Sessions {
+	fn is_registered(_: &AccountId) -> bool {
+		true
+	}
+}

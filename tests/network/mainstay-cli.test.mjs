@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { STAY, account, connect, freeBalance } from './lib/chain.mjs';
 import { CommandLine, eventsOf } from './lib/cli.mjs';
 import { metadataOf, readCopy } from './lib/metadata.mjs';
@@ -46,6 +47,21 @@ story('what does not fit is refused before a node is asked', async () => {
 	assert.equal(wrong.exitCode, 2);
 	assert.match(wrong.message, /^invalid value 'much' for '--tip <AMOUNT>'/);
 	assert.match(await cli.fails(7, ['collect', '--from', '//Bob']), /nothing is due to /);
+});
+
+story('what a restaking graph tells takes no node', async () => {
+	const vector = (name) => fileURLToPath(new URL(`../../risk/vectors/${name}`, import.meta.url));
+	const asked = ['risk', 'report', '--url', 'ws://127.0.0.1:1', '--graph'];
+	const { gamma, binding, bestAttack, services, loss } = await cli.json(...asked, vector('v7.json'), '--shock', '2/15,1/5');
+	assert.deepEqual([gamma.operator, gamma.lifted, gamma.elastic, gamma.exact], ['-9/22', '-141/401', null, '1/9']);
+	assert.deepEqual(binding, { operator: 'v1' });
+	assert.deepEqual([bestAttack.profit, bestAttack.exact, bestAttack.operators], ['-6', true, ['v0']]);
+	assert.equal(services[0].needed, '130/3');
+	assert.deepEqual(loss.map(({ worst, lost }) => [worst, lost]), [['2/15', []], ['3/5', ['v2']]]);
+	assert.equal((await cli.json(...asked, vector('v10.json'), '--byzantine', '0')).bestAttack.profit, '2');
+	assert.match(await prints(...asked, vector('v7.json')), /-0\.4091, bound by operator v1/);
+	assert.match(await cli.fails(2, [...asked, vector('v7.json'), '--shock', '3/2']), /between 0 and 1/);
+	assert.match(await cli.fails(1, [...asked, vector('none.json')]), /cannot read/);
 });
 
 story('a dry run tells fee and effect, needs no secret, and changes nothing', async () => {

@@ -9,6 +9,7 @@ pub mod help;
 pub mod key;
 pub mod operator;
 pub mod proxy;
+pub mod risk;
 mod session;
 pub mod show;
 pub mod stream;
@@ -61,6 +62,9 @@ pub enum Command {
 	/// Look something up
 	#[command(subcommand)]
 	Show(show::ShowCommand),
+	/// Compute how far a failure of operators or services spreads
+	#[command(subcommand)]
+	Risk(risk::RiskCommand),
 	/// Follow what happens, in final blocks
 	#[command(subcommand)]
 	Watch(watch::WatchCommand),
@@ -85,6 +89,10 @@ pub async fn run(command: Command, global: Global, program: clap::Command) -> Re
 		Command::Key(command) => {
 			let reply = key::run(command, &global.key_options())?;
 			out.value(&reply.json, &reply.human);
+			return finish();
+		},
+		Command::Risk(command) => {
+			risk::run(&command, &out)?;
 			return finish();
 		},
 		Command::Completions(command) => {
@@ -117,6 +125,10 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		Command::Watch(command) => command.run(context).await,
 		Command::Call(command) => command.run(context).await,
 		Command::Dev(command) => command.run(context).await,
-		Command::Key(_) | Command::Completions(_) | Command::Man(_) | Command::Resend(_) => Ok(()),
+		Command::Key(_)
+		| Command::Risk(_)
+		| Command::Completions(_)
+		| Command::Man(_)
+		| Command::Resend(_) => Ok(()),
 	}
 }

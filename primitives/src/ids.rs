@@ -56,7 +56,7 @@ pub const MAX_KINDS: u32 = 4;
 #[derive(Copy, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "std", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub enum Kind {
+pub enum PoolKind {
 	/// STAY that answers for consensus offences only.
 	#[codec(index = 0)]
 	Stake,
@@ -68,15 +68,15 @@ pub enum Kind {
 	Asset(AssetId),
 }
 
-impl Kind {
+impl PoolKind {
 	/// The kinds that stand behind a validator, and that a consensus offence reaches.
-	pub const CONSENSUS: [Kind; 2] = [Kind::Native, Kind::Stake];
+	pub const CONSENSUS: [PoolKind; 2] = [PoolKind::Native, PoolKind::Stake];
 
 	/// The currency in which a pool of this kind is kept and paid out.
 	pub fn currency(&self) -> Currency {
 		match self {
-			Kind::Stake | Kind::Native => Currency::Native,
-			Kind::Asset(id) => Currency::WithId(*id),
+			PoolKind::Stake | PoolKind::Native => Currency::Native,
+			PoolKind::Asset(id) => Currency::WithId(*id),
 		}
 	}
 }

@@ -4,7 +4,7 @@
 
 use crate::{
 	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Fraction,
-	Income, Kind, Magnitude, Multiplier, OperatorSetId, Pool, Position,
+	Income, Magnitude, Multiplier, OperatorSetId, Pool, PoolKind, Position,
 };
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -49,21 +49,21 @@ pub trait InspectOperators<AccountId> {
 /// that follow: each gives one power over the money, so that the `Config` of a pallet says what that pallet can do with it.
 pub trait InspectPools<AccountId> {
 	/// The live pool of `operator` and `kind`, if one was ever opened.
-	fn pool(operator: &AccountId, kind: Kind) -> Option<Pool>;
+	fn pool(operator: &AccountId, kind: PoolKind) -> Option<Pool>;
 
 	/// The position of `who`, live or void.
-	fn position(who: &AccountId, operator: &AccountId, kind: Kind) -> Option<Position>;
+	fn position(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Option<Position>;
 
 	/// At most `most` positions of `who`, live or void, in the order of storage and behind `after`.
 	fn positions(
 		who: &AccountId,
-		after: Option<(AccountId, Kind)>,
+		after: Option<(AccountId, PoolKind)>,
 		most: u32,
-	) -> Vec<(AccountId, Kind, Position)>;
+	) -> Vec<(AccountId, PoolKind, Position)>;
 
 	/// All positions, live or void: `(who, operator, kind)`. They are as many as delegators have, so this is for checks of
 	/// all of the state alone.
-	fn all_positions() -> Vec<(AccountId, AccountId, Kind, Position)>;
+	fn all_positions() -> Vec<(AccountId, AccountId, PoolKind, Position)>;
 
 	/// All of an asset that pools, exits and slashes that are not paid out hold. What was merely sent to custody is not in
 	/// it.
@@ -81,14 +81,14 @@ pub trait InspectPools<AccountId> {
 /// Not transactional: on an error, earlier writes remain, and callers undo them, as every call of a pallet does by itself.
 pub trait EnterPools<AccountId> {
 	/// Makes an empty pool where there is none.
-	fn open(operator: &AccountId, kind: Kind);
+	fn open(operator: &AccountId, kind: PoolKind);
 
 	/// Brings `amount` of the kind's currency from `who` into a pool, for `least_shares` or more. What may enter at
 	/// all is the caller's to check; errors as `operator-delegation`'s `stake`.
 	fn deposit(
 		who: &AccountId,
 		operator: &AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		least_shares: u128,
 	) -> DispatchResult;
@@ -106,11 +106,11 @@ pub trait EnterPools<AccountId> {
 pub trait SettlePositions<AccountId> {
 	/// Settles a position of `who`, live or void: credits what it has earned, and lets those of its shares that came in an
 	/// earlier era earn like the others. Nothing without a position.
-	fn settle(who: &AccountId, operator: &AccountId, kind: Kind);
+	fn settle(who: &AccountId, operator: &AccountId, kind: PoolKind);
 
 	/// Before a service pays a pool: writes down where shares that came in an earlier era begin to earn, unless that was
 	/// done. See [`SettleRewards::fresh_ended`].
-	fn end_fresh(operator: &AccountId, kind: Kind);
+	fn end_fresh(operator: &AccountId, kind: PoolKind);
 }
 
 /// Adds rewards of consensus to pools.
@@ -128,7 +128,7 @@ pub trait SlashPools<AccountId> {
 	/// Takes `fraction` of all that backed era `capture` in the pool `(operator, kind)`: the live
 	/// pool, unless its generation is younger, and the exits queued in that era or later. Returns what was taken,
 	/// which stays in custody until [`PaySlashed::pay_slashed`].
-	fn take(operator: &AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance;
+	fn take(operator: &AccountId, kind: PoolKind, fraction: Fraction, capture: Era) -> Balance;
 }
 
 /// Slashes a part that is allocated to a service. For restaking, which books what is allocated of pools.
@@ -139,7 +139,7 @@ pub trait SlashAllocated<AccountId> {
 	/// no more.
 	fn take_allocated(
 		operator: &AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		magnitude: Magnitude,
 		fraction: Fraction,
 		capture: Era,
@@ -210,29 +210,29 @@ impl<AccountId, A: Vault<AccountId>, B: Vault<AccountId>> Vault<AccountId> for (
 /// first payment or deposit of a later era, [`Self::fresh_ended`] says that they begin to earn.
 pub trait SettleRewards<AccountId> {
 	/// Credits what `position`, as it is stored, has earned since it was settled last.
-	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, position: &Position);
+	fn settle(who: &AccountId, operator: &AccountId, kind: PoolKind, position: &Position);
 
 	/// A position of `who` begins in `generation` of the pool. It has no part in what was paid before.
-	fn begin(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32);
+	fn begin(who: &AccountId, operator: &AccountId, kind: PoolKind, generation: u32);
 
 	/// Forgets a position that was settled and has no shares left.
-	fn close(who: &AccountId, operator: &AccountId, kind: Kind);
+	fn close(who: &AccountId, operator: &AccountId, kind: PoolKind);
 
 	/// The shares of `generation` that came in `era` begin to earn now. `holders` positions hold some of them that were
 	/// not settled since; at least one.
-	fn fresh_ended(operator: &AccountId, kind: Kind, generation: u32, era: Era, holders: u32);
+	fn fresh_ended(operator: &AccountId, kind: PoolKind, generation: u32, era: Era, holders: u32);
 
 	/// One of the positions that hold shares of `generation` that came in `era`, which is over, was settled. Returns
 	/// whether [`Self::fresh_ended`] was told of them.
-	fn fresh_settled(operator: &AccountId, kind: Kind, generation: u32, era: Era) -> bool;
+	fn fresh_settled(operator: &AccountId, kind: PoolKind, generation: u32, era: Era) -> bool;
 }
 
 impl<AccountId> SettleRewards<AccountId> for () {
-	fn settle(_: &AccountId, _: &AccountId, _: Kind, _: &Position) {}
-	fn begin(_: &AccountId, _: &AccountId, _: Kind, _: u32) {}
-	fn close(_: &AccountId, _: &AccountId, _: Kind) {}
-	fn fresh_ended(_: &AccountId, _: Kind, _: u32, _: Era, _: u32) {}
-	fn fresh_settled(_: &AccountId, _: Kind, _: u32, _: Era) -> bool {
+	fn settle(_: &AccountId, _: &AccountId, _: PoolKind, _: &Position) {}
+	fn begin(_: &AccountId, _: &AccountId, _: PoolKind, _: u32) {}
+	fn close(_: &AccountId, _: &AccountId, _: PoolKind) {}
+	fn fresh_ended(_: &AccountId, _: PoolKind, _: u32, _: Era, _: u32) {}
+	fn fresh_settled(_: &AccountId, _: PoolKind, _: u32, _: Era) -> bool {
 		false
 	}
 }
@@ -241,13 +241,13 @@ impl<AccountId> SettleRewards<AccountId> for () {
 #[impl_trait_for_tuples::impl_for_tuples(4)]
 pub trait OnPoolWiped<AccountId> {
 	/// What the pool had allocated is void from era `since` on, the first of its new generation.
-	fn on_pool_wiped(operator: &AccountId, kind: Kind, since: Era);
+	fn on_pool_wiped(operator: &AccountId, kind: PoolKind, since: Era);
 }
 
 /// Which claims a pending slash holds back. Implemented by slashing.
 pub trait SlashGate<AccountId> {
 	/// The earliest capture era of the slashes that are pending for `(operator, kind)`.
-	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era>;
+	fn oldest(operator: &AccountId, kind: PoolKind) -> Option<Era>;
 
 	/// Whether slashes have fallen due that are not executed yet. Rewards wait for them.
 	fn any_due() -> bool;
@@ -256,13 +256,13 @@ pub trait SlashGate<AccountId> {
 	fn is_pending(operator: &AccountId, set: OperatorSetId) -> bool;
 
 	/// Whether a pending slash may still take from exits of `(operator, kind)` queued in era `queued`.
-	fn covers(operator: &AccountId, kind: Kind, queued: Era) -> bool {
+	fn covers(operator: &AccountId, kind: PoolKind, queued: Era) -> bool {
 		Self::oldest(operator, kind).is_some_and(|capture| capture <= queued)
 	}
 }
 
 impl<AccountId> SlashGate<AccountId> for () {
-	fn oldest(_: &AccountId, _: Kind) -> Option<Era> {
+	fn oldest(_: &AccountId, _: PoolKind) -> Option<Era> {
 		None
 	}
 
@@ -281,7 +281,7 @@ pub trait OperatorSets<AccountId> {
 	fn exists(set: OperatorSetId) -> bool;
 
 	/// The kinds that the set accepts now and what a unit of each counts. At most four.
-	fn kinds(set: OperatorSetId) -> Vec<(Kind, Multiplier)>;
+	fn kinds(set: OperatorSetId) -> Vec<(PoolKind, Multiplier)>;
 
 	/// Who serves the set now. At most `MaxOperators` of avs-registry.
 	fn members(set: OperatorSetId) -> Vec<AccountId>;
@@ -321,7 +321,7 @@ pub trait OperatorSets<AccountId> {
 #[impl_trait_for_tuples::impl_for_tuples(3)]
 pub trait OnSetClosed<AccountId> {
 	/// No slash can ask any more for what `operator` allocated to `set` of these kinds.
-	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[Kind]);
+	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[PoolKind]);
 
 	/// The set is gone. What was set aside for its members and cannot be shared out any more goes to `owner`, who
 	/// owns the service.
@@ -332,20 +332,20 @@ pub trait OnSetClosed<AccountId> {
 pub trait InspectExposures<AccountId> {
 	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. What was
 	/// deallocated since counts in full.
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, era: Era) -> Magnitude;
+	fn at(operator: &AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude;
 
 	/// The magnitude that is allocated to `set` now.
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude;
+	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude;
 
 	/// The magnitude that is allocated to `set`, or will be when a change that was announced binds. Asked by
 	/// avs-registry.
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude;
+	fn announced(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude;
 }
 
 /// Slashes what operators have allocated to services. Implemented by restaking.
 pub trait SlashExposures<AccountId> {
 	/// Writes down a change of what is allocated to `set` that came to bind. No reading tells the difference.
-	fn mature(operator: &AccountId, kind: Kind, set: OperatorSetId);
+	fn mature(operator: &AccountId, kind: PoolKind, set: OperatorSetId);
 
 	/// Lets `set` slash `fraction` of what it was allocated of the pool `(operator, kind)` in era `capture`, of which
 	/// `reported` was there when the slash was reported: cuts since lower it. The set's allocation is cut, all others are
@@ -355,7 +355,7 @@ pub trait SlashExposures<AccountId> {
 	/// Returns what was taken, which stays in custody until [`PaySlashed::pay_slashed`].
 	fn slash(
 		operator: &AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		set: OperatorSetId,
 		reported: Magnitude,
 		fraction: Fraction,
@@ -405,7 +405,7 @@ pub trait BenchmarkHelper<AccountId> {
 	/// funds.
 	fn operator_with_stake(operator: &AccountId, amount: Balance);
 	/// Queues `amount` of the operator's own stake to leave pool `(operator, kind)`.
-	fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance);
+	fn exit_stake(operator: &AccountId, kind: PoolKind, amount: Balance);
 	/// Makes `operator` a candidate for block production and a member of as many sets as it can be, where there are
 	/// such things.
 	fn engage(_operator: &AccountId) {}
@@ -415,12 +415,12 @@ pub trait BenchmarkHelper<AccountId> {
 	}
 	/// Lets `operator` have its pool of `kind` allocated to `set` and to as many others as it can, with histories as long
 	/// as they get, where there are such things.
-	fn allocated(_operator: &AccountId, _kind: Kind, _set: OperatorSetId) {}
+	fn allocated(_operator: &AccountId, _kind: PoolKind, _set: OperatorSetId) {}
 	/// Fills what others keep for `set` of the service of `owner`, until it is closed.
 	fn leave_behind(_owner: &AccountId, _set: OperatorSetId) {}
 	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe. The clock moves by
 	/// an era for it, so that what came before earns.
-	fn pay_delegators(operator: &AccountId, kind: Kind);
+	fn pay_delegators(operator: &AccountId, kind: PoolKind);
 }
 
 /// Brings services into the state that benchmarks start from.

@@ -12,7 +12,7 @@ use mainstay_primitives::{
 		calls::CallEffects, changes::*, operators::*, restaking::*, rewards::*, services::*, slashing::*,
 		staking::*, Account, Page,
 	},
-	AvsId, Era, Kind, OperatorSetId, SlashId,
+	AvsId, Era, OperatorSetId, PoolKind, SlashId,
 };
 use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
@@ -251,7 +251,7 @@ impl_runtime_apis! {
 			views::operators::operators(after, most)
 		}
 
-		fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<PositionDetails> {
+		fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<PositionDetails> {
 			views::operators::position(who, operator, kind)
 		}
 
@@ -263,7 +263,7 @@ impl_runtime_apis! {
 			views::operators::exits(who, after, most)
 		}
 
-		fn backers(operator: AccountId, kind: Kind, after: Option<AccountId>, most: u32) -> Page<Backer, Account> {
+		fn backers(operator: AccountId, kind: PoolKind, after: Option<AccountId>, most: u32) -> Page<Backer, Account> {
 			views::operators::backers(operator, kind, after, most)
 		}
 	}
@@ -285,7 +285,7 @@ impl_runtime_apis! {
 			views::stakes::least_stake(set, until)
 		}
 
-		fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: crate::Balance) -> Option<Entry> {
+		fn entering(who: AccountId, operator: AccountId, kind: PoolKind, amount: crate::Balance) -> Option<Entry> {
 			views::restaking::entering(who, operator, kind, amount)
 		}
 	}

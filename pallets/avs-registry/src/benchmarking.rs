@@ -10,8 +10,8 @@ use frame_support::{
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EnterPools, EraClock, OnOperatorRetired},
-	AvsId, Balance, ConditionTerms, Destination, ExitAmount, Kind, Multiplier, OperatorSetId, Resolver, STAY,
-	WAD,
+	AvsId, Balance, ConditionTerms, Destination, ExitAmount, Multiplier, OperatorSetId, PoolKind, Resolver,
+	STAY, WAD,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -43,8 +43,9 @@ fn service<T: Config>() -> (T::AccountId, AvsId) {
 
 /// As many kinds as a set accepts, with this multiplier.
 fn kinds<T: Config>(multiplier: Multiplier) -> Kinds<T> {
-	let assets = (1..T::MaxKinds::get()).map(Kind::Asset);
-	let kinds: Vec<_> = Some(Kind::Native).into_iter().chain(assets).map(|kind| (kind, multiplier)).collect();
+	let assets = (1..T::MaxKinds::get()).map(PoolKind::Asset);
+	let kinds: Vec<_> =
+		Some(PoolKind::Native).into_iter().chain(assets).map(|kind| (kind, multiplier)).collect();
 	kinds.try_into().expect("as many as allowed")
 }
 
@@ -228,7 +229,7 @@ mod benchmarks {
 		let (owner, avs) = service::<T>();
 		let slasher = owner.clone();
 		let destination = Destination::Account(owner.clone());
-		let kinds: Vec<_> = (1..=T::MaxKinds::get()).map(|id| (Kind::Asset(id), 1)).collect();
+		let kinds: Vec<_> = (1..=T::MaxKinds::get()).map(|id| (PoolKind::Asset(id), 1)).collect();
 		let kinds = kinds.try_into().expect("as many as allowed");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), avs, kinds, Admission::Approved, STAKE, slasher, destination);
@@ -393,7 +394,7 @@ mod benchmarks {
 		T::BenchmarkHelper::leave_behind(&owner, set);
 		fill::<T>(set, n);
 		// It gives to an account, and accepted `Native` before an upgrade: there is one kind more to let go.
-		let kinds: Vec<_> = (1..=T::MaxKinds::get()).map(|id| (Kind::Asset(id), 1)).collect();
+		let kinds: Vec<_> = (1..=T::MaxKinds::get()).map(|id| (PoolKind::Asset(id), 1)).collect();
 		Sets::<T>::mutate(set, |set| {
 			let set = set.as_mut().expect("created");
 			set.destination = Destination::Account(owner.clone());

@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{ensure, traits::Get, BoundedVec};
 use mainstay_primitives::{
 	traits::{EraClock, InspectExposures, InspectOperators, InspectPools, OnOperatorRetired},
-	weigh, Balance, Kind, Magnitude, Multiplier, OperatorSetId,
+	weigh, Balance, Magnitude, Multiplier, OperatorSetId, PoolKind,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -13,8 +13,8 @@ impl<T: Config> Pallet<T> {
 	/// kind's multiplier says. Saturates.
 	fn weigh(
 		operator: &T::AccountId,
-		kinds: &[(Kind, Multiplier)],
-		magnitude: impl Fn(Kind) -> Magnitude,
+		kinds: &[(PoolKind, Multiplier)],
+		magnitude: impl Fn(PoolKind) -> Magnitude,
 	) -> Balance {
 		weigh(kinds.iter().map(|(kind, multiplier)| {
 			let pool = T::Pools::pool(operator, *kind);
@@ -24,13 +24,17 @@ impl<T: Config> Pallet<T> {
 
 	/// The weight of `operator` in set `id`, which accepts `kinds`: what it allocated to the set, or announced that it
 	/// will.
-	fn weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> Balance {
+	fn weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(PoolKind, Multiplier)]) -> Balance {
 		Self::weigh(operator, kinds, |kind| T::Exposures::announced(operator, kind, id))
 	}
 
 	/// As [`Self::weight`], of magnitudes that bind and stay alone. What was just announced can be taken back in the same
 	/// block, so it puts nobody out.
-	fn binding_weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> Balance {
+	fn binding_weight(
+		operator: &T::AccountId,
+		id: OperatorSetId,
+		kinds: &[(PoolKind, Multiplier)],
+	) -> Balance {
 		Self::weigh(operator, kinds, |kind| {
 			T::Exposures::allocated(operator, kind, id).min(T::Exposures::announced(operator, kind, id))
 		})
@@ -38,7 +42,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Puts the member of `id` with the least weight out, if that is less than `weight`; among equals the greatest
 	/// account. Reads what each of at most `MaxOperators` members allocated of each kind.
-	fn displace_for(weight: Balance, id: OperatorSetId, kinds: &[(Kind, Multiplier)]) -> DispatchResult {
+	fn displace_for(weight: Balance, id: OperatorSetId, kinds: &[(PoolKind, Multiplier)]) -> DispatchResult {
 		let lowest = Members::<T>::get(id)
 			.into_iter()
 			.map(|member| (Self::weight(&member, id, kinds), member))

@@ -146,7 +146,7 @@ mod v3 {
 	use super::*;
 	use alloc::{collections::BTreeMap, vec::Vec};
 	use frame_support::{traits::Get, BoundedVec};
-	use mainstay_primitives::{traits::EraClock, Balance, Delayed, Era, Kind, OperatorSetId};
+	use mainstay_primitives::{traits::EraClock, Balance, Delayed, Era, OperatorSetId, PoolKind};
 	#[cfg(feature = "try-runtime")]
 	use {frame_support::ensure, sp_runtime::TryRuntimeError};
 
@@ -168,14 +168,14 @@ mod v3 {
 		/// Ends `Native` where the set gives to an account. Returns the kinds as they will be and the era from which all
 		/// of them bind; `None` where nothing changes.
 		fn end_native(&mut self, now: Era, later: Era) -> Option<(Kinds<T>, Era)> {
-			let has_native = |kinds: &Kinds<T>| kinds.iter().any(|(kind, _)| *kind == Kind::Native);
+			let has_native = |kinds: &Kinds<T>| kinds.iter().any(|(kind, _)| *kind == PoolKind::Native);
 			if !self.redistributes() || !has_native(self.kinds.announced()) {
 				// What was announced without it is without it from its era on, or binds already.
 				return None;
 			}
 			let binding = self.kinds.at(now).clone();
 			let mut rest = self.kinds.announced().clone();
-			rest.retain(|(kind, _)| *kind != Kind::Native);
+			rest.retain(|(kind, _)| *kind != PoolKind::Native);
 			let announced = self.kinds.next.as_ref().map_or(now, |(_, effective)| *effective);
 			let effective = if has_native(&binding) { later } else { announced.max(now) };
 			let next = (rest != binding).then(|| (rest.clone(), effective));

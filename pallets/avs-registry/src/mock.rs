@@ -6,7 +6,7 @@ use frame_support::{derive_impl, parameter_types, traits::ConstU128};
 use frame_system::EnsureRoot;
 use mainstay_primitives::{
 	traits::{EnterPools, InspectExposures, OnSetClosed, OperatorSets, Unbooked, Vault},
-	AccountId, Balance, Currency, Era, Kind, Magnitude, OperatorSetId, STAY,
+	AccountId, Balance, Currency, Era, Magnitude, OperatorSetId, PoolKind, STAY,
 };
 pub use mainstay_test_support::{
 	account,
@@ -30,11 +30,11 @@ mainstay_test_support::runtime! {
 
 parameter_types! {
 	/// What operators allocated of their pools to sets.
-	pub static Allocated: BTreeMap<(AccountId, Kind, OperatorSetId), u64> = BTreeMap::new();
+	pub static Allocated: BTreeMap<(AccountId, PoolKind, OperatorSetId), u64> = BTreeMap::new();
 	/// Operators of whose allocations nothing binds yet.
 	pub static Waiting: Vec<AccountId> = vec![];
 	/// Members that were released, with the kinds of their sets.
-	pub static Released: Vec<(OperatorSetId, AccountId, Vec<Kind>)> = vec![];
+	pub static Released: Vec<(OperatorSetId, AccountId, Vec<PoolKind>)> = vec![];
 	/// Sets that were closed, with the owners of their services.
 	pub static ClosedSets: Vec<(OperatorSetId, AccountId)> = vec![];
 }
@@ -55,16 +55,16 @@ impl mainstay_operator_delegation::Config for Test {
 /// Allocates what [`Allocated`] says.
 pub struct Allocations;
 impl InspectExposures<AccountId> for Allocations {
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> Magnitude {
+	fn at(operator: &AccountId, kind: PoolKind, set: OperatorSetId, _: Era) -> Magnitude {
 		Self::announced(operator, kind, set)
 	}
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
 		if Waiting::get().contains(operator) {
 			return Magnitude(0);
 		}
 		Self::announced(operator, kind, set)
 	}
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+	fn announced(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
 		Magnitude(Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0))
 	}
 }
@@ -72,7 +72,7 @@ impl InspectExposures<AccountId> for Allocations {
 /// Writes down what it is told of sets that are closed.
 pub struct Closed;
 impl OnSetClosed<AccountId> for Closed {
-	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[Kind]) {
+	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[PoolKind]) {
 		Released::mutate(|released| released.push((set, operator.clone(), kinds.to_vec())));
 	}
 	fn on_set_closed(set: OperatorSetId, owner: &AccountId) {
@@ -105,12 +105,12 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
 		mainstay_operator_delegation::setup::operator_with_stake::<Test>(operator, amount);
 	}
-	fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) {
+	fn exit_stake(_: &AccountId, _: PoolKind, _: Balance) {}
+	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) {
 		let magnitude = mainstay_primitives::WAD / 32;
 		Allocated::mutate(|allocated| allocated.insert((operator.clone(), kind, set), magnitude));
 	}
-	fn pay_delegators(_: &AccountId, _: Kind) {}
+	fn pay_delegators(_: &AccountId, _: PoolKind) {}
 }
 
 /// What a place in a set holds, and an approval.
@@ -146,13 +146,13 @@ pub fn execute(test: impl FnOnce()) {
 }
 
 /// Brings `amount` of an operator's own into its pool of `kind`.
-pub fn fund(operator: u8, kind: Kind, amount: Balance) {
+pub fn fund(operator: u8, kind: PoolKind, amount: Balance) {
 	let who = account(operator);
 	OperatorDelegation::deposit(&who, &who, kind, amount, 0).unwrap();
 }
 
 /// Lets `operator` have `magnitude` of its pool of `kind` allocated to `set`, as restaking says.
-pub fn allocate(operator: u8, kind: Kind, set: OperatorSetId, magnitude: u64) {
+pub fn allocate(operator: u8, kind: PoolKind, set: OperatorSetId, magnitude: u64) {
 	Allocated::mutate(|allocated| allocated.insert((account(operator), kind, set), magnitude));
 	<AvsRegistry as OperatorSets<_>>::note_audience(set);
 }

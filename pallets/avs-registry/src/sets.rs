@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
-	AvsId, Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Kind, Multiplier, OperatorSetId,
+	AvsId, Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Multiplier, OperatorSetId,
+	PoolKind,
 };
 use sp_runtime::{ArithmeticError, DispatchResult};
 
@@ -37,11 +38,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(!kinds.is_empty(), Error::<T>::NoKinds);
 		kinds.sort();
 		ensure!(kinds.windows(2).all(|pair| pair[0].0 != pair[1].0), Error::<T>::DuplicateKind);
-		ensure!(kinds.iter().all(|(kind, _)| *kind != Kind::Stake), Error::<T>::NotRestakeable);
+		ensure!(kinds.iter().all(|(kind, _)| *kind != PoolKind::Stake), Error::<T>::NotRestakeable);
 		ensure!(kinds.iter().all(|(_, multiplier)| *multiplier > 0), Error::<T>::ZeroMultiplier);
 		// What an account gets is out of the reach of consensus offences in that block: an exit without a delay.
 		let leaves = destination.is_account();
-		let native = kinds.iter().any(|(kind, _)| *kind == Kind::Native);
+		let native = kinds.iter().any(|(kind, _)| *kind == PoolKind::Native);
 		ensure!(!(leaves && native), Error::<T>::NativeNotAccepted);
 		Ok(kinds)
 	}
@@ -89,7 +90,7 @@ impl<T: Config> Pallet<T> {
 		if set.had_members {
 			// Where an older runtime let a set accept nothing but `Native` and give it to an account, there is nothing
 			// that it could keep.
-			let stuck = set.redistributes() && kept.iter().all(|(kind, _)| *kind == Kind::Native);
+			let stuck = set.redistributes() && kept.iter().all(|(kind, _)| *kind == PoolKind::Native);
 			kept.retain(|(old, _)| kinds.iter().any(|(new, _)| new == old));
 			ensure!(stuck || !kept.is_empty(), Error::<T>::NoKindLeft);
 		} else {
@@ -157,7 +158,7 @@ impl<T: Config> OperatorSets<T::AccountId> for Pallet<T> {
 		Sets::<T>::contains_key(set)
 	}
 
-	fn kinds(set: OperatorSetId) -> Vec<(Kind, Multiplier)> {
+	fn kinds(set: OperatorSetId) -> Vec<(PoolKind, Multiplier)> {
 		let now = T::Clock::active();
 		Sets::<T>::get(set).map_or_else(Vec::new, |set| set.kinds.at(now).to_vec())
 	}

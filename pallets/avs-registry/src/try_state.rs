@@ -8,7 +8,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{EraClock, InspectOperators, OperatorSets},
-	AvsId, Balance, Delayed, Kind, OperatorSetId, WAD,
+	AvsId, Balance, Delayed, OperatorSetId, PoolKind, WAD,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -101,11 +101,11 @@ impl<T: Config> Pallet<T> {
 				ensure!(!kinds.is_empty() || set.redistributes(), "a set that accepts nothing");
 				ensure!(kinds.windows(2).all(|pair| pair[0].0 < pair[1].0), "a set's kinds are not in order");
 				ensure!(
-					kinds.iter().all(|(kind, multiplier)| *kind != Kind::Stake && *multiplier > 0),
+					kinds.iter().all(|(kind, multiplier)| *kind != PoolKind::Stake && *multiplier > 0),
 					"a set accepts a kind that it may not"
 				);
 			}
-			let has_native = |kinds: &Kinds<T>| kinds.iter().any(|(kind, _)| *kind == Kind::Native);
+			let has_native = |kinds: &Kinds<T>| kinds.iter().any(|(kind, _)| *kind == PoolKind::Native);
 			ensure!(
 				!(set.redistributes() && has_native(set.kinds.announced())),
 				"a set gives native value to an account"

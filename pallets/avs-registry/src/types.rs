@@ -4,7 +4,7 @@ use crate::Config;
 use alloc::vec::Vec;
 use frame_support::{BoundedVec, DefaultNoBound};
 use mainstay_primitives::{
-	Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Kind, Multiplier,
+	Balance, ConditionId, ConditionTerms, Delayed, Destination, Era, Multiplier, PoolKind,
 };
 
 /// A service.
@@ -35,7 +35,7 @@ pub struct AvsMetadata<T: Config> {
 }
 
 /// The kinds an operator set accepts, in ascending order, and what a unit of each counts.
-pub type Kinds<T> = BoundedVec<(Kind, Multiplier), <T as Config>::MaxKinds>;
+pub type Kinds<T> = BoundedVec<(PoolKind, Multiplier), <T as Config>::MaxKinds>;
 
 /// Who may join an operator set.
 #[frame_support::stored]
@@ -85,11 +85,11 @@ impl<T: Config> OperatorSet<T> {
 
 	/// The kinds of which members may have something allocated to it: those that bind or are announced, and `Native`
 	/// where an older runtime accepted it. In ascending order, at most one more than a set accepts.
-	pub(crate) fn allocated_kinds(&self) -> Vec<Kind> {
+	pub(crate) fn allocated_kinds(&self) -> Vec<PoolKind> {
 		let accepted = self.kinds.value.iter().chain(self.kinds.announced());
 		let mut kinds: Vec<_> = accepted.map(|(kind, _)| *kind).collect();
 		if self.redistributes() {
-			kinds.push(Kind::Native);
+			kinds.push(PoolKind::Native);
 		}
 		kinds.sort();
 		kinds.dedup();

@@ -10,7 +10,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock},
-	Balance, Currency, ExitAmount, Kind, BPS, STAY,
+	Balance, Currency, ExitAmount, PoolKind, BPS, STAY,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -29,7 +29,7 @@ fn operator<T: Config>() -> T::AccountId {
 
 /// A delegator with a position behind an operator that has one of its own. Of a restaked kind, both have rewards to
 /// settle.
-fn position<T: Config>(kind: Kind) -> (T::AccountId, T::AccountId) {
+fn position<T: Config>(kind: PoolKind) -> (T::AccountId, T::AccountId) {
 	let (who, operator) = (funded::<T>("delegator"), operator::<T>());
 	for account in [&operator, &who] {
 		Pallet::<T>::do_deposit(account, &operator, kind, STAKE, 0).expect("funded");
@@ -85,7 +85,7 @@ mod benchmarks {
 	/// Of an operator that validates and serves as many sets as it can.
 	#[benchmark]
 	fn retire() {
-		let (_, who) = position::<T>(Kind::Stake);
+		let (_, who) = position::<T>(PoolKind::Stake);
 		T::BenchmarkHelper::engage(&who);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()));
@@ -94,30 +94,30 @@ mod benchmarks {
 
 	#[benchmark]
 	fn stake() {
-		let (who, operator) = position::<T>(Kind::Stake);
+		let (who, operator) = position::<T>(PoolKind::Stake);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), operator.clone(), STAKE, 1);
-		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), 2 * STAKE);
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, PoolKind::Stake), 2 * STAKE);
 	}
 
 	/// Of all of a position with rewards to settle, into a bucket that holds something already.
 	#[benchmark]
 	fn exit() {
-		let (who, operator) = position::<T>(Kind::Native);
-		Pallet::<T>::do_exit(&operator, &operator, Kind::Native, ExitAmount::Value(STAKE / 4))
+		let (who, operator) = position::<T>(PoolKind::Native);
+		Pallet::<T>::do_exit(&operator, &operator, PoolKind::Native, ExitAmount::Value(STAKE / 4))
 			.expect("enough shares");
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Native, ExitAmount::All);
-		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Native), 0);
+		_(RawOrigin::Signed(who.clone()), operator.clone(), PoolKind::Native, ExitAmount::All);
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, PoolKind::Native), 0);
 	}
 
 	/// Of an asset where there is one: to pay it costs more than STAY.
 	#[benchmark]
 	fn claim() {
-		let (who, operator) = position::<T>(Kind::Stake);
-		let mut kind = Kind::Stake;
+		let (who, operator) = position::<T>(PoolKind::Stake);
+		let mut kind = PoolKind::Stake;
 		if let Some(id) = T::BenchmarkHelper::restakeable(&who, 2 * STAKE) {
-			kind = Kind::Asset(id);
+			kind = PoolKind::Asset(id);
 			Pallet::<T>::do_deposit(&who, &operator, kind, STAKE, 0).expect("funded");
 		}
 		let queued = T::Clock::active();

@@ -12,7 +12,7 @@ use frame_support::{
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{Treasury, Vault},
-	vault, Balance, Currency, Destination, Income, Kind, BPS,
+	vault, Balance, Currency, Destination, Income, PoolKind, BPS,
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
@@ -37,8 +37,8 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 	) -> Result<Balance, DispatchError> {
 		let bps = Self::commission_of(operator).ok_or(Error::<T>::NotOperator)?;
-		let mut stake = Pools::<T>::get(operator, Kind::Stake).unwrap_or_default();
-		let mut native = Pools::<T>::get(operator, Kind::Native).unwrap_or_default();
+		let mut stake = Pools::<T>::get(operator, PoolKind::Stake).unwrap_or_default();
+		let mut native = Pools::<T>::get(operator, PoolKind::Native).unwrap_or_default();
 		let total = stake.funds.amount.checked_add(native.funds.amount).ok_or(Error::<T>::AmountTooLarge)?;
 		ensure!(total > 0, Error::<T>::NothingStaked);
 
@@ -55,8 +55,8 @@ impl<T: Config> Pallet<T> {
 		}
 
 		T::Assets::transfer(Currency::Native, from, &Self::custody(), rest, Preservation::Preserve)?;
-		Pools::<T>::insert(operator, Kind::Stake, stake);
-		Pools::<T>::insert(operator, Kind::Native, native);
+		Pools::<T>::insert(operator, PoolKind::Stake, stake);
+		Pools::<T>::insert(operator, PoolKind::Native, native);
 		Self::deposit_event(Event::Compounded {
 			operator: operator.clone(),
 			stake: to_stake,

@@ -7,7 +7,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{EraClock, SlashGate},
-	Era, ExitAmount, Kind, SharePool,
+	Era, ExitAmount, PoolKind, SharePool,
 };
 use sp_runtime::DispatchResult;
 
@@ -15,7 +15,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_exit(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: ExitAmount,
 	) -> DispatchResult {
 		let mut pool = Pools::<T>::get(operator, kind).ok_or(Error::<T>::InsufficientShares)?;
@@ -54,7 +54,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses claims that are not mature, or that a pending slash covers.
-	pub fn ensure_claimable(operator: &T::AccountId, kind: Kind, queued: Era) -> Result<(), Error<T>> {
+	pub fn ensure_claimable(operator: &T::AccountId, kind: PoolKind, queued: Era) -> Result<(), Error<T>> {
 		ensure!(Self::matures(queued) <= T::Clock::active(), Error::<T>::NotMatured);
 		ensure!(!T::SlashGate::covers(operator, kind, queued), Error::<T>::SlashPending);
 		Ok(())
@@ -63,7 +63,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_claim(
 		owner: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		queued: Era,
 	) -> DispatchResult {
 		let shares = Claims::<T>::get((owner, operator, kind, queued)).ok_or(Error::<T>::NothingToClaim)?;

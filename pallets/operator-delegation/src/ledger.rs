@@ -5,7 +5,7 @@ use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	rolled_back,
 	traits::{AssetRegistry, EraClock, SettleRewards},
-	vault, Balance, Currency, ExitAmount, Kind,
+	vault, Balance, Currency, ExitAmount, PoolKind,
 };
 use sp_runtime::DispatchResult;
 
@@ -14,20 +14,20 @@ const SHARES_OF_LEAST_DEPOSIT: u128 = 1_000;
 
 impl<T: Config> Pallet<T> {
 	/// The shares of `who` in the running generation of a pool; 0 without a live position.
-	pub fn live_shares(who: &T::AccountId, operator: &T::AccountId, kind: Kind, pool: &Pool) -> u128 {
+	pub fn live_shares(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind, pool: &Pool) -> u128 {
 		Positions::<T>::get((who, operator, kind))
 			.filter(|position| position.generation == pool.generation)
 			.map_or(0, |position| position.shares)
 	}
 
 	/// What `who` has in pool `(operator, kind)` now, in the pool's currency.
-	pub fn value_of(who: &T::AccountId, operator: &T::AccountId, kind: Kind) -> Balance {
+	pub fn value_of(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) -> Balance {
 		Pools::<T>::get(operator, kind)
 			.map_or(0, |pool| pool.funds.worth(Self::live_shares(who, operator, kind, &pool)))
 	}
 
 	/// The least that may enter a pool of `kind` in one call.
-	pub fn least_deposit(kind: Kind) -> Balance {
+	pub fn least_deposit(kind: PoolKind) -> Balance {
 		match kind.currency() {
 			Currency::Native => T::MinDeposit::get(),
 			Currency::WithId(id) => T::Registry::min_deposit(id),
@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The fewest shares that a position of `kind` has, unless it has none. Rounding then costs whoever enters at most one
 	/// part in so many.
-	pub fn least_shares(kind: Kind) -> u128 {
+	pub fn least_shares(kind: PoolKind) -> u128 {
 		Self::least_deposit(kind) / SHARES_OF_LEAST_DEPOSIT
 	}
 
@@ -45,7 +45,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn shares_of(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		pool: &Pool,
 		amount: ExitAmount,
 	) -> Result<u128, Error<T>> {
@@ -66,7 +66,7 @@ impl<T: Config> Pallet<T> {
 	fn settle_in(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		pool: &mut Pool,
 		position: &mut Position,
 	) {
@@ -84,7 +84,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Before the first payment or deposit of a later era: has it written down where the shares that came last begin to
 	/// earn, if anyone needs to know. Does not write the pool; says whether it changed.
-	pub(crate) fn end_fresh_in(operator: &T::AccountId, kind: Kind, pool: &mut Pool) -> bool {
+	pub(crate) fn end_fresh_in(operator: &T::AccountId, kind: PoolKind, pool: &mut Pool) -> bool {
 		let ends = pool.fresh > 0 && pool.fresh_holders > 0 && pool.fresh_era < T::Clock::active();
 		if ends {
 			let holders = core::mem::take(&mut pool.fresh_holders);
@@ -94,7 +94,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// See [`end_fresh`](mainstay_primitives::traits::SettlePositions::end_fresh).
-	pub(crate) fn do_end_fresh(operator: &T::AccountId, kind: Kind) {
+	pub(crate) fn do_end_fresh(operator: &T::AccountId, kind: PoolKind) {
 		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return };
 		if Self::end_fresh_in(operator, kind, &mut pool) {
 			Pools::<T>::insert(operator, kind, pool);
@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// See [`settle`](mainstay_primitives::traits::SettlePositions::settle).
-	pub(crate) fn do_settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
+	pub(crate) fn do_settle(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) {
 		let Some(before) = Positions::<T>::get((who, operator, kind)) else { return };
 		let before_pool = Pools::<T>::get(operator, kind).unwrap_or_default();
 		let (mut position, mut pool) = (before, before_pool);
@@ -119,7 +119,7 @@ impl<T: Config> Pallet<T> {
 	fn enter(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 	) -> Result<u128, Error<T>> {
 		ensure!(amount >= Self::least_deposit(kind), Error::<T>::AmountTooSmall);
@@ -165,7 +165,7 @@ impl<T: Config> Pallet<T> {
 	pub fn as_if_entered<R>(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		look: impl FnOnce(u128) -> R,
 	) -> Result<R, Error<T>> {
@@ -177,7 +177,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn leave(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		pool: &mut Pool,
 		shares: u128,
 	) -> Balance {
@@ -207,7 +207,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_deposit(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		least_shares: u128,
 	) -> DispatchResult {
@@ -232,18 +232,18 @@ impl<T: Config> Pallet<T> {
 		amount: ExitAmount,
 		least_shares: u128,
 	) -> DispatchResult {
-		let mut pool = Pools::<T>::get(operator, Kind::Stake).ok_or(Error::<T>::InsufficientShares)?;
-		let shares = Self::shares_of(who, operator, Kind::Stake, &pool, amount)?;
+		let mut pool = Pools::<T>::get(operator, PoolKind::Stake).ok_or(Error::<T>::InsufficientShares)?;
+		let shares = Self::shares_of(who, operator, PoolKind::Stake, &pool, amount)?;
 		Self::ensure_takes_deposits(operator, who)?;
-		let younger = Pools::<T>::get(operator, Kind::Native).unwrap_or_default().since;
+		let younger = Pools::<T>::get(operator, PoolKind::Native).unwrap_or_default().since;
 		ensure!(
-			younger <= pool.since.max(Self::first_nameable(operator, Kind::Stake)),
+			younger <= pool.since.max(Self::first_nameable(operator, PoolKind::Stake)),
 			Error::<T>::PoolTooYoung
 		);
-		let minted = Self::enter(who, operator, Kind::Native, pool.funds.worth(shares))?;
+		let minted = Self::enter(who, operator, PoolKind::Native, pool.funds.worth(shares))?;
 		ensure!(minted >= least_shares, Error::<T>::TooFewShares);
-		let amount = Self::leave(who, operator, Kind::Stake, &mut pool, shares);
-		Pools::<T>::insert(operator, Kind::Stake, pool);
+		let amount = Self::leave(who, operator, PoolKind::Stake, &mut pool, shares);
+		Pools::<T>::insert(operator, PoolKind::Stake, pool);
 		Self::deposit_event(Event::OptedIn {
 			who: who.clone(),
 			operator: operator.clone(),

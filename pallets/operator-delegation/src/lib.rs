@@ -85,7 +85,7 @@ pub mod pallet {
 		traits::{
 			AssetRegistry, EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate, Treasury,
 		},
-		vault, AssetId, Balance, Bps, Currency, Era, ExitAmount, Kind, BPS,
+		vault, AssetId, Balance, Bps, Currency, Era, ExitAmount, PoolKind, BPS,
 	};
 
 	/// The storage layout this code expects.
@@ -201,7 +201,7 @@ pub mod pallet {
 	/// The value behind an operator, by kind.
 	#[pallet::storage]
 	pub type Pools<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Pool, OptionQuery>;
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PoolKind, Pool, OptionQuery>;
 
 	/// The first eras of the generations of a pool before the running one, in ascending order, as far as a slash can name
 	/// an era of theirs. At most one generation begins in an era, and exit delays are below 128 eras, appeals shorter.
@@ -211,7 +211,7 @@ pub mod pallet {
 		Blake2_128Concat,
 		T::AccountId,
 		Twox64Concat,
-		Kind,
+		PoolKind,
 		BoundedVec<Era, ConstU32<256>>,
 		ValueQuery,
 	>;
@@ -227,7 +227,7 @@ pub mod pallet {
 		(
 			NMapKey<Blake2_128Concat, T::AccountId>,
 			NMapKey<Blake2_128Concat, T::AccountId>,
-			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Twox64Concat, PoolKind>,
 		),
 		Position,
 	>;
@@ -238,7 +238,7 @@ pub mod pallet {
 		_,
 		(
 			NMapKey<Blake2_128Concat, T::AccountId>,
-			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Twox64Concat, PoolKind>,
 			NMapKey<Blake2_128Concat, T::AccountId>,
 		),
 		(),
@@ -248,7 +248,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Exits<T: Config> = StorageNMap<
 		_,
-		(NMapKey<Blake2_128Concat, T::AccountId>, NMapKey<Twox64Concat, Kind>, NMapKey<Twox64Concat, Era>),
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, PoolKind>,
+			NMapKey<Twox64Concat, Era>,
+		),
 		Exit,
 	>;
 
@@ -260,7 +264,7 @@ pub mod pallet {
 		(
 			NMapKey<Blake2_128Concat, T::AccountId>,
 			NMapKey<Blake2_128Concat, T::AccountId>,
-			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Twox64Concat, PoolKind>,
 			NMapKey<Twox64Concat, Era>,
 		),
 		u128,
@@ -284,7 +288,7 @@ pub mod pallet {
 			vault::found::<_, T::Assets>(&Pallet::<T>::custody()).expect("custody opens on empty state");
 			for (who, commission, stake) in &self.operators {
 				Pallet::<T>::do_register(who, *commission, 0)
-					.and_then(|()| Pallet::<T>::do_deposit(who, who, Kind::Stake, *stake, 0))
+					.and_then(|()| Pallet::<T>::do_deposit(who, who, PoolKind::Stake, *stake, 0))
 					.unwrap_or_else(|e| panic!("genesis operator {who:?}: {e:?}"));
 			}
 		}
@@ -358,7 +362,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
-			kind: Kind,
+			kind: PoolKind,
 			/// What entered.
 			amount: Balance,
 			/// The shares minted for it.
@@ -384,7 +388,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
-			kind: Kind,
+			kind: PoolKind,
 			/// The shares of the pool that left.
 			shares: u128,
 			/// What they are worth now. A slash whose capture era is this one or earlier may still lower it.
@@ -402,7 +406,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
-			kind: Kind,
+			kind: PoolKind,
 			/// The era it was filed under.
 			queued: Era,
 			/// What was paid.
@@ -424,7 +428,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
-			kind: Kind,
+			kind: PoolKind,
 			/// The era whose stake answered.
 			capture: Era,
 			/// What was taken from the live pool.
@@ -437,7 +441,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
-			kind: Kind,
+			kind: PoolKind,
 			/// The generation that begins.
 			generation: u32,
 			/// The first era it answers for.
@@ -665,7 +669,7 @@ pub mod pallet {
 			#[pallet::compact] least_shares: u128,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_deposit(&who, &operator, Kind::Stake, amount, least_shares)
+			Self::do_deposit(&who, &operator, PoolKind::Stake, amount, least_shares)
 		}
 
 		/// Queue part of a position to leave. From now on it earns nothing, and answers only for this era and those
@@ -680,7 +684,7 @@ pub mod pallet {
 		pub fn exit(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
-			kind: Kind,
+			kind: PoolKind,
 			amount: ExitAmount,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -699,7 +703,7 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			owner: T::AccountId,
 			operator: T::AccountId,
-			kind: Kind,
+			kind: PoolKind,
 			queued: Era,
 		) -> DispatchResult {
 			ensure_signed(origin)?;
@@ -755,7 +759,7 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// What `who` has in pool `(operator, kind)` now, in the pool's currency; 0 without a live position.
-		pub fn position_value(who: T::AccountId, operator: T::AccountId, kind: Kind) -> Balance {
+		pub fn position_value(who: T::AccountId, operator: T::AccountId, kind: PoolKind) -> Balance {
 			Self::value_of(&who, &operator, kind)
 		}
 

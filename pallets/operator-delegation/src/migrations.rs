@@ -71,7 +71,7 @@ mod v2 {
 /// How layout 2 becomes layout 3. One block does it all: layout 2 was never in production.
 mod v3 {
 	use super::{v2::OperatorV2, *};
-	use mainstay_primitives::{Balance, Era, Kind, SharePool};
+	use mainstay_primitives::{Balance, Era, PoolKind, SharePool};
 
 	#[derive(Encode, Decode)]
 	pub struct MetadataV2<Name, Link> {
@@ -121,7 +121,7 @@ mod v3 {
 	/// generations of a pool began was not kept: they count as one that began in era 0, as they did before.
 	fn ledger<T: Config>() -> Weight {
 		let mut moved = 0u64;
-		let hold = |kind: Kind, amount: Balance| {
+		let hold = |kind: PoolKind, amount: Balance| {
 			Pallet::<T>::note_held(&kind.currency(), |held| held.saturating_add(amount))
 		};
 		Pools::<T>::translate::<PoolV2, _>(|_, kind, old| {

@@ -6,7 +6,7 @@ use frame_support::traits::{
 	Get,
 };
 use frame_system::RawOrigin;
-use mainstay_primitives::{Balance, Currency, ExitAmount, Kind};
+use mainstay_primitives::{Balance, Currency, ExitAmount, PoolKind};
 
 /// Makes `operator` an operator that takes a commission of 5 % and has `amount` of native stake of its own.
 pub fn operator_with_stake<T: Config>(operator: &T::AccountId, amount: Balance) {
@@ -19,7 +19,7 @@ pub fn operator_with_stake<T: Config>(operator: &T::AccountId, amount: Balance) 
 }
 
 /// Queues `amount` of the operator's own stake to leave pool `(operator, kind)`.
-pub fn exit_stake<T: Config>(operator: &T::AccountId, kind: Kind, amount: Balance) {
+pub fn exit_stake<T: Config>(operator: &T::AccountId, kind: PoolKind, amount: Balance) {
 	let origin = RawOrigin::Signed(operator.clone()).into();
 	Pallet::<T>::exit(origin, operator.clone(), kind, ExitAmount::Value(amount)).expect("staked");
 }

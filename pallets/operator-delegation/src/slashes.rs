@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 use mainstay_primitives::{
 	traits::{EraClock, OnPoolWiped, ServiceCut, SlashGate},
-	Balance, Era, Fraction, Kind, Magnitude, SharePool, WAD,
+	Balance, Era, Fraction, Magnitude, PoolKind, SharePool, WAD,
 };
 
 /// Takes `fraction` of `magnitude` from funds of which the magnitude `max` is left, and no more than that. Returns what
@@ -56,14 +56,14 @@ impl Backing {
 impl<T: Config> Pallet<T> {
 	/// The first era that a slash can still name, of `(operator, kind)`: one whose exits are not mature, or that a pending
 	/// slash names.
-	pub fn first_nameable(operator: &T::AccountId, kind: Kind) -> Era {
+	pub fn first_nameable(operator: &T::AccountId, kind: PoolKind) -> Era {
 		let first = T::Clock::active().saturating_add(1).saturating_sub(T::Clock::exit_delay());
 		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
 	/// The generation of `pool` that answers for `era`: its first era, and the first era of the next one, `Era::MAX` for
 	/// the running one. Reads storage for eras of earlier generations alone.
-	pub fn generation_in(operator: &T::AccountId, kind: Kind, pool: &Pool, era: Era) -> (Era, Era) {
+	pub fn generation_in(operator: &T::AccountId, kind: PoolKind, pool: &Pool, era: Era) -> (Era, Era) {
 		if era >= pool.since {
 			return (pool.since, Era::MAX);
 		}
@@ -77,7 +77,7 @@ impl<T: Config> Pallet<T> {
 	/// under, and whether the live pool does. Neither a pool of a later generation nor the exits from it answer.
 	pub fn answering(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		pool: &Pool,
 		capture: Era,
 		planned: Era,
@@ -88,7 +88,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Starts a fresh generation of a pool of which a slash took all. It answers after the last era that exits are filed
 	/// under.
-	fn wipe(operator: &T::AccountId, kind: Kind, pool: &mut Pool) {
+	fn wipe(operator: &T::AccountId, kind: PoolKind, pool: &mut Pool) {
 		Self::end_fresh_in(operator, kind, pool);
 		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::planned().saturating_add(1));
 		EarlierGenerations::<T>::mutate(operator, kind, |starts| {
@@ -116,7 +116,7 @@ impl<T: Config> Pallet<T> {
 	/// while slashes are executed when due.
 	fn slash_parts(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		capture: Era,
 		mut slash: impl FnMut(&mut SharePool, &mut u64) -> Balance,
 		wipes: impl FnOnce(&Pool) -> bool,
@@ -153,7 +153,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes `fraction` of everything. Magnitudes are parts of what is there, so they stay.
-	pub(crate) fn do_take(operator: &T::AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance {
+	pub(crate) fn do_take(
+		operator: &T::AccountId,
+		kind: PoolKind,
+		fraction: Fraction,
+		capture: Era,
+	) -> Balance {
 		let (part, whole) = (u128::from(fraction.0.min(WAD)), u128::from(WAD));
 		let take = |funds: &mut SharePool, _: &mut u64| funds.take(part, whole);
 		Self::slash_parts(operator, kind, capture, take, |_| part == whole).taken
@@ -163,7 +168,7 @@ impl<T: Config> Pallet<T> {
 	/// [`SlashAllocated::take_allocated`](mainstay_primitives::traits::SlashAllocated::take_allocated).
 	pub(crate) fn do_take_allocated(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		magnitude: Magnitude,
 		fraction: Fraction,
 		capture: Era,

@@ -7,7 +7,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{AssetRegistry, EnterPools, InspectOperators, InspectPools, Vault},
-	AssetId, Balance, Currency, Kind,
+	AssetId, Balance, Currency, PoolKind,
 };
 use sp_runtime::DispatchResult;
 
@@ -49,15 +49,15 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_restake(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		least_shares: u128,
 	) -> DispatchResult {
 		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
 		match kind {
-			Kind::Stake => return Err(Error::<T>::NotRestakeable.into()),
-			Kind::Native => {},
-			Kind::Asset(id) => {
+			PoolKind::Stake => return Err(Error::<T>::NotRestakeable.into()),
+			PoolKind::Native => {},
+			PoolKind::Asset(id) => {
 				let terms = Assets::<T>::get(id).ok_or(Error::<T>::NotRestakeable)?;
 				ensure!(terms.deposits, Error::<T>::DepositsDisabled);
 				let after = T::Pools::held(id).saturating_add(amount);

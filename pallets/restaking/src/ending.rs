@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, InspectOperators, OnSetClosed, OperatorSets},
-	Kind, OperatorSetId,
+	OperatorSetId, PoolKind,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 	/// Ends what is allocated to a set that is not there any more: nobody can slash it.
 	pub(crate) fn forget_closed(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		set: OperatorSetId,
 		magnitude: u64,
 	) -> DispatchResult {
@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> OnSetClosed<T::AccountId> for Pallet<T> {
-	fn on_member_released(set: OperatorSetId, operator: &T::AccountId, kinds: &[Kind]) {
+	fn on_member_released(set: OperatorSetId, operator: &T::AccountId, kinds: &[PoolKind]) {
 		for kind in kinds {
 			let mut exposure = Exposures::<T>::get(operator, kind);
 			if exposure.allocations.remove(&set).is_some() {

@@ -9,7 +9,7 @@ use mainstay_primitives::{
 		AssetRegistry, EnterPools, EraClock, InspectExposures, InspectOperators, InspectPools, OnPoolWiped,
 		OperatorSets, SlashGate,
 	},
-	Era, Kind, Magnitude, OperatorSetId,
+	Era, Magnitude, OperatorSetId, PoolKind,
 };
 use sp_runtime::DispatchResult;
 
@@ -21,13 +21,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The first of `eras`, those that a slash can name, or of those that a pending slash of `(operator, kind)` names.
-	pub fn first_era(operator: &T::AccountId, kind: Kind, eras: &RangeInclusive<Era>) -> Era {
+	pub fn first_era(operator: &T::AccountId, kind: PoolKind, eras: &RangeInclusive<Era>) -> Era {
 		let first = *eras.start();
 		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
 	/// What `operator` has allocated of its pool of `kind`, as it binds now.
-	pub fn exposure(operator: &T::AccountId, kind: Kind) -> Exposure<T> {
+	pub fn exposure(operator: &T::AccountId, kind: PoolKind) -> Exposure<T> {
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		exposure.mature(T::Clock::active());
 		exposure
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The most that each set can still take of the live pool `(operator, kind)`: of what is allocated to it now, was in
 	/// an era that a slash can name, or will be when an announced change binds. Without those that can take nothing.
-	pub fn encumbered(operator: &T::AccountId, kind: Kind) -> Vec<(OperatorSetId, u64)> {
+	pub fn encumbered(operator: &T::AccountId, kind: PoolKind) -> Vec<(OperatorSetId, u64)> {
 		let since = T::Pools::pool(operator, kind).unwrap_or_default().since;
 		Self::encumbrances(operator, kind, since, &Self::exposure(operator, kind))
 	}
@@ -43,7 +43,7 @@ impl<T: Config> Pallet<T> {
 	/// [`Self::encumbered`] of an exposure of a pool that begins in era `since`.
 	fn encumbrances(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		since: Era,
 		exposure: &Exposure<T>,
 	) -> Vec<(OperatorSetId, u64)> {
@@ -53,14 +53,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Forgets what no slash can ask for any more.
-	fn prune(operator: &T::AccountId, kind: Kind, exposure: &mut Exposure<T>) {
+	fn prune(operator: &T::AccountId, kind: PoolKind, exposure: &mut Exposure<T>) {
 		let first = Self::first_era(operator, kind, &Self::slashable_eras());
 		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.prune(first));
 		exposure.allocations.retain(|_, allocation| !allocation.is_over());
 	}
 
 	/// Writes an exposure down, without what no slash can ask for any more.
-	pub(crate) fn put(operator: &T::AccountId, kind: Kind, mut exposure: Exposure<T>) {
+	pub(crate) fn put(operator: &T::AccountId, kind: PoolKind, mut exposure: Exposure<T>) {
 		Self::prune(operator, kind, &mut exposure);
 		if exposure.allocations.is_empty() {
 			Exposures::<T>::remove(operator, kind);
@@ -71,7 +71,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_allocate(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		set: OperatorSetId,
 		magnitude: u64,
 	) -> DispatchResult {
@@ -137,16 +137,16 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> InspectExposures<T::AccountId> for Pallet<T> {
-	fn at(operator: &T::AccountId, kind: Kind, set: OperatorSetId, era: Era) -> Magnitude {
+	fn at(operator: &T::AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude {
 		Magnitude(Self::exposure(operator, kind).at(set, era))
 	}
 
-	fn allocated(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+	fn allocated(operator: &T::AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
 		let exposure = Self::exposure(operator, kind);
 		Magnitude(exposure.allocations.get(&set).map_or(0, |allocation| allocation.current))
 	}
 
-	fn announced(operator: &T::AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+	fn announced(operator: &T::AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
 		let exposure = Exposures::<T>::get(operator, kind);
 		let allocation = exposure.allocations.get(&set);
 		Magnitude(allocation.map_or(0, |allocation| {
@@ -156,7 +156,7 @@ impl<T: Config> InspectExposures<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> OnPoolWiped<T::AccountId> for Pallet<T> {
-	fn on_pool_wiped(operator: &T::AccountId, kind: Kind, since: Era) {
+	fn on_pool_wiped(operator: &T::AccountId, kind: PoolKind, since: Era) {
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		if exposure.allocations.is_empty() {
 			return;

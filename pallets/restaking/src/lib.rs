@@ -92,7 +92,7 @@ pub mod pallet {
 			EnterPools, EraClock, InspectOperators, InspectPools, OperatorSets, SlashAllocated, SlashGate,
 			Vault,
 		},
-		AssetId, Balance, Delayed, Era, ExitAmount, Kind, OperatorSetId,
+		AssetId, Balance, Delayed, Era, ExitAmount, OperatorSetId, PoolKind,
 	};
 
 	/// The storage layout this code expects.
@@ -177,7 +177,7 @@ pub mod pallet {
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Exposures<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Exposure<T>, ValueQuery>;
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PoolKind, Exposure<T>, ValueQuery>;
 
 	/// Operators' own limits of leverage, in percent of a pool. A higher one waits. Without one the chain's binds.
 	#[pallet::storage]
@@ -209,7 +209,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
-			kind: Kind,
+			kind: PoolKind,
 			/// The set.
 			set: OperatorSetId,
 			/// The magnitude, in parts of `WAD`.
@@ -222,7 +222,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
-			kind: Kind,
+			kind: PoolKind,
 			/// The set that slashed.
 			set: OperatorSetId,
 			/// By how much, in parts of `WAD`.
@@ -441,7 +441,7 @@ pub mod pallet {
 		pub fn restake(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
-			kind: Kind,
+			kind: PoolKind,
 			#[pallet::compact] amount: Balance,
 			#[pallet::compact] least_shares: u128,
 		) -> DispatchResult {
@@ -484,7 +484,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::allocate().saturating_add(T::DbWeight::get().reads(2)))]
 		pub fn allocate(
 			origin: OriginFor<T>,
-			kind: Kind,
+			kind: PoolKind,
 			set: OperatorSetId,
 			magnitude: u64,
 		) -> DispatchResult {
@@ -523,7 +523,7 @@ pub mod pallet {
 		/// What `set` may slash of pool `(operator, kind)`: the magnitude now, and a pending one with its era.
 		pub fn allocation(
 			operator: T::AccountId,
-			kind: Kind,
+			kind: PoolKind,
 			set: OperatorSetId,
 		) -> (u64, Option<(u64, Era)>) {
 			let exposure = Self::exposure(&operator, kind);

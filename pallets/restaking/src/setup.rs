@@ -8,7 +8,7 @@ use frame_support::traits::{
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{OperatorSets, ServiceBenchmarkHelper},
-	AssetId, Balance, Currency, Kind, OperatorSetId, STAY, WAD,
+	AssetId, Balance, Currency, OperatorSetId, PoolKind, STAY, WAD,
 };
 
 /// A currency of which `who` gets `amount`: STAY, held by `Native`, for 0, else an asset of `issuer` that is admitted.
@@ -53,7 +53,7 @@ where
 pub fn allocate<T: Config>(operator: &T::AccountId, set: OperatorSetId, amount: Balance) {
 	let origin = || RawOrigin::Signed(operator.clone()).into();
 	for (kind, _) in T::Sets::kinds(set) {
-		let index = if let Kind::Asset(id) = kind { id } else { 0 };
+		let index = if let PoolKind::Asset(id) = kind { id } else { 0 };
 		T::BenchmarkHelper::currency(index, operator, amount);
 		Pallet::<T>::restake(origin(), operator.clone(), kind, amount, 0).expect("funded");
 		Pallet::<T>::allocate(origin(), kind, set, WAD / 16).expect("within the leverage");

@@ -3,14 +3,14 @@
 use crate::*;
 use mainstay_primitives::{
 	traits::{EraClock, InspectExposures, ServiceCut, SlashAllocated, SlashExposures},
-	Balance, Era, Fraction, Kind, Magnitude, OperatorSetId,
+	Balance, Era, Fraction, Magnitude, OperatorSetId, PoolKind,
 };
 
 impl<T: Config> Pallet<T> {
 	/// See [`SlashExposures::slash`].
 	pub(crate) fn do_slash(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		set: OperatorSetId,
 		reported: Magnitude,
 		fraction: Fraction,
@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
 	/// told before.
 	fn cut(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		set: OperatorSetId,
 		magnitude: Magnitude,
 		fraction: Fraction,
@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> SlashExposures<T::AccountId> for Pallet<T> {
-	fn mature(operator: &T::AccountId, kind: Kind, set: OperatorSetId) {
+	fn mature(operator: &T::AccountId, kind: PoolKind, set: OperatorSetId) {
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		let Some(allocation) = exposure.allocations.get_mut(&set) else { return };
 		if allocation.mature(T::Clock::active()) {
@@ -69,7 +69,7 @@ impl<T: Config> SlashExposures<T::AccountId> for Pallet<T> {
 
 	fn slash(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		set: OperatorSetId,
 		reported: Magnitude,
 		fraction: Fraction,

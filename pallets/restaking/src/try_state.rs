@@ -4,7 +4,7 @@ use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{AssetRegistry, InspectOperators, InspectPools},
-	Kind, WAD,
+	PoolKind, WAD,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -19,7 +19,7 @@ impl<T: Config> Pallet<T> {
 	/// * limits of leverage are within their bounds.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (operator, kind, _) in Exposures::<T>::iter() {
-			ensure!(kind != Kind::Stake, "an exposure of stake that is not restaked");
+			ensure!(kind != PoolKind::Stake, "an exposure of stake that is not restaked");
 			ensure!(Self::is_registered(&kind.currency()), "an exposure of an asset that is not admitted");
 			let pool = T::Pools::pool(&operator, kind).ok_or("an exposure of no pool")?;
 			for allocation in Self::exposure(&operator, kind).allocations.values() {

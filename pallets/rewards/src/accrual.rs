@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::{defensive, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, InspectPools, SettlePositions, SettleRewards},
-	Balance, Currency, Era, Kind, Pool, Position,
+	Balance, Currency, Era, Pool, PoolKind, Position,
 };
 use sp_core::{U256, U512};
 
@@ -22,7 +22,7 @@ fn earned(shares: u128, fresh: u128, now: U256, paid: U256, joined: U256) -> Bal
 impl<T: Config> Pallet<T> {
 	/// Whether a pool can be paid in `currency`: a generation of it takes so many of them and no more, and one place is
 	/// kept for STAY.
-	pub(crate) fn accrues(operator: &T::AccountId, kind: Kind, pool: &Pool, currency: &Currency) -> bool {
+	pub(crate) fn accrues(operator: &T::AccountId, kind: PoolKind, pool: &Pool, currency: &Currency) -> bool {
 		let accumulators = Accruals::<T>::get((operator, kind, pool.generation));
 		let assets = accumulators.keys().filter(|currency| **currency != Currency::Native).count() as u32;
 		let room = assets.saturating_add(1) < T::MaxRewardAssets::get();
@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Shares `amount`, which the account holds, over the shares of a pool that earn in the running era, of which there
 	/// must be some.
-	pub fn accrue(operator: &T::AccountId, kind: Kind, currency: &Currency, amount: Balance) {
+	pub fn accrue(operator: &T::AccountId, kind: PoolKind, currency: &Currency, amount: Balance) {
 		T::Pools::end_fresh(operator, kind);
 		let pool = T::Pools::pool(operator, kind).unwrap_or_default();
 		let earning = pool.earning(T::Clock::active());
@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 	pub fn unsettled(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		position: &Position,
 	) -> Vec<(Currency, Balance)> {
 		let Position { shares, generation, fresh, fresh_era } = *position;
@@ -83,7 +83,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Writes down up to where a position is settled. One that begins before the first payment stands at 0.
-	fn note_settled(who: &T::AccountId, operator: &T::AccountId, kind: Kind, generation: u32) {
+	fn note_settled(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind, generation: u32) {
 		let accumulators = Accruals::<T>::get((operator, kind, generation));
 		let checkpoint = (!accumulators.is_empty())
 			.then(|| Checkpoint { generation, per_share: Self::per_share(accumulators) });
@@ -93,8 +93,8 @@ impl<T: Config> Pallet<T> {
 
 // Services do not pay for what does not answer to them: `Stake`.
 impl<T: Config> SettleRewards<T::AccountId> for Pallet<T> {
-	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind, position: &Position) {
-		if kind == Kind::Stake {
+	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind, position: &Position) {
+		if kind == PoolKind::Stake {
 			return;
 		}
 		for (currency, amount) in Self::unsettled(who, operator, kind, position) {
@@ -105,28 +105,28 @@ impl<T: Config> SettleRewards<T::AccountId> for Pallet<T> {
 		Self::note_settled(who, operator, kind, position.generation);
 	}
 
-	fn begin(who: &T::AccountId, operator: &T::AccountId, kind: Kind, generation: u32) {
-		if kind != Kind::Stake {
+	fn begin(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind, generation: u32) {
+		if kind != PoolKind::Stake {
 			Self::note_settled(who, operator, kind, generation);
 		}
 	}
 
-	fn close(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
-		if kind != Kind::Stake {
+	fn close(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) {
+		if kind != PoolKind::Stake {
 			Settled::<T>::remove((who, operator, kind));
 		}
 	}
 
-	fn fresh_ended(operator: &T::AccountId, kind: Kind, generation: u32, era: Era, holders: u32) {
-		if kind == Kind::Stake || holders == 0 {
+	fn fresh_ended(operator: &T::AccountId, kind: PoolKind, generation: u32, era: Era, holders: u32) {
+		if kind == PoolKind::Stake || holders == 0 {
 			return;
 		}
 		let per_share = Self::per_share(Accruals::<T>::get((operator, kind, generation)));
 		Ended::<T>::insert((operator, kind, generation, era), FreshEnded { per_share, holders });
 	}
 
-	fn fresh_settled(operator: &T::AccountId, kind: Kind, generation: u32, era: Era) -> bool {
-		if kind == Kind::Stake {
+	fn fresh_settled(operator: &T::AccountId, kind: PoolKind, generation: u32, era: Era) -> bool {
+		if kind == PoolKind::Stake {
 			return false;
 		}
 		Ended::<T>::mutate_exists((operator, kind, generation, era), |slot| {

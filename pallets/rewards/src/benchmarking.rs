@@ -7,7 +7,7 @@ use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EnterPools, EraClock, ServiceBenchmarkHelper},
-	Balance, Currency, Kind, OperatorSetId, STAY,
+	Balance, Currency, OperatorSetId, PoolKind, STAY,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -36,12 +36,12 @@ fn due<T: Config>(count: u32) {
 fn position<T: Entering>(operator: &T::AccountId, owner: &T::AccountId) {
 	T::BenchmarkHelper::operator_with_stake(operator, STAKE);
 	T::BenchmarkHelper::currency(0, owner, 2 * STAKE);
-	assert_eq!(T::Pools::deposit(owner, operator, Kind::Native, STAKE, 0), Ok(()));
+	assert_eq!(T::Pools::deposit(owner, operator, PoolKind::Native, STAKE, 0), Ok(()));
 }
 
 /// Lets services pay [`position`]s, whose shares came in an earlier era and count as fresh still.
 fn paid<T: Config>(operators: &[T::AccountId]) {
-	operators.iter().for_each(|operator| T::BenchmarkHelper::pay_delegators(operator, Kind::Native));
+	operators.iter().for_each(|operator| T::BenchmarkHelper::pay_delegators(operator, PoolKind::Native));
 	assert_eq!(Ended::<T>::iter_keys().count(), operators.len());
 }
 
@@ -75,7 +75,7 @@ fn serve<T: Config>(set: OperatorSetId, members: u32) {
 /// Checks that all pools of the last of `members` operators were paid in `currency`.
 fn assert_paid<T: Config>(members: u32, currency: &Currency) {
 	let last: T::AccountId = account("operator", members - 1, 0);
-	assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(currency));
+	assert!(Accruals::<T>::get((&last, PoolKind::Native, 0)).contains_key(currency));
 	assert_eq!(Ended::<T>::iter_keys().count() as u32, members * KINDS);
 }
 
@@ -114,11 +114,11 @@ mod benchmarks {
 			RawOrigin::Signed(account("anyone", 0, 0)),
 			owner.clone(),
 			operator.clone(),
-			Kind::Native,
+			PoolKind::Native,
 			u32::MAX,
 		);
 		assert!(Credit::<T>::iter_prefix(&owner).next().is_none());
-		assert!(Settled::<T>::contains_key((&owner, &operator, Kind::Native)));
+		assert!(Settled::<T>::contains_key((&owner, &operator, PoolKind::Native)));
 		assert!(Ended::<T>::iter_keys().next().is_none());
 	}
 

@@ -8,7 +8,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{InspectPools, SettlePositions, Vault},
-	vault, Balance, Currency, Kind,
+	vault, Balance, Currency, PoolKind,
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_collect(
 		owner: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		currencies: u32,
 	) -> Result<u32, DispatchError> {
 		T::Pools::settle(owner, operator, kind);
@@ -51,7 +51,7 @@ impl<T: Config> Pallet<T> {
 	/// what is credited in at most so many currencies. Returns how many positions and how many currencies were looked at.
 	pub(crate) fn do_collect_all(
 		owner: &T::AccountId,
-		after: Option<(T::AccountId, Kind)>,
+		after: Option<(T::AccountId, PoolKind)>,
 		positions: u32,
 		currencies: u32,
 	) -> Result<(u32, u32), DispatchError> {

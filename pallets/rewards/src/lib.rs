@@ -114,7 +114,7 @@ pub mod pallet {
 			AssetRegistry, Compound, EraClock, InspectExposures, InspectOperators, InspectPools,
 			OperatorSets, SettlePositions, SlashGate,
 		},
-		vault, Balance, Bps, Currency, Era, Kind, OperatorSetId,
+		vault, Balance, Bps, Currency, Era, OperatorSetId, PoolKind,
 	};
 	use sp_runtime::DispatchError;
 
@@ -241,7 +241,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Accruals<T: Config> = StorageNMap<
 		_,
-		(NMapKey<Blake2_128Concat, T::AccountId>, NMapKey<Twox64Concat, Kind>, NMapKey<Twox64Concat, u32>),
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, PoolKind>,
+			NMapKey<Twox64Concat, u32>,
+		),
 		Accumulators<T>,
 		ValueQuery,
 	>;
@@ -253,7 +257,7 @@ pub mod pallet {
 		(
 			NMapKey<Blake2_128Concat, T::AccountId>,
 			NMapKey<Blake2_128Concat, T::AccountId>,
-			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Twox64Concat, PoolKind>,
 		),
 		Checkpoint<T>,
 	>;
@@ -265,7 +269,7 @@ pub mod pallet {
 		_,
 		(
 			NMapKey<Blake2_128Concat, T::AccountId>,
-			NMapKey<Twox64Concat, Kind>,
+			NMapKey<Twox64Concat, PoolKind>,
 			NMapKey<Twox64Concat, u32>,
 			NMapKey<Twox64Concat, Era>,
 		),
@@ -495,7 +499,7 @@ pub mod pallet {
 			/// The operator of the last position that was settled.
 			operator: T::AccountId,
 			/// Its kind.
-			kind: Kind,
+			kind: PoolKind,
 		},
 		/// An account chose where it is paid.
 		PayoutAccountSet {
@@ -648,7 +652,7 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			owner: T::AccountId,
 			operator: T::AccountId,
-			kind: Kind,
+			kind: PoolKind,
 			currencies: u32,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
@@ -673,7 +677,7 @@ pub mod pallet {
 		pub fn collect_all(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
-			after: Option<(T::AccountId, Kind)>,
+			after: Option<(T::AccountId, PoolKind)>,
 			positions: u32,
 			currencies: u32,
 		) -> DispatchResultWithPostInfo {
@@ -806,7 +810,7 @@ pub mod pallet {
 		pub fn unsettled_rewards(
 			who: T::AccountId,
 			operator: T::AccountId,
-			kind: Kind,
+			kind: PoolKind,
 		) -> Vec<(Currency, Balance)> {
 			T::Pools::position(&who, &operator, kind)
 				.map(|position| Self::unsettled(&who, &operator, kind, &position))

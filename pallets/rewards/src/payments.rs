@@ -6,7 +6,7 @@ use frame_support::{defensive, ensure};
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{AssetRegistry, EraClock, InspectExposures, InspectOperators, InspectPools, OperatorSets},
-	vault, Balance, Currency, Era, Kind, Magnitude, Multiplier, OperatorSetId, Pool, BPS,
+	vault, Balance, Currency, Era, Magnitude, Multiplier, OperatorSetId, Pool, PoolKind, BPS,
 };
 use sp_core::{U256, U512};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -14,7 +14,7 @@ use sp_runtime::{DispatchError, DispatchResult};
 /// A pool that answers to a set, and how much it counts there.
 struct Weighed<AccountId> {
 	operator: AccountId,
-	kind: Kind,
+	kind: PoolKind,
 	weight: U256,
 }
 

@@ -5,13 +5,13 @@ use frame_benchmarking::account;
 use frame_support::traits::{fungibles::Mutate, Get};
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, ServiceBenchmarkHelper},
-	Kind, STAY,
+	PoolKind, STAY,
 };
 
 /// Lets services pay the delegators of pool `(operator, kind)`, unless no service can slash it, in as many currencies
 /// as one pool can owe. The clock moves by an era for it, so that what came before earns.
-pub fn pay_delegators<T: Config>(operator: &T::AccountId, kind: Kind) {
-	if kind == Kind::Stake {
+pub fn pay_delegators<T: Config>(operator: &T::AccountId, kind: PoolKind) {
+	if kind == PoolKind::Stake {
 		return;
 	}
 	T::BenchmarkHelper::advance_eras(1);

@@ -14,7 +14,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{AssetRegistry, EraClock, OnSetClosed, OperatorSets, SlashGate},
-	vault, Balance, Currency, Era, Kind, OperatorSetId,
+	vault, Balance, Currency, Era, OperatorSetId, PoolKind,
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
@@ -269,7 +269,7 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> OnSetClosed<T::AccountId> for Pallet<T> {
-	fn on_member_released(_: OperatorSetId, _: &T::AccountId, _: &[Kind]) {}
+	fn on_member_released(_: OperatorSetId, _: &T::AccountId, _: &[PoolKind]) {}
 
 	fn on_set_closed(set: OperatorSetId, owner: &T::AccountId) {
 		let streams: Vec<_> = StreamsOf::<T>::get(set).into_inner();

@@ -8,7 +8,7 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{EraClock, InspectPools, OperatorSets},
-	Balance, Currency, Kind,
+	Balance, Currency, PoolKind,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -63,7 +63,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(!nothing, "payments of nothing");
 		}
 		for ((operator, kind, generation), accumulators) in Accruals::<T>::iter() {
-			ensure!(kind != Kind::Stake, "services pay for what is restaked");
+			ensure!(kind != PoolKind::Stake, "services pay for what is restaked");
 			let pool = T::Pools::pool(&operator, kind).ok_or("a payment to no pool")?;
 			ensure!(generation <= pool.generation, "a payment to a generation to come");
 			ensure!(!accumulators.is_empty(), "an empty accumulator");

@@ -214,7 +214,7 @@ mod benchmarks {
 		T::BenchmarkHelper::advance_eras(T::Clock::history());
 		let old = T::Clock::active() - T::Clock::history();
 		PrunedUntil::<T>::put(old);
-		let kind = mainstay_primitives::Kind::Native;
+		let kind = mainstay_primitives::PoolKind::Native;
 		let part = Part { kind, fraction: Fraction::WHOLE, magnitude: Magnitude(WAD) };
 		for id in 0..n {
 			let operator: T::AccountId = account("operator", id, 0);

@@ -131,7 +131,7 @@ pub mod pallet {
 		traits::{
 			EraClock, InspectExposures, OperatorSets, PaySlashed, SlashExposures, SlashPools, Treasury,
 		},
-		Balance, ConditionId, Currency, Destination, Era, Kind, OperatorSetId, SlashId, MAX_KINDS,
+		Balance, ConditionId, Currency, Destination, Era, OperatorSetId, PoolKind, SlashId, MAX_KINDS,
 	};
 	use pallet_session::SessionInterface;
 	use sp_runtime::DispatchError;
@@ -144,7 +144,7 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// How much of each kind a report asks for, in parts of `WAD` of what is allocated.
-	pub type Fractions = BoundedVec<(Kind, u64), ConstU32<MAX_KINDS>>;
+	pub type Fractions = BoundedVec<(PoolKind, u64), ConstU32<MAX_KINDS>>;
 
 	/// Configuration.
 	#[pallet::config(with_default)]
@@ -253,7 +253,7 @@ pub mod pallet {
 	/// The capture eras of pending slashes by operator and kind, with their number.
 	#[pallet::storage]
 	pub type Held<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Kind, Captures, ValueQuery>;
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PoolKind, Captures, ValueQuery>;
 
 	/// How many slashes of an operator set are pending for an operator, by whether they were appealed.
 	#[pallet::storage]

@@ -5,7 +5,7 @@ use alloc::{vec, vec::Vec};
 use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use mainstay_primitives::{
 	traits::{EraClock, SlashGate},
-	Balance, Currency, Era, Kind, OperatorSetId, SlashId, WAD,
+	Balance, Currency, Era, OperatorSetId, PoolKind, SlashId, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -19,9 +19,9 @@ const ERAS_LOOKED_AT: Era = 4;
 
 impl<AccountId> Lane<AccountId> {
 	/// The kinds of pools a slash of this lane reaches.
-	pub fn kinds(&self) -> Vec<Kind> {
+	pub fn kinds(&self) -> Vec<PoolKind> {
 		match self {
-			Lane::Consensus { .. } => Kind::CONSENSUS.to_vec(),
+			Lane::Consensus { .. } => PoolKind::CONSENSUS.to_vec(),
 			Lane::Attested { parts, .. } => parts.iter().map(|part| part.kind).collect(),
 		}
 	}
@@ -249,7 +249,7 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> SlashGate<T::AccountId> for Pallet<T> {
-	fn oldest(operator: &T::AccountId, kind: Kind) -> Option<Era> {
+	fn oldest(operator: &T::AccountId, kind: PoolKind) -> Option<Era> {
 		Held::<T>::get(operator, kind).first_key_value().map(|(capture, _)| *capture)
 	}
 

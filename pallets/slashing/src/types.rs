@@ -3,7 +3,7 @@
 use crate::Config;
 use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
 use mainstay_primitives::{
-	Balance, ConditionId, Currency, Destination, Era, Fraction, Kind, Magnitude, OperatorSetId, Resolver,
+	Balance, ConditionId, Currency, Destination, Era, Fraction, Magnitude, OperatorSetId, PoolKind, Resolver,
 	SlashId, MAX_KINDS,
 };
 
@@ -21,7 +21,7 @@ pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<MAX_CAPTURES>>;
 #[derive(Copy)]
 pub struct Part {
 	/// The kind of pool.
-	pub kind: Kind,
+	pub kind: PoolKind,
 	/// How much of what is allocated.
 	pub fraction: Fraction,
 	/// What was allocated in the capture era, when the slash was reported. Cuts since then lower it.

@@ -142,8 +142,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
 		mainstay_operator_delegation::setup::operator_with_stake::<Test>(operator, amount);
 	}
-	fn exit_stake(_: &AccountId, _: mainstay_primitives::Kind, _: Balance) {}
-	fn pay_delegators(_: &AccountId, _: mainstay_primitives::Kind) {}
+	fn exit_stake(_: &AccountId, _: mainstay_primitives::PoolKind, _: Balance) {}
+	fn pay_delegators(_: &AccountId, _: mainstay_primitives::PoolKind) {}
 }
 
 /// Sessions of an era.

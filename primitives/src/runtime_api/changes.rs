@@ -1,7 +1,7 @@
 //! What a block changed, for those who follow the chain.
 
 use super::{slashing::SlashDetails, Account};
-use crate::{Era, Kind, OperatorSetId};
+use crate::{Era, OperatorSetId, PoolKind};
 use alloc::vec::Vec;
 
 plain! {
@@ -63,7 +63,7 @@ plain! {
 		/// The operator.
 		operator: Account,
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 	}
 }
 

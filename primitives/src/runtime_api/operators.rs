@@ -1,7 +1,7 @@
 //! Operators, and who stands behind them.
 
 use super::{staking::ValidatorStatus, Account, Amount, Fraction, Money, Page, Text};
-use crate::{AccountId, Bps, Era, Kind, OperatorSetId, SlashId};
+use crate::{AccountId, Bps, Era, OperatorSetId, PoolKind, SlashId};
 use alloc::vec::Vec;
 
 plain! {
@@ -34,7 +34,7 @@ plain! {
 	/// What stands in a pool.
 	struct PoolAmount {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// How much, in the kind's currency.
 		amount: Amount,
 	}
@@ -131,7 +131,7 @@ plain! {
 	/// A pool.
 	struct PoolDetails {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// What stands in it, in the kind's currency.
 		amount: Amount,
 		/// The shares that own it.
@@ -175,7 +175,7 @@ plain! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// The shares; 0 where all of it left, or a slash took the whole pool.
 		shares: Amount,
 		/// What they are worth now.
@@ -227,7 +227,7 @@ plain! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 	}
 }
 
@@ -237,7 +237,7 @@ plain! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// The era it is filed under.
 		queued: Era,
 	}
@@ -249,7 +249,7 @@ plain! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// The exit.
 		exit: ExitDetails,
 	}
@@ -278,7 +278,7 @@ sp_api::decl_runtime_apis! {
 
 		/// What an account has behind an operator in one kind: shares, exits, pending slashes, rewards. None where it has
 		/// none of these.
-		fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<PositionDetails>;
+		fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<PositionDetails>;
 
 		/// All positions of an account that have shares, and those that a slash voided while they have exits or rewards.
 		/// What left a pool altogether is in `exits`.
@@ -294,7 +294,7 @@ sp_api::decl_runtime_apis! {
 		/// Who stands behind an operator in one kind.
 		fn backers(
 			operator: AccountId,
-			kind: Kind,
+			kind: PoolKind,
 			after: Option<AccountId>,
 			most: u32,
 		) -> Page<Backer, Account>;

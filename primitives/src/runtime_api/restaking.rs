@@ -1,7 +1,7 @@
 //! What secures services: admitted assets, what a set can slash, and what entering a pool exposes one to.
 
 use super::{Account, Amount, Fraction, Page, Text};
-use crate::{AccountId, AssetId, Bps, Era, Kind, Multiplier, OperatorSetId, SlashId};
+use crate::{AccountId, AssetId, Bps, Era, Multiplier, OperatorSetId, PoolKind, SlashId};
 use alloc::vec::Vec;
 
 plain! {
@@ -40,7 +40,7 @@ plain! {
 	/// What a set can slash of one kind.
 	struct KindStake {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// How much a unit of it counts in the set now.
 		multiplier: Multiplier,
 		/// How much it is, in the kind's currency: of the live pools, and of what left them since.
@@ -64,7 +64,7 @@ plain! {
 	/// What a member of a set can be slashed of one kind.
 	struct MemberKind {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// What is allocated to the set in the capture era, less cuts since.
 		magnitude: Fraction,
 		/// What that is now, in the kind's currency: of the live pool, and of what left it since.
@@ -188,6 +188,6 @@ sp_api::decl_runtime_apis! {
 		fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake>;
 
 		/// What entering a pool with `amount` now would expose one to. None for an account that is no operator.
-		fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: crate::Balance) -> Option<Entry>;
+		fn entering(who: AccountId, operator: AccountId, kind: PoolKind, amount: crate::Balance) -> Option<Entry>;
 	}
 }

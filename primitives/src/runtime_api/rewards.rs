@@ -1,7 +1,7 @@
 //! What was paid, what is due, and what serving a set returns.
 
 use super::{operators::PositionKey, staking::EraReward, Account, Amount, Coin, Money, Page, Return};
-use crate::{AccountId, Era, Kind, OperatorSetId};
+use crate::{AccountId, Era, OperatorSetId, PoolKind};
 use alloc::vec::Vec;
 
 plain! {
@@ -23,7 +23,7 @@ plain! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// How much, by currency.
 		earned: Vec<Money>,
 	}
@@ -87,7 +87,7 @@ plain! {
 	/// What a set's payments returned to one kind.
 	struct KindReturn {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// Of the units of the currency by the slashable units of the kind, as they are allocated now. What they were in
 		/// each era is not kept. Commissions are not taken off.
 		whole: Return,

@@ -5,7 +5,7 @@ use super::{
 	restaking::MemberKind,
 	Account, Amount, Fraction, Page, Text,
 };
-use crate::{AccountId, AvsId, ConditionId, Era, Kind, Multiplier, OperatorSetId};
+use crate::{AccountId, AvsId, ConditionId, Era, Multiplier, OperatorSetId, PoolKind};
 use alloc::vec::Vec;
 
 plain! {
@@ -64,7 +64,7 @@ plain! {
 	/// How much a unit of a kind counts.
 	struct KindWeight {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// How much a unit of it counts, next to a unit of another.
 		multiplier: Multiplier,
 	}
@@ -185,7 +185,7 @@ plain! {
 	/// A magnitude that was announced.
 	struct NextMagnitude {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// The magnitude, and the era from which it binds.
 		magnitude: Later<Fraction>,
 	}

@@ -1,7 +1,7 @@
 //! Slashes: pending, past, and what one would take.
 
 use super::{services::Resolver, Account, Amount, Fraction, Money, Page, Text};
-use crate::{AccountId, AvsId, ConditionId, Era, Kind, OperatorSetId, SlashId};
+use crate::{AccountId, AvsId, ConditionId, Era, OperatorSetId, PoolKind, SlashId};
 use alloc::vec::Vec;
 
 plain! {
@@ -52,7 +52,7 @@ plain! {
 	/// What a service slashes of one kind.
 	struct Part {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// How much of what is allocated.
 		fraction: Fraction,
 		/// What was allocated in the capture era.
@@ -154,7 +154,7 @@ plain! {
 	/// A part of what is allocated of one kind.
 	struct KindFraction {
 		/// The kind.
-		kind: Kind,
+		kind: PoolKind,
 		/// How much of what is allocated.
 		fraction: Fraction,
 	}
@@ -178,7 +178,7 @@ plain! {
 	/// What a slash takes of a pool. All backers lose in proportion to their shares.
 	struct PoolImpact {
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// What stands in it before.
 		before: Amount,
 		/// What it takes of that.
@@ -206,7 +206,7 @@ plain! {
 	/// What a slash takes of what one account has.
 	struct PositionImpact {
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// What the account's shares are worth before.
 		before: Amount,
 		/// What it takes of that.

@@ -8,7 +8,7 @@ use mainstay_operator_delegation::{Event as Delegation, Pools};
 use mainstay_primitives::{
 	runtime_api::changes::*,
 	traits::{EraClock, OperatorSets},
-	AccountId, Era, Kind, OperatorSetId, SlashId,
+	AccountId, Era, OperatorSetId, PoolKind, SlashId,
 };
 use mainstay_restaking::Event as Restaking;
 use mainstay_rewards::{Event as Rewards, StreamId, Streams};
@@ -37,7 +37,7 @@ pub fn of_block() -> BlockChanges {
 struct Seen {
 	era_began: bool,
 	slashes: Vec<(SlashEvent, SlashId)>,
-	pools: BTreeSet<(AccountId, Kind)>,
+	pools: BTreeSet<(AccountId, PoolKind)>,
 	accounts: BTreeSet<AccountId>,
 	sets: BTreeSet<OperatorSetId>,
 	/// Sets that were paid, with the eras that were paid for.
@@ -47,7 +47,7 @@ struct Seen {
 }
 
 impl Seen {
-	fn pool(&mut self, operator: AccountId, kind: Kind) {
+	fn pool(&mut self, operator: AccountId, kind: PoolKind) {
 		self.pools.insert((operator, kind));
 	}
 
@@ -61,11 +61,11 @@ impl Seen {
 			},
 			Delegation::OptedIn { who, operator, .. } => {
 				self.accounts.insert(who);
-				self.pool(operator.clone(), Kind::Stake);
-				self.pool(operator, Kind::Native);
+				self.pool(operator.clone(), PoolKind::Stake);
+				self.pool(operator, PoolKind::Native);
 			},
 			Delegation::Compounded { operator, stake, native, commission } => {
-				for (kind, amount) in [(Kind::Stake, stake), (Kind::Native, native)] {
+				for (kind, amount) in [(PoolKind::Stake, stake), (PoolKind::Native, native)] {
 					if amount > 0 {
 						self.pool(operator.clone(), kind);
 					}

@@ -8,7 +8,7 @@ use codec::Decode;
 use core::{marker::PhantomData, ops::Range};
 use frame_support::storage::unhashed;
 use mainstay_operator_delegation::Pools;
-use mainstay_primitives::{AccountId, Era, Kind, Pool};
+use mainstay_primitives::{AccountId, Era, Pool, PoolKind};
 use mainstay_restaking::{Exposure, Exposures};
 use sp_io::{hashing::blake2_128, storage::next_key};
 
@@ -109,7 +109,7 @@ pub struct PoolColumns {
 
 impl PoolColumns {
 	/// In the running era, `now`.
-	pub fn new(kind: Kind, now: Era) -> Self {
+	pub fn new(kind: PoolKind, now: Era) -> Self {
 		Self {
 			now,
 			pools: Column::new(|operator| Pools::<Runtime>::hashed_key_for(operator, kind)),
@@ -146,11 +146,11 @@ mod tests {
 	#[test]
 	fn the_keys_of_a_column_are_those_of_its_map() {
 		TestExternalities::default().execute_with(|| {
-			let kind = Kind::Asset(7);
+			let kind = PoolKind::Asset(7);
 			let keys_of: [fn(AccountId) -> Vec<u8>; 4] = [
-				|operator| Pools::<Runtime>::hashed_key_for(operator, Kind::Asset(7)),
-				|operator| Exposures::<Runtime>::hashed_key_for(operator, Kind::Native),
-				|operator| Exits::<Runtime>::hashed_key_for((operator, Kind::Stake, 3)),
+				|operator| Pools::<Runtime>::hashed_key_for(operator, PoolKind::Asset(7)),
+				|operator| Exposures::<Runtime>::hashed_key_for(operator, PoolKind::Native),
+				|operator| Exits::<Runtime>::hashed_key_for((operator, PoolKind::Stake, 3)),
 				|operator| Leverage::<Runtime>::hashed_key_for(operator),
 			];
 			for key_of in keys_of {

@@ -11,7 +11,7 @@ use mainstay_primitives::{
 	pool::mul_div,
 	runtime_api::{operators::*, Account, Amount, Fraction, Money, Page, Text},
 	traits::{EraClock, InspectPools, SlashGate},
-	AccountId, Balance, Era, Kind, Magnitude, SlashId,
+	AccountId, Balance, Era, Magnitude, PoolKind, SlashId,
 };
 use mainstay_slashing::{Outcome, Records, RecordsOf, Slash};
 use mainstay_staking::{Candidates, EraValidators};
@@ -24,21 +24,21 @@ const MAX_EXITS: usize = 32;
 const MAX_READ: usize = 1_000;
 
 /// The pending slashes of `operator` that reach its pool of `kind`, by id.
-pub(crate) fn pending_of(operator: &AccountId, kind: Kind) -> Vec<(SlashId, Slash<AccountId>)> {
+pub(crate) fn pending_of(operator: &AccountId, kind: PoolKind) -> Vec<(SlashId, Slash<AccountId>)> {
 	let mut slashes = Slashing::pending_of(operator);
 	slashes.retain(|(_, slash)| slash.lane.kinds().contains(&kind));
 	slashes
 }
 
 /// The pools of an operator in the order of their kinds: two, and one for each asset there can be.
-fn pools_of(operator: &AccountId) -> Vec<(Kind, Pool)> {
+fn pools_of(operator: &AccountId) -> Vec<(PoolKind, Pool)> {
 	let mut pools: Vec<_> = Pools::<Runtime>::iter_prefix(operator).collect();
 	pools.sort_by_key(|(kind, _)| *kind);
 	pools
 }
 
 /// A pool of an operator.
-fn pool(operator: &AccountId, kind: Kind, pool: &Pool) -> PoolDetails {
+fn pool(operator: &AccountId, kind: PoolKind, pool: &Pool) -> PoolDetails {
 	let now = Staking::active();
 	let allocations = Restaking::exposure(operator, kind).allocations;
 	let current = |sum: u128, current: u64| sum.saturating_add(current.into());
@@ -149,12 +149,12 @@ pub fn operators(after: Option<AccountId>, most: u32) -> Page<OperatorSummary, A
 }
 
 /// What an exit of `shares` is worth now; `None` where a slash took all of what left with it.
-fn worth(operator: &AccountId, kind: Kind, queued: Era, shares: u128) -> Option<Balance> {
+fn worth(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Option<Balance> {
 	Exits::<Runtime>::get((operator, kind, queued)).map(|exit| exit.funds.worth(shares))
 }
 
 /// An exit, unless a slash took all of it.
-fn exit(operator: &AccountId, kind: Kind, queued: Era, shares: u128) -> Option<ExitDetails> {
+fn exit(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Option<ExitDetails> {
 	Some(ExitDetails {
 		queued,
 		value: Amount(worth(operator, kind, queued, shares)?),
@@ -169,7 +169,7 @@ fn exit(operator: &AccountId, kind: Kind, queued: Era, shares: u128) -> Option<E
 fn losses(
 	who: &AccountId,
 	operator: &AccountId,
-	kind: Kind,
+	kind: PoolKind,
 	live: bool,
 	claims: &[(Era, u128)],
 ) -> Vec<PendingLoss> {
@@ -199,7 +199,7 @@ fn losses(
 }
 
 /// What an account has behind an operator in one kind.
-pub fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<PositionDetails> {
+pub fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<PositionDetails> {
 	let pool = Pools::<Runtime>::get(&operator, kind)?;
 	let shares = OperatorDelegation::live_shares(&who, &operator, kind, &pool);
 	// A void position has rewards of the time before the slash.
@@ -268,7 +268,7 @@ pub fn exits(who: AccountId, after: Option<ExitKey>, most: u32) -> Page<AccountE
 /// Who stands behind an operator in one kind.
 pub fn backers(
 	operator: AccountId,
-	kind: Kind,
+	kind: PoolKind,
 	after: Option<AccountId>,
 	most: u32,
 ) -> Page<Backer, Account> {

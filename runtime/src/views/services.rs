@@ -17,7 +17,7 @@ use mainstay_primitives::{
 		Account, Page,
 	},
 	traits::{EraClock, OperatorSets},
-	weigh, AccountId, AvsId, Balance, ConditionTerms, Era, Kind, Magnitude, Multiplier, OperatorSetId,
+	weigh, AccountId, AvsId, Balance, ConditionTerms, Era, Magnitude, Multiplier, OperatorSetId, PoolKind,
 };
 use mainstay_rewards::StreamsOf;
 
@@ -57,14 +57,14 @@ fn allocated(
 }
 
 /// What a set accepts, and the pools of each kind.
-fn accepted(set: OperatorSetId) -> Vec<(Kind, Multiplier, PoolColumns)> {
+fn accepted(set: OperatorSetId) -> Vec<(PoolKind, Multiplier, PoolColumns)> {
 	let now = Staking::active();
 	let kinds = AvsRegistry::kinds(set).into_iter();
 	kinds.map(|(kind, multiplier)| (kind, multiplier, PoolColumns::new(kind, now))).collect()
 }
 
 /// What is allocated to a set now: of each kind that it accepts, its multiplier and how much of it.
-pub(crate) fn stakes(set: OperatorSetId) -> Vec<(Kind, Multiplier, Balance)> {
+pub(crate) fn stakes(set: OperatorSetId) -> Vec<(PoolKind, Multiplier, Balance)> {
 	let members: Vec<_> = AvsRegistry::members(set).iter().map(OperatorKey::from).collect();
 	let of_kind = |(kind, multiplier, mut pools)| {
 		let each = members.iter().map(|operator| allocated(set, &mut pools, operator).1);
@@ -180,7 +180,7 @@ pub fn set(set: OperatorSetId) -> Option<SetDetails> {
 fn details(
 	set: OperatorSetId,
 	operator: AccountId,
-	accepted: &mut [(Kind, Multiplier, PoolColumns)],
+	accepted: &mut [(PoolKind, Multiplier, PoolColumns)],
 ) -> MemberDetails {
 	let key = OperatorKey::from(&operator);
 	let membership = Memberships::<Runtime>::get(set, &operator);

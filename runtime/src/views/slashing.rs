@@ -11,7 +11,7 @@ use mainstay_operator_delegation::{Claims, Exits, Pools};
 use mainstay_primitives::{
 	runtime_api::{slashing::*, Amount, Money, Page},
 	traits::EraClock,
-	AccountId, Balance, Era, Kind, SharePool, SlashId,
+	AccountId, Balance, Era, PoolKind, SharePool, SlashId,
 };
 use mainstay_slashing::{
 	Fractions, Lane, NextId, Outcome, Record, Records, RecordsOf, Slash, Slashes, Unpaid,
@@ -203,7 +203,7 @@ struct Worth {
 
 impl Worth {
 	/// Of the exits of the eras `queued`.
-	fn now(operator: &AccountId, kind: Kind, queued: &[Era], who: Option<&AccountId>) -> Self {
+	fn now(operator: &AccountId, kind: PoolKind, queued: &[Era], who: Option<&AccountId>) -> Self {
 		let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
 		let bucket = |era: &Era| {
 			Exits::<Runtime>::get((operator, kind, *era)).map_or_else(SharePool::default, |exit| exit.funds)
@@ -228,7 +228,7 @@ fn impact(slash: &Slash<AccountId>, who: Option<&AccountId>) -> Impact {
 	let (operator, now) = (&slash.operator, Staking::active());
 	// In an era's last session exits are filed under the next era, whose validators are elected.
 	let last = now.saturating_add(1);
-	let queued = |kind: Kind| -> Vec<Era> {
+	let queued = |kind: PoolKind| -> Vec<Era> {
 		(slash.capture..=last).filter(|era| Exits::<Runtime>::contains_key((operator, kind, *era))).collect()
 	};
 	let kinds = slash.lane.kinds().into_iter().filter(|kind| Pools::<Runtime>::contains_key(operator, kind));

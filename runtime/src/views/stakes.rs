@@ -14,7 +14,7 @@ use mainstay_operator_delegation::{Backing, Exit, Exits};
 use mainstay_primitives::{
 	runtime_api::{restaking::*, Account, Amount, Fraction, Page},
 	traits::{EraClock, InspectOperators, OperatorSets},
-	weigh, AccountId, Balance, Delayed, Era, Kind, Magnitude, Multiplier, OperatorSetId, Pool, SlashId,
+	weigh, AccountId, Balance, Delayed, Era, Magnitude, Multiplier, OperatorSetId, Pool, PoolKind, SlashId,
 };
 use mainstay_restaking::{Horizon, Leverage};
 use mainstay_slashing::{PendingOf, Slash};
@@ -28,7 +28,7 @@ const MAX_PLAYED: usize = 256;
 const FEW_ERAS: Era = 2;
 
 /// The kinds of a set, and the capture era that is asked about; `None` where no slash of the set can name it.
-fn slashable_era(set: OperatorSetId, capture: Option<Era>) -> Option<(Vec<(Kind, Multiplier)>, Era)> {
+fn slashable_era(set: OperatorSetId, capture: Option<Era>) -> Option<(Vec<(PoolKind, Multiplier)>, Era)> {
 	let capture = capture.unwrap_or_else(Staking::active);
 	let known = AvsRegistry::exists(set) && Slashing::ensure_in_time(capture, 0).is_ok();
 	known.then(|| (AvsRegistry::kinds(set), capture))
@@ -71,7 +71,7 @@ fn answering(set: OperatorSetId, capture: Era) -> (Vec<Answering>, bool) {
 /// The pools of one kind that answer to a set for an era.
 struct Answers {
 	set: OperatorSetId,
-	kind: Kind,
+	kind: PoolKind,
 	capture: Era,
 	/// The last era that exits are filed under.
 	planned: Era,
@@ -81,7 +81,7 @@ struct Answers {
 }
 
 impl Answers {
-	fn new(set: OperatorSetId, kind: Kind, capture: Era, now: Era, planned: Era) -> Self {
+	fn new(set: OperatorSetId, kind: PoolKind, capture: Era, now: Era, planned: Era) -> Self {
 		let exits = |era| Column::new(|operator| Exits::<Runtime>::hashed_key_for((operator, kind, era)));
 		let (pools, exits) = (PoolColumns::new(kind, now), (capture..=planned).map(exits).collect());
 		Self { set, kind, capture, planned, pools, exits }
@@ -124,7 +124,7 @@ impl Leavers {
 	}
 }
 
-fn kind_stakes(kinds: &[(Kind, Multiplier)], amounts: &[Balance]) -> Vec<KindStake> {
+fn kind_stakes(kinds: &[(PoolKind, Multiplier)], amounts: &[Balance]) -> Vec<KindStake> {
 	let stakes = kinds.iter().zip(amounts).map(|((kind, multiplier), amount)| KindStake {
 		kind: *kind,
 		multiplier: *multiplier,
@@ -274,7 +274,7 @@ impl Least {
 			withdrawals: after(0),
 			services: after(others),
 			allocations,
-			consensus: if Kind::CONSENSUS.contains(&kind) { 0 } else { allocations },
+			consensus: if PoolKind::CONSENSUS.contains(&kind) { 0 } else { allocations },
 		}
 	}
 
@@ -287,7 +287,7 @@ impl Least {
 }
 
 /// The least of all who answer to a set in the running era, for each of its kinds.
-fn leasts(set: OperatorSetId, kinds: &[(Kind, Multiplier)], capture: Era, until: Era) -> Vec<Least> {
+fn leasts(set: OperatorSetId, kinds: &[(PoolKind, Multiplier)], capture: Era, until: Era) -> Vec<Least> {
 	let (eras, horizon) = (Restaking::slashable_eras(), Restaking::horizon(set, until));
 	let scope = Scope { eras, until, horizon };
 	let mut leverage = Column::<Delayed<u32>>::new(Leverage::<Runtime>::hashed_key_for);

@@ -26,8 +26,8 @@ use frame_support::traits::{fungibles::Mutate, Get};
 use mainstay_avs_registry::{Admission, Avses, Memberships, Sets};
 use mainstay_operator_delegation::{Claims, Operators, Policy, Positions};
 use mainstay_primitives::{
-	AccountId, AssetId, Balance, Bps, ConditionId, Currency, Destination, ExitAmount, Kind, OperatorSetId,
-	Resolver, STAY, WAD,
+	AccountId, AssetId, Balance, Bps, ConditionId, Currency, Destination, ExitAmount, OperatorSetId,
+	PoolKind, Resolver, STAY, WAD,
 };
 use mainstay_restaking::Exposures;
 use mainstay_rewards::Streams;
@@ -99,7 +99,7 @@ impl Size {
 }
 
 /// A position to come: delegator, operator, kind.
-type Deal = (u32, u32, Kind);
+type Deal = (u32, u32, PoolKind);
 
 /// The account whose key clients derive as `//name`.
 pub fn account(name: &str) -> AccountId {
@@ -135,8 +135,8 @@ fn asset_of(number: u32) -> AssetId {
 }
 
 /// The kinds of which an operator has pools.
-fn kinds_of(operator: u32) -> [Kind; 3] {
-	[Kind::Stake, Kind::Native, Kind::Asset(asset_of(operator))]
+fn kinds_of(operator: u32) -> [PoolKind; 3] {
+	[PoolKind::Stake, PoolKind::Native, PoolKind::Asset(asset_of(operator))]
 }
 
 /// Whether an operator has retired in the end.
@@ -154,7 +154,7 @@ fn fund(who: &AccountId, currency: Currency, amount: Balance) {
 }
 
 /// Funds `who` for a deposit, and makes it.
-fn enter(who: &AccountId, operator: &AccountId, kind: Kind, amount: Balance) {
+fn enter(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balance) {
 	fund(who, kind.currency(), amount);
 	back(who, operator, kind, amount);
 }
@@ -219,7 +219,7 @@ fn deals(size: &Size) -> Vec<Deal> {
 	// Alice has one position already.
 	let own = 1 + size.numbers().count() * kinds_of(0).len();
 	let held = (1..=size.held).map(|operator| (0, operator, kinds_of(operator)[operator as usize % 3]));
-	let backers = (1..=size.backers).map(|delegator| (delegator, 1, Kind::Native));
+	let backers = (1..=size.backers).map(|delegator| (delegator, 1, PoolKind::Native));
 	// In turn, from operator 2 on; in every round another kind.
 	let others = size.operators - 2;
 	let places = (0..).map(|n| {
@@ -321,7 +321,7 @@ fn serve(number: u32, operators: &[AccountId], turns: &mut [Turns]) {
 
 /// Makes a set with its conditions.
 fn create_set(who: &AccountId, set: OperatorSetId, asset: AssetId) {
-	let kinds = vec![(Kind::Native, 1), (Kind::Asset(asset), 1 + set.avs % 3)];
+	let kinds = vec![(PoolKind::Native, 1), (PoolKind::Asset(asset), 1 + set.avs % 3)];
 	let kinds = kinds.try_into().expect("two kinds");
 	let admission = if set.avs % 10 == 3 { Admission::Approved } else { Admission::Open };
 	let destination = match set.avs % 4 {
@@ -351,7 +351,7 @@ fn join(owner: &AccountId, set: OperatorSetId, asset: AssetId, number: u32, oper
 	let share = WAD / u64::from(2 * MOST_SETS);
 	let magnitude = share + mix(number, set.avs.into()) % share;
 	let accepted = kinds_of(number).into_iter().skip(1);
-	let accepted = accepted.filter(|kind| [Kind::Native, Kind::Asset(asset)].contains(kind));
+	let accepted = accepted.filter(|kind| [PoolKind::Native, PoolKind::Asset(asset)].contains(kind));
 	let magnitudes: Vec<_> = accepted.map(|kind| (kind, magnitude)).collect();
 	services::serve(operator, set, &magnitudes);
 }
@@ -429,7 +429,8 @@ mod tests {
 			let (first, largest) = (account("operator-00001"), OperatorSetId { avs: 0, index: 0 });
 			let holder = account("delegator-00000");
 			assert_eq!(Positions::<Runtime>::iter_prefix((&holder,)).count(), 100);
-			let backers = Kind::CONSENSUS.map(|kind| Backers::<Runtime>::iter_prefix((&first, kind)).count());
+			let backers =
+				PoolKind::CONSENSUS.map(|kind| Backers::<Runtime>::iter_prefix((&first, kind)).count());
 			assert_eq!(backers, [202, 1], "itself and the holder, besides those asked for");
 			assert_eq!(Members::<Runtime>::get(largest).len(), MOST_MEMBERS);
 			assert_eq!(Joined::<Runtime>::get(first).len(), MOST_SETS as usize);

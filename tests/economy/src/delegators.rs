@@ -10,8 +10,8 @@ use frame_support::traits::{fungible, fungibles, Get};
 use mainstay_avs_registry::Admission;
 use mainstay_operator_delegation::Backers;
 use mainstay_primitives::{
-	AccountId, AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, OperatorSetId, SlashId, STAY,
-	WAD,
+	AccountId, AssetId, Balance, Currency, Destination, Era, ExitAmount, OperatorSetId, PoolKind, SlashId,
+	STAY, WAD,
 };
 use mainstay_runtime::{
 	configs::clock::MinDeposit, Assets, AvsRegistry, Balances, ChainTreasury, NativeAndAssets,
@@ -89,8 +89,8 @@ fn owner() -> AccountId {
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
 /// The kinds that stand behind the operator.
-fn kinds() -> [Kind; 4] {
-	[Kind::Stake, Kind::Native, Kind::Asset(ASSETS[0]), Kind::Asset(ASSETS[1])]
+fn kinds() -> [PoolKind; 4] {
+	[PoolKind::Stake, PoolKind::Native, PoolKind::Asset(ASSETS[0]), PoolKind::Asset(ASSETS[1])]
 }
 
 /// Gives `who` enough of everything.
@@ -178,7 +178,7 @@ impl State {
 
 	/// How many delegators stand behind the operator, besides itself.
 	pub fn delegators(&self) -> u32 {
-		let backers = || Backers::<Runtime>::iter_key_prefix((operator(), Kind::Native)).count() as u32;
+		let backers = || Backers::<Runtime>::iter_key_prefix((operator(), PoolKind::Native)).count() as u32;
 		self.with(backers) - 1
 	}
 
@@ -218,7 +218,7 @@ impl State {
 			},
 			Operation::Claim => {
 				let (who, operator) = (delegator(0), operator());
-				OperatorDelegation::claim(anyone(), who, operator, Kind::Native, QUEUED).expect("matured")
+				OperatorDelegation::claim(anyone(), who, operator, PoolKind::Native, QUEUED).expect("matured")
 			},
 		}
 	}

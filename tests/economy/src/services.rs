@@ -15,8 +15,8 @@ use mainstay_avs_registry::{Admission, NextAvsId, Sets};
 use mainstay_operator_delegation::{Exits, Pools};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
-	AccountId, AssetId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Kind,
-	NetworkParameters, OperatorSetId, SlashId, STAY,
+	AccountId, AssetId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, NetworkParameters,
+	OperatorSetId, PoolKind, SlashId, STAY,
 };
 use mainstay_runtime::{
 	configs::clock::MinDeposit, Assets, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
@@ -136,21 +136,21 @@ pub fn newcomer(who: &AccountId, commission: Bps) {
 }
 
 /// Puts `amount` of `who` behind `operator`.
-pub fn back(who: &AccountId, operator: &AccountId, kind: Kind, amount: Balance) {
+pub fn back(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balance) {
 	match kind {
-		Kind::Stake => OperatorDelegation::stake(signed(who), operator.clone(), amount, 0),
+		PoolKind::Stake => OperatorDelegation::stake(signed(who), operator.clone(), amount, 0),
 		_ => Restaking::restake(signed(who), operator.clone(), kind, amount, 0),
 	}
 	.expect("the deposit is taken");
 }
 
 /// Queues part of a position to leave.
-pub fn exit(who: &AccountId, operator: &AccountId, kind: Kind, amount: ExitAmount) -> DispatchResult {
+pub fn exit(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: ExitAmount) -> DispatchResult {
 	with_storage_layer(|| OperatorDelegation::exit(signed(who), operator.clone(), kind, amount))
 }
 
 /// Claims an exit, for its owner.
-pub fn claim(who: &AccountId, operator: &AccountId, kind: Kind, queued: Era) -> DispatchResult {
+pub fn claim(who: &AccountId, operator: &AccountId, kind: PoolKind, queued: Era) -> DispatchResult {
 	with_storage_layer(|| OperatorDelegation::claim(signed(who), who.clone(), operator.clone(), kind, queued))
 }
 
@@ -159,7 +159,7 @@ pub fn claim(who: &AccountId, operator: &AccountId, kind: Kind, queued: Era) -> 
 pub fn service(
 	owner: &AccountId,
 	slasher: &AccountId,
-	kinds: &[Kind],
+	kinds: &[PoolKind],
 	destination: Destination<AccountId>,
 	conditions: &[(u64, Era)],
 ) -> OperatorSetId {
@@ -181,7 +181,7 @@ pub fn service(
 
 /// Lets `operator` allocate these magnitudes to `set`, which may ask for a least stake, and join it. It answers from the
 /// next era on, and what it allocates binds after the allocation delay.
-pub fn serve(operator: &AccountId, set: OperatorSetId, magnitudes: &[(Kind, u64)]) {
+pub fn serve(operator: &AccountId, set: OperatorSetId, magnitudes: &[(PoolKind, u64)]) {
 	for (kind, magnitude) in magnitudes {
 		Restaking::allocate(signed(operator), *kind, set, *magnitude).expect("the magnitude is allocated");
 	}
@@ -193,7 +193,7 @@ pub fn report(
 	set: OperatorSetId,
 	operator: &AccountId,
 	condition: ConditionId,
-	fractions: &[(Kind, u64)],
+	fractions: &[(PoolKind, u64)],
 	capture: Era,
 ) -> Result<SlashId, DispatchError> {
 	let id = NextId::<Runtime>::get();
@@ -214,17 +214,17 @@ pub fn sets_of(owner: &AccountId) -> Vec<OperatorSetId> {
 }
 
 /// What stands in a pool.
-pub fn pool(operator: &AccountId, kind: Kind) -> Balance {
+pub fn pool(operator: &AccountId, kind: PoolKind) -> Balance {
 	Pools::<Runtime>::get(operator, kind).map_or(0, |pool| pool.funds.amount)
 }
 
 /// What all exits of one era hold.
-pub fn exits(operator: &AccountId, kind: Kind, queued: Era) -> Balance {
+pub fn exits(operator: &AccountId, kind: PoolKind, queued: Era) -> Balance {
 	Exits::<Runtime>::get((operator, kind, queued)).map_or(0, |exit| exit.funds.amount)
 }
 
 /// What `who` has in a pool now.
-pub fn value(who: &AccountId, operator: &AccountId, kind: Kind) -> Balance {
+pub fn value(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Balance {
 	OperatorDelegation::value_of(who, operator, kind)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::replay::Names;
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions, Slashed};
-use mainstay_primitives::{traits::EraClock, Balance, Currency, Kind};
+use mainstay_primitives::{traits::EraClock, Balance, Currency, PoolKind};
 use mainstay_restaking::Exposures;
 use mainstay_runtime::{Restaking, Rewards, Runtime, Staking};
 use mainstay_slashing::{Slashes, TotalSlashed, Unpaid};
@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 pub type Tables = Map<String, Value>;
 
 /// A kind of pool as a trace names it.
-fn kind(kind: Kind) -> String {
+fn kind(kind: PoolKind) -> String {
 	match kind {
-		Kind::Stake => "stake".into(),
-		Kind::Native => "native".into(),
-		Kind::Asset(id) => format!("asset:{id}"),
+		PoolKind::Stake => "stake".into(),
+		PoolKind::Native => "native".into(),
+		PoolKind::Asset(id) => format!("asset:{id}"),
 	}
 }
 

@@ -9,15 +9,15 @@ use mainstay_economy_tests::{
 	},
 };
 use mainstay_primitives::{
-	traits::EraClock, AccountId, Balance, Currency, Destination, ExitAmount, Kind, NetworkParameters,
-	OperatorSetId, STAY, WAD,
+	traits::EraClock, AccountId, Balance, Currency, Destination, ExitAmount, NetworkParameters,
+	OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_rewards::Streams;
 use mainstay_runtime::{Balances, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeCall, Staking};
 use sp_runtime::traits::Dispatchable;
 
-const STAKE: Kind = Kind::Stake;
-const NATIVE: Kind = Kind::Native;
+const STAKE: PoolKind = PoolKind::Stake;
+const NATIVE: PoolKind = PoolKind::Native;
 /// What stands behind the honest operator in time.
 const OLD: Balance = 100_000 * STAY;
 /// What others bring in front of a payment.

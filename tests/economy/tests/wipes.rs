@@ -12,7 +12,7 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	traits::{EraClock, InspectExposures},
-	AccountId, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId, STAY, WAD,
+	AccountId, Currency, Destination, Era, ExitAmount, NetworkParameters, OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_runtime::{OperatorDelegation, Restaking, Rewards, Runtime, Slashing, Staking};
 
@@ -20,8 +20,8 @@ type Restake = mainstay_restaking::Error<Runtime>;
 type Slash = mainstay_slashing::Error<Runtime>;
 type Delegation = mainstay_operator_delegation::Error<Runtime>;
 
-const STAKE: Kind = Kind::Stake;
-const NATIVE: Kind = Kind::Native;
+const STAKE: PoolKind = PoolKind::Stake;
+const NATIVE: PoolKind = PoolKind::Native;
 
 fn op() -> AccountId {
 	account("op")
@@ -60,7 +60,7 @@ fn wipe(capture: Era) {
 	Slashing::slash_consensus(&op(), WAD, capture);
 }
 
-fn generation(kind: Kind) -> Option<(u32, Era)> {
+fn generation(kind: PoolKind) -> Option<(u32, Era)> {
 	Pools::<Runtime>::get(op(), kind).map(|pool| (pool.generation, pool.since))
 }
 

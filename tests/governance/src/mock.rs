@@ -178,15 +178,15 @@ mod helper {
 	use super::*;
 	use mainstay_primitives::{
 		traits::{BenchmarkHelper, ServiceBenchmarkHelper},
-		Kind, OperatorSetId,
+		OperatorSetId, PoolKind,
 	};
 
 	impl BenchmarkHelper<AccountId> for Helper {
 		fn set_keys(_: &AccountId) {}
 		fn advance_eras(_: Era) {}
 		fn operator_with_stake(_: &AccountId, _: Balance) {}
-		fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
-		fn pay_delegators(_: &AccountId, _: Kind) {}
+		fn exit_stake(_: &AccountId, _: PoolKind, _: Balance) {}
+		fn pay_delegators(_: &AccountId, _: PoolKind) {}
 	}
 
 	impl ServiceBenchmarkHelper<AccountId> for Helper {

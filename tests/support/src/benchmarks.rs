@@ -12,7 +12,7 @@ macro_rules! benchmark_helper {
 			use frame_support::traits::Get;
 			use mainstay_primitives::{
 				traits::{BenchmarkHelper, ServiceBenchmarkHelper},
-				AccountId, AssetId, Balance, Currency, Era, Kind, OperatorSetId,
+				AccountId, AssetId, Balance, Currency, Era, OperatorSetId, PoolKind,
 			};
 
 			pub struct Helper;
@@ -25,11 +25,11 @@ macro_rules! benchmark_helper {
 				fn operator_with_stake(operator: &AccountId, amount: Balance) {
 					mainstay_operator_delegation::setup::operator_with_stake::<Test>(operator, amount);
 				}
-				fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance) {
+				fn exit_stake(operator: &AccountId, kind: PoolKind, amount: Balance) {
 					mainstay_operator_delegation::setup::exit_stake::<Test>(operator, kind, amount);
 				}
-				fn pay_delegators(operator: &AccountId, kind: Kind) {
-					let pay: fn(&AccountId, Kind) = $pay_delegators;
+				fn pay_delegators(operator: &AccountId, kind: PoolKind) {
+					let pay: fn(&AccountId, PoolKind) = $pay_delegators;
 					pay(operator, kind);
 				}
 			}

@@ -7,7 +7,7 @@ use crate::actors::ExistentialDeposit;
 use frame_support::{parameter_types, traits::ValidatorRegistration, weights::Weight};
 use mainstay_primitives::{
 	traits::{self, AssetRegistry, SlashGate},
-	AccountId, AssetId, Balance, Currency, Era, Income, Kind, OperatorSetId,
+	AccountId, AssetId, Balance, Currency, Era, Income, OperatorSetId, PoolKind,
 };
 use pallet_session::SessionInterface;
 use sp_runtime::{testing::UintAuthorityId, DispatchResult, Perbill};
@@ -19,7 +19,7 @@ parameter_types! {
 	/// What [`Books`] were told.
 	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
 	/// Pools with slashes pending, and the eras that these capture.
-	pub static PendingSlashes: Vec<(AccountId, Kind, Era)> = vec![];
+	pub static PendingSlashes: Vec<(AccountId, PoolKind, Era)> = vec![];
 	/// Members with slashes pending.
 	pub static PendingMembers: Vec<(AccountId, OperatorSetId)> = vec![];
 	/// Whether slashes have fallen due that are not executed yet.
@@ -51,7 +51,7 @@ impl traits::Treasury<AccountId> for Books {
 /// Slashing. Holds what [`PendingSlashes`], [`PendingMembers`] and [`AnyDue`] say.
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
-	fn oldest(operator: &AccountId, kind: Kind) -> Option<Era> {
+	fn oldest(operator: &AccountId, kind: PoolKind) -> Option<Era> {
 		let pending = PendingSlashes::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
 		pending.map(|(_, _, capture)| capture).min()
 	}

@@ -4,7 +4,7 @@ use super::*;
 use frame_support::{assert_noop, assert_storage_noop};
 use mainstay_primitives::traits::ServiceCut;
 
-const KIND: Kind = Kind::Native;
+const KIND: PoolKind = PoolKind::Native;
 /// The eras of a pool's first generation, while it runs.
 const FIRST: (Era, Era) = (0, Era::MAX);
 /// A thousandth of a pool.
@@ -64,7 +64,7 @@ fn it_takes_its_fraction_of_the_allocated_part_of_the_pool_and_of_exits_since() 
 }
 
 fn pool_of_stake() -> SharePool {
-	pool(Kind::Stake)
+	pool(PoolKind::Stake)
 }
 
 #[test]

@@ -5,7 +5,7 @@ use frame_support::{assert_noop, storage::with_storage_layer, traits::fungibles:
 use mainstay_primitives::Destination;
 use sp_runtime::TokenError;
 
-pub(super) const KIND: Kind = Kind::Asset(7);
+pub(super) const KIND: PoolKind = PoolKind::Asset(7);
 /// The least balance of the asset, and what [`ALICE`] has of it.
 const LEAST: Balance = 1_000;
 const ALL: Balance = 10 * STAY;

@@ -5,7 +5,7 @@ use frame_support::{defensive, dispatch::DispatchClass, traits::Get, weights::We
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{EraClock, SlashPools},
-	Balance, Era, Fraction, Kind, SlashId, WAD,
+	Balance, Era, Fraction, PoolKind, SlashId, WAD,
 };
 use pallet_session::SessionInterface;
 use sp_runtime::Perbill;
@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 	/// Takes `fraction` (parts of `WAD`) of all native stake that backed `operator` in era `capture`, and returns
 	/// what was taken. This is the execution of a consensus slash; checks belong to its report.
 	pub fn slash_consensus(operator: &T::AccountId, fraction: u64, capture: Era) -> Balance {
-		Kind::CONSENSUS.iter().fold(0, |sum: Balance, kind| {
+		PoolKind::CONSENSUS.iter().fold(0, |sum: Balance, kind| {
 			sum.saturating_add(T::Pools::take(operator, *kind, Fraction(fraction), capture))
 		})
 	}

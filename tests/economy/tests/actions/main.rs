@@ -36,8 +36,8 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::{Allowed, Claims, Exits, Policy, Positions};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
-	AccountId, AssetId, AvsId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Kind,
-	Multiplier, OperatorSetId, Resolver, STAY, WAD, YEAR_MILLIS,
+	AccountId, AssetId, AvsId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Multiplier,
+	OperatorSetId, PoolKind, Resolver, STAY, WAD, YEAR_MILLIS,
 };
 use mainstay_rewards::{EraRewards, Streams};
 use mainstay_runtime::{
@@ -70,7 +70,8 @@ const NOBODY: Who = PEOPLE.len();
 const OURS: [&str; 7] =
 	["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "ChainTreasury"];
 /// Kinds of pools that exist, and one that root may admit.
-const KINDS: [Kind; 5] = [Kind::Native, Kind::Asset(1), Kind::Asset(2), Kind::Asset(3), Kind::Stake];
+const KINDS: [PoolKind; 5] =
+	[PoolKind::Native, PoolKind::Asset(1), PoolKind::Asset(2), PoolKind::Asset(3), PoolKind::Stake];
 /// The assets there are. Root admits the first two before a run begins.
 const ASSETS: [AssetId; 3] = [1, 2, 3];
 /// What each of the people owns of each asset.

@@ -54,11 +54,11 @@ pub trait InspectPools<AccountId> {
 	/// The position of `who`, live or void.
 	fn position(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Option<Position>;
 
-	/// At most `most` positions of `who`, live or void, in the order of storage and behind `after`.
+	/// At most `limit` positions of `who`, live or void, in the order of storage and behind `after`.
 	fn positions(
 		who: &AccountId,
 		after: Option<(AccountId, PoolKind)>,
-		most: u32,
+		limit: u32,
 	) -> Vec<(AccountId, PoolKind, Position)>;
 
 	/// All positions, live or void: `(who, operator, kind)`. They are as many as delegators have, so this is for checks of
@@ -247,7 +247,7 @@ pub trait OnPoolWiped<AccountId> {
 /// Which claims a pending slash holds back. Implemented by slashing.
 pub trait SlashGate<AccountId> {
 	/// The earliest capture era of the slashes that are pending for `(operator, kind)`.
-	fn oldest(operator: &AccountId, kind: PoolKind) -> Option<Era>;
+	fn oldest_capture(operator: &AccountId, kind: PoolKind) -> Option<Era>;
 
 	/// Whether slashes have fallen due that are not executed yet. Rewards wait for them.
 	fn any_due() -> bool;
@@ -257,12 +257,12 @@ pub trait SlashGate<AccountId> {
 
 	/// Whether a pending slash may still take from exits of `(operator, kind)` queued in era `queued`.
 	fn covers(operator: &AccountId, kind: PoolKind, queued: Era) -> bool {
-		Self::oldest(operator, kind).is_some_and(|capture| capture <= queued)
+		Self::oldest_capture(operator, kind).is_some_and(|capture| capture <= queued)
 	}
 }
 
 impl<AccountId> SlashGate<AccountId> for () {
-	fn oldest(_: &AccountId, _: PoolKind) -> Option<Era> {
+	fn oldest_capture(_: &AccountId, _: PoolKind) -> Option<Era> {
 		None
 	}
 
@@ -332,7 +332,7 @@ pub trait OnSetClosed<AccountId> {
 pub trait InspectExposures<AccountId> {
 	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. What was
 	/// deallocated since counts in full.
-	fn at(operator: &AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude;
+	fn slashable_magnitude(operator: &AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude;
 
 	/// The magnitude that is allocated to `set` now.
 	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude;

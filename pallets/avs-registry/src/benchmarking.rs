@@ -29,7 +29,7 @@ fn full<S: Get<u32>>() -> BoundedVec<u8, S> {
 fn funded<T: Config>(name: &'static str) -> T::AccountId {
 	let who: T::AccountId = account(name, 0, 0);
 	let amount = T::RegistrationDeposit::get().saturating_add(STAKE);
-	T::Currency::increase_balance(&who, amount, Precision::Exact).expect("a fresh account takes funds");
+	T::NativeBalance::increase_balance(&who, amount, Precision::Exact).expect("a fresh account takes funds");
 	who
 }
 
@@ -96,7 +96,7 @@ fn operator<T: Entering>() -> T::AccountId {
 /// Holds what `count` places cost of `who`, which gets it and more.
 fn pay_places<T: Config>(who: &T::AccountId, count: u32) {
 	let deposit = T::ItemDeposit::get().saturating_mul(count.into());
-	T::Currency::increase_balance(who, deposit.saturating_add(STAKE), Precision::Exact)
+	T::NativeBalance::increase_balance(who, deposit.saturating_add(STAKE), Precision::Exact)
 		.expect("an account takes funds");
 	Pallet::<T>::hold(HoldReason::Place, who, deposit).expect("funded");
 }

@@ -32,13 +32,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Releases some of a set's members, and closes the set with the last of them. Returns how many members and
 	/// approvals were looked at.
-	pub(crate) fn do_close_set(id: OperatorSetId, most: u32) -> Result<u32, DispatchError> {
+	pub(crate) fn do_close_set(id: OperatorSetId, limit: u32) -> Result<u32, DispatchError> {
 		let set = Sets::<T>::get(id).ok_or(Error::<T>::UnknownSet)?;
 		let closes = Self::closes(id, &set).ok_or(Error::<T>::NotWindingDown)?;
 		ensure!(closes <= T::Clock::active(), Error::<T>::StillAnswering);
 
 		let kinds = set.allocated_kinds();
-		let operators: Vec<_> = Memberships::<T>::iter_key_prefix(id).take(most as usize).collect();
+		let operators: Vec<_> = Memberships::<T>::iter_key_prefix(id).take(limit as usize).collect();
 		for operator in &operators {
 			// An appeal can put a slash off for longer than the exit delay.
 			ensure!(!T::SlashGate::is_pending(operator, id), Error::<T>::SlashPending);
@@ -51,7 +51,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let mut looked = operators.len() as u32;
 		let approved: Vec<_> =
-			Approvals::<T>::iter_key_prefix(id).take(most.saturating_sub(looked) as usize).collect();
+			Approvals::<T>::iter_key_prefix(id).take(limit.saturating_sub(looked) as usize).collect();
 		let deposits = approved.iter().filter_map(|operator| Approvals::<T>::take(id, operator));
 		Self::give_back_approvals(id.avs, deposits.fold(0, |sum: Balance, more| sum.saturating_add(more)));
 		looked = looked.saturating_add(approved.len() as u32);

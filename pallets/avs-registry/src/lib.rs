@@ -118,7 +118,7 @@ pub mod pallet {
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Holds the deposits, in STAY.
 		#[pallet::no_default]
-		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// Knows operators and what stands behind them. This pallet reads the money and cannot move it.
 		#[pallet::no_default]
 		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;

@@ -42,7 +42,7 @@ parameter_types! {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
@@ -55,7 +55,7 @@ impl mainstay_operator_delegation::Config for Test {
 /// Allocates what [`Allocated`] says.
 pub struct Allocations;
 impl InspectExposures<AccountId> for Allocations {
-	fn at(operator: &AccountId, kind: PoolKind, set: OperatorSetId, _: Era) -> Magnitude {
+	fn slashable_magnitude(operator: &AccountId, kind: PoolKind, set: OperatorSetId, _: Era) -> Magnitude {
 		Self::announced(operator, kind, set)
 	}
 	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
@@ -82,7 +82,7 @@ impl OnSetClosed<AccountId> for Closed {
 
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;

@@ -13,7 +13,9 @@ use mainstay_primitives::{AvsId, Balance};
 use sp_runtime::{ArithmeticError, DispatchResult};
 
 /// Why balance is held, as the currency names it.
-pub(crate) fn reason<T: Config>(reason: HoldReason) -> <T::Currency as InspectHold<T::AccountId>>::Reason {
+pub(crate) fn reason<T: Config>(
+	reason: HoldReason,
+) -> <T::NativeBalance as InspectHold<T::AccountId>>::Reason {
 	reason.into()
 }
 
@@ -27,12 +29,12 @@ impl<T: Config> Pallet<T> {
 
 	/// Holds `deposit` of the balance of `who`.
 	pub(crate) fn hold(why: HoldReason, who: &T::AccountId, deposit: Balance) -> DispatchResult {
-		T::Currency::hold(&reason::<T>(why), who, deposit)
+		T::NativeBalance::hold(&reason::<T>(why), who, deposit)
 	}
 
 	/// Gives `who` a deposit back. Nothing else touches what this pallet holds, so all of it is there.
 	pub(crate) fn give_back(why: HoldReason, who: &T::AccountId, deposit: Balance) {
-		let released = T::Currency::release(&reason::<T>(why), who, deposit, Precision::BestEffort);
+		let released = T::NativeBalance::release(&reason::<T>(why), who, deposit, Precision::BestEffort);
 		if released != Ok(deposit) {
 			defensive!("a deposit is not held any more");
 		}

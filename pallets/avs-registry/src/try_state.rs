@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 		failure: &'static str,
 	) -> Result<(), TryRuntimeError> {
 		for (who, deposit) in deposits {
-			ensure!(T::Currency::balance_on_hold(&reason::<T>(why), &who) == deposit, failure);
+			ensure!(T::NativeBalance::balance_on_hold(&reason::<T>(why), &who) == deposit, failure);
 		}
 		Ok(())
 	}

@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 	///   so that it will be forgotten.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let current = CurrentIndex::<T>::get();
-		let most = T::ReportSessions::get().saturating_add(2) as usize;
+		let limit = T::ReportSessions::get().saturating_add(2) as usize;
 		let in_force = InForce::<T>::get();
 		let validators: Vec<_> = in_force.iter().map(|(who, _)| who.clone()).collect();
 		ensure!(validators == Validators::<T>::get(), "keys in force are not those of the validators");
@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		let sets = Sets::<T>::get();
 		ensure!(sets.windows(2).all(|pair| pair[0].0 < pair[1].0), "sets are not in order");
 		ensure!(sets.last().is_none_or(|(from, _)| *from <= current), "a set of a session to come");
-		ensure!(sets.len() <= most, "more sets than sessions in time");
+		ensure!(sets.len() <= limit, "more sets than sessions in time");
 		let last = sets.last().map_or(0, |(_, count)| *count);
 		ensure!(last as usize == in_force.len(), "the last set does not count what is in force");
 
@@ -50,7 +50,7 @@ impl<T: Config> Pallet<T> {
 		let mut open = 0;
 		for (id, key, tenures) in Owners::<T>::iter() {
 			ensure!(!tenures.is_empty(), "a key without a tenure");
-			ensure!(tenures.len() <= most, "more tenures than sessions in time");
+			ensure!(tenures.len() <= limit, "more tenures than sessions in time");
 			for pair in tenures.windows(2) {
 				ensure!(pair[0].over_before(pair[1].from), "tenures of a key overlap");
 			}

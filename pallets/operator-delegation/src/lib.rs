@@ -38,7 +38,7 @@
 //!   promise binds at once; less of it, only when everyone who leaves because of it is gone.
 //!
 //! Files by subject: `operators` (registration and terms), `ledger` (pools and positions), `exits` (leaving and
-//! claiming), `slashes` (what a slash takes), `custody` (the account, and what else goes in and out), `room` (all this
+//! claiming), `slashes` (what a slash takes), `custody` (the account, and what else goes in and out), `interface` (all this
 //! for the other pallets), `migrations`, `try_state` (what always
 //! holds).
 
@@ -56,12 +56,12 @@ mod benchmarking;
 pub mod config_preludes;
 mod custody;
 mod exits;
+mod interface;
 mod ledger;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod operators;
-mod room;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod setup;
 mod slashes;
@@ -104,7 +104,7 @@ pub mod pallet {
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds deposits: STAY by itself.
 		#[pallet::no_default]
-		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The clock that delays are counted on.
 		#[pallet::no_default]
 		type Clock: EraClock;

@@ -105,7 +105,7 @@ impl OnPoolWiped<AccountId> for Allocations {
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;

@@ -54,9 +54,9 @@ impl<T: Config> Pallet<T> {
 	fn hold(operator: &T::AccountId, reason: HoldReason, old: Balance, new: Balance) -> DispatchResult {
 		if new < old {
 			let back = old.saturating_sub(new);
-			T::Deposits::release(&reason.into(), operator, back, Precision::Exact).map(drop)
+			T::NativeBalance::release(&reason.into(), operator, back, Precision::Exact).map(drop)
 		} else {
-			T::Deposits::hold(&reason.into(), operator, new.saturating_sub(old))
+			T::NativeBalance::hold(&reason.into(), operator, new.saturating_sub(old))
 		}
 	}
 

@@ -58,7 +58,7 @@ impl<T: Config> Pallet<T> {
 	/// slash names.
 	pub fn first_nameable(operator: &T::AccountId, kind: PoolKind) -> Era {
 		let first = T::Clock::active().saturating_add(1).saturating_sub(T::Clock::exit_delay());
-		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
+		T::SlashGate::oldest_capture(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
 	/// The generation of `pool` that answers for `era`: its first era, and the first era of the next one, `Era::MAX` for

@@ -124,7 +124,7 @@ impl<T: Config> Pallet<T> {
 				(HoldReason::Metadata, named),
 				(HoldReason::AllowList, listed),
 			] {
-				let held = T::Deposits::balance_on_hold(&reason.into(), &operator);
+				let held = T::NativeBalance::balance_on_hold(&reason.into(), &operator);
 				ensure!(held == deposit, "an operator's deposits are not what is held of it");
 			}
 		}

@@ -24,7 +24,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn add_asset() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let funder: T::AccountId = account("funder", 0, 0);
 		let id = T::BenchmarkHelper::asset(&funder);
 		#[extrinsic_call]
@@ -35,7 +35,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_asset() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let Currency::WithId(id) = T::BenchmarkHelper::currency(1, &account("funder", 0, 0), STAKE) else {
 			return Err(BenchmarkError::Stop("an asset"));
 		};

@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
 	/// The first of `eras`, those that a slash can name, or of those that a pending slash of `(operator, kind)` names.
 	pub fn first_era(operator: &T::AccountId, kind: PoolKind, eras: &RangeInclusive<Era>) -> Era {
 		let first = *eras.start();
-		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
+		T::SlashGate::oldest_capture(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
 	/// What `operator` has allocated of its pool of `kind`, as it binds now.
@@ -137,7 +137,12 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> InspectExposures<T::AccountId> for Pallet<T> {
-	fn at(operator: &T::AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude {
+	fn slashable_magnitude(
+		operator: &T::AccountId,
+		kind: PoolKind,
+		set: OperatorSetId,
+		era: Era,
+	) -> Magnitude {
 		Magnitude(Self::exposure(operator, kind).at(set, era))
 	}
 

@@ -131,7 +131,7 @@ pub mod pallet {
 		type ChainAccounts: Contains<Self::AccountId>;
 		/// May admit, cap and close assets.
 		#[pallet::no_default]
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Eras until a larger allocation, or a higher limit of leverage, binds.
 		#[pallet::constant]
 		type AllocationDelay: Get<Era>;
@@ -399,7 +399,7 @@ pub mod pallet {
 		/// * `min_deposit`: the least that may enter a pool in one call, in units of the asset; at least
 		///   [`LEAST_MIN_DEPOSIT`]. It never changes. A position keeps a thousandth of it in shares, or nothing.
 		///
-		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::AssetExists`], [`Error::UnknownAsset`],
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::AssetExists`], [`Error::UnknownAsset`],
 		/// [`Error::TooManyAssets`], [`Error::MinDepositTooLow`], [`Error::IssuerNotTrusted`], and what the transfers say.
 		#[pallet::call_index(0)]
 		pub fn add_asset(
@@ -410,13 +410,13 @@ pub mod pallet {
 			trusted: bool,
 			#[pallet::compact] min_deposit: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_add_asset(id, cap, &funder, trusted, min_deposit)
 		}
 
 		/// Change an asset's cap, and open or close it to new deposits. What is there can leave as ever.
 		///
-		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::UnknownAsset`].
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::UnknownAsset`].
 		#[pallet::call_index(1)]
 		pub fn set_asset(
 			origin: OriginFor<T>,
@@ -424,7 +424,7 @@ pub mod pallet {
 			#[pallet::compact] cap: Balance,
 			deposits: bool,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_set_asset(id, cap, deposits)
 		}
 

@@ -35,7 +35,7 @@ parameter_types! {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type OnPoolWiped = Restaking;
@@ -49,7 +49,7 @@ impl mainstay_operator_delegation::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;
@@ -72,7 +72,7 @@ impl crate::Config for Test {
 	type Vaults = OperatorDelegation;
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type AllocationDelay = ConstU32<ALLOCATION_DELAY>;
 	type DeallocationDelay = DeallocationDelay;
 	type MaxLeverage = ConstU32<MAX_LEVERAGE>;

@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 	) -> ServiceCut {
 		// Before anything is written: to write is to forget eras that no slash can name, and this slash is pending no more.
 		// Cuts since the report are in the history, and lower what is left to take.
-		let magnitude = Self::at(operator, kind, set, capture).min(reported);
+		let magnitude = Self::slashable_magnitude(operator, kind, set, capture).min(reported);
 		Self::mature(operator, kind, set);
 		// What goes to an account may be the slasher's own. Where slashes have left next to nothing of a pool's magnitude, the
 		// part of a unit that rounding keeps in an allocation would be half of the pool, to be taken again and again.

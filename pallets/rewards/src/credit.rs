@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 
 	/// How many currencies a call pays that is to pay `currencies`: there are no more than STAY and every asset there
 	/// can be.
-	pub(crate) fn most_currencies(currencies: u32) -> u32 {
+	pub(crate) fn currency_limit(currencies: u32) -> u32 {
 		currencies.min(T::MaxAssets::get().saturating_add(1))
 	}
 
@@ -55,11 +55,11 @@ impl<T: Config> Pallet<T> {
 		positions: u32,
 		currencies: u32,
 	) -> Result<(u32, u32), DispatchError> {
-		let most = positions.min(T::MaxPositions::get());
+		let limit = positions.min(T::MaxPositions::get());
 		// One more, to know whether there is one.
-		let mut positions = T::Pools::positions(owner, after, most.saturating_add(1));
-		let more = positions.len() > most as usize;
-		positions.truncate(most as usize);
+		let mut positions = T::Pools::positions(owner, after, limit.saturating_add(1));
+		let more = positions.len() > limit as usize;
+		positions.truncate(limit as usize);
 		for (operator, kind, _) in &positions {
 			T::Pools::settle(owner, operator, *kind);
 		}
@@ -73,14 +73,14 @@ impl<T: Config> Pallet<T> {
 	/// paid stays credited, and fails the call only if no other could be paid.
 	fn pay_credit(owner: &T::AccountId, currencies: u32) -> Result<u32, DispatchError> {
 		let to = PayoutAccounts::<T>::get(owner).unwrap_or_else(|| owner.clone());
-		let most = Self::most_currencies(currencies) as usize;
+		let limit = Self::currency_limit(currencies) as usize;
 		let native = Some((Currency::Native, Credit::<T>::get(owner, Currency::Native)));
 		let native = native.filter(|(_, amount)| *amount > 0);
 		let assets = Credit::<T>::iter_prefix(owner).filter(|(currency, _)| *currency != Currency::Native);
 		// One more, to know whether there is one.
-		let mut due: Vec<_> = native.into_iter().chain(assets).take(most.saturating_add(1)).collect();
-		if due.len() > most {
-			due.truncate(most);
+		let mut due: Vec<_> = native.into_iter().chain(assets).take(limit.saturating_add(1)).collect();
+		if due.len() > limit {
+			due.truncate(limit);
 			Self::deposit_event(Event::MoreCurrencies { who: owner.clone() });
 		}
 		let (mut paid, mut failed) = (0u32, None);

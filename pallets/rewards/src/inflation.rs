@@ -52,12 +52,12 @@ impl<T: Config> Pallet<T> {
 		idle.saturating_add(T::WeightInfo::pay(paid))
 	}
 
-	/// Pays the next `most` validators and returns how many there were.
-	pub(crate) fn pay(most: u32) -> u32 {
+	/// Pays the next `limit` validators and returns how many there were.
+	pub(crate) fn pay(limit: u32) -> u32 {
 		let Some(mut due) = Due::<T>::take() else { return 0 };
 		let Some(mut reward) = EraRewards::<T>::get(due.era) else { return 0 };
 		let mut count: u32 = 0;
-		while count < most {
+		while count < limit {
 			let Some((validator, points)) = due.validators.pop() else { break };
 			count = count.saturating_add(1);
 			let amount = reward.share(points);

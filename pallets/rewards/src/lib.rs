@@ -134,7 +134,7 @@ pub mod pallet {
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds the deposits of streams, in STAY.
 		#[pallet::no_default]
-		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// The money that rewards compound in: this pallet reads it, settles positions and adds rewards of its own.
 		#[pallet::no_default]
 		type Pools: InspectOperators<Self::AccountId>
@@ -610,17 +610,17 @@ pub mod pallet {
 				T::AnnualInflation::get() <= mainstay_primitives::BPS,
 				"a year at most doubles the issuance"
 			);
-			let most = T::BlockWeights::get().get(DispatchClass::Normal).max_extrinsic;
-			if let Some(most) = most {
+			let limit = T::BlockWeights::get().get(DispatchClass::Normal).max_extrinsic;
+			if let Some(limit) = limit {
 				let payment = T::WeightInfo::pay_set(T::MaxPaidMembers::get());
-				assert!(payment.all_lte(most), "a full set can be paid in one transaction");
+				assert!(payment.all_lte(limit), "a full set can be paid in one transaction");
 				let payment = T::WeightInfo::distribute(T::MaxPaidMembers::get());
-				assert!(payment.all_lte(most), "a full set's stream can be paid in one transaction");
+				assert!(payment.all_lte(limit), "a full set's stream can be paid in one transaction");
 			}
 			let stream = T::WeightInfo::distribute(T::MaxPaidMembers::get());
 			let look = T::WeightInfo::look_at_stream().saturating_add(T::WeightInfo::idle_streams());
 			assert!(
-				stream.saturating_add(look).all_lte(Self::most(streams::Hook::Idle)),
+				stream.saturating_add(look).all_lte(Self::budget(streams::Hook::Idle)),
 				"an idle block pays a full set's stream"
 			);
 			let pay = T::WeightInfo::pay(T::PaymentsPerBlock::get());
@@ -647,7 +647,7 @@ pub mod pallet {
 		/// Origin: signed, anyone. Errors, if nothing at all could be paid: what the transfer says, for instance that
 		/// it is too small to bring a dead account to life, or that the asset is frozen.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::collect(Pallet::<T>::most_currencies(*currencies)))]
+		#[pallet::weight(T::WeightInfo::collect(Pallet::<T>::currency_limit(*currencies)))]
 		pub fn collect(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
@@ -672,7 +672,7 @@ pub mod pallet {
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::collect_all(
 			(*positions).min(T::MaxPositions::get()),
-			Pallet::<T>::most_currencies(*currencies),
+			Pallet::<T>::currency_limit(*currencies),
 		))]
 		pub fn collect_all(
 			origin: OriginFor<T>,

@@ -49,7 +49,7 @@ impl Get<BlockWeights> for Limits {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
@@ -64,7 +64,7 @@ impl mainstay_operator_delegation::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;
@@ -85,7 +85,7 @@ impl mainstay_restaking::Config for Test {
 	type Vaults = (OperatorDelegation, Rewards);
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
 	type MaxAssets = ConstU32<MAX_ASSETS>;
 	type MaxSets = ConstU32<3>;
@@ -97,7 +97,7 @@ impl mainstay_restaking::Config for Test {
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
 	type Exposures = Restaking;

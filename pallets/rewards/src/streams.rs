@@ -30,7 +30,7 @@ pub(crate) enum Hook {
 }
 
 /// Why balance is held, as the currency names it.
-pub(crate) fn reason<T: Config>() -> <T::Deposits as InspectHold<T::AccountId>>::Reason {
+pub(crate) fn reason<T: Config>() -> <T::NativeBalance as InspectHold<T::AccountId>>::Reason {
 	HoldReason::Stream.into()
 }
 
@@ -55,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		NextStreamId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
 		StreamsOf::<T>::try_append(set, id).map_err(|()| Error::<T>::TooManyStreams)?;
 		let deposit = T::StreamDeposit::get();
-		T::Deposits::hold(&reason::<T>(), who, deposit)?;
+		T::NativeBalance::hold(&reason::<T>(), who, deposit)?;
 		vault::bring::<_, T::Assets>(currency.clone(), who, &Self::account(), funds)?;
 		let from = T::Clock::active();
 		let payer = who.clone();
@@ -165,7 +165,7 @@ impl<T: Config> Pallet<T> {
 		if Self::credit(&payer, currency, funds).is_err() {
 			defensive!("more was credited than there is");
 		}
-		if T::Deposits::release(&reason::<T>(), &payer, deposit, Precision::BestEffort).is_err() {
+		if T::NativeBalance::release(&reason::<T>(), &payer, deposit, Precision::BestEffort).is_err() {
 			defensive!("the deposit is held");
 		}
 		Self::deposit_event(Event::StreamEnded { id, reason: why, payer, refund: funds });
@@ -186,8 +186,8 @@ impl<T: Config> Pallet<T> {
 		asked.saturating_add(Self::sweep(Hook::Late, Weight::MAX))
 	}
 
-	/// The most that `hook` takes of a block.
-	pub(crate) fn most(hook: Hook) -> Weight {
+	/// The weight that `hook` may take of a block.
+	pub(crate) fn budget(hook: Hook) -> Weight {
 		let fifth = T::BlockWeights::get().max_block / 5;
 		match hook {
 			Hook::Idle => fifth.saturating_mul(3),
@@ -199,8 +199,8 @@ impl<T: Config> Pallet<T> {
 	/// passes all of them once an era, and the other hooks once more, where idle time did not come to the end. Where a set
 	/// has too many members for a hook, `distribute` is anyone's.
 	pub(crate) fn sweep(hook: Hook, left: Weight) -> Weight {
-		let most = Self::most(hook);
-		let budget = left.min(most);
+		let limit = Self::budget(hook);
+		let budget = left.min(limit);
 		let idle = T::WeightInfo::idle_streams();
 		// And who answers to its set.
 		let look = T::WeightInfo::look_at_stream().saturating_add(T::DbWeight::get().reads(3));
@@ -253,7 +253,8 @@ impl<T: Config> Pallet<T> {
 					if let Err(error) = with_storage_layer(|| Self::visit(id, stream)) {
 						Self::deposit_event(Event::StreamUnpaid { id, error });
 					}
-				} else if hook != Hook::Last && cost.saturating_add(idle).saturating_add(look).all_lte(most) {
+				} else if hook != Hook::Last && cost.saturating_add(idle).saturating_add(look).all_lte(limit)
+				{
 					// The next block has room for it.
 					break;
 				}

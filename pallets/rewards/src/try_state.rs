@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 		let known: usize = StreamsOf::<T>::iter_values().map(|streams| streams.len()).sum();
 		ensure!(known == Streams::<T>::iter_keys().count(), "a set knows a stream that is not there");
 		for (payer, deposit) in deposits {
-			let held = T::Deposits::balance_on_hold(&reason::<T>(), &payer);
+			let held = T::NativeBalance::balance_on_hold(&reason::<T>(), &payer);
 			ensure!(held == deposit, "what is held of a payer is not its streams' deposits");
 		}
 		for (set, place, paid) in Paid::<T>::iter() {

@@ -16,7 +16,7 @@ use mainstay_primitives::{
 use sp_runtime::DispatchResult;
 
 /// Why balance is held, as the currency names it.
-pub(crate) fn reason<T: Config>() -> <T::Currency as InspectHold<T::AccountId>>::Reason {
+pub(crate) fn reason<T: Config>() -> <T::NativeBalance as InspectHold<T::AccountId>>::Reason {
 	HoldReason::Appeal.into()
 }
 
@@ -77,7 +77,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(slash.appeal.is_none(), Error::<T>::AlreadyAppealed);
 		ensure!(T::Clock::active() < slash.due, Error::<T>::AppealClosed);
 		let bond = T::AppealBond::get();
-		T::Currency::hold(&reason::<T>(), who, bond)?;
+		T::NativeBalance::hold(&reason::<T>(), who, bond)?;
 		Self::leave_place(id, &slash);
 		slash.due = slash.due.saturating_add(T::AppealWindow::get());
 		slash.appeal = Some((who.clone(), bond));
@@ -93,7 +93,7 @@ impl<T: Config> Pallet<T> {
 		let Some((by, bond)) = slash.appeal.clone() else { return };
 		let moved = if forfeited {
 			let to = T::Treasury::account();
-			T::Currency::transfer_on_hold(
+			T::NativeBalance::transfer_on_hold(
 				&reason::<T>(),
 				&by,
 				&to,
@@ -105,7 +105,7 @@ impl<T: Config> Pallet<T> {
 			)
 			.inspect(|moved| T::Treasury::note(Income::Bond, Currency::Native, *moved))
 		} else {
-			T::Currency::release(&reason::<T>(), &by, bond, Precision::BestEffort)
+			T::NativeBalance::release(&reason::<T>(), &by, bond, Precision::BestEffort)
 		};
 		if moved.is_err() {
 			defensive!("the bond is held, and the treasury is there to receive it");

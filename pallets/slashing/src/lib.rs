@@ -169,7 +169,7 @@ pub mod pallet {
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Holds the bonds of appeals, in STAY.
 		#[pallet::no_default]
-		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
 		/// Receives the bonds of those who appealed in vain.
 		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;

@@ -42,7 +42,7 @@ parameter_types! {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Slashing;
 	type OnPoolWiped = Restaking;
@@ -56,7 +56,7 @@ impl mainstay_operator_delegation::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Slashing;
@@ -79,7 +79,7 @@ impl mainstay_restaking::Config for Test {
 	type Vaults = OperatorDelegation;
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
 	type MaxAssets = ConstU32<8>;
 	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
@@ -136,7 +136,7 @@ impl crate::Config for Test {
 	type Clock = Clock;
 	type Session = Sessions;
 	type GovernanceOrigin = EnsureRoot<AccountId>;
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Treasury = Books;
 	type AppealBond = ConstU128<APPEAL_BOND>;
 	type AppealWindow = ConstU32<APPEAL_WINDOW>;

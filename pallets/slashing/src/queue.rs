@@ -216,14 +216,14 @@ impl<T: Config> Pallet<T> {
 		}
 		let each = T::WeightInfo::prune(1).saturating_sub(base);
 		let room = left.saturating_sub(base).checked_div_per_component(&each).unwrap_or(0);
-		let most = u64::from(PRUNED_PER_BLOCK).min(room) as u32;
+		let limit = u64::from(PRUNED_PER_BLOCK).min(room) as u32;
 
 		let start = PrunedUntil::<T>::get();
 		// An era that is done counts as much as an entry.
 		let (mut era, mut done) = (start, 0);
-		while era <= last && done < most {
-			done = done.saturating_add(Self::prune_era(era, most.saturating_sub(done)));
-			if done < most {
+		while era <= last && done < limit {
+			done = done.saturating_add(Self::prune_era(era, limit.saturating_sub(done)));
+			if done < limit {
 				done = done.saturating_add(1);
 				era = era.saturating_add(1);
 			}
@@ -234,13 +234,13 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::prune(done)
 	}
 
-	/// Forgets at most `most` offences and records of `era`, and returns how many there were.
-	fn prune_era(era: Era, most: u32) -> u32 {
-		let offenders: Vec<_> = Offences::<T>::iter_key_prefix(era).take(most as usize).collect();
+	/// Forgets at most `limit` offences and records of `era`, and returns how many there were.
+	fn prune_era(era: Era, limit: u32) -> u32 {
+		let offenders: Vec<_> = Offences::<T>::iter_key_prefix(era).take(limit as usize).collect();
 		offenders.iter().for_each(|operator| Offences::<T>::remove(era, operator));
 		let offences = offenders.len() as u32;
-		let most = most.saturating_sub(offences);
-		let records: Vec<_> = Records::<T>::iter_prefix(era).take(most as usize).collect();
+		let limit = limit.saturating_sub(offences);
+		let records: Vec<_> = Records::<T>::iter_prefix(era).take(limit as usize).collect();
 		for (id, record) in &records {
 			Self::forget_record(era, *id, &record.slash.operator);
 		}
@@ -249,7 +249,7 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> SlashGate<T::AccountId> for Pallet<T> {
-	fn oldest(operator: &T::AccountId, kind: PoolKind) -> Option<Era> {
+	fn oldest_capture(operator: &T::AccountId, kind: PoolKind) -> Option<Era> {
 		Held::<T>::get(operator, kind).first_key_value().map(|(capture, _)| *capture)
 	}
 

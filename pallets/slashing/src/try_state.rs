@@ -96,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		);
 
 		for (by, bond) in bonds {
-			let held = T::Currency::balance_on_hold(&reason::<T>(), &by);
+			let held = T::NativeBalance::balance_on_hold(&reason::<T>(), &by);
 			ensure!(held == bond, "what is held of who appealed is not the bonds");
 		}
 

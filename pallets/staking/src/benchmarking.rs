@@ -62,7 +62,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_validator_count() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let count = T::MaxValidators::get();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, count);
@@ -72,7 +72,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_min_self_stake() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, STAKE);
 		assert_eq!(MinSelfStake::<T>::get(), STAKE);

@@ -119,7 +119,7 @@ pub mod pallet {
 		type Time: Time<Moment = u64>;
 		/// May set [`ValidatorCount`] and [`MinSelfStake`].
 		#[pallet::no_default]
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// The largest validator set. BABE and GRANDPA must be able to hold it.
 		#[pallet::constant]
 		type MaxValidators: Get<u32>;
@@ -374,10 +374,10 @@ pub mod pallet {
 
 		/// Set how many validators an election may choose.
 		///
-		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::BadValidatorCount`].
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::BadValidatorCount`].
 		#[pallet::call_index(2)]
 		pub fn set_validator_count(origin: OriginFor<T>, count: u32) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			let least = Parameters::<T>::get().least_validators;
 			ensure!((least..=T::MaxValidators::get()).contains(&count), Error::<T>::BadValidatorCount);
 			ValidatorCount::<T>::put(count);
@@ -387,13 +387,13 @@ pub mod pallet {
 
 		/// Set the native stake of its own that a validator needs. Candidates below it are not elected.
 		///
-		/// Origin: [`Config::AdminOrigin`].
+		/// Origin: [`Config::GovernanceOrigin`].
 		#[pallet::call_index(3)]
 		pub fn set_min_self_stake(
 			origin: OriginFor<T>,
 			#[pallet::compact] amount: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			MinSelfStake::<T>::put(amount);
 			Self::deposit_event(Event::MinSelfStakeSet { amount });
 			Ok(())

@@ -51,7 +51,7 @@ parameter_types! {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Staking;
 	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
@@ -120,7 +120,7 @@ impl crate::Config for Test {
 	type Session = Session;
 	type EraEnded = Recorder;
 	type Time = Time;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;
 	type WeightInfo = crate::weights::Measured<Test>;

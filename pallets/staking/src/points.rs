@@ -56,8 +56,8 @@ impl<T: Config> Pallet<T> {
 
 		let parameters = Parameters::<T>::get();
 		let spare = Candidates::<T>::count().saturating_sub(parameters.least_validators);
-		let most = most_chilled(set.len() as u32, silent.len() as u32).min(spare);
-		for (eras, who) in gone.into_iter().take(most as usize) {
+		let limit = most_chilled(set.len() as u32, silent.len() as u32).min(spare);
+		for (eras, who) in gone.into_iter().take(limit as usize) {
 			Self::remove_candidate(who, LeaveReason::Silent);
 			Self::bar(who, eras, began);
 		}

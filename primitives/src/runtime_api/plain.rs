@@ -225,13 +225,13 @@ plain! {
 }
 
 impl<Item, Cursor> Page<Item, Cursor> {
-	/// The page of the first `most` of `entries`, each with the cursor behind it. `entries` are read one further, to
+	/// The page of the first `limit` of `entries`, each with the cursor behind it. `entries` are read one further, to
 	/// know whether there are more.
-	pub fn of(entries: impl Iterator<Item = (Cursor, Item)>, most: u32) -> Self {
-		let most = most.clamp(1, super::MAX_PAGE) as usize;
+	pub fn of(entries: impl Iterator<Item = (Cursor, Item)>, limit: u32) -> Self {
+		let limit = limit.clamp(1, super::MAX_PAGE) as usize;
 		let (mut items, mut next, mut last) = (Vec::new(), None, None);
 		for (cursor, item) in entries {
-			if items.len() == most {
+			if items.len() == limit {
 				next = last;
 				break;
 			}

@@ -80,7 +80,7 @@ impl OnUnbalanced<Credit<AccountId, Balances>> for DustToTreasury {
 
 impl mainstay_operator_delegation::Config for Runtime {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Staking;
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
@@ -106,7 +106,7 @@ impl mainstay_staking::Config for Runtime {
 	type Session = Session;
 	type EraEnded = Rewards;
 	type Time = Timestamp;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;
 	type WeightInfo = mainstay_staking::weights::Measured<Runtime>;
@@ -115,7 +115,7 @@ impl mainstay_staking::Config for Runtime {
 }
 
 impl mainstay_avs_registry::Config for Runtime {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Staking;
 	type SlashGate = Slashing;
@@ -148,7 +148,7 @@ impl mainstay_restaking::Config for Runtime {
 	type Vaults = ((OperatorDelegation, Rewards), ChainTreasury);
 	type Roles = Assets;
 	type ChainAccounts = ChainAccounts;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type AllocationDelay = clock::AllocationDelay;
 	type DeallocationDelay = clock::DeallocationDelay;
 	type MaxLeverage = clock::MaxLeverage;
@@ -167,7 +167,7 @@ impl mainstay_slashing::Config for Runtime {
 	type Clock = Staking;
 	type Session = Session;
 	type GovernanceOrigin = Governance;
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Treasury = ChainTreasury;
 	type AppealBond = AppealBond;
 	type AppealWindow = clock::MaxVetoWindow;
@@ -183,7 +183,7 @@ impl mainstay_slashing::Config for Runtime {
 
 impl mainstay_rewards::Config for Runtime {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
 	type Exposures = Restaking;

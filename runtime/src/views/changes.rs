@@ -17,24 +17,24 @@ use mainstay_staking::Event as Clock;
 
 /// See the API.
 pub fn of_block() -> BlockChanges {
-	let mut seen = Seen::default();
+	let mut touched = Touched::default();
 	for record in System::read_events_no_consensus() {
 		match record.event {
-			RuntimeEvent::OperatorDelegation(event) => seen.delegation(event),
-			RuntimeEvent::Restaking(event) => seen.restaking(event),
-			RuntimeEvent::AvsRegistry(event) => seen.registry(event),
-			RuntimeEvent::Slashing(event) => seen.slashing(event),
-			RuntimeEvent::Rewards(event) => seen.rewards(event),
-			RuntimeEvent::Staking(Clock::EraBegan { .. }) => seen.era_began = true,
+			RuntimeEvent::OperatorDelegation(event) => touched.delegation(event),
+			RuntimeEvent::Restaking(event) => touched.restaking(event),
+			RuntimeEvent::AvsRegistry(event) => touched.registry(event),
+			RuntimeEvent::Slashing(event) => touched.slashing(event),
+			RuntimeEvent::Rewards(event) => touched.rewards(event),
+			RuntimeEvent::Staking(Clock::EraBegan { .. }) => touched.era_began = true,
 			_ => {},
 		}
 	}
-	seen.told()
+	touched.into_changes()
 }
 
 /// What the events of a block name.
 #[derive(Default)]
-struct Seen {
+struct Touched {
 	era_began: bool,
 	slashes: Vec<(SlashEvent, SlashId)>,
 	pools: BTreeSet<(AccountId, PoolKind)>,
@@ -46,7 +46,7 @@ struct Seen {
 	left: BTreeSet<(OperatorSetId, AccountId)>,
 }
 
-impl Seen {
+impl Touched {
 	fn pool(&mut self, operator: AccountId, kind: PoolKind) {
 		self.pools.insert((operator, kind));
 	}
@@ -194,7 +194,7 @@ impl Seen {
 		}
 	}
 
-	fn told(mut self) -> BlockChanges {
+	fn into_changes(mut self) -> BlockChanges {
 		self.share_payments();
 		let slashes = self.slashes.into_iter();
 		BlockChanges {

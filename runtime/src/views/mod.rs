@@ -30,12 +30,12 @@ const MAX_LOOKED: usize = 1_000;
 /// A page of what `entries` give, where some give nothing. It can be short, or empty, and have a next one still.
 pub(crate) fn sift<Item, Cursor>(
 	entries: impl Iterator<Item = (Cursor, Option<Item>)>,
-	most: u32,
+	limit: u32,
 ) -> Page<Item, Cursor> {
-	let most = most.clamp(1, MAX_PAGE) as usize;
+	let limit = limit.clamp(1, MAX_PAGE) as usize;
 	let (mut items, mut last) = (Vec::new(), None);
 	for (looked, (cursor, item)) in entries.enumerate() {
-		if items.len() == most || looked == MAX_LOOKED {
+		if items.len() == limit || looked == MAX_LOOKED {
 			return Page { items, next: last };
 		}
 		items.extend(item);

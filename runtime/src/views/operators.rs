@@ -135,7 +135,7 @@ fn summary(operator: &AccountId, terms: &Operator, validators: &[AccountId]) -> 
 }
 
 /// All operators.
-pub fn operators(after: Option<AccountId>, most: u32) -> Page<OperatorSummary, Account> {
+pub fn operators(after: Option<AccountId>, limit: u32) -> Page<OperatorSummary, Account> {
 	let validators = EraValidators::<Runtime>::get(Staking::active());
 	let all = match after {
 		None => Operators::<Runtime>::iter(),
@@ -145,7 +145,7 @@ pub fn operators(after: Option<AccountId>, most: u32) -> Page<OperatorSummary, A
 		let summary = summary(&operator, &terms, &validators);
 		(operator.into(), summary)
 	});
-	Page::of(summaries, most)
+	Page::of(summaries, limit)
 }
 
 /// What an exit of `shares` is worth now; `None` where a slash took all of what left with it.
@@ -232,7 +232,7 @@ pub fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<P
 pub fn positions(
 	who: AccountId,
 	after: Option<PositionKey>,
-	most: u32,
+	limit: u32,
 ) -> Page<PositionDetails, PositionKey> {
 	let all = match after {
 		None => Positions::<Runtime>::iter_key_prefix((&who,)),
@@ -245,11 +245,11 @@ pub fn positions(
 		let position = position(who.clone(), operator.clone(), kind);
 		(PositionKey { operator: operator.into(), kind }, position)
 	});
-	sift(entries, most)
+	sift(entries, limit)
 }
 
 /// The exits of an account.
-pub fn exits(who: AccountId, after: Option<ExitKey>, most: u32) -> Page<AccountExit, ExitKey> {
+pub fn exits(who: AccountId, after: Option<ExitKey>, limit: u32) -> Page<AccountExit, ExitKey> {
 	let all = match after {
 		None => Claims::<Runtime>::iter_prefix((&who,)),
 		Some(ExitKey { operator, kind, queued }) => {
@@ -262,7 +262,7 @@ pub fn exits(who: AccountId, after: Option<ExitKey>, most: u32) -> Page<AccountE
 		let exit = exit.map(|exit| AccountExit { operator: operator.clone().into(), kind, exit });
 		(ExitKey { operator: operator.into(), kind, queued }, exit)
 	});
-	sift(entries, most)
+	sift(entries, limit)
 }
 
 /// Who stands behind an operator in one kind.
@@ -270,7 +270,7 @@ pub fn backers(
 	operator: AccountId,
 	kind: PoolKind,
 	after: Option<AccountId>,
-	most: u32,
+	limit: u32,
 ) -> Page<Backer, Account> {
 	let pool = Pools::<Runtime>::get(&operator, kind).unwrap_or_default();
 	let all = match after {
@@ -286,5 +286,5 @@ pub fn backers(
 		let backer = Backer { who: who.clone().into(), shares, value };
 		(who.into(), Some(backer).filter(|_| shares.0 > 0))
 	});
-	sift(entries, most)
+	sift(entries, limit)
 }

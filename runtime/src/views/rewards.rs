@@ -24,15 +24,15 @@ fn money(amounts: impl IntoIterator<Item = (Currency, Balance)>) -> Vec<Money> {
 }
 
 /// What an account can collect.
-pub fn due(who: AccountId, after: Option<PositionKey>, most: u32) -> DueRewards {
-	let most = most.clamp(1, MAX_PAGE);
+pub fn due(who: AccountId, after: Option<PositionKey>, limit: u32) -> DueRewards {
+	let limit = limit.clamp(1, MAX_PAGE);
 	let after = after.map(|last| (last.operator.0, last.kind));
 	// One more, to know whether there is one.
-	let positions = OperatorDelegation::positions(&who, after, most.saturating_add(1)).into_iter();
+	let positions = OperatorDelegation::positions(&who, after, limit.saturating_add(1)).into_iter();
 	let entries = positions.map(|(operator, kind, position)| {
 		(PositionKey { operator: operator.clone().into(), kind }, (operator, kind, position))
 	});
-	let Page { items, next } = Page::of(entries, most);
+	let Page { items, next } = Page::of(entries, limit);
 	let of_position = |(operator, kind, position): (AccountId, _, mainstay_primitives::Position)| {
 		let earned = Rewards::unsettled(&who, &operator, kind, &position);
 		(!earned.is_empty()).then(|| PositionDue { operator: operator.into(), kind, earned: money(earned) })

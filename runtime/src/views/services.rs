@@ -99,12 +99,12 @@ pub fn service(avs: AvsId) -> Option<ServiceDetails> {
 }
 
 /// All services. A page ends early where it costs too much.
-pub fn services(after: Option<AvsId>, most: u32) -> Page<ServiceSummary, AvsId> {
+pub fn services(after: Option<AvsId>, limit: u32) -> Page<ServiceSummary, AvsId> {
 	let entries = match after {
 		None => Avses::<Runtime>::iter(),
 		Some(last) => Avses::<Runtime>::iter_from(Avses::<Runtime>::hashed_key_for(last)),
 	};
-	let Page { items, mut next } = Page::of(entries.map(|(avs, service)| (avs, (avs, service))), most);
+	let Page { items, mut next } = Page::of(entries.map(|(avs, service)| (avs, (avs, service))), limit);
 	let (mut page, mut looked): (Vec<ServiceSummary>, u32) = (Vec::new(), 0);
 	for (avs, service) in items {
 		if looked >= MAX_LOOKED {
@@ -210,7 +210,7 @@ fn details(
 pub fn members(
 	set: OperatorSetId,
 	after: Option<AccountId>,
-	most: u32,
+	limit: u32,
 ) -> Option<Page<MemberDetails, Account>> {
 	if !AvsRegistry::exists(set) {
 		return None;
@@ -218,7 +218,7 @@ pub fn members(
 	let (mut accepted, members) = (accepted(set), AvsRegistry::members(set));
 	let behind = after.map_or(0, |last| members.partition_point(|operator| *operator <= last));
 	let entries = members.into_iter().skip(behind).map(|operator| (Account(operator.clone()), operator));
-	let Page { items, next } = Page::of(entries, most);
+	let Page { items, next } = Page::of(entries, limit);
 	Some(Page {
 		items: items.into_iter().map(|operator| details(set, operator, &mut accepted)).collect(),
 		next,

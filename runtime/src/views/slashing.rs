@@ -30,32 +30,32 @@ pub fn slash(id: SlashId) -> Option<SlashDetails> {
 }
 
 /// See the API.
-pub fn pending(filter: SlashFilter, after: Option<SlashId>, most: u32) -> Page<SlashDetails, SlashId> {
+pub fn pending(filter: SlashFilter, after: Option<SlashId>, limit: u32) -> Page<SlashDetails, SlashId> {
 	let entry = |(id, slash): (SlashId, Slash<AccountId>)| {
 		let found = matches(&slash, &filter).then(|| details(id, slash, SlashState::Pending));
 		(id, found)
 	};
 	if let Some(operator) = &filter.operator {
 		let slashes = Slashing::pending_of(&operator.0).into_iter();
-		return sift(slashes.filter(|(id, _)| after.is_none_or(|after| *id > after)).map(entry), most);
+		return sift(slashes.filter(|(id, _)| after.is_none_or(|after| *id > after)).map(entry), limit);
 	}
 	let slashes = match after {
 		None => Slashes::<Runtime>::iter(),
 		Some(last) => Slashes::<Runtime>::iter_from(Slashes::<Runtime>::hashed_key_for(last)),
 	};
-	sift(slashes.map(entry), most)
+	sift(slashes.map(entry), limit)
 }
 
 /// See the API.
-pub fn past(filter: SlashFilter, after: Option<PastKey>, most: u32) -> Page<SlashDetails, PastKey> {
+pub fn past(filter: SlashFilter, after: Option<PastKey>, limit: u32) -> Page<SlashDetails, PastKey> {
 	let after = after.map(|key| (key.era, key.id));
 	let entry = |(era, id)| {
 		let record = Records::<Runtime>::get(era, id).filter(|record| matches(&record.slash, &filter));
 		(PastKey { era, id }, record.map(|record| decided(era, id, record)))
 	};
 	match &filter.operator {
-		Some(operator) => sift(records_of(&operator.0, after).into_iter().map(entry), most),
-		None => sift(records(after).map(entry), most),
+		Some(operator) => sift(records_of(&operator.0, after).into_iter().map(entry), limit),
+		None => sift(records(after).map(entry), limit),
 	}
 }
 
@@ -129,12 +129,12 @@ fn latest_first<K: Ord + Copy, Keys: Iterator<Item = K>>(
 	after: Option<K>,
 ) -> Vec<K> {
 	// One more, so that a page knows that it is not the last.
-	let most = MAX_LOOKED.saturating_add(1);
-	let mut all: Vec<_> = keys(None).take(most).collect();
-	if all.len() == most {
+	let limit = MAX_LOOKED.saturating_add(1);
+	let mut all: Vec<_> = keys(None).take(limit).collect();
+	if all.len() == limit {
 		return match after {
 			None => all,
-			Some(_) => keys(after).take(most).collect(),
+			Some(_) => keys(after).take(limit).collect(),
 		};
 	}
 	all.retain(|key| after.is_none_or(|after| *key < after));

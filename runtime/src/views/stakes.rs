@@ -23,9 +23,9 @@ use mainstay_slashing::{PendingOf, Slash};
 const MAX_FORMER: usize = 1_000;
 /// The most pending slashes of an operator that are played through: more than all its sets can have pending, and all eras
 /// that consensus offences can name, where nobody appealed.
-const MAX_PLAYED: usize = 256;
+const MAX_SIMULATED: usize = 256;
 /// What left a pool in fewer eras is read sooner than it is found out that nothing did.
-const FEW_ERAS: Era = 2;
+const MIN_FILTERED_ERAS: Era = 2;
 
 /// The kinds of a set, and the capture era that is asked about; `None` where no slash of the set can name it.
 fn slashable_era(set: OperatorSetId, capture: Option<Era>) -> Option<(Vec<(PoolKind, Multiplier)>, Era)> {
@@ -69,7 +69,7 @@ fn answering(set: OperatorSetId, capture: Era) -> (Vec<Answering>, bool) {
 }
 
 /// The pools of one kind that answer to a set for an era.
-struct Answers {
+struct SlashablePools {
 	set: OperatorSetId,
 	kind: PoolKind,
 	capture: Era,
@@ -80,7 +80,7 @@ struct Answers {
 	exits: Vec<Column<Exit>>,
 }
 
-impl Answers {
+impl SlashablePools {
 	fn new(set: OperatorSetId, kind: PoolKind, capture: Era, now: Era, planned: Era) -> Self {
 		let exits = |era| Column::new(|operator| Exits::<Runtime>::hashed_key_for((operator, kind, era)));
 		let (pools, exits) = (PoolColumns::new(kind, now), (capture..=planned).map(exits).collect());
@@ -110,16 +110,16 @@ impl Answers {
 }
 
 /// Who may have exits that are not all claimed, if that is worth knowing.
-struct Leavers(Option<Holders>);
+struct ExitFilter(Option<Holders>);
 
-impl Leavers {
+impl ExitFilter {
 	/// From era `capture` to the last one that exits are filed under.
 	fn since(capture: Era, planned: Era) -> Self {
-		let looked = planned.saturating_sub(capture) >= FEW_ERAS;
+		let looked = planned.saturating_sub(capture) >= MIN_FILTERED_ERAS;
 		Self(looked.then(|| Holders::new(Exits::<Runtime>::final_prefix())))
 	}
 
-	fn has(&mut self, operator: &OperatorKey) -> bool {
+	fn may_have_exits(&mut self, operator: &OperatorKey) -> bool {
 		self.0.as_mut().is_none_or(|holders| holders.has(operator))
 	}
 }
@@ -139,10 +139,10 @@ pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 	let (now, planned) = (Staking::active(), Staking::planned());
 	let (operators, complete) = answering(set, capture);
 	let mut answers: Vec<_> =
-		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, now, planned)).collect();
-	let (mut amounts, mut leavers) = (alloc::vec![0; kinds.len()], Leavers::since(capture, planned));
+		kinds.iter().map(|(kind, _)| SlashablePools::new(set, *kind, capture, now, planned)).collect();
+	let (mut amounts, mut exit_filter) = (alloc::vec![0; kinds.len()], ExitFilter::since(capture, planned));
 	for Answering { key, .. } in &operators {
-		let left = leavers.has(key);
+		let left = exit_filter.may_have_exits(key);
 		for (answers, amount) in answers.iter_mut().zip(&mut amounts) {
 			let slashable = answers.slashable(key, left).1;
 			*amount = slashable.saturating_add(*amount);
@@ -164,7 +164,7 @@ pub fn member_stakes(
 	set: OperatorSetId,
 	capture: Option<Era>,
 	after: Option<AccountId>,
-	most: u32,
+	limit: u32,
 ) -> Option<Page<MemberStake, Account>> {
 	let (kinds, capture) = slashable_era(set, capture)?;
 	let ever = match after {
@@ -176,12 +176,12 @@ pub fn member_stakes(
 	};
 	let (now, planned) = (Staking::active(), Staking::planned());
 	let in_time = AvsRegistry::answers_for(set, capture);
-	let answers = |(kind, multiplier)| (multiplier, Answers::new(set, kind, capture, now, planned));
+	let answers = |(kind, multiplier)| (multiplier, SlashablePools::new(set, kind, capture, now, planned));
 	let mut answers: Vec<_> = kinds.into_iter().map(answers).collect();
-	let mut leavers = Leavers::since(capture, planned);
+	let mut exit_filter = ExitFilter::since(capture, planned);
 	let mut stake = |operator: &AccountId| {
 		let key = OperatorKey::from(operator);
-		let left = leavers.has(&key);
+		let left = exit_filter.may_have_exits(&key);
 		let all = answers.iter_mut().map(|(multiplier, answers)| {
 			let (magnitude, slashable) = answers.slashable(&key, left);
 			let kind = answers.kind;
@@ -199,12 +199,12 @@ pub fn member_stakes(
 		let stake = answers.then(|| stake(&operator));
 		(operator.into(), stake)
 	});
-	Some(sift(entries, most))
+	Some(sift(entries, limit))
 }
 
 /// What is left of one operator's part in each of the bounds of [`LeastStake`].
 #[derive(Clone, Copy, Default)]
-struct Least {
+struct LeastAmounts {
 	withdrawals: Balance,
 	services: Balance,
 	allocations: Balance,
@@ -222,7 +222,7 @@ struct Scope {
 }
 
 /// What is known of one operator before its pools are looked at.
-struct Known<'a> {
+struct OperatorFacts<'a> {
 	answering: &'a Answering,
 	/// The most that it may promise of a pool until the bounds end, in percent; none where it can promise nothing.
 	limit: Option<u32>,
@@ -230,11 +230,16 @@ struct Known<'a> {
 	slashed: bool,
 }
 
-impl Least {
+impl LeastAmounts {
 	/// Of one pool, for the era that runs, after `due`: all pending slashes that fall due while the bounds hold.
-	fn of(answers: &mut Answers, scope: &Scope, known: &Known, due: &[(SlashId, Slash<AccountId>)]) -> Self {
+	fn of(
+		answers: &mut SlashablePools,
+		scope: &Scope,
+		facts: &OperatorFacts,
+		due: &[(SlashId, Slash<AccountId>)],
+	) -> Self {
 		let Scope { eras, until, horizon } = scope;
-		let Answering { operator, key, .. } = known.answering;
+		let Answering { operator, key, .. } = facts.answering;
 		let (set, kind, capture) = (answers.set, answers.kind, answers.capture);
 		let exposure = answers.pools.exposure(key);
 		let magnitude = exposure.at(set, capture);
@@ -246,13 +251,13 @@ impl Least {
 		if pool.since > capture {
 			return Self::default();
 		}
-		let first = if known.slashed { Restaking::first_era(operator, kind, eras) } else { *eras.start() };
+		let first = if facts.slashed { Restaking::first_era(operator, kind, eras) } else { *eras.start() };
 		let others = exposure
 			.encumbered(first.max(pool.since), capture)
 			.filter(|(other, _)| *other != set)
 			.fold(0, |sum: u128, (_, encumbered)| sum.saturating_add(encumbered.into()));
 		let max = pool.max_magnitude;
-		let allocatable = horizon.as_ref().zip(known.limit);
+		let allocatable = horizon.as_ref().zip(facts.limit);
 		let allocatable =
 			allocatable.map_or(0, |(horizon, limit)| horizon.allocatable(limit, max, magnitude));
 		let most = allocatable.max(others);
@@ -287,38 +292,43 @@ impl Least {
 }
 
 /// The least of all who answer to a set in the running era, for each of its kinds.
-fn leasts(set: OperatorSetId, kinds: &[(PoolKind, Multiplier)], capture: Era, until: Era) -> Vec<Least> {
+fn least_amounts(
+	set: OperatorSetId,
+	kinds: &[(PoolKind, Multiplier)],
+	capture: Era,
+	until: Era,
+) -> Vec<LeastAmounts> {
 	let (eras, horizon) = (Restaking::slashable_eras(), Restaking::horizon(set, until));
 	let scope = Scope { eras, until, horizon };
 	let mut leverage = Column::<Delayed<u32>>::new(Leverage::<Runtime>::hashed_key_for);
 	let mut slashed = Holders::new(PendingOf::<Runtime>::final_prefix());
 	let planned = Staking::planned();
 	let mut answers: Vec<_> =
-		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, capture, planned)).collect();
-	let mut leasts = alloc::vec![Least::default(); kinds.len()];
+		kinds.iter().map(|(kind, _)| SlashablePools::new(set, *kind, capture, capture, planned)).collect();
+	let mut least_amounts = alloc::vec![LeastAmounts::default(); kinds.len()];
 	for answering in &answering(set, capture).0 {
 		let Answering { operator, key, serves } = answering;
 		// Who retires leaves its sets.
 		let active = *serves || OperatorDelegation::is_active_operator(operator);
 		let horizon = scope.horizon.as_ref().filter(|_| active);
 		let limit = horizon.map(|horizon| horizon.limit(leverage.get(key)));
-		let known = Known { answering, limit, slashed: slashed.has(key) };
+		let facts = OperatorFacts { answering, limit, slashed: slashed.has(key) };
 		// Appealed slashes have no bound but their bonds. Of an operator with so many, nothing is sure to be left.
-		if known.slashed && PendingOf::<Runtime>::iter_key_prefix(operator).nth(MAX_PLAYED).is_some() {
+		if facts.slashed && PendingOf::<Runtime>::iter_key_prefix(operator).nth(MAX_SIMULATED).is_some() {
 			continue;
 		}
 		let mut add = |due: &[_]| {
-			for (answers, least) in answers.iter_mut().zip(&mut leasts) {
-				least.add(&Least::of(answers, &scope, &known, due));
+			for (answers, least) in answers.iter_mut().zip(&mut least_amounts) {
+				least.add(&LeastAmounts::of(answers, &scope, &facts, due));
 			}
 		};
-		if known.slashed {
+		if facts.slashed {
 			Slashing::after_pending(operator, until, add);
 		} else {
 			add(&[]);
 		}
 	}
-	leasts
+	least_amounts
 }
 
 /// The least that a slash for the running era can find.
@@ -326,12 +336,13 @@ pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
 	let (kinds, capture) = slashable_era(set, None)?;
 	let reachable = capture.saturating_add(Staking::exit_delay()).saturating_sub(1);
 	let least = if until <= reachable {
-		leasts(set, &kinds, capture, until.max(capture))
+		least_amounts(set, &kinds, capture, until.max(capture))
 	} else {
-		alloc::vec![Least::default(); kinds.len()]
+		alloc::vec![LeastAmounts::default(); kinds.len()]
 	};
-	let bound =
-		|amount: fn(&Least) -> Balance| kind_stakes(&kinds, &least.iter().map(amount).collect::<Vec<_>>());
+	let bound = |amount: fn(&LeastAmounts) -> Balance| {
+		kind_stakes(&kinds, &least.iter().map(amount).collect::<Vec<_>>())
+	};
 	Some(LeastStake {
 		capture,
 		reachable,

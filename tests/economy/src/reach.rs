@@ -294,7 +294,7 @@ impl Reach {
 		for ((operator, kind, set, era), sum) in self.claims.iter().filter(|((.., era), _)| *era <= self.now)
 		{
 			let taken = rolled_back(|| {
-				let magnitude = Restaking::at(operator, *kind, *set, *era);
+				let magnitude = Restaking::slashable_magnitude(operator, *kind, *set, *era);
 				OperatorDelegation::take_allocated(operator, *kind, magnitude, Fraction::WHOLE, *era, true)
 					.taken
 			});

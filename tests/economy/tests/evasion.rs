@@ -524,7 +524,8 @@ impl Start {
 			let amount = if pool.since <= FAULT { pool.funds.amount } else { 0 };
 			let mut due = 0;
 			if serves {
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).0.min(pool.max_magnitude);
+				let magnitude =
+					Restaking::slashable_magnitude(&op(), kind, honest(), FAULT).0.min(pool.max_magnitude);
 				let reached = u128::from(magnitude) * u128::from(scene.fraction);
 				due += part(amount, reached, u128::from(pool.max_magnitude) * u128::from(WAD));
 				self.answers |= due > 0;
@@ -609,7 +610,10 @@ fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
 					},
 					None => Pools::<Runtime>::get(op(), kind).map_or(WAD, |pool| pool.max_magnitude),
 				};
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).0.min(max);
+				let magnitude = Restaking::slashable_magnitude(&op(), kind, honest(), FAULT)
+					.min(part.magnitude)
+					.0
+					.min(max);
 				let reached = u128::from(magnitude) * u128::from(part.fraction.0);
 				(reached, u128::from(WAD) * u128::from(max.max(1)))
 			},

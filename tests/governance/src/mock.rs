@@ -79,7 +79,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type OnPoolWiped = Restaking;
 	type Registry = Restaking;
 	type Treasury = Treasury;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -93,7 +93,7 @@ impl mainstay_staking::Config for Test {
 	type Session = Sessions;
 	type EraEnded = Rewards;
 	type Time = Time;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type WeightInfo = mainstay_staking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -101,7 +101,7 @@ impl mainstay_staking::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Staking;
 	type SlashGate = Slashing;
@@ -122,7 +122,7 @@ impl mainstay_restaking::Config for Test {
 	type Vaults = ((OperatorDelegation, Rewards), Treasury);
 	type Roles = Assets;
 	type ChainAccounts = Equals<TreasuryAccount>;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type DeallocationDelay = ConstU32<LOWERING_DELAY>;
 	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -137,7 +137,7 @@ impl mainstay_slashing::Config for Test {
 	type Clock = Staking;
 	type Session = Sessions;
 	type GovernanceOrigin = Governance;
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Treasury = Treasury;
 	type AppealBond = ConstU128<STAY>;
 	type AppealWindow = ConstU32<1>;
@@ -150,7 +150,7 @@ impl mainstay_slashing::Config for Test {
 #[derive_impl(mainstay_rewards::config_preludes::TestDefaultConfig)]
 impl mainstay_rewards::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
 	type Exposures = Restaking;

@@ -51,7 +51,7 @@ impl traits::Treasury<AccountId> for Books {
 /// Slashing. Holds what [`PendingSlashes`], [`PendingMembers`] and [`AnyDue`] say.
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
-	fn oldest(operator: &AccountId, kind: PoolKind) -> Option<Era> {
+	fn oldest_capture(operator: &AccountId, kind: PoolKind) -> Option<Era> {
 		let pending = PendingSlashes::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
 		pending.map(|(_, _, capture)| capture).min()
 	}

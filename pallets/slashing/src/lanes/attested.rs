@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(fraction <= terms.max_fraction, Error::<T>::FractionTooHigh);
 			ensure!(parts.iter().all(|part| part.kind != kind), Error::<T>::DuplicateKind);
 			T::Exposures::mature(operator, kind, set);
-			let magnitude = T::Exposures::at(operator, kind, set, capture);
+			let magnitude = T::Exposures::slashable_magnitude(operator, kind, set, capture);
 			parts.push(Part { kind, fraction: Fraction(fraction), magnitude });
 		}
 		// Kinds of which nothing was allocated are passed over, but not all of them.

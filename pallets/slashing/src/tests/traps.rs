@@ -148,7 +148,10 @@ fn deallocation_under_slash_keeps_its_proportion_and_the_past_answers_in_full() 
 		// All of it was allocated in era 3, and a fifth of that is gone. What is allocated since is cut by as much.
 		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (STAKE * 80 / 100, 20 * PERCENT));
 		for (capture, magnitude) in [(5, 80), (6, 20)] {
-			assert_eq!(Restaking::at(&account(1), COINS, SET, capture).0, magnitude * PERCENT);
+			assert_eq!(
+				Restaking::slashable_magnitude(&account(1), COINS, SET, capture).0,
+				magnitude * PERCENT
+			);
 		}
 	});
 }

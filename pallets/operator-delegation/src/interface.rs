@@ -37,7 +37,7 @@ impl<T: Config> InspectPools<T::AccountId> for Pallet<T> {
 	fn positions(
 		who: &T::AccountId,
 		after: Option<(T::AccountId, PoolKind)>,
-		most: u32,
+		limit: u32,
 	) -> Vec<(T::AccountId, PoolKind, Position)> {
 		let positions = match after {
 			None => Positions::<T>::iter_prefix((who,)),
@@ -46,7 +46,10 @@ impl<T: Config> InspectPools<T::AccountId> for Pallet<T> {
 				Positions::<T>::iter_prefix_from((who,), key)
 			},
 		};
-		positions.take(most as usize).map(|((operator, kind), position)| (operator, kind, position)).collect()
+		positions
+			.take(limit as usize)
+			.map(|((operator, kind), position)| (operator, kind, position))
+			.collect()
 	}
 
 	fn all_positions() -> Vec<(T::AccountId, T::AccountId, PoolKind, Position)> {

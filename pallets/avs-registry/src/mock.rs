@@ -136,7 +136,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -157,7 +157,7 @@ pub fn allocate(operator: u8, kind: PoolKind, set: OperatorSetId, magnitude: u64
 	<AvsRegistry as OperatorSets<_>>::note_audience(set);
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

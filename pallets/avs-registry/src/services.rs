@@ -12,7 +12,7 @@ use frame_support::{
 use mainstay_primitives::{AvsId, Balance};
 use sp_runtime::{ArithmeticError, DispatchResult};
 
-/// Why balance is held, as the currency names it.
+/// The hold reason in the form of the balances pallet.
 pub(crate) fn reason<T: Config>(
 	reason: HoldReason,
 ) -> <T::NativeBalance as InspectHold<T::AccountId>>::Reason {
@@ -32,7 +32,7 @@ impl<T: Config> Pallet<T> {
 		T::NativeBalance::hold(&reason::<T>(why), who, deposit)
 	}
 
-	/// Gives `who` a deposit back. Nothing else touches what this pallet holds, so all of it is there.
+	/// Releases a deposit of `who`. Only this pallet changes its holds, so all of it is there.
 	pub(crate) fn give_back(why: HoldReason, who: &T::AccountId, deposit: Balance) {
 		let released = T::NativeBalance::release(&reason::<T>(why), who, deposit, Precision::BestEffort);
 		if released != Ok(deposit) {
@@ -40,9 +40,9 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Gives the deposits of approvals back to the owner of service `avs`.
+	/// Releases deposits of approvals for the owner of service `avs`.
 	pub(crate) fn give_back_approvals(avs: AvsId, deposits: Balance) {
-		// Those from before approvals had a price.
+		// Approvals that are older than this deposit hold nothing.
 		if deposits == 0 {
 			return;
 		}

@@ -120,7 +120,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();

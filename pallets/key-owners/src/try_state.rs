@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -9,13 +9,14 @@ use sp_runtime::{traits::OpaqueKeys, TryRuntimeError};
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * what is in force is the session pallet's validators, in its order, and the last set counts them;
-	/// * every key in force has a tenure that goes on, of its holder, and no other key has one;
-	/// * a key's tenures are disjoint and oldest first, none is empty or begins in a session to come, and there are no
+	/// * the keys in force are those of the session pallet's validators, in its order, and the last set has their
+	///   number;
+	/// * every key in force has an open tenure of its owner, and no other key has an open tenure;
+	/// * a key's tenures are disjoint and oldest first, none is empty or begins in a future session, and there are no
 	///   more of them than sessions in time allow;
-	/// * sets are oldest first, none is of a session to come, and there are no more of them than sessions in time allow;
-	/// * keys ended only where a set began that another one precedes; every tenure that is over is listed where it ended,
-	///   so that it will be forgotten.
+	/// * sets are oldest first, none is of a future session, and there are no more of them than sessions in time allow;
+	/// * keys end only with sets that have a predecessor; every ended tenure is listed under the session of its end, so
+	///   that it will be removed.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let current = CurrentIndex::<T>::get();
 		let limit = T::ReportSessions::get().saturating_add(2) as usize;

@@ -1,4 +1,4 @@
-//! This pallet as the others see it: a trait of [`mainstay_primitives::traits`] for each power over the money.
+//! The interface for other pallets: one trait of [`mainstay_primitives::traits`] for each power over the funds.
 
 use crate::*;
 use alloc::vec::Vec;

@@ -158,7 +158,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	new_network(vec![])
 }
 
-/// Runs `test` and checks the pallet's invariants after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -166,7 +166,7 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -168,7 +168,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Checks what must always hold.
+/// Checks the invariants.
 pub fn check_state() {
 	Rewards::do_try_state().unwrap();
 	Restaking::do_try_state().unwrap();
@@ -176,7 +176,7 @@ pub fn check_state() {
 	OperatorDelegation::do_try_state().unwrap();
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -190,7 +190,7 @@ pub fn next_block() {
 	Rewards::on_initialize(System::block_number());
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

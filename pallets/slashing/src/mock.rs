@@ -192,7 +192,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Checks what must hold at any time.
+/// Checks the invariants.
 pub fn check() {
 	Slashing::do_try_state().unwrap();
 	Restaking::do_try_state().unwrap();
@@ -200,7 +200,7 @@ pub fn check() {
 	OperatorDelegation::do_try_state().unwrap();
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -220,7 +220,7 @@ pub fn begin_era(era: Era) {
 	next_block();
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

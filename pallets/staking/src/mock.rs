@@ -238,7 +238,7 @@ pub fn next_era() {
 	(0..SESSIONS).for_each(|_| next_session());
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -45,7 +45,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -65,7 +65,7 @@ pub fn spend(origin: RuntimeOrigin, currency: Currency, amount: Balance, to: Acc
 	dispatch(origin, crate::Call::<Test>::spend { currency, amount, to })
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -1,4 +1,4 @@
-//! Operators, and who stands behind them.
+//! Operators and their delegators.
 
 use super::{operator_name, sift};
 use crate::{OperatorDelegation, Restaking, Rewards, Runtime, Slashing, Staking};
@@ -16,11 +16,11 @@ use mainstay_primitives::{
 use mainstay_slashing::{Outcome, Records, RecordsOf, Slash};
 use mainstay_staking::{Candidates, EraValidators};
 
-/// The most pending slashes of one answer.
+/// The maximum number of pending slashes in one answer.
 pub(crate) const MAX_PENDING: usize = 16;
-/// The most exits of one position.
+/// The maximum number of exits in the answer for one position.
 const MAX_EXITS: usize = 32;
-/// The most entries that are read to count or to put in order what an account or an operator can have any number of.
+/// The maximum number of entries that are read for counting or sorting, where their number is not bounded.
 const MAX_READ: usize = 1_000;
 
 /// The pending slashes of `operator` that reach its pool of `kind`, by id.
@@ -30,7 +30,7 @@ pub(crate) fn pending_of(operator: &AccountId, kind: PoolKind) -> Vec<(SlashId, 
 	slashes
 }
 
-/// The pools of an operator in the order of their kinds: two, and one for each asset there can be.
+/// The pools of an operator in the order of their kinds: two, and at most one for each asset.
 fn pools_of(operator: &AccountId) -> Vec<(PoolKind, Pool)> {
 	let mut pools: Vec<_> = Pools::<Runtime>::iter_prefix(operator).collect();
 	pools.sort_by_key(|(kind, _)| *kind);
@@ -74,7 +74,7 @@ fn pool(operator: &AccountId, kind: PoolKind, pool: &Pool) -> PoolDetails {
 	}
 }
 
-/// How many slashes of an operator that are on record were executed, and how many were not.
+/// The numbers of an operator's recorded slashes that were executed, and that were not.
 fn record_of(operator: &AccountId) -> (u32, u32) {
 	let keys = RecordsOf::<Runtime>::iter_key_prefix(operator).take(MAX_READ);
 	let records = keys.filter_map(|(era, id)| Records::<Runtime>::get(era, id));
@@ -148,12 +148,12 @@ pub fn operators(after: Option<AccountId>, limit: u32) -> Page<OperatorSummary, 
 	Page::of(summaries, limit)
 }
 
-/// What an exit of `shares` is worth now; `None` where a slash took all of what left with it.
+/// The value of `shares` of a bucket of exits now; `None` if a slash took all of the bucket.
 fn worth(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Option<Balance> {
 	Exits::<Runtime>::get((operator, kind, queued)).map(|exit| exit.funds.worth(shares))
 }
 
-/// An exit, unless a slash took all of it.
+/// An exit; `None` if a slash took all of it.
 fn exit(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Option<ExitDetails> {
 	Some(ExitDetails {
 		queued,
@@ -164,8 +164,7 @@ fn exit(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Opti
 	})
 }
 
-/// What the pending slashes would take from a position: from its shares, of which there are some if it is `live`, and
-/// from its exits.
+/// The losses of a position through pending slashes, of its shares, if it is `live`, and of its exits.
 fn losses(
 	who: &AccountId,
 	operator: &AccountId,
@@ -198,11 +197,11 @@ fn losses(
 	pending_of(operator, kind).into_iter().filter_map(loss).take(MAX_PENDING).collect()
 }
 
-/// What an account has behind an operator in one kind.
+/// An account's position in one pool of an operator.
 pub fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<PositionDetails> {
 	let pool = Pools::<Runtime>::get(&operator, kind)?;
 	let shares = OperatorDelegation::live_shares(&who, &operator, kind, &pool);
-	// A void position has rewards of the time before the slash.
+	// A void position can have rewards from before the slash.
 	let position = Positions::<Runtime>::get((&who, &operator, kind));
 	let rewards =
 		position.map_or_else(Vec::new, |position| Rewards::unsettled(&who, &operator, kind, &position));
@@ -265,7 +264,7 @@ pub fn exits(who: AccountId, after: Option<ExitKey>, limit: u32) -> Page<Account
 	sift(entries, limit)
 }
 
-/// Who stands behind an operator in one kind.
+/// The delegators of one pool of an operator.
 pub fn backers(
 	operator: AccountId,
 	kind: PoolKind,

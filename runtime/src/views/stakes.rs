@@ -1,4 +1,4 @@
-//! What sets can slash, of the pools of all who answer to them: the part of
+//! The stake that sets can slash, over all operators that answer to them. This is the part of
 //! [`RestakingApi`](mainstay_primitives::runtime_api::restaking::RestakingApi) that reads many operators' pools.
 
 use super::{
@@ -19,31 +19,31 @@ use mainstay_primitives::{
 use mainstay_restaking::{Horizon, Leverage};
 use mainstay_slashing::{PendingOf, Slash};
 
-/// The most operators that left a set of which its stake is added up.
+/// The maximum number of former members whose stake is added to a set's.
 const MAX_FORMER: usize = 1_000;
-/// The most pending slashes of an operator that are played through: more than all its sets can have pending, and all eras
-/// that consensus offences can name, where nobody appealed.
+/// The maximum number of an operator's pending slashes that are simulated. It is more than the operator's sets and
+/// consensus offences can have pending without appeals.
 const MAX_SIMULATED: usize = 256;
-/// What left a pool in fewer eras is read sooner than it is found out that nothing did.
+/// Below this number of eras, reading every bucket of exits is cheaper than checking whether any exists.
 const MIN_FILTERED_ERAS: Era = 2;
 
-/// The kinds of a set, and the capture era that is asked about; `None` where no slash of the set can name it.
+/// The kinds of a set, and the requested capture era; `None` if no slash by the set can name that era.
 fn slashable_era(set: OperatorSetId, capture: Option<Era>) -> Option<(Vec<(PoolKind, Multiplier)>, Era)> {
 	let capture = capture.unwrap_or_else(Staking::active);
 	let known = AvsRegistry::exists(set) && Slashing::ensure_in_time(capture, 0).is_ok();
 	known.then(|| (AvsRegistry::kinds(set), capture))
 }
 
-/// One who answers to a set.
+/// An operator that answers to a set.
 struct Answering {
 	operator: AccountId,
 	key: OperatorKey,
-	/// Whether it serves the set still.
+	/// Whether it is still a member.
 	serves: bool,
 }
 
-/// Who answers to a set for an era, in the order of their keys, and whether these are all: of operators that left the
-/// set, a thousand are looked at.
+/// The operators that answer to a set for an era, in the order of their keys, and whether these are all: at most
+/// [`MAX_FORMER`] former members are read.
 fn answering(set: OperatorSetId, capture: Era) -> (Vec<Answering>, bool) {
 	if !AvsRegistry::answers_for(set, capture) {
 		return (Vec::new(), true);
@@ -68,15 +68,15 @@ fn answering(set: OperatorSetId, capture: Era) -> (Vec<Answering>, bool) {
 	(answering.collect(), complete)
 }
 
-/// The pools of one kind that answer to a set for an era.
+/// The pools of one kind that a set can slash for an era.
 struct SlashablePools {
 	set: OperatorSetId,
 	kind: PoolKind,
 	capture: Era,
-	/// The last era that exits are filed under.
+	/// The last era under which exits are filed.
 	planned: Era,
 	pools: PoolColumns,
-	/// What left the pools, from the capture era on.
+	/// The exits from the pools, by era from the capture era on.
 	exits: Vec<Column<Exit>>,
 }
 
@@ -87,10 +87,10 @@ impl SlashablePools {
 		Self { set, kind, capture, planned, pools, exits }
 	}
 
-	/// What answers of an operator's pool; where not `left`, nothing has left its pools.
+	/// The funds of an operator's pool that answer for the capture era. If `left` is false, the operator has no exits.
 	fn backing(&mut self, operator: &OperatorKey, pool: &Pool, left: bool) -> Backing {
 		let Self { kind, capture, planned, exits, .. } = self;
-		// Storage is read for a pool that began anew since the capture era alone.
+		// This reads storage only for a pool that began a new generation since the capture era.
 		let answering = OperatorDelegation::answering(&operator.operator(), *kind, pool, *capture, *planned);
 		Backing::of(pool, answering, |era| {
 			let queued = era.saturating_sub(*capture) as usize;
@@ -98,7 +98,7 @@ impl SlashablePools {
 		})
 	}
 
-	/// What the set can slash of an operator's pool: the magnitude, and what that is.
+	/// The magnitude that the set can slash of an operator's pool, and its value.
 	fn slashable(&mut self, operator: &OperatorKey, left: bool) -> (u64, Balance) {
 		let magnitude = self.pools.exposure(operator).at(self.set, self.capture);
 		if magnitude == 0 {
@@ -109,11 +109,11 @@ impl SlashablePools {
 	}
 }
 
-/// Who may have exits that are not all claimed, if that is worth knowing.
+/// Tells which operators may have unclaimed exits. Without a filter, all may.
 struct ExitFilter(Option<Holders>);
 
 impl ExitFilter {
-	/// From era `capture` to the last one that exits are filed under.
+	/// For exits from era `capture` to `planned`, the last one under which exits are filed.
 	fn since(capture: Era, planned: Era) -> Self {
 		let looked = planned.saturating_sub(capture) >= MIN_FILTERED_ERAS;
 		Self(looked.then(|| Holders::new(Exits::<Runtime>::final_prefix())))
@@ -133,7 +133,7 @@ fn kind_stakes(kinds: &[(PoolKind, Multiplier)], amounts: &[Balance]) -> Vec<Kin
 	stakes.collect()
 }
 
-/// What a set can slash for an era.
+/// The stake that a set can slash for an era.
 pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 	let (kinds, capture) = slashable_era(set, capture)?;
 	let (now, planned) = (Staking::active(), Staking::planned());
@@ -159,7 +159,7 @@ pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 	})
 }
 
-/// What a set can slash of each member for an era.
+/// The stake of each member that a set can slash for an era.
 pub fn member_stakes(
 	set: OperatorSetId,
 	capture: Option<Era>,
@@ -202,7 +202,7 @@ pub fn member_stakes(
 	Some(sift(entries, limit))
 }
 
-/// What is left of one operator's part in each of the bounds of [`LeastStake`].
+/// One operator's part of each bound of [`LeastStake`], for one kind.
 #[derive(Clone, Copy, Default)]
 struct LeastAmounts {
 	withdrawals: Balance,
@@ -211,27 +211,29 @@ struct LeastAmounts {
 	consensus: Balance,
 }
 
-/// What is the same for every operator that answers to a set.
+/// The values that are equal for every operator that answers to a set.
 struct Scope {
-	/// The eras that a slash can name, of which the last one is running.
+	/// The eras that a slash can name. The last of them is the running era.
 	eras: RangeInclusive<Era>,
-	/// The last era in which the bounds hold.
+	/// The last era for which the bounds hold.
 	until: Era,
-	/// None where nothing that is allocated from now on binds until then.
+	/// How much can be allocated so that it binds until then; `None` if no allocation from now on binds until then.
 	horizon: Option<Horizon>,
 }
 
-/// What is known of one operator before its pools are looked at.
+/// The facts about one operator that do not depend on its pools.
 struct OperatorFacts<'a> {
 	answering: &'a Answering,
-	/// The most that it may promise of a pool until the bounds end, in percent; none where it can promise nothing.
+	/// The highest leverage limit that it can reach while the bounds hold, in percent of a pool; `None` if it can
+	/// allocate nothing.
 	limit: Option<u32>,
-	/// Whether slashes of it are pending.
+	/// Whether it has pending slashes.
 	slashed: bool,
 }
 
 impl LeastAmounts {
-	/// Of one pool, for the era that runs, after `due`: all pending slashes that fall due while the bounds hold.
+	/// The bounds of one pool for the running era, after `due`: all pending slashes that fall due while the bounds
+	/// hold. These have taken effect already.
 	fn of(
 		answers: &mut SlashablePools,
 		scope: &Scope,
@@ -247,7 +249,7 @@ impl LeastAmounts {
 			return Self::default();
 		}
 		let pool = answers.pools.pool(key).unwrap_or_default();
-		// Of a pool that was wiped, no exits of this era or the elected one are left.
+		// If a slash took all of the pool, no exits of this era or the planned one are left.
 		if pool.since > capture {
 			return Self::default();
 		}
@@ -262,14 +264,14 @@ impl LeastAmounts {
 			allocatable.map_or(0, |(horizon, limit)| horizon.allocatable(limit, max, magnitude));
 		let most = allocatable.max(others);
 
-		// One exit more rounds down once more. A slash leaves up to one unit more of the pool, and of the exits, than its
-		// exact part; with all of it in one place it need not.
+		// Each further exit can round down once more. A slash leaves up to one unit more than its exact part in the
+		// pool, and up to one in the exits, but not if all of the stake is in one place.
 		let reaching = due.iter().filter(|(_, slash)| slash.lane.kinds().contains(&kind)).count();
-		// In the last session of era `until`, exits are filed under the next one.
+		// In the last session of era `until`, exits are filed under the next era.
 		let exits = until.saturating_sub(capture).saturating_add(2);
 		let rounding = Balance::from(exits).saturating_add((reaching as Balance).saturating_mul(2));
 		let backing = answers.backing(key, &pool, true);
-		// What others take of the magnitude is gone, of the pool and of what leaves it; what is left is slashed as before.
+		// The magnitude that others take is lost, in the pool and in exits from it. The rest can be slashed as before.
 		let after = |taken: u128| {
 			let left = u128::from(max).saturating_sub(taken).min(magnitude.into());
 			backing.slashable(Magnitude(left as u64)).saturating_sub(rounding)
@@ -291,7 +293,7 @@ impl LeastAmounts {
 	}
 }
 
-/// The least of all who answer to a set in the running era, for each of its kinds.
+/// The sums of the bounds over all operators that answer to a set for the running era, for each of its kinds.
 fn least_amounts(
 	set: OperatorSetId,
 	kinds: &[(PoolKind, Multiplier)],
@@ -308,12 +310,12 @@ fn least_amounts(
 	let mut least_amounts = alloc::vec![LeastAmounts::default(); kinds.len()];
 	for answering in &answering(set, capture).0 {
 		let Answering { operator, key, serves } = answering;
-		// Who retires leaves its sets.
+		// A retired operator has left its sets.
 		let active = *serves || OperatorDelegation::is_active_operator(operator);
 		let horizon = scope.horizon.as_ref().filter(|_| active);
 		let limit = horizon.map(|horizon| horizon.limit(leverage.get(key)));
 		let facts = OperatorFacts { answering, limit, slashed: slashed.has(key) };
-		// Appealed slashes have no bound but their bonds. Of an operator with so many, nothing is sure to be left.
+		// The number of appealed slashes is bounded only by their bonds. An operator with this many counts as nothing.
 		if facts.slashed && PendingOf::<Runtime>::iter_key_prefix(operator).nth(MAX_SIMULATED).is_some() {
 			continue;
 		}
@@ -331,7 +333,7 @@ fn least_amounts(
 	least_amounts
 }
 
-/// The least that a slash for the running era can find.
+/// Lower bounds of the stake that a slash for the running era can take.
 pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
 	let (kinds, capture) = slashable_era(set, None)?;
 	let reachable = capture.saturating_add(Staking::exit_delay()).saturating_sub(1);

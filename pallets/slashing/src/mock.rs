@@ -29,13 +29,13 @@ mainstay_test_support::runtime! {
 }
 
 parameter_types! {
-	/// Where funds slashed for consensus offences go.
+	/// The destination of funds slashed for consensus offences.
 	pub static ConsensusDestination: Destination<AccountId> = Destination::Burn;
 	/// Weight of one step of the hook.
 	pub static Step: u64 = 60_000_000;
-	/// Weight of passing one place that was left.
+	/// Weight of skipping one empty place.
 	pub static Pass: u64 = 10_000;
-	/// Weight of forgetting one record.
+	/// Weight of removing one record.
 	pub static Prune: u64 = 100_000;
 }
 
@@ -151,21 +151,21 @@ impl crate::Config for Test {
 #[cfg(feature = "runtime-benchmarks")]
 mainstay_test_support::benchmark_helper!(|_, _| {});
 
-/// The least that may enter a pool of an asset.
+/// The minimum deposit of an asset.
 pub const MIN_DEPOSIT: Balance = 1_000_000_000;
 /// Eras from a report to its execution.
 pub const DEFERRAL: Era = 2;
-/// The most slashes of one set that may be pending for an operator.
+/// The maximum number of pending slashes of one set for an operator.
 pub const MAX_PENDING: u32 = 2;
-/// What an appeal holds.
+/// The bond of an appeal.
 pub const APPEAL_BOND: Balance = 10 * STAY;
-/// Eras by which an appeal puts a slash off.
+/// The number of eras by which an appeal postpones a slash.
 pub const APPEAL_WINDOW: Era = 3;
 /// Eras until a smaller allocation binds.
 pub const DEALLOCATION_DELAY: Era = 5;
 /// The least balance of asset 2. Asset 1 has none to speak of.
 pub const GEM: Balance = STAY;
-/// What each operator has of its own behind it.
+/// The self-stake of each operator.
 pub const STAKE: Balance = 1_000 * STAY;
 
 /// Accounts 1 to 12, of which 1 to 6 are operators with a [`STAKE`] each, for consensus only, in era 0, block 1. The

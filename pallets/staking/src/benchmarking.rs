@@ -1,4 +1,4 @@
-//! Benchmarks of the calls and hooks, each in the state that costs it most.
+//! Benchmarks of the calls and hooks, each in its most expensive state.
 
 use crate::*;
 use alloc::{vec, vec::Vec};
@@ -110,7 +110,7 @@ mod benchmarks {
 			Candidates::<T>::insert(who, ());
 			Silent::<T>::insert(who, 1);
 		}
-		// Nobody is spared because of the least number.
+		// The minimum number of candidates protects nobody.
 		for index in 0..Parameters::<T>::get().least_validators {
 			Candidates::<T>::insert(operator::<T>(v + index, STAKE), ());
 		}

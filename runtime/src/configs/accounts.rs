@@ -246,8 +246,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			(a, b) if a == b => true,
 			(Self::Any, _) => true,
 			(_, Self::Any) => false,
-			// A service's proxy can pay, and neither includes another type nor is included in one, except `Any`. The
-			// same holds for the type that puts funds at risk.
+			// These two types can give funds away, by paying or by putting them at risk, and cannot collect. So they
+			// include no other type, and only `Any` includes them.
 			(Self::Avs | Self::Restaking, _) | (_, Self::Avs | Self::Restaking) => false,
 			(_, Self::Collect) | (Self::NonTransfer, _) | (Self::Staking, Self::Operator) => true,
 			_ => false,

@@ -1,4 +1,4 @@
-//! Who answers for the running era: who served when it began, whoever came or went since.
+//! The operators that answer for the running era: the members at its beginning, whatever changed since.
 
 use super::*;
 

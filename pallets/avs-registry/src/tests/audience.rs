@@ -1,4 +1,4 @@
-//! Who sees terms before they bind: whoever joined a set, and whoever allocated to it.
+//! The audience of a set, which sees changes of terms before they bind: operators that joined it or allocated to it.
 
 use super::*;
 

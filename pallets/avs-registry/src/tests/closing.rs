@@ -1,4 +1,4 @@
-//! The end of a set: who is refused, who answers for what, and what is left when it is closed.
+//! Winding down and closing a set: refusals, the eras for which members answer, and what is left afterwards.
 
 use super::*;
 use frame_support::{

@@ -1,4 +1,4 @@
-//! Who may join, and for which eras who joined answers.
+//! Joining and leaving sets, and the eras for which members answer.
 
 use super::*;
 use mainstay_operator_delegation as delegation;

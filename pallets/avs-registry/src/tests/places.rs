@@ -1,4 +1,4 @@
-//! Lists with bounds: what their places cost, who gets one, and who is hurt where one is full.
+//! Bounded lists: the deposits of their places, displacing, and the effect of full lists.
 
 use super::*;
 use frame_support::{assert_err, dispatch::GetDispatchInfo};

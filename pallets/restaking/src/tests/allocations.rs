@@ -1,4 +1,4 @@
-//! Allocating parts of a pool to operator sets, and when that binds.
+//! Allocations of pools to operator sets, and the eras from which they bind.
 
 use super::*;
 use frame_support::assert_storage_noop;

@@ -1,4 +1,4 @@
-//! Which assets are admitted, and bringing them in.
+//! Admitting assets, and depositing them.
 
 use super::*;
 use mainstay_primitives::traits::Vault;

@@ -1,4 +1,4 @@
-//! How much is kept of allocations, how long, and what the state check finds.
+//! Bounds and age of the stored histories of allocations, and what the state check finds.
 
 use super::*;
 use frame_support::traits::Hooks;

@@ -1,4 +1,4 @@
-//! What is left of allocations to a set that is closed.
+//! Allocations to a set that is closed.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Opening stake to services where it stands.
+//! Opting stake in to services.
 
 use super::*;
 use frame_support::traits::fungible::Mutate;

@@ -1,4 +1,4 @@
-//! What is kept of payments: how much arrived for a set, era by era.
+//! The stored totals of payments to a set, by era.
 
 use super::*;
 

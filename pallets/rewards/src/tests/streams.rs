@@ -1,4 +1,4 @@
-//! Streams: who opens, funds and stops them, what an era costs, and how they end.
+//! Streams: opening, funding and stopping them, their payments in each era, and their end.
 
 use super::*;
 

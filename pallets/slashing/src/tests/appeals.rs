@@ -1,4 +1,4 @@
-//! Appeals: they put a slash off, hold what it covers, and cost a bond when it is executed all the same.
+//! Appeals: they postpone a slash and hold the claims that it covers, and cost the bond if the slash is executed.
 
 use super::*;
 use frame_support::traits::{LockableCurrency, WithdrawReasons};

@@ -1,4 +1,4 @@
-//! What a slash would take, looked at without taking it.
+//! Simulations of slashes, which take nothing.
 
 use super::*;
 use frame_support::assert_storage_noop;

@@ -1,4 +1,4 @@
-//! What is pending: the claims it holds, its cancellation, its execution by hand.
+//! Pending slashes: the claims that they hold, their cancellation, and their execution by a call.
 
 use super::*;
 

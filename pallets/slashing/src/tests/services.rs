@@ -1,4 +1,4 @@
-//! What a service's slash takes: amounts to the unit, magnitudes, records.
+//! The effect of services' slashes: exact amounts, magnitudes, records.
 
 use super::*;
 

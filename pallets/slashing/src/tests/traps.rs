@@ -1,4 +1,4 @@
-//! The traps that slashing for services is known for, each by its name.
+//! Known pitfalls of slashing for services, one test for each.
 
 use super::*;
 

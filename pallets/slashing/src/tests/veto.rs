@@ -1,4 +1,4 @@
-//! What spares an operator that a service wants slashed: a veto within its window, or the chain's word.
+//! What prevents a service's slash: a veto within the window, or a cancellation by governance.
 
 use super::*;
 

@@ -1,5 +1,5 @@
-//! Reports of equivocations on the local network's genesis: whose key it was in the session of the offence decides, and
-//! not whose it is when somebody reports.
+//! Reports of equivocations on the local network's genesis: the owner of the key in the session of the offence is
+//! slashed, whoever owns the key at the time of the report.
 
 use codec::Encode;
 use frame_support::{

@@ -1,23 +1,25 @@
-//! A search for ways out of a slash: what an operator and its delegators may do before, at and after a fault, and what
-//! they lose by it when it was reported and the slash has fallen due.
+//! A search for ways to evade a slash: it tries what an operator and its delegators can do before, at and after a
+//! fault, and compares what they lose when the slash was reported and has fallen due.
 //!
-//! The fault is that of a service's member, of a validator, or both in one era. Its service reports the one; the other
-//! is an offence in block production or finality, which is found some eras later: until then it is pending nowhere.
+//! The fault is that of a service's member, of a validator, or both in one era. The service reports its member's fault.
+//! The validator's fault is an offence in block production or finality, which is found some eras later; until then it
+//! is not pending.
 //!
-//! The offenders' side is an operator, its delegators, and services of its own with slashers of their own. It loses
-//! what all of these accounts, the pools and the exits hold less at the end than when the validators of the fault's era
-//! were elected. The measure is what the slashes take from offenders that stay put: of what was allocated to the
-//! service, if the operator served it in the fault's era, its fraction, and of all the native stake that elected the
-//! operator, the offence's.
+//! The offenders' side is an operator, its delegators, and services of its own with slashers of their own. Its loss is
+//! what all of these accounts, pools and exits have less at the end than when the validators of the fault's era were
+//! elected. The expected loss is what the slashes take from offenders that do nothing: the service's fraction of what
+//! was allocated to it, if the operator served it in the fault's era, and the offence's fraction of all native stake
+//! that elected the operator.
 //!
 //! * Nobody loses less, whatever they do, with unique stake (leverage 1, [`Scene::unique`]) or where a pool answers to
 //!   several claimants. A service of the offenders' own that gives back what it slashes cannot be one of several, nor
 //!   accept native stake, so it has no part in what is the honest one's.
-//! * What answers for an era does not fall after any move but by slashes, see [`reach`](mainstay_economy_tests::reach).
+//! * After any move, only slashes lower the stake that answers for an era, see
+//!   [`reach`](mainstay_economy_tests::reach).
 //! * Exits that are filed before the fault's era lose nothing to it, and no position loses more than the slash's part of
 //!   it, rounded up.
-//! * What the honest service pays in the fault's era is no part of the measure, whoever collects it, when, and how much of
-//!   it at once. In the end all of it can be had, and nobody has more.
+//! * Payments of the honest service in the fault's era do not count in the comparison, whoever collects them, when, and
+//!   how much at once. In the end all of them can be collected, and nobody gets more.
 //!
 //! Schedules of up to three moves are tried exhaustively, longer ones at random. The offenders move in every era, and
 //! in the last session of the era before the fault's and of the fault's, when the next validators are elected.

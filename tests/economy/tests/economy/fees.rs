@@ -1,4 +1,4 @@
-//! What is asked before a transaction is taken fits what it does: `fees` 1.
+//! The fee that is charged in advance fits what the transaction does: `fees` 1.
 
 use codec::Encode;
 use frame_support::{

@@ -1,8 +1,8 @@
-//! Every call of people, services and operators, sent in each way that an account can be acted for: by its key, in a
-//! batch, by a proxy, by proxies of the narrowest types that may send each call, by a multisig, and as a pure proxy that
-//! has no key at all. One script of calls, of which some are refused by each guard there is, runs once for each way. All of
-//! them must come to the same: call for call the same success or error, and at the end the same funds and state. So
-//! nothing needs a key of its own, and no guard can be passed by.
+//! Every call of accounts, services and operators, sent in each way in which one can act for an account: by its key, in
+//! a batch, by a proxy, by proxies of the narrowest types that may send each call, by a multisig, and as a pure proxy
+//! that has no key at all. One script of calls, some of which fail at each of the guards, runs once for each way. All
+//! runs must agree: the same success or error of each call, and at the end the same funds and state. So no call needs a
+//! key of its own, and no guard can be bypassed.
 
 use codec::Encode;
 use frame_support::{

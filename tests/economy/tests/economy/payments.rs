@@ -1,5 +1,5 @@
-//! Who is paid answered: what services pay for an era goes to who answered in it, whatever others do in front of the
-//! payment. Blocks are real, and so are the hooks by which streams pay.
+//! Services' payments for an era go to those who answered in it, whatever others do right before the payment. Blocks
+//! are real, and so are the hooks by which streams pay.
 
 use frame_support::{storage::with_storage_layer, traits::fungible::Mutate as _};
 use mainstay_economy_tests::{

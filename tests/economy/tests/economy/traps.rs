@@ -1,5 +1,5 @@
-//! One test for each trap that chains and contracts with delegated, slashable stake are known to fall into. Blocks are
-//! real where hooks matter.
+//! One test for each known pitfall of chains and contracts with delegated, slashable stake. Blocks are real where hooks
+//! matter.
 
 use frame_support::{
 	assert_noop, assert_ok,

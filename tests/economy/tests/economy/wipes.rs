@@ -1,5 +1,5 @@
-//! What a slash that takes all of a pool leaves of the past: claims on the exits of the generation that is over, and none
-//! on the one that begins.
+//! The claims that remain after a slash that takes all of a pool: on exits of the old generation, and none on the new
+//! one.
 
 use frame_support::assert_noop;
 use mainstay_economy_tests::{

@@ -1,4 +1,4 @@
-//! The call that an action makes, and who sends it.
+//! The call of an action, and its sender.
 
 use super::*;
 

@@ -1,12 +1,12 @@
-//! A state machine over everything that people, services, consensus and root can do, in random order, block by block.
-//! After every action:
+//! A state machine over all actions of accounts, services, consensus and root, in random order, block by block. After
+//! every action:
 //!
 //! * the invariants of all pallets hold, and nothing panicked;
-//! * of STAY and of every asset there is what there was, and what eras minted, less what slashes burnt;
-//! * what answers for an era has not shrunk but by slashes, and slashes would take just what answers: see
+//! * the issuance of STAY and of every asset is what it was before, plus what eras minted, less what was burnt;
+//! * only slashes lower the stake that answers for an era, and slashes would take exactly that stake: see
 //!   [`reach`](mainstay_economy_tests::reach), the latter after every [`TAKEN_EVERY`]th action;
-//! * a call that was refused changed nothing, and no hook failed;
-//! * neither a call nor the hooks of a block used more of the database than their weight says.
+//! * a failed call changed nothing, and no hook failed;
+//! * no call and no hook used the database more than its weight says.
 //!
 //! Every call of our pallets succeeds somewhere in the runs that CI makes. `MAINSTAY_CASES` sets how many runs of
 //! [`ACTIONS`] actions there are, and draws new ones, from the seed that it prints or that `MAINSTAY_SEED` gives it.

@@ -1,4 +1,4 @@
-//! What a block changed.
+//! The changes of a block.
 
 use frame_support::{assert_ok, storage::with_storage_layer};
 use mainstay_avs_registry::Admission;

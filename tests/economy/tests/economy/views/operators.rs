@@ -1,4 +1,4 @@
-//! Operators, and who stands behind them.
+//! Operators and their delegators.
 
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{

@@ -1,4 +1,4 @@
-//! What secures services: admitted assets, and what entering a pool exposes one to.
+//! Admitted assets, and the risks of a deposit.
 
 use super::town::*;
 use frame_support::assert_ok;

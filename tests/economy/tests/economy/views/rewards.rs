@@ -1,4 +1,4 @@
-//! What is due, what streams owe, and what serving a set returned.
+//! Rewards that are due, streams, and the return of serving a set.
 
 use super::{
 	services::{create_set, served},

@@ -1,4 +1,4 @@
-//! Services, their sets, and who serves them.
+//! Services, their sets, and the sets' members.
 
 use super::town::{ann, op, owner, two, GOLD, NATIVE, SET};
 use frame_support::assert_ok;

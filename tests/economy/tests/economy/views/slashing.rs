@@ -1,4 +1,4 @@
-//! Slashes: pending, past, and what one would take.
+//! Pending and past slashes, and what a slash would take.
 
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{

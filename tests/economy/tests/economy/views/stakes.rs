@@ -1,4 +1,4 @@
-//! What a set can slash, and the least it can be.
+//! The stake that a set can slash, and its lower bounds.
 
 use super::town::*;
 use frame_support::storage::with_storage_layer;

@@ -1,4 +1,4 @@
-//! The clock, the validators, and what they earn, on the local network's genesis.
+//! The clock, the validators, and their rewards, on the local network's genesis.
 
 use codec::Encode;
 use frame_support::assert_ok;

@@ -1,4 +1,4 @@
-//! Two operators, those who back them, and the services that rely on them.
+//! Two operators, their delegators, and the services that rely on them.
 
 use mainstay_economy_tests::services::{account, admit, back, operator, run};
 use mainstay_primitives::{AccountId, NetworkParameters, OperatorSetId, PoolKind, STAY};

@@ -531,7 +531,7 @@ mod tests {
 			"text" => name == "BoundedVec",
 			"words" => name == "ProxyType",
 			// Amounts and parts are never written as they are.
-			"" => is(U32) || ["AccountId32", "OperatorSetId", "Kind", "Resolver"].contains(&name),
+			"" => is(U32) || ["AccountId32", "OperatorSetId", "PoolKind", "Resolver"].contains(&name),
 			format => format.starts_with("count ") && is(U32),
 		}
 	}

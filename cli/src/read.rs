@@ -1,6 +1,6 @@
 //! Values as JSON has them, read: the answers of the node and what [`crate::scale`] decodes are spelled alike.
 
-use crate::runtime::mainstay_primitives::ids::Kind;
+use crate::runtime::mainstay_primitives::ids::PoolKind;
 use serde_json::Value;
 use subxt::utils::AccountId32;
 
@@ -39,12 +39,12 @@ impl From<Option<u32>> for Coin {
 }
 
 /// A kind of pool.
-pub fn kind(value: &Value) -> Option<Kind> {
+pub fn kind(value: &Value) -> Option<PoolKind> {
 	match value.as_str() {
-		Some("stake") => Some(Kind::Stake),
-		Some("native") => Some(Kind::Native),
+		Some("stake") => Some(PoolKind::Stake),
+		Some("native") => Some(PoolKind::Native),
 		Some(_) => None,
-		None => unsigned(&value["asset"]).map(Kind::Asset),
+		None => unsigned(&value["asset"]).map(PoolKind::Asset),
 	}
 }
 

@@ -9,7 +9,7 @@ use subxt::metadata::ArcMetadata;
 #[subxt::subxt(
 	runtime_metadata_path = "../clients/artifacts/metadata.scale",
 	runtime_types_only,
-	derive_for_type(path = "mainstay_primitives::ids::Kind", derive = "Clone"),
+	derive_for_type(path = "mainstay_primitives::ids::PoolKind", derive = "Clone"),
 	derive_for_type(path = "mainstay_primitives::ids::OperatorSetId", derive = "Clone")
 )]
 mod generated {}

@@ -210,9 +210,9 @@ fn pair_names(pair: &TypeDefTuple<PortableForm>, metadata: &Metadata) -> Option<
 	let name = type_name(two.id, metadata);
 	match (type_name(one.id, metadata), definition(two.id, metadata)?) {
 		("NativeOrWithId", TypeDef::Primitive(TypeDefPrimitive::U128)) => Some(["currency", "amount"]),
-		("Kind", TypeDef::Primitive(TypeDefPrimitive::U32)) => Some(["kind", "multiplier"]),
-		("Kind", TypeDef::Primitive(TypeDefPrimitive::U64)) => Some(["kind", "fraction"]),
-		("AccountId32", _) if name == "Kind" => Some(["operator", "kind"]),
+		("PoolKind", TypeDef::Primitive(TypeDefPrimitive::U32)) => Some(["kind", "multiplier"]),
+		("PoolKind", TypeDef::Primitive(TypeDefPrimitive::U64)) => Some(["kind", "fraction"]),
+		("AccountId32", _) if name == "PoolKind" => Some(["operator", "kind"]),
 		_ => None,
 	}
 }

@@ -2,7 +2,7 @@
 
 use crate::runtime::{
 	frame_support::traits::tokens::fungible::union_of::NativeOrWithId,
-	mainstay_primitives::ids::{Kind, OperatorSetId},
+	mainstay_primitives::ids::{OperatorSetId, PoolKind},
 };
 use std::{fmt, str::FromStr};
 
@@ -167,19 +167,19 @@ impl fmt::Display for BasisPoints {
 
 /// A kind of pool: `stake`, `native`, `asset:7`.
 #[derive(Clone, Debug)]
-pub struct KindArg(pub Kind);
+pub struct KindArg(pub PoolKind);
 
 impl FromStr for KindArg {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
 		match text {
-			"stake" => Ok(Self(Kind::Stake)),
-			"native" => Ok(Self(Kind::Native)),
+			"stake" => Ok(Self(PoolKind::Stake)),
+			"native" => Ok(Self(PoolKind::Native)),
 			_ => text
 				.strip_prefix("asset:")
 				.and_then(|id| id.parse().ok())
-				.map(|id| Self(Kind::Asset(id)))
+				.map(|id| Self(PoolKind::Asset(id)))
 				.ok_or_else(|| format!("'{text}' is no kind of pool: write stake, native or asset:7")),
 		}
 	}
@@ -189,16 +189,16 @@ impl KindArg {
 	/// As JSON-RPC writes it.
 	pub fn json(&self) -> serde_json::Value {
 		match self.0 {
-			Kind::Stake => "stake".into(),
-			Kind::Native => "native".into(),
-			Kind::Asset(id) => serde_json::json!({ "asset": id }),
+			PoolKind::Stake => "stake".into(),
+			PoolKind::Native => "native".into(),
+			PoolKind::Asset(id) => serde_json::json!({ "asset": id }),
 		}
 	}
 
 	/// The asset it is of, none for STAY.
 	pub fn asset(&self) -> Option<u32> {
 		match self.0 {
-			Kind::Asset(id) => Some(id),
+			PoolKind::Asset(id) => Some(id),
 			_ => None,
 		}
 	}
@@ -207,9 +207,9 @@ impl KindArg {
 impl fmt::Display for KindArg {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self.0 {
-			Kind::Stake => write!(f, "stake"),
-			Kind::Native => write!(f, "native"),
-			Kind::Asset(id) => write!(f, "asset:{id}"),
+			PoolKind::Stake => write!(f, "stake"),
+			PoolKind::Native => write!(f, "native"),
+			PoolKind::Asset(id) => write!(f, "asset:{id}"),
 		}
 	}
 }

@@ -1,4 +1,4 @@
-//! What the runtime tells nodes and clients.
+//! The runtime APIs for nodes and clients.
 
 use crate::{metadata, views::asked::AskedCall, *};
 use alloc::vec::Vec;
@@ -12,7 +12,7 @@ use mainstay_primitives::{
 		calls::CallEffects, changes::*, operators::*, restaking::*, rewards::*, services::*, slashing::*,
 		staking::*, Account, Page,
 	},
-	AvsId, Era, Kind, OperatorSetId, SlashId,
+	AvsId, Era, OperatorSetId, PoolKind, SlashId,
 };
 use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
@@ -129,7 +129,7 @@ impl_runtime_apis! {
 			slot: sp_consensus_babe::Slot,
 			authority: sp_consensus_babe::AuthorityId,
 		) -> Option<sp_consensus_babe::OpaqueKeyOwnershipProof> {
-			// The session is the slot's and not this state's, so that any later state will do.
+			// The session is that of the slot, not that of this state, so any later state can be used.
 			let session = configs::consensus::session_of_slot(slot);
 			let proof = KeyOwners::prove_in(session, sp_consensus_babe::KEY_TYPE, authority.as_ref())?;
 			Some(sp_consensus_babe::OpaqueKeyOwnershipProof::new(codec::Encode::encode(&proof)))
@@ -251,7 +251,7 @@ impl_runtime_apis! {
 			views::operators::operators(after, most)
 		}
 
-		fn position(who: AccountId, operator: AccountId, kind: Kind) -> Option<PositionDetails> {
+		fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<PositionDetails> {
 			views::operators::position(who, operator, kind)
 		}
 
@@ -263,7 +263,7 @@ impl_runtime_apis! {
 			views::operators::exits(who, after, most)
 		}
 
-		fn backers(operator: AccountId, kind: Kind, after: Option<AccountId>, most: u32) -> Page<Backer, Account> {
+		fn backers(operator: AccountId, kind: PoolKind, after: Option<AccountId>, most: u32) -> Page<Backer, Account> {
 			views::operators::backers(operator, kind, after, most)
 		}
 	}
@@ -285,7 +285,7 @@ impl_runtime_apis! {
 			views::stakes::least_stake(set, until)
 		}
 
-		fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: crate::Balance) -> Option<Entry> {
+		fn entering(who: AccountId, operator: AccountId, kind: PoolKind, amount: crate::Balance) -> Option<Entry> {
 			views::restaking::entering(who, operator, kind, amount)
 		}
 	}

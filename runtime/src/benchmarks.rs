@@ -9,7 +9,7 @@ use frame_support::traits::{
 };
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock, ServiceBenchmarkHelper},
-	AssetId, Currency, Era, Kind, OperatorSetId, STAY, WAD,
+	AssetId, Currency, Era, OperatorSetId, PoolKind, STAY, WAD,
 };
 
 define_benchmarks!(
@@ -23,7 +23,7 @@ define_benchmarks!(
 	[mainstay_key_owners, KeyOwners]
 );
 
-/// Brings accounts into the state that benchmarks start from.
+/// Prepares accounts for benchmarks.
 pub struct Helper;
 impl BenchmarkHelper<AccountId> for Helper {
 	fn set_keys(validator: &AccountId) {
@@ -35,7 +35,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 		for _ in 0..eras {
 			Staking::begin_era(Staking::active().saturating_add(1));
 		}
-		// The hook, which does not run, passes eras in which nothing waits.
+		// Moves the cursor as the hook would, which does not run here.
 		if mainstay_slashing::Slashes::<Runtime>::iter_keys().next().is_none() {
 			mainstay_slashing::Cursor::<Runtime>::put((Staking::active(), 0));
 		}
@@ -45,7 +45,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 		mainstay_operator_delegation::setup::operator_with_stake::<Runtime>(operator, amount);
 	}
 
-	fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance) {
+	fn exit_stake(operator: &AccountId, kind: PoolKind, amount: Balance) {
 		mainstay_operator_delegation::setup::exit_stake::<Runtime>(operator, kind, amount);
 	}
 
@@ -61,7 +61,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 		}
 	}
 
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) {
+	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) {
 		let history = <Runtime as mainstay_restaking::Config>::MaxHistory::get();
 		let history: Vec<_> = (0..history).map(|era| (era, WAD / 32)).collect();
 		let mut exposure = mainstay_restaking::Exposure::<Runtime>::default();
@@ -105,7 +105,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 		}
 	}
 
-	fn pay_delegators(operator: &AccountId, kind: Kind) {
+	fn pay_delegators(operator: &AccountId, kind: PoolKind) {
 		mainstay_rewards::setup::pay_delegators::<Runtime>(operator, kind);
 	}
 }
@@ -137,7 +137,7 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 	}
 }
 
-/// What benchmarks there are.
+/// The list of benchmarks.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 	let mut list = Vec::new();
 	list_benchmarks!(list, extra);
@@ -167,7 +167,7 @@ mod tests {
 			assert!(Slashing::report_consensus(&operator, WAD / 10, 0).is_ok());
 			let eras = Staking::exit_delay();
 			for _ in 0..eras {
-				Helper::exit_stake(&operator, Kind::Stake, STAY);
+				Helper::exit_stake(&operator, PoolKind::Stake, STAY);
 				Helper::advance_eras(1);
 			}
 			assert_eq!(Staking::active(), eras);

@@ -1,4 +1,4 @@
-//! The presets, and what the composition promises.
+//! The presets, and properties of the composed runtime.
 
 use crate::{
 	configs::{accounts::ProxyType, clock},
@@ -15,7 +15,7 @@ use frame_support::{
 	},
 };
 use mainstay_primitives::{
-	traits::EraClock, Currency, Income, Kind, NetworkParameters, OperatorSetId, MILLI, STAY,
+	traits::EraClock, Currency, Income, NetworkParameters, OperatorSetId, PoolKind, MILLI, STAY,
 };
 use mainstay_treasury::WeightInfo as _;
 use serde_json::{json, Value};
@@ -92,7 +92,11 @@ fn every_preset_builds_a_state_that_holds_its_rules() {
 			assert_eq!(AuthorityDiscovery::authorities().len(), validators);
 			assert!(Session::validators().contains(&Alice.to_account_id()));
 			assert_eq!(
-				OperatorDelegation::position_value(Alice.to_account_id(), Alice.to_account_id(), Kind::Stake),
+				OperatorDelegation::position_value(
+					Alice.to_account_id(),
+					Alice.to_account_id(),
+					PoolKind::Stake
+				),
 				1_000_000 * STAY
 			);
 			assert_eq!(pallet_sudo::Key::<Runtime>::get(), Some(Alice.to_account_id()));
@@ -338,7 +342,7 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		RuntimeCall::OperatorDelegation(Delegation::stake { operator: who(), amount: 1, least_shares: 0 });
 	let exit = RuntimeCall::OperatorDelegation(Delegation::exit {
 		operator: who(),
-		kind: Kind::Stake,
+		kind: PoolKind::Stake,
 		amount: mainstay_primitives::ExitAmount::All,
 	});
 	let terms = RuntimeCall::OperatorDelegation(Delegation::set_commission { commission: 1 });
@@ -347,16 +351,19 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 	let collect = RuntimeCall::Rewards(mainstay_rewards::Call::collect {
 		owner: who(),
 		operator: who(),
-		kind: Kind::Native,
+		kind: PoolKind::Native,
 		currencies: 1,
 	});
 	let payout = RuntimeCall::Rewards(mainstay_rewards::Call::set_payout_account { to: Some(who()) });
 	let set = OperatorSetId { avs: 0, index: 0 };
-	let allocate =
-		RuntimeCall::Restaking(mainstay_restaking::Call::allocate { kind: Kind::Native, set, magnitude: 1 });
+	let allocate = RuntimeCall::Restaking(mainstay_restaking::Call::allocate {
+		kind: PoolKind::Native,
+		set,
+		magnitude: 1,
+	});
 	let restake = RuntimeCall::Restaking(mainstay_restaking::Call::restake {
 		operator: who(),
-		kind: Kind::Native,
+		kind: PoolKind::Native,
 		amount: 1,
 		least_shares: 0,
 	});

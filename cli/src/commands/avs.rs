@@ -11,7 +11,7 @@ use crate::{
 	runtime::{
 		bounded_collections::bounded_vec::BoundedVec,
 		mainstay_avs_registry::{pallet::Call as Registry, types::Admission},
-		mainstay_primitives::ids::{Destination, Kind, Resolver},
+		mainstay_primitives::ids::{Destination, PoolKind, Resolver},
 		mainstay_rewards::pallet::Call as Rewards,
 		mainstay_slashing::pallet::Call as Slashing,
 		RuntimeCall,
@@ -152,7 +152,7 @@ impl FromStr for AcceptedKind {
 	}
 }
 
-fn accepted(kinds: Vec<AcceptedKind>) -> BoundedVec<(Kind, u32)> {
+fn accepted(kinds: Vec<AcceptedKind>) -> BoundedVec<(PoolKind, u32)> {
 	BoundedVec(kinds.into_iter().map(|AcceptedKind(kind, counts)| (kind.0, counts)).collect())
 }
 

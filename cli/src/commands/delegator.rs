@@ -10,7 +10,7 @@ use crate::{
 	read,
 	runtime::{
 		mainstay_operator_delegation::pallet::Call as Delegation,
-		mainstay_primitives::ids::{ExitAmount, Kind},
+		mainstay_primitives::ids::{ExitAmount, PoolKind},
 		mainstay_restaking::pallet::Call as Restaking,
 		mainstay_rewards::pallet::Call as Rewards,
 		RuntimeCall,
@@ -107,7 +107,7 @@ impl Stake {
 		let call = |least_shares| {
 			RuntimeCall::OperatorDelegation(Delegation::stake { operator: to, amount, least_shares })
 		};
-		deposit(context, title, &operator, &KindArg(Kind::Stake), amount, call, &self.tolerance).await
+		deposit(context, title, &operator, &KindArg(PoolKind::Stake), amount, call, &self.tolerance).await
 	}
 }
 
@@ -132,7 +132,7 @@ impl Restake {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let operator = context.address(&self.operator)?;
 		let (amount, currency) = context.units(&self.amount, self.asset).await?;
-		let kind = || self.asset.map_or(Kind::Native, Kind::Asset);
+		let kind = || self.asset.map_or(PoolKind::Native, PoolKind::Asset);
 		let title = format!("restake {} behind {}", currency.show(amount), context.name(&operator));
 		let to = operator;
 		let call = |least_shares| {
@@ -194,7 +194,7 @@ impl OptIn {
 		let to = operator;
 		let call =
 			|least_shares| RuntimeCall::Restaking(Restaking::opt_in { operator: to, amount, least_shares });
-		deposit(context, title, &operator, &KindArg(Kind::Native), value, call, &self.tolerance).await
+		deposit(context, title, &operator, &KindArg(PoolKind::Native), value, call, &self.tolerance).await
 	}
 }
 

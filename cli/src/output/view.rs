@@ -197,7 +197,7 @@ impl View {
 
 	/// A kind of pool.
 	pub fn kind(&self, kind: &Value) -> String {
-		self.line(Type::named("Kind"), kind, Coin::Stay)
+		self.line(Type::named("PoolKind"), kind, Coin::Stay)
 	}
 
 	/// An amount of a kind's currency.
@@ -385,7 +385,7 @@ impl View {
 	fn object(&self, place: Place, room: Room) -> Option<String> {
 		let name = place.ty.name();
 		match name.as_str() {
-			"Kind" => return Coin::of(place.value)?.asset().map(|id| format!("asset:{id}")),
+			"PoolKind" => return Coin::of(place.value)?.asset().map(|id| format!("asset:{id}")),
 			"Coin" => {
 				return Coin::of(place.value).map(|coin| plain(&self.currency(coin).symbol));
 			},

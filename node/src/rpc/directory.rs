@@ -20,7 +20,7 @@ use mainstay_primitives::{
 		services::{ServiceSummary, ServicesApi},
 		MAX_PAGE,
 	},
-	Kind,
+	PoolKind,
 };
 use mainstay_runtime::Hash;
 use schemars::JsonSchema;
@@ -273,7 +273,7 @@ parameters! {
 		most: u32,
 		/// Who has a pool of this kind with something in it. Stake then is what stands in that pool.
 		#[serde(default)]
-		kind: Option<Kind>,
+		kind: Option<PoolKind>,
 		/// Who validates in the running era, or does not.
 		#[serde(default)]
 		active: Option<bool>,
@@ -450,7 +450,7 @@ mod tests {
 		name: &str,
 		commission: u16,
 		stake: u128,
-		kinds: &[(Kind, u128)],
+		kinds: &[(PoolKind, u128)],
 	) -> Entry<OperatorSummary> {
 		let pools =
 			kinds.iter().map(|(kind, amount)| PoolAmount { kind: *kind, amount: Amount(*amount) }).collect();
@@ -475,9 +475,9 @@ mod tests {
 
 	fn search(json: &str) -> Ranking<OperatorSummary> {
 		let entries = [
-			entry(1, "Alice", 500, 30, &[(Kind::Stake, 10), (Kind::Native, 20)]),
-			entry(2, "Alicia", 100, 50, &[(Kind::Stake, 50), (Kind::Asset(7), 1)]),
-			entry(3, "Bob", 100, 40, &[(Kind::Native, 40), (Kind::Asset(7), 0)]),
+			entry(1, "Alice", 500, 30, &[(PoolKind::Stake, 10), (PoolKind::Native, 20)]),
+			entry(2, "Alicia", 100, 50, &[(PoolKind::Stake, 50), (PoolKind::Asset(7), 1)]),
+			entry(3, "Bob", 100, 40, &[(PoolKind::Native, 40), (PoolKind::Asset(7), 0)]),
 		];
 		search_operators(&entries, serde_json::from_str(json).unwrap(), Read { number: 7, behind: 3 })
 	}

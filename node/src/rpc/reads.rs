@@ -12,7 +12,7 @@ use mainstay_primitives::{
 		staking::StakingApi,
 		Account, Amount,
 	},
-	AvsId, Era, Kind, OperatorSetId, SlashId,
+	AvsId, Era, OperatorSetId, PoolKind, SlashId,
 };
 use sp_api::ProvideRuntimeApi;
 
@@ -60,7 +60,7 @@ query! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 	}
 }
 
@@ -95,7 +95,7 @@ query! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// The page begins behind this one.
 		#[serde(default)]
 		after: Option<Account>,
@@ -154,7 +154,7 @@ query! {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
-		kind: Kind,
+		kind: PoolKind,
 		/// How much, in the kind's currency.
 		amount: Amount,
 	}

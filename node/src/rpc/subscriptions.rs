@@ -18,7 +18,7 @@ use mainstay_primitives::{
 		slashing::{Cause, SlashDetails},
 		Account, Amount, Money, MAX_PAGE,
 	},
-	AccountId, AvsId, Era, Kind, OperatorSetId,
+	AccountId, AvsId, Era, OperatorSetId, PoolKind,
 };
 use mainstay_runtime::Hash;
 use schemars::JsonSchema;
@@ -172,9 +172,9 @@ struct Slashes {
 }
 
 /// The kinds of pools that a slash reaches.
-fn kinds(slash: &SlashDetails) -> Vec<Kind> {
+fn kinds(slash: &SlashDetails) -> Vec<PoolKind> {
 	match &slash.cause {
-		Cause::Consensus { .. } => Kind::CONSENSUS.to_vec(),
+		Cause::Consensus { .. } => PoolKind::CONSENSUS.to_vec(),
 		Cause::Attested { parts, .. } => parts.iter().map(|part| part.kind).collect(),
 	}
 }
@@ -395,7 +395,7 @@ struct Holdings {
 /// What was told of it.
 #[derive(Default)]
 struct HoldingsMarks {
-	positions: Marks<(AccountId, Kind)>,
+	positions: Marks<(AccountId, PoolKind)>,
 	/// The operators whose pools something leaves, in order, each once.
 	leaving: Vec<Account>,
 	exits: u128,
@@ -445,7 +445,7 @@ impl HoldingsMarks {
 	/// Whether any of it stands in or left a pool of `operator`.
 	fn behind(&self, operator: &Account) -> bool {
 		// The first of all kinds.
-		let (Ok(place) | Err(place)) = self.positions.search(&(operator.0.clone(), Kind::Stake));
+		let (Ok(place) | Err(place)) = self.positions.search(&(operator.0.clone(), PoolKind::Stake));
 		self.positions.key(place).is_some_and(|(next, _)| *next == operator.0)
 			|| self.leaving.binary_search(operator).is_ok()
 	}

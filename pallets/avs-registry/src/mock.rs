@@ -6,7 +6,7 @@ use frame_support::{derive_impl, parameter_types, traits::ConstU128};
 use frame_system::EnsureRoot;
 use mainstay_primitives::{
 	traits::{EnterPools, InspectExposures, OnSetClosed, OperatorSets, Unbooked, Vault},
-	AccountId, Balance, Currency, Era, Kind, Magnitude, OperatorSetId, STAY,
+	AccountId, Balance, Currency, Era, Magnitude, OperatorSetId, PoolKind, STAY,
 };
 pub use mainstay_test_support::{
 	account,
@@ -30,11 +30,11 @@ mainstay_test_support::runtime! {
 
 parameter_types! {
 	/// What operators allocated of their pools to sets.
-	pub static Allocated: BTreeMap<(AccountId, Kind, OperatorSetId), u64> = BTreeMap::new();
-	/// Operators of whose allocations nothing binds yet.
+	pub static Allocated: BTreeMap<(AccountId, PoolKind, OperatorSetId), u64> = BTreeMap::new();
+	/// Operators whose allocations do not bind yet.
 	pub static Waiting: Vec<AccountId> = vec![];
 	/// Members that were released, with the kinds of their sets.
-	pub static Released: Vec<(OperatorSetId, AccountId, Vec<Kind>)> = vec![];
+	pub static Released: Vec<(OperatorSetId, AccountId, Vec<PoolKind>)> = vec![];
 	/// Sets that were closed, with the owners of their services.
 	pub static ClosedSets: Vec<(OperatorSetId, AccountId)> = vec![];
 }
@@ -42,7 +42,7 @@ parameter_types! {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
@@ -52,27 +52,27 @@ impl mainstay_operator_delegation::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
-/// Allocates what [`Allocated`] says.
+/// Reports the allocations of [`Allocated`].
 pub struct Allocations;
 impl InspectExposures<AccountId> for Allocations {
-	fn at(operator: &AccountId, kind: Kind, set: OperatorSetId, _: Era) -> Magnitude {
+	fn slashable_magnitude(operator: &AccountId, kind: PoolKind, set: OperatorSetId, _: Era) -> Magnitude {
 		Self::announced(operator, kind, set)
 	}
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
 		if Waiting::get().contains(operator) {
 			return Magnitude(0);
 		}
 		Self::announced(operator, kind, set)
 	}
-	fn announced(operator: &AccountId, kind: Kind, set: OperatorSetId) -> Magnitude {
+	fn announced(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
 		Magnitude(Allocated::get().get(&(operator.clone(), kind, set)).copied().unwrap_or(0))
 	}
 }
 
-/// Writes down what it is told of sets that are closed.
+/// Records the calls for closed sets.
 pub struct Closed;
 impl OnSetClosed<AccountId> for Closed {
-	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[Kind]) {
+	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[PoolKind]) {
 		Released::mutate(|released| released.push((set, operator.clone(), kinds.to_vec())));
 	}
 	fn on_set_closed(set: OperatorSetId, owner: &AccountId) {
@@ -82,7 +82,7 @@ impl OnSetClosed<AccountId> for Closed {
 
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;
@@ -105,17 +105,17 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 	fn operator_with_stake(operator: &AccountId, amount: Balance) {
 		mainstay_operator_delegation::setup::operator_with_stake::<Test>(operator, amount);
 	}
-	fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
-	fn allocated(operator: &AccountId, kind: Kind, set: OperatorSetId) {
+	fn exit_stake(_: &AccountId, _: PoolKind, _: Balance) {}
+	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) {
 		let magnitude = mainstay_primitives::WAD / 32;
 		Allocated::mutate(|allocated| allocated.insert((operator.clone(), kind, set), magnitude));
 	}
-	fn pay_delegators(_: &AccountId, _: Kind) {}
+	fn pay_delegators(_: &AccountId, _: PoolKind) {}
 }
 
-/// What a place in a set holds, and an approval.
+/// The deposit for a place in a set, and for an approval.
 pub const ITEM_DEPOSIT: Balance = STAY / 10;
-/// What each operator has of its own behind it, for consensus only.
+/// The self-stake of each operator, for consensus only.
 pub const STAKE: Balance = 1_000 * STAY;
 
 /// Accounts 1 to 10, of which 1 to 6 are operators with a [`STAKE`] each, in era 0, block 1. They have as
@@ -136,7 +136,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -145,19 +145,19 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// Brings `amount` of an operator's own into its pool of `kind`.
-pub fn fund(operator: u8, kind: Kind, amount: Balance) {
+/// Deposits `amount` of the operator's own funds into its pool of `kind`.
+pub fn fund(operator: u8, kind: PoolKind, amount: Balance) {
 	let who = account(operator);
 	OperatorDelegation::deposit(&who, &who, kind, amount, 0).unwrap();
 }
 
-/// Lets `operator` have `magnitude` of its pool of `kind` allocated to `set`, as restaking says.
-pub fn allocate(operator: u8, kind: Kind, set: OperatorSetId, magnitude: u64) {
+/// Allocates `magnitude` of the operator's pool of `kind` to `set`, as restaking would report it.
+pub fn allocate(operator: u8, kind: PoolKind, set: OperatorSetId, magnitude: u64) {
 	Allocated::mutate(|allocated| allocated.insert((account(operator), kind, set), magnitude));
 	<AvsRegistry as OperatorSets<_>>::note_audience(set);
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

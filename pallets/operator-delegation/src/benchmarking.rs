@@ -1,4 +1,4 @@
-//! Benchmarks of the calls, each in the state that costs it most.
+//! Benchmarks of the calls, each in its most expensive state.
 
 use crate::*;
 use alloc::vec;
@@ -10,7 +10,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EraClock},
-	Balance, Currency, ExitAmount, Kind, BPS, STAY,
+	Balance, Currency, ExitAmount, PoolKind, BPS, STAY,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -29,7 +29,7 @@ fn operator<T: Config>() -> T::AccountId {
 
 /// A delegator with a position behind an operator that has one of its own. Of a restaked kind, both have rewards to
 /// settle.
-fn position<T: Config>(kind: Kind) -> (T::AccountId, T::AccountId) {
+fn position<T: Config>(kind: PoolKind) -> (T::AccountId, T::AccountId) {
 	let (who, operator) = (funded::<T>("delegator"), operator::<T>());
 	for account in [&operator, &who] {
 		Pallet::<T>::do_deposit(account, &operator, kind, STAKE, 0).expect("funded");
@@ -66,7 +66,7 @@ mod benchmarks {
 		assert!(Operators::<T>::get(operator).is_some_and(|terms| terms.promise.value.notice > 0));
 	}
 
-	/// Of an operator that has a name and a link already, as short as can be.
+	/// Of an operator that already has a name and a link of minimum length.
 	#[benchmark]
 	fn set_metadata() {
 		let who = operator::<T>();
@@ -82,10 +82,10 @@ mod benchmarks {
 		assert!(OperatorMetadata::<T>::get(&who).is_some_and(|metadata| metadata.deposit == deposit));
 	}
 
-	/// Of an operator that validates and serves as many sets as it can.
+	/// Of an operator that is a candidate and serves the maximum number of sets.
 	#[benchmark]
 	fn retire() {
-		let (_, who) = position::<T>(Kind::Stake);
+		let (_, who) = position::<T>(PoolKind::Stake);
 		T::BenchmarkHelper::engage(&who);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()));
@@ -94,30 +94,30 @@ mod benchmarks {
 
 	#[benchmark]
 	fn stake() {
-		let (who, operator) = position::<T>(Kind::Stake);
+		let (who, operator) = position::<T>(PoolKind::Stake);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), operator.clone(), STAKE, 1);
-		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Stake), 2 * STAKE);
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, PoolKind::Stake), 2 * STAKE);
 	}
 
-	/// Of all of a position with rewards to settle, into a bucket that holds something already.
+	/// Of a whole position with rewards to settle, into a bucket that already has funds.
 	#[benchmark]
 	fn exit() {
-		let (who, operator) = position::<T>(Kind::Native);
-		Pallet::<T>::do_exit(&operator, &operator, Kind::Native, ExitAmount::Value(STAKE / 4))
+		let (who, operator) = position::<T>(PoolKind::Native);
+		Pallet::<T>::do_exit(&operator, &operator, PoolKind::Native, ExitAmount::Value(STAKE / 4))
 			.expect("enough shares");
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), operator.clone(), Kind::Native, ExitAmount::All);
-		assert_eq!(Pallet::<T>::value_of(&who, &operator, Kind::Native), 0);
+		_(RawOrigin::Signed(who.clone()), operator.clone(), PoolKind::Native, ExitAmount::All);
+		assert_eq!(Pallet::<T>::value_of(&who, &operator, PoolKind::Native), 0);
 	}
 
-	/// Of an asset where there is one: to pay it costs more than STAY.
+	/// Of an asset if there is one, because its transfer costs more than that of STAY.
 	#[benchmark]
 	fn claim() {
-		let (who, operator) = position::<T>(Kind::Stake);
-		let mut kind = Kind::Stake;
+		let (who, operator) = position::<T>(PoolKind::Stake);
+		let mut kind = PoolKind::Stake;
 		if let Some(id) = T::BenchmarkHelper::restakeable(&who, 2 * STAKE) {
-			kind = Kind::Asset(id);
+			kind = PoolKind::Asset(id);
 			Pallet::<T>::do_deposit(&who, &operator, kind, STAKE, 0).expect("funded");
 		}
 		let queued = T::Clock::active();

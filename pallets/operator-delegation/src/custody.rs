@@ -1,4 +1,4 @@
-//! The account that holds the funds, and what goes in and out besides deposits and claims: rewards and slashes.
+//! The custody account, and the funds that enter and leave it besides deposits and claims: rewards and slashed funds.
 
 use crate::*;
 use frame_support::{
@@ -12,17 +12,17 @@ use frame_support::{
 use mainstay_primitives::{
 	pool::mul_div,
 	traits::{Treasury, Vault},
-	vault, Balance, Currency, Destination, Income, Kind, BPS,
+	vault, Balance, Currency, Destination, Income, PoolKind, BPS,
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// The account that holds every pool, every exit and what was slashed and not paid out yet.
+	/// The account that holds the funds of all pools and exits, and slashed funds that are not paid out yet.
 	pub fn custody() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Changes what the ledger holds of an asset. STAY is not counted: nothing caps it.
+	/// Changes the total that the ledger holds of an asset. STAY is not counted, because it has no cap.
 	pub(crate) fn note_held(currency: &Currency, change: impl FnOnce(Balance) -> Balance) {
 		if let Currency::WithId(id) = currency {
 			Held::<T>::mutate_exists(id, |held| {
@@ -37,14 +37,14 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 	) -> Result<Balance, DispatchError> {
 		let bps = Self::commission_of(operator).ok_or(Error::<T>::NotOperator)?;
-		let mut stake = Pools::<T>::get(operator, Kind::Stake).unwrap_or_default();
-		let mut native = Pools::<T>::get(operator, Kind::Native).unwrap_or_default();
+		let mut stake = Pools::<T>::get(operator, PoolKind::Stake).unwrap_or_default();
+		let mut native = Pools::<T>::get(operator, PoolKind::Native).unwrap_or_default();
 		let total = stake.funds.amount.checked_add(native.funds.amount).ok_or(Error::<T>::AmountTooLarge)?;
 		ensure!(total > 0, Error::<T>::NothingStaked);
 
 		let commission = mul_div(amount, bps.into(), BPS.into()).ok_or(Error::<T>::AmountTooLarge)?;
 		let rest = amount.saturating_sub(commission);
-		// Rounding dust has nowhere to go but the other pool where one of them is empty.
+		// If one of the pools is empty, the other one gets the whole amount, including what rounding leaves.
 		let to_native = match stake.funds.shares {
 			0 => rest,
 			_ => mul_div(rest, native.funds.amount, total).ok_or(Error::<T>::AmountTooLarge)?,
@@ -55,8 +55,8 @@ impl<T: Config> Pallet<T> {
 		}
 
 		T::Assets::transfer(Currency::Native, from, &Self::custody(), rest, Preservation::Preserve)?;
-		Pools::<T>::insert(operator, Kind::Stake, stake);
-		Pools::<T>::insert(operator, Kind::Native, native);
+		Pools::<T>::insert(operator, PoolKind::Stake, stake);
+		Pools::<T>::insert(operator, PoolKind::Native, native);
 		Self::deposit_event(Event::Compounded {
 			operator: operator.clone(),
 			stake: to_stake,

@@ -1,51 +1,51 @@
-//! Pools and positions: what enters, what leaves, what it is worth, and which shares are fresh.
+//! Pools and positions: deposits, withdrawals, the value of shares, and fresh shares.
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	rolled_back,
 	traits::{AssetRegistry, EraClock, SettleRewards},
-	vault, Balance, Currency, ExitAmount, Kind,
+	vault, Balance, Currency, ExitAmount, PoolKind,
 };
 use sp_runtime::DispatchResult;
 
-/// A position of the least deposit has so many times the shares that a position must keep.
+/// The minimum deposit divided by the number of shares that a position must keep.
 const SHARES_OF_LEAST_DEPOSIT: u128 = 1_000;
 
 impl<T: Config> Pallet<T> {
 	/// The shares of `who` in the running generation of a pool; 0 without a live position.
-	pub fn live_shares(who: &T::AccountId, operator: &T::AccountId, kind: Kind, pool: &Pool) -> u128 {
+	pub fn live_shares(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind, pool: &Pool) -> u128 {
 		Positions::<T>::get((who, operator, kind))
 			.filter(|position| position.generation == pool.generation)
 			.map_or(0, |position| position.shares)
 	}
 
-	/// What `who` has in pool `(operator, kind)` now, in the pool's currency.
-	pub fn value_of(who: &T::AccountId, operator: &T::AccountId, kind: Kind) -> Balance {
+	/// The value of the position of `who` in pool `(operator, kind)` now, in the pool's currency.
+	pub fn value_of(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) -> Balance {
 		Pools::<T>::get(operator, kind)
 			.map_or(0, |pool| pool.funds.worth(Self::live_shares(who, operator, kind, &pool)))
 	}
 
-	/// The least that may enter a pool of `kind` in one call.
-	pub fn least_deposit(kind: Kind) -> Balance {
+	/// The minimum that may enter a pool of `kind` in one call, in units of its currency.
+	pub fn least_deposit(kind: PoolKind) -> Balance {
 		match kind.currency() {
 			Currency::Native => T::MinDeposit::get(),
 			Currency::WithId(id) => T::Registry::min_deposit(id),
 		}
 	}
 
-	/// The fewest shares that a position of `kind` has, unless it has none. Rounding then costs whoever enters at most one
-	/// part in so many.
-	pub fn least_shares(kind: Kind) -> u128 {
+	/// The minimum number of shares of a position of `kind`, unless it has none. So rounding costs a depositor at most
+	/// one part in this number.
+	pub fn least_shares(kind: PoolKind) -> u128 {
 		Self::least_deposit(kind) / SHARES_OF_LEAST_DEPOSIT
 	}
 
-	/// The shares that `amount` of a position means: at least 1, no more than `who` has, and all or so many that no dust
-	/// stays.
+	/// Converts `amount` to a number of shares: at least 1, and at most what `who` has. Errors if fewer shares than the
+	/// minimum would stay in the position, unless none stay.
 	pub(crate) fn shares_of(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		pool: &Pool,
 		amount: ExitAmount,
 	) -> Result<u128, Error<T>> {
@@ -61,12 +61,12 @@ impl<T: Config> Pallet<T> {
 		Ok(shares)
 	}
 
-	/// Credits what a position has earned, and lets those of its shares that came in an earlier era earn like the others.
-	/// `pool` is the position's, of whatever generation. Writes neither.
+	/// Credits what a position has earned, and lets its shares of an earlier era earn like the others. `pool` is the
+	/// position's pool, of any generation. Changes both, but writes neither to storage.
 	fn settle_in(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		pool: &mut Pool,
 		position: &mut Position,
 	) {
@@ -82,9 +82,10 @@ impl<T: Config> Pallet<T> {
 		position.fresh = 0;
 	}
 
-	/// Before the first payment or deposit of a later era: has it written down where the shares that came last begin to
-	/// earn, if anyone needs to know. Does not write the pool; says whether it changed.
-	pub(crate) fn end_fresh_in(operator: &T::AccountId, kind: Kind, pool: &mut Pool) -> bool {
+	/// Must be called before the first payment or deposit of a later era. Has rewards store the point from which the
+	/// newest shares earn, if any position needs it. Changes the pool but does not write it to storage; returns whether
+	/// it changed.
+	pub(crate) fn end_fresh_in(operator: &T::AccountId, kind: PoolKind, pool: &mut Pool) -> bool {
 		let ends = pool.fresh > 0 && pool.fresh_holders > 0 && pool.fresh_era < T::Clock::active();
 		if ends {
 			let holders = core::mem::take(&mut pool.fresh_holders);
@@ -94,7 +95,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// See [`end_fresh`](mainstay_primitives::traits::SettlePositions::end_fresh).
-	pub(crate) fn do_end_fresh(operator: &T::AccountId, kind: Kind) {
+	pub(crate) fn do_end_fresh(operator: &T::AccountId, kind: PoolKind) {
 		let Some(mut pool) = Pools::<T>::get(operator, kind) else { return };
 		if Self::end_fresh_in(operator, kind, &mut pool) {
 			Pools::<T>::insert(operator, kind, pool);
@@ -102,7 +103,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// See [`settle`](mainstay_primitives::traits::SettlePositions::settle).
-	pub(crate) fn do_settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
+	pub(crate) fn do_settle(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) {
 		let Some(before) = Positions::<T>::get((who, operator, kind)) else { return };
 		let before_pool = Pools::<T>::get(operator, kind).unwrap_or_default();
 		let (mut position, mut pool) = (before, before_pool);
@@ -115,11 +116,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Books `amount` into a position and returns the shares minted. Moves no funds.
+	/// Adds `amount` to a pool and a position, and returns the minted shares. Moves no funds.
 	fn enter(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 	) -> Result<u128, Error<T>> {
 		ensure!(amount >= Self::least_deposit(kind), Error::<T>::AmountTooSmall);
@@ -138,7 +139,7 @@ impl<T: Config> Pallet<T> {
 		Self::end_fresh_in(operator, kind, &mut pool);
 		let mut position = match before.filter(|position| position.generation == generation) {
 			Some(position) => position,
-			// A void position, whose last rewards are credited now, is overwritten.
+			// A void position is overwritten. Its last rewards are credited already.
 			None => {
 				T::SettleRewards::begin(who, operator, kind, generation);
 				Position { shares: 0, generation, fresh: 0, fresh_era: now }
@@ -160,24 +161,25 @@ impl<T: Config> Pallet<T> {
 		Ok(minted)
 	}
 
-	/// Books `amount` as [`Self::do_deposit`] does, without its funds and whether or not the operator takes deposits, lets
-	/// `look` look at it with the shares that were minted, and takes everything back.
+	/// Adds `amount` like [`Self::do_deposit`], but without moving funds and without checking whether the operator
+	/// takes deposits. Then calls `look` with the number of minted shares, and rolls everything back. Returns what
+	/// `look` returns.
 	pub fn as_if_entered<R>(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		look: impl FnOnce(u128) -> R,
 	) -> Result<R, Error<T>> {
 		rolled_back(|| Self::enter(who, operator, kind, amount).map(look))
 	}
 
-	/// Takes `shares`, which `who` has, out of `pool` and returns what they were worth; what came last leaves first. Writes
-	/// the position; the caller writes the pool. Moves no funds.
+	/// Takes `shares`, which `who` must have, out of `pool`, and returns their value. The newest shares leave first.
+	/// Writes the position; the caller writes the pool. Moves no funds.
 	pub(crate) fn leave(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		pool: &mut Pool,
 		shares: u128,
 	) -> Balance {
@@ -207,7 +209,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_deposit(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		least_shares: u128,
 	) -> DispatchResult {
@@ -232,18 +234,18 @@ impl<T: Config> Pallet<T> {
 		amount: ExitAmount,
 		least_shares: u128,
 	) -> DispatchResult {
-		let mut pool = Pools::<T>::get(operator, Kind::Stake).ok_or(Error::<T>::InsufficientShares)?;
-		let shares = Self::shares_of(who, operator, Kind::Stake, &pool, amount)?;
+		let mut pool = Pools::<T>::get(operator, PoolKind::Stake).ok_or(Error::<T>::InsufficientShares)?;
+		let shares = Self::shares_of(who, operator, PoolKind::Stake, &pool, amount)?;
 		Self::ensure_takes_deposits(operator, who)?;
-		let younger = Pools::<T>::get(operator, Kind::Native).unwrap_or_default().since;
+		let younger = Pools::<T>::get(operator, PoolKind::Native).unwrap_or_default().since;
 		ensure!(
-			younger <= pool.since.max(Self::first_nameable(operator, Kind::Stake)),
+			younger <= pool.since.max(Self::first_nameable(operator, PoolKind::Stake)),
 			Error::<T>::PoolTooYoung
 		);
-		let minted = Self::enter(who, operator, Kind::Native, pool.funds.worth(shares))?;
+		let minted = Self::enter(who, operator, PoolKind::Native, pool.funds.worth(shares))?;
 		ensure!(minted >= least_shares, Error::<T>::TooFewShares);
-		let amount = Self::leave(who, operator, Kind::Stake, &mut pool, shares);
-		Pools::<T>::insert(operator, Kind::Stake, pool);
+		let amount = Self::leave(who, operator, PoolKind::Stake, &mut pool, shares);
+		Pools::<T>::insert(operator, PoolKind::Stake, pool);
 		Self::deposit_event(Event::OptedIn {
 			who: who.clone(),
 			operator: operator.clone(),

@@ -5,7 +5,7 @@ use frame_support::{derive_impl, parameter_types, traits::ConstU32};
 use frame_system::EnsureRoot;
 use mainstay_primitives::{
 	traits::{OnOperatorRetired, OnPoolWiped, SettleRewards},
-	AccountId, Balance, Bps, Era, Kind, Position, STAY,
+	AccountId, Balance, Bps, Era, PoolKind, Position, STAY,
 };
 use mainstay_test_support::actors;
 pub use mainstay_test_support::{
@@ -29,12 +29,12 @@ parameter_types! {
 	pub static ByteDeposit: Balance = STAY / 10_000;
 	/// Where shares that came in an era began to earn, with the positions that still need to know. In storage, because it is
 	/// rolled back with it.
-	pub storage Ended: BTreeMap<(AccountId, Kind, u32, Era), u32> = BTreeMap::new();
+	pub storage Ended: BTreeMap<(AccountId, PoolKind, u32, Era), u32> = BTreeMap::new();
 	pub static Retired: Vec<AccountId> = vec![];
-	/// What [`Rewards`] was told.
+	/// The messages to [`Rewards`].
 	pub static Heard: Vec<Told> = vec![];
 	/// The pools that slashes took all of, and the eras their new generations begin in.
-	pub static Wiped: Vec<(AccountId, Kind, Era)> = vec![];
+	pub static Wiped: Vec<(AccountId, PoolKind, Era)> = vec![];
 }
 
 pub struct Retirements;
@@ -48,21 +48,21 @@ impl OnOperatorRetired<AccountId> for Retirements {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Told {
 	/// The shares of a position are about to change: whose, in which kind of pool, its generation and its shares.
-	Settle(AccountId, Kind, u32, u128),
-	/// A position is gone.
-	Close(AccountId, Kind),
+	Settle(AccountId, PoolKind, u32, u128),
+	/// A position was removed.
+	Close(AccountId, PoolKind),
 }
 
-/// Writes down what it is told, and insists that it is told in time.
+/// Records its messages, and asserts that they come in time.
 pub struct Rewards;
 impl SettleRewards<AccountId> for Rewards {
-	fn settle(who: &AccountId, operator: &AccountId, kind: Kind, position: &Position) {
+	fn settle(who: &AccountId, operator: &AccountId, kind: PoolKind, position: &Position) {
 		let stored = crate::Positions::<Test>::get((who, operator, kind));
 		assert_eq!(stored.as_ref(), Some(position), "told before the position changes");
 		let Position { shares, generation, .. } = *position;
 		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, shares)));
 	}
-	fn begin(who: &AccountId, operator: &AccountId, kind: Kind, generation: u32) {
+	fn begin(who: &AccountId, operator: &AccountId, kind: PoolKind, generation: u32) {
 		let stored = crate::Positions::<Test>::get((who, operator, kind));
 		assert!(
 			stored.is_none_or(|old| old.generation < generation),
@@ -70,14 +70,14 @@ impl SettleRewards<AccountId> for Rewards {
 		);
 		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, 0)));
 	}
-	fn fresh_ended(operator: &AccountId, kind: Kind, generation: u32, era: Era, holders: u32) {
+	fn fresh_ended(operator: &AccountId, kind: PoolKind, generation: u32, era: Era, holders: u32) {
 		assert!(holders > 0 && era < Now::get());
 		let key = (operator.clone(), kind, generation, era);
 		let mut ended = Ended::get();
 		assert_eq!(ended.insert(key, holders), None, "told once");
 		Ended::set(&ended);
 	}
-	fn fresh_settled(operator: &AccountId, kind: Kind, generation: u32, era: Era) -> bool {
+	fn fresh_settled(operator: &AccountId, kind: PoolKind, generation: u32, era: Era) -> bool {
 		assert!(era < Now::get());
 		let key = (operator.clone(), kind, generation, era);
 		let mut ended = Ended::get();
@@ -89,7 +89,7 @@ impl SettleRewards<AccountId> for Rewards {
 		Ended::set(&ended);
 		true
 	}
-	fn close(who: &AccountId, operator: &AccountId, kind: Kind) {
+	fn close(who: &AccountId, operator: &AccountId, kind: PoolKind) {
 		assert_eq!(crate::Positions::<Test>::get((who, operator, kind)), None, "told when it is gone");
 		Heard::mutate(|heard| heard.push(Told::Close(who.clone(), kind)));
 	}
@@ -97,7 +97,7 @@ impl SettleRewards<AccountId> for Rewards {
 
 pub struct Allocations;
 impl OnPoolWiped<AccountId> for Allocations {
-	fn on_pool_wiped(operator: &AccountId, kind: Kind, since: Era) {
+	fn on_pool_wiped(operator: &AccountId, kind: PoolKind, since: Era) {
 		Wiped::mutate(|wiped| wiped.push((operator.clone(), kind, since)));
 	}
 }
@@ -105,7 +105,7 @@ impl OnPoolWiped<AccountId> for Allocations {
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
@@ -122,7 +122,7 @@ impl crate::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
-/// The benchmarks of this pallet ask for nothing else.
+/// The benchmarks of this pallet need nothing else.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
@@ -132,8 +132,8 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 		Now::mutate(|now| *now += eras);
 	}
 	fn operator_with_stake(_: &AccountId, _: Balance) {}
-	fn exit_stake(_: &AccountId, _: Kind, _: Balance) {}
-	fn pay_delegators(_: &AccountId, _: Kind) {}
+	fn exit_stake(_: &AccountId, _: PoolKind, _: Balance) {}
+	fn pay_delegators(_: &AccountId, _: PoolKind) {}
 }
 
 /// Eras until a higher commission binds.
@@ -158,7 +158,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	new_network(vec![])
 }
 
-/// Runs `test` and checks the pallet's invariants after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -166,7 +166,7 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -1,4 +1,4 @@
-//! Which assets may be restaked, and bringing them in.
+//! Admitted assets, and deposits of them.
 
 use crate::*;
 use frame_support::{
@@ -7,12 +7,12 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{AssetRegistry, EnterPools, InspectOperators, InspectPools, Vault},
-	AssetId, Balance, Currency, Kind,
+	AssetId, Balance, Currency, PoolKind,
 };
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// Whether nobody but the chain can mint, burn, freeze or seize asset `id`.
+	/// Whether only accounts of the chain can mint, burn, freeze or seize asset `id`.
 	fn is_the_chains(id: AssetId) -> bool {
 		[T::Roles::owner(id), T::Roles::issuer(id), T::Roles::admin(id), T::Roles::freezer(id)]
 			.into_iter()
@@ -49,15 +49,15 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_restake(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		least_shares: u128,
 	) -> DispatchResult {
 		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
 		match kind {
-			Kind::Stake => return Err(Error::<T>::NotRestakeable.into()),
-			Kind::Native => {},
-			Kind::Asset(id) => {
+			PoolKind::Stake => return Err(Error::<T>::NotRestakeable.into()),
+			PoolKind::Native => {},
+			PoolKind::Asset(id) => {
 				let terms = Assets::<T>::get(id).ok_or(Error::<T>::NotRestakeable)?;
 				ensure!(terms.deposits, Error::<T>::DepositsDisabled);
 				let after = T::Pools::held(id).saturating_add(amount);

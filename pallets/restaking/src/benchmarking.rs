@@ -1,4 +1,4 @@
-//! Benchmarks of the calls, each in the state that costs it most.
+//! Benchmarks of the calls, each in its most expensive state.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -7,7 +7,7 @@ use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EnterPools, EraClock, InspectPools, ServiceBenchmarkHelper},
-	Balance, Currency, ExitAmount, Kind, STAY, WAD,
+	Balance, Currency, ExitAmount, PoolKind, STAY, WAD,
 };
 
 const STAKE: Balance = 1_000 * STAY;
@@ -24,7 +24,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn add_asset() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let funder: T::AccountId = account("funder", 0, 0);
 		let id = T::BenchmarkHelper::asset(&funder);
 		#[extrinsic_call]
@@ -35,7 +35,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_asset() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let Currency::WithId(id) = T::BenchmarkHelper::currency(1, &account("funder", 0, 0), STAKE) else {
 			return Err(BenchmarkError::Stop("an asset"));
 		};
@@ -52,7 +52,7 @@ mod benchmarks {
 		let Currency::WithId(id) = T::BenchmarkHelper::currency(1, &who, 4 * STAKE) else {
 			return Err(BenchmarkError::Stop("an asset"));
 		};
-		let kind = Kind::Asset(id);
+		let kind = PoolKind::Asset(id);
 		assert_eq!(T::Pools::deposit(&who, &operator, kind, STAKE, 0), Ok(()));
 		T::BenchmarkHelper::pay_delegators(&operator, kind);
 		#[extrinsic_call]
@@ -69,21 +69,21 @@ mod benchmarks {
 		let operator = operator::<T>();
 		let part = ExitAmount::Shares(STAKE / 4);
 		assert_eq!(T::Pools::opt_in(&operator, &operator, part, 0), Ok(()));
-		T::BenchmarkHelper::pay_delegators(&operator, Kind::Native);
+		T::BenchmarkHelper::pay_delegators(&operator, PoolKind::Native);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), operator.clone(), part, 1);
-		let position = T::Pools::position(&operator, &operator, Kind::Native);
+		let position = T::Pools::position(&operator, &operator, PoolKind::Native);
 		assert!(position.is_some_and(|position| position.shares == STAKE / 2));
 	}
 
-	/// A pool of an asset, to the last set that it can be allocated to.
+	/// A pool of an asset, to the last set to which it can be allocated.
 	#[benchmark]
 	fn allocate() -> Result<(), BenchmarkError> {
 		let (owner, operator): (T::AccountId, _) = (account("owner", 0, 0), operator::<T>());
 		let Currency::WithId(id) = T::BenchmarkHelper::currency(1, &owner, STAKE) else {
 			return Err(BenchmarkError::Stop("an asset"));
 		};
-		let kind = Kind::Asset(id);
+		let kind = PoolKind::Asset(id);
 		let sets: Vec<_> =
 			(0..T::MaxSets::get()).map(|_| T::BenchmarkHelper::operator_set(&owner, 4)).collect();
 		let (last, others) = sets.split_last().expect("a pool can be allocated");
@@ -99,7 +99,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// An operator of as many sets as it can serve, each of whose `n` pools is allocated to all of them.
+	/// An operator that serves the maximum number of sets, and whose `n` pools are each allocated to all of them.
 	#[benchmark]
 	fn stop(n: Linear<1, { T::MaxAssets::get() + 1 }>) {
 		let (owner, operator): (T::AccountId, _) = (account("owner", 0, 0), operator::<T>());
@@ -108,10 +108,10 @@ mod benchmarks {
 			T::BenchmarkHelper::serve(&operator, set, STAKE);
 		}
 		T::BenchmarkHelper::advance_eras(T::AllocationDelay::get());
-		let exposure = Pallet::<T>::exposure(&operator, Kind::Native);
+		let exposure = Pallet::<T>::exposure(&operator, PoolKind::Native);
 		assert_eq!(exposure.allocations.len(), T::MaxSets::get() as usize);
 		for id in 1..n {
-			Exposures::<T>::insert(&operator, Kind::Asset(id), exposure.clone());
+			Exposures::<T>::insert(&operator, PoolKind::Asset(id), exposure.clone());
 		}
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()));

@@ -1,21 +1,21 @@
-//! Allocations that end together: all of an operator that stops, and those to a set that was closed.
+//! The end of all allocations of an operator that stops, and of those to a closed set.
 
 use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use mainstay_primitives::{
 	traits::{EraClock, InspectOperators, OnSetClosed, OperatorSets},
-	Kind, OperatorSetId,
+	OperatorSetId, PoolKind,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Ends all memberships and allocations of `operator`. Returns how many of its pools were allocated.
+	/// Ends all memberships and allocations of `operator`. Returns the number of its pools that were allocated.
 	pub(crate) fn do_stop(operator: &T::AccountId) -> Result<u32, DispatchError> {
 		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
 		let now = T::Clock::active();
 		let effective = now.saturating_add(T::DeallocationDelay::get());
-		// A pool of `Native`, and one of each admitted asset.
+		// The `Native` pool, and one pool of each admitted asset.
 		let exposures: Vec<_> = Exposures::<T>::iter_prefix(operator).collect();
 		let pools = exposures.len() as u32;
 		for (kind, mut exposure) in exposures {
@@ -39,10 +39,10 @@ impl<T: Config> Pallet<T> {
 		Ok(pools)
 	}
 
-	/// Ends what is allocated to a set that is not there any more: nobody can slash it.
+	/// Ends an allocation to a set that does not exist any more. Nobody can slash it.
 	pub(crate) fn forget_closed(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		set: OperatorSetId,
 		magnitude: u64,
 	) -> DispatchResult {
@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> OnSetClosed<T::AccountId> for Pallet<T> {
-	fn on_member_released(set: OperatorSetId, operator: &T::AccountId, kinds: &[Kind]) {
+	fn on_member_released(set: OperatorSetId, operator: &T::AccountId, kinds: &[PoolKind]) {
 		for kind in kinds {
 			let mut exposure = Exposures::<T>::get(operator, kind);
 			if exposure.allocations.remove(&set).is_some() {

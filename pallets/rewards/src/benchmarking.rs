@@ -1,4 +1,4 @@
-//! Benchmarks of the call and hooks, each in the state that costs it most.
+//! Benchmarks of the calls and hooks, each in its most expensive state.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -7,17 +7,17 @@ use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use frame_system::RawOrigin;
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, EnterPools, EraClock, ServiceBenchmarkHelper},
-	Balance, Currency, Kind, OperatorSetId, STAY,
+	Balance, Currency, OperatorSetId, PoolKind, STAY,
 };
 
 const STAKE: Balance = 1_000 * STAY;
 
-/// Benchmarks bring in stake, which the pallet itself does not.
+/// Benchmarks make deposits, which the pallet itself does not.
 pub trait Entering: Config<Pools: EnterPools<Self::AccountId>> {}
 
 impl<T: Config<Pools: EnterPools<T::AccountId>>> Entering for T {}
 
-/// Lets an era be over of which `count` validators are to be paid.
+/// Ends an era of which `count` validators are to be paid.
 fn due<T: Config>(count: u32) {
 	let era = T::Clock::active();
 	T::BenchmarkHelper::advance_eras(1);
@@ -36,12 +36,12 @@ fn due<T: Config>(count: u32) {
 fn position<T: Entering>(operator: &T::AccountId, owner: &T::AccountId) {
 	T::BenchmarkHelper::operator_with_stake(operator, STAKE);
 	T::BenchmarkHelper::currency(0, owner, 2 * STAKE);
-	assert_eq!(T::Pools::deposit(owner, operator, Kind::Native, STAKE, 0), Ok(()));
+	assert_eq!(T::Pools::deposit(owner, operator, PoolKind::Native, STAKE, 0), Ok(()));
 }
 
 /// Lets services pay [`position`]s, whose shares came in an earlier era and count as fresh still.
 fn paid<T: Config>(operators: &[T::AccountId]) {
-	operators.iter().for_each(|operator| T::BenchmarkHelper::pay_delegators(operator, Kind::Native));
+	operators.iter().for_each(|operator| T::BenchmarkHelper::pay_delegators(operator, PoolKind::Native));
 	assert_eq!(Ended::<T>::iter_keys().count(), operators.len());
 }
 
@@ -53,7 +53,7 @@ fn credit<T: Config>(owner: &T::AccountId, count: u32) {
 	}
 }
 
-/// A set that nobody serves yet, and its owner.
+/// A set without members, and its owner.
 fn set<T: Config>() -> (T::AccountId, OperatorSetId) {
 	let owner: T::AccountId = account("owner", 0, 0);
 	let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
@@ -75,11 +75,11 @@ fn serve<T: Config>(set: OperatorSetId, members: u32) {
 /// Checks that all pools of the last of `members` operators were paid in `currency`.
 fn assert_paid<T: Config>(members: u32, currency: &Currency) {
 	let last: T::AccountId = account("operator", members - 1, 0);
-	assert!(Accruals::<T>::get((&last, Kind::Native, 0)).contains_key(currency));
+	assert!(Accruals::<T>::get((&last, PoolKind::Native, 0)).contains_key(currency));
 	assert_eq!(Ended::<T>::iter_keys().count() as u32, members * KINDS);
 }
 
-/// Lets `set` be paid in this era already, in as many currencies as leave one place.
+/// Pays `set` in this era in all but one of the possible currencies.
 fn noted<T: Config>(set: OperatorSetId) {
 	for index in 0..T::MaxAssets::get() {
 		let currency = if index == 0 { Currency::Native } else { Currency::WithId(index) };
@@ -95,7 +95,7 @@ fn open<T: Config>(owner: &T::AccountId, set: OperatorSetId, currency: Currency)
 	id
 }
 
-/// The kinds of a set that accepts as many as can be.
+/// The kinds of a set that accepts the maximum number.
 const KINDS: u32 = 4;
 
 #[benchmarks(where T: Entering)]
@@ -114,11 +114,11 @@ mod benchmarks {
 			RawOrigin::Signed(account("anyone", 0, 0)),
 			owner.clone(),
 			operator.clone(),
-			Kind::Native,
+			PoolKind::Native,
 			u32::MAX,
 		);
 		assert!(Credit::<T>::iter_prefix(&owner).next().is_none());
-		assert!(Settled::<T>::contains_key((&owner, &operator, Kind::Native)));
+		assert!(Settled::<T>::contains_key((&owner, &operator, PoolKind::Native)));
 		assert!(Ended::<T>::iter_keys().next().is_none());
 	}
 
@@ -195,7 +195,7 @@ mod benchmarks {
 		assert!(Streams::<T>::get(id).is_some_and(|stream| stream.funds == STAKE + STAY));
 	}
 
-	/// Of a stream that has paid for the running era already and ends at once, in an asset.
+	/// Of a stream in an asset that has already paid for the running era and ends at once.
 	#[benchmark]
 	fn stop_stream() {
 		let (owner, set) = set::<T>();
@@ -221,7 +221,7 @@ mod benchmarks {
 		}
 		let id = open::<T>(&owner, set, currency.clone());
 		assert_eq!(Pallet::<T>::do_stop_stream(&owner, id), Ok(()));
-		// As if it had been opened an era before. The end of that era would have come to it.
+		// As if it had been opened an era before, and not been processed at that era's end.
 		Streams::<T>::mutate_extant(id, |stream| stream.next = stream.next.saturating_sub(1));
 		noted::<T>(set);
 		#[extrinsic_call]
@@ -231,7 +231,7 @@ mod benchmarks {
 		assert_eq!(Credit::<T>::get(owner, &currency), STAKE - STAY);
 	}
 
-	/// The hook where all streams are paid.
+	/// The hook if all streams are paid.
 	#[benchmark]
 	fn idle_streams() {
 		let (era, opened) = (T::Clock::active(), NextStreamId::<T>::get());
@@ -243,7 +243,7 @@ mod benchmarks {
 		assert!(Sweep::<T>::get().done);
 	}
 
-	/// The hook where it looks for one stream, which is not due.
+	/// The hook if it reads one stream, which is not due.
 	#[benchmark]
 	fn look_at_stream() {
 		let (owner, set) = set::<T>();
@@ -267,7 +267,7 @@ mod benchmarks {
 		assert!(!Due::<T>::exists());
 	}
 
-	/// The hook where nothing is to pay.
+	/// The hook if nothing is to be paid.
 	#[benchmark]
 	fn idle() {
 		Due::<T>::kill();

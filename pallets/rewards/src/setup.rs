@@ -1,17 +1,17 @@
-//! What benchmarks of other pallets begin with.
+//! The setup of benchmarks of other pallets.
 
 use crate::{pallet::Config, Pallet};
 use frame_benchmarking::account;
 use frame_support::traits::{fungibles::Mutate, Get};
 use mainstay_primitives::{
 	traits::{BenchmarkHelper, ServiceBenchmarkHelper},
-	Kind, STAY,
+	PoolKind, STAY,
 };
 
-/// Lets services pay the delegators of pool `(operator, kind)`, unless no service can slash it, in as many currencies
-/// as one pool can owe. The clock moves by an era for it, so that what came before earns.
-pub fn pay_delegators<T: Config>(operator: &T::AccountId, kind: Kind) {
-	if kind == Kind::Stake {
+/// Lets services pay the delegators of pool `(operator, kind)` in as many currencies as one pool can owe, unless
+/// services cannot slash the kind. Moves the clock by an era first, so that existing shares earn.
+pub fn pay_delegators<T: Config>(operator: &T::AccountId, kind: PoolKind) {
+	if kind == PoolKind::Stake {
 		return;
 	}
 	T::BenchmarkHelper::advance_eras(1);

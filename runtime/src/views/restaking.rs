@@ -1,4 +1,4 @@
-//! What secures services: admitted assets, and what entering a pool exposes one to. [`super::stakes`] has the rest.
+//! Admitted assets, and the risks of a deposit. [`super::stakes`] has the rest of the API.
 
 use super::{
 	error_name,
@@ -14,7 +14,7 @@ use mainstay_primitives::{
 	rolled_back,
 	runtime_api::{restaking::*, Amount, Fraction, Text},
 	traits::{EraClock, InspectPools, OperatorSets},
-	AccountId, Balance, Kind, OperatorSetId, WAD,
+	AccountId, Balance, OperatorSetId, PoolKind, WAD,
 };
 use mainstay_restaking::Assets;
 
@@ -32,18 +32,18 @@ pub fn assets() -> Vec<AssetDetails> {
 	details.collect()
 }
 
-/// Why a deposit would be refused, if it would: by trying it.
-fn refusal(who: &AccountId, operator: &AccountId, kind: Kind, amount: Balance) -> Option<Text> {
+/// The error with which a deposit would fail, if it would. Tries the deposit and rolls it back.
+fn refusal(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balance) -> Option<Text> {
 	let (origin, operator) = (RuntimeOrigin::signed(who.clone()), operator.clone());
 	let deposit = rolled_back(|| match kind {
-		Kind::Stake => OperatorDelegation::stake(origin, operator, amount, 0),
-		Kind::Native | Kind::Asset(_) => Restaking::restake(origin, operator, kind, amount, 0),
+		PoolKind::Stake => OperatorDelegation::stake(origin, operator, amount, 0),
+		PoolKind::Native | PoolKind::Asset(_) => Restaking::restake(origin, operator, kind, amount, 0),
 	});
 	deposit.err().map(error_name)
 }
 
-/// What pending slashes would take of `shares` that were just minted.
-fn entry_losses(operator: &AccountId, kind: Kind, shares: u128) -> (Balance, Vec<EntryLoss>) {
+/// The value of `shares` that were just minted, and their losses through pending slashes.
+fn entry_losses(operator: &AccountId, kind: PoolKind, shares: u128) -> (Balance, Vec<EntryLoss>) {
 	let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
 	let worth = || {
 		let now = Pools::<Runtime>::get(operator, kind).filter(|now| now.generation == pool.generation);
@@ -62,7 +62,7 @@ fn entry_losses(operator: &AccountId, kind: Kind, shares: u128) -> (Balance, Vec
 	(value, losses.collect())
 }
 
-/// A set that may take `magnitude` of a pool.
+/// A set that may slash `magnitude` of a pool.
 fn entry_service(set: OperatorSetId, magnitude: u64) -> EntryService {
 	let conditions = Conditions::<Runtime>::iter_prefix_values(set);
 	let terms: Vec<_> = conditions
@@ -81,8 +81,8 @@ fn entry_service(set: OperatorSetId, magnitude: u64) -> EntryService {
 	}
 }
 
-/// What entering a pool exposes one to.
-pub fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: Balance) -> Option<Entry> {
+/// The risks of a deposit into a pool.
+pub fn entering(who: AccountId, operator: AccountId, kind: PoolKind, amount: Balance) -> Option<Entry> {
 	let exit_delay = Staking::exit_delay();
 	let commission = OperatorDelegation::commission_of(&operator)?;
 	let (shares, (value, pending)) =
@@ -108,7 +108,7 @@ pub fn entering(who: AccountId, operator: AccountId, kind: Kind, amount: Balance
 		commission,
 		commission_within_exit: OperatorDelegation::commission_within(&operator, exit_delay)?,
 		pending,
-		consensus: Kind::CONSENSUS.contains(&kind),
+		consensus: PoolKind::CONSENSUS.contains(&kind),
 		services,
 		worst: Fraction(worst as u64),
 		exit_delay,

@@ -1,4 +1,4 @@
-//! What answers for an era, and that it never shrinks but by slashes.
+//! The stake that answers for an era, and the invariant that only slashes lower it.
 //!
 //! [`Reach`] is read from storage and worked out anew, by the rules of the specification: with the generations of pools
 //! as they were seen, and without the functions by which the pallets slash. A [`Watch`] compares one with the next, and
@@ -16,7 +16,7 @@ use mainstay_primitives::{
 	pool::mul_div,
 	rolled_back,
 	traits::{EraClock, InspectExposures, SlashAllocated, SlashPools},
-	AccountId, Balance, Era, Fraction, Kind, OperatorSetId, SharePool,
+	AccountId, Balance, Era, Fraction, OperatorSetId, PoolKind, SharePool,
 };
 use mainstay_restaking::Exposures;
 use mainstay_runtime::{OperatorDelegation, Restaking, Runtime, RuntimeEvent, Staking, System};
@@ -28,10 +28,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROUNDING: Balance = 2;
 
 /// A pool.
-type PoolId = (AccountId, Kind);
+type PoolId = (AccountId, PoolKind);
 
 /// What a set can reach for an era of a pool.
-type Claim = (AccountId, Kind, OperatorSetId, Era);
+type Claim = (AccountId, PoolKind, OperatorSetId, Era);
 
 /// The first eras of all generations of each pool, as far as they were seen to begin.
 #[derive(Clone, Default)]
@@ -100,7 +100,7 @@ pub struct Slashed {
 	/// For which eras something was taken of each pool and its exits.
 	captures: BTreeMap<PoolId, BTreeSet<Era>>,
 	/// Whose allocations were cut by their own slashes.
-	by: BTreeSet<(AccountId, Kind, OperatorSetId)>,
+	by: BTreeSet<(AccountId, PoolKind, OperatorSetId)>,
 }
 
 impl Slashed {
@@ -126,13 +126,13 @@ impl Slashed {
 		slashed
 	}
 
-	fn taken(&self, operator: &AccountId, kind: Kind) -> Balance {
+	fn taken(&self, operator: &AccountId, kind: PoolKind) -> Balance {
 		self.taken.get(&(operator.clone(), kind)).copied().unwrap_or(0)
 	}
 
 	/// What was taken of the native stake behind `operator`.
 	fn native(&self, operator: &AccountId) -> Balance {
-		Kind::CONSENSUS.iter().map(|kind| self.taken(operator, *kind)).sum()
+		PoolKind::CONSENSUS.iter().map(|kind| self.taken(operator, *kind)).sum()
 	}
 }
 
@@ -198,18 +198,18 @@ impl Reach {
 
 		let natives: BTreeSet<_> = pools
 			.keys()
-			.filter(|(_, kind)| Kind::CONSENSUS.contains(kind))
+			.filter(|(_, kind)| PoolKind::CONSENSUS.contains(kind))
 			.map(|(operator, _)| operator.clone())
 			.collect();
 		for operator in natives {
 			let old = named.iter().filter(|(who, era)| *who == operator && *era < first).map(|(_, era)| *era);
 			for era in old.chain(first..=reach.planned) {
-				let answering = |kind: &Kind| -> Balance {
+				let answering = |kind: &PoolKind| -> Balance {
 					let id = (operator.clone(), *kind);
 					let parts = pools.get(&id).cloned().unwrap_or_default();
 					parts.answering(&id, generations, era).map(|(amount, _)| amount).sum()
 				};
-				let sum = Kind::CONSENSUS.iter().map(answering).sum();
+				let sum = PoolKind::CONSENSUS.iter().map(answering).sum();
 				reach.native.insert((operator.clone(), era), sum);
 			}
 		}
@@ -285,8 +285,8 @@ impl Reach {
 	/// Takes back what they do.
 	pub fn differs_from_slashes(&self) -> Option<String> {
 		for ((operator, era), sum) in self.native.iter().filter(|((_, era), _)| *era <= self.now) {
-			let take = |kind: &Kind| OperatorDelegation::take(operator, *kind, Fraction::WHOLE, *era);
-			let taken = rolled_back(|| Kind::CONSENSUS.iter().map(take).sum::<Balance>());
+			let take = |kind: &PoolKind| OperatorDelegation::take(operator, *kind, Fraction::WHOLE, *era);
+			let taken = rolled_back(|| PoolKind::CONSENSUS.iter().map(take).sum::<Balance>());
 			if taken != *sum {
 				return Some(format!("consensus slashes {taken}, not {sum}, of {operator:?} for era {era}"));
 			}
@@ -294,7 +294,7 @@ impl Reach {
 		for ((operator, kind, set, era), sum) in self.claims.iter().filter(|((.., era), _)| *era <= self.now)
 		{
 			let taken = rolled_back(|| {
-				let magnitude = Restaking::at(operator, *kind, *set, *era);
+				let magnitude = Restaking::slashable_magnitude(operator, *kind, *set, *era);
 				OperatorDelegation::take_allocated(operator, *kind, magnitude, Fraction::WHOLE, *era, true)
 					.taken
 			});
@@ -383,7 +383,7 @@ impl Watch {
 	}
 
 	/// Whether the live pool of this kind, or the exits from it that are filed under era `queued`, answer for `era`.
-	pub fn answers(&self, operator: &AccountId, kind: Kind, queued: Option<Era>, era: Era) -> bool {
+	pub fn answers(&self, operator: &AccountId, kind: PoolKind, queued: Option<Era>, era: Era) -> bool {
 		let in_era = |era| self.generations.in_era(&(operator.clone(), kind), era);
 		in_era(queued.unwrap_or(Era::MAX)) == in_era(era) && queued.is_none_or(|queued| queued >= era)
 	}

@@ -21,8 +21,8 @@ use frame_support::{
 use mainstay_avs_registry::{Admission, NextAvsId};
 use mainstay_operator_delegation::Operators;
 use mainstay_primitives::{
-	traits::EraClock, AccountId, AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind,
-	Multiplier, NetworkParameters, OperatorSetId, SlashId, WAD,
+	traits::EraClock, AccountId, AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Multiplier,
+	NetworkParameters, OperatorSetId, PoolKind, SlashId, WAD,
 };
 use mainstay_runtime::{
 	configs::clock::MaxVetoWindow, AvsRegistry, NativeAndAssets, OperatorDelegation, Restaking, Rewards,
@@ -83,17 +83,19 @@ impl Row {
 		digits.parse().unwrap_or_else(|_| panic!("`{arg}` of {} is {digits}", self.call))
 	}
 
-	fn kind(&self) -> Kind {
+	fn kind(&self) -> PoolKind {
 		kind(self.text("kind"))
 	}
 }
 
 /// The kind of a pool by its name.
-fn kind(name: &str) -> Kind {
+fn kind(name: &str) -> PoolKind {
 	match name {
-		"stake" => Kind::Stake,
-		"native" => Kind::Native,
-		other => Kind::Asset(other.strip_prefix("asset:").and_then(|id| id.parse().ok()).expect("a kind")),
+		"stake" => PoolKind::Stake,
+		"native" => PoolKind::Native,
+		other => {
+			PoolKind::Asset(other.strip_prefix("asset:").and_then(|id| id.parse().ok()).expect("a kind"))
+		},
 	}
 }
 
@@ -142,7 +144,7 @@ impl Names {
 
 	/// A set that all operators join, with conditions that allow everything after 0, 1, 2 and so on eras: their ids
 	/// are their veto windows.
-	fn create_set(&mut self, name: &str, kinds: Vec<(Kind, Multiplier)>) -> DispatchResult {
+	fn create_set(&mut self, name: &str, kinds: Vec<(PoolKind, Multiplier)>) -> DispatchResult {
 		if self.sets.contains_key(name) {
 			return Err(DispatchError::Other("SetExists"));
 		}

@@ -3,8 +3,8 @@
 use crate::mock::*;
 use frame_support::{assert_noop, assert_ok};
 use mainstay_primitives::{
-	traits::EraClock, Balance, Currency, Destination, Era, Income, Kind, OperatorSetId, Resolver, SlashId,
-	STAY, WAD,
+	traits::EraClock, Balance, Currency, Destination, Era, Income, OperatorSetId, PoolKind, Resolver,
+	SlashId, STAY, WAD,
 };
 use mainstay_slashing::Slashes;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -73,7 +73,7 @@ fn prepared() {
 	by(CITIZEN, Registry::register { name: Default::default(), link: Default::default() }.into());
 	let create = Registry::create_set {
 		avs,
-		kinds: vec![(Kind::Native, 1)].try_into().unwrap(),
+		kinds: vec![(PoolKind::Native, 1)].try_into().unwrap(),
 		admission: Admission::Open,
 		min_stake: 0,
 		slasher: account(CITIZEN),
@@ -88,7 +88,7 @@ fn prepared() {
 		resolver: Some(Resolver::Governance),
 	};
 	by(CITIZEN, condition.into());
-	let (operator, kind, amount, least_shares) = (account(OPERATOR), Kind::Native, 100 * STAY, 0);
+	let (operator, kind, amount, least_shares) = (account(OPERATOR), PoolKind::Native, 100 * STAY, 0);
 	by(OPERATOR, mainstay_restaking::Call::restake { operator, kind, amount, least_shares }.into());
 	by(OPERATOR, mainstay_restaking::Call::allocate { kind, set: SET, magnitude: WAD }.into());
 	by(OPERATOR, Registry::join { set: SET }.into());
@@ -96,7 +96,7 @@ fn prepared() {
 
 	assert!(Slashing::report_consensus(&account(OPERATOR), WAD / 10, NOW).is_ok());
 	for _ in [SERVICE, VETOED] {
-		let fractions = vec![(Kind::Native, WAD / 10)].try_into().unwrap();
+		let fractions = vec![(PoolKind::Native, WAD / 10)].try_into().unwrap();
 		let (set, operator, condition, capture) = (SET, account(OPERATOR), 0, NOW);
 		by(CITIZEN, mainstay_slashing::Call::report { set, operator, condition, fractions, capture }.into());
 	}

@@ -1,8 +1,8 @@
-//! What benchmarks begin with.
+//! The setup of benchmarks.
 
-/// Makes a `Helper` that brings accounts of the runtime `Test` into the state that benchmarks start from, as the chain's
-/// helper does. `Test` has our pallets of operators, services and restaking, which the caller knows by the names of
-/// their crates, and takes its clock from this crate. The argument is how services pay the delegators of a pool.
+/// Defines a `Helper` that prepares accounts of the runtime `Test` for benchmarks, as the chain's helper does. `Test`
+/// must have operator-delegation, avs-registry and restaking, the caller must depend on their crates, and the clock
+/// must be that of this crate. The argument is the function with which services pay the delegators of a pool.
 #[macro_export]
 macro_rules! benchmark_helper {
 	($pay_delegators:expr) => {
@@ -12,7 +12,7 @@ macro_rules! benchmark_helper {
 			use frame_support::traits::Get;
 			use mainstay_primitives::{
 				traits::{BenchmarkHelper, ServiceBenchmarkHelper},
-				AccountId, AssetId, Balance, Currency, Era, Kind, OperatorSetId,
+				AccountId, AssetId, Balance, Currency, Era, OperatorSetId, PoolKind,
 			};
 
 			pub struct Helper;
@@ -25,11 +25,11 @@ macro_rules! benchmark_helper {
 				fn operator_with_stake(operator: &AccountId, amount: Balance) {
 					mainstay_operator_delegation::setup::operator_with_stake::<Test>(operator, amount);
 				}
-				fn exit_stake(operator: &AccountId, kind: Kind, amount: Balance) {
+				fn exit_stake(operator: &AccountId, kind: PoolKind, amount: Balance) {
 					mainstay_operator_delegation::setup::exit_stake::<Test>(operator, kind, amount);
 				}
-				fn pay_delegators(operator: &AccountId, kind: Kind) {
-					let pay: fn(&AccountId, Kind) = $pay_delegators;
+				fn pay_delegators(operator: &AccountId, kind: PoolKind) {
+					let pay: fn(&AccountId, PoolKind) = $pay_delegators;
 					pay(operator, kind);
 				}
 			}

@@ -1,4 +1,4 @@
-//! Who answers for the running era: who served when it began, whoever came or went since.
+//! The operators that answer for the running era: the members at its beginning, whatever changed since.
 
 use super::*;
 
@@ -97,8 +97,8 @@ fn who_is_displaced_answers_for_the_era() {
 		join(3);
 		join(4);
 		Now::set(2);
-		fund(5, Kind::Native, STAY);
-		allocate(5, Kind::Native, SET, WAD);
+		fund(5, PoolKind::Native, STAY);
+		allocate(5, PoolKind::Native, SET, WAD);
 		join(5);
 		assert_eq!(<AvsRegistry as OperatorSets<_>>::members(SET), accounts(&[NORTH, SOUTH, 3, 5]));
 		assert_eq!(answering(), accounts(&[NORTH, SOUTH, 3, 4]));

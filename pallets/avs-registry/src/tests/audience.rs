@@ -1,8 +1,8 @@
-//! Who sees terms before they bind: whoever joined a set, and whoever allocated to it.
+//! The audience of a set, which sees changes of terms before they bind: operators that joined it or allocated to it.
 
 use super::*;
 
-const ASSET: Kind = Kind::Asset(1);
+const ASSET: PoolKind = PoolKind::Asset(1);
 
 fn wind_down() {
 	assert_ok!(send(OWNER, Call::wind_down { set: SET }));
@@ -32,14 +32,14 @@ fn once_an_operator_allocated_every_term_waits() {
 		service();
 		add_condition(WAD / 10);
 		assert!(AvsRegistry::condition(SET, 0, 0).is_some(), "nobody is there to be warned");
-		allocate(NORTH, Kind::Native, SET, WAD);
+		allocate(NORTH, PoolKind::Native, SET, WAD);
 		assert!(set().had_members);
 		assert_eq!(<AvsRegistry as OperatorSets<_>>::members(SET), []);
 		Now::set(2);
 		events();
 		let effective = 2 + TERMS_DELAY;
 
-		let list = kinds(&[(Kind::Native, 1), (ASSET, 1)]);
+		let list = kinds(&[(PoolKind::Native, 1), (ASSET, 1)]);
 		assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds: list.clone() }));
 		assert_ok!(send(OWNER, Call::set_slasher { set: SET, slasher: account(STRANGER) }));
 		change_condition(WAD, 0);
@@ -56,13 +56,13 @@ fn once_an_operator_allocated_every_term_waits() {
 		);
 		for now in [2, effective - 1] {
 			Now::set(now);
-			assert_eq!(AvsRegistry::kinds(SET), [(Kind::Native, 1)]);
+			assert_eq!(AvsRegistry::kinds(SET), [(PoolKind::Native, 1)]);
 			assert_eq!(AvsRegistry::slasher(SET), Some(account(SLASHER)));
 			assert_eq!(AvsRegistry::condition(SET, 0, now), Some(terms(WAD / 10, 2)));
 			assert_eq!(AvsRegistry::condition(SET, 1, now), None);
 		}
 		Now::set(effective);
-		assert_eq!(AvsRegistry::kinds(SET), [(Kind::Native, 1), (ASSET, 1)]);
+		assert_eq!(AvsRegistry::kinds(SET), [(PoolKind::Native, 1), (ASSET, 1)]);
 		assert_eq!(AvsRegistry::slasher(SET), Some(account(STRANGER)));
 		assert_eq!(AvsRegistry::condition(SET, 0, effective), Some(terms(WAD, 0)));
 		assert_eq!(AvsRegistry::condition(SET, 1, effective), Some(terms(WAD, 2)));
@@ -75,8 +75,8 @@ fn to_allocate_to_one_set_makes_no_audience_of_another() {
 		service();
 		create();
 		let second = OperatorSetId { avs: 0, index: 1 };
-		allocate(NORTH, Kind::Native, second, WAD);
-		allocate(NORTH, Kind::Native, NOWHERE, WAD);
+		allocate(NORTH, PoolKind::Native, second, WAD);
+		allocate(NORTH, PoolKind::Native, NOWHERE, WAD);
 		assert_eq!((set().had_members, Sets::<Test>::get(NOWHERE)), (false, None));
 		assert!(Sets::<Test>::get(second).unwrap().had_members);
 		assert_ok!(send(OWNER, Call::set_slasher { set: SET, slasher: account(STRANGER) }));
@@ -88,7 +88,7 @@ fn to_allocate_to_one_set_makes_no_audience_of_another() {
 fn a_set_that_operators_only_allocated_to_closes_at_once() {
 	execute(|| {
 		service();
-		allocate(NORTH, Kind::Native, SET, WAD);
+		allocate(NORTH, PoolKind::Native, SET, WAD);
 		Now::set(3);
 		events();
 		wind_down();
@@ -126,7 +126,7 @@ fn a_set_with_a_member_that_has_not_begun_closes_once_it_left() {
 fn a_set_that_someone_answered_to_waits_however_it_left() {
 	execute(|| {
 		served();
-		allocate(SOUTH, Kind::Native, SET, WAD);
+		allocate(SOUTH, PoolKind::Native, SET, WAD);
 		Now::set(1);
 		assert_ok!(send(OWNER, Call::eject { set: SET, operator: account(NORTH) }));
 		events();

@@ -1,4 +1,4 @@
-//! The end of a set: who is refused, who answers for what, and what is left when it is closed.
+//! Winding down and closing a set: refusals, the eras for which members answer, and what is left afterwards.
 
 use super::*;
 use frame_support::{
@@ -69,8 +69,8 @@ fn left(set: OperatorSetId, operator: u8, until: Option<Era>, reason: LeaveReaso
 	Event::OperatorLeft { set, operator: account(operator), until, reason }
 }
 
-fn released(operator: u8) -> (OperatorSetId, AccountId, Vec<Kind>) {
-	(SET, account(operator), vec![Kind::Native])
+fn released(operator: u8) -> (OperatorSetId, AccountId, Vec<PoolKind>) {
+	(SET, account(operator), vec![PoolKind::Native])
 }
 
 /// How many entries there are for [`SET`]: memberships, approvals.
@@ -217,7 +217,7 @@ fn nobody_joins_while_admission_is_paused() {
 fn a_set_can_be_created_paused() {
 	execute(|| {
 		assert_ok!(register(OWNER));
-		let (kinds, slasher) = (kinds(&[(Kind::Native, 1)]), account(SLASHER));
+		let (kinds, slasher) = (kinds(&[(PoolKind::Native, 1)]), account(SLASHER));
 		let (admission, destination) = (Admission::Paused, Destination::Burn);
 		let create = Call::create_set { avs: 0, kinds, admission, min_stake: 0, slasher, destination };
 		assert_ok!(send(OWNER, create));
@@ -352,12 +352,12 @@ fn where_one_member_is_pending_the_others_are_released() {
 		let order: Vec<_> = Memberships::<Test>::iter_key_prefix(SET).collect();
 		Pending::set(vec![(order[1].clone(), SET)]);
 		close(1);
-		assert_eq!(Released::take(), [(SET, order[0].clone(), vec![Kind::Native])]);
+		assert_eq!(Released::take(), [(SET, order[0].clone(), vec![PoolKind::Native])]);
 		assert_noop!(try_close(1), Error::SlashPending);
 		assert_eq!(<AvsRegistry as OperatorSets<_>>::members(SET), [order[1].clone()]);
 		Pending::set(vec![]);
 		close(1);
-		assert_eq!(Released::take(), [(SET, order[1].clone(), vec![Kind::Native])]);
+		assert_eq!(Released::take(), [(SET, order[1].clone(), vec![PoolKind::Native])]);
 		assert_eq!(Sets::<Test>::get(SET), None);
 	});
 }
@@ -493,13 +493,13 @@ fn to_look_at_nobody_closes_what_is_empty_and_changes_nothing_else() {
 #[test]
 fn others_are_told_of_the_kinds_that_the_set_accepts_or_announced() {
 	execute(|| {
-		let (asset, other) = (Kind::Asset(1), Kind::Asset(2));
+		let (asset, other) = (PoolKind::Asset(1), PoolKind::Asset(2));
 		service();
-		let set_kinds = |list: &[Kind]| {
+		let set_kinds = |list: &[PoolKind]| {
 			let list: Vec<_> = list.iter().map(|kind| (*kind, 1)).collect();
 			assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds: kinds(&list) }));
 		};
-		set_kinds(&[Kind::Native, asset]);
+		set_kinds(&[PoolKind::Native, asset]);
 		join(NORTH);
 		// One is dropped at once, another was announced and does not bind yet.
 		set_kinds(&[asset, other]);
@@ -573,9 +573,9 @@ fn the_index_of_a_closed_set_does_not_return() {
 		for _ in 1..4 {
 			create();
 		}
-		assert_noop!(try_create(OWNER, 0, &[(Kind::Native, 1)], 0), Error::AvsFull);
+		assert_noop!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 0), Error::AvsFull);
 		wind_down();
-		assert_noop!(try_create(OWNER, 0, &[(Kind::Native, 1)], 0), Error::AvsFull);
+		assert_noop!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 0), Error::AvsFull);
 		close(0);
 		events();
 		create();
@@ -584,7 +584,7 @@ fn the_index_of_a_closed_set_does_not_return() {
 		assert!(!AvsRegistry::exists(SET) && AvsRegistry::exists(fifth));
 		let service = Avses::<Test>::get(0).unwrap();
 		assert_eq!((service.sets, service.next_set), (4, 5));
-		assert_noop!(try_create(OWNER, 0, &[(Kind::Native, 1)], 0), Error::AvsFull);
+		assert_noop!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 0), Error::AvsFull);
 	});
 }
 
@@ -593,7 +593,7 @@ fn indices_of_sets_run_out_rather_than_return() {
 	execute(|| {
 		assert_ok!(register(OWNER));
 		Avses::<Test>::mutate(0, |avs| avs.as_mut().unwrap().next_set = u32::MAX);
-		assert_noop!(try_create(OWNER, 0, &[(Kind::Native, 1)], 0), ArithmeticError::Overflow);
+		assert_noop!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 0), ArithmeticError::Overflow);
 	});
 }
 

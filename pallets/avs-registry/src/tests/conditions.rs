@@ -1,4 +1,4 @@
-//! Conditions: for which capture eras they and their changes bind.
+//! Conditions: the capture eras for which they and their changes bind.
 
 use super::*;
 use proptest::prelude::*;

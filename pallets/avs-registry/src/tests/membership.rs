@@ -1,4 +1,4 @@
-//! Who may join, and for which eras who joined answers.
+//! Joining and leaving sets, and the eras for which members answer.
 
 use super::*;
 use mainstay_operator_delegation as delegation;
@@ -208,19 +208,25 @@ fn a_refused_join_leaves_nothing_behind() {
 fn what_is_allocated_counts_in_the_sets_kinds_by_its_multipliers() {
 	execute(|| {
 		assert_ok!(register(OWNER));
-		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 3), (Kind::Asset(1), 2)], 60 * STAY));
+		assert_ok!(try_create(OWNER, 0, &[(PoolKind::Native, 3), (PoolKind::Asset(1), 2)], 60 * STAY));
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		fund(NORTH, Kind::Native, 20 * STAY);
-		fund(NORTH, Kind::Asset(1), 60 * STAY - 4);
+		fund(NORTH, PoolKind::Native, 20 * STAY);
+		fund(NORTH, PoolKind::Asset(1), 60 * STAY - 4);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
 		// Half of the one and a quarter of the other: 30 + 30, less two units.
-		allocate(NORTH, Kind::Native, SET, WAD / 2);
-		allocate(NORTH, Kind::Asset(1), SET, WAD / 4);
+		allocate(NORTH, PoolKind::Native, SET, WAD / 2);
+		allocate(NORTH, PoolKind::Asset(1), SET, WAD / 4);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		assert_ok!(OperatorDelegation::deposit(&account(STRANGER), &account(NORTH), Kind::Asset(1), STAY, 0));
+		assert_ok!(OperatorDelegation::deposit(
+			&account(STRANGER),
+			&account(NORTH),
+			PoolKind::Asset(1),
+			STAY,
+			0
+		));
 		join(NORTH);
-		fund(SOUTH, Kind::Native, 20 * STAY);
-		allocate(SOUTH, Kind::Native, SET, WAD);
+		fund(SOUTH, PoolKind::Native, 20 * STAY);
+		allocate(SOUTH, PoolKind::Native, SET, WAD);
 		join(SOUTH);
 	});
 }
@@ -229,18 +235,18 @@ fn what_is_allocated_counts_in_the_sets_kinds_by_its_multipliers() {
 fn whole_pools_count_for_nothing_in_a_set_they_are_not_allocated_to() {
 	execute(|| {
 		assert_ok!(register(OWNER));
-		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 1));
+		assert_ok!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 1));
 		create();
-		fund(NORTH, Kind::Native, 100_000 * STAY);
+		fund(NORTH, PoolKind::Native, 100_000 * STAY);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
 		// To another set, or of a kind that this one does not accept.
-		allocate(NORTH, Kind::Native, OperatorSetId { avs: 0, index: 1 }, WAD);
-		fund(NORTH, Kind::Asset(1), 100_000 * STAY);
-		allocate(NORTH, Kind::Asset(1), SET, WAD);
+		allocate(NORTH, PoolKind::Native, OperatorSetId { avs: 0, index: 1 }, WAD);
+		fund(NORTH, PoolKind::Asset(1), 100_000 * STAY);
+		allocate(NORTH, PoolKind::Asset(1), SET, WAD);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		allocate(NORTH, Kind::Native, SET, 1);
+		allocate(NORTH, PoolKind::Native, SET, 1);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		allocate(NORTH, Kind::Native, SET, WAD / 1_000);
+		allocate(NORTH, PoolKind::Native, SET, WAD / 1_000);
 		join(NORTH);
 	});
 }
@@ -249,20 +255,20 @@ fn whole_pools_count_for_nothing_in_a_set_they_are_not_allocated_to() {
 fn a_magnitude_is_of_what_slashes_left_of_a_pool() {
 	execute(|| {
 		assert_ok!(register(OWNER));
-		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 80 * STAY));
-		fund(NORTH, Kind::Native, 100 * STAY);
+		assert_ok!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 80 * STAY));
+		fund(NORTH, PoolKind::Native, 100 * STAY);
 		// A fifth of the pool is slashed, which all is allocated to another set.
 		mainstay_operator_delegation::Pallet::<Test>::take_allocated(
 			&account(NORTH),
-			Kind::Native,
+			PoolKind::Native,
 			Magnitude(WAD),
 			Fraction(WAD / 5),
 			0,
 			false,
 		);
-		allocate(NORTH, Kind::Native, SET, WAD / 5 * 4 - 1_000_000);
+		allocate(NORTH, PoolKind::Native, SET, WAD / 5 * 4 - 1_000_000);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		allocate(NORTH, Kind::Native, SET, WAD / 5 * 4);
+		allocate(NORTH, PoolKind::Native, SET, WAD / 5 * 4);
 		join(NORTH);
 	});
 }
@@ -271,13 +277,13 @@ fn a_magnitude_is_of_what_slashes_left_of_a_pool() {
 fn a_kind_counts_from_the_era_it_binds() {
 	execute(|| {
 		assert_ok!(register(OWNER));
-		assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 10 * STAY));
-		fund(NORTH, Kind::Native, 10 * STAY);
-		fund(SOUTH, Kind::Asset(1), 10 * STAY);
-		allocate(NORTH, Kind::Native, SET, WAD);
-		allocate(SOUTH, Kind::Asset(1), SET, WAD);
+		assert_ok!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 10 * STAY));
+		fund(NORTH, PoolKind::Native, 10 * STAY);
+		fund(SOUTH, PoolKind::Asset(1), 10 * STAY);
+		allocate(NORTH, PoolKind::Native, SET, WAD);
+		allocate(SOUTH, PoolKind::Asset(1), SET, WAD);
 		join(NORTH);
-		let kinds = kinds(&[(Kind::Native, 1), (Kind::Asset(1), 1)]);
+		let kinds = kinds(&[(PoolKind::Native, 1), (PoolKind::Asset(1), 1)]);
 		assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds }));
 		Now::set(TERMS_DELAY - 1);
 		assert_noop!(try_join(SOUTH), Error::StakeTooLow);
@@ -290,19 +296,19 @@ fn a_kind_counts_from_the_era_it_binds() {
 fn weight_does_not_overflow() {
 	execute(|| {
 		assert_ok!(register(OWNER));
-		let list = [(Kind::Native, Multiplier::MAX), (Kind::Asset(1), Multiplier::MAX)];
+		let list = [(PoolKind::Native, Multiplier::MAX), (PoolKind::Asset(1), Multiplier::MAX)];
 		assert_ok!(try_create(OWNER, 0, &list, Balance::MAX));
-		fund(NORTH, Kind::Native, 10 * STAY);
-		allocate(NORTH, Kind::Native, SET, WAD);
+		fund(NORTH, PoolKind::Native, 10 * STAY);
+		allocate(NORTH, PoolKind::Native, SET, WAD);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
 		let funds = mainstay_primitives::SharePool { shares: 10 * STAY, amount: Balance::MAX };
-		delegation::Pools::<Test>::mutate(account(NORTH), Kind::Native, |pool| {
+		delegation::Pools::<Test>::mutate(account(NORTH), PoolKind::Native, |pool| {
 			pool.as_mut().unwrap().funds = funds
 		});
 		join(NORTH);
 		// As it was.
 		let funds = mainstay_primitives::SharePool { shares: 10 * STAY, amount: 10 * STAY };
-		delegation::Pools::<Test>::mutate(account(NORTH), Kind::Native, |pool| {
+		delegation::Pools::<Test>::mutate(account(NORTH), PoolKind::Native, |pool| {
 			pool.as_mut().unwrap().funds = funds
 		});
 	});

@@ -1,4 +1,4 @@
-//! What older layouts become.
+//! Migrations from older storage layouts.
 
 use super::*;
 use crate::migrations::{ToV2, ToV3};
@@ -12,7 +12,7 @@ use mainstay_primitives::Delayed;
 
 /// A second set of the service.
 const SECOND: OperatorSetId = OperatorSetId { avs: 0, index: 1 };
-const ASSET: Kind = Kind::Asset(1);
+const ASSET: PoolKind = PoolKind::Asset(1);
 
 /// A value that changes, as layout 1 has it.
 type DelayedV1<V> = (V, Option<(V, Era)>);
@@ -20,7 +20,7 @@ type DelayedV1<V> = (V, Option<(V, Era)>);
 type AvsV1 = (AccountId, Option<AccountId>, Balance, u32);
 /// Kinds, index of the admission, least stake, slasher, destination, conditions, next condition, whether it had members.
 type SetV1 = (
-	DelayedV1<Vec<(Kind, Multiplier)>>,
+	DelayedV1<Vec<(PoolKind, Multiplier)>>,
 	u8,
 	Balance,
 	DelayedV1<AccountId>,
@@ -90,8 +90,8 @@ fn layout_1() {
 
 	free_places(&[NORTH]);
 
-	let native = vec![(Kind::Native, 1)];
-	let both = vec![(Kind::Native, 2), (ASSET, 3)];
+	let native = vec![(PoolKind::Native, 1)];
+	let both = vec![(PoolKind::Native, 2), (ASSET, 3)];
 	let slashers = (account(SLASHER), Some((account(STRANGER), 8)));
 	let to = Destination::Treasury;
 	put_set(SET, ((native.clone(), Some((both, 7))), 1, 5 * STAY, slashers, to, 2, 2, true));
@@ -131,8 +131,8 @@ fn layout_1_becomes_layout_2() {
 		);
 		let first = OperatorSet {
 			kinds: Delayed {
-				value: kinds(&[(Kind::Native, 1)]),
-				next: Some((kinds(&[(Kind::Native, 2), (ASSET, 3)]), 7)),
+				value: kinds(&[(PoolKind::Native, 1)]),
+				next: Some((kinds(&[(PoolKind::Native, 2), (ASSET, 3)]), 7)),
 			},
 			admission: Admission::Approved,
 			min_stake: 5 * STAY,
@@ -144,7 +144,7 @@ fn layout_1_becomes_layout_2() {
 			until: None,
 		};
 		let second = OperatorSet {
-			kinds: kinds(&[(Kind::Native, 1)]).into(),
+			kinds: kinds(&[(PoolKind::Native, 1)]).into(),
 			admission: Admission::Open,
 			min_stake: 0,
 			slasher: account(SLASHER).into(),
@@ -260,11 +260,11 @@ fn gives_to_an_account(kinds: Delayed<Kinds<Test>>) {
 }
 
 fn native() -> Kinds<Test> {
-	kinds(&[(Kind::Native, 1)])
+	kinds(&[(PoolKind::Native, 1)])
 }
 
 fn both() -> Kinds<Test> {
-	kinds(&[(Kind::Native, 2), (ASSET, 3)])
+	kinds(&[(PoolKind::Native, 2), (ASSET, 3)])
 }
 
 fn asset() -> Kinds<Test> {
@@ -411,7 +411,7 @@ fn a_set_that_accepted_native_alone_accepts_nothing_until_it_names_assets() {
 		Now::set(effective + TERMS_DELAY);
 		assert_eq!(AvsRegistry::kinds(SET), asset().to_vec());
 		// From then on it is like every other.
-		assert_noop!(set_kinds(kinds(&[(Kind::Asset(2), 1)])), Error::NoKindLeft);
+		assert_noop!(set_kinds(kinds(&[(PoolKind::Asset(2), 1)])), Error::NoKindLeft);
 	});
 }
 
@@ -442,14 +442,14 @@ fn members_are_told_of_native_when_the_set_closes_after_it_ended() {
 			to_layout_3();
 			Now::mutate(|now| *now += eras);
 			if change {
-				let kinds = kinds(&[(ASSET, 3), (Kind::Asset(2), 1)]);
+				let kinds = kinds(&[(ASSET, 3), (PoolKind::Asset(2), 1)]);
 				assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds }));
 			}
 			assert_ok!(send(OWNER, Call::wind_down { set: SET }));
 			Now::mutate(|now| *now += EXIT_ERAS);
 			assert_ok!(send(STRANGER, Call::close_set { set: SET, most: 4 }));
-			let mut told = vec![Kind::Native, ASSET];
-			told.extend(change.then_some(Kind::Asset(2)));
+			let mut told = vec![PoolKind::Native, ASSET];
+			told.extend(change.then_some(PoolKind::Asset(2)));
 			let released = Released::take();
 			assert_eq!(released.len(), 4);
 			assert!(released.iter().all(|(_, _, kinds)| *kinds == told), "{released:?}");

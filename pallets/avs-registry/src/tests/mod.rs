@@ -10,8 +10,8 @@ use frame_support::{
 };
 use mainstay_primitives::{
 	traits::{EnterPools as _, OperatorSets, SlashAllocated as _},
-	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Fraction, Kind, Magnitude,
-	Multiplier, OperatorSetId, Resolver, STAY, WAD,
+	AccountId, AvsId, Balance, ConditionId, ConditionTerms, Destination, Era, Fraction, Magnitude,
+	Multiplier, OperatorSetId, PoolKind, Resolver, STAY, WAD,
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 
@@ -54,11 +54,11 @@ fn text<S: frame_support::traits::Get<u32>>(text: &[u8]) -> frame_support::Bound
 	text.to_vec().try_into().unwrap()
 }
 
-fn kinds(kinds: &[(Kind, Multiplier)]) -> Kinds<Test> {
+fn kinds(kinds: &[(PoolKind, Multiplier)]) -> Kinds<Test> {
 	kinds.to_vec().try_into().unwrap()
 }
 
-fn try_create(who: u8, avs: AvsId, list: &[(Kind, Multiplier)], min_stake: Balance) -> DispatchResult {
+fn try_create(who: u8, avs: AvsId, list: &[(PoolKind, Multiplier)], min_stake: Balance) -> DispatchResult {
 	let (kinds, slasher) = (kinds(list), account(SLASHER));
 	let (admission, destination) = (Admission::Open, Destination::Burn);
 	send(who, Call::create_set { avs, kinds, admission, min_stake, slasher, destination })
@@ -66,7 +66,7 @@ fn try_create(who: u8, avs: AvsId, list: &[(Kind, Multiplier)], min_stake: Balan
 
 /// One more set of service 0, open to all, that accepts `Native`.
 fn create() {
-	assert_ok!(try_create(OWNER, 0, &[(Kind::Native, 1)], 0));
+	assert_ok!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 0));
 }
 
 /// Service 0 of [`OWNER`] with [`SET`].

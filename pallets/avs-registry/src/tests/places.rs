@@ -1,4 +1,4 @@
-//! Lists with bounds: what their places cost, who gets one, and who is hurt where one is full.
+//! Bounded lists: the deposits of their places, displacing, and the effect of full lists.
 
 use super::*;
 use frame_support::{assert_err, dispatch::GetDispatchInfo};
@@ -13,8 +13,8 @@ fn members() -> Vec<AccountId> {
 
 /// Gives `operator` this weight in [`SET`].
 fn weigh(operator: u8, weight: Balance) {
-	fund(operator, Kind::Native, weight);
-	allocate(operator, Kind::Native, SET, WAD);
+	fund(operator, PoolKind::Native, weight);
+	allocate(operator, PoolKind::Native, SET, WAD);
 }
 
 /// [`SET`] with members 1 to 4, as many as it may have, none of which has any weight.
@@ -184,7 +184,7 @@ fn whoever_has_more_weight_takes_the_place_of_who_has_least() {
 		Now::set(1);
 		weigh(5, 3 * STAY);
 		assert_noop!(try_join(5), Error::SetFull);
-		fund(5, Kind::Native, STAY);
+		fund(5, PoolKind::Native, STAY);
 		join(5);
 		let joined = Event::OperatorJoined { set: SET, operator: account(5), from: 2 };
 		assert_eq!(events(), [left(2, Some(1), LeaveReason::Displaced), joined]);
@@ -193,7 +193,7 @@ fn whoever_has_more_weight_takes_the_place_of_who_has_least() {
 		assert_eq!((AvsRegistry::sets_of(account(2)), AvsRegistry::sets_of(account(5))), (vec![], vec![SET]));
 		// It may come back as anyone may.
 		assert_noop!(try_join(2), Error::SetFull);
-		fund(2, Kind::Native, 10 * STAY);
+		fund(2, PoolKind::Native, 10 * STAY);
 		join(2);
 		assert_eq!(members(), [1, 2, 3, 4].map(account));
 		assert_eq!(answering(), [1, 2, 3, 4].map(account));
@@ -209,7 +209,7 @@ fn of_equals_the_greatest_account_goes_and_nobody_for_an_equal() {
 			weigh(operator, STAY);
 		}
 		assert_noop!(try_join(6), Error::SetFull);
-		fund(6, Kind::Native, STAY);
+		fund(6, PoolKind::Native, STAY);
 		join(6);
 		assert_eq!(members(), [1, 2, 3, 6].map(account));
 	});
@@ -223,7 +223,7 @@ fn weight_is_what_is_allocated_now_or_will_be() {
 			weigh(operator, 10 * STAY);
 		}
 		// Who has taken back what it allocated, and is not done with waiting, has none.
-		allocate(3, Kind::Native, SET, 0);
+		allocate(3, PoolKind::Native, SET, 0);
 		weigh(5, STAY);
 		join(5);
 		assert_eq!(members(), [1, 2, 4, 5].map(account));
@@ -336,10 +336,10 @@ fn filled_lists_hurt_nobody_but_who_fills_them() {
 		assert_ok!(send(6, Call::join { set: last }));
 
 		// Sets of a service: only its owner makes them.
-		assert_noop!(try_create(OWNER, 0, &[(Kind::Native, 1)], 0), Error::AvsFull);
-		assert_noop!(try_create(STRANGER, 0, &[(Kind::Native, 1)], 0), Error::NotOwner);
+		assert_noop!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 0), Error::AvsFull);
+		assert_noop!(try_create(STRANGER, 0, &[(PoolKind::Native, 1)], 0), Error::NotOwner);
 		assert_ok!(register(STRANGER));
-		assert_ok!(try_create(STRANGER, 1, &[(Kind::Native, 1)], 0));
+		assert_ok!(try_create(STRANGER, 1, &[(PoolKind::Native, 1)], 0));
 
 		// Conditions of a set: only its owner adds them, and can remove them.
 		let add = |set, who| {

@@ -2,14 +2,14 @@
 
 use super::*;
 
-const ASSET: Kind = Kind::Asset(1);
-const OTHER: Kind = Kind::Asset(2);
+const ASSET: PoolKind = PoolKind::Asset(1);
+const OTHER: PoolKind = PoolKind::Asset(2);
 
-fn set_kinds(list: &[(Kind, Multiplier)]) -> DispatchResult {
+fn set_kinds(list: &[(PoolKind, Multiplier)]) -> DispatchResult {
 	send(OWNER, Call::set_kinds { set: SET, kinds: kinds(list) })
 }
 
-fn accepted() -> Vec<(Kind, Multiplier)> {
+fn accepted() -> Vec<(PoolKind, Multiplier)> {
 	AvsRegistry::kinds(SET)
 }
 
@@ -35,11 +35,11 @@ fn a_set_has_the_next_index_and_the_terms_it_was_given() {
 			destination,
 		};
 		assert!(!AvsRegistry::exists(SET));
-		assert_ok!(send(OWNER, create(Kind::Native, Destination::Treasury)));
+		assert_ok!(send(OWNER, create(PoolKind::Native, Destination::Treasury)));
 		assert_eq!(events(), [Event::SetCreated { set: SET }]);
 		assert!(AvsRegistry::exists(SET));
 		let created = OperatorSet {
-			kinds: kinds(&[(Kind::Native, 2), (ASSET, 3)]).into(),
+			kinds: kinds(&[(PoolKind::Native, 2), (ASSET, 3)]).into(),
 			admission: Admission::Approved,
 			min_stake: 5 * STAY,
 			slasher: account(SLASHER).into(),
@@ -50,7 +50,7 @@ fn a_set_has_the_next_index_and_the_terms_it_was_given() {
 			until: None,
 		};
 		assert_eq!(set(), created);
-		assert_eq!((accepted(), slasher()), (vec![(Kind::Native, 2), (ASSET, 3)], account(SLASHER)));
+		assert_eq!((accepted(), slasher()), (vec![(PoolKind::Native, 2), (ASSET, 3)], account(SLASHER)));
 
 		assert_ok!(send(OWNER, create(OTHER, Destination::Account(account(3)))));
 		let second = OperatorSetId { avs: 0, index: 1 };
@@ -79,15 +79,18 @@ fn of_a_set_there_is_not_nothing_is_known() {
 #[test]
 fn a_set_is_created_by_the_owner_with_kinds_that_may_be_restaked() {
 	execute(|| {
-		let native = [(Kind::Native, 1)];
+		let native = [(PoolKind::Native, 1)];
 		assert_noop!(try_create(OWNER, 0, &native, 0), Error::UnknownAvs);
 		assert_ok!(register(OWNER));
 		assert_noop!(try_create(STRANGER, 0, &native, 0), Error::NotOwner);
 		assert_noop!(try_create(OWNER, 0, &[], 0), Error::NoKinds);
-		let twice = [(ASSET, 1), (Kind::Native, 1), (ASSET, 2)];
+		let twice = [(ASSET, 1), (PoolKind::Native, 1), (ASSET, 2)];
 		assert_noop!(try_create(OWNER, 0, &twice, 0), Error::DuplicateKind);
-		assert_noop!(try_create(OWNER, 0, &[(Kind::Native, 1), (Kind::Stake, 1)], 0), Error::NotRestakeable);
-		assert_noop!(try_create(OWNER, 0, &[(Kind::Native, 1), (ASSET, 0)], 0), Error::ZeroMultiplier);
+		assert_noop!(
+			try_create(OWNER, 0, &[(PoolKind::Native, 1), (PoolKind::Stake, 1)], 0),
+			Error::NotRestakeable
+		);
+		assert_noop!(try_create(OWNER, 0, &[(PoolKind::Native, 1), (ASSET, 0)], 0), Error::ZeroMultiplier);
 		for _ in 0..4 {
 			create();
 		}
@@ -230,11 +233,11 @@ fn a_new_kind_and_another_multiplier_bind_after_the_delay() {
 	execute(|| {
 		served();
 		Now::set(2);
-		assert_ok!(set_kinds(&[(ASSET, 5), (Kind::Native, 2)]));
-		let (list, effective) = ([(Kind::Native, 2), (ASSET, 5)], 2 + TERMS_DELAY);
+		assert_ok!(set_kinds(&[(ASSET, 5), (PoolKind::Native, 2)]));
+		let (list, effective) = ([(PoolKind::Native, 2), (ASSET, 5)], 2 + TERMS_DELAY);
 		assert_eq!(events(), [Event::KindsSet { set: SET, kinds: kinds(&list), effective }]);
 		Now::set(effective - 1);
-		assert_eq!(accepted(), [(Kind::Native, 1)]);
+		assert_eq!(accepted(), [(PoolKind::Native, 1)]);
 		Now::set(effective);
 		assert_eq!(accepted(), list);
 	});
@@ -244,14 +247,14 @@ fn a_new_kind_and_another_multiplier_bind_after_the_delay() {
 fn a_dropped_kind_is_dropped_at_once() {
 	execute(|| {
 		service();
-		assert_ok!(set_kinds(&[(Kind::Native, 1), (ASSET, 1)]));
+		assert_ok!(set_kinds(&[(PoolKind::Native, 1), (ASSET, 1)]));
 		join(NORTH);
 		events();
 		assert_ok!(set_kinds(&[(ASSET, 1)]));
 		assert_eq!(events(), [Event::KindsSet { set: SET, kinds: kinds(&[(ASSET, 1)]), effective: 0 }]);
 		assert_eq!((accepted(), set().kinds.next), (vec![(ASSET, 1)], None));
 
-		assert_ok!(set_kinds(&[(ASSET, 1), (Kind::Native, 1)]));
+		assert_ok!(set_kinds(&[(ASSET, 1), (PoolKind::Native, 1)]));
 		assert_eq!(accepted(), [(ASSET, 1)], "to take it back in waits");
 	});
 }
@@ -260,7 +263,7 @@ fn a_dropped_kind_is_dropped_at_once() {
 fn one_change_drops_at_once_and_adds_after_the_delay() {
 	execute(|| {
 		service();
-		assert_ok!(set_kinds(&[(Kind::Native, 1), (ASSET, 1)]));
+		assert_ok!(set_kinds(&[(PoolKind::Native, 1), (ASSET, 1)]));
 		join(NORTH);
 		assert_ok!(set_kinds(&[(ASSET, 1), (OTHER, 1)]));
 		assert_eq!(accepted(), [(ASSET, 1)]);
@@ -275,19 +278,19 @@ fn one_change_drops_at_once_and_adds_after_the_delay() {
 fn kinds_to_come_are_replaced_or_taken_back() {
 	execute(|| {
 		served();
-		assert_ok!(set_kinds(&[(Kind::Native, 1), (ASSET, 1)]));
+		assert_ok!(set_kinds(&[(PoolKind::Native, 1), (ASSET, 1)]));
 		Now::set(1);
-		assert_ok!(set_kinds(&[(Kind::Native, 1), (OTHER, 1)]));
+		assert_ok!(set_kinds(&[(PoolKind::Native, 1), (OTHER, 1)]));
 		Now::set(TERMS_DELAY);
-		assert_eq!(accepted(), [(Kind::Native, 1)], "the first change is gone");
+		assert_eq!(accepted(), [(PoolKind::Native, 1)], "the first change is gone");
 		Now::set(TERMS_DELAY + 1);
-		assert_eq!(accepted(), [(Kind::Native, 1), (OTHER, 1)], "the second waits its whole delay");
+		assert_eq!(accepted(), [(PoolKind::Native, 1), (OTHER, 1)], "the second waits its whole delay");
 
-		assert_ok!(set_kinds(&[(Kind::Native, 7), (OTHER, 1)]));
-		assert_eq!(accepted(), [(Kind::Native, 1), (OTHER, 1)], "what binds goes on");
-		assert_ok!(set_kinds(&[(Kind::Native, 1), (OTHER, 1)]));
+		assert_ok!(set_kinds(&[(PoolKind::Native, 7), (OTHER, 1)]));
+		assert_eq!(accepted(), [(PoolKind::Native, 1), (OTHER, 1)], "what binds goes on");
+		assert_ok!(set_kinds(&[(PoolKind::Native, 1), (OTHER, 1)]));
 		Now::set(100);
-		assert_eq!(accepted(), [(Kind::Native, 1), (OTHER, 1)]);
+		assert_eq!(accepted(), [(PoolKind::Native, 1), (OTHER, 1)]);
 	});
 }
 
@@ -296,14 +299,14 @@ fn kinds_are_changed_to_others_of_which_one_binds() {
 	execute(|| {
 		served();
 		assert_noop!(set_kinds(&[]), Error::NoKinds);
-		assert_noop!(set_kinds(&[(Kind::Native, 1), (Kind::Native, 2)]), Error::DuplicateKind);
-		assert_noop!(set_kinds(&[(Kind::Stake, 1), (Kind::Native, 2)]), Error::NotRestakeable);
-		assert_noop!(set_kinds(&[(Kind::Native, 0)]), Error::ZeroMultiplier);
-		assert_noop!(set_kinds(&[(Kind::Native, 1)]), Error::NoChange);
+		assert_noop!(set_kinds(&[(PoolKind::Native, 1), (PoolKind::Native, 2)]), Error::DuplicateKind);
+		assert_noop!(set_kinds(&[(PoolKind::Stake, 1), (PoolKind::Native, 2)]), Error::NotRestakeable);
+		assert_noop!(set_kinds(&[(PoolKind::Native, 0)]), Error::ZeroMultiplier);
+		assert_noop!(set_kinds(&[(PoolKind::Native, 1)]), Error::NoChange);
 		assert_noop!(set_kinds(&[(ASSET, 1)]), Error::NoKindLeft);
 
-		assert_ok!(set_kinds(&[(ASSET, 1), (Kind::Native, 1)]));
-		assert_noop!(set_kinds(&[(Kind::Native, 1), (ASSET, 1)]), Error::NoChange);
+		assert_ok!(set_kinds(&[(ASSET, 1), (PoolKind::Native, 1)]));
+		assert_noop!(set_kinds(&[(PoolKind::Native, 1), (ASSET, 1)]), Error::NoChange);
 		assert_noop!(set_kinds(&[(ASSET, 1)]), Error::NoKindLeft);
 		Now::set(TERMS_DELAY);
 		assert_ok!(set_kinds(&[(ASSET, 1)]));
@@ -315,21 +318,21 @@ fn kinds_are_changed_to_others_of_which_one_binds() {
 fn a_set_that_gives_to_an_account_accepts_no_native_value() {
 	execute(|| {
 		assert_ok!(register(OWNER));
-		let create = |list: &[(Kind, Multiplier)], destination| {
+		let create = |list: &[(PoolKind, Multiplier)], destination| {
 			let (kinds, slasher) = (kinds(list), account(SLASHER));
 			let admission = Admission::Open;
 			send(OWNER, Call::create_set { avs: 0, kinds, admission, min_stake: 0, slasher, destination })
 		};
 		let to = || Destination::Account(account(OWNER));
-		assert_noop!(create(&[(Kind::Native, 1)], to()), Error::NativeNotAccepted);
-		assert_noop!(create(&[(ASSET, 1), (Kind::Native, 1)], to()), Error::NativeNotAccepted);
+		assert_noop!(create(&[(PoolKind::Native, 1)], to()), Error::NativeNotAccepted);
+		assert_noop!(create(&[(ASSET, 1), (PoolKind::Native, 1)], to()), Error::NativeNotAccepted);
 		assert_ok!(create(&[(ASSET, 1)], to()));
 		// Nor by a later change, whether it would wait or not.
-		let both = [(ASSET, 1), (Kind::Native, 1)];
+		let both = [(ASSET, 1), (PoolKind::Native, 1)];
 		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
 		join(NORTH);
 		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
-		assert_noop!(set_kinds(&[(Kind::Native, 1)]), Error::NativeNotAccepted);
+		assert_noop!(set_kinds(&[(PoolKind::Native, 1)]), Error::NativeNotAccepted);
 		assert_ok!(set_kinds(&[(ASSET, 1), (OTHER, 1)]));
 		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
 		assert_eq!(accepted(), [(ASSET, 1)]);

@@ -1,10 +1,11 @@
-//! What a service's slash takes: its fraction of what is allocated to it. The numbers are those of `ledger.py`.
+//! The amounts of services' slashes: their fraction of what is allocated to the service. The numbers are those of
+//! `ledger.py`.
 
 use super::*;
 use frame_support::{assert_noop, assert_storage_noop};
 use mainstay_primitives::traits::ServiceCut;
 
-const KIND: Kind = Kind::Native;
+const KIND: PoolKind = PoolKind::Native;
 /// The eras of a pool's first generation, while it runs.
 const FIRST: (Era, Era) = (0, Era::MAX);
 /// A thousandth of a pool.
@@ -64,7 +65,7 @@ fn it_takes_its_fraction_of_the_allocated_part_of_the_pool_and_of_exits_since() 
 }
 
 fn pool_of_stake() -> SharePool {
-	pool(Kind::Stake)
+	pool(PoolKind::Stake)
 }
 
 #[test]

@@ -1,11 +1,12 @@
-//! Assets come in, are held and leave like STAY, but one may bring all one has.
+//! Deposits, custody and exits of assets, which work like those of STAY, except that an account may deposit its whole
+//! balance.
 
 use super::*;
 use frame_support::{assert_noop, storage::with_storage_layer, traits::fungibles::Inspect as _};
 use mainstay_primitives::Destination;
 use sp_runtime::TokenError;
 
-pub(super) const KIND: Kind = Kind::Asset(7);
+pub(super) const KIND: PoolKind = PoolKind::Asset(7);
 /// The least balance of the asset, and what [`ALICE`] has of it.
 const LEAST: Balance = 1_000;
 const ALL: Balance = 10 * STAY;

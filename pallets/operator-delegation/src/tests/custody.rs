@@ -1,4 +1,4 @@
-//! Rewards in, slashed funds out.
+//! Custody: rewards that enter it, and slashed funds that leave it.
 
 use super::*;
 use frame_support::assert_noop;
@@ -12,7 +12,7 @@ fn a_reward_leaves_the_commission_with_its_payer_and_compounds_the_rest() {
 		stake(ALICE, 100 * STAY);
 		events();
 		assert_eq!(reward(50 * STAY), 5 * STAY);
-		assert_eq!(pool(Kind::Stake), SharePool { shares: 100 * STAY, amount: 145 * STAY });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: 100 * STAY, amount: 145 * STAY });
 		assert_eq!((balance(PAYER), held()), (PURSE - 45 * STAY, 145 * STAY));
 		let (operator, stake, commission) = (account(OPERATOR), 45 * STAY, 5 * STAY);
 		assert_eq!(events(), [Event::Compounded { operator, stake, native: 0, commission }]);
@@ -28,8 +28,8 @@ fn a_reward_is_split_by_what_the_two_pools_hold_and_the_dust_goes_to_stake() {
 		events();
 		reward(STAY);
 		let native = STAY / 3;
-		assert_eq!(pool(Kind::Native), SharePool { shares: STAY, amount: STAY + native });
-		assert_eq!(pool(Kind::Stake), SharePool { shares: 2 * STAY, amount: 3 * STAY - native });
+		assert_eq!(pool(PoolKind::Native), SharePool { shares: STAY, amount: STAY + native });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: 2 * STAY, amount: 3 * STAY - native });
 		let operator = account(OPERATOR);
 		assert_eq!(events(), [Event::Compounded { operator, stake: STAY - native, native, commission: 0 }]);
 	});
@@ -41,8 +41,8 @@ fn a_reward_goes_whole_to_the_pool_that_holds_something() {
 		register(0);
 		restake(ALICE, 3 * STAY);
 		reward(STAY);
-		assert_eq!(pool(Kind::Native).amount, 4 * STAY);
-		assert_eq!(pool(Kind::Stake), SharePool::default());
+		assert_eq!(pool(PoolKind::Native).amount, 4 * STAY);
+		assert_eq!(pool(PoolKind::Stake), SharePool::default());
 	});
 }
 

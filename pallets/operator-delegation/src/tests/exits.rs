@@ -1,4 +1,4 @@
-//! Leaving a pool and claiming.
+//! Exits from pools, and their claims.
 
 use super::*;
 use frame_support::assert_noop;
@@ -15,18 +15,18 @@ fn an_exit_of_all_closes_the_position() {
 		Now::set(5);
 		exit(ALICE, ExitAmount::All);
 		assert_eq!(position(ALICE), None);
-		assert!(!Backers::<Test>::contains_key((account(OPERATOR), Kind::Stake, account(ALICE))));
-		assert_eq!(pool(Kind::Stake), SharePool { shares: STAY, amount: 2 * STAY });
+		assert!(!Backers::<Test>::contains_key((account(OPERATOR), PoolKind::Stake, account(ALICE))));
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: STAY, amount: 2 * STAY });
 		assert_eq!(bucket(5), Some(SharePool { shares: 6 * STAY, amount: 6 * STAY }));
 		let (who, operator) = (account(ALICE), account(OPERATOR));
-		assert_eq!(Claims::<Test>::get((&who, &operator, Kind::Stake, 5)), Some(6 * STAY));
+		assert_eq!(Claims::<Test>::get((&who, &operator, PoolKind::Stake, 5)), Some(6 * STAY));
 		assert_eq!(held(), 8 * STAY);
 		assert_eq!(
 			events(),
 			[Event::ExitQueued {
 				who,
 				operator,
-				kind: Kind::Stake,
+				kind: PoolKind::Stake,
 				shares: 3 * STAY,
 				amount: 6 * STAY,
 				queued: 5,
@@ -54,7 +54,7 @@ fn an_exit_of_a_value_takes_the_least_shares_worth_it() {
 		register(0);
 		stake(ALICE, 3 * STAY);
 		take(WAD / 3, 0);
-		let before = pool(Kind::Stake);
+		let before = pool(PoolKind::Stake);
 		exit(ALICE, ExitAmount::Value(STAY));
 		let left = position(ALICE).unwrap().0;
 		let shares = before.shares - left;
@@ -103,7 +103,7 @@ fn an_exit_earns_nothing_more() {
 fn only_what_is_there_can_leave() {
 	execute(|| {
 		register(0);
-		assert_noop!(try_exit(ALICE, Kind::Stake, ExitAmount::All), Error::InsufficientShares);
+		assert_noop!(try_exit(ALICE, PoolKind::Stake, ExitAmount::All), Error::InsufficientShares);
 		stake(ALICE, STAY);
 		stake(BOB, STAY);
 		for amount in [
@@ -113,10 +113,10 @@ fn only_what_is_there_can_leave() {
 			ExitAmount::Value(STAY + 1),
 			ExitAmount::Value(2 * STAY + 1),
 		] {
-			assert_noop!(try_exit(ALICE, Kind::Stake, amount), Error::InsufficientShares);
+			assert_noop!(try_exit(ALICE, PoolKind::Stake, amount), Error::InsufficientShares);
 		}
-		assert_noop!(try_exit(STRANGER, Kind::Stake, ExitAmount::All), Error::InsufficientShares);
-		assert_noop!(try_exit(ALICE, Kind::Native, ExitAmount::All), Error::InsufficientShares);
+		assert_noop!(try_exit(STRANGER, PoolKind::Stake, ExitAmount::All), Error::InsufficientShares);
+		assert_noop!(try_exit(ALICE, PoolKind::Native, ExitAmount::All), Error::InsufficientShares);
 	});
 }
 
@@ -126,7 +126,7 @@ fn shares_worth_nothing_cannot_leave() {
 		register(0);
 		stake(ALICE, STAY);
 		take(WAD / 2, 0);
-		assert_noop!(try_exit(ALICE, Kind::Stake, ExitAmount::Shares(1)), Error::AmountTooSmall);
+		assert_noop!(try_exit(ALICE, PoolKind::Stake, ExitAmount::Shares(1)), Error::AmountTooSmall);
 	});
 }
 
@@ -137,7 +137,7 @@ fn a_bucket_that_slashes_left_worthless_takes_no_more_exits_of_its_era() {
 		stake(ALICE, 2_000 * STAY);
 		exit(ALICE, ExitAmount::Value(1_000 * STAY));
 		take(WAD - WAD / 10_000_000, 0);
-		assert_noop!(try_exit(ALICE, Kind::Stake, ExitAmount::All), Error::PoolDepleted);
+		assert_noop!(try_exit(ALICE, PoolKind::Stake, ExitAmount::All), Error::PoolDepleted);
 		Now::set(1);
 		exit(ALICE, ExitAmount::All);
 		assert_eq!(bucket(1).unwrap().amount, 1_000 * STAY / 10_000_000);
@@ -156,7 +156,7 @@ fn an_exit_whose_shares_pass_the_largest_number_is_refused() {
 		stake(BOB, vast - STAY);
 		assert_ok!(Balances::mint_into(&account(PAYER), vast));
 		reward(vast);
-		assert_noop!(try_exit(BOB, Kind::Stake, ExitAmount::All), Error::AmountTooLarge);
+		assert_noop!(try_exit(BOB, PoolKind::Stake, ExitAmount::All), Error::AmountTooLarge);
 	});
 }
 
@@ -172,7 +172,10 @@ fn a_claim_pays_the_owner_whoever_sends_it() {
 		assert_eq!((balance(ALICE), balance(STRANGER), held()), (PURSE, PURSE, 0));
 		assert_eq!(Claims::<Test>::iter().count() + Exits::<Test>::iter().count(), 0);
 		let (who, operator) = (account(ALICE), account(OPERATOR));
-		assert_eq!(events(), [Event::Claimed { who, operator, kind: Kind::Stake, queued: 0, amount: STAY }]);
+		assert_eq!(
+			events(),
+			[Event::Claimed { who, operator, kind: PoolKind::Stake, queued: 0, amount: STAY }]
+		);
 		assert_noop!(claim(ALICE, ALICE, 0), Error::NothingToClaim);
 	});
 }
@@ -202,10 +205,10 @@ fn a_claim_waits_for_a_pending_slash_that_covers_it() {
 		Now::set(1);
 		exit(ALICE, ExitAmount::All);
 		Now::set(10);
-		Covered::set(vec![(account(OPERATOR), Kind::Stake, 1)]);
+		Covered::set(vec![(account(OPERATOR), PoolKind::Stake, 1)]);
 		assert_noop!(claim(ALICE, ALICE, 1), Error::SlashPending);
 		assert_ok!(claim(ALICE, ALICE, 0));
-		Covered::set(vec![(account(OPERATOR), Kind::Native, 0), (account(BOB), Kind::Stake, 0)]);
+		Covered::set(vec![(account(OPERATOR), PoolKind::Native, 0), (account(BOB), PoolKind::Stake, 0)]);
 		assert_ok!(claim(ALICE, ALICE, 1));
 	});
 }

@@ -3,12 +3,12 @@
 use super::*;
 
 /// The fresh shares of the pool, and how many positions hold some.
-fn fresh_of_pool(kind: Kind) -> (u128, u32) {
+fn fresh_of_pool(kind: PoolKind) -> (u128, u32) {
 	let pool = Pools::<Test>::get(account(OPERATOR), kind).unwrap();
 	(pool.fresh_in(Now::get()), pool.fresh_holders)
 }
 
-fn fresh_of(who: u8, kind: Kind) -> u128 {
+fn fresh_of(who: u8, kind: PoolKind) -> u128 {
 	let position = Positions::<Test>::get((account(who), account(OPERATOR), kind)).unwrap();
 	position.fresh_in(Now::get())
 }
@@ -19,12 +19,12 @@ fn ended() -> Vec<(Era, u32)> {
 }
 
 fn settle(who: u8) {
-	Custody::settle(&account(who), &account(OPERATOR), Kind::Native);
+	Custody::settle(&account(who), &account(OPERATOR), PoolKind::Native);
 	OperatorDelegation::do_try_state().unwrap();
 }
 
 fn end_fresh() {
-	Custody::end_fresh(&account(OPERATOR), Kind::Native);
+	Custody::end_fresh(&account(OPERATOR), PoolKind::Native);
 	OperatorDelegation::do_try_state().unwrap();
 }
 
@@ -33,17 +33,26 @@ fn what_comes_is_fresh_until_its_era_is_over_and_leaves_first() {
 	execute(|| {
 		register(0);
 		restake(ALICE, 5 * STAY);
-		assert_eq!((fresh_of(ALICE, Kind::Native), fresh_of_pool(Kind::Native)), (5 * STAY, (5 * STAY, 1)));
+		assert_eq!(
+			(fresh_of(ALICE, PoolKind::Native), fresh_of_pool(PoolKind::Native)),
+			(5 * STAY, (5 * STAY, 1))
+		);
 		Now::set(1);
-		assert_eq!((fresh_of(ALICE, Kind::Native), fresh_of_pool(Kind::Native).0), (0, 0));
+		assert_eq!((fresh_of(ALICE, PoolKind::Native), fresh_of_pool(PoolKind::Native).0), (0, 0));
 		restake(ALICE, 2 * STAY);
 		restake(BOB, STAY);
-		assert_eq!((fresh_of(ALICE, Kind::Native), fresh_of_pool(Kind::Native)), (2 * STAY, (3 * STAY, 2)));
-		assert_ok!(try_exit(ALICE, Kind::Native, ExitAmount::Shares(STAY)));
-		assert_eq!((fresh_of(ALICE, Kind::Native), fresh_of_pool(Kind::Native)), (STAY, (2 * STAY, 2)));
-		assert_ok!(try_exit(ALICE, Kind::Native, ExitAmount::Shares(3 * STAY)));
-		assert_eq!((fresh_of(ALICE, Kind::Native), fresh_of_pool(Kind::Native)), (0, (STAY, 1)));
-		let pool = Pools::<Test>::get(account(OPERATOR), Kind::Native).unwrap();
+		assert_eq!(
+			(fresh_of(ALICE, PoolKind::Native), fresh_of_pool(PoolKind::Native)),
+			(2 * STAY, (3 * STAY, 2))
+		);
+		assert_ok!(try_exit(ALICE, PoolKind::Native, ExitAmount::Shares(STAY)));
+		assert_eq!(
+			(fresh_of(ALICE, PoolKind::Native), fresh_of_pool(PoolKind::Native)),
+			(STAY, (2 * STAY, 2))
+		);
+		assert_ok!(try_exit(ALICE, PoolKind::Native, ExitAmount::Shares(3 * STAY)));
+		assert_eq!((fresh_of(ALICE, PoolKind::Native), fresh_of_pool(PoolKind::Native)), (0, (STAY, 1)));
+		let pool = Pools::<Test>::get(account(OPERATOR), PoolKind::Native).unwrap();
 		assert_eq!((pool.earning(1), pool.earning(2)), (3 * STAY, 4 * STAY));
 	});
 }
@@ -65,7 +74,7 @@ fn where_they_begin_to_earn_is_written_down_once_for_those_who_need_it() {
 		assert_eq!(ended(), [(0, 1)]);
 		// The next deposit settles its owner's position, who was the last to need it.
 		restake(BOB, STAY);
-		assert_eq!((ended(), fresh_of_pool(Kind::Native)), (vec![], (STAY, 1)));
+		assert_eq!((ended(), fresh_of_pool(PoolKind::Native)), (vec![], (STAY, 1)));
 	});
 }
 
@@ -77,9 +86,9 @@ fn nobody_needs_to_know_once_all_are_settled() {
 		restake(BOB, STAY);
 		Now::set(1);
 		settle(ALICE);
-		assert_eq!(fresh_of_pool(Kind::Native), (0, 1));
-		assert_ok!(try_exit(BOB, Kind::Native, ExitAmount::All));
-		assert_eq!(fresh_of_pool(Kind::Native), (0, 0));
+		assert_eq!(fresh_of_pool(PoolKind::Native), (0, 1));
+		assert_ok!(try_exit(BOB, PoolKind::Native, ExitAmount::All));
+		assert_eq!(fresh_of_pool(PoolKind::Native), (0, 0));
 		end_fresh();
 		assert_eq!(ended(), []);
 	});
@@ -92,9 +101,9 @@ fn a_deposit_of_a_later_era_ends_it_too() {
 		restake(ALICE, STAY);
 		Now::set(2);
 		restake(BOB, STAY);
-		assert_eq!((ended(), fresh_of_pool(Kind::Native)), (vec![(0, 1)], (STAY, 1)));
+		assert_eq!((ended(), fresh_of_pool(PoolKind::Native)), (vec![(0, 1)], (STAY, 1)));
 		settle(ALICE);
-		assert_eq!((ended(), fresh_of_pool(Kind::Native)), (vec![], (STAY, 1)));
+		assert_eq!((ended(), fresh_of_pool(PoolKind::Native)), (vec![], (STAY, 1)));
 	});
 }
 
@@ -104,18 +113,18 @@ fn a_wipe_ends_what_came_in_an_earlier_era_and_forgets_what_came_in_its_own() {
 		register(0);
 		restake(ALICE, STAY);
 		Now::set(1);
-		Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 1);
+		Custody::take(&account(OPERATOR), PoolKind::Native, Fraction::WHOLE, 1);
 		assert_eq!(ended(), [(0, 1)]);
 		Now::set(2);
 		restake(BOB, STAY);
-		Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 2);
+		Custody::take(&account(OPERATOR), PoolKind::Native, Fraction::WHOLE, 2);
 		OperatorDelegation::do_try_state().unwrap();
 		assert_eq!(ended(), [(0, 1)]);
 		Now::set(3);
 		// Void positions are settled when their owners ask, or return.
 		settle(ALICE);
 		restake(BOB, STAY);
-		assert_eq!((ended(), fresh_of_pool(Kind::Native)), (vec![], (STAY, 1)));
+		assert_eq!((ended(), fresh_of_pool(PoolKind::Native)), (vec![], (STAY, 1)));
 	});
 }
 
@@ -126,6 +135,6 @@ fn opting_in_makes_fresh_shares_out_of_old_ones() {
 		stake(ALICE, 3 * STAY);
 		Now::set(1);
 		assert_ok!(Custody::opt_in(&account(ALICE), &account(OPERATOR), ExitAmount::Value(STAY), 0));
-		assert_eq!((fresh_of(ALICE, Kind::Native), fresh_of(ALICE, Kind::Stake)), (STAY, 0));
+		assert_eq!((fresh_of(ALICE, PoolKind::Native), fresh_of(ALICE, PoolKind::Stake)), (STAY, 0));
 	});
 }

@@ -1,4 +1,5 @@
-//! Which generation of a pool answers for an era, over several wipes. The numbers are those of `ledger.py`.
+//! The generation of a pool that answers for an era, over several slashes that take all of it. The numbers are those of
+//! `ledger.py`.
 
 use super::*;
 use frame_support::{assert_noop, storage::with_storage_layer};
@@ -7,12 +8,12 @@ fn opt_in(who: u8) -> DispatchResult {
 	with_storage_layer(|| Custody::opt_in(&account(who), &account(OPERATOR), ExitAmount::All, 0))
 }
 
-fn wipe(kind: Kind, capture: Era) {
+fn wipe(kind: PoolKind, capture: Era) {
 	assert!(Custody::take(&account(OPERATOR), kind, Fraction::WHOLE, capture) > 0);
 }
 
 /// The generation that answers for an era.
-fn generation_in(kind: Kind, era: Era) -> (Era, Era) {
+fn generation_in(kind: PoolKind, era: Era) -> (Era, Era) {
 	let pool = Pools::<Test>::get(account(OPERATOR), kind).unwrap();
 	Custody::generation_in(&account(OPERATOR), kind, &pool, era)
 }
@@ -47,8 +48,8 @@ fn a_wipe_after_the_election_begins_the_next_generation_after_the_elected_era() 
 		register(0);
 		stake(ALICE, STAY);
 		Ahead::set(1);
-		wipe(Kind::Stake, 0);
-		let pool = Pools::<Test>::get(account(OPERATOR), Kind::Stake).unwrap();
+		wipe(PoolKind::Stake, 0);
+		let pool = Pools::<Test>::get(account(OPERATOR), PoolKind::Stake).unwrap();
 		assert_eq!((pool.generation, pool.since), (1, 2));
 		for (now, ahead) in [(0, 1), (1, 0)] {
 			Now::set(now);
@@ -67,20 +68,20 @@ fn over_two_wipes_each_generation_answers_for_its_own_eras() {
 		stake(ALICE, 4 * STAY);
 		exit(ALICE, ExitAmount::Value(STAY));
 		Now::set(1);
-		wipe(Kind::Stake, 1);
+		wipe(PoolKind::Stake, 1);
 		Now::set(2);
 		stake(BOB, 4 * STAY);
 		exit(BOB, ExitAmount::Value(STAY));
-		wipe(Kind::Stake, 3 - 1);
+		wipe(PoolKind::Stake, 3 - 1);
 		// The second wipe took the exit of its own era with the pool.
 		assert_eq!((bucket(0).unwrap().amount, bucket(2)), (STAY, None));
 		Now::set(3);
 		stake(BOB, 2 * STAY);
 		exit(BOB, ExitAmount::Value(STAY));
 
-		let starts = EarlierGenerations::<Test>::get(account(OPERATOR), Kind::Stake);
+		let starts = EarlierGenerations::<Test>::get(account(OPERATOR), PoolKind::Stake);
 		assert_eq!(starts.to_vec(), [0, 2]);
-		let spans = [0, 1, 2, 3].map(|era| generation_in(Kind::Stake, era));
+		let spans = [0, 1, 2, 3].map(|era| generation_in(PoolKind::Stake, era));
 		assert_eq!(spans, [(0, 2), (0, 2), (2, 3), (3, Era::MAX)]);
 		assert_eq!(take(WAD / 2, 1), 0, "nothing is left of who answered for era 1");
 		assert_eq!(take(WAD / 2, 0), STAY / 2, "nor does anything but the first exit answer for era 0");
@@ -94,11 +95,11 @@ fn generations_that_no_slash_can_name_are_forgotten() {
 		register(0);
 		for _ in 0..20 {
 			stake(ALICE, STAY);
-			wipe(Kind::Stake, Now::get());
+			wipe(PoolKind::Stake, Now::get());
 			Now::mutate(|now| *now += 1);
 			OperatorDelegation::do_try_state().unwrap();
 		}
-		let starts = EarlierGenerations::<Test>::get(account(OPERATOR), Kind::Stake);
+		let starts = EarlierGenerations::<Test>::get(account(OPERATOR), PoolKind::Stake);
 		// Era 19 was the last to wipe, from which on eras 16 to 19 could be named.
 		assert_eq!(starts.to_vec(), [16, 17, 18, 19]);
 	});
@@ -111,14 +112,14 @@ fn stake_does_not_opt_in_to_a_pool_that_answers_for_fewer_eras() {
 		stake(ALICE, 4 * STAY);
 		restake(BOB, STAY);
 		Now::set(6);
-		wipe(Kind::Native, 6);
+		wipe(PoolKind::Native, 6);
 		Now::set(7);
 		// The new generation begins in era 7, while a slash can still name era 4: it would not reach what opted in.
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
 		Now::set(9);
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
 		// A pending slash names an older era for longer.
-		Covered::set(vec![(account(OPERATOR), Kind::Stake, 5)]);
+		Covered::set(vec![(account(OPERATOR), PoolKind::Stake, 5)]);
 		Now::set(20);
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
 		Covered::set(vec![]);
@@ -134,8 +135,8 @@ fn an_empty_pool_can_be_too_young_too() {
 		stake(ALICE, 4 * STAY);
 		Now::set(6);
 		// A set can open a pool with nothing in it, and a slash of all of it wipes it.
-		Custody::open(&account(OPERATOR), Kind::Native);
-		assert_eq!(Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 6), 0);
+		Custody::open(&account(OPERATOR), PoolKind::Native);
+		assert_eq!(Custody::take(&account(OPERATOR), PoolKind::Native, Fraction::WHOLE, 6), 0);
 		Now::set(7);
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
 	});
@@ -147,8 +148,8 @@ fn stake_that_is_as_young_as_the_restaked_pool_opts_in() {
 		register(0);
 		stake(ALICE, STAY);
 		restake(BOB, STAY);
-		wipe(Kind::Native, 0);
-		wipe(Kind::Stake, 0);
+		wipe(PoolKind::Native, 0);
+		wipe(PoolKind::Stake, 0);
 		Now::set(1);
 		stake(ALICE, STAY);
 		assert_ok!(opt_in(ALICE));
@@ -162,7 +163,7 @@ fn a_position_keeps_a_thousandth_of_the_least_deposit_or_nothing() {
 		let least = MinDeposit::get() / 1_000;
 		stake(ALICE, STAY);
 		let all_but = |shares| ExitAmount::Shares(STAY - shares);
-		for (kind, shares) in [(Kind::Stake, 1), (Kind::Stake, least - 1)] {
+		for (kind, shares) in [(PoolKind::Stake, 1), (PoolKind::Stake, least - 1)] {
 			assert_noop!(try_exit(ALICE, kind, all_but(shares)), Error::DustLeft);
 		}
 		let opt_in =

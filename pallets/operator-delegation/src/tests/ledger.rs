@@ -1,4 +1,4 @@
-//! What enters a pool, and what it is worth.
+//! Deposits into pools, and the value of positions.
 
 use super::*;
 use frame_support::assert_noop;
@@ -11,14 +11,14 @@ fn the_first_deposit_mints_one_share_a_unit() {
 		events();
 		stake(ALICE, 100 * STAY);
 		let shares = 100 * STAY;
-		assert_eq!(pool(Kind::Stake), SharePool { shares, amount: 100 * STAY });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares, amount: 100 * STAY });
 		assert_eq!(position(ALICE), Some((shares, 0)));
-		assert!(Backers::<Test>::contains_key((account(OPERATOR), Kind::Stake, account(ALICE))));
+		assert!(Backers::<Test>::contains_key((account(OPERATOR), PoolKind::Stake, account(ALICE))));
 		assert_eq!((balance(ALICE), held()), (PURSE - 100 * STAY, 100 * STAY));
 		let (who, operator) = (account(ALICE), account(OPERATOR));
 		assert_eq!(
 			events(),
-			[Event::Deposited { who, operator, kind: Kind::Stake, amount: 100 * STAY, shares }]
+			[Event::Deposited { who, operator, kind: PoolKind::Stake, amount: 100 * STAY, shares }]
 		);
 	});
 }
@@ -104,7 +104,7 @@ fn a_pool_that_slashes_left_worthless_takes_no_deposit() {
 		register(0);
 		stake(ALICE, 1_000 * STAY);
 		take(WAD - WAD / 1_000_000, 0);
-		assert_eq!(pool(Kind::Stake), SharePool { shares: 1_000 * STAY, amount: MILLI });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: 1_000 * STAY, amount: MILLI });
 		stake(BOB, MILLI);
 		assert_eq!(position(BOB).unwrap().0, 1_000 * STAY);
 		take(WAD / 1_000, 0);
@@ -129,14 +129,14 @@ fn the_first_depositor_cannot_raise_the_price_by_a_gift_to_custody() {
 	execute(|| {
 		register(0);
 		stake(ALICE, MinDeposit::get());
-		let before = pool(Kind::Stake);
+		let before = pool(PoolKind::Stake);
 		assert_ok!(Balances::transfer(
 			&account(ALICE),
 			&Custody::custody(),
 			100_000 * STAY,
 			Preservation::Preserve
 		));
-		assert_eq!(pool(Kind::Stake), before);
+		assert_eq!(pool(PoolKind::Stake), before);
 		stake(BOB, STAY);
 		assert_eq!(position(BOB).unwrap().0, STAY);
 		assert_eq!((value(BOB), value(ALICE)), (STAY, MinDeposit::get()));
@@ -146,7 +146,7 @@ fn the_first_depositor_cannot_raise_the_price_by_a_gift_to_custody() {
 #[test]
 fn an_asset_has_a_pool_of_its_own_currency() {
 	execute(|| {
-		let (alice, operator, kind) = (account(ALICE), account(OPERATOR), Kind::Asset(7));
+		let (alice, operator, kind) = (account(ALICE), account(OPERATOR), PoolKind::Asset(7));
 		assert_ok!(Assets::force_create(RuntimeOrigin::root(), 7, alice.clone(), true, 1));
 		assert_ok!(Assets::mint(RuntimeOrigin::signed(alice.clone()), 7, alice.clone(), 10 * STAY));
 		assert_ok!(Custody::open_account(Currency::WithId(7), &alice));

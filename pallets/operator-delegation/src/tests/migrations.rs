@@ -1,4 +1,4 @@
-//! What older layouts become.
+//! Migrations from older storage layouts.
 
 use super::*;
 use crate::migrations::{ToV2, ToV3};
@@ -121,7 +121,7 @@ fn layout_1_becomes_layout_2() {
 		let expected = [raising, selective, retired].map(Some);
 		assert_eq!([OPERATOR, BOB, STRANGER].map(migrated), expected);
 		assert_eq!(Operators::<Test>::iter().count(), 3);
-		assert_eq!((value(ALICE), pool(Kind::Stake).amount), (STAY, STAY));
+		assert_eq!((value(ALICE), pool(PoolKind::Stake).amount), (STAY, STAY));
 
 		// What was migrated goes on.
 		assert_eq!(commission(), Some(500));
@@ -229,7 +229,7 @@ fn pools_and_positions_of_layout_2_have_no_fresh_shares() {
 	execute(|| {
 		layout_2();
 		to_v3();
-		let stake = Pools::<Test>::get(account(OPERATOR), Kind::Stake).unwrap();
+		let stake = Pools::<Test>::get(account(OPERATOR), PoolKind::Stake).unwrap();
 		assert_eq!((stake.funds.amount, stake.max_magnitude), (STAY, WAD));
 		assert_eq!((stake.fresh, stake.fresh_holders), (0, 0));
 		assert_eq!(position(ALICE), Some((STAY, 0)));

@@ -13,8 +13,8 @@ use mainstay_primitives::{
 		Compound as _, EnterPools as _, InspectOperators as _, InspectPools as _, PaySlashed as _,
 		SettlePositions as _, SlashAllocated as _, SlashPools as _, Vault as _,
 	},
-	AccountId, Balance, Bps, Currency, Era, ExitAmount, Fraction, Kind, Magnitude, SharePool, MILLI, STAY,
-	WAD,
+	AccountId, Balance, Bps, Currency, Era, ExitAmount, Fraction, Magnitude, PoolKind, SharePool, MILLI,
+	STAY, WAD,
 };
 use sp_runtime::{DispatchResult, TokenError::FundsUnavailable};
 
@@ -74,21 +74,21 @@ fn stake(who: u8, amount: Balance) {
 
 /// Brings `amount` of STAY into the operator's `Native` pool, as the restaking pallet does.
 fn restake(who: u8, amount: Balance) {
-	assert_ok!(Custody::deposit(&account(who), &account(OPERATOR), Kind::Native, amount, 0));
+	assert_ok!(Custody::deposit(&account(who), &account(OPERATOR), PoolKind::Native, amount, 0));
 }
 
-fn try_exit(who: u8, kind: Kind, amount: ExitAmount) -> DispatchResult {
+fn try_exit(who: u8, kind: PoolKind, amount: ExitAmount) -> DispatchResult {
 	send(who, Call::exit { operator: account(OPERATOR), kind, amount })
 }
 
 fn exit(who: u8, amount: ExitAmount) {
-	assert_ok!(try_exit(who, Kind::Stake, amount));
+	assert_ok!(try_exit(who, PoolKind::Stake, amount));
 }
 
 /// `sender` sends the claim of what `owner` queued in era `queued`.
 fn claim(sender: u8, owner: u8, queued: Era) -> DispatchResult {
 	let (owner, operator) = (account(owner), account(OPERATOR));
-	send(sender, Call::claim { owner, operator, kind: Kind::Stake, queued })
+	send(sender, Call::claim { owner, operator, kind: PoolKind::Stake, queued })
 }
 
 /// Rewards the operator with `amount` of [`PAYER`]'s funds, and returns its commission.
@@ -98,19 +98,19 @@ fn reward(amount: Balance) -> Balance {
 
 /// Takes `fraction` of what backed era `capture` in the operator's `Stake` pool.
 fn take(fraction: u64, capture: Era) -> Balance {
-	Custody::take(&account(OPERATOR), Kind::Stake, Fraction(fraction), capture)
+	Custody::take(&account(OPERATOR), PoolKind::Stake, Fraction(fraction), capture)
 }
 
-fn pool(kind: Kind) -> SharePool {
+fn pool(kind: PoolKind) -> SharePool {
 	Pools::<Test>::get(account(OPERATOR), kind).map_or(SharePool::default(), |pool| pool.funds)
 }
 
 fn bucket(queued: Era) -> Option<SharePool> {
-	Exits::<Test>::get((account(OPERATOR), Kind::Stake, queued)).map(|bucket| bucket.funds)
+	Exits::<Test>::get((account(OPERATOR), PoolKind::Stake, queued)).map(|bucket| bucket.funds)
 }
 
 /// The most that a slash of `magnitude` can take of what backed era `capture`.
-fn slashable(kind: Kind, magnitude: u64, capture: Era) -> Balance {
+fn slashable(kind: PoolKind, magnitude: u64, capture: Era) -> Balance {
 	let operator = account(OPERATOR);
 	let exits = |era| Exits::<Test>::get((&operator, kind, era));
 	let planned = Now::get() + Ahead::get();
@@ -123,17 +123,17 @@ fn slashable(kind: Kind, magnitude: u64, capture: Era) -> Balance {
 
 /// What `who` has in the operator's `Stake` pool.
 fn value(who: u8) -> Balance {
-	Custody::position_value(account(who), account(OPERATOR), Kind::Stake)
+	Custody::position_value(account(who), account(OPERATOR), PoolKind::Stake)
 }
 
 /// The shares and the generation of a position, live or void.
-fn position_in(kind: Kind, who: u8) -> Option<(u128, u32)> {
+fn position_in(kind: PoolKind, who: u8) -> Option<(u128, u32)> {
 	let position = Positions::<Test>::get((account(who), account(OPERATOR), kind))?;
 	Some((position.shares, position.generation))
 }
 
 fn position(who: u8) -> Option<(u128, u32)> {
-	position_in(Kind::Stake, who)
+	position_in(PoolKind::Stake, who)
 }
 
 fn balance(who: u8) -> Balance {

@@ -8,7 +8,7 @@ fn try_opt_in(who: u8, amount: ExitAmount, least_shares: u128) -> DispatchResult
 }
 
 fn native(who: u8) -> Option<(u128, u32)> {
-	position_in(Kind::Native, who)
+	position_in(PoolKind::Native, who)
 }
 
 #[test]
@@ -23,11 +23,11 @@ fn a_position_moves_at_the_prices_of_both_pools() {
 		take_native(WAD / 2);
 		events();
 		assert_ok!(try_opt_in(ALICE, ExitAmount::Shares(2 * STAY), 4 * STAY));
-		assert_eq!(pool(Kind::Stake), SharePool { shares: 2 * STAY, amount: 4 * STAY });
-		assert_eq!(pool(Kind::Native), SharePool { shares: 8 * STAY, amount: 8 * STAY });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: 2 * STAY, amount: 4 * STAY });
+		assert_eq!(pool(PoolKind::Native), SharePool { shares: 8 * STAY, amount: 8 * STAY });
 		assert_eq!(position(ALICE), Some((STAY, 0)));
 		assert_eq!(native(ALICE), Some((4 * STAY, 0)));
-		assert!(Backers::<Test>::contains_key((account(OPERATOR), Kind::Native, account(ALICE))));
+		assert!(Backers::<Test>::contains_key((account(OPERATOR), PoolKind::Native, account(ALICE))));
 		let (who, operator) = (account(ALICE), account(OPERATOR));
 		let (shares, amount, minted) = (2 * STAY, 4 * STAY, 4 * STAY);
 		assert_eq!(events(), [Event::OptedIn { who, operator, shares, amount, minted }]);
@@ -36,7 +36,7 @@ fn a_position_moves_at_the_prices_of_both_pools() {
 
 /// Takes `fraction` of the operator's `Native` pool.
 fn take_native(fraction: u64) {
-	Custody::take(&account(OPERATOR), Kind::Native, Fraction(fraction), Now::get());
+	Custody::take(&account(OPERATOR), PoolKind::Native, Fraction(fraction), Now::get());
 }
 
 #[test]
@@ -45,8 +45,8 @@ fn all_of_a_position_leaves_nothing_of_it() {
 		register(0);
 		stake(ALICE, STAY);
 		assert_ok!(try_opt_in(ALICE, ExitAmount::All, 0));
-		assert_eq!((position(ALICE), pool(Kind::Stake)), (None, SharePool::default()));
-		assert!(!Backers::<Test>::contains_key((account(OPERATOR), Kind::Stake, account(ALICE))));
+		assert_eq!((position(ALICE), pool(PoolKind::Stake)), (None, SharePool::default()));
+		assert!(!Backers::<Test>::contains_key((account(OPERATOR), PoolKind::Stake, account(ALICE))));
 		assert_eq!(native(ALICE), Some((STAY, 0)));
 		assert_eq!((balance(ALICE), held()), (PURSE - STAY, STAY));
 	});

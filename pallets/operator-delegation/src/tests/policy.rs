@@ -1,4 +1,4 @@
-//! Whom an operator takes deposits from.
+//! From which accounts an operator takes deposits.
 
 use super::*;
 use frame_support::assert_noop;
@@ -154,11 +154,11 @@ fn deposits_of_every_kind_go_by_the_list() {
 		selective();
 		let (alice, operator) = (account(ALICE), account(OPERATOR));
 		let deposit = |kind| Custody::deposit(&alice, &operator, kind, STAY, 0);
-		for kind in [Kind::Stake, Kind::Native, Kind::Asset(7)] {
+		for kind in [PoolKind::Stake, PoolKind::Native, PoolKind::Asset(7)] {
 			assert_noop!(deposit(kind), Error::NotAllowed);
 		}
 		assert_ok!(allow(ALICE));
-		for kind in [Kind::Stake, Kind::Native] {
+		for kind in [PoolKind::Stake, PoolKind::Native] {
 			assert_ok!(deposit(kind));
 		}
 		assert_eq!(Custody::native_stake(&operator), 2 * STAY);
@@ -172,7 +172,7 @@ fn the_operator_itself_is_always_allowed() {
 		stake(OPERATOR, 2 * STAY);
 		restake(OPERATOR, STAY);
 		assert_ok!(Custody::opt_in(&account(OPERATOR), &account(OPERATOR), ExitAmount::Value(STAY), 0));
-		assert_eq!((pool(Kind::Stake).amount, pool(Kind::Native).amount), (STAY, 2 * STAY));
+		assert_eq!((pool(PoolKind::Stake).amount, pool(PoolKind::Native).amount), (STAY, 2 * STAY));
 	});
 }
 
@@ -186,7 +186,7 @@ fn opting_in_goes_by_the_list() {
 		assert_noop!(opt_in(), Error::NotAllowed);
 		assert_ok!(allow(ALICE));
 		assert_ok!(opt_in());
-		assert_eq!(pool(Kind::Native).amount, STAY);
+		assert_eq!(pool(PoolKind::Native).amount, STAY);
 	});
 }
 

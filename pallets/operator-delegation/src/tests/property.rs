@@ -1,4 +1,4 @@
-//! Whatever is done in whatever order, no value appears or is lost.
+//! For random actions in random order, no funds appear or are lost.
 
 use super::*;
 use frame_support::storage::with_storage_layer;
@@ -10,11 +10,11 @@ enum Action {
 	Stake { who: u8, amount: Balance },
 	Restake { who: u8, amount: Balance },
 	OptIn { who: u8, amount: ExitAmount },
-	Exit { who: u8, kind: Kind, amount: ExitAmount },
-	Claim { who: u8, kind: Kind, back: Era },
+	Exit { who: u8, kind: PoolKind, amount: ExitAmount },
+	Claim { who: u8, kind: PoolKind, back: Era },
 	Reward { amount: Balance },
-	Take { kind: Kind, fraction: u64, back: Era },
-	TakeAllocated { kind: Kind, magnitude: u64, fraction: u64, back: Era },
+	Take { kind: PoolKind, fraction: u64, back: Era },
+	TakeAllocated { kind: PoolKind, magnitude: u64, fraction: u64, back: Era },
 	PaySlashed { amount: Balance, burn: bool },
 	SetCommission { commission: Bps },
 	Donate { amount: Balance },
@@ -32,7 +32,7 @@ fn amount() -> impl Strategy<Value = Balance> {
 
 fn action() -> impl Strategy<Value = Action> {
 	let who = || 1..=5u8;
-	let kind = || prop_oneof![Just(Kind::Stake), Just(Kind::Native)];
+	let kind = || prop_oneof![Just(PoolKind::Stake), Just(PoolKind::Native)];
 	let exit = || {
 		prop_oneof![
 			Just(ExitAmount::All),
@@ -74,7 +74,7 @@ fn act(action: Action) -> Balance {
 	let _: DispatchResult = match action {
 		Action::Stake { who, amount } => try_stake(who, amount),
 		Action::Restake { who, amount } => {
-			with_storage_layer(|| Custody::deposit(&account(who), &operator, Kind::Native, amount, 0))
+			with_storage_layer(|| Custody::deposit(&account(who), &operator, PoolKind::Native, amount, 0))
 		},
 		Action::OptIn { who, amount } => {
 			with_storage_layer(|| Custody::opt_in(&account(who), &operator, amount, 0))

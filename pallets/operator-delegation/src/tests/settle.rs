@@ -1,13 +1,13 @@
-//! Rewards are told of a position before its shares change. That they are told in time, and the right number, the mock
-//! checks whenever anything here changes a position.
+//! Rewards is told of a position before its shares change. The mock checks the time and the number of shares of every
+//! message.
 
 use super::*;
 
-fn settle(who: u8, kind: Kind, generation: u32, shares: u128) -> Told {
+fn settle(who: u8, kind: PoolKind, generation: u32, shares: u128) -> Told {
 	Told::Settle(account(who), kind, generation, shares)
 }
 
-fn close(who: u8, kind: Kind) -> Told {
+fn close(who: u8, kind: PoolKind) -> Told {
 	Told::Close(account(who), kind)
 }
 
@@ -16,11 +16,11 @@ fn a_first_deposit_begins_a_position_and_a_second_adds_to_it() {
 	execute(|| {
 		register(0);
 		stake(ALICE, 2 * STAY);
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Stake, 0, 0)]);
+		assert_eq!(Heard::take(), [settle(ALICE, PoolKind::Stake, 0, 0)]);
 		stake(ALICE, STAY);
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Stake, 0, 2 * STAY)]);
+		assert_eq!(Heard::take(), [settle(ALICE, PoolKind::Stake, 0, 2 * STAY)]);
 		restake(ALICE, STAY);
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Native, 0, 0)]);
+		assert_eq!(Heard::take(), [settle(ALICE, PoolKind::Native, 0, 0)]);
 	});
 }
 
@@ -31,11 +31,14 @@ fn an_exit_settles_all_shares_and_closes_an_empty_position() {
 		stake(ALICE, 3 * STAY);
 		Heard::take();
 		exit(ALICE, ExitAmount::Value(STAY));
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Stake, 0, 3 * STAY)]);
+		assert_eq!(Heard::take(), [settle(ALICE, PoolKind::Stake, 0, 3 * STAY)]);
 		exit(ALICE, ExitAmount::All);
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Stake, 0, 2 * STAY), close(ALICE, Kind::Stake)]);
+		assert_eq!(
+			Heard::take(),
+			[settle(ALICE, PoolKind::Stake, 0, 2 * STAY), close(ALICE, PoolKind::Stake)]
+		);
 		stake(ALICE, STAY);
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Stake, 0, 0)], "who returns begins anew");
+		assert_eq!(Heard::take(), [settle(ALICE, PoolKind::Stake, 0, 0)], "who returns begins anew");
 	});
 }
 
@@ -49,15 +52,15 @@ fn opting_in_settles_both_positions() {
 		assert_ok!(opt_in(ExitAmount::Value(STAY)));
 		assert_eq!(
 			Heard::take(),
-			[settle(ALICE, Kind::Native, 0, 0), settle(ALICE, Kind::Stake, 0, 3 * STAY)]
+			[settle(ALICE, PoolKind::Native, 0, 0), settle(ALICE, PoolKind::Stake, 0, 3 * STAY)]
 		);
 		assert_ok!(opt_in(ExitAmount::All));
 		assert_eq!(
 			Heard::take(),
 			[
-				settle(ALICE, Kind::Native, 0, STAY),
-				settle(ALICE, Kind::Stake, 0, 2 * STAY),
-				close(ALICE, Kind::Stake),
+				settle(ALICE, PoolKind::Native, 0, STAY),
+				settle(ALICE, PoolKind::Stake, 0, 2 * STAY),
+				close(ALICE, PoolKind::Stake),
 			]
 		);
 	});
@@ -68,18 +71,21 @@ fn who_returns_to_a_wiped_pool_is_settled_for_the_old_generation_first() {
 	execute(|| {
 		register(0);
 		restake(ALICE, 5 * STAY);
-		Custody::take(&account(OPERATOR), Kind::Native, Fraction::WHOLE, 0);
+		Custody::take(&account(OPERATOR), PoolKind::Native, Fraction::WHOLE, 0);
 		Now::set(1);
 		Heard::take();
 		restake(ALICE, STAY);
 		assert_eq!(
 			Heard::take(),
-			[settle(ALICE, Kind::Native, 0, 5 * STAY), settle(ALICE, Kind::Native, 1, 0)]
+			[settle(ALICE, PoolKind::Native, 0, 5 * STAY), settle(ALICE, PoolKind::Native, 1, 0)]
 		);
 		restake(ALICE, STAY);
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Native, 1, STAY)]);
-		assert_ok!(try_exit(ALICE, Kind::Native, ExitAmount::All));
-		assert_eq!(Heard::take(), [settle(ALICE, Kind::Native, 1, 2 * STAY), close(ALICE, Kind::Native)]);
+		assert_eq!(Heard::take(), [settle(ALICE, PoolKind::Native, 1, STAY)]);
+		assert_ok!(try_exit(ALICE, PoolKind::Native, ExitAmount::All));
+		assert_eq!(
+			Heard::take(),
+			[settle(ALICE, PoolKind::Native, 1, 2 * STAY), close(ALICE, PoolKind::Native)]
+		);
 	});
 }
 
@@ -93,7 +99,14 @@ fn what_changes_no_shares_is_not_told() {
 		Heard::take();
 		reward(STAY);
 		take(WAD / 2, 0);
-		Custody::take_allocated(&account(OPERATOR), Kind::Native, Magnitude(WAD), Fraction::WHOLE, 0, false);
+		Custody::take_allocated(
+			&account(OPERATOR),
+			PoolKind::Native,
+			Magnitude(WAD),
+			Fraction::WHOLE,
+			0,
+			false,
+		);
 		Now::set(ExitDelay::get());
 		assert_ok!(claim(BOB, ALICE, 0));
 		assert_eq!(Heard::take(), []);

@@ -18,14 +18,14 @@ fn a_slash_takes_its_fraction_of_the_pool_and_of_exits_since_the_capture_era() {
 		assert_eq!(bucket(0), left(100 * STAY), "who left before the capture era pays nothing");
 		assert_eq!(bucket(1), left(90 * STAY));
 		assert_eq!(bucket(2), left(90 * STAY));
-		assert_eq!(pool(Kind::Stake), left(90 * STAY).unwrap());
+		assert_eq!(pool(PoolKind::Stake), left(90 * STAY).unwrap());
 		assert_eq!(Slashed::<Test>::get(Currency::Native), 30 * STAY);
 		assert_eq!(held(), 400 * STAY, "it lies in custody until it is paid out");
 		assert_eq!(
 			events(),
 			[Event::Taken {
 				operator: account(OPERATOR),
-				kind: Kind::Stake,
+				kind: PoolKind::Stake,
 				capture: 1,
 				pool: 10 * STAY,
 				exits: 20 * STAY,
@@ -43,7 +43,7 @@ fn a_slash_reaches_one_kind_of_one_operator() {
 		stake(ALICE, STAY);
 		restake(ALICE, STAY);
 		take(WAD / 2, 0);
-		assert_eq!((pool(Kind::Stake).amount, pool(Kind::Native).amount), (STAY / 2, STAY));
+		assert_eq!((pool(PoolKind::Stake).amount, pool(PoolKind::Native).amount), (STAY / 2, STAY));
 		assert_eq!(Custody::native_stake(&account(BOB)), STAY);
 	});
 }
@@ -64,7 +64,7 @@ fn a_slash_is_rounded_down() {
 		register(0);
 		stake(ALICE, STAY + 1);
 		assert_eq!(take(WAD / 2, 0), STAY / 2);
-		assert_eq!(pool(Kind::Stake), SharePool { shares: STAY + 1, amount: STAY / 2 + 1 });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: STAY + 1, amount: STAY / 2 + 1 });
 	});
 }
 
@@ -79,12 +79,12 @@ fn a_slash_of_all_voids_positions_and_claims() {
 		assert_eq!(take(WAD, 0), 2 * STAY);
 		let operator = account(OPERATOR);
 		let wiped =
-			Event::PoolWiped { operator: operator.clone(), kind: Kind::Stake, generation: 1, since: 2 };
-		let taken = Event::Taken { operator, kind: Kind::Stake, capture: 0, pool: STAY, exits: STAY };
+			Event::PoolWiped { operator: operator.clone(), kind: PoolKind::Stake, generation: 1, since: 2 };
+		let taken = Event::Taken { operator, kind: PoolKind::Stake, capture: 0, pool: STAY, exits: STAY };
 		assert_eq!(events(), [wiped, taken]);
 		assert_eq!((value(ALICE), bucket(0)), (0, None));
-		assert_noop!(try_exit(ALICE, Kind::Stake, ExitAmount::All), Error::InsufficientShares);
-		assert_noop!(try_exit(ALICE, Kind::Stake, ExitAmount::Shares(1)), Error::InsufficientShares);
+		assert_noop!(try_exit(ALICE, PoolKind::Stake, ExitAmount::All), Error::InsufficientShares);
+		assert_noop!(try_exit(ALICE, PoolKind::Stake, ExitAmount::Shares(1)), Error::InsufficientShares);
 		Now::set(10);
 		assert_noop!(claim(ALICE, ALICE, 0), Error::NothingToClaim);
 	});
@@ -100,7 +100,7 @@ fn a_wiped_pool_takes_deposits_from_the_next_era_on() {
 		assert_noop!(try_stake(ALICE, STAY), Error::PoolClosed);
 		Now::set(4);
 		stake(BOB, STAY);
-		assert_eq!(pool(Kind::Stake), SharePool { shares: STAY, amount: STAY });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: STAY, amount: STAY });
 	});
 }
 
@@ -135,9 +135,9 @@ fn a_slash_of_the_past_spares_a_younger_generation_and_its_exits() {
 		exit(BOB, ExitAmount::Value(STAY));
 		assert_eq!(take(WAD / 2, 0), STAY / 2, "the exit of the old generation answers");
 		assert_eq!(bucket(2), Some(SharePool { shares: STAY, amount: STAY }));
-		assert_eq!(pool(Kind::Stake), SharePool { shares: STAY, amount: STAY });
+		assert_eq!(pool(PoolKind::Stake), SharePool { shares: STAY, amount: STAY });
 		assert_eq!(take(WAD, 0), STAY / 2);
-		assert_eq!(Pools::<Test>::get(account(OPERATOR), Kind::Stake).unwrap().generation, 1);
+		assert_eq!(Pools::<Test>::get(account(OPERATOR), PoolKind::Stake).unwrap().generation, 1);
 		assert_eq!(take(WAD / 2, 2), STAY, "and the young one for its own era");
 	});
 }
@@ -152,6 +152,6 @@ fn a_second_slash_of_all_in_one_era_reaches_what_left_before_the_first() {
 		take(WAD, 1);
 		assert_eq!(take(WAD, 0), STAY);
 		assert_eq!(bucket(0), None);
-		assert_eq!(Pools::<Test>::get(account(OPERATOR), Kind::Stake).unwrap().generation, 1);
+		assert_eq!(Pools::<Test>::get(account(OPERATOR), PoolKind::Stake).unwrap().generation, 1);
 	});
 }

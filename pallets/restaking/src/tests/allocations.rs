@@ -1,4 +1,4 @@
-//! Allocating parts of a pool to operator sets, and when that binds.
+//! Allocations of pools to operator sets, and the eras from which they bind.
 
 use super::*;
 use frame_support::assert_storage_noop;
@@ -29,7 +29,7 @@ fn what_is_looked_at_late_has_bound_from_its_own_era() {
 		Now::set(9);
 		assert_eq!(answers(0, 1..=3), [0, WAD / 2, WAD / 2]);
 		allocate(0, WAD);
-		let exposure = Exposures::<Test>::get(account(NORTH), Kind::Native);
+		let exposure = Exposures::<Test>::get(account(NORTH), PoolKind::Native);
 		let history = exposure.allocations[&set(0)].history.to_vec();
 		assert_eq!(history, [(ALLOCATION_DELAY, WAD / 2)]);
 	});
@@ -39,9 +39,9 @@ fn what_is_looked_at_late_has_bound_from_its_own_era() {
 fn allocating_opens_the_pool_where_there_is_none() {
 	execute(|| {
 		service(1);
-		assert_eq!(OperatorDelegation::pool(&account(NORTH), Kind::Native), None);
+		assert_eq!(OperatorDelegation::pool(&account(NORTH), PoolKind::Native), None);
 		allocate(0, WAD);
-		assert_eq!(pool(Kind::Native), Pool::default());
+		assert_eq!(pool(PoolKind::Native), Pool::default());
 		admit();
 		restake(ALICE, ASSET, STAY);
 		assert_ok!(try_allocate(ASSET, 0, WAD));
@@ -56,12 +56,12 @@ fn allocations_of_pools_and_operators_do_not_touch_each_other() {
 		admit();
 		allocate(0, WAD / 2);
 		assert_ok!(try_allocate(ASSET, 0, WAD / 3));
-		let south = Call::allocate { kind: Kind::Native, set: set(0), magnitude: WAD / 5 };
+		let south = Call::allocate { kind: PoolKind::Native, set: set(0), magnitude: WAD / 5 };
 		assert_ok!(send(SOUTH, south));
 		Now::set(ALLOCATION_DELAY);
 		let of = |operator, kind| Restaking::allocation(account(operator), kind, set(0)).0;
-		assert_eq!((of(NORTH, Kind::Native), of(NORTH, ASSET)), (WAD / 2, WAD / 3));
-		assert_eq!((of(SOUTH, Kind::Native), of(SOUTH, ASSET)), (WAD / 5, 0));
+		assert_eq!((of(NORTH, PoolKind::Native), of(NORTH, ASSET)), (WAD / 2, WAD / 3));
+		assert_eq!((of(SOUTH, PoolKind::Native), of(SOUTH, ASSET)), (WAD / 5, 0));
 	});
 }
 
@@ -69,17 +69,17 @@ fn allocations_of_pools_and_operators_do_not_touch_each_other() {
 fn a_deallocation_outlives_every_exit_it_covers() {
 	execute(|| {
 		service(1);
-		restake(ALICE, Kind::Native, 10 * STAY);
+		restake(ALICE, PoolKind::Native, 10 * STAY);
 		allocate(0, WAD / 2);
 		Now::set(10);
 		events();
-		exit(ALICE, Kind::Native, ExitAmount::Value(STAY));
+		exit(ALICE, PoolKind::Native, ExitAmount::Value(STAY));
 		allocate(0, 0);
 		let effective = 10 + LOWERING_DELAY;
 		assert_eq!(events(), [changed(0, 0, effective)]);
 
 		Now::set(10 + EXIT_ERAS);
-		assert_ok!(claim(ALICE, Kind::Native, 10));
+		assert_ok!(claim(ALICE, PoolKind::Native, 10));
 		assert_eq!(allocated(0), (WAD / 2, Some((0, effective))), "it counts when the exit is gone");
 		Now::set(effective);
 		assert_eq!(allocated(0), (0, None));
@@ -104,11 +104,11 @@ fn less_but_not_nothing_waits_as_long() {
 fn only_operators_allocate_and_only_what_a_set_accepts() {
 	execute(|| {
 		service(1);
-		let stranger = Call::allocate { kind: Kind::Native, set: set(0), magnitude: 1 };
+		let stranger = Call::allocate { kind: PoolKind::Native, set: set(0), magnitude: 1 };
 		assert_noop!(send(STRANGER, stranger), Error::NotOperator);
-		assert_noop!(try_allocate(Kind::Native, 1, 1), Error::UnknownSet);
-		assert_noop!(try_allocate(Kind::Stake, 0, 1), Error::KindNotAccepted);
-		assert_noop!(try_allocate(Kind::Asset(8), 0, 1), Error::KindNotAccepted);
+		assert_noop!(try_allocate(PoolKind::Native, 1, 1), Error::UnknownSet);
+		assert_noop!(try_allocate(PoolKind::Stake, 0, 1), Error::KindNotAccepted);
+		assert_noop!(try_allocate(PoolKind::Asset(8), 0, 1), Error::KindNotAccepted);
 	});
 }
 
@@ -129,7 +129,7 @@ fn only_pools_of_admitted_assets_are_allocated() {
 fn an_allocation_changes_to_another_within_the_pool_when_the_last_change_binds() {
 	execute(|| {
 		service(1);
-		let try_it = |magnitude| try_allocate(Kind::Native, 0, magnitude);
+		let try_it = |magnitude| try_allocate(PoolKind::Native, 0, magnitude);
 		assert_noop!(try_it(WAD + 1), Error::MagnitudeTooLarge);
 		assert_noop!(try_it(0), Error::NoChange);
 		assert_ok!(try_it(WAD / 2));
@@ -151,8 +151,8 @@ fn no_more_is_allocated_than_slashes_have_left() {
 		service(2);
 		allocate(0, WAD / 2);
 		Now::set(2);
-		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 4 * 3)));
-		assert_noop!(try_allocate(Kind::Native, 1, WAD / 4 * 3 + 1), Error::MagnitudeTooLarge);
+		assert_eq!(slash(PoolKind::Native, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 4 * 3)));
+		assert_noop!(try_allocate(PoolKind::Native, 1, WAD / 4 * 3 + 1), Error::MagnitudeTooLarge);
 		allocate(1, WAD / 4 * 3);
 		assert_eq!(allocated(1), (0, Some((WAD / 4 * 3, 4))));
 	});
@@ -166,7 +166,7 @@ fn what_a_set_accepts_no_more_can_be_taken_back_from_it() {
 		Now::set(2);
 		set_kinds(0, &[(ASSET, 1)]);
 		for magnitude in [WAD / 2, WAD] {
-			assert_noop!(try_allocate(Kind::Native, 0, magnitude), Error::KindNotAccepted);
+			assert_noop!(try_allocate(PoolKind::Native, 0, magnitude), Error::KindNotAccepted);
 		}
 		assert_eq!(current(0), WAD / 2, "it answers until then");
 		allocate(0, WAD / 4);
@@ -174,7 +174,7 @@ fn what_a_set_accepts_no_more_can_be_taken_back_from_it() {
 		allocate(0, 0);
 		Now::set(12);
 		assert_eq!(allocated(0), (0, None));
-		assert_noop!(try_allocate(Kind::Native, 0, 0), Error::KindNotAccepted);
+		assert_noop!(try_allocate(PoolKind::Native, 0, 0), Error::KindNotAccepted);
 	});
 }
 
@@ -185,8 +185,8 @@ fn a_retired_operator_can_only_take_back() {
 		allocate(0, WAD / 2);
 		Now::set(2);
 		retire();
-		assert_noop!(try_allocate(Kind::Native, 0, WAD / 2 + 1), Error::OperatorRetired);
-		assert_noop!(try_allocate(Kind::Native, 1, 1), Error::OperatorRetired);
+		assert_noop!(try_allocate(PoolKind::Native, 0, WAD / 2 + 1), Error::OperatorRetired);
+		assert_noop!(try_allocate(PoolKind::Native, 1, 1), Error::OperatorRetired);
 		allocate(0, 0);
 		assert_eq!(allocated(0), (WAD / 2, Some((0, 2 + LOWERING_DELAY))));
 	});
@@ -199,7 +199,7 @@ fn what_came_to_bind_is_written_down_when_it_is_asked_for() {
 		allocate(0, WAD / 2);
 		allocate(1, WAD / 4);
 		let written = |n| {
-			let exposure = Exposures::<Test>::get(account(NORTH), Kind::Native);
+			let exposure = Exposures::<Test>::get(account(NORTH), PoolKind::Native);
 			exposure.allocations[&set(n)].clone()
 		};
 		Now::set(1);
@@ -215,7 +215,7 @@ fn what_came_to_bind_is_written_down_when_it_is_asked_for() {
 		allocate(0, 0);
 		Now::set(50);
 		assert_eq!(mature(0), 0);
-		let exposure = Exposures::<Test>::get(account(NORTH), Kind::Native);
+		let exposure = Exposures::<Test>::get(account(NORTH), PoolKind::Native);
 		assert!(!exposure.allocations.contains_key(&set(0)), "what is over is forgotten");
 	});
 }

@@ -1,4 +1,4 @@
-//! Which assets are admitted, and bringing them in.
+//! Admitting assets, and depositing them.
 
 use super::*;
 use mainstay_primitives::traits::Vault;
@@ -116,11 +116,11 @@ fn what_is_restaked_enters_its_pool_and_its_owners_position() {
 	execute(|| {
 		admit();
 		restake(ALICE, ASSET, 5 * STAY);
-		restake(ALICE, Kind::Native, 3 * STAY);
+		restake(ALICE, PoolKind::Native, 3 * STAY);
 		assert_eq!(pool(ASSET).funds, SharePool { shares: 5 * STAY, amount: 5 * STAY });
-		assert_eq!(pool(Kind::Native).funds, SharePool { shares: 3 * STAY, amount: 3 * STAY });
+		assert_eq!(pool(PoolKind::Native).funds, SharePool { shares: 3 * STAY, amount: 3 * STAY });
 		assert_eq!(position(ALICE, ASSET), fresh(5 * STAY, 0));
-		assert_eq!(position(ALICE, Kind::Native), fresh(3 * STAY, 0));
+		assert_eq!(position(ALICE, PoolKind::Native), fresh(3 * STAY, 0));
 		assert_eq!(balances(ALICE), (PURSE - 3 * STAY, PURSE - 5 * STAY));
 		assert_eq!(OperatorDelegation::native_stake(&account(NORTH)), STAKE + 3 * STAY);
 	});
@@ -130,12 +130,12 @@ fn what_is_restaked_enters_its_pool_and_its_owners_position() {
 fn only_what_may_be_restaked_behind_an_operator_that_takes_it_comes_in() {
 	execute(|| {
 		let restake = |operator, kind| try_restake(ALICE, operator, kind, STAY);
-		assert_noop!(restake(STRANGER, Kind::Native), Error::NotOperator);
-		assert_noop!(restake(NORTH, Kind::Stake), Error::NotRestakeable);
+		assert_noop!(restake(STRANGER, PoolKind::Native), Error::NotOperator);
+		assert_noop!(restake(NORTH, PoolKind::Stake), Error::NotRestakeable);
 		assert_noop!(restake(NORTH, ASSET), Error::NotRestakeable);
 		admit();
-		assert_noop!(restake(NORTH, Kind::Asset(8)), Error::NotRestakeable);
-		for kind in [Kind::Native, ASSET] {
+		assert_noop!(restake(NORTH, PoolKind::Asset(8)), Error::NotRestakeable);
+		for kind in [PoolKind::Native, ASSET] {
 			let little = ExistentialDeposit::get() - 1;
 			assert_noop!(try_restake(ALICE, NORTH, kind, little), Delegation::AmountTooSmall);
 			let operator = account(NORTH);
@@ -144,7 +144,7 @@ fn only_what_may_be_restaked_behind_an_operator_that_takes_it_comes_in() {
 		}
 		assert_noop!(try_restake(ALICE, NORTH, ASSET, PURSE + 1), TokenError::FundsUnavailable);
 		retire();
-		assert_noop!(restake(NORTH, Kind::Native), Delegation::OperatorRetired);
+		assert_noop!(restake(NORTH, PoolKind::Native), Delegation::OperatorRetired);
 	});
 }
 
@@ -154,7 +154,7 @@ fn an_operators_list_binds_who_restakes() {
 		admit();
 		let policy = delegation::Policy::AllowList;
 		assert_ok!(send(NORTH, delegation::Call::<Test>::set_policy { policy }));
-		for kind in [Kind::Native, ASSET] {
+		for kind in [PoolKind::Native, ASSET] {
 			assert_noop!(try_restake(ALICE, NORTH, kind, STAY), Delegation::NotAllowed);
 			restake(NORTH, kind, STAY);
 		}
@@ -179,7 +179,7 @@ fn deposits_reach_the_cap_exactly() {
 		assert_noop!(try_restake(ALICE, NORTH, ASSET, more), Error::CapReached);
 		assert_ok!(set_asset(5 * STAY + more, true));
 		restake(ALICE, ASSET, more);
-		restake(ALICE, Kind::Native, 1_000 * STAY);
+		restake(ALICE, PoolKind::Native, 1_000 * STAY);
 	});
 }
 
@@ -243,7 +243,7 @@ fn each_asset_has_a_least_deposit_of_its_own_and_keeps_it() {
 		assert_eq!(Restaking::min_deposit(TOKEN), 2 * STAY);
 
 		for (id, least) in [(TOKEN, 2 * STAY), (8, LEAST_MIN_DEPOSIT)] {
-			let kind = Kind::Asset(id);
+			let kind = PoolKind::Asset(id);
 			assert_noop!(try_restake(ALICE, NORTH, kind, least - 1), Delegation::AmountTooSmall);
 			restake(ALICE, kind, least);
 			// A position keeps a thousandth of it in shares, or nothing.
@@ -332,7 +332,7 @@ fn an_asset_custody_has_no_place_left_for_is_admitted_for_a_deposit() {
 		assert_eq!(mint(full.unwrap()), Err(TokenError::CannotCreate.into()));
 
 		create(8);
-		let asset = Kind::Asset(8);
+		let asset = PoolKind::Asset(8);
 		assert_ok!(try_admit(8, Balance::MAX, false));
 		assert_eq!(Balances::free_balance(account(FUNDER)), PURSE - ASSET_ACCOUNT_DEPOSIT);
 		assert_eq!(in_custody(8), 1);

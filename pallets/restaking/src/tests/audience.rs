@@ -1,4 +1,4 @@
-//! Who allocates to a set sees its terms before they bind, and has weight there.
+//! An operator that allocates to a set sees its terms before they bind, and has weight there.
 
 use super::*;
 
@@ -19,7 +19,7 @@ fn join(operator: u8) -> DispatchResult {
 }
 
 fn announced() -> u64 {
-	Restaking::announced(&account(NORTH), Kind::Native, set(0)).0
+	Restaking::announced(&account(NORTH), PoolKind::Native, set(0)).0
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn terms_wait_from_the_first_allocation_on() {
 		service(1);
 		set_slasher(ALICE);
 		assert_eq!(slasher(), Some(account(ALICE)), "nobody is there to be warned");
-		assert_noop!(try_allocate(Kind::Native, 0, WAD + 1), Error::MagnitudeTooLarge);
+		assert_noop!(try_allocate(PoolKind::Native, 0, WAD + 1), Error::MagnitudeTooLarge);
 		assert!(!has_audience(), "a refused call makes no audience");
 
 		allocate(0, WAD / 2);
@@ -51,9 +51,9 @@ fn only_who_may_join_a_set_allocates_to_it() {
 		let approve = |operator| registry::Call::<Test>::approve { set: set(0), operator: account(operator) };
 		// Nobody is an audience, while the owner completes the terms of a set that is paused.
 		admission(registry::Admission::Paused);
-		assert_noop!(try_allocate(Kind::Native, 0, 1), Error::NotAdmitted);
+		assert_noop!(try_allocate(PoolKind::Native, 0, 1), Error::NotAdmitted);
 		admission(registry::Admission::Approved);
-		assert_noop!(try_allocate(Kind::Native, 0, 1), Error::NotAdmitted);
+		assert_noop!(try_allocate(PoolKind::Native, 0, 1), Error::NotAdmitted);
 		assert!(!has_audience());
 		assert_ok!(send(OWNER, approve(NORTH)));
 		allocate(0, WAD / 4);
@@ -65,7 +65,7 @@ fn only_who_may_join_a_set_allocates_to_it() {
 		allocate(0, WAD / 2);
 		assert_ok!(send(OWNER, registry::Call::<Test>::eject { set: set(0), operator: account(NORTH) }));
 		Now::set(2 * ALLOCATION_DELAY);
-		assert_noop!(try_allocate(Kind::Native, 0, WAD), Error::NotAdmitted);
+		assert_noop!(try_allocate(PoolKind::Native, 0, WAD), Error::NotAdmitted);
 		allocate(0, WAD / 4);
 		admission(registry::Admission::Open);
 		Now::set(2 * ALLOCATION_DELAY + LOWERING_DELAY);
@@ -74,7 +74,7 @@ fn only_who_may_join_a_set_allocates_to_it() {
 		Now::set(3 * ALLOCATION_DELAY + 2 * LOWERING_DELAY);
 		allocate(0, WAD / 2);
 		Now::set(3 * ALLOCATION_DELAY + 3 * LOWERING_DELAY);
-		assert_noop!(try_allocate(Kind::Native, 0, WAD), Error::NotAdmitted);
+		assert_noop!(try_allocate(PoolKind::Native, 0, WAD), Error::NotAdmitted);
 	});
 }
 
@@ -91,7 +91,7 @@ fn what_is_announced_is_what_comes() {
 		assert_eq!((announced(), current(0)), (WAD / 4, WAD / 2));
 		Now::set(ALLOCATION_DELAY + LOWERING_DELAY);
 		assert_eq!((announced(), current(0)), (WAD / 4, WAD / 4));
-		assert_eq!(Restaking::announced(&account(SOUTH), Kind::Native, set(0)).0, 0);
+		assert_eq!(Restaking::announced(&account(SOUTH), PoolKind::Native, set(0)).0, 0);
 	});
 }
 
@@ -101,7 +101,7 @@ fn a_least_stake_looks_at_what_is_allocated() {
 		service(1);
 		let min_stake = 50 * STAY;
 		assert_ok!(send(OWNER, registry::Call::<Test>::set_min_stake { set: set(0), min_stake }));
-		restake(ALICE, Kind::Native, 100 * STAY);
+		restake(ALICE, PoolKind::Native, 100 * STAY);
 		assert_noop!(join(NORTH), registry::Error::<Test>::StakeTooLow);
 		allocate(0, WAD / 2 - 1);
 		assert_noop!(join(NORTH), registry::Error::<Test>::StakeTooLow);

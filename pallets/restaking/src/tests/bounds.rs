@@ -1,10 +1,10 @@
-//! How much is kept of allocations, how long, and what the state check finds.
+//! Bounds and age of the stored histories of allocations, and what the state check finds.
 
 use super::*;
 use frame_support::traits::Hooks;
 
 fn kept(n: u32) -> Option<Vec<(Era, u64)>> {
-	let exposure = Exposures::<Test>::get(account(NORTH), Kind::Native);
+	let exposure = Exposures::<Test>::get(account(NORTH), PoolKind::Native);
 	exposure.allocations.get(&set(n)).map(|allocation| allocation.history.to_vec())
 }
 
@@ -16,7 +16,7 @@ fn a_pool_is_allocated_to_as_many_sets_as_an_operator_serves() {
 		for n in 0..MAX_SETS {
 			allocate(n, MILLE);
 		}
-		assert_noop!(try_allocate(Kind::Native, MAX_SETS, MILLE), Error::TooManySets);
+		assert_noop!(try_allocate(PoolKind::Native, MAX_SETS, MILLE), Error::TooManySets);
 		assert_ok!(try_allocate(ASSET, MAX_SETS, MILLE));
 		Now::set(2);
 		assert!((0..MAX_SETS).all(|n| current(n) == MILLE));
@@ -26,7 +26,7 @@ fn a_pool_is_allocated_to_as_many_sets_as_an_operator_serves() {
 		// Slashes can name its last era, 6, until era 9.
 		for era in [2, 7, 9] {
 			Now::set(era);
-			assert_noop!(try_allocate(Kind::Native, MAX_SETS, MILLE), Error::TooManySets);
+			assert_noop!(try_allocate(PoolKind::Native, MAX_SETS, MILLE), Error::TooManySets);
 		}
 		Now::set(10);
 		allocate(MAX_SETS, MILLE);
@@ -39,7 +39,7 @@ fn a_pool_is_allocated_to_as_many_sets_as_an_operator_serves() {
 fn a_slash_reaches_every_one_of_as_many_sets() {
 	execute(|| {
 		service(MAX_SETS);
-		restake(ALICE, Kind::Native, 100 * STAY);
+		restake(ALICE, PoolKind::Native, 100 * STAY);
 		for n in 0..MAX_SETS {
 			allocate(n, WAD / 20);
 		}
@@ -50,11 +50,11 @@ fn a_slash_reaches_every_one_of_as_many_sets() {
 			if left == 0 {
 				break;
 			}
-			assert_eq!(slash(Kind::Native, n, WAD, 2).left, Some(Magnitude(left)));
+			assert_eq!(slash(PoolKind::Native, n, WAD, 2).left, Some(Magnitude(left)));
 			assert_eq!(current(n), 0);
 			assert_eq!(current(MAX_SETS - 1), part.min(left));
 		}
-		assert_eq!(pool(Kind::Native).funds.amount, 5 * STAY);
+		assert_eq!(pool(PoolKind::Native).funds.amount, 5 * STAY);
 	});
 }
 
@@ -83,11 +83,11 @@ fn what_a_pending_slash_asks_for_is_kept() {
 		Now::set(2);
 		allocate(0, 0);
 		Now::set(50);
-		Pending::set(vec![(account(NORTH), Kind::Native, 6), (account(NORTH), ASSET, 0)]);
+		Pending::set(vec![(account(NORTH), PoolKind::Native, 6), (account(NORTH), ASSET, 0)]);
 		allocate(1, WAD / 2);
 		assert_eq!(answers(0, 6..=7), [WAD / 2, 0]);
 		Now::set(52);
-		Pending::set(vec![(account(SOUTH), Kind::Native, 6)]);
+		Pending::set(vec![(account(SOUTH), PoolKind::Native, 6)]);
 		allocate(1, WAD);
 		assert_eq!((kept(0), answers(0, 6..=7)), (None, vec![0, 0]));
 	});
@@ -97,9 +97,9 @@ fn what_a_pending_slash_asks_for_is_kept() {
 /// that was. Returns how often.
 fn raise_until_refused() -> u64 {
 	service(1);
-	Pending::set(vec![(account(NORTH), Kind::Native, 1)]);
+	Pending::set(vec![(account(NORTH), PoolKind::Native, 1)]);
 	let mut raises = 0;
-	while try_allocate(Kind::Native, 0, (raises + 1) * MILLE).is_ok() {
+	while try_allocate(PoolKind::Native, 0, (raises + 1) * MILLE).is_ok() {
 		raises += 1;
 		Now::mutate(|now| *now += ALLOCATION_DELAY);
 	}
@@ -111,7 +111,7 @@ fn changes_are_kept_while_a_slash_can_name_their_eras_and_no_more_come_than_can_
 	execute(|| {
 		let raises = raise_until_refused();
 		assert_eq!(raises, u64::from(MAX_HISTORY) - 1, "one place is kept for a wipe");
-		let again = || try_allocate(Kind::Native, 0, (raises + 1) * MILLE);
+		let again = || try_allocate(PoolKind::Native, 0, (raises + 1) * MILLE);
 		assert_noop!(again(), Error::TooManyChanges);
 		allocate(0, 0);
 		Now::mutate(|now| *now += LOWERING_DELAY);
@@ -129,20 +129,20 @@ fn a_wipe_after_as_many_changes_forgets_none_of_them() {
 	execute(|| {
 		let raises = raise_until_refused();
 		assert_eq!(mature(0), raises * MILLE);
-		restake(ALICE, Kind::Native, STAY);
+		restake(ALICE, PoolKind::Native, STAY);
 		let now = Now::get();
-		OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction::WHOLE, now);
+		OperatorDelegation::take(&account(NORTH), PoolKind::Native, Fraction::WHOLE, now);
 		assert_eq!(answers(0, 1..=4), [0, MILLE, MILLE, 2 * MILLE]);
 		assert_eq!(answers(0, now..=now + 1), [raises * MILLE, 0]);
 	});
 }
 
 /// What the state check says of an exposure of `(operator, kind)` that has just this allocation.
-fn found(kind: Kind, current: u64, history: &[(Era, u64)]) -> &'static str {
+fn found(kind: PoolKind, current: u64, history: &[(Era, u64)]) -> &'static str {
 	new_test_ext().execute_with(|| {
 		service(1);
 		admit();
-		assert_ok!(try_allocate(Kind::Native, 0, WAD));
+		assert_ok!(try_allocate(PoolKind::Native, 0, WAD));
 		assert_ok!(Restaking::do_try_state());
 		let history = history.to_vec().try_into().unwrap();
 		let mut exposure = Exposure::<Test>::default();
@@ -155,10 +155,10 @@ fn found(kind: Kind, current: u64, history: &[(Era, u64)]) -> &'static str {
 
 #[test]
 fn the_state_check_finds_exposures_that_cannot_be() {
-	let native = Kind::Native;
-	assert_eq!(found(Kind::Stake, 1, &[(1, 1)]), "an exposure of stake that is not restaked");
+	let native = PoolKind::Native;
+	assert_eq!(found(PoolKind::Stake, 1, &[(1, 1)]), "an exposure of stake that is not restaked");
 	assert_eq!(found(ASSET, 1, &[(1, 1)]), "an exposure of no pool");
-	assert_eq!(found(Kind::Asset(8), 1, &[(1, 1)]), "an exposure of an asset that is not admitted");
+	assert_eq!(found(PoolKind::Asset(8), 1, &[(1, 1)]), "an exposure of an asset that is not admitted");
 	assert_eq!(found(native, WAD + 1, &[(1, WAD)]), "more is allocated than is left");
 	assert_eq!(found(native, 1, &[(2, 1), (1, 1)]), "a history out of order");
 	assert_eq!(found(native, 1, &[(1, WAD + 1)]), "a magnitude is out of bounds");

@@ -1,4 +1,4 @@
-//! What is left of allocations to a set that is closed.
+//! Allocations to a set that is closed.
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn close(n: u32) {
 fn closed() {
 	service(2);
 	admit();
-	for kind in [Kind::Native, ASSET] {
+	for kind in [PoolKind::Native, ASSET] {
 		assert_ok!(try_allocate(kind, 0, WAD));
 	}
 	Now::set(3);
@@ -24,7 +24,7 @@ fn closed() {
 	events();
 }
 
-fn unknown(kind: Kind, n: u32, magnitude: u64) {
+fn unknown(kind: PoolKind, n: u32, magnitude: u64) {
 	assert_noop!(try_allocate(kind, n, magnitude), Error::UnknownSet);
 }
 
@@ -36,7 +36,7 @@ fn what_is_allocated_to_a_closed_set_is_taken_back_at_once() {
 		allocate(0, 0);
 		assert_eq!((events(), allocated(0)), (vec![changed(0, 0, 3)], (0, None)));
 		assert_eq!(answers(0, 2..=3), [0, 0]);
-		unknown(Kind::Native, 0, 0);
+		unknown(PoolKind::Native, 0, 0);
 		assert_ok!(try_allocate(ASSET, 0, 0));
 		assert_eq!((events(), Exposures::<Test>::iter().count()), (vec![changed_of(ASSET, 0, 0, 3)], 0));
 	});
@@ -47,14 +47,14 @@ fn nothing_else_is_allocated_to_a_closed_set() {
 	execute(|| {
 		closed();
 		for magnitude in [1, WAD / 2, WAD, WAD + 1] {
-			unknown(Kind::Native, 0, magnitude);
+			unknown(PoolKind::Native, 0, magnitude);
 		}
 		wind_down(1);
 		close(1);
-		for (kind, n) in [(Kind::Native, 1), (Kind::Stake, 0), (Kind::Native, 9)] {
+		for (kind, n) in [(PoolKind::Native, 1), (PoolKind::Stake, 0), (PoolKind::Native, 9)] {
 			unknown(kind, n, 0);
 		}
-		let by = |who| send(who, Call::allocate { kind: Kind::Native, set: set(0), magnitude: 0 });
+		let by = |who| send(who, Call::allocate { kind: PoolKind::Native, set: set(0), magnitude: 0 });
 		assert_noop!(by(SOUTH), Error::UnknownSet);
 		assert_noop!(by(STRANGER), Error::NotOperator);
 		assert_eq!(current(0), WAD);
@@ -66,7 +66,7 @@ fn what_is_taken_back_of_a_closed_set_frees_the_leverage() {
 	execute(|| {
 		closed();
 		assert_ok!(send(NORTH, Call::set_leverage { percent: 100 }));
-		assert_noop!(try_allocate(Kind::Native, 1, 1), Error::LeverageTooHigh);
+		assert_noop!(try_allocate(PoolKind::Native, 1, 1), Error::LeverageTooHigh);
 		allocate(0, 0);
 		allocate(1, WAD);
 		assert_noop!(try_allocate(ASSET, 1, 1), Error::LeverageTooHigh);
@@ -114,7 +114,7 @@ fn the_members_of_a_set_are_free_when_it_is_closed() {
 		Now::set(3);
 		wind_down(0);
 		Now::set(3 + EXIT_ERAS);
-		assert_noop!(try_allocate(Kind::Native, 1, WAD), Error::LeverageTooHigh);
+		assert_noop!(try_allocate(PoolKind::Native, 1, WAD), Error::LeverageTooHigh);
 		close(0);
 		assert_eq!((allocated(0), allocated(1)), ((0, None), (WAD / 2, None)));
 		assert_eq!(Restaking::allocation(account(NORTH), ASSET, set(0)), (0, None));
@@ -130,11 +130,11 @@ fn a_kind_that_the_set_dropped_before_is_the_operators_to_take_back() {
 		service(1);
 		admit();
 		join(0);
-		for kind in [Kind::Native, ASSET] {
+		for kind in [PoolKind::Native, ASSET] {
 			assert_ok!(try_allocate(kind, 0, WAD));
 		}
 		Now::set(3);
-		set_kinds(0, &[(Kind::Native, 1)]);
+		set_kinds(0, &[(PoolKind::Native, 1)]);
 		wind_down(0);
 		Now::set(3 + EXIT_ERAS);
 		close(0);

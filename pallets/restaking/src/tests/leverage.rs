@@ -1,4 +1,4 @@
-//! How much of one pool is promised in all.
+//! Leverage: the sum of all allocations of one pool.
 
 use super::*;
 
@@ -16,7 +16,7 @@ fn limits(eras: core::ops::RangeInclusive<Era>) -> Vec<u32> {
 }
 
 fn too_high(n: u32, magnitude: u64) {
-	assert_noop!(try_allocate(Kind::Native, n, magnitude), Error::LeverageTooHigh);
+	assert_noop!(try_allocate(PoolKind::Native, n, magnitude), Error::LeverageTooHigh);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn the_limit_shrinks_with_what_slashes_leave() {
 		service(4);
 		allocate(0, WAD);
 		Now::set(2);
-		assert_eq!(slash(Kind::Native, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 2)));
+		assert_eq!(slash(PoolKind::Native, 0, WAD / 2, 2).left, Some(Magnitude(WAD / 2)));
 		allocate(1, WAD / 2);
 		allocate(2, WAD / 2 - 1);
 		too_high(3, 2);
@@ -196,7 +196,7 @@ fn what_others_can_come_to_have_follows_from_the_limit_and_the_delays() {
 		service(2);
 		create_set_to(&[(ASSET, 1)], Destination::Account(account(STRANGER)));
 		allocate(0, WAD / 2);
-		assert_eq!(Restaking::encumbered(&account(NORTH), Kind::Native), [(set(0), WAD / 2)]);
+		assert_eq!(Restaking::encumbered(&account(NORTH), PoolKind::Native), [(set(0), WAD / 2)]);
 		Now::set(2);
 		let (half, most) = (u128::from(WAD / 2), u128::from(WAD) * 5 / 2);
 		let others = |n: u32| {
@@ -227,7 +227,7 @@ fn what_can_still_be_taken_outlasts_what_is_allocated() {
 		allocate(1, WAD);
 		Now::set(3);
 		allocate(0, 0);
-		let encumbered = || Restaking::encumbered(&account(NORTH), Kind::Native);
+		let encumbered = || Restaking::encumbered(&account(NORTH), PoolKind::Native);
 		let both = [(set(0), WAD / 2), (set(1), WAD)];
 		// Its last era is 7, which a slash can name until era 10.
 		for era in [3, 7, 8, 10] {
@@ -236,6 +236,6 @@ fn what_can_still_be_taken_outlasts_what_is_allocated() {
 		}
 		Now::set(11);
 		assert_eq!(encumbered(), both[1..]);
-		assert_eq!(Restaking::encumbered(&account(SOUTH), Kind::Native), []);
+		assert_eq!(Restaking::encumbered(&account(SOUTH), PoolKind::Native), []);
 	});
 }

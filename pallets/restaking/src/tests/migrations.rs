@@ -1,4 +1,4 @@
-//! What older layouts become.
+//! Migrations from older storage layouts.
 
 use super::*;
 use codec::Encode;
@@ -41,12 +41,12 @@ fn layout_1_becomes_layout_2() {
 fn what_a_slash_of_an_older_generation_had_cut_of_this_one_is_restored() {
 	execute(|| {
 		service(2);
-		restake(ALICE, Kind::Native, 100 * STAY);
+		restake(ALICE, PoolKind::Native, 100 * STAY);
 		allocate(0, WAD / 2);
 		allocate(1, WAD / 4);
 		Now::set(ALLOCATION_DELAY);
 		assert_eq!((mature(0), mature(1)), (WAD / 2, WAD / 4));
-		Exposures::<Test>::mutate(account(NORTH), Kind::Native, |exposure| {
+		Exposures::<Test>::mutate(account(NORTH), PoolKind::Native, |exposure| {
 			let allocation = exposure.allocations.get_mut(&set(0)).unwrap();
 			allocation.history.last_mut().unwrap().1 = WAD / 8;
 		});

@@ -9,8 +9,8 @@ use mainstay_primitives::{
 		AssetRegistry, Compound as _, InspectExposures as _, InspectPools as _, OperatorSets as _,
 		PaySlashed as _, ServiceCut, SlashExposures as _, SlashPools as _,
 	},
-	AssetId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Kind, Magnitude, Multiplier,
-	OperatorSetId, Pool, Position, SharePool, STAY, WAD,
+	AssetId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Magnitude, Multiplier, OperatorSetId,
+	Pool, PoolKind, Position, SharePool, STAY, WAD,
 };
 use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
@@ -49,7 +49,7 @@ const FUNDER: u8 = 10;
 
 /// The asset that [`admit`] admits.
 const TOKEN: AssetId = 7;
-const ASSET: Kind = Kind::Asset(TOKEN);
+const ASSET: PoolKind = PoolKind::Asset(TOKEN);
 
 /// A thousandth of a pool.
 const MILLE: u64 = WAD / 1_000;
@@ -70,12 +70,12 @@ fn admit() {
 	events();
 }
 
-fn create_set(kinds: &[(Kind, Multiplier)]) {
+fn create_set(kinds: &[(PoolKind, Multiplier)]) {
 	create_set_to(kinds, Destination::Burn);
 }
 
 /// A set that gives what it slashes to `destination`.
-fn create_set_to(kinds: &[(Kind, Multiplier)], destination: Destination<mainstay_primitives::AccountId>) {
+fn create_set_to(kinds: &[(PoolKind, Multiplier)], destination: Destination<mainstay_primitives::AccountId>) {
 	assert_ok!(send(
 		OWNER,
 		registry::Call::<Test>::create_set {
@@ -94,16 +94,16 @@ fn service(sets: u32) {
 	let (name, link) = (Default::default(), Default::default());
 	assert_ok!(send(OWNER, registry::Call::<Test>::register { name, link }));
 	for _ in 0..sets {
-		create_set(&[(Kind::Native, 1), (ASSET, 1)]);
+		create_set(&[(PoolKind::Native, 1), (ASSET, 1)]);
 	}
 }
 
-fn try_restake(who: u8, operator: u8, kind: Kind, amount: Balance) -> DispatchResult {
+fn try_restake(who: u8, operator: u8, kind: PoolKind, amount: Balance) -> DispatchResult {
 	send(who, Call::restake { operator: account(operator), kind, amount, least_shares: 0 })
 }
 
 /// Brings `amount` into a pool of [`NORTH`].
-fn restake(who: u8, kind: Kind, amount: Balance) {
+fn restake(who: u8, kind: PoolKind, amount: Balance) {
 	assert_ok!(try_restake(who, NORTH, kind, amount));
 }
 
@@ -112,11 +112,11 @@ fn stake(who: u8, amount: Balance) {
 	assert_ok!(send(who, delegation::Call::<Test>::stake { operator, amount, least_shares: 0 }));
 }
 
-fn exit(who: u8, kind: Kind, amount: ExitAmount) {
+fn exit(who: u8, kind: PoolKind, amount: ExitAmount) {
 	assert_ok!(send(who, delegation::Call::<Test>::exit { operator: account(NORTH), kind, amount }));
 }
 
-fn claim(who: u8, kind: Kind, queued: Era) -> DispatchResult {
+fn claim(who: u8, kind: PoolKind, queued: Era) -> DispatchResult {
 	let (owner, operator) = (account(who), account(NORTH));
 	send(STRANGER, delegation::Call::<Test>::claim { owner, operator, kind, queued })
 }
@@ -125,27 +125,27 @@ fn retire() {
 	assert_ok!(send(NORTH, delegation::Call::<Test>::retire {}));
 }
 
-fn try_allocate(kind: Kind, n: u32, magnitude: u64) -> DispatchResult {
+fn try_allocate(kind: PoolKind, n: u32, magnitude: u64) -> DispatchResult {
 	send(NORTH, Call::allocate { kind, set: set(n), magnitude })
 }
 
 /// Allocates a part of the `Native` pool of [`NORTH`].
 fn allocate(n: u32, magnitude: u64) {
-	assert_ok!(try_allocate(Kind::Native, n, magnitude));
+	assert_ok!(try_allocate(PoolKind::Native, n, magnitude));
 }
 
 /// What is allocated of the `Native` pool of [`NORTH`], and what waits.
 fn allocated(n: u32) -> (u64, Option<(u64, Era)>) {
-	Restaking::allocation(account(NORTH), Kind::Native, set(n))
+	Restaking::allocation(account(NORTH), PoolKind::Native, set(n))
 }
 
-fn changed_of(kind: Kind, n: u32, magnitude: u64, effective: Era) -> Event {
+fn changed_of(kind: PoolKind, n: u32, magnitude: u64, effective: Era) -> Event {
 	Event::AllocationChanged { operator: account(NORTH), kind, set: set(n), magnitude, effective }
 }
 
 /// The `Native` pool of [`NORTH`] is allocated otherwise.
 fn changed(n: u32, magnitude: u64, effective: Era) -> Event {
-	changed_of(Kind::Native, n, magnitude, effective)
+	changed_of(PoolKind::Native, n, magnitude, effective)
 }
 
 /// [`NORTH`] begins to serve a set.
@@ -153,14 +153,14 @@ fn join(n: u32) {
 	assert_ok!(send(NORTH, registry::Call::<Test>::join { set: set(n) }));
 }
 
-fn set_kinds(n: u32, kinds: &[(Kind, Multiplier)]) {
+fn set_kinds(n: u32, kinds: &[(PoolKind, Multiplier)]) {
 	let kinds = kinds.to_vec().try_into().unwrap();
 	assert_ok!(send(OWNER, registry::Call::<Test>::set_kinds { set: set(n), kinds }));
 }
 
 /// What `set` may slash of that pool for each of `eras`.
 fn answers(n: u32, eras: core::ops::RangeInclusive<Era>) -> Vec<u64> {
-	eras.map(|era| Restaking::at(&account(NORTH), Kind::Native, set(n), era).0).collect()
+	eras.map(|era| Restaking::slashable_magnitude(&account(NORTH), PoolKind::Native, set(n), era).0).collect()
 }
 
 fn current(n: u32) -> u64 {
@@ -169,15 +169,15 @@ fn current(n: u32) -> u64 {
 
 /// Writes down what came to bind, as reports do. Returns what is allocated now.
 fn mature(n: u32) -> u64 {
-	Restaking::mature(&account(NORTH), Kind::Native, set(n));
-	Restaking::allocated(&account(NORTH), Kind::Native, set(n)).0
+	Restaking::mature(&account(NORTH), PoolKind::Native, set(n));
+	Restaking::allocated(&account(NORTH), PoolKind::Native, set(n)).0
 }
 
-fn pool(kind: Kind) -> Pool {
+fn pool(kind: PoolKind) -> Pool {
 	OperatorDelegation::pool(&account(NORTH), kind).unwrap()
 }
 
-fn position(who: u8, kind: Kind) -> Option<Position> {
+fn position(who: u8, kind: PoolKind) -> Option<Position> {
 	OperatorDelegation::position(&account(who), &account(NORTH), kind)
 }
 
@@ -197,13 +197,13 @@ fn in_custody(id: AssetId) -> Balance {
 }
 
 /// What left a pool of [`NORTH`] in era `queued`, and its magnitude.
-fn bucket(kind: Kind, queued: Era) -> Option<(SharePool, u64)> {
+fn bucket(kind: PoolKind, queued: Era) -> Option<(SharePool, u64)> {
 	delegation::Exits::<Test>::get((account(NORTH), kind, queued))
 		.map(|bucket| (bucket.funds, bucket.max_magnitude))
 }
 
 /// Slashes [`NORTH`] as the slashing pallet does.
-fn slash(kind: Kind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
+fn slash(kind: PoolKind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
 	Restaking::do_slash(&account(NORTH), kind, set(n), Magnitude(WAD), Fraction(fraction), capture)
 }
 

@@ -1,4 +1,4 @@
-//! Opening stake to services where it stands.
+//! Opting stake in to services.
 
 use super::*;
 use frame_support::traits::fungible::Mutate;
@@ -15,15 +15,15 @@ fn reward(amount: Balance) {
 	assert_ok!(OperatorDelegation::compound(&account(NORTH), &account(PAYER), amount));
 }
 
-fn take(kind: Kind, fraction: u64) {
+fn take(kind: PoolKind, fraction: u64) {
 	OperatorDelegation::take(&account(NORTH), kind, Fraction(fraction), Now::get());
 }
 
-fn funds(kind: Kind) -> SharePool {
+fn funds(kind: PoolKind) -> SharePool {
 	pool(kind).funds
 }
 
-fn shares(who: u8, kind: Kind) -> u128 {
+fn shares(who: u8, kind: PoolKind) -> u128 {
 	position(who, kind).map_or(0, |position| position.shares)
 }
 
@@ -36,10 +36,10 @@ fn all_of_a_position_is_opened_at_its_worth() {
 		let custody = || Balances::free_balance(OperatorDelegation::custody());
 		let (free, held) = (balances(ALICE), custody());
 		opt_in(ALICE, ExitAmount::All);
-		assert_eq!(funds(Kind::Stake), SharePool { shares: 1_000 * STAY, amount: 1_200 * STAY });
-		assert_eq!(funds(Kind::Native), SharePool { shares: 600 * STAY, amount: 600 * STAY });
-		assert_eq!(position(ALICE, Kind::Stake), None);
-		assert_eq!(position(ALICE, Kind::Native), fresh(600 * STAY, 0));
+		assert_eq!(funds(PoolKind::Stake), SharePool { shares: 1_000 * STAY, amount: 1_200 * STAY });
+		assert_eq!(funds(PoolKind::Native), SharePool { shares: 600 * STAY, amount: 600 * STAY });
+		assert_eq!(position(ALICE, PoolKind::Stake), None);
+		assert_eq!(position(ALICE, PoolKind::Native), fresh(600 * STAY, 0));
 		assert_eq!(balances(ALICE), free, "no funds move");
 		assert_eq!(custody(), held);
 		assert_eq!(OperatorDelegation::native_stake(&account(NORTH)), 1_800 * STAY);
@@ -63,8 +63,8 @@ fn priced() {
 	opt_in(ALICE, ExitAmount::All);
 	stake(BOB, 120 * STAY);
 	reward(240 * STAY);
-	assert_eq!(funds(Kind::Stake), SharePool { shares: 1_100 * STAY, amount: 1_485 * STAY });
-	assert_eq!(funds(Kind::Native), SharePool { shares: 600 * STAY, amount: 675 * STAY });
+	assert_eq!(funds(PoolKind::Stake), SharePool { shares: 1_100 * STAY, amount: 1_485 * STAY });
+	assert_eq!(funds(PoolKind::Native), SharePool { shares: 600 * STAY, amount: 675 * STAY });
 }
 
 #[test]
@@ -72,12 +72,15 @@ fn shares_are_exchanged_at_the_prices_of_both_pools() {
 	execute(|| {
 		priced();
 		opt_in(BOB, ExitAmount::Shares(10 * STAY));
-		assert_eq!((shares(BOB, Kind::Stake), shares(BOB, Kind::Native)), (90 * STAY, 12 * STAY));
+		assert_eq!((shares(BOB, PoolKind::Stake), shares(BOB, PoolKind::Native)), (90 * STAY, 12 * STAY));
 		assert_eq!(
-			funds(Kind::Stake),
+			funds(PoolKind::Stake),
 			SharePool { shares: 1_090 * STAY, amount: 1_485 * STAY - STAY * 27 / 2 }
 		);
-		assert_eq!(funds(Kind::Native), SharePool { shares: 612 * STAY, amount: 675 * STAY + STAY * 27 / 2 });
+		assert_eq!(
+			funds(PoolKind::Native),
+			SharePool { shares: 612 * STAY, amount: 675 * STAY + STAY * 27 / 2 }
+		);
 	});
 }
 
@@ -86,21 +89,21 @@ fn a_value_takes_the_least_shares_worth_it() {
 	execute(|| {
 		priced();
 		opt_in(BOB, ExitAmount::Value(27 * STAY));
-		assert_eq!((shares(BOB, Kind::Stake), shares(BOB, Kind::Native)), (80 * STAY, 24 * STAY));
-		assert_eq!(funds(Kind::Native).amount, 702 * STAY);
+		assert_eq!((shares(BOB, PoolKind::Stake), shares(BOB, PoolKind::Native)), (80 * STAY, 24 * STAY));
+		assert_eq!(funds(PoolKind::Native).amount, 702 * STAY);
 
-		take(Kind::Stake, WAD / 7);
-		let before = funds(Kind::Stake);
+		take(PoolKind::Stake, WAD / 7);
+		let before = funds(PoolKind::Stake);
 		opt_in(BOB, ExitAmount::Value(STAY));
-		let left = 80 * STAY - shares(BOB, Kind::Stake);
+		let left = 80 * STAY - shares(BOB, PoolKind::Stake);
 		assert!(before.worth(left) >= STAY && before.worth(left - 1) < STAY);
 		let moved = before.worth(left);
 		assert_eq!(
-			funds(Kind::Stake),
+			funds(PoolKind::Stake),
 			SharePool { shares: before.shares - left, amount: before.amount - moved }
 		);
-		assert_eq!(funds(Kind::Native).amount, 702 * STAY + moved);
-		assert_eq!(shares(BOB, Kind::Native), 24 * STAY + moved * 624 / 702);
+		assert_eq!(funds(PoolKind::Native).amount, 702 * STAY + moved);
+		assert_eq!(shares(BOB, PoolKind::Native), 24 * STAY + moved * 624 / 702);
 	});
 }
 
@@ -143,7 +146,7 @@ fn an_operator_that_takes_no_deposits_takes_no_stake_over() {
 		opt_in(ALICE, ExitAmount::Value(STAY / 2));
 		retire();
 		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::OperatorRetired);
-		assert_eq!((shares(ALICE, Kind::Stake), shares(ALICE, Kind::Native)), (STAY / 2, STAY / 2));
+		assert_eq!((shares(ALICE, PoolKind::Stake), shares(ALICE, PoolKind::Native)), (STAY / 2, STAY / 2));
 	});
 }
 
@@ -151,34 +154,34 @@ fn an_operator_that_takes_no_deposits_takes_no_stake_over() {
 fn a_native_pool_that_takes_no_deposits_takes_no_stake_over() {
 	execute(|| {
 		stake(ALICE, STAY);
-		restake(BOB, Kind::Native, 1_000 * STAY);
-		take(Kind::Native, WAD - WAD / 10_000_000);
+		restake(BOB, PoolKind::Native, 1_000 * STAY);
+		take(PoolKind::Native, WAD - WAD / 10_000_000);
 		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolDepleted);
-		take(Kind::Native, WAD);
+		take(PoolKind::Native, WAD);
 		// Not even when it is open again: it answers for fewer of the eras that slashes can name.
 		for era in [0, 1, EXIT_ERAS - 1] {
 			Now::set(era);
 			assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolTooYoung);
 		}
 		Now::set(EXIT_ERAS);
-		Pending::set(vec![(account(NORTH), Kind::Stake, 0)]);
+		Pending::set(vec![(account(NORTH), PoolKind::Stake, 0)]);
 		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolTooYoung);
 		Pending::set(vec![]);
 		opt_in(ALICE, ExitAmount::All);
-		assert_eq!(position(ALICE, Kind::Native), fresh(STAY, 1));
+		assert_eq!(position(ALICE, PoolKind::Native), fresh(STAY, 1));
 	});
 }
 
 #[test]
 fn stake_as_young_as_the_native_pool_is_opened_at_once() {
 	execute(|| {
-		restake(BOB, Kind::Native, STAY);
-		take(Kind::Native, WAD);
-		take(Kind::Stake, WAD);
+		restake(BOB, PoolKind::Native, STAY);
+		take(PoolKind::Native, WAD);
+		take(PoolKind::Stake, WAD);
 		Now::set(1);
 		stake(ALICE, STAY);
 		opt_in(ALICE, ExitAmount::All);
-		assert_eq!(position(ALICE, Kind::Native), fresh(STAY, 1));
+		assert_eq!(position(ALICE, PoolKind::Native), fresh(STAY, 1));
 	});
 }
 
@@ -189,15 +192,15 @@ fn all_is_opened_or_so_much_that_no_dust_stays() {
 		let least = MIN_DEPOSIT / 1_000;
 		assert_noop!(try_opt_in(ALICE, ExitAmount::Shares(STAY - least + 1)), Delegation::DustLeft);
 		opt_in(ALICE, ExitAmount::Shares(STAY - least));
-		assert_eq!(shares(ALICE, Kind::Stake), least);
+		assert_eq!(shares(ALICE, PoolKind::Stake), least);
 	});
 }
 
 #[test]
 fn stake_whose_shares_would_pass_the_largest_number_stays_where_it_is() {
 	execute(|| {
-		restake(ALICE, Kind::Native, 1_000 * STAY);
-		take(Kind::Native, WAD - WAD / 1_000_000);
+		restake(ALICE, PoolKind::Native, 1_000 * STAY);
+		take(PoolKind::Native, WAD - WAD / 1_000_000);
 		let vast = u128::MAX / 1_000_000 + 1;
 		assert_ok!(Balances::mint_into(&account(BOB), vast));
 		stake(BOB, vast);
@@ -212,10 +215,10 @@ fn opened_stake_answers_to_what_is_allocated() {
 		stake(ALICE, 100 * STAY);
 		allocate(0, WAD / 2);
 		Now::set(ALLOCATION_DELAY);
-		assert_eq!(slash(Kind::Native, 0, WAD, ALLOCATION_DELAY).taken, 0, "stake answers to no service");
+		assert_eq!(slash(PoolKind::Native, 0, WAD, ALLOCATION_DELAY).taken, 0, "stake answers to no service");
 		allocate(0, WAD / 4);
 		Now::set(2 * ALLOCATION_DELAY);
 		opt_in(ALICE, ExitAmount::All);
-		assert_eq!(slash(Kind::Native, 0, WAD, 2 * ALLOCATION_DELAY).taken, 50 * STAY);
+		assert_eq!(slash(PoolKind::Native, 0, WAD, 2 * ALLOCATION_DELAY).taken, 50 * STAY);
 	});
 }

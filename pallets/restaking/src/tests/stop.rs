@@ -1,4 +1,4 @@
-//! The end of all an operator does for services, at once.
+//! `stop`, which ends all work of an operator for services at once.
 
 use super::*;
 use frame_support::{assert_storage_noop, dispatch::GetDispatchInfo};
@@ -19,7 +19,7 @@ fn stopped(left: u32, effective: Era) -> Event {
 	Event::Stopped { operator: account(NORTH), left, effective }
 }
 
-fn written() -> Vec<(mainstay_primitives::AccountId, Kind, Exposure<Test>)> {
+fn written() -> Vec<(mainstay_primitives::AccountId, PoolKind, Exposure<Test>)> {
 	Exposures::<Test>::iter().collect()
 }
 
@@ -150,7 +150,7 @@ fn all_pools_of_the_operator_end_and_nobody_elses() {
 	execute(|| {
 		service(1);
 		admit();
-		for kind in [Kind::Native, ASSET] {
+		for kind in [PoolKind::Native, ASSET] {
 			assert_ok!(try_allocate(kind, 0, WAD));
 		}
 		assert_ok!(send(SOUTH, Call::allocate { kind: ASSET, set: set(0), magnitude: WAD }));
@@ -158,7 +158,7 @@ fn all_pools_of_the_operator_end_and_nobody_elses() {
 		let said = stop();
 		let ends = 2 + LOWERING_DELAY;
 		assert_eq!((said.len(), said.last()), (3, Some(&stopped(0, ends))));
-		for kind in [Kind::Native, ASSET] {
+		for kind in [PoolKind::Native, ASSET] {
 			assert!(said.contains(&changed_of(kind, 0, 0, ends)));
 			assert_eq!(Restaking::allocation(account(NORTH), kind, set(0)), (WAD, Some((0, ends))));
 		}
@@ -170,12 +170,12 @@ fn all_pools_of_the_operator_end_and_nobody_elses() {
 fn who_stopped_is_slashed_for_what_it_had_allocated() {
 	execute(|| {
 		service(1);
-		restake(ALICE, Kind::Native, 100 * STAY);
+		restake(ALICE, PoolKind::Native, 100 * STAY);
 		allocate(0, WAD / 2);
 		Now::set(3);
 		stop();
 		Now::set(6);
-		let done = slash(Kind::Native, 0, WAD / 2, 3);
+		let done = slash(PoolKind::Native, 0, WAD / 2, 3);
 		assert_eq!(done, cut_of(25 * STAY, WAD / 4, WAD / 4 * 3));
 		assert_eq!(allocated(0), (WAD / 4, Some((0, 3 + LOWERING_DELAY))));
 	});
@@ -187,7 +187,7 @@ fn what_never_bound_leaves_room_at_once() {
 		service(2);
 		assert_ok!(send(NORTH, Call::set_leverage { percent: 100 }));
 		allocate(0, WAD);
-		assert_noop!(try_allocate(Kind::Native, 1, WAD), Error::LeverageTooHigh);
+		assert_noop!(try_allocate(PoolKind::Native, 1, WAD), Error::LeverageTooHigh);
 		stop();
 		assert_eq!(written(), vec![]);
 		allocate(1, WAD);
@@ -212,7 +212,7 @@ fn only_the_pools_that_are_allocated_are_paid_for() {
 	execute(|| {
 		service(1);
 		admit();
-		let kinds = [Kind::Native, ASSET];
+		let kinds = [PoolKind::Native, ASSET];
 		for pools in [0, 1, 2] {
 			for kind in &kinds[..pools] {
 				assert_ok!(try_allocate(*kind, 0, WAD));
@@ -230,11 +230,11 @@ fn only_the_pools_that_are_allocated_are_paid_for() {
 fn more_pools_than_are_paid_for_cannot_be_allocated() {
 	execute(|| {
 		service(0);
-		create_set(&[(Kind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		// Nobody serves it, so its terms change at once.
 		for id in 0..=MaxAssets::get() {
-			set_kinds(0, &[(Kind::Asset(1_000 + id), 1)]);
-			assert_noop!(try_allocate(Kind::Asset(1_000 + id), 0, WAD), Error::NotRestakeable);
+			set_kinds(0, &[(PoolKind::Asset(1_000 + id), 1)]);
+			assert_noop!(try_allocate(PoolKind::Asset(1_000 + id), 0, WAD), Error::NotRestakeable);
 		}
 		assert_eq!(stop(), [stopped(0, LOWERING_DELAY)]);
 	});

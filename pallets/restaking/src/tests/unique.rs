@@ -1,4 +1,4 @@
-//! What a pool answers for where a set gives what it slashes to an account.
+//! Pools that are allocated to a set that gives what it slashes to an account.
 
 use super::*;
 
@@ -14,7 +14,7 @@ fn sets(destinations: &[Destination<mainstay_primitives::AccountId>]) {
 	assert_ok!(try_admit(OTHER, Balance::MAX, false));
 	service(0);
 	for destination in destinations {
-		create_set_to(&[(ASSET, 1), (Kind::Asset(OTHER), 1)], destination.clone());
+		create_set_to(&[(ASSET, 1), (PoolKind::Asset(OTHER), 1)], destination.clone());
 	}
 }
 
@@ -67,8 +67,8 @@ fn a_third_set_that_redistributes_is_found_among_others() {
 		not_unique(2, WAD / 2);
 		allocate(2, WAD / 2 - LEAST_GIVING);
 		// Another pool answers to none.
-		assert_ok!(try_allocate(Kind::Asset(OTHER), 0, WAD));
-		assert_ok!(try_allocate(Kind::Asset(OTHER), 2, WAD));
+		assert_ok!(try_allocate(PoolKind::Asset(OTHER), 0, WAD));
+		assert_ok!(try_allocate(PoolKind::Asset(OTHER), 2, WAD));
 	});
 }
 

@@ -1,11 +1,11 @@
-//! Paying what is credited.
+//! Collecting credited amounts.
 
 use super::*;
 
 /// [`served`], with 400 STAY of [`ALICE`] in the pool too, and 1,000 paid in each of these: Alice earned 360.
 fn paid(currencies: &[Currency]) {
 	served();
-	restake(ALICE, NORTH, Kind::Native, 400 * STAY);
+	restake(ALICE, NORTH, PoolKind::Native, 400 * STAY);
 	next_era();
 	currencies.iter().for_each(|currency| pay(currency.clone(), 1_000 * STAY));
 	events();
@@ -13,10 +13,10 @@ fn paid(currencies: &[Currency]) {
 
 /// Operators 1 to `count` serve [`SET`] alike, [`ALICE`] stands behind each, and earned 360 STAY there.
 fn paid_by(count: u8) {
-	service(&[(Kind::Native, 1)]);
+	service(&[(PoolKind::Native, 1)]);
 	for operator in 1..=count {
-		serve(operator, Kind::Native, 600 * STAY);
-		restake(ALICE, operator, Kind::Native, 400 * STAY);
+		serve(operator, PoolKind::Native, 600 * STAY);
+		restake(ALICE, operator, PoolKind::Native, 400 * STAY);
 	}
 	next_era();
 	pay(STAYS, Balance::from(count) * 1_000 * STAY);
@@ -36,12 +36,12 @@ fn set_payout_account(who: u8, to: Option<u8>) {
 }
 
 /// The positions of [`ALICE`], in the order of storage.
-fn positions() -> Vec<(AccountId, Kind)> {
+fn positions() -> Vec<(AccountId, PoolKind)> {
 	let positions = OperatorDelegation::positions(&account(ALICE), None, 100);
 	positions.into_iter().map(|(operator, kind, _)| (operator, kind)).collect()
 }
 
-fn more(after: &(AccountId, Kind)) -> Event {
+fn more(after: &(AccountId, PoolKind)) -> Event {
 	let (operator, kind) = after.clone();
 	Event::MorePositions { who: account(ALICE), operator, kind }
 }
@@ -51,7 +51,7 @@ fn anyone_collects_for_the_owner() {
 	execute(|| {
 		paid(&[STAYS, GOLD]);
 		let before = balance(STRANGER, STAYS);
-		assert_ok!(collect(STRANGER, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, ALICE, NORTH, PoolKind::Native));
 		assert_eq!(balance(ALICE, STAYS), PURSE - 400 * STAY + 360 * STAY);
 		assert_eq!(balance(ALICE, GOLD), PURSE + 360 * STAY);
 		assert_eq!(balance(STRANGER, STAYS), before);
@@ -59,7 +59,7 @@ fn anyone_collects_for_the_owner() {
 		assert_eq!((held(STAYS), held(GOLD)), (640 * STAY, 640 * STAY));
 		assert_said(&[collected(ALICE, STAYS, 360 * STAY, ALICE), collected(ALICE, GOLD, 360 * STAY, ALICE)]);
 		// Once.
-		assert_storage_noop!(assert_ok!(collect(STRANGER, ALICE, NORTH, Kind::Native)));
+		assert_storage_noop!(assert_ok!(collect(STRANGER, ALICE, NORTH, PoolKind::Native)));
 		assert_eq!(events(), []);
 	});
 }
@@ -69,7 +69,7 @@ fn the_last_to_collect_leaves_the_account_with_its_least_balance() {
 	execute(|| {
 		paid(&[STAYS, COARSE]);
 		for who in [ALICE, NORTH] {
-			assert_ok!(collect(who, who, NORTH, Kind::Native));
+			assert_ok!(collect(who, who, NORTH, PoolKind::Native));
 		}
 		assert_eq!((held(STAYS), held(COARSE)), (0, 0));
 		let account = Rewards::account();
@@ -82,7 +82,7 @@ fn the_last_to_collect_leaves_the_account_with_its_least_balance() {
 fn who_has_nothing_collects_nothing() {
 	execute(|| {
 		paid(&[STAYS]);
-		assert_storage_noop!(assert_ok!(collect(STRANGER, BOB, NORTH, Kind::Native)));
+		assert_storage_noop!(assert_ok!(collect(STRANGER, BOB, NORTH, PoolKind::Native)));
 		assert_storage_noop!(assert_ok!(collect_all(STRANGER, BOB, None)));
 		assert_eq!(events(), []);
 	});
@@ -93,9 +93,9 @@ fn a_position_there_is_not_pays_what_is_credited_and_nothing_else() {
 	execute(|| {
 		paid(&[STAYS]);
 		give(ALICE, SILVER, 7);
-		assert_ok!(collect(STRANGER, ALICE, SOUTH, Kind::Native));
+		assert_ok!(collect(STRANGER, ALICE, SOUTH, PoolKind::Native));
 		assert_eq!(events(), [collected(ALICE, SILVER, 7, ALICE)]);
-		assert_eq!(unsettled(ALICE, NORTH, Kind::Native), [(STAYS, 360 * STAY)]);
+		assert_eq!(unsettled(ALICE, NORTH, PoolKind::Native), [(STAYS, 360 * STAY)]);
 		assert_ok!(collect(STRANGER, ALICE, NORTH, ASSET));
 		assert_eq!(events(), []);
 	});
@@ -105,7 +105,7 @@ fn a_position_there_is_not_pays_what_is_credited_and_nothing_else() {
 fn a_position_of_stake_pays_what_is_credited() {
 	execute(|| {
 		give(NORTH, STAYS, STAY);
-		assert_ok!(collect(STRANGER, NORTH, NORTH, Kind::Stake));
+		assert_ok!(collect(STRANGER, NORTH, NORTH, PoolKind::Stake));
 		assert_eq!(events(), [collected(NORTH, STAYS, STAY, NORTH)]);
 	});
 }
@@ -118,7 +118,7 @@ fn a_payout_account_receives_until_it_is_unset() {
 		assert_eq!(events(), [Event::PayoutAccountSet { who: account(ALICE), to: Some(account(PAUPER)) }]);
 		assert_eq!(PayoutAccounts::<Test>::get(account(ALICE)), Some(account(PAUPER)));
 		let before = balance(ALICE, STAYS);
-		assert_ok!(collect(BOB, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(BOB, ALICE, NORTH, PoolKind::Native));
 		assert_eq!(events(), [collected(ALICE, STAYS, 360 * STAY, PAUPER)]);
 		assert_eq!((balance(ALICE, STAYS), balance(PAUPER, STAYS)), (before, 360 * STAY));
 
@@ -139,7 +139,7 @@ fn a_payout_account_is_the_owners_own_choice() {
 		// Bob chooses for himself only.
 		set_payout_account(BOB, Some(PAUPER));
 		events();
-		assert_ok!(collect(BOB, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(BOB, ALICE, NORTH, PoolKind::Native));
 		assert_eq!(events(), [collected(ALICE, STAYS, 360 * STAY, ALICE)]);
 	});
 }
@@ -149,16 +149,16 @@ fn a_frozen_asset_at_payout_holds_up_no_other_and_stays_credited() {
 	execute(|| {
 		paid(&[STAYS, GOLD]);
 		freeze(1);
-		assert_ok!(collect(STRANGER, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, ALICE, NORTH, PoolKind::Native));
 		assert_said(&[
 			collected(ALICE, STAYS, 360 * STAY, ALICE),
 			not_collected(ALICE, GOLD, 360 * STAY, TokenError::Frozen.into()),
 		]);
 		assert_eq!((credit(ALICE, STAYS), credit(ALICE, GOLD)), (0, 360 * STAY));
 		// Now there is nothing else to pay.
-		assert_noop!(collect(STRANGER, ALICE, NORTH, Kind::Native), TokenError::Frozen);
+		assert_noop!(collect(STRANGER, ALICE, NORTH, PoolKind::Native), TokenError::Frozen);
 		thaw(1);
-		assert_ok!(collect(STRANGER, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, ALICE, NORTH, PoolKind::Native));
 		assert_eq!((balance(ALICE, GOLD), credit(ALICE, GOLD)), (PURSE + 360 * STAY, 0));
 	});
 }
@@ -168,8 +168,8 @@ fn a_frozen_asset_holds_up_no_deposit_and_no_exit() {
 	execute(|| {
 		paid(&[STAYS, GOLD]);
 		freeze(1);
-		restake(ALICE, NORTH, Kind::Native, 100 * STAY);
-		exit(ALICE, NORTH, Kind::Native, ExitAmount::All);
+		restake(ALICE, NORTH, PoolKind::Native, 100 * STAY);
+		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::All);
 		assert_eq!((credit(ALICE, STAYS), credit(ALICE, GOLD)), (360 * STAY, 360 * STAY));
 	});
 }
@@ -178,16 +178,16 @@ fn a_frozen_asset_holds_up_no_deposit_and_no_exit() {
 fn an_asset_below_its_minimum_at_payout_holds_up_no_other_and_stays_credited() {
 	execute(|| {
 		give(PAUPER, COARSE, COARSE_MINIMUM - 1);
-		assert_noop!(collect(STRANGER, PAUPER, NORTH, Kind::Native), TokenError::BelowMinimum);
+		assert_noop!(collect(STRANGER, PAUPER, NORTH, PoolKind::Native), TokenError::BelowMinimum);
 		give(PAUPER, GOLD, 5);
-		assert_ok!(collect(STRANGER, PAUPER, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, PAUPER, NORTH, PoolKind::Native));
 		assert_said(&[
 			collected(PAUPER, GOLD, 5, PAUPER),
 			not_collected(PAUPER, COARSE, COARSE_MINIMUM - 1, TokenError::BelowMinimum.into()),
 		]);
 		assert_eq!((credit(PAUPER, COARSE), balance(PAUPER, GOLD)), (COARSE_MINIMUM - 1, 5));
 		give(PAUPER, COARSE, 1);
-		assert_ok!(collect(STRANGER, PAUPER, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, PAUPER, NORTH, PoolKind::Native));
 		assert_eq!((credit(PAUPER, COARSE), balance(PAUPER, COARSE)), (0, COARSE_MINIMUM));
 	});
 }
@@ -197,10 +197,10 @@ fn credit_too_small_for_a_dead_account_stays() {
 	execute(|| {
 		let small = ExistentialDeposit::get() - 1;
 		give(PAUPER, STAYS, small);
-		assert_noop!(collect(STRANGER, PAUPER, NORTH, Kind::Native), TokenError::BelowMinimum);
+		assert_noop!(collect(STRANGER, PAUPER, NORTH, PoolKind::Native), TokenError::BelowMinimum);
 		assert_noop!(collect_all(STRANGER, PAUPER, None), TokenError::BelowMinimum);
 		give(PAUPER, STAYS, 1);
-		assert_ok!(collect(STRANGER, PAUPER, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, PAUPER, NORTH, PoolKind::Native));
 		assert_eq!(balance(PAUPER, STAYS), small + 1);
 	});
 }
@@ -210,10 +210,10 @@ fn what_could_not_be_paid_is_neither_settled_nor_lost() {
 	execute(|| {
 		paid(&[GOLD]);
 		freeze(1);
-		assert_noop!(collect(STRANGER, ALICE, NORTH, Kind::Native), TokenError::Frozen);
+		assert_noop!(collect(STRANGER, ALICE, NORTH, PoolKind::Native), TokenError::Frozen);
 		assert_noop!(collect_all(STRANGER, ALICE, None), TokenError::Frozen);
-		assert_eq!(unsettled(ALICE, NORTH, Kind::Native), [(GOLD, 360 * STAY)]);
-		assert_eq!((credit(ALICE, GOLD), settled(ALICE, NORTH, Kind::Native)), (0, None));
+		assert_eq!(unsettled(ALICE, NORTH, PoolKind::Native), [(GOLD, 360 * STAY)]);
+		assert_eq!((credit(ALICE, GOLD), settled(ALICE, NORTH, PoolKind::Native)), (0, None));
 	});
 }
 
@@ -233,10 +233,10 @@ fn every_currency_there_can_be_is_paid_at_once() {
 #[test]
 fn collect_all_pays_what_all_positions_earned() {
 	execute(|| {
-		service(&[(Kind::Native, 1), (ASSET, 1)]);
-		serve(NORTH, Kind::Native, 600 * STAY);
+		service(&[(PoolKind::Native, 1), (ASSET, 1)]);
+		serve(NORTH, PoolKind::Native, 600 * STAY);
 		serve(SOUTH, ASSET, 600 * STAY);
-		restake(ALICE, NORTH, Kind::Native, 400 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 400 * STAY);
 		restake(ALICE, SOUTH, ASSET, 400 * STAY);
 		next_era();
 		pay(STAYS, 2_000 * STAY);
@@ -244,7 +244,10 @@ fn collect_all_pays_what_all_positions_earned() {
 		events();
 		assert_ok!(collect_all(STRANGER, ALICE, None));
 		assert_said(&[collected(ALICE, STAYS, 720 * STAY, ALICE), collected(ALICE, GOLD, 720 * STAY, ALICE)]);
-		assert_eq!((unsettled(ALICE, NORTH, Kind::Native), unsettled(ALICE, SOUTH, ASSET)), (vec![], vec![]));
+		assert_eq!(
+			(unsettled(ALICE, NORTH, PoolKind::Native), unsettled(ALICE, SOUTH, ASSET)),
+			(vec![], vec![])
+		);
 	});
 }
 
@@ -252,7 +255,7 @@ fn collect_all_pays_what_all_positions_earned() {
 fn collect_all_pays_void_positions_too() {
 	execute(|| {
 		paid(&[STAYS]);
-		wipe(NORTH, Kind::Native);
+		wipe(NORTH, PoolKind::Native);
 		assert_ok!(collect_all(STRANGER, ALICE, None));
 		assert_eq!(events(), [collected(ALICE, STAYS, 360 * STAY, ALICE)]);
 	});
@@ -304,7 +307,7 @@ fn as_many_positions_as_one_call_settles_are_not_more() {
 fn collecting_needs_a_signature() {
 	execute(|| {
 		let (alice, north, none) = (account(ALICE), account(NORTH), RuntimeOrigin::none);
-		let one = Rewards::collect(none(), alice.clone(), north, Kind::Native, ALL);
+		let one = Rewards::collect(none(), alice.clone(), north, PoolKind::Native, ALL);
 		assert_noop!(one, DispatchError::BadOrigin);
 		assert_noop!(Rewards::collect_all(none(), alice.clone(), None, ALL, ALL), DispatchError::BadOrigin);
 		assert_noop!(Rewards::set_payout_account(none(), Some(alice)), DispatchError::BadOrigin);
@@ -317,7 +320,7 @@ fn collecting_weighs_as_much_as_there_was_to_settle_and_to_pay() {
 		type Weights = <Test as Config>::WeightInfo;
 		paid(&[STAYS, GOLD]);
 		let origin = || RuntimeOrigin::signed(account(STRANGER));
-		let one = Rewards::collect(origin(), account(ALICE), account(NORTH), Kind::Native, ALL);
+		let one = Rewards::collect(origin(), account(ALICE), account(NORTH), PoolKind::Native, ALL);
 		assert_eq!(one.unwrap().actual_weight, Some(Weights::collect(2)));
 		pay(GOLD, STAY);
 		let all = Rewards::collect_all(origin(), account(ALICE), None, ALL, ALL);
@@ -333,7 +336,7 @@ fn no_more_currencies_are_paid_than_the_call_says_and_stay_comes_first() {
 		currencies.iter().for_each(|currency| give(BOB, currency.clone(), STAY));
 		let some = |currencies| {
 			let (owner, operator) = (account(BOB), account(NORTH));
-			send(STRANGER, Call::collect { owner, operator, kind: Kind::Native, currencies })
+			send(STRANGER, Call::collect { owner, operator, kind: PoolKind::Native, currencies })
 		};
 		let more = || Event::MoreCurrencies { who: account(BOB) };
 		assert_ok!(some(0));
@@ -353,8 +356,8 @@ fn no_more_currencies_are_paid_than_the_call_says_and_stay_comes_first() {
 fn no_more_positions_are_settled_than_the_call_says() {
 	execute(|| {
 		paid_by(3);
-		let [first, second, third]: [(AccountId, Kind); 3] = positions().try_into().unwrap();
-		let some = |after: Option<(AccountId, Kind)>, positions| {
+		let [first, second, third]: [(AccountId, PoolKind); 3] = positions().try_into().unwrap();
+		let some = |after: Option<(AccountId, PoolKind)>, positions| {
 			send(STRANGER, Call::collect_all { owner: account(ALICE), after, positions, currencies: 1 })
 		};
 		assert_ok!(some(None, 0));
@@ -364,14 +367,14 @@ fn no_more_positions_are_settled_than_the_call_says() {
 		assert_ok!(some(Some(first), 1));
 		assert_eq!(events(), [more(&second), collected(ALICE, STAYS, 360 * STAY, ALICE)]);
 		assert_eq!(
-			unsettled(ALICE, 1, Kind::Native).len()
-				+ unsettled(ALICE, 2, Kind::Native).len()
-				+ unsettled(ALICE, 3, Kind::Native).len(),
+			unsettled(ALICE, 1, PoolKind::Native).len()
+				+ unsettled(ALICE, 2, PoolKind::Native).len()
+				+ unsettled(ALICE, 3, PoolKind::Native).len(),
 			1
 		);
 		assert_ok!(some(Some(second), 2));
 		assert_eq!(events(), [collected(ALICE, STAYS, 360 * STAY, ALICE)]);
-		assert_eq!(third.1, Kind::Native);
+		assert_eq!(third.1, PoolKind::Native);
 	});
 }
 
@@ -380,7 +383,7 @@ fn what_is_asked_beforehand_is_for_what_the_call_says() {
 	use frame_support::dispatch::GetDispatchInfo;
 	type Weights = <Test as Config>::WeightInfo;
 	let asked = |call: Call| call.get_dispatch_info().call_weight;
-	let (owner, operator, kind) = (account(ALICE), account(NORTH), Kind::Native);
+	let (owner, operator, kind) = (account(ALICE), account(NORTH), PoolKind::Native);
 	let all = MAX_ASSETS + 1;
 	for (currencies, most) in [(0, 0), (1, 1), (all, all), (ALL, all)] {
 		let (owner, operator) = (owner.clone(), operator.clone());

@@ -1,4 +1,4 @@
-//! Fresh shares: what came in an era has no part in its payments, and earns from the next era on.
+//! Fresh shares: shares that came in an era have no part in its payments, and earn from the next era on.
 
 use super::*;
 use proptest::prelude::*;
@@ -15,21 +15,21 @@ fn opt_in(who: u8, operator: u8, amount: ExitAmount) {
 }
 
 fn earned(who: u8) -> Balance {
-	let earned = unsettled(who, NORTH, Kind::Native);
+	let earned = unsettled(who, NORTH, PoolKind::Native);
 	assert!(earned.iter().all(|(currency, _)| *currency == STAYS));
 	earned.iter().map(|(_, amount)| *amount).sum::<Balance>() + credit(who, STAYS)
 }
 
 /// How many positions still need to know where the shares of `era` of [`NORTH`]'s first generation began to earn.
 fn holders(era: Era) -> Option<u32> {
-	Ended::<Test>::get((account(NORTH), Kind::Native, 0, era)).map(|ended| ended.holders)
+	Ended::<Test>::get((account(NORTH), PoolKind::Native, 0, era)).map(|ended| ended.holders)
 }
 
 /// [`NORTH`], without a commission, serves [`SET`] with 100,000 STAY.
 fn old() {
-	service(&[(Kind::Native, 1)]);
+	service(&[(PoolKind::Native, 1)]);
 	set_commission(NORTH, 0);
-	serve(NORTH, Kind::Native, 100_000 * STAY);
+	serve(NORTH, PoolKind::Native, 100_000 * STAY);
 	next_era();
 }
 
@@ -42,7 +42,7 @@ fn a_deposit_in_front_of_a_payment_takes_nothing_of_it_and_its_part_of_the_next_
 				stake(ALICE, NORTH, 900_000 * STAY);
 				opt_in(ALICE, NORTH, ExitAmount::All);
 			} else {
-				restake(ALICE, NORTH, Kind::Native, 900_000 * STAY);
+				restake(ALICE, NORTH, PoolKind::Native, 900_000 * STAY);
 			}
 			pay(STAYS, 1_000 * STAY);
 			assert_eq!((earned(NORTH), earned(ALICE)), (1_000 * STAY, 0));
@@ -51,7 +51,7 @@ fn a_deposit_in_front_of_a_payment_takes_nothing_of_it_and_its_part_of_the_next_
 			pay(STAYS, 1_000 * STAY);
 			assert_eq!((earned(NORTH), earned(ALICE)), (1_100 * STAY, 900 * STAY));
 			for who in [ALICE, NORTH] {
-				assert_ok!(collect(STRANGER, who, NORTH, Kind::Native));
+				assert_ok!(collect(STRANGER, who, NORTH, PoolKind::Native));
 			}
 			assert_eq!(held(STAYS), 0);
 		});
@@ -62,11 +62,11 @@ fn a_deposit_in_front_of_a_payment_takes_nothing_of_it_and_its_part_of_the_next_
 fn who_comes_and_goes_around_a_payment_earns_nothing() {
 	execute(|| {
 		old();
-		restake(ALICE, NORTH, Kind::Native, 900_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 900_000 * STAY);
 		pay(STAYS, 1_000 * STAY);
-		exit(ALICE, NORTH, Kind::Native, ExitAmount::All);
+		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::All);
 		assert_eq!((earned(NORTH), earned(ALICE)), (1_000 * STAY, 0));
-		assert_eq!(settled(ALICE, NORTH, Kind::Native), None);
+		assert_eq!(settled(ALICE, NORTH, PoolKind::Native), None);
 		// Nobody has fresh shares any more: nothing is written down for them.
 		next_era();
 		pay(STAYS, 1_000 * STAY);
@@ -79,33 +79,33 @@ fn fresh_shares_do_not_raise_the_weight_of_their_pool() {
 	execute(|| {
 		old();
 		set_commission(SOUTH, 0);
-		serve(SOUTH, Kind::Native, 100_000 * STAY);
+		serve(SOUTH, PoolKind::Native, 100_000 * STAY);
 		next_era();
-		restake(ALICE, NORTH, Kind::Native, 800_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 800_000 * STAY);
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE)), (500 * STAY, 0));
-		assert_eq!(unsettled(SOUTH, SOUTH, Kind::Native), [(STAYS, 500 * STAY)]);
+		assert_eq!(unsettled(SOUTH, SOUTH, PoolKind::Native), [(STAYS, 500 * STAY)]);
 		next_era();
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE)), (600 * STAY, 800 * STAY));
-		assert_eq!(unsettled(SOUTH, SOUTH, Kind::Native), [(STAYS, 600 * STAY)]);
+		assert_eq!(unsettled(SOUTH, SOUTH, PoolKind::Native), [(STAYS, 600 * STAY)]);
 	});
 }
 
 #[test]
 fn a_pool_of_fresh_shares_alone_is_not_paid() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
+		service(&[(PoolKind::Native, 1)]);
 		join(NORTH);
-		allocate(NORTH, Kind::Native, WAD);
+		allocate(NORTH, PoolKind::Native, WAD);
 		next_era();
-		restake(ALICE, NORTH, Kind::Native, 100 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 100 * STAY);
 		assert_noop!(try_pay(PAYER, STAYS, STAY), Error::NoWeight);
 		let payments = vec![(account(NORTH), STAY)].try_into().unwrap();
 		let call = Call::pay_operators { set: SET, currency: STAYS, payments };
 		assert_noop!(send(PAYER, call), Error::NoWeight);
 		// Inflation compounds as ever.
-		exit(NORTH, NORTH, Kind::Stake, ExitAmount::All);
+		exit(NORTH, NORTH, PoolKind::Stake, ExitAmount::All);
 		assert_ok!(Rewards::reward_base(&account(NORTH), STAY));
 		assert_noop!(try_pay(PAYER, STAYS, STAY), Error::NoWeight);
 		next_era();
@@ -118,16 +118,16 @@ fn a_pool_of_fresh_shares_alone_is_not_paid() {
 fn who_leaves_in_the_era_in_which_it_came_takes_the_fresh_shares_first() {
 	execute(|| {
 		old();
-		restake(NORTH, NORTH, Kind::Native, 50_000 * STAY);
-		restake(ALICE, NORTH, Kind::Native, 100_000 * STAY);
+		restake(NORTH, NORTH, PoolKind::Native, 50_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		next_era();
-		restake(ALICE, NORTH, Kind::Native, 40_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 40_000 * STAY);
 		// 30,000 of the fresh ones.
-		exit(ALICE, NORTH, Kind::Native, ExitAmount::Shares(30_000 * STAY));
+		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::Shares(30_000 * STAY));
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE)), (600 * STAY, 400 * STAY));
 		// The other 10,000, and 50,000 of the older ones.
-		exit(ALICE, NORTH, Kind::Native, ExitAmount::Shares(60_000 * STAY));
+		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::Shares(60_000 * STAY));
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE)), (1_350 * STAY, 650 * STAY));
 		next_era();
@@ -140,15 +140,15 @@ fn who_leaves_in_the_era_in_which_it_came_takes_the_fresh_shares_first() {
 fn deposits_of_two_eras_earn_from_two_eras_on() {
 	execute(|| {
 		old();
-		restake(ALICE, NORTH, Kind::Native, 100_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		pay(STAYS, 100 * STAY);
 		next_era();
 		// Before anyone is paid in this era, and after.
-		restake(BOB, NORTH, Kind::Native, 100_000 * STAY);
+		restake(BOB, NORTH, PoolKind::Native, 100_000 * STAY);
 		assert_eq!((holders(0), holders(1)), (Some(1), Some(1)));
 		pay(STAYS, 100 * STAY);
-		restake(BOB, NORTH, Kind::Native, 100_000 * STAY);
-		restake(ALICE, NORTH, Kind::Native, 100_000 * STAY);
+		restake(BOB, NORTH, PoolKind::Native, 100_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		assert_eq!(holders(1), None);
 		assert_eq!((earned(NORTH), earned(ALICE), earned(BOB)), (150 * STAY, 50 * STAY, 0));
 		pay(STAYS, 100 * STAY);
@@ -166,7 +166,7 @@ fn where_fresh_shares_began_to_earn_is_forgotten_with_the_last_who_needs_it() {
 	execute(|| {
 		old();
 		for who in [ALICE, BOB, STRANGER] {
-			restake(who, NORTH, Kind::Native, 100_000 * STAY);
+			restake(who, NORTH, PoolKind::Native, 100_000 * STAY);
 		}
 		pay(STAYS, 400 * STAY);
 		// What came in this era is known by the pool alone.
@@ -176,14 +176,14 @@ fn where_fresh_shares_began_to_earn_is_forgotten_with_the_last_who_needs_it() {
 		pay(GOLD, 400 * STAY);
 		assert_eq!((holders(0), holders(1)), (Some(1), Some(3)));
 		// One collects, one leaves, one brings more.
-		assert_ok!(collect(PAYER, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(PAYER, ALICE, NORTH, PoolKind::Native));
 		assert_eq!(holders(1), Some(2));
-		assert_storage_noop!(assert_ok!(collect(PAYER, ALICE, NORTH, Kind::Native)));
-		exit(BOB, NORTH, Kind::Native, ExitAmount::Shares(STAY));
+		assert_storage_noop!(assert_ok!(collect(PAYER, ALICE, NORTH, PoolKind::Native)));
+		exit(BOB, NORTH, PoolKind::Native, ExitAmount::Shares(STAY));
 		assert_eq!(holders(1), Some(1));
-		exit(BOB, NORTH, Kind::Native, ExitAmount::All);
+		exit(BOB, NORTH, PoolKind::Native, ExitAmount::All);
 		assert_eq!(holders(1), Some(1));
-		restake(STRANGER, NORTH, Kind::Native, STAY);
+		restake(STRANGER, NORTH, PoolKind::Native, STAY);
 		assert_eq!(holders(1), None);
 		assert_ok!(collect_all(PAYER, NORTH, None));
 		assert_eq!(Ended::<Test>::iter_keys().count(), 0);
@@ -195,13 +195,13 @@ fn where_fresh_shares_began_to_earn_is_forgotten_with_the_last_who_needs_it() {
 fn positions_that_are_settled_before_a_payment_cost_nothing_to_remember() {
 	execute(|| {
 		old();
-		assert_ok!(collect(PAYER, NORTH, NORTH, Kind::Native));
+		assert_ok!(collect(PAYER, NORTH, NORTH, PoolKind::Native));
 		for who in [ALICE, BOB] {
-			restake(who, NORTH, Kind::Native, 100_000 * STAY);
+			restake(who, NORTH, PoolKind::Native, 100_000 * STAY);
 		}
 		next_era();
 		for who in [ALICE, BOB] {
-			assert_ok!(collect(PAYER, who, NORTH, Kind::Native));
+			assert_ok!(collect(PAYER, who, NORTH, PoolKind::Native));
 		}
 		pay(STAYS, 300 * STAY);
 		assert_eq!(Ended::<Test>::iter_keys().count(), 0);
@@ -213,35 +213,35 @@ fn positions_that_are_settled_before_a_payment_cost_nothing_to_remember() {
 fn a_wipe_keeps_what_fresh_shares_of_an_earlier_era_earned_and_no_more() {
 	execute(|| {
 		old();
-		restake(ALICE, NORTH, Kind::Native, 100_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		next_era();
 		// Nobody was paid since: the wipe writes down where they began to earn.
-		restake(BOB, NORTH, Kind::Native, 300_000 * STAY);
+		restake(BOB, NORTH, PoolKind::Native, 300_000 * STAY);
 		pay(STAYS, 200 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE), earned(BOB)), (100 * STAY, 100 * STAY, 0));
-		wipe(NORTH, Kind::Native);
+		wipe(NORTH, PoolKind::Native);
 		assert_eq!((earned(NORTH), earned(ALICE), earned(BOB)), (100 * STAY, 100 * STAY, 0));
 		next_era();
 		// Theirs are void now, and earn nothing of the next generation.
-		restake(NORTH, NORTH, Kind::Native, 100_000 * STAY);
-		allocate(NORTH, Kind::Native, WAD);
+		restake(NORTH, NORTH, PoolKind::Native, 100_000 * STAY);
+		allocate(NORTH, PoolKind::Native, WAD);
 		next_era();
 		pay(STAYS, 200 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE), earned(BOB)), (300 * STAY, 100 * STAY, 0));
 		for who in [ALICE, BOB] {
-			assert_ok!(collect(PAYER, who, NORTH, Kind::Native));
+			assert_ok!(collect(PAYER, who, NORTH, PoolKind::Native));
 		}
 		assert_eq!(
 			(balance(ALICE, STAYS), balance(BOB, STAYS)),
 			(PURSE - 99_900 * STAY, PURSE - 300_000 * STAY)
 		);
-		restake(BOB, NORTH, Kind::Native, 100_000 * STAY);
+		restake(BOB, NORTH, PoolKind::Native, 100_000 * STAY);
 		next_era();
 		pay(STAYS, 200 * STAY);
 		assert_eq!((earned(NORTH), earned(BOB)), (400 * STAY, 100 * STAY));
-		assert_ok!(collect(PAYER, NORTH, NORTH, Kind::Native));
+		assert_ok!(collect(PAYER, NORTH, NORTH, PoolKind::Native));
 		assert_eq!(Ended::<Test>::iter_keys().count(), 1);
-		assert_ok!(collect(PAYER, BOB, NORTH, Kind::Native));
+		assert_ok!(collect(PAYER, BOB, NORTH, PoolKind::Native));
 		assert_eq!((Ended::<Test>::iter_keys().count(), held(STAYS)), (0, 0));
 	});
 }
@@ -251,12 +251,12 @@ fn a_wipe_in_the_era_of_a_first_payment_writes_down_where_fresh_shares_began() {
 	execute(|| {
 		old();
 		pay(STAYS, 100 * STAY);
-		restake(ALICE, NORTH, Kind::Native, 100_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		next_era();
-		wipe(NORTH, Kind::Native);
+		wipe(NORTH, PoolKind::Native);
 		assert_eq!(holders(1), Some(1));
 		assert_eq!((earned(NORTH), earned(ALICE)), (100 * STAY, 0));
-		assert_ok!(collect(PAYER, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(PAYER, ALICE, NORTH, PoolKind::Native));
 		assert_eq!(holders(1), None);
 	});
 }
@@ -268,7 +268,7 @@ fn streams_and_payments_by_name_are_shared_over_what_is_not_fresh_too() {
 		let id = open(STAYS, 100 * STAY, 1_000 * STAY, 0);
 		assert_ok!(distribute(id));
 		next_era();
-		restake(ALICE, NORTH, Kind::Native, 900_000 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 900_000 * STAY);
 		assert_ok!(distribute(id));
 		let payments = vec![(account(NORTH), 100 * STAY)].try_into().unwrap();
 		assert_ok!(send(PAYER, Call::pay_operators { set: SET, currency: STAYS, payments }));
@@ -441,20 +441,20 @@ proptest! {
 	#[test]
 	fn positions_earn_what_the_specification_says(steps in prop::collection::vec(step(), 1..60)) {
 		new_test_ext().execute_with(|| {
-			service(&[(Kind::Native, 1)]);
+			service(&[(PoolKind::Native, 1)]);
 			set_commission(NORTH, 0);
 			join(NORTH);
-			allocate(NORTH, Kind::Native, WAD);
+			allocate(NORTH, PoolKind::Native, WAD);
 			next_era();
 			let mut ledger = Ledger::default();
 			let shares = || {
-				OperatorDelegation::pool(&account(NORTH), Kind::Native).map_or(0, |pool| pool.funds.shares)
+				OperatorDelegation::pool(&account(NORTH), PoolKind::Native).map_or(0, |pool| pool.funds.shares)
 			};
 			for step in steps {
 				let before = shares();
 				match step {
 					Step::Enter(who, amount) => {
-						if try_restake(who, NORTH, Kind::Native, amount).is_ok() {
+						if try_restake(who, NORTH, PoolKind::Native, amount).is_ok() {
 							ledger.enter(who, shares() - before);
 						}
 					},
@@ -463,7 +463,7 @@ proptest! {
 							u128::MAX => ExitAmount::All,
 							most => ExitAmount::Shares(most),
 						};
-						let (operator, kind) = (account(NORTH), Kind::Native);
+						let (operator, kind) = (account(NORTH), PoolKind::Native);
 						let call = delegation::Call::<Test>::exit { operator, kind, amount };
 						if send(who, call).is_ok() {
 							ledger.leave(who, before - shares());
@@ -476,21 +476,21 @@ proptest! {
 						}
 					},
 					Step::Collect(who) => {
-						OperatorDelegation::settle(&account(who), &account(NORTH), Kind::Native);
+						OperatorDelegation::settle(&account(who), &account(NORTH), PoolKind::Native);
 						ledger.settle(who);
 					},
 					Step::Cut(fraction) => {
-						OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction(fraction), Now::get());
+						OperatorDelegation::take(&account(NORTH), PoolKind::Native, Fraction(fraction), Now::get());
 						// Of next to nothing it takes all, and that is a wipe to neither.
 					},
 					Step::Wipe => {
 						let generation = |pool: &mainstay_primitives::Pool| pool.generation;
-						let pool = || OperatorDelegation::pool(&account(NORTH), Kind::Native);
+						let pool = || OperatorDelegation::pool(&account(NORTH), PoolKind::Native);
 						let old = pool().as_ref().map(generation);
-						OperatorDelegation::take(&account(NORTH), Kind::Native, Fraction::WHOLE, Now::get());
+						OperatorDelegation::take(&account(NORTH), PoolKind::Native, Fraction::WHOLE, Now::get());
 						if pool().as_ref().map(generation) != old {
 							ledger.wipe();
-							let _ = try_allocate(NORTH, Kind::Native, SET, WAD);
+							let _ = try_allocate(NORTH, PoolKind::Native, SET, WAD);
 						}
 					},
 					Step::NextEra => next_era(),

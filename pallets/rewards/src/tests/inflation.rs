@@ -142,7 +142,7 @@ fn a_validator_behind_which_nothing_stands_is_passed_over_and_its_share_not_mint
 	execute(|| {
 		let exit = delegation::Call::<Test>::exit {
 			operator: account(1),
-			kind: Kind::Stake,
+			kind: PoolKind::Stake,
 			amount: ExitAmount::All,
 		};
 		assert_ok!(send(1, exit));
@@ -222,7 +222,7 @@ fn commission_of_inflation_is_collected_by_whoever_asks() {
 		events();
 		let (before, amount) = (balance(1, STAYS), credit(1, STAYS));
 		assert!(amount > 0);
-		assert_ok!(collect(STRANGER, 1, 1, Kind::Stake));
+		assert_ok!(collect(STRANGER, 1, 1, PoolKind::Stake));
 		assert_eq!((balance(1, STAYS), credit(1, STAYS), held(STAYS)), (before + amount, 0, 0));
 		assert_eq!(events(), [collected(1, STAYS, amount, 1)]);
 	});

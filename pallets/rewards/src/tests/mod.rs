@@ -17,8 +17,8 @@ use mainstay_primitives::{
 		EraEnded, InspectExposures as _, InspectPools as _, OperatorSets as _, SettlePositions as _,
 		SettleRewards as _, SlashExposures as _, SlashPools as _,
 	},
-	AccountId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Kind, Multiplier, OperatorSetId,
-	STAY, WAD,
+	AccountId, Balance, Currency, Destination, Era, ExitAmount, Fraction, Multiplier, OperatorSetId,
+	PoolKind, STAY, WAD,
 };
 use mainstay_restaking as restaking;
 use sp_core::U256;
@@ -66,14 +66,14 @@ const GOLD: Currency = Currency::WithId(1);
 const SILVER: Currency = Currency::WithId(2);
 const COARSE: Currency = Currency::WithId(3);
 /// The kind of what is restaked of [`GOLD`].
-const ASSET: Kind = Kind::Asset(1);
+const ASSET: PoolKind = PoolKind::Asset(1);
 
-fn kinds(kinds: &[(Kind, Multiplier)]) -> registry::Kinds<Test> {
+fn kinds(kinds: &[(PoolKind, Multiplier)]) -> registry::Kinds<Test> {
 	kinds.to_vec().try_into().unwrap()
 }
 
 /// One more set of service 0, open to all.
-fn create_set(list: &[(Kind, Multiplier)]) {
+fn create_set(list: &[(PoolKind, Multiplier)]) {
 	let create = registry::Call::<Test>::create_set {
 		avs: 0,
 		kinds: kinds(list),
@@ -86,7 +86,7 @@ fn create_set(list: &[(Kind, Multiplier)]) {
 }
 
 /// Service 0 of [`OWNER`] with [`SET`].
-fn service(list: &[(Kind, Multiplier)]) {
+fn service(list: &[(PoolKind, Multiplier)]) {
 	let (name, link) = (Default::default(), Default::default());
 	assert_ok!(send(OWNER, registry::Call::<Test>::register { name, link }));
 	create_set(list);
@@ -94,8 +94,8 @@ fn service(list: &[(Kind, Multiplier)]) {
 
 /// [`service`] that accepts `Native`, which [`NORTH`] serves with 600 STAY, all of them allocated.
 fn served() {
-	service(&[(Kind::Native, 1)]);
-	serve(NORTH, Kind::Native, 600 * STAY);
+	service(&[(PoolKind::Native, 1)]);
+	serve(NORTH, PoolKind::Native, 600 * STAY);
 	next_era();
 }
 
@@ -103,29 +103,29 @@ fn next_era() {
 	Now::mutate(|now| *now += 1);
 }
 
-fn try_restake(who: u8, operator: u8, kind: Kind, amount: Balance) -> DispatchResult {
+fn try_restake(who: u8, operator: u8, kind: PoolKind, amount: Balance) -> DispatchResult {
 	let operator = account(operator);
 	send(who, restaking::Call::<Test>::restake { operator, kind, amount, least_shares: 0 })
 }
 
-fn restake(who: u8, operator: u8, kind: Kind, amount: Balance) {
+fn restake(who: u8, operator: u8, kind: PoolKind, amount: Balance) {
 	assert_ok!(try_restake(who, operator, kind, amount));
 }
 
-fn exit(who: u8, operator: u8, kind: Kind, amount: ExitAmount) {
+fn exit(who: u8, operator: u8, kind: PoolKind, amount: ExitAmount) {
 	assert_ok!(send(who, delegation::Call::<Test>::exit { operator: account(operator), kind, amount }));
 }
 
-fn try_allocate(operator: u8, kind: Kind, set: OperatorSetId, magnitude: u64) -> DispatchResult {
+fn try_allocate(operator: u8, kind: PoolKind, set: OperatorSetId, magnitude: u64) -> DispatchResult {
 	send(operator, restaking::Call::<Test>::allocate { kind, set, magnitude })
 }
 
-fn allocate(operator: u8, kind: Kind, magnitude: u64) {
+fn allocate(operator: u8, kind: PoolKind, magnitude: u64) {
 	assert_ok!(try_allocate(operator, kind, SET, magnitude));
 }
 
 /// What [`SET`] may slash of a pool now.
-fn allocated(operator: &AccountId, kind: Kind) -> u64 {
+fn allocated(operator: &AccountId, kind: PoolKind) -> u64 {
 	Restaking::allocation(operator.clone(), kind, SET).0
 }
 
@@ -135,7 +135,7 @@ fn join(operator: u8) {
 
 /// `operator` joins [`SET`] and allocates all of a pool to it, with `amount` of its own in it. It binds in the next
 /// era.
-fn serve(operator: u8, kind: Kind, amount: Balance) {
+fn serve(operator: u8, kind: PoolKind, amount: Balance) {
 	restake(operator, operator, kind, amount);
 	allocate(operator, kind, WAD);
 	join(operator);
@@ -222,32 +222,32 @@ fn parts(pot: Balance, weights: &[Balance]) -> (Vec<(Balance, Balance)>, Balance
 }
 
 /// What the first generation of a pool was paid in all, in parts of [`ACC_SCALE`], to the last of them.
-fn accrued(operator: u8, kind: Kind, currency: Currency) -> U256 {
+fn accrued(operator: u8, kind: PoolKind, currency: Currency) -> U256 {
 	let shares = OperatorDelegation::pool(&account(operator), kind).map_or(0, |pool| pool.funds.shares);
 	accumulator(operator, kind, currency)
 		.map_or(U256::zero(), |sum| sum.per_share * U256::from(shares) + U256::from(sum.carry))
 }
 
 /// Slashes `fraction` of what is allocated to `set` of a pool, as the slashing pallet does.
-fn slash(operator: u8, kind: Kind, set: OperatorSetId, fraction: u64) -> Balance {
+fn slash(operator: u8, kind: PoolKind, set: OperatorSetId, fraction: u64) -> Balance {
 	let (operator, capture) = (account(operator), Now::get());
-	let magnitude = Restaking::at(&operator, kind, set, capture);
+	let magnitude = Restaking::slashable_magnitude(&operator, kind, set, capture);
 	Restaking::slash(&operator, kind, set, magnitude, Fraction(fraction), capture)
 }
 
 /// Takes all of a pool.
-fn wipe(operator: u8, kind: Kind) {
+fn wipe(operator: u8, kind: PoolKind) {
 	assert!(OperatorDelegation::take(&account(operator), kind, Fraction::WHOLE, Now::get()) > 0);
 }
 
 /// As many as there are.
 const ALL: u32 = u32::MAX;
 
-fn collect(sender: u8, owner: u8, operator: u8, kind: Kind) -> DispatchResult {
+fn collect(sender: u8, owner: u8, operator: u8, kind: PoolKind) -> DispatchResult {
 	send(sender, Call::collect { owner: account(owner), operator: account(operator), kind, currencies: ALL })
 }
 
-fn collect_all(sender: u8, owner: u8, after: Option<(AccountId, Kind)>) -> DispatchResult {
+fn collect_all(sender: u8, owner: u8, after: Option<(AccountId, PoolKind)>) -> DispatchResult {
 	send(sender, Call::collect_all { owner: account(owner), after, positions: ALL, currencies: ALL })
 }
 
@@ -281,15 +281,15 @@ fn carried(currency: Currency) -> Balance {
 }
 
 /// What the first generation of a pool was paid in `currency`.
-fn accumulator(operator: u8, kind: Kind, currency: Currency) -> Option<Accumulator> {
+fn accumulator(operator: u8, kind: PoolKind, currency: Currency) -> Option<Accumulator> {
 	Accruals::<Test>::get((account(operator), kind, 0)).get(&currency).copied()
 }
 
-fn settled(who: u8, operator: u8, kind: Kind) -> Option<Checkpoint<Test>> {
+fn settled(who: u8, operator: u8, kind: PoolKind) -> Option<Checkpoint<Test>> {
 	Settled::<Test>::get((account(who), account(operator), kind))
 }
 
-fn unsettled(who: u8, operator: u8, kind: Kind) -> Vec<(Currency, Balance)> {
+fn unsettled(who: u8, operator: u8, kind: PoolKind) -> Vec<(Currency, Balance)> {
 	Rewards::unsettled_rewards(account(who), account(operator), kind)
 }
 

@@ -1,4 +1,4 @@
-//! Payments by name: to whom, and what is left over.
+//! Payments by name: their receivers and remainders.
 
 use super::*;
 use frame_support::dispatch::GetDispatchInfo;
@@ -6,10 +6,13 @@ use frame_support::dispatch::GetDispatchInfo;
 /// Operators 1 to 3 serve [`SET`] with `Native` and [`ASSET`], of which a unit counts three times. In parts: the pools
 /// of [`NORTH`] count 600 and 300, those of [`SOUTH`] 100 and 0, those of [`EAST`] 0 and 21.
 fn served_by_three() {
-	service(&[(Kind::Native, 1), (ASSET, 3)]);
-	for (operator, kind, stays) in
-		[(NORTH, Kind::Native, 600), (NORTH, ASSET, 100), (SOUTH, Kind::Native, 100), (EAST, ASSET, 7)]
-	{
+	service(&[(PoolKind::Native, 1), (ASSET, 3)]);
+	for (operator, kind, stays) in [
+		(NORTH, PoolKind::Native, 600),
+		(NORTH, ASSET, 100),
+		(SOUTH, PoolKind::Native, 100),
+		(EAST, ASSET, 7),
+	] {
 		restake(operator, operator, kind, stays * STAY);
 		allocate(operator, kind, WAD);
 	}
@@ -41,12 +44,15 @@ fn who_is_named_is_paid_and_nobody_else() {
 		assert_eq!(events(), [Event::OperatorsPaid { set: SET, currency: STAYS, amount, from }]);
 		// Of 501: 50 as commission. Of 666 and 333: 66 and 33, and 1 is left over.
 		assert_eq!([NORTH, SOUTH, EAST].map(|operator| credit(operator, STAYS)), [99, 0, 50]);
-		for (operator, kind, rest) in
-			[(NORTH, Kind::Native, 600), (NORTH, ASSET, 300), (EAST, ASSET, 451), (SOUTH, Kind::Native, 0)]
-		{
+		for (operator, kind, rest) in [
+			(NORTH, PoolKind::Native, 600),
+			(NORTH, ASSET, 300),
+			(EAST, ASSET, 451),
+			(SOUTH, PoolKind::Native, 0),
+		] {
 			assert_eq!(accrued(operator, kind, STAYS), scaled(rest), "{operator} {kind:?}");
 		}
-		assert_eq!(accumulator(SOUTH, Kind::Native, STAYS), None);
+		assert_eq!(accumulator(SOUTH, PoolKind::Native, STAYS), None);
 		assert_eq!((carried(STAYS), held(STAYS)), (1, 1_501));
 		assert_eq!((balance(PAYER, STAYS), Balances::total_issuance()), (before.0 - 1_501, before.1));
 	});
@@ -59,7 +65,7 @@ fn amounts_are_shared_within_the_operator_as_a_payment_to_the_set_is() {
 		// Not by what others count, however much that is.
 		for amount in [1_000 * STAY + 1, 7, 1] {
 			let before = [NORTH, SOUTH].map(|operator| credit(operator, STAYS));
-			let rests = [Kind::Native, ASSET].map(|kind| accrued(NORTH, kind, STAYS));
+			let rests = [PoolKind::Native, ASSET].map(|kind| accrued(NORTH, kind, STAYS));
 			let left = carried(STAYS);
 			assert_ok!(try_name(PAYER, STAYS, &[(NORTH, amount), (SOUTH, amount)]));
 			let (of_north, rest) = parts(amount, &[600, 300]);
@@ -69,7 +75,7 @@ fn amounts_are_shared_within_the_operator_as_a_payment_to_the_set_is() {
 				[before[0] + commissions, before[1] + amount / 10]
 			);
 			assert_eq!(
-				[Kind::Native, ASSET].map(|kind| accrued(NORTH, kind, STAYS)),
+				[PoolKind::Native, ASSET].map(|kind| accrued(NORTH, kind, STAYS)),
 				[rests[0] + scaled(of_north[0].1), rests[1] + scaled(of_north[1].1)]
 			);
 			assert_eq!(carried(STAYS), left + rest);
@@ -81,14 +87,14 @@ fn amounts_are_shared_within_the_operator_as_a_payment_to_the_set_is() {
 fn delegators_of_who_is_named_earn_by_their_shares() {
 	execute(|| {
 		served_by_three();
-		restake(ALICE, SOUTH, Kind::Native, 300 * STAY);
+		restake(ALICE, SOUTH, PoolKind::Native, 300 * STAY);
 		next_era();
 		assert_ok!(try_name(PAYER, STAYS, &[(SOUTH, 1_000 * STAY)]));
 		assert_eq!(credit(SOUTH, STAYS), 100 * STAY);
-		assert_eq!(unsettled(ALICE, SOUTH, Kind::Native), [(STAYS, 675 * STAY)]);
-		assert_eq!(unsettled(SOUTH, SOUTH, Kind::Native), [(STAYS, 225 * STAY)]);
+		assert_eq!(unsettled(ALICE, SOUTH, PoolKind::Native), [(STAYS, 675 * STAY)]);
+		assert_eq!(unsettled(SOUTH, SOUTH, PoolKind::Native), [(STAYS, 225 * STAY)]);
 		let before = balance(ALICE, STAYS);
-		assert_ok!(collect(STRANGER, ALICE, SOUTH, Kind::Native));
+		assert_ok!(collect(STRANGER, ALICE, SOUTH, PoolKind::Native));
 		assert_eq!(balance(ALICE, STAYS), before + 675 * STAY);
 	});
 }
@@ -100,12 +106,12 @@ fn the_commission_that_binds_is_taken() {
 		set_commission(SOUTH, 0);
 		assert_ok!(try_name(PAYER, STAYS, &[(SOUTH, 1_000), (EAST, 1_000)]));
 		assert_eq!((credit(SOUTH, STAYS), credit(EAST, STAYS)), (0, 100));
-		assert_eq!(accrued(SOUTH, Kind::Native, STAYS), scaled(1_000));
+		assert_eq!(accrued(SOUTH, PoolKind::Native, STAYS), scaled(1_000));
 		set_commission(SOUTH, 10_000);
 		next_era();
 		assert_ok!(try_name(PAYER, STAYS, &[(SOUTH, 1_000)]));
 		assert_eq!(credit(SOUTH, STAYS), 1_000);
-		assert_eq!(accrued(SOUTH, Kind::Native, STAYS), scaled(1_000));
+		assert_eq!(accrued(SOUTH, PoolKind::Native, STAYS), scaled(1_000));
 	});
 }
 
@@ -149,22 +155,22 @@ fn all_of_a_payment_arrives_or_nothing() {
 			let before = (balance(PAYER, STAYS), held(STAYS));
 			assert_noop!(try_name(PAYER, STAYS, payments), Error::NoWeight);
 			assert_eq!((balance(PAYER, STAYS), held(STAYS)), before);
-			assert_eq!((credit(NORTH, STAYS), accumulator(NORTH, Kind::Native, STAYS)), (0, None));
+			assert_eq!((credit(NORTH, STAYS), accumulator(NORTH, PoolKind::Native, STAYS)), (0, None));
 		};
 		// Who is no member, no operator, or has nothing allocated.
 		refused(&[(NORTH, STAY), (4, STAY)]);
 		refused(&[(4, STAY), (NORTH, STAY)]);
 		refused(&[(NORTH, STAY), (ALICE, STAY)]);
 		join(4);
-		restake(4, 4, Kind::Native, STAY);
+		restake(4, 4, PoolKind::Native, STAY);
 		leave(SOUTH);
 		next_era();
 		refused(&[(NORTH, STAY), (4, STAY)]);
 		// Not yet.
-		allocate(4, Kind::Native, WAD);
+		allocate(4, PoolKind::Native, WAD);
 		refused(&[(NORTH, STAY), (4, STAY)]);
 		// Who left in an era before, though its allocation binds still.
-		assert_eq!(allocated(&account(SOUTH), Kind::Native), WAD);
+		assert_eq!(allocated(&account(SOUTH), PoolKind::Native), WAD);
 		refused(&[(NORTH, STAY), (SOUTH, STAY)]);
 		// Behind whom nothing stands any more.
 		exit(EAST, EAST, ASSET, ExitAmount::All);

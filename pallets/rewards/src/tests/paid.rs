@@ -1,4 +1,4 @@
-//! What is kept of payments: how much arrived for a set, era by era.
+//! The stored totals of payments to a set, by era.
 
 use super::*;
 
@@ -35,8 +35,8 @@ fn what_arrives_in_an_era_is_added_up_by_currency() {
 #[test]
 fn what_is_carried_from_one_payment_to_the_next_is_counted_once() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
-		[NORTH, SOUTH, EAST].into_iter().for_each(|operator| serve(operator, Kind::Native, 100 * STAY));
+		service(&[(PoolKind::Native, 1)]);
+		[NORTH, SOUTH, EAST].into_iter().for_each(|operator| serve(operator, PoolKind::Native, 100 * STAY));
 		next_era();
 		for (left, sum) in [(1, 100), (2, 200), (0, 300)] {
 			pay(STAYS, 100);
@@ -131,7 +131,7 @@ fn there_is_a_place_for_every_currency_and_sums_do_not_wrap() {
 fn a_set_that_is_closed_is_forgotten_and_no_other() {
 	execute(|| {
 		served();
-		create_set(&[(Kind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		let other = OperatorSetId { avs: 0, index: 1 };
 		Rewards::note_paid(other, &STAYS, 9);
 		for _ in 0..2 * HISTORY {

@@ -1,15 +1,15 @@
-//! What services pay: to whom, by which weight, and what is left over.
+//! Services' payments: their receivers, weights and remainders.
 
 use super::*;
 
 /// [`SET`] that accepts `Native`, which these operators serve with so much, in STAY, all of it allocated.
 fn served_by(operators: &[(u8, Balance)]) {
-	service(&[(Kind::Native, 1)]);
-	operators.iter().for_each(|(operator, stays)| serve(*operator, Kind::Native, stays * STAY));
+	service(&[(PoolKind::Native, 1)]);
+	operators.iter().for_each(|(operator, stays)| serve(*operator, PoolKind::Native, stays * STAY));
 	next_era();
 }
 
-fn set_kinds(list: &[(Kind, Multiplier)]) {
+fn set_kinds(list: &[(PoolKind, Multiplier)]) {
 	assert_ok!(send(OWNER, registry::Call::<Test>::set_kinds { set: SET, kinds: kinds(list) }));
 }
 
@@ -20,11 +20,11 @@ fn leave(operator: u8) {
 #[test]
 fn a_payment_is_shared_by_multiplier_times_slashable_amount() {
 	execute(|| {
-		service(&[(Kind::Native, 1), (ASSET, 3)]);
+		service(&[(PoolKind::Native, 1), (ASSET, 3)]);
 		for (operator, kind, stays, magnitude) in [
-			(NORTH, Kind::Native, 600, WAD),
+			(NORTH, PoolKind::Native, 600, WAD),
 			(NORTH, ASSET, 100, WAD / 2),
-			(SOUTH, Kind::Native, 300, WAD / 4),
+			(SOUTH, PoolKind::Native, 300, WAD / 4),
 			(EAST, ASSET, 200, WAD / 10),
 		] {
 			restake(operator, operator, kind, stays * STAY);
@@ -39,9 +39,9 @@ fn a_payment_is_shared_by_multiplier_times_slashable_amount() {
 		// and 6.
 		assert_eq!([NORTH, SOUTH, EAST].map(|operator| credit(operator, STAYS)), [67 + 16, 8, 6]);
 		for (operator, kind, per_share, carry, earned) in [
-			(NORTH, Kind::Native, 1_016_666u128, 400 * STAY, 609),
+			(NORTH, PoolKind::Native, 1_016_666u128, 400 * STAY, 609),
 			(NORTH, ASSET, 1_530_000, 0, 153),
-			(SOUTH, Kind::Native, 253_333, 100 * STAY, 75),
+			(SOUTH, PoolKind::Native, 253_333, 100 * STAY, 75),
 			(EAST, ASSET, 305_000, 0, 61),
 		] {
 			let accumulator = accumulator(operator, kind, STAYS);
@@ -62,15 +62,15 @@ fn a_payment_is_shared_by_multiplier_times_slashable_amount() {
 fn the_commission_that_binds_when_a_payment_arrives_is_the_operators() {
 	execute(|| {
 		served();
-		restake(ALICE, NORTH, Kind::Native, 400 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 400 * STAY);
 		next_era();
 		let mut earned = 0;
 		let mut pay_and_compare = |commission, delegators| {
 			pay(STAYS, 1_000 * STAY);
 			assert_eq!(credit(NORTH, STAYS), commission * STAY);
 			earned += delegators * STAY;
-			assert_eq!(unsettled(ALICE, NORTH, Kind::Native), [(STAYS, earned * 4 / 10)]);
-			assert_eq!(unsettled(NORTH, NORTH, Kind::Native), [(STAYS, earned * 6 / 10)]);
+			assert_eq!(unsettled(ALICE, NORTH, PoolKind::Native), [(STAYS, earned * 4 / 10)]);
+			assert_eq!(unsettled(NORTH, NORTH, PoolKind::Native), [(STAYS, earned * 6 / 10)]);
 		};
 		pay_and_compare(100, 900);
 		set_commission(NORTH, 2_000);
@@ -98,7 +98,7 @@ fn what_a_sets_payment_leaves_over_is_part_of_its_next() {
 		// 33, 33 and 34, of which 3 are the commission each time.
 		for operator in [NORTH, SOUTH, EAST] {
 			assert_eq!(credit(operator, STAYS), 9);
-			assert_eq!(unsettled(operator, operator, Kind::Native), [(STAYS, 91)]);
+			assert_eq!(unsettled(operator, operator, PoolKind::Native), [(STAYS, 91)]);
 		}
 		// Each currency by itself.
 		pay(STAYS, 100);
@@ -110,22 +110,22 @@ fn what_a_sets_payment_leaves_over_is_part_of_its_next() {
 #[test]
 fn what_a_pools_payment_leaves_over_is_part_of_its_next() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
+		service(&[(PoolKind::Native, 1)]);
 		set_commission(NORTH, 0);
-		serve(NORTH, Kind::Native, 7_000_000_000);
+		serve(NORTH, PoolKind::Native, 7_000_000_000);
 		next_era();
 		for paid in 1..=7u128 {
 			pay(STAYS, 1);
 			let per_share = U256::from(paid * 1_000_000_000 / 7);
 			let carry = (7 - paid) * 1_000_000_000;
 			// One by one, sevenths that are rounded down would never become a whole.
-			let sum = accumulator(NORTH, Kind::Native, STAYS).unwrap();
+			let sum = accumulator(NORTH, PoolKind::Native, STAYS).unwrap();
 			assert_eq!(sum, Accumulator { per_share, carry });
 			let whole = if paid == 7 { 7 } else { paid - 1 };
 			let expected = if whole > 0 { vec![(STAYS, whole)] } else { vec![] };
-			assert_eq!(unsettled(NORTH, NORTH, Kind::Native), expected);
+			assert_eq!(unsettled(NORTH, NORTH, PoolKind::Native), expected);
 		}
-		assert_ok!(collect(STRANGER, NORTH, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, NORTH, NORTH, PoolKind::Native));
 		assert_eq!(held(STAYS), 0);
 	});
 }
@@ -139,14 +139,14 @@ fn members_that_left_or_retired_or_were_ejected_are_paid_for_that_era_and_no_lat
 		assert_ok!(send(SOUTH, delegation::Call::<Test>::retire {}));
 		assert_ok!(send(OWNER, registry::Call::<Test>::eject { set: SET, operator: account(EAST) }));
 		for operator in everyone {
-			assert_eq!(allocated(&account(operator), Kind::Native), WAD);
+			assert_eq!(allocated(&account(operator), PoolKind::Native), WAD);
 		}
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!(everyone.map(|operator| credit(operator, STAYS)), [40, 20, 20, 20].map(|n| n * STAY));
 		next_era();
 		pay(GOLD, 1_000 * STAY);
 		assert_eq!(everyone.map(|operator| credit(operator, GOLD)), [0, 0, 0, 100 * STAY]);
-		let paid = everyone.map(|operator| accumulator(operator, Kind::Native, GOLD).is_some());
+		let paid = everyone.map(|operator| accumulator(operator, PoolKind::Native, GOLD).is_some());
 		assert_eq!(paid, [false, false, false, true]);
 		leave(4);
 		pay(GOLD, 1_000 * STAY);
@@ -159,17 +159,17 @@ fn members_that_left_or_retired_or_were_ejected_are_paid_for_that_era_and_no_lat
 #[test]
 fn a_pool_whose_magnitude_was_cut_weighs_less() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
+		service(&[(PoolKind::Native, 1)]);
 		for operator in [NORTH, SOUTH] {
-			restake(operator, operator, Kind::Native, 1_000 * STAY);
-			allocate(operator, Kind::Native, WAD / 2);
+			restake(operator, operator, PoolKind::Native, 1_000 * STAY);
+			allocate(operator, PoolKind::Native, WAD / 2);
 			join(operator);
 		}
 		next_era();
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [50 * STAY, 50 * STAY]);
 		// Half of the half: 750 are left, of which the set has a third.
-		assert_eq!(slash(NORTH, Kind::Native, SET, WAD / 2), 250 * STAY);
+		assert_eq!(slash(NORTH, PoolKind::Native, SET, WAD / 2), 250 * STAY);
 		pay(STAYS, 750 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [75 * STAY, 100 * STAY]);
 	});
@@ -178,18 +178,18 @@ fn a_pool_whose_magnitude_was_cut_weighs_less() {
 #[test]
 fn a_pool_that_another_set_cut_weighs_less() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
-		create_set(&[(Kind::Native, 1)]);
+		service(&[(PoolKind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		let other = OperatorSetId { avs: 0, index: 1 };
 		for operator in [NORTH, SOUTH] {
-			restake(operator, operator, Kind::Native, 1_000 * STAY);
-			allocate(operator, Kind::Native, WAD / 2);
+			restake(operator, operator, PoolKind::Native, 1_000 * STAY);
+			allocate(operator, PoolKind::Native, WAD / 2);
 			join(operator);
 		}
-		assert_ok!(try_allocate(NORTH, Kind::Native, other, WAD));
+		assert_ok!(try_allocate(NORTH, PoolKind::Native, other, WAD));
 		next_era();
 		// 250 are left, and all of them answer to the first set: its half was capped at the quarter that is left.
-		assert_eq!(slash(NORTH, Kind::Native, other, WAD / 4 * 3), 750 * STAY);
+		assert_eq!(slash(NORTH, PoolKind::Native, other, WAD / 4 * 3), 750 * STAY);
 		pay(STAYS, 750 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [25 * STAY, 50 * STAY]);
 	});
@@ -199,18 +199,18 @@ fn a_pool_that_another_set_cut_weighs_less() {
 fn a_pool_that_was_wiped_is_paid_again_in_its_next_generation_only() {
 	execute(|| {
 		served_by(&[(NORTH, 600), (SOUTH, 300)]);
-		wipe(NORTH, Kind::Native);
+		wipe(NORTH, PoolKind::Native);
 		pay(STAYS, 300 * STAY);
 		next_era();
-		restake(NORTH, NORTH, Kind::Native, 300 * STAY);
+		restake(NORTH, NORTH, PoolKind::Native, 300 * STAY);
 		pay(STAYS, 300 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [0, 60 * STAY]);
-		allocate(NORTH, Kind::Native, WAD);
+		allocate(NORTH, PoolKind::Native, WAD);
 		next_era();
 		pay(STAYS, 300 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [15 * STAY, 75 * STAY]);
-		assert_eq!(accumulator(NORTH, Kind::Native, STAYS), None);
-		assert!(Accruals::<Test>::get((account(NORTH), Kind::Native, 1)).contains_key(&STAYS));
+		assert_eq!(accumulator(NORTH, PoolKind::Native, STAYS), None);
+		assert!(Accruals::<Test>::get((account(NORTH), PoolKind::Native, 1)).contains_key(&STAYS));
 	});
 }
 
@@ -222,12 +222,12 @@ fn a_pool_full_of_reward_assets_is_passed_over_and_the_others_share_its_part() {
 			pay(currency, 1_000 * STAY);
 		}
 		assert_noop!(try_pay(OWNER, COARSE, STAY), Error::NoWeight);
-		serve(SOUTH, Kind::Native, 300 * STAY);
+		serve(SOUTH, PoolKind::Native, 300 * STAY);
 		next_era();
 		pay(COARSE, 1_000 * STAY);
-		assert_eq!(accumulator(NORTH, Kind::Native, COARSE), None);
+		assert_eq!(accumulator(NORTH, PoolKind::Native, COARSE), None);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, COARSE)), [0, 100 * STAY]);
-		assert_eq!(unsettled(SOUTH, SOUTH, Kind::Native), [(COARSE, 900 * STAY)]);
+		assert_eq!(unsettled(SOUTH, SOUTH, PoolKind::Native), [(COARSE, 900 * STAY)]);
 
 		// What it is paid in already goes on, and STAY always does.
 		pay(GOLD, 900 * STAY);
@@ -236,10 +236,10 @@ fn a_pool_full_of_reward_assets_is_passed_over_and_the_others_share_its_part() {
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [160 * STAY, 30 * STAY]);
 
 		// A new generation begins with none.
-		wipe(NORTH, Kind::Native);
+		wipe(NORTH, PoolKind::Native);
 		next_era();
-		restake(NORTH, NORTH, Kind::Native, 300 * STAY);
-		allocate(NORTH, Kind::Native, WAD);
+		restake(NORTH, NORTH, PoolKind::Native, 300 * STAY);
+		allocate(NORTH, PoolKind::Native, WAD);
 		next_era();
 		pay(COARSE, 1_000 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, COARSE)), [50 * STAY, 150 * STAY]);
@@ -263,12 +263,12 @@ fn a_place_is_kept_for_stay_and_only_the_owner_fills_the_others() {
 #[test]
 fn an_allocation_counts_from_the_era_it_binds_until_the_era_its_end_does() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
-		serve(NORTH, Kind::Native, 600 * STAY);
+		service(&[(PoolKind::Native, 1)]);
+		serve(NORTH, PoolKind::Native, 600 * STAY);
 		assert_noop!(try_pay(PAYER, STAYS, STAY), Error::NoWeight);
 		next_era();
 		pay(STAYS, STAY);
-		allocate(NORTH, Kind::Native, 0);
+		allocate(NORTH, PoolKind::Native, 0);
 		Now::mutate(|now| *now += DEALLOCATION_DELAY - 1);
 		pay(STAYS, STAY);
 		assert_eq!(credit(NORTH, STAYS), STAY / 5);
@@ -280,10 +280,10 @@ fn an_allocation_counts_from_the_era_it_binds_until_the_era_its_end_does() {
 #[test]
 fn kinds_count_as_the_set_has_them_now() {
 	execute(|| {
-		let both = |native, asset| [(Kind::Native, native), (ASSET, asset)];
+		let both = |native, asset| [(PoolKind::Native, native), (ASSET, asset)];
 		service(&both(1, 1));
 		join(NORTH);
-		for kind in [Kind::Native, ASSET] {
+		for kind in [PoolKind::Native, ASSET] {
 			restake(NORTH, NORTH, kind, 500 * STAY);
 			allocate(NORTH, kind, WAD);
 		}
@@ -292,7 +292,7 @@ fn kinds_count_as_the_set_has_them_now() {
 		let compare = |native: Balance, asset: Balance| {
 			pay(STAYS, 1_000 * STAY);
 			let expected = [native, asset].map(|stays| scaled(stays) / 500);
-			assert_eq!([Kind::Native, ASSET].map(per_share), expected);
+			assert_eq!([PoolKind::Native, ASSET].map(per_share), expected);
 		};
 		compare(450, 450);
 		set_kinds(&both(3, 1));
@@ -300,7 +300,7 @@ fn kinds_count_as_the_set_has_them_now() {
 		Now::mutate(|now| *now += TERMS_DELAY);
 		compare(900 + 675, 900 + 225);
 		// What it accepts no longer is not paid for from now on.
-		set_kinds(&[(Kind::Native, 3)]);
+		set_kinds(&[(PoolKind::Native, 3)]);
 		compare(900 + 675 + 900, 900 + 225);
 	});
 }
@@ -309,10 +309,10 @@ fn kinds_count_as_the_set_has_them_now() {
 fn a_pool_that_everyone_left_is_not_paid() {
 	execute(|| {
 		served_by(&[(NORTH, 600), (SOUTH, 300)]);
-		exit(NORTH, NORTH, Kind::Native, ExitAmount::All);
+		exit(NORTH, NORTH, PoolKind::Native, ExitAmount::All);
 		pay(STAYS, 300 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [0, 30 * STAY]);
-		exit(SOUTH, SOUTH, Kind::Native, ExitAmount::All);
+		exit(SOUTH, SOUTH, PoolKind::Native, ExitAmount::All);
 		assert_noop!(try_pay(PAYER, STAYS, STAY), Error::NoWeight);
 	});
 }
@@ -321,12 +321,12 @@ fn a_pool_that_everyone_left_is_not_paid() {
 fn a_payment_in_an_asset_is_earned_and_collected_in_it() {
 	execute(|| {
 		served_by(&[(NORTH, 600)]);
-		restake(ALICE, NORTH, Kind::Native, 400 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 400 * STAY);
 		next_era();
 		pay(GOLD, 1_000 * STAY);
 		assert_eq!((balance(OWNER, GOLD), held(GOLD)), (PURSE - 1_000 * STAY, 1_000 * STAY));
 		assert_eq!((held(STAYS), credit(NORTH, STAYS), credit(NORTH, GOLD)), (0, 0, 100 * STAY));
-		assert_ok!(collect(STRANGER, ALICE, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, ALICE, NORTH, PoolKind::Native));
 		assert_eq!((balance(ALICE, GOLD), held(GOLD)), (PURSE + 360 * STAY, 640 * STAY));
 	});
 }
@@ -356,7 +356,10 @@ fn rewards_are_never_owed_from_an_unfunded_pot() {
 		assert_eq!((held(STAYS), held(GOLD)), (0, 0));
 		pay(GOLD, 1_000);
 		assert_eq!(held(GOLD), 1_000);
-		assert_eq!((credit(NORTH, GOLD), unsettled(NORTH, NORTH, Kind::Native)), (100, vec![(GOLD, 900)]));
+		assert_eq!(
+			(credit(NORTH, GOLD), unsettled(NORTH, NORTH, PoolKind::Native)),
+			(100, vec![(GOLD, 900)])
+		);
 	});
 }
 
@@ -379,13 +382,13 @@ fn only_a_set_that_exists_is_paid_in_what_is_admitted() {
 #[test]
 fn a_set_that_nobody_serves_cannot_be_paid() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
+		service(&[(PoolKind::Native, 1)]);
 		assert_noop!(try_pay(PAYER, STAYS, STAY), Error::NoWeight);
 		// A member without an allocation, and an allocation without a member.
 		join(NORTH);
-		restake(NORTH, NORTH, Kind::Native, STAY);
-		restake(SOUTH, SOUTH, Kind::Native, STAY);
-		allocate(SOUTH, Kind::Native, WAD);
+		restake(NORTH, NORTH, PoolKind::Native, STAY);
+		restake(SOUTH, SOUTH, PoolKind::Native, STAY);
+		allocate(SOUTH, PoolKind::Native, WAD);
 		next_era();
 		assert_noop!(try_pay(PAYER, STAYS, STAY), Error::NoWeight);
 	});

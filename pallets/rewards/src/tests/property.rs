@@ -1,5 +1,5 @@
-//! Whatever is done in whatever order, all that was paid is owed, held or collected, and nobody gets more than its
-//! part.
+//! For random actions in random order, everything that was paid is owed, credited or collected, and nobody gets more
+//! than its part.
 
 use super::*;
 use proptest::prelude::*;
@@ -7,22 +7,22 @@ use std::collections::BTreeMap;
 
 const CURRENCIES: [Currency; 3] = [STAYS, GOLD, SILVER];
 const OPERATORS: [u8; 2] = [NORTH, SOUTH];
-const KINDS: [Kind; 2] = [Kind::Native, ASSET];
+const KINDS: [PoolKind; 2] = [PoolKind::Native, ASSET];
 /// The most settlements of one action: before and after a deposit into a wiped pool, or one page of positions.
 const SETTLES: u64 = MAX_POSITIONS as u64;
 
 #[derive(Clone, Debug)]
 enum Action {
-	Restake { who: u8, operator: u8, kind: Kind, amount: Balance },
+	Restake { who: u8, operator: u8, kind: PoolKind, amount: Balance },
 	OptIn { operator: u8, amount: ExitAmount },
-	Exit { who: u8, operator: u8, kind: Kind, amount: ExitAmount },
+	Exit { who: u8, operator: u8, kind: PoolKind, amount: ExitAmount },
 	Pay { currency: Currency, amount: Balance },
 	Inflate { operator: u8, amount: Balance },
-	Collect { who: u8, operator: u8, kind: Kind },
+	Collect { who: u8, operator: u8, kind: PoolKind },
 	CollectAll { who: u8 },
-	Slash { operator: u8, kind: Kind, fraction: u64 },
-	Wipe { operator: u8, kind: Kind },
-	Allocate { operator: u8, kind: Kind, magnitude: u64 },
+	Slash { operator: u8, kind: PoolKind, fraction: u64 },
+	Wipe { operator: u8, kind: PoolKind },
+	Allocate { operator: u8, kind: PoolKind, magnitude: u64 },
 	SetCommission { operator: u8, commission: u16 },
 	NextEra,
 }
@@ -206,7 +206,7 @@ proptest! {
 	#[test]
 	fn what_was_paid_is_shared_and_nothing_else(actions in prop::collection::vec(action(), 1..60)) {
 		new_test_ext().execute_with(|| {
-			service(&[(Kind::Native, 1), (ASSET, 3)]);
+			service(&[(PoolKind::Native, 1), (ASSET, 3)]);
 			for operator in OPERATORS {
 				join(operator);
 				for kind in KINDS {

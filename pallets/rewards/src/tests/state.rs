@@ -74,8 +74,8 @@ fn gifts_to_the_account_belong_to_nobody() {
 		served();
 		assert_ok!(Balances::mint_into(&Rewards::account(), STAY));
 		pay(STAYS, 1_000 * STAY);
-		assert_eq!(unsettled(NORTH, NORTH, Kind::Native), [(STAYS, 900 * STAY)]);
-		assert_ok!(collect(STRANGER, NORTH, NORTH, Kind::Native));
+		assert_eq!(unsettled(NORTH, NORTH, PoolKind::Native), [(STAYS, 900 * STAY)]);
+		assert_ok!(collect(STRANGER, NORTH, NORTH, PoolKind::Native));
 		assert_eq!(held(STAYS), STAY);
 	});
 }
@@ -94,7 +94,7 @@ fn the_state_check_finds_what_is_owed_and_not_held() {
 		change(id, |stream| stream.funds = 101);
 	});
 	finds(SHORT, || {
-		let (north, native) = (account(NORTH), Kind::Native);
+		let (north, native) = (account(NORTH), PoolKind::Native);
 		assert_ok!(collect(STRANGER, NORTH, NORTH, native));
 		Rewards::accrue(&north, native, &STAYS, STAY);
 	});
@@ -134,15 +134,15 @@ fn the_state_check_finds_payments_to_what_cannot_be_paid() {
 		paid.try_insert(STAYS, Accumulator::default()).unwrap();
 		Accruals::<Test>::insert((account(operator), kind, generation), paid);
 	};
-	finds("services pay for what is restaked", || put(NORTH, Kind::Stake, 0));
-	finds("a payment to no pool", || put(SOUTH, Kind::Native, 0));
-	finds("a payment to a generation to come", || put(NORTH, Kind::Native, 1));
+	finds("services pay for what is restaked", || put(NORTH, PoolKind::Stake, 0));
+	finds("a payment to no pool", || put(SOUTH, PoolKind::Native, 0));
+	finds("a payment to a generation to come", || put(NORTH, PoolKind::Native, 1));
 }
 
 #[test]
 fn the_state_check_finds_checkpoints_that_fit_no_position() {
 	let put = |who, checkpoint| {
-		Settled::<Test>::insert((account(who), account(NORTH), Kind::Native), checkpoint);
+		Settled::<Test>::insert((account(who), account(NORTH), PoolKind::Native), checkpoint);
 	};
 	finds("a checkpoint of no position", || put(BOB, checkpoint(0, STAYS, 0)));
 	finds("a checkpoint of another generation", || put(NORTH, checkpoint(1, STAYS, 0)));

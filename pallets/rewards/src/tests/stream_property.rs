@@ -1,4 +1,4 @@
-//! Whatever is done with streams in whatever order: they pay what an independent count says, and no unit appears or is
+//! For random actions with streams in random order, they pay what an independent count says, and no unit appears or is
 //! lost.
 
 use super::*;
@@ -110,9 +110,9 @@ fn index(currency: &Currency) -> usize {
 
 /// Whether `operator` answers to the set for this era with something that it may slash.
 fn answers(operator: &AccountId) -> bool {
-	let pool = OperatorDelegation::pool(operator, Kind::Native);
+	let pool = OperatorDelegation::pool(operator, PoolKind::Native);
 	AvsRegistry::answering(SET).contains(operator)
-		&& allocated(operator, Kind::Native) > 0
+		&& allocated(operator, PoolKind::Native) > 0
 		&& pool.is_some_and(|pool| pool.funds.amount > 0)
 }
 
@@ -340,7 +340,7 @@ impl Books {
 			let owed = carried(currency.clone())
 				+ streams.map(|stream| stream.funds).sum::<Balance>()
 				+ credits.map(|(.., amount)| amount).sum::<Balance>();
-			let accrued = OPERATORS.map(|operator| accrued(operator, Kind::Native, currency.clone()));
+			let accrued = OPERATORS.map(|operator| accrued(operator, PoolKind::Native, currency.clone()));
 			let accrued = accrued.into_iter().fold(U256::zero(), |sum, more| sum + more);
 			assert_eq!(scaled(brought), scaled(owed) + accrued);
 		}
@@ -363,9 +363,9 @@ proptest! {
 		actions in prop::collection::vec(action(), 1..60),
 	) {
 		new_test_ext().execute_with(|| {
-			service(&[(Kind::Native, 1)]);
+			service(&[(PoolKind::Native, 1)]);
 			for (operator, stays) in OPERATORS.into_iter().zip([100, 61]) {
-				serve(operator, Kind::Native, stays * STAY);
+				serve(operator, PoolKind::Native, stays * STAY);
 			}
 			next_era();
 			let start = [OWNER, PAYER].map(|who| CURRENCIES.map(|currency| balance(who, currency)));
@@ -392,7 +392,7 @@ proptest! {
 			assert!(books.open.is_empty());
 			books.check(start, supply, diligent);
 			for who in [OWNER, NORTH, SOUTH] {
-				let _ = collect(STRANGER, who, who, Kind::Native);
+				let _ = collect(STRANGER, who, who, PoolKind::Native);
 			}
 			check_state();
 		});

@@ -1,4 +1,4 @@
-//! Streams: who opens, funds and stops them, what an era costs, and how they end.
+//! Streams: opening, funding and stopping them, their payments in each era, and their end.
 
 use super::*;
 
@@ -10,8 +10,8 @@ const SERVING: [(u8, Balance); 3] = [(NORTH, 600), (SOUTH, 300), (EAST, 101)];
 
 /// [`SET`] that accepts `Native`, served by [`SERVING`], in era 1.
 fn served_by_three() {
-	service(&[(Kind::Native, 1)]);
-	SERVING.iter().for_each(|(operator, stays)| serve(*operator, Kind::Native, stays * STAY));
+	service(&[(PoolKind::Native, 1)]);
+	SERVING.iter().for_each(|(operator, stays)| serve(*operator, PoolKind::Native, stays * STAY));
 	next_era();
 	events();
 }
@@ -32,7 +32,7 @@ fn compare(currency: Currency, pots: &[Balance]) {
 	}
 	for ((operator, _), (commission, rest)) in SERVING.into_iter().zip(sums) {
 		assert_eq!(credit(operator, currency.clone()), commission, "commission of {operator}");
-		assert_eq!(accrued(operator, Kind::Native, currency.clone()), scaled(rest), "pool of {operator}");
+		assert_eq!(accrued(operator, PoolKind::Native, currency.clone()), scaled(rest), "pool of {operator}");
 	}
 	assert_eq!(carried(currency), left);
 }
@@ -125,7 +125,7 @@ fn a_stream_is_the_owners_to_open_in_what_is_admitted() {
 		assert_noop!(unsigned, DispatchError::BadOrigin);
 		// One instalment is enough, and any set may have a stream, served or not.
 		open_and_pay(STAYS, RATE, RATE, MAX_NOTICE);
-		create_set(&[(Kind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		assert_ok!(try_open(OWNER, nowhere, STAYS, RATE, RATE, 0));
 	});
 }
@@ -157,7 +157,7 @@ fn a_set_has_few_streams_and_ids_rise() {
 		served_by_three();
 		assert_eq!([open_and_pay(STAYS, RATE, 2 * RATE, 1), open_and_pay(GOLD, RATE, RATE, 0)], [0, 1]);
 		assert_noop!(try_open(OWNER, SET, SILVER, RATE, RATE, 0), Error::TooManyStreams);
-		create_set(&[(Kind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		let second = OperatorSetId { avs: 0, index: 1 };
 		assert_ok!(try_open(OWNER, second, STAYS, RATE, RATE, 0));
 		assert_eq!(StreamsOf::<Test>::get(SET).into_inner(), [0, 1]);
@@ -225,7 +225,7 @@ fn an_era_that_is_over_is_given_back_and_never_paid_later() {
 		compare(STAYS, &[RATE; 3]);
 		assert_eq!((credit(OWNER, STAYS), funds(id)), (4 * RATE, 3 * RATE));
 		let before = balance(OWNER, STAYS);
-		assert_ok!(collect(STRANGER, OWNER, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, OWNER, NORTH, PoolKind::Native));
 		assert_eq!(balance(OWNER, STAYS), before + 4 * RATE);
 	});
 }
@@ -236,7 +236,7 @@ fn an_era_is_shared_by_who_answers_for_it_alone() {
 		served();
 		let id = open_and_pay(STAYS, 1_000 * STAY, 10_000 * STAY, 0);
 		next_era();
-		serve(SOUTH, Kind::Native, 200 * STAY);
+		serve(SOUTH, PoolKind::Native, 200 * STAY);
 		assert_ok!(distribute(id));
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [200 * STAY, 0]);
 		next_era();
@@ -255,15 +255,15 @@ fn to_join_distribute_and_leave_at_once_earns_nothing() {
 	execute(|| {
 		served();
 		let id = open_and_pay(STAYS, 10 * STAY, 100 * STAY, 0);
-		restake(SOUTH, SOUTH, Kind::Native, 5_400 * STAY);
-		allocate(SOUTH, Kind::Native, WAD);
+		restake(SOUTH, SOUTH, PoolKind::Native, 5_400 * STAY);
+		allocate(SOUTH, PoolKind::Native, WAD);
 		next_era();
 		join(SOUTH);
 		assert_ok!(distribute(id));
 		assert_noop!(try_pay(PAYER, STAYS, 0), Error::NothingToPay);
 		pay(STAYS, STAY);
 		leave(SOUTH);
-		assert_eq!((credit(SOUTH, STAYS), accumulator(SOUTH, Kind::Native, STAYS)), (0, None));
+		assert_eq!((credit(SOUTH, STAYS), accumulator(SOUTH, PoolKind::Native, STAYS)), (0, None));
 		assert_eq!(credit(NORTH, STAYS), 21 * STAY / 10);
 		// Nor in the next era: it left before that one.
 		next_era();
@@ -398,7 +398,7 @@ fn a_stream_pays_for_as_many_eras_as_it_can_and_ends() {
 			for gone in [distribute(id), top_up(STRANGER, id, STAY), stop(OWNER, id)] {
 				assert_eq!(gone, Err(Error::UnknownStream.into()));
 			}
-			assert_ok!(collect(STRANGER, OWNER, NORTH, Kind::Native));
+			assert_ok!(collect(STRANGER, OWNER, NORTH, PoolKind::Native));
 			assert_eq!(balance(OWNER, STAYS), before - spent);
 		});
 	}
@@ -583,7 +583,7 @@ fn a_stream_is_stopped_by_its_payer_or_by_who_owns_the_service() {
 #[test]
 fn eras_for_which_nobody_answers_are_given_back_and_do_not_come_back() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
+		service(&[(PoolKind::Native, 1)]);
 		let id = open(STAYS, 1_000 * STAY, 10_000 * STAY, 0);
 		Now::set(3);
 		events();
@@ -595,7 +595,7 @@ fn eras_for_which_nobody_answers_are_given_back_and_do_not_come_back() {
 		assert_noop!(distribute(id), Error::NothingDue);
 
 		// Whoever comes is paid from the next era on.
-		serve(NORTH, Kind::Native, 600 * STAY);
+		serve(NORTH, PoolKind::Native, 600 * STAY);
 		next_era();
 		events();
 		assert_ok!(distribute(id));
@@ -629,7 +629,7 @@ fn what_an_empty_set_left_over_before_waits() {
 fn a_stream_that_nobody_answers_to_gives_all_back_era_by_era() {
 	for stopped in [false, true] {
 		execute(|| {
-			service(&[(Kind::Native, 1)]);
+			service(&[(PoolKind::Native, 1)]);
 			let id = open(STAYS, RATE, 5 * RATE / 2, 0);
 			Now::set(1);
 			if stopped {
@@ -664,7 +664,7 @@ fn a_stream_of_an_asset_pays_and_refunds_in_it() {
 		assert_ok!(distribute(id));
 		assert_eq!(events(), [paid(id, 3, RATE), ended(id, StreamEnd::Stopped, PURSE - 3 * RATE)]);
 		compare(GOLD, &[RATE; 3]);
-		assert_ok!(collect(STRANGER, OWNER, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, OWNER, NORTH, PoolKind::Native));
 		assert_eq!((balance(OWNER, GOLD), held(GOLD)), (PURSE - 3 * RATE, 3 * RATE));
 		assert_eq!((supply(GOLD), supply(STAYS)), before);
 		assert_eq!((credit(OWNER, STAYS), on_hold(OWNER)), (0, 0));
@@ -682,7 +682,7 @@ fn an_asset_that_no_pool_takes_any_more_is_not_earned() {
 		events();
 		assert_ok!(distribute(id));
 		assert_eq!(events(), [returned_eras(id, 1, RATE)]);
-		assert_eq!((funds(id), accumulator(NORTH, Kind::Native, COARSE)), (RATE, None));
+		assert_eq!((funds(id), accumulator(NORTH, PoolKind::Native, COARSE)), (RATE, None));
 		assert_eq!(credit(OWNER, COARSE), RATE);
 	});
 }
@@ -751,12 +751,12 @@ fn with_its_set_a_stream_ends_and_what_was_left_over_goes_to_the_owner() {
 			assert_eq!(gone, Err(Error::UnknownStream.into()));
 		}
 		assert_noop!(try_open(OWNER, SET, STAYS, RATE, RATE, 0), Error::UnknownSet);
-		assert_ok!(collect(STRANGER, OWNER, NORTH, Kind::Native));
+		assert_ok!(collect(STRANGER, OWNER, NORTH, PoolKind::Native));
 		assert_eq!(balance(OWNER, STAYS), before - RATE + left.0);
 		assert_eq!(Balances::total_issuance(), issuance);
 		// What was allocated to the set is free again, and what was earned before is still there.
 		for (operator, _) in SERVING {
-			assert_eq!(allocated(&account(operator), Kind::Native), 0);
+			assert_eq!(allocated(&account(operator), PoolKind::Native), 0);
 		}
 		let (parts_of_both, rest) = (parts(1_000, &weights()), parts(1_000, &weights()).1);
 		let second = parts(RATE + rest, &weights());
@@ -776,7 +776,7 @@ fn what_a_stream_paid_before_its_set_was_closed_stays_paid() {
 		let (parts, _) = parts(RATE, &weights());
 		for ((operator, _), (commission, rest)) in SERVING.into_iter().zip(parts) {
 			assert_eq!(credit(operator, STAYS), commission);
-			assert_eq!(accrued(operator, Kind::Native, STAYS), scaled(rest));
+			assert_eq!(accrued(operator, PoolKind::Native, STAYS), scaled(rest));
 		}
 	});
 }
@@ -804,7 +804,7 @@ fn of_a_service_that_was_handed_over_the_refund_is_the_payers_and_the_rest_the_o
 fn the_streams_and_the_leftovers_of_other_sets_stay() {
 	execute(|| {
 		served_by_three();
-		create_set(&[(Kind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		let other = OperatorSetId { avs: 0, index: 1 };
 		let (first, second) = (open_and_pay(SILVER, RATE, 2 * RATE, 0), 1);
 		assert_ok!(try_open(OWNER, other, STAYS, RATE, 3 * RATE, 0));

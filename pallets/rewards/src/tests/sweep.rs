@@ -88,13 +88,13 @@ fn late() -> Weight {
 
 /// [`NORTH`] serves [`SETS`] alike, and each has two streams for a hundred eras. It is the next era, which is paid for.
 fn three_sets() {
-	service(&[(Kind::Native, 1)]);
-	restake(NORTH, NORTH, Kind::Native, 600 * STAY);
+	service(&[(PoolKind::Native, 1)]);
+	restake(NORTH, NORTH, PoolKind::Native, 600 * STAY);
 	for (index, set) in SETS.into_iter().enumerate() {
 		if index > 0 {
-			create_set(&[(Kind::Native, 1)]);
+			create_set(&[(PoolKind::Native, 1)]);
 		}
-		assert_ok!(try_allocate(NORTH, Kind::Native, set, WAD / 4));
+		assert_ok!(try_allocate(NORTH, PoolKind::Native, set, WAD / 4));
 		assert_ok!(send(NORTH, registry::Call::<Test>::join { set }));
 	}
 	next_era();
@@ -442,10 +442,10 @@ fn what_is_left_as_the_era_ends_is_paid_then_for_that_era() {
 		all_paid(1);
 		// Deposits of the block that ends it have no part in it.
 		next_era();
-		restake(ALICE, NORTH, Kind::Native, 9 * 600 * STAY);
+		restake(ALICE, NORTH, PoolKind::Native, 9 * 600 * STAY);
 		Rewards::era_ending(Now::get());
 		all_paid(2);
-		assert_eq!(unsettled(ALICE, NORTH, Kind::Native), []);
+		assert_eq!(unsettled(ALICE, NORTH, PoolKind::Native), []);
 	});
 }
 
@@ -604,7 +604,7 @@ fn a_stream_that_cannot_be_paid_holds_up_no_other() {
 		for id in order().iter().filter(|id| golden(id)) {
 			assert_eq!((funds(*id), stream(*id).unwrap().next), (99 * RATE, 2));
 		}
-		let before = accumulator(NORTH, Kind::Native, GOLD).unwrap().per_share;
+		let before = accumulator(NORTH, PoolKind::Native, GOLD).unwrap().per_share;
 		assert_eq!(before, scaled(3 * RATE / 10 * 9) / 600 / STAY, "a failure leaves nothing behind");
 		Credit::<Test>::insert(account(NORTH), GOLD, 3 * RATE / 10);
 		// In the next era it gives that one back, and pays.
@@ -625,7 +625,7 @@ fn a_stream_opened_after_the_hooks_passed_is_paid_in_that_era_all_the_same() {
 		three_sets();
 		next_era();
 		sweep();
-		create_set(&[(Kind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		let set = OperatorSetId { avs: 0, index: 3 };
 		let ids = [6, 7];
 		for _ in ids {
@@ -660,7 +660,7 @@ fn a_stream_opened_after_the_hooks_passed_is_paid_in_that_era_all_the_same() {
 fn streams_opened_while_the_hook_is_under_way_are_not_passed_by() {
 	execute(|| {
 		three_sets();
-		create_set(&[(Kind::Native, 1)]);
+		create_set(&[(PoolKind::Native, 1)]);
 		next_era();
 		idle(used(4, &[1, 1, 1]));
 		let set = OperatorSetId { avs: 0, index: 3 };
@@ -676,13 +676,13 @@ fn streams_opened_while_the_hook_is_under_way_are_not_passed_by() {
 #[test]
 fn the_hook_gives_eras_back_for_which_nobody_answers() {
 	execute(|| {
-		service(&[(Kind::Native, 1)]);
+		service(&[(PoolKind::Native, 1)]);
 		next_era();
 		let id = open(STAYS, RATE, 10 * RATE, 0);
 		events();
 		assert_eq!(sweep(), used(2, &[0]));
 		assert_eq!(events(), [returned(id, 1)]);
-		serve(NORTH, Kind::Native, 600 * STAY);
+		serve(NORTH, PoolKind::Native, 600 * STAY);
 		next_era();
 		sweep();
 		assert_eq!(events(), [paid(id)]);

@@ -1,4 +1,4 @@
-//! Appeals: they put a slash off, hold what it covers, and cost a bond when it is executed all the same.
+//! Appeals: they postpone a slash and hold the claims that it covers, and cost the bond if the slash is executed.
 
 use super::*;
 use frame_support::traits::{LockableCurrency, WithdrawReasons};
@@ -32,7 +32,7 @@ fn the_operator_or_anyone_else_puts_a_slash_off_once() {
 	for who in [1, BOB] {
 		execute(|| {
 			reported();
-			let before = balance(who, Kind::Native);
+			let before = balance(who, PoolKind::Native);
 			Now::set(DUE - 1);
 			assert_ok!(appeal(who, 0));
 			let by = account(who);
@@ -48,7 +48,7 @@ fn the_operator_or_anyone_else_puts_a_slash_off_once() {
 			);
 			let slash = Slashes::<Test>::get(0).unwrap();
 			assert_eq!((slash.due, slash.appeal), (PUT_OFF, Some((by, APPEAL_BOND))));
-			assert_eq!((bond(who), balance(who, Kind::Native)), (APPEAL_BOND, before - APPEAL_BOND));
+			assert_eq!((bond(who), balance(who, PoolKind::Native)), (APPEAL_BOND, before - APPEAL_BOND));
 			for era in [DUE - 1, DUE, PUT_OFF] {
 				Now::set(era);
 				for again in [who, ALICE, RESOLVER] {
@@ -96,7 +96,7 @@ fn who_cannot_put_up_the_bond_cannot_appeal() {
 		assert_noop!(appeal(DEAD, 0), TokenError::FundsUnavailable);
 		assert_ok!(Balances::mint_into(&account(DEAD), 1));
 		assert_ok!(appeal(DEAD, 0));
-		assert_eq!((bond(DEAD), balance(DEAD, Kind::Native)), (APPEAL_BOND, least));
+		assert_eq!((bond(DEAD), balance(DEAD, PoolKind::Native)), (APPEAL_BOND, least));
 	});
 }
 
@@ -173,7 +173,7 @@ fn the_resolver_vetoes_until_the_slash_is_due_at_last_and_the_bond_comes_back() 
 		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
 		assert_ok!(veto(RESOLVER, 0));
 		assert_eq!(events(), [appeal_closed(0, BOB, false), vetoed(0)]);
-		assert_eq!((bond(BOB), balance(BOB, Kind::Native)), (0, PURSE));
+		assert_eq!((bond(BOB), balance(BOB, PoolKind::Native)), (0, PURSE));
 		assert_ok!(claim_of(1, COINS, 1));
 		assert_eq!(balance(ALICE, COINS), PURSE);
 		begin_era(PUT_OFF);
@@ -198,8 +198,8 @@ fn the_bond_comes_back_when_governance_cancels_the_slash() {
 		assert_ok!(cancel(0));
 		let cancelled = Event::SlashCancelled { id: 0, operator: account(1) };
 		assert_eq!(events(), [appeal_closed(0, BOB, false), cancelled]);
-		assert_eq!((bond(BOB), balance(BOB, Kind::Native)), (0, PURSE));
-		assert_eq!((balance(200, Kind::Native), Noted::get()), (0, vec![]));
+		assert_eq!((bond(BOB), balance(BOB, PoolKind::Native)), (0, PURSE));
+		assert_eq!((balance(200, PoolKind::Native), Noted::get()), (0, vec![]));
 		next_block();
 		assert_eq!((events(), pooled(1, COINS)), (vec![], STAKE));
 	});
@@ -217,11 +217,11 @@ fn the_bond_goes_to_the_treasury_when_the_slash_is_executed() {
 		execute(|| {
 			appealed();
 			Now::set(PUT_OFF);
-			let before = balance(200, Kind::Native);
+			let before = balance(200, PoolKind::Native);
 			executes();
 			assert_eq!(events()[0], appeal_closed(0, BOB, true));
-			assert_eq!((bond(BOB), balance(BOB, Kind::Native)), (0, PURSE - APPEAL_BOND));
-			assert_eq!(balance(200, Kind::Native), before + APPEAL_BOND);
+			assert_eq!((bond(BOB), balance(BOB, PoolKind::Native)), (0, PURSE - APPEAL_BOND));
+			assert_eq!(balance(200, PoolKind::Native), before + APPEAL_BOND);
 			assert_eq!(Noted::get(), [(Income::Bond, Currency::Native, APPEAL_BOND)]);
 			assert_eq!(outcome(PUT_OFF, 0), Some(Outcome::Executed(taken_of(&[(COINS, 110 * STAY)]))));
 		});
@@ -235,7 +235,7 @@ fn a_bond_that_is_locked_besides_is_forfeited_all_the_same() {
 		lock(BOB, PURSE);
 		assert_ok!(appeal(BOB, 0));
 		begin_era(PUT_OFF);
-		assert_eq!((bond(BOB), balance(200, Kind::Native)), (0, APPEAL_BOND));
+		assert_eq!((bond(BOB), balance(200, PoolKind::Native)), (0, APPEAL_BOND));
 		assert_eq!(Noted::get(), [(Income::Bond, Currency::Native, APPEAL_BOND)]);
 	});
 }
@@ -247,7 +247,7 @@ fn a_bond_that_is_locked_besides_comes_back_all_the_same() {
 		lock(BOB, PURSE);
 		assert_ok!(appeal(BOB, 0));
 		assert_ok!(cancel(0));
-		assert_eq!((bond(BOB), balance(BOB, Kind::Native)), (0, PURSE));
+		assert_eq!((bond(BOB), balance(BOB, PoolKind::Native)), (0, PURSE));
 	});
 }
 
@@ -432,7 +432,7 @@ fn a_sham_service_that_appeals_its_own_slashes_pays_for_each_and_gains_nothing_b
 		assert_eq!(places(PUT_OFF), Some((MANY, MANY / 3 * 2)));
 		// The others are executed, a step and a bond each, and claims are free after as long as after one of them.
 		Step::set(1_000_000_000);
-		let before = balance(200, Kind::Native);
+		let before = balance(200, PoolKind::Native);
 		Now::set(PUT_OFF);
 		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
 		let mut blocks = 0;
@@ -441,7 +441,7 @@ fn a_sham_service_that_appeals_its_own_slashes_pays_for_each_and_gains_nothing_b
 			blocks += 1;
 		}
 		assert!(blocks <= 2, "{blocks} blocks");
-		assert_eq!(balance(200, Kind::Native) - before, Balance::from(MANY / 3 * 2) * APPEAL_BOND);
+		assert_eq!(balance(200, PoolKind::Native) - before, Balance::from(MANY / 3 * 2) * APPEAL_BOND);
 		assert_ok!(claim_of(1, COINS, 1));
 		assert_eq!(
 			(pending(), Queue::<Test>::iter().count(), QueueLength::<Test>::iter().count()),

@@ -10,7 +10,7 @@ fn report(
 	set: OperatorSetId,
 	operator: u8,
 	condition: ConditionId,
-	fractions: &[(Kind, u64)],
+	fractions: &[(PoolKind, u64)],
 	capture: Era,
 ) -> DispatchResult {
 	let (operator, fractions) = (account(operator), fractions.to_vec().try_into().unwrap());
@@ -31,8 +31,8 @@ fn a_report_queues_a_slash_of_what_was_allocated() {
 	execute(|| {
 		served();
 		Now::set(2);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 20), (COINS, 10)], 1));
-		let lane = attested(SET, &[(Kind::Native, 20, 50), (COINS, 10, 100)]);
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20), (COINS, 10)], 1));
+		let lane = attested(SET, &[(PoolKind::Native, 20, 50), (COINS, 10, 100)]);
 		let operator = account(1);
 		let slash = Slash {
 			operator: operator.clone(),
@@ -45,7 +45,7 @@ fn a_report_queues_a_slash_of_what_was_allocated() {
 		assert_eq!(events(), [Event::SlashReported { id: 0, operator, lane, capture: 1, due: 2 + WINDOW }]);
 		assert_eq!(Slashes::<Test>::get(0), Some(slash));
 		assert_eq!(counted(), (1, 0));
-		let pools = [Kind::Native, COINS].map(|kind| pooled(1, kind));
+		let pools = [PoolKind::Native, COINS].map(|kind| pooled(1, kind));
 		assert_eq!((pools, allocated(1, COINS, SET)), ([STAKE; 2], WAD), "a report only queues");
 	});
 }
@@ -54,7 +54,7 @@ fn a_report_queues_a_slash_of_what_was_allocated() {
 fn only_the_slasher_of_a_set_that_exists_reports() {
 	execute(|| {
 		served();
-		let fractions = [(Kind::Native, PERCENT)];
+		let fractions = [(PoolKind::Native, PERCENT)];
 		for set in [OperatorSetId { avs: 0, index: 1 }, OperatorSetId { avs: 1, index: 0 }] {
 			assert_noop!(report(SLASHER, set, 1, 0, &fractions, 1), Error::UnknownSet);
 		}
@@ -70,7 +70,7 @@ fn a_slasher_to_come_reports_from_its_era_on_and_the_one_before_it_until_then() 
 	execute(|| {
 		served();
 		set_slasher(BOB);
-		let fractions = [(Kind::Native, PERCENT)];
+		let fractions = [(PoolKind::Native, PERCENT)];
 		Now::set(TERMS_DELAY);
 		assert_noop!(report(BOB, SET, 1, 0, &fractions, TERMS_DELAY), Error::NotSlasher);
 		assert_ok!(report(SLASHER, SET, 1, 0, &fractions, TERMS_DELAY));
@@ -84,9 +84,9 @@ fn a_slasher_to_come_reports_from_its_era_on_and_the_one_before_it_until_then() 
 fn a_capture_era_has_begun() {
 	execute(|| {
 		served();
-		assert_noop!(attest(SET, 1, &[(Kind::Native, 1)], 2), Error::CaptureInFuture);
-		assert_noop!(attest(SET, 1, &[(Kind::Native, 1)], Era::MAX), Error::CaptureInFuture);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 1)], 1));
+		assert_noop!(attest(SET, 1, &[(PoolKind::Native, 1)], 2), Error::CaptureInFuture);
+		assert_noop!(attest(SET, 1, &[(PoolKind::Native, 1)], Era::MAX), Error::CaptureInFuture);
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 1)], 1));
 	});
 }
 
@@ -95,14 +95,14 @@ fn a_condition_is_known_for_the_eras_it_binds() {
 	execute(|| {
 		served();
 		add_condition(SET, 10, 0, None);
-		assert_noop!(attest_for(1, SET, 1, &[(Kind::Native, 1)], 1), Error::UnknownCondition);
-		assert_noop!(attest_for(2, SET, 1, &[(Kind::Native, 1)], 1), Error::UnknownCondition);
+		assert_noop!(attest_for(1, SET, 1, &[(PoolKind::Native, 1)], 1), Error::UnknownCondition);
+		assert_noop!(attest_for(2, SET, 1, &[(PoolKind::Native, 1)], 1), Error::UnknownCondition);
 		Now::set(1 + TERMS_DELAY);
-		assert_noop!(attest_for(1, SET, 1, &[(Kind::Native, 1)], TERMS_DELAY), Error::UnknownCondition);
-		assert_ok!(attest_for(1, SET, 1, &[(Kind::Native, 1)], 1 + TERMS_DELAY));
+		assert_noop!(attest_for(1, SET, 1, &[(PoolKind::Native, 1)], TERMS_DELAY), Error::UnknownCondition);
+		assert_ok!(attest_for(1, SET, 1, &[(PoolKind::Native, 1)], 1 + TERMS_DELAY));
 		// One that is removed binds for no era at all.
 		assert_ok!(send(OWNER, registry::Call::<Test>::remove_condition { set: SET, id: 0 }));
-		assert_noop!(attest(SET, 1, &[(Kind::Native, 1)], 1 + TERMS_DELAY), Error::UnknownCondition);
+		assert_noop!(attest(SET, 1, &[(PoolKind::Native, 1)], 1 + TERMS_DELAY), Error::UnknownCondition);
 	});
 }
 
@@ -112,10 +112,10 @@ fn the_terms_are_those_of_the_capture_era() {
 		served();
 		change_condition(80, 0, Some(BOB));
 		Now::set(1 + TERMS_DELAY);
-		assert_noop!(attest(SET, 1, &[(Kind::Native, 51)], TERMS_DELAY), Error::FractionTooHigh);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], TERMS_DELAY));
+		assert_noop!(attest(SET, 1, &[(PoolKind::Native, 51)], TERMS_DELAY), Error::FractionTooHigh);
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 50)], TERMS_DELAY));
 		assert_eq!(due(), 1 + TERMS_DELAY + WINDOW);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 80)], 1 + TERMS_DELAY));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 80)], 1 + TERMS_DELAY));
 		assert_eq!(due(), 1 + TERMS_DELAY);
 		let resolvers = [0, 1].map(|id| match Slashes::<Test>::get(id).unwrap().lane {
 			Lane::Attested { resolver, .. } => resolver,
@@ -132,12 +132,12 @@ fn a_report_is_too_late_exactly_when_stake_can_have_left_before_it_is_due() {
 		for window in [0, 1, MAX_VETO_WINDOW] {
 			add_condition(SET, 50, window, None);
 		}
-		serve(1, SET, &[(Kind::Native, 50)]);
+		serve(1, SET, &[(PoolKind::Native, 50)]);
 		let now = 6;
 		Now::set(now);
 		for (condition, window) in [(0, WINDOW), (1, 0), (2, 1), (3, MAX_VETO_WINDOW)] {
 			let first = now + window + 1 - EXIT_ERAS;
-			let report = |capture| attest_for(condition, SET, 1, &[(Kind::Native, 1)], capture);
+			let report = |capture| attest_for(condition, SET, 1, &[(PoolKind::Native, 1)], capture);
 			assert_noop!(report(first - 1), Error::CaptureTooOld);
 			assert_noop!(report(0), Error::CaptureTooOld);
 			assert_ok!(report(first));
@@ -151,7 +151,7 @@ fn a_report_is_too_late_exactly_when_stake_can_have_left_before_it_is_due() {
 fn a_fraction_is_more_than_nothing_and_at_most_what_the_condition_allows() {
 	execute(|| {
 		served();
-		let report = |fraction| report(SLASHER, SET, 1, 0, &[(COINS, 1), (Kind::Native, fraction)], 1);
+		let report = |fraction| report(SLASHER, SET, 1, 0, &[(COINS, 1), (PoolKind::Native, fraction)], 1);
 		assert_noop!(report(0), Error::BadFraction);
 		assert_noop!(report(WAD + 1), Error::BadFraction);
 		assert_noop!(report(WAD), Error::FractionTooHigh);
@@ -165,8 +165,8 @@ fn a_fraction_is_more_than_nothing_and_at_most_what_the_condition_allows() {
 fn a_kind_is_named_once() {
 	execute(|| {
 		served();
-		for kind in [Kind::Native, COINS, GEMS] {
-			let report = attest(SET, 1, &[(kind, 1), (Kind::Native, 1), (kind, 2)], 1);
+		for kind in [PoolKind::Native, COINS, GEMS] {
+			let report = attest(SET, 1, &[(kind, 1), (PoolKind::Native, 1), (kind, 2)], 1);
 			assert_noop!(report, Error::DuplicateKind);
 		}
 	});
@@ -177,10 +177,15 @@ fn kinds_of_which_nothing_was_allocated_are_passed_over() {
 	execute(|| {
 		served();
 		restake(1, 1, GEMS, STAKE);
-		assert_ok!(attest(SET, 1, &[(GEMS, 50), (Kind::Stake, 50), (COINS, 10), (Kind::Asset(9), 1)], 1));
+		assert_ok!(attest(
+			SET,
+			1,
+			&[(GEMS, 50), (PoolKind::Stake, 50), (COINS, 10), (PoolKind::Asset(9), 1)],
+			1
+		));
 		assert_eq!(Slashes::<Test>::get(0).unwrap().lane, attested(SET, &[(COINS, 10, 100)]));
 		assert!(!Slashing::covers(&account(1), GEMS, 1));
-		assert_noop!(attest(SET, 1, &[(GEMS, 50), (Kind::Stake, 50)], 1), Error::NotSlashable);
+		assert_noop!(attest(SET, 1, &[(GEMS, 50), (PoolKind::Stake, 50)], 1), Error::NotSlashable);
 		assert_noop!(attest(SET, 1, &[], 1), Error::NotSlashable);
 		begin_era(1 + WINDOW);
 		assert_eq!((pooled(1, GEMS), staked(1)), (STAKE, 2 * STAKE));
@@ -193,20 +198,20 @@ fn only_who_served_the_set_with_something_in_the_capture_era_is_slashable() {
 	execute(|| {
 		served();
 		service(Destination::Burn);
-		restake(2, 2, Kind::Native, STAKE);
-		allocate(2, Kind::Native, SET, 50);
+		restake(2, 2, PoolKind::Native, STAKE);
+		allocate(2, PoolKind::Native, SET, 50);
 		join(3, SET);
 		Now::set(2);
-		let report = |operator, capture| attest(SET, operator, &[(Kind::Native, 1)], capture);
+		let report = |operator, capture| attest(SET, operator, &[(PoolKind::Native, 1)], capture);
 		assert_noop!(report(2, 2), Error::NotSlashable); // has not joined
 		assert_noop!(report(3, 2), Error::NotSlashable); // has nothing there
 		assert_noop!(report(ALICE, 2), Error::NotSlashable); // is no operator
-		assert_noop!(attest(OTHER, 1, &[(Kind::Native, 1)], 2), Error::NotSlashable); // serves another set
+		assert_noop!(attest(OTHER, 1, &[(PoolKind::Native, 1)], 2), Error::NotSlashable); // serves another set
 
 		// Both of them begin in era 3, each with what it lacked.
 		join(2, SET);
-		restake(3, 3, Kind::Native, STAKE);
-		allocate(3, Kind::Native, SET, 50);
+		restake(3, 3, PoolKind::Native, STAKE);
+		allocate(3, PoolKind::Native, SET, 50);
 		Now::set(3);
 		for operator in [2, 3] {
 			assert_noop!(report(operator, 2), Error::NotSlashable);
@@ -278,9 +283,9 @@ fn slashes_pending_for_an_operator_are_counted_by_set() {
 fn a_kind_the_set_accepts_no_longer_answers_for_what_was_allocated() {
 	execute(|| {
 		served();
-		let kinds = vec![(Kind::Native, 1)].try_into().unwrap();
+		let kinds = vec![(PoolKind::Native, 1)].try_into().unwrap();
 		assert_ok!(send(OWNER, registry::Call::<Test>::set_kinds { set: SET, kinds }));
-		assert_eq!(AvsRegistry::kinds(SET), [(Kind::Native, 1)]);
+		assert_eq!(AvsRegistry::kinds(SET), [(PoolKind::Native, 1)]);
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
 		begin_era(1 + WINDOW);
 		assert_eq!(pooled(1, COINS), STAKE * 90 / 100);

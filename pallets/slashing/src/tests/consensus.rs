@@ -184,16 +184,16 @@ fn an_offence_that_asks_for_nothing_disables_all_the_same() {
 fn a_slash_reaches_both_native_kinds_and_exits_since_the_capture_era() {
 	execute(|| {
 		delegate(1, 300 * STAY);
-		restake(ALICE, 1, Kind::Native, 500 * STAY);
+		restake(ALICE, 1, PoolKind::Native, 500 * STAY);
 		exit(1, 100 * STAY);
 		Now::set(1);
 		exit(1, 100 * STAY);
 		offence(&[1], 10, 1);
 		begin_era(3);
-		assert_eq!((pooled(1, Kind::Native), pooled(1, Kind::Stake)), (450 * STAY, 990 * STAY));
-		let exits = [0, 1].map(|queued| exiting(1, Kind::Stake, queued));
+		assert_eq!((pooled(1, PoolKind::Native), pooled(1, PoolKind::Stake)), (450 * STAY, 990 * STAY));
+		let exits = [0, 1].map(|queued| exiting(1, PoolKind::Stake, queued));
 		assert_eq!(exits, [100 * STAY, 90 * STAY]);
-		assert_eq!(outcome(3, 0), Some(Outcome::Executed(taken_of(&[(Kind::Native, 170 * STAY)]))));
+		assert_eq!(outcome(3, 0), Some(Outcome::Executed(taken_of(&[(PoolKind::Native, 170 * STAY)]))));
 	});
 }
 

@@ -1,4 +1,4 @@
-//! Governance as a resolver, and the records of how slashes were decided.
+//! Governance as a resolver, and the records of decided slashes.
 
 use super::*;
 use frame_support::traits::{fungible::MutateHold, tokens::Precision};
@@ -132,7 +132,7 @@ fn records_of_every_kind_are_forgotten_after_the_history() {
 fn a_raised_consensus_slash_and_an_appealed_one_go_their_own_ways() {
 	execute(|| {
 		served();
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 20)], 1));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 1));
 		assert_ok!(appeal(1, 0));
 		offence(&[1], 4, 1);
 		events();
@@ -142,7 +142,7 @@ fn a_raised_consensus_slash_and_an_appealed_one_go_their_own_ways() {
 		begin_era(1 + DEFERRAL);
 		assert_eq!((pending(), staked(1), staked(2)), (vec![0], 2 * STAKE * 92 / 100, STAKE * 92 / 100));
 		begin_era(1 + WINDOW + APPEAL_WINDOW);
-		assert_eq!(pooled(1, Kind::Native), STAKE * 92 / 100 * 90 / 100);
+		assert_eq!(pooled(1, PoolKind::Native), STAKE * 92 / 100 * 90 / 100);
 	});
 }
 

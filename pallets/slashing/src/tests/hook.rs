@@ -194,14 +194,14 @@ fn a_runtime_whose_blocks_have_no_room_to_forget_is_refused() {
 
 /// A slash by service 0 of operators 1 to 3, who have no more than [`STAKE`] of each kind there.
 fn services_slash(operator: u8, percent: u64) -> SlashId {
-	assert_ok!(attest(SET, operator, &[(Kind::Native, percent), (COINS, percent)], 1));
+	assert_ok!(attest(SET, operator, &[(PoolKind::Native, percent), (COINS, percent)], 1));
 	NextId::<Test>::get() - 1
 }
 
 /// Operators 1 to 3 serve with all of two kinds, in era 1.
 fn three_served() {
 	service(Destination::Burn);
-	(1..=3).for_each(|operator| serve(operator, SET, &[(Kind::Native, 100), (COINS, 100)]));
+	(1..=3).for_each(|operator| serve(operator, SET, &[(PoolKind::Native, 100), (COINS, 100)]));
 	Now::set(1);
 }
 
@@ -218,7 +218,7 @@ fn due_slashes_of_both_lanes_go_on_over_blocks_within_the_budget() {
 		assert_eq!(due, [3; 6]);
 		Now::set(3);
 		let left = |operator| {
-			(pooled(operator, Kind::Native), pooled(operator, Kind::Stake), pooled(operator, COINS))
+			(pooled(operator, PoolKind::Native), pooled(operator, PoolKind::Stake), pooled(operator, COINS))
 		};
 		let (once, twice) = (STAKE * 90 / 100, STAKE * 81 / 100);
 		// One for looking, one for each of the three eras it passes, three steps.
@@ -262,7 +262,7 @@ fn a_payout_that_fails_keeps_the_hook_from_nothing() {
 		assert_ok!(send(200, pallet_assets::Call::<Test>::freeze_asset { id: 1 }));
 		begin_era(3);
 		assert_eq!((pending(), Unpaid::<Test>::iter().count()), (vec![], 3));
-		assert_eq!([1, 2, 3].map(|operator| pooled(operator, Kind::Native)), [STAKE * 90 / 100; 3]);
+		assert_eq!([1, 2, 3].map(|operator| pooled(operator, PoolKind::Native)), [STAKE * 90 / 100; 3]);
 	});
 }
 

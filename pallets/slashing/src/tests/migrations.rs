@@ -1,4 +1,4 @@
-//! From layout 1, whose bytes are written here by hand as those of layout 3 are, and from layout 2.
+//! Migrations from layouts 1, 2 and 3. The bytes of layouts 1 and 3 are written by hand.
 
 use super::*;
 use crate::migrations::{ToV2, ToV3, ToV4};
@@ -41,12 +41,12 @@ fn old(slash: &Slash<AccountId>) -> Vec<u8> {
 fn history() {
 	service(Destination::Burn);
 	add_condition(SET, 50, WINDOW, None);
-	serve(1, SET, &[(Kind::Native, 50), (COINS, 100)]);
+	serve(1, SET, &[(PoolKind::Native, 50), (COINS, 100)]);
 	Now::set(1);
-	assert_ok!(attest(SET, 1, &[(Kind::Native, 20), (COINS, 10)], 1));
+	assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20), (COINS, 10)], 1));
 	offence(&[2], 5, 1);
 	begin_era(1 + WINDOW);
-	assert_ok!(attest(SET, 1, &[(Kind::Native, 20), (COINS, 10)], 2));
+	assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20), (COINS, 10)], 2));
 	assert_ok!(attest_for(1, SET, 1, &[(COINS, 30)], 3));
 	offence(&[3], 5, 3);
 	events();
@@ -127,7 +127,7 @@ fn slashes_and_records_of_layout_1_become_those_of_the_running_one() {
 			Lane::Consensus { .. } => panic!("a service's"),
 		});
 		assert_eq!(resolvers, [Some(Resolver::Account(account(RESOLVER))), None]);
-		let taken = taken_of(&[(Kind::Native, STAKE / 10), (COINS, STAKE / 10)]);
+		let taken = taken_of(&[(PoolKind::Native, STAKE / 10), (COINS, STAKE / 10)]);
 		assert_eq!(outcome(1 + WINDOW, 0), Some(Outcome::Executed(taken)));
 		check();
 	});

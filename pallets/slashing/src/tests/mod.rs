@@ -12,8 +12,8 @@ use mainstay_avs_registry as registry;
 use mainstay_operator_delegation as delegation;
 use mainstay_primitives::{
 	traits::{InspectExposures as _, InspectPools as _, OperatorSets as _, SlashGate},
-	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Fraction, Income, Kind, Magnitude,
-	OperatorSetId, Resolver, SlashId, STAY, WAD,
+	Balance, ConditionId, Currency, Destination, Era, ExitAmount, Fraction, Income, Magnitude, OperatorSetId,
+	PoolKind, Resolver, SlashId, STAY, WAD,
 };
 use mainstay_restaking as restaking;
 use sp_runtime::{DispatchError, DispatchResult, Perbill, TokenError};
@@ -65,9 +65,9 @@ const OTHER: OperatorSetId = OperatorSetId { avs: 1, index: 0 };
 /// The veto window of condition 0 of every set.
 const WINDOW: Era = 2;
 
-/// The kinds that the sets accept, with [`Kind::Native`].
-const COINS: Kind = Kind::Asset(1);
-const GEMS: Kind = Kind::Asset(2);
+/// The kinds that the sets accept, with [`PoolKind::Native`].
+const COINS: PoolKind = PoolKind::Asset(1);
+const GEMS: PoolKind = PoolKind::Asset(2);
 
 /// Reports these concurrent offenders, as the offences pallet does.
 fn offence(offenders: &[u8], percent: u32, session: SessionIndex) {
@@ -84,24 +84,24 @@ fn reported(id: SlashId, operator: u8, percent: u64, capture: Era, due: Era) -> 
 
 /// A slash of STAY alone was executed.
 fn executed(id: SlashId, operator: u8, taken: Balance) -> Event {
-	executed_of(id, operator, &[(Kind::Native, taken)])
+	executed_of(id, operator, &[(PoolKind::Native, taken)])
 }
 
-fn executed_of(id: SlashId, operator: u8, taken: &[(Kind, Balance)]) -> Event {
+fn executed_of(id: SlashId, operator: u8, taken: &[(PoolKind, Balance)]) -> Event {
 	Event::SlashExecuted { id, operator: account(operator), taken: taken_of(taken) }
 }
 
-fn taken_of(taken: &[(Kind, Balance)]) -> Taken {
+fn taken_of(taken: &[(PoolKind, Balance)]) -> Taken {
 	Taken::truncate_from(taken.iter().map(|(kind, amount)| (kind.currency(), *amount)).collect())
 }
 
 fn burnt(id: SlashId, amount: Balance) -> Event {
-	paid(id, Kind::Native, amount, Destination::Burn)
+	paid(id, PoolKind::Native, amount, Destination::Burn)
 }
 
 fn paid(
 	id: SlashId,
-	kind: Kind,
+	kind: PoolKind,
 	amount: Balance,
 	destination: Destination<mainstay_primitives::AccountId>,
 ) -> Event {
@@ -112,7 +112,7 @@ fn execute_slash(id: SlashId) -> DispatchResult {
 	send(9, Call::execute { id })
 }
 
-fn pay_out(id: SlashId, kind: Kind) -> DispatchResult {
+fn pay_out(id: SlashId, kind: PoolKind) -> DispatchResult {
 	send(9, Call::payout { id, currency: kind.currency() })
 }
 
@@ -168,23 +168,23 @@ fn staked(operator: u8) -> Balance {
 }
 
 /// What the live pool holds.
-fn pooled(operator: u8, kind: Kind) -> Balance {
+fn pooled(operator: u8, kind: PoolKind) -> Balance {
 	OperatorDelegation::pool(&account(operator), kind).map_or(0, |pool| pool.funds.amount)
 }
 
 /// What is left of the exits queued in era `queued`.
-fn exiting(operator: u8, kind: Kind, queued: Era) -> Balance {
+fn exiting(operator: u8, kind: PoolKind, queued: Era) -> Balance {
 	let exit = delegation::Exits::<Test>::get((account(operator), kind, queued));
 	exit.map_or(0, |exit| exit.funds.amount)
 }
 
 /// What `who` owns of the kind's currency, free of any pool.
-fn balance(who: u8, kind: Kind) -> Balance {
+fn balance(who: u8, kind: PoolKind) -> Balance {
 	NativeAndAssets::balance(kind.currency(), &account(who))
 }
 
 /// What of its pool `operator` allocates to `set` now.
-fn allocated(operator: u8, kind: Kind, set: OperatorSetId) -> u64 {
+fn allocated(operator: u8, kind: PoolKind, set: OperatorSetId) -> u64 {
 	Restaking::allocation(account(operator), kind, set).0
 }
 
@@ -198,32 +198,32 @@ fn delegate(operator: u8, amount: Balance) {
 
 /// [`ALICE`] leaves `operator` with `amount`.
 fn exit(operator: u8, amount: Balance) {
-	exit_of(ALICE, operator, Kind::Stake, amount);
+	exit_of(ALICE, operator, PoolKind::Stake, amount);
 }
 
 /// [`ALICE`] claims what she queued in era `queued`.
 fn claim(operator: u8, queued: Era) -> DispatchResult {
-	claim_of(operator, Kind::Stake, queued)
+	claim_of(operator, PoolKind::Stake, queued)
 }
 
-fn try_restake(who: u8, operator: u8, kind: Kind, amount: Balance) -> DispatchResult {
+fn try_restake(who: u8, operator: u8, kind: PoolKind, amount: Balance) -> DispatchResult {
 	let operator = account(operator);
 	send(who, restaking::Call::<Test>::restake { operator, kind, amount, least_shares: 0 })
 }
 
-fn restake(who: u8, operator: u8, kind: Kind, amount: Balance) {
+fn restake(who: u8, operator: u8, kind: PoolKind, amount: Balance) {
 	assert_ok!(try_restake(who, operator, kind, amount));
 }
 
-fn try_exit(who: u8, operator: u8, kind: Kind, amount: ExitAmount) -> DispatchResult {
+fn try_exit(who: u8, operator: u8, kind: PoolKind, amount: ExitAmount) -> DispatchResult {
 	send(who, delegation::Call::<Test>::exit { operator: account(operator), kind, amount })
 }
 
-fn exit_of(who: u8, operator: u8, kind: Kind, amount: Balance) {
+fn exit_of(who: u8, operator: u8, kind: PoolKind, amount: Balance) {
 	assert_ok!(try_exit(who, operator, kind, ExitAmount::Value(amount)));
 }
 
-fn claim_of(operator: u8, kind: Kind, queued: Era) -> DispatchResult {
+fn claim_of(operator: u8, kind: PoolKind, queued: Era) -> DispatchResult {
 	let (owner, operator) = (account(ALICE), account(operator));
 	send(ALICE, delegation::Call::<Test>::claim { owner, operator, kind, queued })
 }
@@ -235,7 +235,7 @@ fn service(destination: Destination<mainstay_primitives::AccountId>) -> Operator
 	let avs = registry::NextAvsId::<Test>::get();
 	let mut kinds = vec![(COINS, 1), (GEMS, 1)];
 	if !matches!(destination, Destination::Account(_)) {
-		kinds.insert(0, (Kind::Native, 1));
+		kinds.insert(0, (PoolKind::Native, 1));
 	}
 	let kinds = kinds.try_into().unwrap();
 	let (name, link) = (Default::default(), Default::default());
@@ -279,7 +279,7 @@ fn change_condition(percent: u64, veto_window: Era, resolver: Option<u8>) {
 	));
 }
 
-fn allocate(operator: u8, kind: Kind, set: OperatorSetId, percent: u64) {
+fn allocate(operator: u8, kind: PoolKind, set: OperatorSetId, percent: u64) {
 	let magnitude = percent * PERCENT;
 	assert_ok!(send(operator, restaking::Call::<Test>::allocate { kind, set, magnitude }));
 }
@@ -293,7 +293,7 @@ fn leave(operator: u8, set: OperatorSetId) {
 }
 
 /// `operator` brings a [`STAKE`] of each of these kinds, allocates so many percent of it to `set` and joins it.
-fn serve(operator: u8, set: OperatorSetId, kinds: &[(Kind, u64)]) {
+fn serve(operator: u8, set: OperatorSetId, kinds: &[(PoolKind, u64)]) {
 	for (kind, percent) in kinds {
 		restake(operator, operator, *kind, STAKE);
 		allocate(operator, *kind, set, *percent);
@@ -304,13 +304,13 @@ fn serve(operator: u8, set: OperatorSetId, kinds: &[(Kind, u64)]) {
 /// Operator 1 serves [`SET`] with half of its `Native` pool and all of its [`COINS`], and that binds: it is era 1.
 fn served() {
 	service(Destination::Burn);
-	serve(1, SET, &[(Kind::Native, 50), (COINS, 100)]);
+	serve(1, SET, &[(PoolKind::Native, 50), (COINS, 100)]);
 	Now::set(1);
 	events();
 }
 
 /// The slasher of `set` reports, for condition 0, so many percent of each kind.
-fn attest(set: OperatorSetId, operator: u8, kinds: &[(Kind, u64)], capture: Era) -> DispatchResult {
+fn attest(set: OperatorSetId, operator: u8, kinds: &[(PoolKind, u64)], capture: Era) -> DispatchResult {
 	attest_for(0, set, operator, kinds, capture)
 }
 
@@ -318,7 +318,7 @@ fn attest_for(
 	condition: ConditionId,
 	set: OperatorSetId,
 	operator: u8,
-	kinds: &[(Kind, u64)],
+	kinds: &[(PoolKind, u64)],
 	capture: Era,
 ) -> DispatchResult {
 	let fractions: Vec<_> = kinds.iter().map(|(kind, percent)| (*kind, percent * PERCENT)).collect();
@@ -327,8 +327,8 @@ fn attest_for(
 }
 
 /// The lane of a slash that [`SLASHER`] reported for condition 0: kind, percent asked for, percent allocated.
-fn attested(set: OperatorSetId, parts: &[(Kind, u64, u64)]) -> Lane<mainstay_primitives::AccountId> {
-	let part = |(kind, fraction, magnitude): &(Kind, u64, u64)| Part {
+fn attested(set: OperatorSetId, parts: &[(PoolKind, u64, u64)]) -> Lane<mainstay_primitives::AccountId> {
+	let part = |(kind, fraction, magnitude): &(PoolKind, u64, u64)| Part {
 		kind: *kind,
 		fraction: Fraction(fraction * PERCENT),
 		magnitude: Magnitude(magnitude * PERCENT),

@@ -1,8 +1,8 @@
-//! The last step: what was taken reaches its destination.
+//! The payout of slashed funds to their destination.
 
 use super::*;
 
-fn failed(id: SlashId, kind: Kind, error: impl Into<DispatchError>) -> Event {
+fn failed(id: SlashId, kind: PoolKind, error: impl Into<DispatchError>) -> Event {
 	Event::PayoutFailed { id, currency: kind.currency(), error: error.into() }
 }
 
@@ -46,7 +46,7 @@ fn a_payout_that_fails_is_kept_and_paid_when_it_can_be() {
 	execute(|| {
 		ConsensusDestination::set(Destination::Account(account(DEAD)));
 		let taken = small_slash();
-		assert_eq!(events(), [executed(0, 1, taken), failed(0, Kind::Native, TokenError::BelowMinimum)]);
+		assert_eq!(events(), [executed(0, 1, taken), failed(0, PoolKind::Native, TokenError::BelowMinimum)]);
 		let destination = Destination::Account(account(DEAD));
 		let payout = Payout { amount: taken, destination: destination.clone() };
 		assert_eq!(Unpaid::<Test>::get(0, Currency::Native), Some(payout));
@@ -54,12 +54,12 @@ fn a_payout_that_fails_is_kept_and_paid_when_it_can_be() {
 		assert_eq!(TotalSlashed::<Test>::get(Currency::Native), taken);
 		OperatorDelegation::do_try_state().unwrap();
 
-		assert_noop!(pay_out(0, Kind::Native), TokenError::BelowMinimum);
+		assert_noop!(pay_out(0, PoolKind::Native), TokenError::BelowMinimum);
 		assert_ok!(Balances::mint_into(&account(DEAD), STAY));
-		assert_ok!(pay_out(0, Kind::Native));
-		assert_eq!(events(), [paid(0, Kind::Native, taken, destination)]);
+		assert_ok!(pay_out(0, PoolKind::Native));
+		assert_eq!(events(), [paid(0, PoolKind::Native, taken, destination)]);
 		assert_eq!(Balances::free_balance(account(DEAD)), STAY + taken);
-		assert_noop!(pay_out(0, Kind::Native), Error::NothingToPay);
+		assert_noop!(pay_out(0, PoolKind::Native), Error::NothingToPay);
 	});
 }
 
@@ -78,7 +78,7 @@ fn a_payout_that_fails_does_not_keep_the_next_slash() {
 #[test]
 fn a_slash_that_took_nothing_pays_nothing() {
 	execute(|| {
-		assert_noop!(pay_out(0, Kind::Native), Error::NothingToPay);
+		assert_noop!(pay_out(0, PoolKind::Native), Error::NothingToPay);
 		offence(&[9], 5, 0);
 		events();
 		begin_era(DEFERRAL);
@@ -90,7 +90,7 @@ fn a_slash_that_took_nothing_pays_nothing() {
 #[test]
 fn what_a_service_slashes_goes_where_its_set_says() {
 	let assets = vec![COINS, GEMS];
-	let all = vec![COINS, GEMS, Kind::Native];
+	let all = vec![COINS, GEMS, PoolKind::Native];
 	for (destination, receiver, kinds) in
 		[(Destination::Account(account(BOB)), BOB, assets), (Destination::Treasury, 200, all)]
 	{
@@ -103,7 +103,7 @@ fn what_a_service_slashes_goes_where_its_set_says() {
 			assert_ok!(attest(SET, 1, &tenths, 1));
 			// Not where consensus slashes go.
 			ConsensusDestination::set(Destination::Account(account(ALICE)));
-			let owned = |kind: &Kind| (balance(receiver, *kind), balance(ALICE, *kind));
+			let owned = |kind: &PoolKind| (balance(receiver, *kind), balance(ALICE, *kind));
 			let before: Vec<_> = kinds.iter().map(owned).collect();
 			events();
 			begin_era(1 + WINDOW);
@@ -138,18 +138,18 @@ fn with_giving_set(to: u8, test: impl FnOnce()) {
 #[test]
 fn native_value_that_a_giving_set_slashes_is_burnt_and_assets_are_given() {
 	with_giving_set(BOB, || {
-		serve(1, SET, &[(Kind::Native, 100), (COINS, 100)]);
+		serve(1, SET, &[(PoolKind::Native, 100), (COINS, 100)]);
 		Now::set(1);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 10), (COINS, 20)], 1));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 10), (COINS, 20)], 1));
 		let (coins, stay, issuance) =
-			(balance(BOB, COINS), balance(BOB, Kind::Native), Balances::total_issuance());
+			(balance(BOB, COINS), balance(BOB, PoolKind::Native), Balances::total_issuance());
 		events();
 		begin_era(1 + WINDOW);
 		let (native, asset) = (STAKE / 10, STAKE / 5);
 		let to = Destination::Account(account(BOB));
-		let parts = [(Kind::Native, native), (COINS, asset)];
+		let parts = [(PoolKind::Native, native), (COINS, asset)];
 		assert_eq!(events(), [executed_of(0, 1, &parts), burnt(0, native), paid(0, COINS, asset, to)]);
-		assert_eq!((balance(BOB, COINS), balance(BOB, Kind::Native)), (coins + asset, stay));
+		assert_eq!((balance(BOB, COINS), balance(BOB, PoolKind::Native)), (coins + asset, stay));
 		assert_eq!(Balances::total_issuance(), issuance - native);
 		assert_eq!(TotalSlashed::<Test>::get(Currency::Native), native);
 		assert_eq!(outcome(1 + WINDOW, 0), Some(Outcome::Executed(taken_of(&parts))));
@@ -159,25 +159,28 @@ fn native_value_that_a_giving_set_slashes_is_burnt_and_assets_are_given() {
 #[test]
 fn native_value_of_a_giving_set_is_burnt_by_anyones_execute_and_after_an_appeal() {
 	with_giving_set(1, || {
-		serve(1, SET, &[(Kind::Native, 100)]);
+		serve(1, SET, &[(PoolKind::Native, 100)]);
 		Now::set(1);
 		for _ in 0..2 {
-			assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], 1));
+			assert_ok!(attest(SET, 1, &[(PoolKind::Native, 50)], 1));
 		}
 		assert_ok!(appeal(BOB, 1));
-		let (own, issuance) = (balance(1, Kind::Native), Balances::total_issuance());
+		let (own, issuance) = (balance(1, PoolKind::Native), Balances::total_issuance());
 		Now::set(1 + WINDOW);
 		assert_ok!(execute_slash(0));
 		begin_era(1 + WINDOW + APPEAL_WINDOW);
-		assert_eq!(pooled(1, Kind::Native), STAKE / 4);
-		assert_eq!((balance(1, Kind::Native), Unpaid::<Test>::iter().count()), (own, 0));
+		assert_eq!(pooled(1, PoolKind::Native), STAKE / 4);
+		assert_eq!((balance(1, PoolKind::Native), Unpaid::<Test>::iter().count()), (own, 0));
 		assert_eq!(Balances::total_issuance(), issuance - STAKE * 3 / 4);
 	});
 }
 
 /// Operator 1 serves a set that pays `destination` with all it has of the kinds that this set accepts, and all of them are
 /// slashed by `percent`. The slash is due in the block to come. Returns the kinds.
-fn slash_of_every_kind(destination: Destination<mainstay_primitives::AccountId>, percent: u64) -> Vec<Kind> {
+fn slash_of_every_kind(
+	destination: Destination<mainstay_primitives::AccountId>,
+	percent: u64,
+) -> Vec<PoolKind> {
 	service(destination);
 	let kinds: Vec<_> = AvsRegistry::kinds(SET).into_iter().map(|(kind, _)| kind).collect();
 	let of = |percent: u64| -> Vec<_> { kinds.iter().map(|kind| (*kind, percent)).collect() };
@@ -268,7 +271,7 @@ fn custody_that_an_assets_issuer_froze_holds_up_no_other_payout() {
 		check();
 		frozen(false);
 		assert_ok!(pay_out(0, COINS));
-		assert_eq!([Kind::Native, COINS, GEMS].map(|kind| balance(200, kind)), [STAKE / 10; 3]);
+		assert_eq!([PoolKind::Native, COINS, GEMS].map(|kind| balance(200, kind)), [STAKE / 10; 3]);
 	});
 }
 
@@ -305,7 +308,7 @@ fn an_asset_that_is_being_destroyed_is_slashed_and_holds_up_no_other_payout() {
 		assert_ok!(send(200, pallet_assets::Call::<Test>::start_destroy { id: 1 }));
 		next_block();
 		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::WithId(1))]);
-		assert_eq!([Kind::Native, COINS, GEMS].map(|kind| pooled(1, kind)), [STAKE * 90 / 100; 3]);
+		assert_eq!([PoolKind::Native, COINS, GEMS].map(|kind| pooled(1, kind)), [STAKE * 90 / 100; 3]);
 		assert_noop!(pay_out(0, COINS), TokenError::UnknownAsset);
 	});
 }
@@ -316,13 +319,13 @@ fn a_service_that_names_custody_as_its_destination_leaves_the_funds_to_nobody() 
 		let custody = OperatorDelegation::custody();
 		let destination = Destination::Account(custody.clone());
 		slash_of_every_kind(destination.clone(), 10);
-		let held = |kind: Kind| NativeAndAssets::total_balance(kind.currency(), &custody);
+		let held = |kind: PoolKind| NativeAndAssets::total_balance(kind.currency(), &custody);
 		let kinds = [COINS, GEMS];
 		let before = kinds.map(held);
 		next_block();
 		assert_eq!(events()[1..], kinds.map(|kind| paid(0, kind, STAKE / 10, destination.clone())));
 		assert_eq!(kinds.map(held), before);
-		let unpaid = |kind: Kind| delegation::Slashed::<Test>::get(kind.currency());
+		let unpaid = |kind: PoolKind| delegation::Slashed::<Test>::get(kind.currency());
 		assert_eq!((kinds.map(|kind| pooled(1, kind)), kinds.map(unpaid)), ([STAKE * 90 / 100; 2], [0; 2]));
 	});
 }

@@ -1,4 +1,4 @@
-//! What a slash would take, looked at without taking it.
+//! Simulations of slashes, which take nothing.
 
 use super::*;
 use frame_support::assert_storage_noop;
@@ -15,7 +15,7 @@ fn if_reported<R>(
 	condition: ConditionId,
 	set: OperatorSetId,
 	operator: u8,
-	kinds: &[(Kind, u64)],
+	kinds: &[(PoolKind, u64)],
 	capture: Era,
 	look: impl FnOnce(&Slash<mainstay_primitives::AccountId>) -> R,
 ) -> Result<R, DispatchError> {
@@ -29,9 +29,9 @@ fn a_slash_is_executed_and_taken_back() {
 	execute(|| {
 		prepare();
 		for _ in 0..2 {
-			assert_ok!(attest(SET, 1, &[(COINS, 10), (Kind::Native, 20)], 1));
+			assert_ok!(attest(SET, 1, &[(COINS, 10), (PoolKind::Native, 20)], 1));
 		}
-		let state = || [pooled(1, COINS), exiting(1, COINS, 1), pooled(1, Kind::Native)];
+		let state = || [pooled(1, COINS), exiting(1, COINS, 1), pooled(1, PoolKind::Native)];
 		let left = [990 * STAY, 90 * STAY, 900 * STAY];
 		for id in [0, 1] {
 			let slash = Slashes::<Test>::get(id).unwrap();
@@ -64,7 +64,7 @@ fn what_would_be_refused_is_refused_with_the_same_error() {
 	execute(|| {
 		prepare();
 		add_condition(SET, 50, MAX_VETO_WINDOW, None);
-		let both = |condition, set, operator, kinds: &[(Kind, u64)], capture, error: Error| {
+		let both = |condition, set, operator, kinds: &[(PoolKind, u64)], capture, error: Error| {
 			let error = DispatchError::from(error);
 			assert_noop!(attest_for(condition, set, operator, kinds, capture), error);
 			assert_eq!(if_reported(condition, set, operator, kinds, capture, |_| ()), Err(error));

@@ -1,4 +1,4 @@
-//! What is pending: the claims it holds, its cancellation, its execution by hand.
+//! Pending slashes: the claims that they hold, their cancellation, and their execution by a call.
 
 use super::*;
 
@@ -7,18 +7,18 @@ fn a_pending_slash_covers_exits_since_its_capture_era() {
 	execute(|| {
 		Now::set(2);
 		offence(&[1], 5, 2);
-		for kind in Kind::CONSENSUS {
+		for kind in PoolKind::CONSENSUS {
 			assert!(!Slashing::covers(&account(1), kind, 1));
 			assert!(Slashing::covers(&account(1), kind, 2));
 			assert!(Slashing::covers(&account(1), kind, 3));
 			assert!(!Slashing::covers(&account(2), kind, 2));
 		}
-		assert!(!Slashing::covers(&account(1), Kind::Asset(1), 2));
+		assert!(!Slashing::covers(&account(1), PoolKind::Asset(1), 2));
 		offence(&[1], 5, 1);
-		assert!(Slashing::covers(&account(1), Kind::Stake, 1));
+		assert!(Slashing::covers(&account(1), PoolKind::Stake, 1));
 		assert_ok!(cancel(1));
-		assert!(!Slashing::covers(&account(1), Kind::Stake, 1));
-		assert!(Slashing::covers(&account(1), Kind::Stake, 2));
+		assert!(!Slashing::covers(&account(1), PoolKind::Stake, 1));
+		assert!(Slashing::covers(&account(1), PoolKind::Stake, 2));
 		assert_ok!(cancel(0));
 		assert_eq!(Held::<Test>::iter().count(), 0);
 	});
@@ -57,9 +57,9 @@ fn two_slashes_of_one_capture_era_hold_until_both_are_gone() {
 		offence(&[1], 5, 0);
 		Slashing::enqueue(&account(1), Lane::Consensus { fraction: PERCENT }, 0, 1);
 		assert_ok!(cancel(1));
-		assert!(Slashing::covers(&account(1), Kind::Stake, 0));
+		assert!(Slashing::covers(&account(1), PoolKind::Stake, 0));
 		assert_ok!(cancel(0));
-		assert!(!Slashing::covers(&account(1), Kind::Stake, 0));
+		assert!(!Slashing::covers(&account(1), PoolKind::Stake, 0));
 	});
 }
 
@@ -94,7 +94,7 @@ fn anyone_executes_a_slash_once_it_is_due() {
 		assert_eq!(events(), [executed(0, 1, taken), burnt(0, taken)]);
 		assert_eq!(
 			Records::<Test>::get(DEFERRAL, 0),
-			Some(Record { slash, outcome: Outcome::Executed(taken_of(&[(Kind::Native, taken)])) })
+			Some(Record { slash, outcome: Outcome::Executed(taken_of(&[(PoolKind::Native, taken)])) })
 		);
 		assert_eq!(staked(1), STAKE - taken);
 		assert_noop!(execute_slash(0), Error::UnknownSlash);

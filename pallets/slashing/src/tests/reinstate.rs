@@ -1,4 +1,4 @@
-//! Governance brings a vetoed slash back.
+//! Governance reinstates vetoed slashes.
 
 use super::*;
 

@@ -1,9 +1,9 @@
-//! What a service's slash takes: amounts to the unit, magnitudes, records.
+//! The effect of services' slashes: exact amounts, magnitudes, records.
 
 use super::*;
 
 /// What services have left of the pool's magnitude, and of that of the exits queued in each of these eras.
-fn left_of(operator: u8, kind: Kind, eras: &[Era]) -> (u64, Vec<u64>) {
+fn left_of(operator: u8, kind: PoolKind, eras: &[Era]) -> (u64, Vec<u64>) {
 	let exit = |queued: &Era| delegation::Exits::<Test>::get((account(operator), kind, queued));
 	let exits = eras.iter().filter_map(exit).map(|exit| exit.max_magnitude).collect();
 	(OperatorDelegation::pool(&account(operator), kind).unwrap().max_magnitude, exits)
@@ -13,12 +13,12 @@ fn left_of(operator: u8, kind: Kind, eras: &[Era]) -> (u64, Vec<u64>) {
 fn a_slash_takes_its_part_of_the_pool_and_of_exits_since_the_capture_era() {
 	execute(|| {
 		served();
-		restake(ALICE, 1, Kind::Native, STAKE);
+		restake(ALICE, 1, PoolKind::Native, STAKE);
 		for era in [1, 2, 3] {
 			Now::set(era);
-			exit_of(ALICE, 1, Kind::Native, Balance::from(era) * 100 * STAY);
+			exit_of(ALICE, 1, PoolKind::Native, Balance::from(era) * 100 * STAY);
 			if era == 2 {
-				assert_ok!(attest(SET, 1, &[(Kind::Native, 20)], 2));
+				assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 2));
 			}
 		}
 		let slash = Slashes::<Test>::get(0).unwrap();
@@ -26,18 +26,18 @@ fn a_slash_takes_its_part_of_the_pool_and_of_exits_since_the_capture_era() {
 		begin_era(2 + WINDOW);
 		let taken = (20 + 30 + 140) * STAY;
 		assert_eq!(events(), [executed(0, 1, taken), burnt(0, taken)]);
-		assert_eq!(pooled(1, Kind::Native), (1_400 - 140) * STAY);
-		let exits = [1, 2, 3].map(|queued| exiting(1, Kind::Native, queued));
+		assert_eq!(pooled(1, PoolKind::Native), (1_400 - 140) * STAY);
+		let exits = [1, 2, 3].map(|queued| exiting(1, PoolKind::Native, queued));
 		assert_eq!(exits, [100 * STAY, 180 * STAY, 270 * STAY]);
-		assert_eq!(pooled(1, Kind::Stake), STAKE, "nobody restaked it");
+		assert_eq!(pooled(1, PoolKind::Stake), STAKE, "nobody restaked it");
 
-		let record = Record { slash, outcome: Outcome::Executed(taken_of(&[(Kind::Native, taken)])) };
+		let record = Record { slash, outcome: Outcome::Executed(taken_of(&[(PoolKind::Native, taken)])) };
 		assert_eq!(Records::<Test>::get(2 + WINDOW, 0), Some(record));
 		assert_eq!(TotalSlashed::<Test>::get(Currency::Native), taken);
 		let cut = 90 * PERCENT;
-		assert_eq!(left_of(1, Kind::Native, &[1, 2, 3]), (cut, vec![WAD, cut, cut]));
-		assert_eq!(allocated(1, Kind::Native, SET), 40 * PERCENT);
-		assert_eq!(Restaking::at(&account(1), Kind::Native, SET, 2).0, 40 * PERCENT);
+		assert_eq!(left_of(1, PoolKind::Native, &[1, 2, 3]), (cut, vec![WAD, cut, cut]));
+		assert_eq!(allocated(1, PoolKind::Native, SET), 40 * PERCENT);
+		assert_eq!(Restaking::slashable_magnitude(&account(1), PoolKind::Native, SET, 2).0, 40 * PERCENT);
 	});
 }
 
@@ -46,9 +46,9 @@ fn a_slash_takes_its_part_of_the_pool_and_of_exits_since_the_capture_era() {
 fn two_slashes_of_odd_parts_take_what_the_specification_says() {
 	execute(|| {
 		service(Destination::Burn);
-		restake(1, 1, Kind::Native, 1_000 * STAY + 7);
-		restake(ALICE, 1, Kind::Native, 333 * STAY + 333_333_333_333);
-		let (kind, set, magnitude) = (Kind::Native, SET, WAD / 3);
+		restake(1, 1, PoolKind::Native, 1_000 * STAY + 7);
+		restake(ALICE, 1, PoolKind::Native, 333 * STAY + 333_333_333_333);
+		let (kind, set, magnitude) = (PoolKind::Native, SET, WAD / 3);
 		assert_ok!(send(1, restaking::Call::<Test>::allocate { kind, set, magnitude }));
 		join(1, SET);
 		Now::set(1);
@@ -79,7 +79,7 @@ fn two_slashes_of_odd_parts_take_what_the_specification_says() {
 		let left = 812_757_201_831_275_721;
 		assert_eq!(left_of(1, kind, &[1, 2, 3]), (left, vec![WAD, left, left]));
 		assert_eq!(allocated(1, kind, SET), 146_090_535_164_609_054);
-		assert_eq!(Restaking::at(&account(1), kind, SET, 2).0, 146_090_535_164_609_054);
+		assert_eq!(Restaking::slashable_magnitude(&account(1), kind, SET, 2).0, 146_090_535_164_609_054);
 	});
 }
 
@@ -87,18 +87,21 @@ fn two_slashes_of_odd_parts_take_what_the_specification_says() {
 fn a_slash_of_two_kinds_takes_of_each_pool_what_it_asks_for() {
 	execute(|| {
 		served();
-		assert_ok!(attest(SET, 1, &[(COINS, 10), (Kind::Native, 20)], 1));
+		assert_ok!(attest(SET, 1, &[(COINS, 10), (PoolKind::Native, 20)], 1));
 		let issuance = Assets::total_issuance(1);
 		events();
 		begin_era(1 + WINDOW);
 		let (coins, stay) = (STAKE / 10, STAKE / 10);
 		let burnt_coins = paid(0, COINS, coins, Destination::Burn);
-		let executed = executed_of(0, 1, &[(COINS, coins), (Kind::Native, stay)]);
+		let executed = executed_of(0, 1, &[(COINS, coins), (PoolKind::Native, stay)]);
 		assert_eq!(events(), [executed, burnt_coins, burnt(0, stay)]);
-		assert_eq!((pooled(1, COINS), pooled(1, Kind::Native)), (STAKE - coins, STAKE - stay));
-		assert_eq!((allocated(1, COINS, SET), allocated(1, Kind::Native, SET)), (90 * PERCENT, 40 * PERCENT));
+		assert_eq!((pooled(1, COINS), pooled(1, PoolKind::Native)), (STAKE - coins, STAKE - stay));
+		assert_eq!(
+			(allocated(1, COINS, SET), allocated(1, PoolKind::Native, SET)),
+			(90 * PERCENT, 40 * PERCENT)
+		);
 		assert_eq!(Assets::total_issuance(1), issuance - coins);
-		let record = Outcome::Executed(taken_of(&[(COINS, coins), (Kind::Native, stay)]));
+		let record = Outcome::Executed(taken_of(&[(COINS, coins), (PoolKind::Native, stay)]));
 		assert_eq!(outcome(1 + WINDOW, 0), Some(record));
 	});
 }
@@ -130,7 +133,7 @@ fn a_later_slash_takes_of_what_the_earlier_left() {
 	execute(|| {
 		served();
 		for _ in 0..2 {
-			assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], 1));
+			assert_ok!(attest(SET, 1, &[(PoolKind::Native, 50)], 1));
 		}
 		events();
 		begin_era(1 + WINDOW);
@@ -140,13 +143,13 @@ fn a_later_slash_takes_of_what_the_earlier_left() {
 			events(),
 			[executed(0, 1, first), burnt(0, first), executed(1, 1, second), burnt(1, second)]
 		);
-		assert_eq!(pooled(1, Kind::Native), STAKE - first - second);
-		assert_eq!(allocated(1, Kind::Native, SET), WAD / 8);
-		assert_eq!(left_of(1, Kind::Native, &[]).0, WAD / 8 * 5);
+		assert_eq!(pooled(1, PoolKind::Native), STAKE - first - second);
+		assert_eq!(allocated(1, PoolKind::Native, SET), WAD / 8);
+		assert_eq!(left_of(1, PoolKind::Native, &[]).0, WAD / 8 * 5);
 		// Whoever allocates what is left of the pool gives all of it away.
 		service(Destination::Burn);
 		let allocate = |magnitude| {
-			send(1, restaking::Call::<Test>::allocate { kind: Kind::Native, set: OTHER, magnitude })
+			send(1, restaking::Call::<Test>::allocate { kind: PoolKind::Native, set: OTHER, magnitude })
 		};
 		assert_noop!(allocate(WAD / 8 * 5 + 1), restaking::Error::<Test>::MagnitudeTooLarge);
 		assert_ok!(allocate(WAD / 8 * 5));
@@ -157,12 +160,12 @@ fn a_later_slash_takes_of_what_the_earlier_left() {
 fn a_slash_reported_after_another_asks_for_what_that_left() {
 	execute(|| {
 		served();
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], 1));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 50)], 1));
 		begin_era(3);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], 2));
-		assert_eq!(Slashes::<Test>::get(1).unwrap().lane, attested(SET, &[(Kind::Native, 50, 25)]));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 50)], 2));
+		assert_eq!(Slashes::<Test>::get(1).unwrap().lane, attested(SET, &[(PoolKind::Native, 50, 25)]));
 		begin_era(5);
-		assert_eq!(pooled(1, Kind::Native), STAKE * 5 / 8);
+		assert_eq!(pooled(1, PoolKind::Native), STAKE * 5 / 8);
 	});
 }
 
@@ -189,9 +192,12 @@ fn sets_that_share_a_pool_slash_no_more_than_is_left_of_it() {
 fn both_lanes_can_be_pending_for_one_operator_and_take_one_after_the_other() {
 	execute(|| {
 		served();
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 20)], 1));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 1));
 		offence(&[1], 10, 1);
-		assert_eq!((pending(), Slashing::oldest(&account(1), Kind::Native)), (vec![0, 1], Some(1)));
+		assert_eq!(
+			(pending(), Slashing::oldest_capture(&account(1), PoolKind::Native)),
+			(vec![0, 1], Some(1))
+		);
 		events();
 		begin_era(3);
 		// A tenth of the restaked pool, and then a tenth of what is left of it and of all the rest.
@@ -200,9 +206,12 @@ fn both_lanes_can_be_pending_for_one_operator_and_take_one_after_the_other() {
 			events(),
 			[executed(0, 1, service), burnt(0, service), executed(1, 1, consensus), burnt(1, consensus)]
 		);
-		assert_eq!((pooled(1, Kind::Native), pooled(1, Kind::Stake)), (STAKE * 81 / 100, STAKE * 90 / 100));
 		assert_eq!(
-			allocated(1, Kind::Native, SET),
+			(pooled(1, PoolKind::Native), pooled(1, PoolKind::Stake)),
+			(STAKE * 81 / 100, STAKE * 90 / 100)
+		);
+		assert_eq!(
+			allocated(1, PoolKind::Native, SET),
 			40 * PERCENT,
 			"a consensus slash leaves magnitudes alone"
 		);
@@ -213,17 +222,17 @@ fn both_lanes_can_be_pending_for_one_operator_and_take_one_after_the_other() {
 fn a_claim_that_both_lanes_cover_waits_for_both() {
 	execute(|| {
 		served();
-		restake(ALICE, 1, Kind::Native, 100 * STAY);
-		exit_of(ALICE, 1, Kind::Native, 100 * STAY);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 20)], 1));
+		restake(ALICE, 1, PoolKind::Native, 100 * STAY);
+		exit_of(ALICE, 1, PoolKind::Native, 100 * STAY);
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 1));
 		offence(&[1], 10, 1);
 		Now::set(1 + EXIT_ERAS);
 		assert_ok!(execute_slash(1));
-		assert_noop!(claim_of(1, Kind::Native, 1), delegation::Error::<Test>::SlashPending);
+		assert_noop!(claim_of(1, PoolKind::Native, 1), delegation::Error::<Test>::SlashPending);
 		assert_ok!(execute_slash(0));
-		let before = balance(ALICE, Kind::Native);
-		assert_ok!(claim_of(1, Kind::Native, 1));
-		assert_eq!(balance(ALICE, Kind::Native) - before, 81 * STAY);
+		let before = balance(ALICE, PoolKind::Native);
+		assert_ok!(claim_of(1, PoolKind::Native, 1));
+		assert_eq!(balance(ALICE, PoolKind::Native) - before, 81 * STAY);
 	});
 }
 

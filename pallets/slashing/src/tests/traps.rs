@@ -1,4 +1,4 @@
-//! The traps that slashing for services is known for, each by its name.
+//! Known pitfalls of slashing for services, one test for each.
 
 use super::*;
 
@@ -16,7 +16,7 @@ fn retire(operator: u8) {
 	assert_ok!(send(operator, delegation::Call::<Test>::retire {}));
 }
 
-fn value(who: u8, operator: u8, kind: Kind) -> Balance {
+fn value(who: u8, operator: u8, kind: PoolKind) -> Balance {
 	OperatorDelegation::value_of(&account(who), &account(operator), kind)
 }
 
@@ -148,7 +148,10 @@ fn deallocation_under_slash_keeps_its_proportion_and_the_past_answers_in_full() 
 		// All of it was allocated in era 3, and a fifth of that is gone. What is allocated since is cut by as much.
 		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (STAKE * 80 / 100, 20 * PERCENT));
 		for (capture, magnitude) in [(5, 80), (6, 20)] {
-			assert_eq!(Restaking::at(&account(1), COINS, SET, capture).0, magnitude * PERCENT);
+			assert_eq!(
+				Restaking::slashable_magnitude(&account(1), COINS, SET, capture).0,
+				magnitude * PERCENT
+			);
 		}
 	});
 }
@@ -255,20 +258,20 @@ fn wiped_pools_can_be_allocated_anew() {
 fn a_pool_wiped_by_an_offence_in_consensus_voids_what_was_allocated() {
 	execute(|| {
 		served();
-		restake(ALICE, 1, Kind::Native, STAKE);
-		exit_of(ALICE, 1, Kind::Native, STAKE);
+		restake(ALICE, 1, PoolKind::Native, STAKE);
+		exit_of(ALICE, 1, PoolKind::Native, STAKE);
 		Now::set(2);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 20)], 1));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 1));
 		SetSize::set(1);
 		offence(&[1], 100, 2);
 		Now::set(2 + DEFERRAL);
 		assert_ok!(execute_slash(1));
-		assert_eq!((staked(1), allocated(1, Kind::Native, SET)), (0, 0));
-		assert_eq!(exiting(1, Kind::Native, 1), STAKE, "it left before the offence");
+		assert_eq!((staked(1), allocated(1, PoolKind::Native, SET)), (0, 0));
+		assert_eq!(exiting(1, PoolKind::Native, 1), STAKE, "it left before the offence");
 		check();
 		next_block();
-		assert_eq!(exiting(1, Kind::Native, 1), STAKE * 90 / 100);
-		assert_eq!(outcome(4, 0), Some(Outcome::Executed(taken_of(&[(Kind::Native, STAKE / 10)]))));
+		assert_eq!(exiting(1, PoolKind::Native, 1), STAKE * 90 / 100);
+		assert_eq!(outcome(4, 0), Some(Outcome::Executed(taken_of(&[(PoolKind::Native, STAKE / 10)]))));
 	});
 }
 
@@ -440,18 +443,18 @@ fn slashes_that_fell_due_while_the_chain_stood_still_find_all_that_backed_them()
 fn concurrent_offenders_who_are_restaked_are_raised_together_and_lose_as_much_as_by_one_slash() {
 	execute(|| {
 		service(Destination::Burn);
-		(1..=4).for_each(|operator| serve(operator, SET, &[(Kind::Native, 100)]));
+		(1..=4).for_each(|operator| serve(operator, SET, &[(PoolKind::Native, 100)]));
 		Now::set(1);
 		SetSize::set(9);
 		offence(&[1], 4, 1);
-		assert_ok!(attest(SET, 1, &[(Kind::Native, 50)], 1));
+		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 50)], 1));
 		offence(&[1, 2], 8, 1);
 		begin_era(1 + DEFERRAL);
-		assert_eq!(pooled(1, Kind::Native), STAKE * 46 / 100);
+		assert_eq!(pooled(1, PoolKind::Native), STAKE * 46 / 100);
 		// A third and a fourth come to light after the first two were slashed, more than a third of the nine.
 		offence(&[1, 2, 3, 4], 54, 1);
 		begin_era(4);
-		let left = |operator| (pooled(operator, Kind::Native), pooled(operator, Kind::Stake));
+		let left = |operator| (pooled(operator, PoolKind::Native), pooled(operator, PoolKind::Stake));
 		assert_eq!(left(1), (STAKE * 23 / 100, STAKE * 46 / 100));
 		for operator in [2, 3, 4] {
 			assert_eq!(left(operator), (STAKE * 46 / 100, STAKE * 46 / 100));

@@ -1,4 +1,4 @@
-//! What spares an operator that a service wants slashed: a veto within its window, or the chain's word.
+//! What prevents a service's slash: a veto within the window, or a cancellation by governance.
 
 use super::*;
 
@@ -138,14 +138,14 @@ fn root_cancels_a_services_slash_even_when_it_is_due() {
 /// is paid then.
 fn held_until(end: impl FnOnce() -> DispatchResult) -> Balance {
 	served();
-	for kind in [Kind::Native, COINS] {
+	for kind in [PoolKind::Native, COINS] {
 		restake(ALICE, 1, kind, 100 * STAY);
 		exit_of(ALICE, 1, kind, 100 * STAY);
 	}
 	Now::set(2);
 	assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
 	Now::set(1 + EXIT_ERAS);
-	assert_ok!(claim_of(1, Kind::Native, 1));
+	assert_ok!(claim_of(1, PoolKind::Native, 1));
 	assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
 	let before = balance(ALICE, COINS);
 	assert_ok!(end());

@@ -2,7 +2,7 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
-use mainstay_primitives::{traits::EraClock, AccountId, Balance, Era, ExitAmount, Kind, STAY};
+use mainstay_primitives::{traits::EraClock, AccountId, Balance, Era, ExitAmount, PoolKind, STAY};
 use pallet_authorship::EventHandler;
 use sp_core::H256;
 use sp_runtime::DispatchError;
@@ -37,7 +37,7 @@ fn delegate(operator: u8, amount: Balance) {
 fn keep(operator: u8, amount: Balance) {
 	let exit = mainstay_operator_delegation::Call::<Test>::exit {
 		operator: account(operator),
-		kind: Kind::Stake,
+		kind: PoolKind::Stake,
 		amount: ExitAmount::Value(stake_of(operator) - amount),
 	};
 	assert_ok!(send(operator, exit));

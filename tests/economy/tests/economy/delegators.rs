@@ -1,4 +1,4 @@
-//! The cost of what concerns an operator does not depend on how many stand behind it.
+//! The cost of operations on an operator does not depend on the number of its delegators.
 //!
 //! `scripts/bench-delegators` measures the time too, up to 100,000 delegators.
 

@@ -1,5 +1,5 @@
-//! Reports of equivocations on the local network's genesis: whose key it was in the session of the offence decides, and
-//! not whose it is when somebody reports.
+//! Reports of equivocations on the local network's genesis: the owner of the key in the session of the offence is
+//! slashed, whoever owns the key at the time of the report.
 
 use codec::Encode;
 use frame_support::{
@@ -8,7 +8,7 @@ use frame_support::{
 };
 use mainstay_economy_tests::chain::{self, Chain};
 use mainstay_operator_delegation::Pools;
-use mainstay_primitives::{traits::EraClock, Balance, Era, Kind, STAY};
+use mainstay_primitives::{traits::EraClock, Balance, Era, PoolKind, STAY};
 use mainstay_runtime::{
 	configs::{clock::ReportSessions, consensus::session_of_slot},
 	reports, Babe, Balances, Block, Executive, Grandpa, Hash, Header, KeyOwners, OperatorDelegation, Runtime,
@@ -505,7 +505,7 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 
 		// Dave's slash takes its own stake, though it serves no more.
 		let stake = |who: Sr25519Keyring| -> Balance {
-			Pools::<Runtime>::get(who.to_account_id(), Kind::Stake).map_or(0, |pool| pool.funds.amount)
+			Pools::<Runtime>::get(who.to_account_id(), PoolKind::Stake).map_or(0, |pool| pool.funds.amount)
 		};
 		let before = stake(Dave);
 		chain.to_era(era + 2);

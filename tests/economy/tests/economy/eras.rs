@@ -8,7 +8,9 @@ use frame_support::{
 };
 use mainstay_economy_tests::chain::{self, Chain};
 use mainstay_operator_delegation::{Exits, Pools, Slashed};
-use mainstay_primitives::{pool::mul_div, Balance, Currency, ExitAmount, Kind, BPS, STAY, WAD, YEAR_MILLIS};
+use mainstay_primitives::{
+	pool::mul_div, Balance, Currency, ExitAmount, PoolKind, BPS, STAY, WAD, YEAR_MILLIS,
+};
 use mainstay_rewards::{Credit, EraRewards};
 use mainstay_runtime::{
 	Babe, Balances, Offences, OperatorDelegation, Rewards, Runtime, RuntimeOrigin, Session, SessionKeys,
@@ -21,7 +23,7 @@ use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_staking::offence::ReportOffence;
 
 fn pool(operator: Sr25519Keyring) -> Balance {
-	Pools::<Runtime>::get(operator.to_account_id(), Kind::Stake).map_or(0, |pool| pool.funds.amount)
+	Pools::<Runtime>::get(operator.to_account_id(), PoolKind::Stake).map_or(0, |pool| pool.funds.amount)
 }
 
 fn signed(who: Sr25519Keyring) -> RuntimeOrigin {
@@ -144,8 +146,9 @@ fn an_equivocation_disables_at_once_and_is_slashed_after_its_deferral() {
 				assert_ok!(OperatorDelegation::stake(signed(who), Dave.to_account_id(), stake, 0));
 			}
 		});
-		let leave =
-			|who| OperatorDelegation::exit(signed(who), Dave.to_account_id(), Kind::Stake, ExitAmount::All);
+		let leave = |who| {
+			OperatorDelegation::exit(signed(who), Dave.to_account_id(), PoolKind::Stake, ExitAmount::All)
+		};
 		chain.submit(|| leave(Ferdie));
 		chain.to_era(2);
 		report(chain, &[Dave]);
@@ -158,7 +161,7 @@ fn an_equivocation_disables_at_once_and_is_slashed_after_its_deferral() {
 		assert_eq!(slash.lane, Lane::Consensus { fraction: WAD / 10 });
 		assert_eq!((slash.capture, slash.due), (2, 3));
 		let exit =
-			|era| Exits::<Runtime>::get((Dave.to_account_id(), Kind::Stake, era)).unwrap().funds.amount;
+			|era| Exits::<Runtime>::get((Dave.to_account_id(), PoolKind::Stake, era)).unwrap().funds.amount;
 		let (before, early, late) = (pool(Dave), exit(1), exit(2));
 		assert_noop!(Slashing::execute(signed(Eve), 0), mainstay_slashing::Error::<Runtime>::NotDue);
 
@@ -180,7 +183,7 @@ fn an_equivocation_disables_at_once_and_is_slashed_after_its_deferral() {
 			let purse = Balances::total_balance(&who.to_account_id());
 			let claim = || {
 				let (owner, operator) = (who.to_account_id(), Dave.to_account_id());
-				OperatorDelegation::claim(signed(Bob), owner, operator, Kind::Stake, era)
+				OperatorDelegation::claim(signed(Bob), owner, operator, PoolKind::Stake, era)
 			};
 			assert_ok!(claim());
 			assert_eq!(Balances::total_balance(&who.to_account_id()), purse + amount);

@@ -1,23 +1,25 @@
-//! A search for ways out of a slash: what an operator and its delegators may do before, at and after a fault, and what
-//! they lose by it when it was reported and the slash has fallen due.
+//! A search for ways to evade a slash: it tries what an operator and its delegators can do before, at and after a
+//! fault, and compares what they lose when the slash was reported and has fallen due.
 //!
-//! The fault is that of a service's member, of a validator, or both in one era. Its service reports the one; the other
-//! is an offence in block production or finality, which is found some eras later: until then it is pending nowhere.
+//! The fault is that of a service's member, of a validator, or both in one era. The service reports its member's fault.
+//! The validator's fault is an offence in block production or finality, which is found some eras later; until then it
+//! is not pending.
 //!
-//! The offenders' side is an operator, its delegators, and services of its own with slashers of their own. It loses
-//! what all of these accounts, the pools and the exits hold less at the end than when the validators of the fault's era
-//! were elected. The measure is what the slashes take from offenders that stay put: of what was allocated to the
-//! service, if the operator served it in the fault's era, its fraction, and of all the native stake that elected the
-//! operator, the offence's.
+//! The offenders' side is an operator, its delegators, and services of its own with slashers of their own. Its loss is
+//! what all of these accounts, pools and exits have less at the end than when the validators of the fault's era were
+//! elected. The expected loss is what the slashes take from offenders that do nothing: the service's fraction of what
+//! was allocated to it, if the operator served it in the fault's era, and the offence's fraction of all native stake
+//! that elected the operator.
 //!
 //! * Nobody loses less, whatever they do, with unique stake (leverage 1, [`Scene::unique`]) or where a pool answers to
 //!   several claimants. A service of the offenders' own that gives back what it slashes cannot be one of several, nor
 //!   accept native stake, so it has no part in what is the honest one's.
-//! * What answers for an era does not fall after any move but by slashes, see [`reach`](mainstay_economy_tests::reach).
+//! * After any move, only slashes lower the stake that answers for an era, see
+//!   [`reach`](mainstay_economy_tests::reach).
 //! * Exits that are filed before the fault's era lose nothing to it, and no position loses more than the slash's part of
 //!   it, rounded up.
-//! * What the honest service pays in the fault's era is no part of the measure, whoever collects it, when, and how much of
-//!   it at once. In the end all of it can be had, and nobody has more.
+//! * Payments of the honest service in the fault's era do not count in the comparison, whoever collects them, when, and
+//!   how much at once. In the end all of them can be collected, and nobody gets more.
 //!
 //! Schedules of up to three moves are tried exhaustively, longer ones at random. The offenders move in every era, and
 //! in the last session of the era before the fault's and of the fault's, when the next validators are elected.
@@ -41,8 +43,8 @@ use mainstay_primitives::{
 	pool::mul_div,
 	rolled_back,
 	traits::{EraClock, InspectExposures, OperatorSets},
-	AccountId, Balance, Bps, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId,
-	SlashId, STAY, WAD,
+	AccountId, Balance, Bps, Currency, Destination, Era, ExitAmount, NetworkParameters, OperatorSetId,
+	PoolKind, SlashId, STAY, WAD,
 };
 use mainstay_restaking::LEAST_GIVING;
 use mainstay_rewards::{Call as Reward, Carried, Credit, Event as Rewarded, Streams};
@@ -62,11 +64,11 @@ use std::{
 	sync::atomic::{AtomicU64, Ordering},
 };
 
-const NATIVE: Kind = Kind::Native;
-const ASSET: Kind = Kind::Asset(1);
+const NATIVE: PoolKind = PoolKind::Native;
+const ASSET: PoolKind = PoolKind::Asset(1);
 const CURRENCIES: [Currency; 2] = [Currency::Native, Currency::WithId(1)];
 /// The kinds that the honest service accepts, and slashes.
-const KINDS: [Kind; 2] = [NATIVE, ASSET];
+const KINDS: [PoolKind; 2] = [NATIVE, ASSET];
 
 /// The era of the fault. Genesis is era 0, and what is allocated there binds in era 1.
 const FAULT: Era = 2;
@@ -171,14 +173,14 @@ impl Scene {
 			operator(&op(), 500);
 			for (who, kind, amount) in [
 				(0, NATIVE, 1_000 * STAY + 1),
-				(0, Kind::Stake, 400 * STAY),
+				(0, PoolKind::Stake, 400 * STAY),
 				(1, NATIVE, 3_000 * STAY + 7),
 				(1, ASSET, 500 * STAY + 3),
 				(2, NATIVE, 2_000 * STAY),
-				(2, Kind::Stake, 700 * STAY + 11),
+				(2, PoolKind::Stake, 700 * STAY + 11),
 				(2, ASSET, 800 * STAY + 1),
 			] {
-				let kind = if self.restaked || kind == ASSET { kind } else { Kind::Stake };
+				let kind = if self.restaked || kind == ASSET { kind } else { PoolKind::Stake };
 				back(&person(who), &op(), kind, amount);
 			}
 			for who in PEOPLE {
@@ -189,7 +191,7 @@ impl Scene {
 			let conditions: Vec<_> = (0..4).map(|window| (WAD, window)).collect();
 			let set = service(&owner, &owner, &KINDS, Destination::Burn, &conditions);
 			assert_eq!(set, honest());
-			let allocated = |kinds: &[Kind], magnitude: &dyn Fn(Kind) -> u64| {
+			let allocated = |kinds: &[PoolKind], magnitude: &dyn Fn(PoolKind) -> u64| {
 				let magnitudes = kinds.iter().map(|kind| (*kind, magnitude(*kind)));
 				magnitudes.filter(|(_, magnitude)| *magnitude > 0).collect::<Vec<_>>()
 			};
@@ -240,19 +242,19 @@ enum Returned {
 /// Something the offenders do.
 #[derive(Clone, Debug)]
 enum Move {
-	Exit(usize, Kind, Part),
+	Exit(usize, PoolKind, Part),
 	/// Exits all of one kind and deposits it again, from a purse that has as much.
-	Refresh(usize, Kind),
-	Deposit(usize, Kind, Balance),
+	Refresh(usize, PoolKind),
+	Deposit(usize, PoolKind, Balance),
 	/// Deposits of the newcomers, all of the same amount.
-	Split(Kind, Balance),
+	Split(PoolKind, Balance),
 	OptIn(usize, Part),
-	Claim(usize, Kind, Era),
+	Claim(usize, PoolKind, Era),
 	Join,
 	Leave,
 	/// Joins, lets the honest service's stream pay, and leaves.
 	Skim,
-	Allocate(Kind, u64),
+	Allocate(PoolKind, u64),
 	Commission(Bps),
 	Leverage(u32),
 	Retire,
@@ -260,13 +262,13 @@ enum Move {
 	Stop,
 	/// Another set of the offenders' own, joined, to which each kind is allocated as much as asked for.
 	Found(u64, Returned),
-	AllocateSham(u8, Kind, u64),
+	AllocateSham(u8, PoolKind, u64),
 	LeaveSham(u8),
 	/// A report of the sham set's slasher, under the condition without a window or with one of an era, for a capture
 	/// era that was so many eras ago.
-	Slash(u8, Kind, u64, u8, Era),
+	Slash(u8, PoolKind, u64, u8, Era),
 	/// What a position has earned, in so many currencies at most.
-	Collect(usize, Kind, u32, Caller),
+	Collect(usize, PoolKind, u32, Caller),
 	/// What so many positions have earned, in so many currencies at most.
 	CollectAll(usize, u32, u32, Caller),
 }
@@ -296,7 +298,7 @@ enum Via {
 	BatchOfProxy,
 }
 
-fn exit_amount(who: usize, kind: Kind, part: Part) -> ExitAmount {
+fn exit_amount(who: usize, kind: PoolKind, part: Part) -> ExitAmount {
 	match part {
 		Part::All => ExitAmount::All,
 		Part::Half => {
@@ -313,18 +315,18 @@ impl Move {
 		use mainstay_avs_registry::Call as Registry;
 		use mainstay_operator_delegation::Call as Delegation;
 		use mainstay_restaking::Call as Restake;
-		let deposit = |who: usize, kind: Kind, amount: Balance| {
+		let deposit = |who: usize, kind: PoolKind, amount: Balance| {
 			let call = match kind {
-				Kind::Stake => Delegation::stake { operator: op(), amount, least_shares: 0 }.into(),
+				PoolKind::Stake => Delegation::stake { operator: op(), amount, least_shares: 0 }.into(),
 				_ => Restake::restake { operator: op(), kind, amount, least_shares: 0 }.into(),
 			};
 			(person(who), call)
 		};
-		let exit = |who: usize, kind: Kind, part: Part| {
+		let exit = |who: usize, kind: PoolKind, part: Part| {
 			let amount = exit_amount(who, kind, part);
 			(person(who), Delegation::exit { operator: op(), kind, amount }.into())
 		};
-		let allocate = |kind: Kind, set: OperatorSetId, magnitude: u64| {
+		let allocate = |kind: PoolKind, set: OperatorSetId, magnitude: u64| {
 			(op(), Restake::allocate { kind, set, magnitude }.into())
 		};
 		match *self {
@@ -337,7 +339,7 @@ impl Move {
 				(NEWCOMERS..PEOPLE.len()).map(|who| deposit(who, kind, amount)).collect()
 			},
 			Move::OptIn(who, part) => {
-				let amount = exit_amount(who, Kind::Stake, part);
+				let amount = exit_amount(who, PoolKind::Stake, part);
 				vec![(person(who), Restake::opt_in { operator: op(), amount, least_shares: 0 }.into())]
 			},
 			Move::Claim(who, kind, queued) => {
@@ -367,7 +369,7 @@ impl Move {
 					Returned::Nothing => Destination::Burn,
 					_ => Destination::Account(account(LOOT)),
 				};
-				let kinds: &[Kind] = if returned == Returned::Assets { &KINDS[1..] } else { &KINDS };
+				let kinds: &[PoolKind] = if returned == Returned::Assets { &KINDS[1..] } else { &KINDS };
 				let accepted: Vec<_> = kinds.iter().map(|kind| (*kind, 1)).collect();
 				let condition = |veto_window| Registry::add_condition {
 					set,
@@ -498,7 +500,7 @@ fn wealth() -> BTreeMap<Currency, Balance> {
 #[derive(Clone, Default)]
 struct Start {
 	wealth: BTreeMap<Currency, Balance>,
-	pools: BTreeMap<Kind, mainstay_primitives::Pool>,
+	pools: BTreeMap<PoolKind, mainstay_primitives::Pool>,
 	/// What the slashes take from who does nothing from then on.
 	due: BTreeMap<Currency, Balance>,
 	/// Whether the service's slash takes anything.
@@ -519,12 +521,13 @@ impl Start {
 		let part = |amount: Balance, part: u128, whole: u128| {
 			mul_div(amount, part, whole).expect("a part of the pool")
 		};
-		for kind in [Kind::Stake, NATIVE, ASSET] {
+		for kind in [PoolKind::Stake, NATIVE, ASSET] {
 			let pool = self.pools.get(&kind).copied().unwrap_or_default();
 			let amount = if pool.since <= FAULT { pool.funds.amount } else { 0 };
 			let mut due = 0;
 			if serves {
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).0.min(pool.max_magnitude);
+				let magnitude =
+					Restaking::slashable_magnitude(&op(), kind, honest(), FAULT).0.min(pool.max_magnitude);
 				let reached = u128::from(magnitude) * u128::from(scene.fraction);
 				due += part(amount, reached, u128::from(pool.max_magnitude) * u128::from(WAD));
 				self.answers |= due > 0;
@@ -558,7 +561,7 @@ fn pay() {
 }
 
 /// Every live position and claim: its value, and where it stands.
-fn values() -> BTreeMap<(AccountId, Kind, Option<Era>), Balance> {
+fn values() -> BTreeMap<(AccountId, PoolKind, Option<Era>), Balance> {
 	let live = Positions::<Runtime>::iter_keys().map(|(who, operator, kind)| {
 		let worth = value(&who, &operator, kind);
 		((who, kind, None), worth)
@@ -595,7 +598,7 @@ fn execute(id: SlashId) {
 /// Executes a slash for the fault: exits from before the fault's era lose nothing, and no position more than its part.
 fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
 	// What the slash may take of a part of what answers, as a fraction, by kind and era of the exit.
-	let fraction_of = |kind: Kind, queued: Option<Era>| -> (u128, u128) {
+	let fraction_of = |kind: PoolKind, queued: Option<Era>| -> (u128, u128) {
 		if !watch.answers(&op(), kind, queued, FAULT) {
 			return (0, 1);
 		}
@@ -609,7 +612,10 @@ fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
 					},
 					None => Pools::<Runtime>::get(op(), kind).map_or(WAD, |pool| pool.max_magnitude),
 				};
-				let magnitude = Restaking::at(&op(), kind, honest(), FAULT).min(part.magnitude).0.min(max);
+				let magnitude = Restaking::slashable_magnitude(&op(), kind, honest(), FAULT)
+					.min(part.magnitude)
+					.0
+					.min(max);
 				let reached = u128::from(magnitude) * u128::from(part.fraction.0);
 				(reached, u128::from(WAD) * u128::from(max.max(1)))
 			},
@@ -853,11 +859,11 @@ fn all() -> Vec<Move> {
 		Move::Exit(2, NATIVE, Part::All),
 		Move::Exit(2, ASSET, Part::All),
 		Move::Exit(1, ASSET, Part::Units(1)),
-		Move::Exit(2, Kind::Stake, Part::All),
-		Move::Exit(1, Kind::Stake, Part::All),
+		Move::Exit(2, PoolKind::Stake, Part::All),
+		Move::Exit(1, PoolKind::Stake, Part::All),
 		Move::Refresh(1, NATIVE),
 		Move::Deposit(0, ASSET, 777 * STAY),
-		Move::Deposit(0, Kind::Stake, 777 * STAY),
+		Move::Deposit(0, PoolKind::Stake, 777 * STAY),
 		Move::Split(NATIVE, 10_000 * STAY + 1),
 		Move::OptIn(0, Part::Half),
 		Move::OptIn(1, Part::All),
@@ -953,11 +959,11 @@ fn part() -> impl Strategy<Value = Part> {
 	]
 }
 
-fn kind() -> impl Strategy<Value = Kind> {
-	prop_oneof![4 => Just(NATIVE), 2 => Just(ASSET), 1 => Just(Kind::Stake)]
+fn kind() -> impl Strategy<Value = PoolKind> {
+	prop_oneof![4 => Just(NATIVE), 2 => Just(ASSET), 1 => Just(PoolKind::Stake)]
 }
 
-fn restaked() -> impl Strategy<Value = Kind> {
+fn restaked() -> impl Strategy<Value = PoolKind> {
 	prop_oneof![2 => Just(NATIVE), 1 => Just(ASSET)]
 }
 
@@ -1078,7 +1084,7 @@ fn play(scene: &Scene, schedule: &Schedule) {
 
 	// What is left can be had: nobody is held back, and what rounding leaves behind is next to nothing.
 	for who in PEOPLE {
-		for kind in [Kind::Stake, NATIVE, ASSET] {
+		for kind in [PoolKind::Stake, NATIVE, ASSET] {
 			let shares = ExitAmount::All;
 			let _ =
 				with_storage_layer(|| OperatorDelegation::exit(signed(&account(who)), op(), kind, shares));
@@ -1092,7 +1098,7 @@ fn play(scene: &Scene, schedule: &Schedule) {
 		}
 	}
 	assert_eq!(Exits::<Runtime>::iter().count(), 0);
-	for kind in [Kind::Stake, NATIVE, ASSET] {
+	for kind in [PoolKind::Stake, NATIVE, ASSET] {
 		assert!(pool(&op(), kind) <= 2 * PEOPLE.len() as u128, "{kind:?} keeps {}", pool(&op(), kind));
 	}
 	// The honest service has what its stream gave back.

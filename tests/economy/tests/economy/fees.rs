@@ -1,4 +1,4 @@
-//! What is asked before a transaction is taken fits what it does: `fees` 1.
+//! The fee that is charged in advance fits what the transaction does: `fees` 1.
 
 use codec::Encode;
 use frame_support::{
@@ -12,7 +12,7 @@ use mainstay_economy_tests::{
 	signing::{account_of, next},
 };
 use mainstay_primitives::{
-	AccountId, Balance, Currency, Destination, ExitAmount, Kind, OperatorSetId, MILLI, STAY, WAD,
+	AccountId, Balance, Currency, Destination, ExitAmount, OperatorSetId, PoolKind, MILLI, STAY, WAD,
 };
 use mainstay_rewards::Event as Rewarded;
 use mainstay_runtime::{
@@ -23,7 +23,7 @@ use sp_core::{sr25519::Pair, Pair as _};
 use sp_keyring::Sr25519Keyring::{Alice, Eve, Ferdie};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
-const NATIVE: Kind = Kind::Native;
+const NATIVE: PoolKind = PoolKind::Native;
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 /// What the poor account has free, and what it cannot spend of it.
 const FREE: Balance = 41 * MILLI;

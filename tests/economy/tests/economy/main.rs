@@ -1,5 +1,6 @@
-//! What crosses pallets, on the runtime without a node: one program, because each program of tests would compile most of the
-//! runtime once more. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of it.
+//! Tests that cross pallets, on the runtime without a node. They are one program, because each further test program
+//! would compile most of the runtime once more. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of
+//! it.
 
 mod actions;
 mod delegators;

@@ -1,4 +1,4 @@
-//! Transactions of an account that was removed are refused for ever, whatever comes to life again: `accounts` 1.
+//! Transactions of a removed account are refused forever, even if the account is created again: `accounts` 1.
 
 use codec::Encode;
 use frame_support::{assert_ok, storage::with_storage_layer, traits::fungible::Inspect};

@@ -1,8 +1,8 @@
-//! Every call of people, services and operators, sent in each way that an account can be acted for: by its key, in a
-//! batch, by a proxy, by proxies of the narrowest types that may send each call, by a multisig, and as a pure proxy that
-//! has no key at all. One script of calls, of which some are refused by each guard there is, runs once for each way. All of
-//! them must come to the same: call for call the same success or error, and at the end the same funds and state. So
-//! nothing needs a key of its own, and no guard can be passed by.
+//! Every call of accounts, services and operators, sent in each way in which one can act for an account: by its key, in
+//! a batch, by a proxy, by proxies of the narrowest types that may send each call, by a multisig, and as a pure proxy
+//! that has no key at all. One script of calls, some of which fail at each of the guards, runs once for each way. All
+//! runs must agree: the same success or error of each call, and at the end the same funds and state. So no call needs a
+//! key of its own, and no guard can be bypassed.
 
 use codec::Encode;
 use frame_support::{
@@ -17,8 +17,8 @@ use mainstay_economy_tests::{
 };
 use mainstay_operator_delegation::{Call as Delegation, Pools};
 use mainstay_primitives::{
-	traits::EraClock, AccountId, Balance, Currency, Destination, ExitAmount, Kind, NetworkParameters,
-	OperatorSetId, STAY, WAD,
+	traits::EraClock, AccountId, Balance, Currency, Destination, ExitAmount, NetworkParameters,
+	OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_restaking::Call as Restake;
 use mainstay_rewards::Call as Reward;
@@ -33,9 +33,9 @@ use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult};
 use std::collections::{BTreeMap, BTreeSet};
 
-const STAKE: Kind = Kind::Stake;
-const NATIVE: Kind = Kind::Native;
-const GOLD: Kind = Kind::Asset(1);
+const STAKE: PoolKind = PoolKind::Stake;
+const NATIVE: PoolKind = PoolKind::Native;
+const GOLD: PoolKind = PoolKind::Asset(1);
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 /// What the dispatch error is called.
 const BAD_ORIGIN: &str = "Bad origin";
@@ -191,7 +191,7 @@ fn no(part: &'static str, call: fn(&Cast) -> RuntimeCall, error: &'static str) -
 	Step::Call(part, call, Some(error))
 }
 
-fn set_kinds(kinds: &[(Kind, u32)]) -> mainstay_avs_registry::Kinds<Runtime> {
+fn set_kinds(kinds: &[(PoolKind, u32)]) -> mainstay_avs_registry::Kinds<Runtime> {
 	kinds.to_vec().try_into().expect("few kinds")
 }
 
@@ -234,11 +234,11 @@ fn keys(c: &Cast) -> RuntimeCall {
 	pallet_session::Call::set_keys { keys: keys.keys, proof: keys.proof.encode() }.into()
 }
 
-fn restake(operator: AccountId, kind: Kind, amount: Balance) -> RuntimeCall {
+fn restake(operator: AccountId, kind: PoolKind, amount: Balance) -> RuntimeCall {
 	Restake::restake { operator, kind, amount, least_shares: 0 }.into()
 }
 
-fn exit(operator: AccountId, kind: Kind, amount: ExitAmount) -> RuntimeCall {
+fn exit(operator: AccountId, kind: PoolKind, amount: ExitAmount) -> RuntimeCall {
 	Delegation::exit { operator, kind, amount }.into()
 }
 

@@ -1,5 +1,5 @@
-//! Who is paid answered: what services pay for an era goes to who answered in it, whatever others do in front of the
-//! payment. Blocks are real, and so are the hooks by which streams pay.
+//! Services' payments for an era go to those who answered in it, whatever others do right before the payment. Blocks
+//! are real, and so are the hooks by which streams pay.
 
 use frame_support::{storage::with_storage_layer, traits::fungible::Mutate as _};
 use mainstay_economy_tests::{
@@ -9,15 +9,15 @@ use mainstay_economy_tests::{
 	},
 };
 use mainstay_primitives::{
-	traits::EraClock, AccountId, Balance, Currency, Destination, ExitAmount, Kind, NetworkParameters,
-	OperatorSetId, STAY, WAD,
+	traits::EraClock, AccountId, Balance, Currency, Destination, ExitAmount, NetworkParameters,
+	OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_rewards::Streams;
 use mainstay_runtime::{Balances, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeCall, Staking};
 use sp_runtime::traits::Dispatchable;
 
-const STAKE: Kind = Kind::Stake;
-const NATIVE: Kind = Kind::Native;
+const STAKE: PoolKind = PoolKind::Stake;
+const NATIVE: PoolKind = PoolKind::Native;
 /// What stands behind the honest operator in time.
 const OLD: Balance = 100_000 * STAY;
 /// What others bring in front of a payment.

@@ -1,5 +1,5 @@
-//! What proxies may do, call by call: `docs/proxies.md` says it, and this compares it with the runtime. A call that is new
-//! fails here until the page has a place for it.
+//! The calls that proxies may send. This compares `docs/proxies.md` with the runtime, and fails for a new call until
+//! the page lists it.
 
 use codec::Decode;
 use frame_support::traits::{GetCallMetadata, InstanceFilter};

@@ -1,5 +1,5 @@
-//! One test for each trap that chains and contracts with delegated, slashable stake are known to fall into. Blocks are
-//! real where hooks matter.
+//! One test for each known pitfall of chains and contracts with delegated, slashable stake. Blocks are real where hooks
+//! matter.
 
 use frame_support::{
 	assert_noop, assert_ok,
@@ -18,8 +18,8 @@ use mainstay_primitives::{
 	pool::mul_div,
 	rolled_back,
 	traits::{EraClock, OperatorSets as _},
-	AccountId, AssetId, Balance, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters,
-	OperatorSetId, BPS, MILLI, STAY, WAD, YEAR_MILLIS,
+	AccountId, AssetId, Balance, Currency, Destination, Era, ExitAmount, NetworkParameters, OperatorSetId,
+	PoolKind, BPS, MILLI, STAY, WAD, YEAR_MILLIS,
 };
 use mainstay_rewards::{Carried, EraRewards};
 use mainstay_runtime::{
@@ -39,10 +39,10 @@ type Registry = mainstay_avs_registry::Error<Runtime>;
 type Slash = mainstay_slashing::Error<Runtime>;
 type Reward = mainstay_rewards::Error<Runtime>;
 
-const STAKE: Kind = Kind::Stake;
-const NATIVE: Kind = Kind::Native;
-const GOLD: Kind = Kind::Asset(1);
-const SILVER: Kind = Kind::Asset(2);
+const STAKE: PoolKind = PoolKind::Stake;
+const NATIVE: PoolKind = PoolKind::Native;
+const GOLD: PoolKind = PoolKind::Asset(1);
+const SILVER: PoolKind = PoolKind::Asset(2);
 const ALL: ExitAmount = ExitAmount::All;
 
 fn op() -> AccountId {
@@ -95,13 +95,13 @@ fn served(magnitude: u64, test: impl FnOnce(OperatorSetId)) {
 }
 
 /// Reports the operator and lets the next block execute what is due.
-fn slash(set: OperatorSetId, kind: Kind, fraction: u64, capture: Era) {
+fn slash(set: OperatorSetId, kind: PoolKind, fraction: u64, capture: Era) {
 	report(set, &op(), 0, &[(kind, fraction)], capture).expect("in time");
 	run_hooks();
 }
 
 /// What `who` is paid of a currency when it collects from one position.
-fn collect(who: &AccountId, kind: Kind, currency: Currency) -> Balance {
+fn collect(who: &AccountId, kind: PoolKind, currency: Currency) -> Balance {
 	let before = owned(who, currency.clone());
 	assert_ok!(Rewards::collect(signed(who), who.clone(), op(), kind, u32::MAX));
 	owned(who, currency) - before
@@ -116,7 +116,7 @@ fn taken(record: &Record<Runtime>) -> Vec<(Currency, Balance)> {
 }
 
 /// What `who` is paid by a claim.
-fn claimed(who: &AccountId, kind: Kind, queued: Era) -> Balance {
+fn claimed(who: &AccountId, kind: PoolKind, queued: Era) -> Balance {
 	let before = owned(who, kind.currency());
 	assert_ok!(claim(who, &op(), kind, queued));
 	owned(who, kind.currency()) - before
@@ -126,7 +126,7 @@ fn pay(set: OperatorSetId, currency: Currency, amount: Balance) -> DispatchResul
 	Rewards::pay_set(signed(&owner()), set, currency, amount).map(|_| ()).map_err(|e| e.error)
 }
 
-fn allocation(kind: Kind, set: OperatorSetId) -> (u64, Option<(u64, Era)>) {
+fn allocation(kind: PoolKind, set: OperatorSetId) -> (u64, Option<(u64, Era)>) {
 	Restaking::allocation(op(), kind, set)
 }
 
@@ -927,7 +927,7 @@ fn sixteen_junk_assets_sent_to_custody_do_not_stop_the_admission_of_one() {
 			assert_ok!(Assets::mint(signed(&issuer), 3.into(), who.clone().into(), PURSE));
 		}
 		assert_ok!(Restaking::add_asset(RuntimeOrigin::root(), 3, Balance::MAX, owner(), true, STAY));
-		let kind = Kind::Asset(3);
+		let kind = PoolKind::Asset(3);
 		back(&ann(), &op(), kind, PURSE);
 		assert_eq!(pool(&op(), kind), PURSE);
 		assert_ok!(exit(&ann(), &op(), kind, ALL));

@@ -23,7 +23,7 @@ use mainstay_economy_tests::{
 };
 use mainstay_operator_delegation::{Allowed, Event::SlashPaid, Operators, Policy, Promise};
 use mainstay_primitives::{
-	traits::EraClock, AccountId, Currency, Delayed, Destination, Kind, OperatorSetId, Resolver, STAY, WAD,
+	traits::EraClock, AccountId, Currency, Delayed, Destination, OperatorSetId, PoolKind, Resolver, STAY, WAD,
 };
 use mainstay_rewards::Streams;
 use mainstay_runtime::{
@@ -169,7 +169,7 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 		let service = Avses::<Runtime>::get(0).expect("a service");
 		assert_eq!((service.owner, service.sets, service.next_set), (account(Bob), 2, 2));
 		let set = Sets::<Runtime>::get(SET).expect("a set");
-		assert_eq!(set.kinds.value.to_vec(), [(Kind::Native, 1), (Kind::Asset(1), 2)]);
+		assert_eq!(set.kinds.value.to_vec(), [(PoolKind::Native, 1), (PoolKind::Asset(1), 2)]);
 		assert_eq!((set.conditions, set.had_members, set.until), (2, true, None));
 		let terms = Conditions::<Runtime>::get(SET, 0).expect("a condition").terms;
 		assert_eq!((terms.value.max_fraction, terms.value.resolver, terms.next), (WAD / 2, None, None));
@@ -237,7 +237,7 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		assert!(!Memberships::<Runtime>::get(set(2), &dave).is_open());
 
 		// Native stake leaves the set that gives it to an account, after the delay of terms.
-		let gem = Kind::Asset(1);
+		let gem = PoolKind::Asset(1);
 		let kinds = |index| Sets::<Runtime>::get(set(index)).expect("a set").kinds;
 		assert_eq!((kinds(0).next, kinds(2).next), (None, None));
 		let (rest, effective) = kinds(1).next.expect("it is announced");
@@ -290,7 +290,7 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		}
 		assert!(Slashes::<Runtime>::iter().next().is_none());
 		let free = Balances::free_balance(&eve);
-		for (kind, queued) in [(Kind::Native, 3), (gem, 3), (Kind::Native, 4)] {
+		for (kind, queued) in [(PoolKind::Native, 3), (gem, 3), (PoolKind::Native, 4)] {
 			claim(&eve, &charlie, kind, queued).expect("it is mature");
 		}
 		let got = Balances::free_balance(&eve) - free;

@@ -1,5 +1,5 @@
-//! What a slash that takes all of a pool leaves of the past: claims on the exits of the generation that is over, and none
-//! on the one that begins.
+//! The claims that remain after a slash that takes all of a pool: on exits of the old generation, and none on the new
+//! one.
 
 use frame_support::assert_noop;
 use mainstay_economy_tests::{
@@ -12,7 +12,7 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	traits::{EraClock, InspectExposures},
-	AccountId, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId, STAY, WAD,
+	AccountId, Currency, Destination, Era, ExitAmount, NetworkParameters, OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_runtime::{OperatorDelegation, Restaking, Rewards, Runtime, Slashing, Staking};
 
@@ -20,8 +20,8 @@ type Restake = mainstay_restaking::Error<Runtime>;
 type Slash = mainstay_slashing::Error<Runtime>;
 type Delegation = mainstay_operator_delegation::Error<Runtime>;
 
-const STAKE: Kind = Kind::Stake;
-const NATIVE: Kind = Kind::Native;
+const STAKE: PoolKind = PoolKind::Stake;
+const NATIVE: PoolKind = PoolKind::Native;
 
 fn op() -> AccountId {
 	account("op")
@@ -60,7 +60,7 @@ fn wipe(capture: Era) {
 	Slashing::slash_consensus(&op(), WAD, capture);
 }
 
-fn generation(kind: Kind) -> Option<(u32, Era)> {
+fn generation(kind: PoolKind) -> Option<(u32, Era)> {
 	Pools::<Runtime>::get(op(), kind).map(|pool| (pool.generation, pool.since))
 }
 
@@ -137,7 +137,11 @@ fn a_set_whose_own_slash_took_the_last_of_a_pool_reaches_nothing_of_the_next_gen
 					(WAD / 2, None),
 					"capped at what is left"
 				);
-				assert_eq!(Restaking::at(&op(), NATIVE, set, 3).0, WAD, "but not in its history");
+				assert_eq!(
+					Restaking::slashable_magnitude(&op(), NATIVE, set, 3).0,
+					WAD,
+					"but not in its history"
+				);
 			}
 			let now = Staking::active();
 			slash(set, now);
@@ -146,7 +150,11 @@ fn a_set_whose_own_slash_took_the_last_of_a_pool_reaches_nothing_of_the_next_gen
 			next_era();
 			back(&bea(), &op(), NATIVE, 800 * STAY);
 			assert_eq!(Restaking::allocation(op(), NATIVE, set), (0, None));
-			assert_eq!(Restaking::at(&op(), NATIVE, set, now + 1).0, 0, "nor in its history");
+			assert_eq!(
+				Restaking::slashable_magnitude(&op(), NATIVE, set, now + 1).0,
+				0,
+				"nor in its history"
+			);
 			assert_noop!(Restaking::allocate(signed(&op()), NATIVE, set, 0), Restake::NoChange);
 			assert_noop!(
 				Rewards::pay_set(signed(&owner()), set, Currency::Native, STAY),
@@ -176,13 +184,13 @@ fn a_slash_of_an_older_generations_exits_leaves_the_younger_ones_allocation() {
 		back(&bea(), &op(), NATIVE, 800 * STAY);
 		Restaking::allocate(signed(&op()), NATIVE, set, WAD / 2).expect("the new generation has room");
 		to_era(5);
-		assert_eq!(Restaking::at(&op(), NATIVE, set, 5).0, WAD / 2);
+		assert_eq!(Restaking::slashable_magnitude(&op(), NATIVE, set, 5).0, WAD / 2);
 		assert_reach();
 
 		slash(set, 2);
 		assert_eq!(exits(&op(), NATIVE, 2), 0, "all that answers for era 2");
 		assert_eq!(pool(&op(), NATIVE), 800 * STAY, "another generation's");
-		assert_eq!(Restaking::at(&op(), NATIVE, set, 5).0, WAD / 2);
+		assert_eq!(Restaking::slashable_magnitude(&op(), NATIVE, set, 5).0, WAD / 2);
 		slash(set, 5);
 		assert_eq!(pool(&op(), NATIVE), 400 * STAY);
 		assert_reach();

@@ -1,4 +1,4 @@
-//! The call that an action makes, and who sends it.
+//! The call of an action, and its sender.
 
 use super::*;
 
@@ -64,7 +64,7 @@ pub fn as_owner(avs: AvsId, by: Usurper) -> Option<RuntimeOrigin> {
 }
 
 /// How much of a position of `shares` leaves.
-pub fn exit_amount(at: &(AccountId, AccountId, Kind), shares: u128, leaving: Leaving) -> ExitAmount {
+pub fn exit_amount(at: &(AccountId, AccountId, PoolKind), shares: u128, leaving: Leaving) -> ExitAmount {
 	let part = |whole: u128, part: Part| whole / 1_000_000 * u128::from(part);
 	match leaving {
 		Leaving::All => ExitAmount::All,
@@ -148,7 +148,7 @@ pub fn restaking_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			(signed(who), Call::restake { operator, kind, amount, least_shares: 0 })
 		},
 		Action::OptIn(position, leaving) => {
-			let staked = Positions::<Runtime>::iter().filter(|((_, _, kind), _)| *kind == Kind::Stake);
+			let staked = Positions::<Runtime>::iter().filter(|((_, _, kind), _)| *kind == PoolKind::Stake);
 			let (at, position) = one(staked, position)?;
 			let amount = exit_amount(&at, position.shares, leaving);
 			(RuntimeOrigin::signed(at.0), Call::opt_in { operator: at.1, amount, least_shares: 0 })

@@ -1,4 +1,4 @@
-//! What can be done, and how often it is.
+//! The possible actions and their frequencies.
 
 use super::*;
 

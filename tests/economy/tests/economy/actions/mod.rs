@@ -1,12 +1,12 @@
-//! A state machine over everything that people, services, consensus and root can do, in random order, block by block.
-//! After every action:
+//! A state machine over all actions of accounts, services, consensus and root, in random order, block by block. After
+//! every action:
 //!
 //! * the invariants of all pallets hold, and nothing panicked;
-//! * of STAY and of every asset there is what there was, and what eras minted, less what slashes burnt;
-//! * what answers for an era has not shrunk but by slashes, and slashes would take just what answers: see
+//! * the issuance of STAY and of every asset is what it was before, plus what eras minted, less what was burnt;
+//! * only slashes lower the stake that answers for an era, and slashes would take exactly that stake: see
 //!   [`reach`](mainstay_economy_tests::reach), the latter after every [`TAKEN_EVERY`]th action;
-//! * a call that was refused changed nothing, and no hook failed;
-//! * neither a call nor the hooks of a block used more of the database than their weight says.
+//! * a failed call changed nothing, and no hook failed;
+//! * no call and no hook used the database more than its weight says.
 //!
 //! Every call of our pallets succeeds somewhere in the runs that CI makes. `MAINSTAY_CASES` sets how many runs of
 //! [`ACTIONS`] actions there are, and draws new ones, from the seed that it prints or that `MAINSTAY_SEED` gives it.
@@ -36,8 +36,8 @@ use mainstay_economy_tests::{
 use mainstay_operator_delegation::{Allowed, Claims, Exits, Policy, Positions};
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
-	AccountId, AssetId, AvsId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Kind,
-	Multiplier, OperatorSetId, Resolver, STAY, WAD, YEAR_MILLIS,
+	AccountId, AssetId, AvsId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Multiplier,
+	OperatorSetId, PoolKind, Resolver, STAY, WAD, YEAR_MILLIS,
 };
 use mainstay_rewards::{EraRewards, Streams};
 use mainstay_runtime::{
@@ -70,7 +70,8 @@ const NOBODY: Who = PEOPLE.len();
 const OURS: [&str; 7] =
 	["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "ChainTreasury"];
 /// Kinds of pools that exist, and one that root may admit.
-const KINDS: [Kind; 5] = [Kind::Native, Kind::Asset(1), Kind::Asset(2), Kind::Asset(3), Kind::Stake];
+const KINDS: [PoolKind; 5] =
+	[PoolKind::Native, PoolKind::Asset(1), PoolKind::Asset(2), PoolKind::Asset(3), PoolKind::Stake];
 /// The assets there are. Root admits the first two before a run begins.
 const ASSETS: [AssetId; 3] = [1, 2, 3];
 /// What each of the people owns of each asset.

@@ -1,4 +1,4 @@
-//! What a call would do is what it then does.
+//! Dry runs predict what calls then do.
 
 use codec::{Decode, Encode};
 use frame_support::{traits::fungible::Inspect, weights::Weight};

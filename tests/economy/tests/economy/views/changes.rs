@@ -1,4 +1,4 @@
-//! What a block changed.
+//! The changes of a block.
 
 use frame_support::{assert_ok, storage::with_storage_layer};
 use mainstay_avs_registry::Admission;
@@ -9,7 +9,7 @@ use mainstay_economy_tests::{
 use mainstay_primitives::{
 	runtime_api::{changes::*, slashing::SlashState, Account, Amount},
 	traits::EraClock,
-	AccountId, Currency, Destination, ExitAmount, Kind, NetworkParameters, OperatorSetId, STAY, WAD,
+	AccountId, Currency, Destination, ExitAmount, NetworkParameters, OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_rewards::Event as Rewarded;
 use mainstay_runtime::{
@@ -20,7 +20,7 @@ use mainstay_slashing::Slashes;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::DispatchError;
 
-const NATIVE: Kind = Kind::Native;
+const NATIVE: PoolKind = PoolKind::Native;
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
 fn who(key: Sr25519Keyring) -> AccountId {
@@ -35,7 +35,7 @@ fn block(chain: &mut Chain, calls: impl FnOnce()) -> BlockChanges {
 
 /// What a block says that changed no more than this.
 fn only(
-	pools: &[(Sr25519Keyring, Kind)],
+	pools: &[(Sr25519Keyring, PoolKind)],
 	accounts: &[Sr25519Keyring],
 	sets: &[OperatorSetId],
 ) -> BlockChanges {
@@ -56,7 +56,7 @@ fn only(
 	}
 }
 
-fn pool_key(operator: Sr25519Keyring, kind: Kind) -> PoolKey {
+fn pool_key(operator: Sr25519Keyring, kind: PoolKind) -> PoolKey {
 	PoolKey { operator: who(operator).into(), kind }
 }
 
@@ -80,30 +80,31 @@ fn what_enters_and_leaves_names_its_pool_and_whose_it_is() {
 	chain::run("local_testnet", |chain| {
 		assert_eq!(of_block(), only(&[], &[], &[]), "genesis");
 		assert_eq!(block(chain, || {}), only(&[], &[], &[]));
-		let changes = block(chain, || back(&who(Eve), &who(Alice), Kind::Stake, 1_000 * STAY));
-		assert_eq!(changes, only(&[(Alice, Kind::Stake)], &[Eve], &[]));
+		let changes = block(chain, || back(&who(Eve), &who(Alice), PoolKind::Stake, 1_000 * STAY));
+		assert_eq!(changes, only(&[(Alice, PoolKind::Stake)], &[Eve], &[]));
 		let changes = block(chain, || {
-			assert_ok!(exit(&who(Eve), &who(Alice), Kind::Stake, ExitAmount::Value(400 * STAY)));
+			assert_ok!(exit(&who(Eve), &who(Alice), PoolKind::Stake, ExitAmount::Value(400 * STAY)));
 			back(&who(Ferdie), &who(Bob), NATIVE, 100 * STAY);
-			back(&who(Eve), &who(Alice), Kind::Stake, STAY);
+			back(&who(Eve), &who(Alice), PoolKind::Stake, STAY);
 		});
-		assert_eq!(changes, only(&[(Alice, Kind::Stake), (Bob, NATIVE)], &[Eve, Ferdie], &[]));
+		assert_eq!(changes, only(&[(Alice, PoolKind::Stake), (Bob, NATIVE)], &[Eve, Ferdie], &[]));
 		let changes = block(chain, || {
 			assert_ok!(Restaking::opt_in(signed(&who(Eve)), who(Alice), ExitAmount::All, 0));
 		});
-		assert_eq!(changes, only(&[(Alice, Kind::Stake), (Alice, NATIVE)], &[Eve], &[]));
+		assert_eq!(changes, only(&[(Alice, PoolKind::Stake), (Alice, NATIVE)], &[Eve], &[]));
 		// What is refused changes nothing.
 		let changes = block(chain, || {
-			assert!(exit(&who(Eve), &who(Alice), Kind::Stake, ExitAmount::All).is_err());
+			assert!(exit(&who(Eve), &who(Alice), PoolKind::Stake, ExitAmount::All).is_err());
 		});
 		assert_eq!(changes, only(&[], &[], &[]));
 
 		chain.to_era(4);
 		let changes = block(chain, || {
-			let claim = OperatorDelegation::claim(signed(&who(Dave)), who(Eve), who(Alice), Kind::Stake, 0);
+			let claim =
+				OperatorDelegation::claim(signed(&who(Dave)), who(Eve), who(Alice), PoolKind::Stake, 0);
 			assert_ok!(claim);
 		});
-		assert_eq!(changes, only(&[(Alice, Kind::Stake)], &[Eve], &[]));
+		assert_eq!(changes, only(&[(Alice, PoolKind::Stake)], &[Eve], &[]));
 		let changes = block(chain, || {
 			assert_ok!(Rewards::collect_all(signed(&who(Dave)), who(Alice), None, u32::MAX, u32::MAX));
 			assert_ok!(Rewards::set_payout_account(signed(&who(Bob)), Some(who(Dave))));
@@ -130,7 +131,7 @@ fn an_era_that_begins_and_what_it_pays_are_told_in_their_blocks() {
 			}
 			let all = [Alice, Bob, Charlie, Dave];
 			let pools: Vec<_> =
-				all.map(|who| (who, Kind::Stake)).into_iter().chain([(Alice, NATIVE)]).collect();
+				all.map(|who| (who, PoolKind::Stake)).into_iter().chain([(Alice, NATIVE)]).collect();
 			assert_eq!(changes, only(&pools, &all, &[]));
 			paid += 1;
 		}

@@ -1,4 +1,4 @@
-//! What the runtime answers to clients: each function of each runtime API, with values that are computed apart from it.
+//! The runtime APIs for clients: each function, with values that are computed independently.
 
 mod calls;
 mod changes;

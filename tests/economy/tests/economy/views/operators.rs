@@ -1,4 +1,4 @@
-//! Operators, and who stands behind them.
+//! Operators and their delegators.
 
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{
@@ -10,7 +10,7 @@ use mainstay_primitives::{
 		operators::{runtime_decl_for_operators_api::OperatorsApi, *},
 		Account, Amount, Coin, Fraction, Money, Page, Text,
 	},
-	AccountId, Balance, Currency, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId,
+	AccountId, Balance, Currency, Destination, Era, ExitAmount, NetworkParameters, OperatorSetId, PoolKind,
 	MILLI, STAY, WAD,
 };
 use mainstay_runtime::{
@@ -19,8 +19,8 @@ use mainstay_runtime::{
 };
 use std::collections::BTreeSet;
 
-const NATIVE: Kind = Kind::Native;
-const GOLD: Kind = Kind::Asset(1);
+const NATIVE: PoolKind = PoolKind::Native;
+const GOLD: PoolKind = PoolKind::Asset(1);
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
 fn op() -> AccountId {
@@ -52,7 +52,7 @@ fn town(test: impl FnOnce()) {
 		operator(&op(), 500);
 		operator(&two(), 0);
 		back(&op(), &op(), NATIVE, 1_000 * STAY);
-		back(&op(), &op(), Kind::Stake, 400 * STAY);
+		back(&op(), &op(), PoolKind::Stake, 400 * STAY);
 		back(&ann(), &op(), NATIVE, 3_000 * STAY);
 		back(&bea(), &op(), GOLD, 500 * STAY);
 		back(&ann(), &two(), GOLD, 100 * STAY);
@@ -67,7 +67,7 @@ fn details(who: &AccountId) -> OperatorDetails {
 	<Runtime as OperatorsApi<Block>>::operator(who.clone()).expect("it is an operator")
 }
 
-fn position(who: &AccountId, operator: &AccountId, kind: Kind) -> Option<PositionDetails> {
+fn position(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Option<PositionDetails> {
 	<Runtime as OperatorsApi<Block>>::position(who.clone(), operator.clone(), kind)
 }
 
@@ -148,7 +148,7 @@ fn an_operator_is_shown_with_all_that_binds_it() {
 			retired: false,
 			validator: staking::validator(op()).expect("it is an operator"),
 			pools: vec![
-				pool(Kind::Stake, 400 * STAY, 400 * STAY, 0, vec![], 0),
+				pool(PoolKind::Stake, 400 * STAY, 400 * STAY, 0, vec![], 0),
 				pool(NATIVE, 3_400 * STAY, 1_000 * STAY, 600 * STAY, native, 25),
 				pool(GOLD, 500 * STAY, 0, 0, gold, 50),
 			],
@@ -206,7 +206,7 @@ fn a_pool_that_a_slash_took_begins_again_without_its_past() {
 			allocations: vec![],
 			leverage: 0,
 		};
-		assert_eq!(pools[0], PoolDetails { kind: Kind::Stake, ..native.clone() });
+		assert_eq!(pools[0], PoolDetails { kind: PoolKind::Stake, ..native.clone() });
 		assert_eq!(pools[2].allocations[0].slashable.0, 250 * STAY, "of gold nothing is taken");
 		assert_eq!(pools[1].allocations, []);
 		assert_eq!(pools[1], native);
@@ -238,7 +238,7 @@ fn all_operators_come_in_pages() {
 			active: false,
 			stake: Amount(4_400 * STAY),
 			pools: vec![
-				amount(Kind::Stake, 400 * STAY),
+				amount(PoolKind::Stake, 400 * STAY),
 				amount(NATIVE, 4_000 * STAY),
 				amount(GOLD, 500 * STAY),
 			],
@@ -289,7 +289,7 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 			rewards: native(5_700 * MILLI),
 		};
 		assert_eq!(position(&ann(), &op(), NATIVE), Some(expected.clone()));
-		let own = position(&op(), &op(), Kind::Stake).expect("it has stake");
+		let own = position(&op(), &op(), PoolKind::Stake).expect("it has stake");
 		assert_eq!(own.pending, [pending(consensus, 2, 40 * STAY, 0)]);
 		let gold = position(&bea(), &op(), GOLD).expect("she has gold there");
 		assert_eq!((gold.value.0, gold.pending, gold.exits), (500 * STAY, vec![], vec![]));
@@ -332,7 +332,7 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 fn what_a_slash_took_altogether_leaves_rewards_alone() {
 	town(|| {
 		assert_ok!(exit(&ann(), &op(), NATIVE, ExitAmount::Value(600 * STAY)));
-		assert_ok!(exit(&op(), &op(), Kind::Stake, ExitAmount::Value(100 * STAY)));
+		assert_ok!(exit(&op(), &op(), PoolKind::Stake, ExitAmount::Value(100 * STAY)));
 		assert_ok!(Rewards::pay_set(signed(&owner()), SET, Currency::Native, 11 * STAY));
 		let id = mainstay_slashing::NextId::<Runtime>::get();
 		Slashing::report_consensus(&op(), WAD, 1).expect("it is in time");
@@ -355,9 +355,9 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 		let (mine, _) = walk(|after| views::positions(ann(), after, 1));
 		assert_eq!(mine.len(), 2, "with the gold behind the other operator");
 		assert!(mine.contains(&void));
-		assert_eq!(position(&op(), &op(), Kind::Stake), None);
+		assert_eq!(position(&op(), &op(), PoolKind::Stake), None);
 		assert_eq!(views::exits(op(), None, 9), Page { items: vec![], next: None });
-		for kind in [NATIVE, Kind::Stake] {
+		for kind in [NATIVE, PoolKind::Stake] {
 			assert_eq!(views::backers(op(), kind, None, 9), Page { items: vec![], next: None });
 		}
 		assert_ok!(Rewards::collect(signed(&ann()), ann(), op(), NATIVE, u32::MAX));
@@ -393,7 +393,7 @@ fn positions_exits_and_backers_come_in_pages() {
 			back(who, &op(), NATIVE, (n as Balance + 1) * STAY);
 		}
 		let one = crowd[0].clone();
-		for (operator, kind) in [(op(), Kind::Stake), (op(), GOLD), (two(), GOLD)] {
+		for (operator, kind) in [(op(), PoolKind::Stake), (op(), GOLD), (two(), GOLD)] {
 			back(&one, &operator, kind, 100 * STAY);
 		}
 		let (behind, pages) =
@@ -417,7 +417,7 @@ fn positions_exits_and_backers_come_in_pages() {
 		let all = Amount(100 * STAY);
 		let expected = [
 			(op().into(), NATIVE, Amount(STAY)),
-			(op().into(), Kind::Stake, all),
+			(op().into(), PoolKind::Stake, all),
 			(op().into(), GOLD, all),
 			(two().into(), GOLD, all),
 		];
@@ -429,7 +429,7 @@ fn positions_exits_and_backers_come_in_pages() {
 			assert_ok!(exit(&one, &op(), GOLD, ExitAmount::Value(STAY)));
 			next_era();
 		}
-		assert_ok!(exit(&one, &op(), Kind::Stake, ExitAmount::All));
+		assert_ok!(exit(&one, &op(), PoolKind::Stake, ExitAmount::All));
 		let exits = |most| {
 			let one = one.clone();
 			move |after| <Runtime as OperatorsApi<Block>>::exits(one.clone(), after, most)
@@ -438,7 +438,7 @@ fn positions_exits_and_backers_come_in_pages() {
 		assert_eq!((leaving.len(), pages), (41, 6));
 		let keys: BTreeSet<_> = leaving.iter().map(|e| (e.operator.clone(), e.kind, e.exit.queued)).collect();
 		let gold = (0..40).map(|era| (Account(op()), GOLD, era));
-		assert_eq!(keys, gold.chain([(op().into(), Kind::Stake, 40)]).collect());
+		assert_eq!(keys, gold.chain([(op().into(), PoolKind::Stake, 40)]).collect());
 		for AccountExit { exit, kind, .. } in &leaving {
 			let mature = exit.queued + 4 <= 40;
 			assert_eq!((exit.matures, exit.held, exit.claimable), (exit.queued + 4, false, mature));
@@ -456,16 +456,16 @@ fn what_is_not_there_is_nothing() {
 	town(|| {
 		let nobody = account("nobody");
 		assert_eq!(views::operator(nobody.clone()), None);
-		for kind in [NATIVE, Kind::Asset(u32::MAX)] {
+		for kind in [NATIVE, PoolKind::Asset(u32::MAX)] {
 			assert_eq!(position(&nobody, &op(), kind), None);
 			assert_eq!(position(&ann(), &nobody, kind), None);
 			assert_eq!(views::backers(nobody.clone(), kind, Some(ann()), u32::MAX).items, []);
 		}
-		assert_eq!(position(&ann(), &op(), Kind::Asset(u32::MAX)), None);
+		assert_eq!(position(&ann(), &op(), PoolKind::Asset(u32::MAX)), None);
 		assert_eq!(views::positions(nobody.clone(), None, u32::MAX).items, []);
 		assert_eq!(views::exits(nobody.clone(), None, 0).items, []);
 		// A cursor that was never handed out is a place in the order all the same.
-		let kind = Kind::Asset(u32::MAX);
+		let kind = PoolKind::Asset(u32::MAX);
 		let after = PositionKey { operator: nobody.clone().into(), kind };
 		assert!(views::positions(ann(), Some(after), u32::MAX).items.len() <= 2);
 		let after = ExitKey { operator: nobody.into(), kind, queued: Era::MAX };

@@ -1,4 +1,4 @@
-//! What secures services: admitted assets, and what entering a pool exposes one to.
+//! Admitted assets, and the risks of a deposit.
 
 use super::town::*;
 use frame_support::assert_ok;
@@ -8,7 +8,7 @@ use mainstay_primitives::{
 		restaking::{runtime_decl_for_restaking_api::RestakingApi, *},
 		Amount, Fraction, Text,
 	},
-	AccountId, Balance, Destination, Kind, OperatorSetId, STAY, WAD,
+	AccountId, Balance, Destination, OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_runtime::{
 	views::restaking as views, AvsRegistry, Block, OperatorDelegation, Restaking, Runtime, RuntimeOrigin,
@@ -34,7 +34,7 @@ fn assets_are_listed_with_what_custody_holds() {
 	});
 }
 
-fn entering(who: AccountId, kind: Kind, amount: Balance) -> Entry {
+fn entering(who: AccountId, kind: PoolKind, amount: Balance) -> Entry {
 	let root = || sp_io::storage::root(StateVersion::V1);
 	let before = root();
 	let entry =
@@ -83,7 +83,7 @@ fn entering_shows_what_one_would_have_and_what_can_take_it() {
 			exit_delay: 4,
 		};
 		assert_eq!(entering(bea(), NATIVE, 100 * STAY), expected);
-		let stake = entering(bea(), Kind::Stake, 100 * STAY);
+		let stake = entering(bea(), PoolKind::Stake, 100 * STAY);
 		let alone = Entry { services: vec![], worst: Fraction(0), ..expected.clone() };
 		assert_eq!(stake, alone);
 		assert_eq!(entering(bea(), GOLD, 100 * STAY), Entry { consensus: false, ..alone.clone() });
@@ -96,7 +96,7 @@ fn entering_shows_what_one_would_have_and_what_can_take_it() {
 		let pending = vec![loss(attested, eighth), loss(attested + 1, tenth)];
 		assert_eq!(entering(bea(), NATIVE, 100 * STAY), Entry { pending, ..expected.clone() });
 		let pending = vec![loss(attested + 1, tenth)];
-		assert_eq!(entering(bea(), Kind::Stake, 100 * STAY), Entry { pending, ..alone });
+		assert_eq!(entering(bea(), PoolKind::Stake, 100 * STAY), Entry { pending, ..alone });
 
 		// After them shares are cheaper, and of the service that slashed less can be taken.
 		assert_ok!(OperatorDelegation::set_promise(signed(&op()), 1_000, 4));
@@ -135,13 +135,13 @@ fn entering_says_what_the_chain_would_say() {
 		assert_eq!(refused(entering(bea(), NATIVE, STAY)), None);
 		is(entering(bea(), NATIVE, 0), "OperatorDelegation.AmountTooSmall", 0);
 		is(entering(bea(), NATIVE, LOCAL.min_deposit - 1), "OperatorDelegation.AmountTooSmall", 0);
-		for kind in [Kind::Stake, NATIVE] {
+		for kind in [PoolKind::Stake, NATIVE] {
 			is(entering(bea(), kind, Balance::MAX), "OperatorDelegation.AmountTooLarge", 0);
 		}
 		is(entering(bea(), GOLD, Balance::MAX), "OperatorDelegation.AmountTooLarge", 0);
-		is(entering(bea(), Kind::Asset(2), STAY), "Restaking.NotRestakeable", 0);
+		is(entering(bea(), PoolKind::Asset(2), STAY), "Restaking.NotRestakeable", 0);
 		is(entering(account("poor"), NATIVE, STAY), "Funds are unavailable", STAY);
-		is(entering(account("poor"), Kind::Stake, STAY), "Funds are unavailable", STAY);
+		is(entering(account("poor"), PoolKind::Stake, STAY), "Funds are unavailable", STAY);
 
 		Restaking::set_asset(RuntimeOrigin::root(), 1, 600 * STAY + 12 + STAY, true).expect("it is admitted");
 		assert_eq!(refused(entering(bea(), GOLD, STAY)), None);

@@ -1,4 +1,4 @@
-//! What is due, what streams owe, and what serving a set returned.
+//! Rewards that are due, streams, and the return of serving a set.
 
 use super::{
 	services::{create_set, served},
@@ -9,7 +9,7 @@ use mainstay_economy_tests::services::{account, back, next_era, signed, to_era};
 use mainstay_primitives::{
 	runtime_api::{operators::PositionKey, rewards::*, Account, Coin, Money, Page, Return},
 	traits::{EraClock, SlashPools},
-	AccountId, Balance, Currency, Era, Fraction, Kind, OperatorSetId, STAY,
+	AccountId, Balance, Currency, Era, Fraction, OperatorSetId, PoolKind, STAY,
 };
 use mainstay_runtime::{views::rewards as api, AvsRegistry, OperatorDelegation, Rewards, Staking};
 
@@ -24,7 +24,7 @@ fn money(amounts: &[(Coin, Balance)]) -> Vec<Money> {
 	amounts.iter().map(|(currency, amount)| Money { currency: *currency, amount: (*amount).into() }).collect()
 }
 
-fn key(operator: AccountId, kind: Kind) -> PositionKey {
+fn key(operator: AccountId, kind: PoolKind) -> PositionKey {
 	PositionKey { operator: operator.into(), kind }
 }
 
@@ -45,7 +45,7 @@ fn walk(who: &AccountId, most: u32) -> (Vec<PositionDue>, usize) {
 	(seen, empty)
 }
 
-fn position(operator: AccountId, kind: Kind, earned: &[(Coin, Balance)]) -> PositionDue {
+fn position(operator: AccountId, kind: PoolKind, earned: &[(Coin, Balance)]) -> PositionDue {
 	PositionDue { operator: operator.into(), kind, earned: money(earned) }
 }
 
@@ -101,7 +101,7 @@ fn positions_that_are_void_or_earned_nothing_do_not_break_a_walk() {
 	served(|| {
 		pay(Currency::Native, 3_550 * STAY);
 		// Two positions that earn nothing: one answers to no service, one came after the payment.
-		back(&ann(), &op(), Kind::Stake, STAY);
+		back(&ann(), &op(), PoolKind::Stake, STAY);
 		back(&ann(), &two(), NATIVE, STAY);
 		let both = [
 			position(op(), NATIVE, &[(Coin::Native, 1_350 * STAY)]),
@@ -118,7 +118,7 @@ fn positions_that_are_void_or_earned_nothing_do_not_break_a_walk() {
 		assert_eq!(of_op.positions.items, [position(op(), NATIVE, &[(Coin::Native, 450 * STAY)])]);
 
 		// A cursor need not be a position.
-		for unknown in [key(account("nobody"), NATIVE), key(op(), Kind::Asset(u32::MAX))] {
+		for unknown in [key(account("nobody"), NATIVE), key(op(), PoolKind::Asset(u32::MAX))] {
 			let page = api::due(ann(), Some(unknown), u32::MAX).positions;
 			assert!(page.items.len() <= 2 && page.next.is_none());
 		}

@@ -1,4 +1,4 @@
-//! Services, their sets, and who serves them.
+//! Services, their sets, and the sets' members.
 
 use super::town::{ann, op, owner, two, GOLD, NATIVE, SET};
 use frame_support::assert_ok;
@@ -15,8 +15,8 @@ use mainstay_primitives::{
 		Account, Page, Text,
 	},
 	traits::SlashPools,
-	AccountId, AvsId, Balance, Destination as Goes, Fraction, Kind, Multiplier, NetworkParameters,
-	OperatorSetId, Resolver as Vetoes, STAY, WAD,
+	AccountId, AvsId, Balance, Destination as Goes, Fraction, Multiplier, NetworkParameters, OperatorSetId,
+	PoolKind, Resolver as Vetoes, STAY, WAD,
 };
 use mainstay_runtime::{views::services as api, AvsRegistry, OperatorDelegation, Restaking, Runtime};
 
@@ -24,7 +24,7 @@ fn text<const N: u32>(text: &str) -> sp_runtime::BoundedVec<u8, frame_support::t
 	text.as_bytes().to_vec().try_into().expect("short")
 }
 
-pub fn create_set(avs: AvsId, kinds: &[(Kind, Multiplier)]) {
+pub fn create_set(avs: AvsId, kinds: &[(PoolKind, Multiplier)]) {
 	let (joins, goes) = (Joins::Open, Goes::Treasury);
 	let kinds = kinds.to_vec().try_into().expect("few kinds");
 	assert_ok!(AvsRegistry::create_set(signed(&owner()), avs, kinds, joins, 5, owner(), goes));
@@ -57,11 +57,11 @@ pub fn served(test: impl FnOnce()) {
 	});
 }
 
-fn kind(kind: Kind, magnitude: u64, stays: Balance) -> MemberKind {
+fn kind(kind: PoolKind, magnitude: u64, stays: Balance) -> MemberKind {
 	MemberKind { kind, magnitude: magnitude.into(), slashable: (stays * STAY).into() }
 }
 
-fn soon(kind: Kind, magnitude: u64, from: u32) -> NextMagnitude {
+fn soon(kind: PoolKind, magnitude: u64, from: u32) -> NextMagnitude {
 	NextMagnitude { kind, magnitude: Later { value: magnitude.into(), from } }
 }
 

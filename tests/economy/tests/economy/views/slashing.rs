@@ -1,4 +1,4 @@
-//! Slashes: pending, past, and what one would take.
+//! Pending and past slashes, and what a slash would take.
 
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{
@@ -8,8 +8,8 @@ use mainstay_economy_tests::services::{
 use mainstay_primitives::{
 	runtime_api::{services::Resolver, slashing::*, Amount, Coin, Money, Page, Text, MAX_PAGE},
 	traits::EraClock,
-	AccountId, Balance, Destination, Era, ExitAmount, Kind, NetworkParameters, OperatorSetId, SlashId, STAY,
-	WAD,
+	AccountId, Balance, Destination, Era, ExitAmount, NetworkParameters, OperatorSetId, PoolKind, SlashId,
+	STAY, WAD,
 };
 use mainstay_runtime::{
 	views::slashing as views, Assets, Block, OperatorDelegation, Runtime, RuntimeOrigin, Slashing, Staking,
@@ -18,8 +18,8 @@ use sp_core::storage::StateVersion;
 use sp_runtime::DispatchResult;
 use std::collections::BTreeSet;
 
-const NATIVE: Kind = Kind::Native;
-const GOLD: Kind = Kind::Asset(1);
+const NATIVE: PoolKind = PoolKind::Native;
+const GOLD: PoolKind = PoolKind::Asset(1);
 /// The sets of two services. Condition 0 of each allows a half.
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 const OTHER: OperatorSetId = OperatorSetId { avs: 1, index: 0 };
@@ -56,7 +56,7 @@ fn town(test: impl FnOnce()) {
 			operator(&who, 0);
 			back(&who, &who, NATIVE, 1_000 * STAY);
 		}
-		back(&op(), &op(), Kind::Stake, 500 * STAY);
+		back(&op(), &op(), PoolKind::Stake, 500 * STAY);
 		back(&op(), &op(), GOLD, 2_000 * STAY);
 		back(&second(), &second(), GOLD, 1_000 * STAY);
 		back(&ann(), &op(), NATIVE, 3_000 * STAY);
@@ -160,16 +160,21 @@ fn exit_impact(queued: Era, before: Balance, taken: Balance) -> ExitImpact {
 	ExitImpact { queued, before: stay(before), taken: stay(taken) }
 }
 
-fn pool_impact(kind: Kind, before: Balance, taken: Balance, exits: Vec<ExitImpact>) -> PoolImpact {
+fn pool_impact(kind: PoolKind, before: Balance, taken: Balance, exits: Vec<ExitImpact>) -> PoolImpact {
 	PoolImpact { kind, before: stay(before), taken: stay(taken), wiped: false, exits }
 }
 
-fn position_impact(kind: Kind, before: Balance, taken: Balance, exits: Vec<ExitImpact>) -> PositionImpact {
+fn position_impact(
+	kind: PoolKind,
+	before: Balance,
+	taken: Balance,
+	exits: Vec<ExitImpact>,
+) -> PositionImpact {
 	PositionImpact { kind, before: stay(before), taken: stay(taken), exits }
 }
 
 /// A slash of `op` that nobody reported, for condition 0 of [`SET`].
-fn supposed(fractions: &[(Kind, u64)], capture: Era) -> Supposed {
+fn supposed(fractions: &[(PoolKind, u64)], capture: Era) -> Supposed {
 	let fractions =
 		fractions.iter().map(|(kind, part)| KindFraction { kind: *kind, fraction: (*part).into() });
 	Supposed::Attested {
@@ -264,7 +269,7 @@ fn a_slash_is_found_however_it_was_decided_until_its_record_is_forgotten() {
 		let unpaid = vec![money(Coin::Asset(1), 800)];
 		assert_eq!(state(executed), SlashState::Executed { era: 3, taken: taken.clone(), unpaid });
 		assert_ok!(frozen(false));
-		assert_ok!(Slashing::payout(signed(&ann()), executed, Kind::Asset(1).currency()));
+		assert_ok!(Slashing::payout(signed(&ann()), executed, PoolKind::Asset(1).currency()));
 		assert_eq!(state(executed), SlashState::Executed { era: 3, taken, unpaid: vec![] });
 
 		to_era(HISTORY);
@@ -496,12 +501,12 @@ fn a_supposed_report_is_checked_and_takes_what_a_real_one_would() {
 		error(supposed(&tenth, Era::MAX), "CaptureInFuture");
 		error(supposed(&tenth, 0), "NotSlashable");
 		error(supposed(&[], 1), "NotSlashable");
-		error(supposed(&[(Kind::Stake, WAD / 10)], 1), "NotSlashable");
+		error(supposed(&[(PoolKind::Stake, WAD / 10)], 1), "NotSlashable");
 		error(supposed(&[(NATIVE, 0)], 1), "BadFraction");
 		error(supposed(&[(NATIVE, u64::MAX)], 1), "BadFraction");
 		error(supposed(&[(NATIVE, WAD / 2 + 1)], 1), "FractionTooHigh");
 		error(supposed(&[(NATIVE, 1), (NATIVE, 1)], 1), "DuplicateKind");
-		error(supposed(&[1, 2, 3, 4, 5].map(|id| (Kind::Asset(id), 1)), 1), "TooManyKinds");
+		error(supposed(&[1, 2, 3, 4, 5].map(|id| (PoolKind::Asset(id), 1)), 1), "TooManyKinds");
 		for _ in 0..4 {
 			self::tenth(SET, &op());
 		}
@@ -522,7 +527,7 @@ fn a_supposed_offence_is_one_slash_with_what_is_known_of_that_era() {
 			assert_eq!(impact.refused, None);
 			(impact.due, pools)
 		};
-		let native = |taken, staked| vec![(NATIVE, stay(taken)), (Kind::Stake, stay(staked))];
+		let native = |taken, staked| vec![(NATIVE, stay(taken)), (PoolKind::Stake, stay(staked))];
 		assert_eq!(taken(read(|| views::dry_run(part(10, 1), None))), (Some(2), native(400, 50)));
 		offence(&op(), WAD / 10, 1);
 		let nothing = Impact { refused: None, due: None, pools: vec![], positions: vec![] };
@@ -560,7 +565,7 @@ fn a_slash_of_everything_voids_what_it_leaves() {
 			due: Some(2),
 			pools: vec![
 				wiped(NATIVE, 3_000, vec![exit_impact(1, 1_000, 1_000)]),
-				wiped(Kind::Stake, 500, vec![]),
+				wiped(PoolKind::Stake, 500, vec![]),
 			],
 			positions: vec![position_impact(NATIVE, 2_000, 2_000, vec![exit_impact(1, 1_000, 1_000)])],
 		};

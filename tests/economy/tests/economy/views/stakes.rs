@@ -1,4 +1,4 @@
-//! What a set can slash, and the least it can be.
+//! The stake that a set can slash, and its lower bounds.
 
 use super::town::*;
 use frame_support::storage::with_storage_layer;
@@ -14,7 +14,7 @@ use mainstay_primitives::{
 		Account, Amount, Fraction, Page,
 	},
 	traits::EraClock,
-	AccountId, Balance, Destination, Era, ExitAmount, Kind, OperatorSetId, STAY, WAD,
+	AccountId, Balance, Destination, Era, ExitAmount, OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_runtime::{
 	views::stakes, AvsRegistry, Block, OperatorDelegation, Restaking, Runtime, RuntimeOrigin, Slashing,
@@ -61,7 +61,7 @@ fn bounds(until: Era) -> [[Balance; 2]; 4] {
 }
 
 /// All that stands behind an operator, and what left.
-fn backing(operator: &AccountId, kind: Kind) -> Balance {
+fn backing(operator: &AccountId, kind: PoolKind) -> Balance {
 	let exits: Balance = Exits::<Runtime>::iter_prefix_values((operator, kind)).map(|e| e.funds.amount).sum();
 	pool(operator, kind) + exits
 }
@@ -70,14 +70,14 @@ fn backing(operator: &AccountId, kind: Kind) -> Balance {
 fn slash(
 	set: OperatorSetId,
 	operator: &AccountId,
-	fractions: &[(Kind, u64)],
+	fractions: &[(PoolKind, u64)],
 	capture: Era,
 ) -> DispatchResult {
 	let id = report(set, operator, 0, fractions, capture)?;
 	with_storage_layer(|| Slashing::execute(signed(&owner()), id))
 }
 
-fn all(fraction: u64) -> [(Kind, u64); 2] {
+fn all(fraction: u64) -> [(PoolKind, u64); 2] {
 	KINDS.map(|kind| (kind, fraction))
 }
 
@@ -95,7 +95,7 @@ fn takes(capture: Era) -> [Balance; 2] {
 	})
 }
 
-fn kind_stake(kind: Kind, multiplier: u32, slashable: Balance) -> KindStake {
+fn kind_stake(kind: PoolKind, multiplier: u32, slashable: Balance) -> KindStake {
 	KindStake { kind, multiplier, slashable: Amount(slashable) }
 }
 
@@ -134,7 +134,7 @@ fn a_set_can_slash_what_its_members_allocated_in_the_era() {
 			assert_eq!(amounts(&shown.kinds), [native, gold]);
 		}
 
-		let member = |operator: AccountId, of: &[(Kind, u64, Balance)], weight| MemberStake {
+		let member = |operator: AccountId, of: &[(PoolKind, u64, Balance)], weight| MemberStake {
 			operator: operator.into(),
 			kinds: of
 				.iter()
@@ -315,7 +315,7 @@ fn after_all(until: Era, meanwhile: impl Fn(Era)) -> [Balance; 2] {
 			}
 		}
 		for who in PEOPLE.map(account) {
-			for kind in [NATIVE, GOLD, Kind::Stake] {
+			for kind in [NATIVE, GOLD, PoolKind::Stake] {
 				let _ = exit(&who, &op(), kind, ExitAmount::All);
 			}
 		}
@@ -465,11 +465,11 @@ fn a_consensus_offence_leaves_gold() {
 /// Something that lowers a stake, or tries to.
 #[derive(Clone, Debug)]
 enum Move {
-	Exit(usize, usize, Kind, u8),
-	Deposit(usize, usize, Kind, Balance),
+	Exit(usize, usize, PoolKind, u8),
+	Deposit(usize, usize, PoolKind, Balance),
 	OptIn(usize, u8),
-	Claim(usize, usize, Kind, Era),
-	Deallocate(usize, Kind, u64),
+	Claim(usize, usize, PoolKind, Era),
+	Deallocate(usize, PoolKind, u64),
 	Leave(usize),
 	Stop(usize),
 	Retire(usize),
@@ -479,7 +479,7 @@ enum Move {
 	/// From here on for all bounds but the first: slashes of the sets that are there.
 	Slash(usize, u32, u64, u64, Era),
 	/// From here on for the third: what operators allocate anew.
-	Allocate(usize, u32, Kind, u64),
+	Allocate(usize, u32, PoolKind, u64),
 	Leverage(usize, u32),
 	/// For the last: consensus offences.
 	Offend(usize, u64, Era),
@@ -498,7 +498,7 @@ impl Move {
 
 	fn make(&self) -> DispatchResult {
 		let other = |avs: u32| OperatorSetId { avs: 1 + avs % 3, index: 0 };
-		let part = |who: usize, operator: usize, kind: Kind, part: u8| {
+		let part = |who: usize, operator: usize, kind: PoolKind, part: u8| {
 			let position = Positions::<Runtime>::get((person(who), person(operator), kind));
 			ExitAmount::Shares(position.map_or(0, |p| p.shares) / 255 * Balance::from(part) + 1)
 		};
@@ -508,11 +508,11 @@ impl Move {
 				exit(&person(who), &person(of), kind, part(who, of, kind, some))
 			},
 			Move::Deposit(who, of, kind, amount) => match kind {
-				Kind::Stake => OperatorDelegation::stake(signed(&person(who)), person(of), amount, 0),
+				PoolKind::Stake => OperatorDelegation::stake(signed(&person(who)), person(of), amount, 0),
 				_ => Restaking::restake(signed(&person(who)), person(of), kind, amount, 0),
 			},
 			Move::OptIn(who, some) => {
-				let amount = part(who, 0, Kind::Stake, some);
+				let amount = part(who, 0, PoolKind::Stake, some);
 				Restaking::opt_in(signed(&person(who)), op(), amount, 0)
 			},
 			Move::Claim(who, of, kind, ago) => OperatorDelegation::claim(
@@ -559,7 +559,7 @@ fn fraction() -> impl Strategy<Value = u64> {
 fn moves() -> impl Strategy<Value = Move> {
 	let who = || 0..4usize;
 	let operator = || 0..2usize;
-	let kind = || prop_oneof![Just(NATIVE), Just(GOLD), Just(Kind::Stake)];
+	let kind = || prop_oneof![Just(NATIVE), Just(GOLD), Just(PoolKind::Stake)];
 	let part = || prop_oneof![2 => Just(255u8), 3 => any::<u8>()];
 	prop_oneof![
 		6 => (who(), operator(), kind(), part()).prop_map(|(a, b, c, d)| Move::Exit(a, b, c, d)),

@@ -1,4 +1,4 @@
-//! The clock, the validators, and what they earn, on the local network's genesis.
+//! The clock, the validators, and their rewards, on the local network's genesis.
 
 use codec::Encode;
 use frame_support::assert_ok;
@@ -10,7 +10,7 @@ use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	runtime_api::{staking::*, Return},
 	traits::EraClock,
-	Balance, Currency, Era, Kind, NetworkParameters, MILLI, STAY, YEAR_MILLIS,
+	Balance, Currency, Era, NetworkParameters, PoolKind, MILLI, STAY, YEAR_MILLIS,
 };
 use mainstay_rewards::{Credit, Due};
 use mainstay_runtime::{
@@ -33,7 +33,7 @@ fn signed(who: Sr25519Keyring) -> RuntimeOrigin {
 }
 
 fn pool(operator: Sr25519Keyring) -> Balance {
-	Pools::<Runtime>::get(operator.to_account_id(), Kind::Stake).map_or(0, |pool| pool.funds.amount)
+	Pools::<Runtime>::get(operator.to_account_id(), PoolKind::Stake).map_or(0, |pool| pool.funds.amount)
 }
 
 /// What stands behind an operator and is credited to it. It grows by what the operator earns.

@@ -1,11 +1,11 @@
-//! Two operators, those who back them, and the services that rely on them.
+//! Two operators, their delegators, and the services that rely on them.
 
 use mainstay_economy_tests::services::{account, admit, back, operator, run};
-use mainstay_primitives::{AccountId, Kind, NetworkParameters, OperatorSetId, STAY};
+use mainstay_primitives::{AccountId, NetworkParameters, OperatorSetId, PoolKind, STAY};
 
-pub const NATIVE: Kind = Kind::Native;
-pub const GOLD: Kind = Kind::Asset(1);
-pub const KINDS: [Kind; 2] = [NATIVE, GOLD];
+pub const NATIVE: PoolKind = PoolKind::Native;
+pub const GOLD: PoolKind = PoolKind::Asset(1);
+pub const KINDS: [PoolKind; 2] = [NATIVE, GOLD];
 /// The set of most tests, and another.
 pub const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 pub const OTHER: OperatorSetId = OperatorSetId { avs: 1, index: 0 };
@@ -46,7 +46,7 @@ pub fn town(leverage: u32, test: impl FnOnce()) {
 		back(&op(), &op(), NATIVE, 1_000 * STAY + 1);
 		back(&ann(), &op(), NATIVE, 3_000 * STAY + 7);
 		back(&bea(), &op(), GOLD, 500 * STAY + 3);
-		back(&bea(), &op(), Kind::Stake, 300 * STAY);
+		back(&bea(), &op(), PoolKind::Stake, 300 * STAY);
 		back(&ann(), &two(), NATIVE, 777 * STAY + 5);
 		back(&bea(), &two(), GOLD, 100 * STAY + 9);
 		test();

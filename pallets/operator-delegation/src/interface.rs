@@ -1,4 +1,4 @@
-//! This pallet as the others see it: a trait of [`mainstay_primitives::traits`] for each power over the money.
+//! The interface for other pallets: one trait of [`mainstay_primitives::traits`] for each power over the funds.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -7,7 +7,7 @@ use mainstay_primitives::{
 		Compound, EnterPools, InspectOperators, InspectPools, PaySlashed, ServiceCut, SettlePositions,
 		SlashAllocated, SlashPools,
 	},
-	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Fraction, Kind, Magnitude,
+	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Fraction, Magnitude, PoolKind,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -26,19 +26,19 @@ impl<T: Config> InspectOperators<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> InspectPools<T::AccountId> for Pallet<T> {
-	fn pool(operator: &T::AccountId, kind: Kind) -> Option<Pool> {
+	fn pool(operator: &T::AccountId, kind: PoolKind) -> Option<Pool> {
 		Pools::<T>::get(operator, kind)
 	}
 
-	fn position(who: &T::AccountId, operator: &T::AccountId, kind: Kind) -> Option<Position> {
+	fn position(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) -> Option<Position> {
 		Positions::<T>::get((who, operator, kind))
 	}
 
 	fn positions(
 		who: &T::AccountId,
-		after: Option<(T::AccountId, Kind)>,
-		most: u32,
-	) -> Vec<(T::AccountId, Kind, Position)> {
+		after: Option<(T::AccountId, PoolKind)>,
+		limit: u32,
+	) -> Vec<(T::AccountId, PoolKind, Position)> {
 		let positions = match after {
 			None => Positions::<T>::iter_prefix((who,)),
 			Some((operator, kind)) => {
@@ -46,10 +46,13 @@ impl<T: Config> InspectPools<T::AccountId> for Pallet<T> {
 				Positions::<T>::iter_prefix_from((who,), key)
 			},
 		};
-		positions.take(most as usize).map(|((operator, kind), position)| (operator, kind, position)).collect()
+		positions
+			.take(limit as usize)
+			.map(|((operator, kind), position)| (operator, kind, position))
+			.collect()
 	}
 
-	fn all_positions() -> Vec<(T::AccountId, T::AccountId, Kind, Position)> {
+	fn all_positions() -> Vec<(T::AccountId, T::AccountId, PoolKind, Position)> {
 		Positions::<T>::iter()
 			.map(|((who, operator, kind), position)| (who, operator, kind, position))
 			.collect()
@@ -60,21 +63,21 @@ impl<T: Config> InspectPools<T::AccountId> for Pallet<T> {
 	}
 
 	fn native_stake(operator: &T::AccountId) -> Balance {
-		Kind::CONSENSUS
+		PoolKind::CONSENSUS
 			.iter()
 			.filter_map(|kind| Pools::<T>::get(operator, kind))
 			.fold(0, |sum, pool| sum.saturating_add(pool.funds.amount))
 	}
 
 	fn self_stake(operator: &T::AccountId) -> Balance {
-		Kind::CONSENSUS
+		PoolKind::CONSENSUS
 			.iter()
 			.fold(0, |sum, kind| sum.saturating_add(Self::value_of(operator, operator, *kind)))
 	}
 }
 
 impl<T: Config> EnterPools<T::AccountId> for Pallet<T> {
-	fn open(operator: &T::AccountId, kind: Kind) {
+	fn open(operator: &T::AccountId, kind: PoolKind) {
 		if !Pools::<T>::contains_key(operator, kind) {
 			Pools::<T>::insert(operator, kind, Pool::default());
 		}
@@ -83,7 +86,7 @@ impl<T: Config> EnterPools<T::AccountId> for Pallet<T> {
 	fn deposit(
 		who: &T::AccountId,
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		amount: Balance,
 		least_shares: u128,
 	) -> DispatchResult {
@@ -101,11 +104,11 @@ impl<T: Config> EnterPools<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> SettlePositions<T::AccountId> for Pallet<T> {
-	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: Kind) {
+	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) {
 		Self::do_settle(who, operator, kind)
 	}
 
-	fn end_fresh(operator: &T::AccountId, kind: Kind) {
+	fn end_fresh(operator: &T::AccountId, kind: PoolKind) {
 		Self::do_end_fresh(operator, kind)
 	}
 }
@@ -121,7 +124,7 @@ impl<T: Config> Compound<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> SlashPools<T::AccountId> for Pallet<T> {
-	fn take(operator: &T::AccountId, kind: Kind, fraction: Fraction, capture: Era) -> Balance {
+	fn take(operator: &T::AccountId, kind: PoolKind, fraction: Fraction, capture: Era) -> Balance {
 		Self::do_take(operator, kind, fraction, capture)
 	}
 }
@@ -129,7 +132,7 @@ impl<T: Config> SlashPools<T::AccountId> for Pallet<T> {
 impl<T: Config> SlashAllocated<T::AccountId> for Pallet<T> {
 	fn take_allocated(
 		operator: &T::AccountId,
-		kind: Kind,
+		kind: PoolKind,
 		magnitude: Magnitude,
 		fraction: Fraction,
 		capture: Era,

@@ -244,7 +244,7 @@ impl Chain {
 	}
 
 	/// The assets whose decimals the node was asked for, and how their amounts are written.
-	pub fn asked_assets(&self) -> BTreeMap<u32, Currency> {
+	pub fn known_assets(&self) -> BTreeMap<u32, Currency> {
 		self.assets.lock().map_or_else(|_| BTreeMap::new(), |assets| assets.clone())
 	}
 

@@ -16,7 +16,7 @@ use subxt::ext::frame_metadata::{v16::RuntimeMetadataV16, RuntimeMetadata, Runti
 /// The version of metadata in `clients/artifacts/`, as the runtime API takes it.
 const METADATA_VERSION: u32 = 16;
 /// How many differences are named.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// What to say where the runtime of the chain is another than the one this program knows.
 pub fn mismatch(at: &AtBlock) -> Option<String> {
@@ -101,8 +101,8 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 	if differences.is_empty() {
 		return Ok(());
 	}
-	let (version, named) = (at.spec_version(), differences[..differences.len().min(NAMED)].join(", "));
-	let more = if differences.len() > NAMED { " and more" } else { "" };
+	let (version, named) = (at.spec_version(), differences[..differences.len().min(MAX_NAMED)].join(", "));
+	let more = if differences.len() > MAX_NAMED { " and more" } else { "" };
 	Err(Error::Incompatible(format!(
 		"the node at {url} says of runtime {version} what is not so: {named}{more} differ from the runtime {version} that this \
 		 program was made for. Nothing is signed.\n\nUse another node; on a chain of your own whose runtime you changed, give it \
@@ -113,8 +113,8 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 /// The metadata that the node gives for a block.
 async fn metadata_of(context: &Context, at: &AtBlock) -> Result<Vec<u8>, Error> {
 	let version = hex_of(&METADATA_VERSION.encode());
-	let asked = json!(["Metadata_metadata_at_version", version, hex_of(&at.block_hash().0)]);
-	let answer = context.chain.request("state_call", asked).await?;
+	let params = json!(["Metadata_metadata_at_version", version, hex_of(&at.block_hash().0)]);
+	let answer = context.chain.request("state_call", params).await?;
 	let metadata =
 		bytes_of(&answer).and_then(|bytes| Option::<Vec<u8>>::decode(&mut bytes.as_slice()).ok().flatten());
 	metadata.ok_or_else(|| Error::Incompatible("the node gives no metadata of its runtime".into()))

@@ -24,17 +24,17 @@ pub async fn watch(client: Arc<FullClient>, keystore: KeystorePtr) {
 		log::warn!("🔑 No session keys here, so no blocks from here: author_rotateKeysWithOwner makes some.");
 	}
 	let mut blocks = client.import_notification_stream();
-	look(&client, &keystore, client.info().best_hash);
+	check(&client, &keystore, client.info().best_hash);
 	while let Some(block) = blocks.next().await {
 		// The first block of a session names the keys of the next.
 		let begins_session = matches!(find_next_epoch_digest::<Block>(&block.header), Ok(Some(_)));
 		if block.is_new_best && begins_session {
-			look(&client, &keystore, block.hash);
+			check(&client, &keystore, block.hash);
 		}
 	}
 }
 
-fn look(client: &FullClient, keystore: &KeystorePtr, at: Hash) {
+fn check(client: &FullClient, keystore: &KeystorePtr, at: Hash) {
 	match sets(client, at) {
 		Ok(sets) => {
 			for line in sets.iter().filter_map(|set| too_many(&**keystore, set)) {

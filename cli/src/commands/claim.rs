@@ -13,7 +13,7 @@ use serde_json::{json, Value};
 use subxt::utils::AccountId32;
 
 /// Exits that are told of one by one.
-const TOLD: usize = 20;
+const MAX_LISTED: usize = 20;
 
 /// Pay out exits that have matured
 #[derive(clap::Args, Debug)]
@@ -36,25 +36,30 @@ impl Claim {
 		let era = show::era(context, &at).await?;
 		let (claimable, rest): (Vec<_>, Vec<_>) =
 			exits.iter().partition(|exit| exit["exit"]["claimable"] == true);
-		let kept = Kept::of(context, &rest, &era, &at).await?;
+		let unclaimable = Unclaimable::of(context, &rest, &era, &at).await?;
 		let calls: Vec<_> =
 			claimable.iter().take(self.most.into()).filter_map(|exit| call(owner, exit)).collect();
 		if calls.is_empty() {
 			return Err(Error::NotFound(match exits.is_empty() {
 				true => format!("{} has no exits", context.name(&owner)),
-				false => kept.nothing(&context.name(&owner)),
+				false => unclaimable.nothing(&context.name(&owner)),
 			}));
 		}
 		let left = claimable.len().saturating_sub(calls.len());
 		let exits = if calls.len() == 1 { "one exit".to_string() } else { format!("{} exits", calls.len()) };
 		let mut action = Action::all(format!("claim {exits} of {}", context.name(&owner)), calls);
-		action.exposure = kept.rows();
-		action.exposure_json = json!({ "notClaimable": kept.json });
+		action.exposure = unclaimable.rows();
+		action.exposure_json = json!({ "notClaimable": unclaimable.json });
 		let done = carry_out(context, action).await;
 		let done = done.map_err(|error| error.by_anyone("claim", &owner))?;
-		let rows = kept.rows();
-		done.tell_with(context, ("notClaimable", kept.json.into()), "What cannot be claimed yet:", &rows)
-			.await;
+		let rows = unclaimable.rows();
+		done.tell_with(
+			context,
+			("notClaimable", unclaimable.json.into()),
+			"What cannot be claimed yet:",
+			&rows,
+		)
+		.await;
 		match left {
 			left @ 1.. if done.is_sent() => Err(Error::left(format!(
 				"what was sent claims {exits}, and {left} more can be claimed: once it is final, give the command again, or \
@@ -76,7 +81,7 @@ fn call(owner: AccountId32, exit: &Value) -> Option<RuntimeCall> {
 
 /// What cannot be claimed, and why.
 #[derive(Default)]
-struct Kept {
+struct Unclaimable {
 	/// Exits that a slash holds: what, and why.
 	held: Vec<(String, String)>,
 	/// How many mature later.
@@ -87,9 +92,9 @@ struct Kept {
 	json: Vec<Value>,
 }
 
-impl Kept {
+impl Unclaimable {
 	async fn of(context: &Context, exits: &[&Value], status: &Value, at: &At) -> Result<Self, Error> {
-		let mut kept = Self::default();
+		let mut unclaimable = Self::default();
 		let era = status["era"].as_u64().unwrap_or(0);
 		let view = View::of(&context.chain, &context.out, &json!(exits), []).await?;
 		let mut slashes: Vec<(&Value, Vec<Value>)> = vec![];
@@ -97,10 +102,10 @@ impl Kept {
 		for exit in exits {
 			let matures = exit["exit"]["matures"].as_u64().unwrap_or(0);
 			if matures > era {
-				kept.maturing += 1;
+				unclaimable.maturing += 1;
 				next = Some(next.map_or(matures, |next: u64| next.min(matures)));
 				let why = format!("matures in era {matures}");
-				kept.json.push(
+				unclaimable.json.push(
 					json!({ "operator": exit["operator"], "kind": exit["kind"], "exit": exit["exit"], "why": why }),
 				);
 				continue;
@@ -123,23 +128,24 @@ impl Kept {
 				view.account(operator),
 				view.kind(&exit["kind"])
 			);
-			kept.json.push(
+			unclaimable.json.push(
 				json!({ "operator": operator, "kind": exit["kind"], "exit": exit["exit"], "why": why }),
 			);
-			kept.held.push((what, why));
+			unclaimable.held.push((what, why));
 		}
 		if let Some(next) = next {
 			let until = Clock::of(status).and_then(|clock| clock.until(next));
 			let until = until.map_or_else(String::new, |millis| format!(", in about {}", duration(millis)));
-			kept.next = format!("in era {next}{until}, now is era {era}");
+			unclaimable.next = format!("in era {next}{until}, now is era {era}");
 		}
-		Ok(kept)
+		Ok(unclaimable)
 	}
 
 	/// What to say where there is nothing else.
 	fn nothing(&self, owner: &str) -> String {
-		let held: Vec<_> = self.held.iter().take(TOLD).map(|(what, why)| format!("{what}: {why}")).collect();
-		let more = match self.held.len().saturating_sub(TOLD) {
+		let held: Vec<_> =
+			self.held.iter().take(MAX_LISTED).map(|(what, why)| format!("{what}: {why}")).collect();
+		let more = match self.held.len().saturating_sub(MAX_LISTED) {
 			0 => String::new(),
 			more => format!("; and {more} more"),
 		};
@@ -156,8 +162,8 @@ impl Kept {
 
 	/// For people.
 	fn rows(&self) -> Vec<(String, String)> {
-		let mut rows: Vec<_> = self.held.iter().take(TOLD).cloned().collect();
-		if let more @ 1.. = self.held.len().saturating_sub(TOLD) {
+		let mut rows: Vec<_> = self.held.iter().take(MAX_LISTED).cloned().collect();
+		if let more @ 1.. = self.held.len().saturating_sub(MAX_LISTED) {
 			rows.push((
 				format!("{more} more"),
 				"held by slashes: `mainstay-cli show exits` lists them".into(),
@@ -225,19 +231,20 @@ mod tests {
 	/// sending 4
 	#[test]
 	fn what_cannot_be_claimed_is_told() {
-		let mut kept = Kept { maturing: 2, next: "in era 9, now is era 5".into(), ..Default::default() };
+		let mut unclaimable =
+			Unclaimable { maturing: 2, next: "in era 9, now is era 5".into(), ..Default::default() };
 		assert_eq!(
-			kept.nothing("bob"),
+			unclaimable.nothing("bob"),
 			"no exit of bob has matured: the next one does in era 9, now is era 5"
 		);
-		kept.held = (0..22).map(|slash| (format!("{slash} STAY"), "held by slash 1".into())).collect();
-		assert!(kept
+		unclaimable.held = (0..22).map(|slash| (format!("{slash} STAY"), "held by slash 1".into())).collect();
+		assert!(unclaimable
 			.nothing("bob")
 			.contains("; 19 STAY: held by slash 1; and 2 more; the next of the others matures"));
-		let rows = kept.rows();
+		let rows = unclaimable.rows();
 		assert_eq!((rows.len(), rows[20].0.as_str(), rows[21].0.as_str()), (22, "2 more", "2 exits"));
-		kept.maturing = 0;
-		assert!(kept.nothing("bob").ends_with("and 2 more"));
-		assert!(Kept::default().rows().is_empty());
+		unclaimable.maturing = 0;
+		assert!(unclaimable.nothing("bob").ends_with("and 2 more"));
+		assert!(Unclaimable::default().rows().is_empty());
 	}
 }

@@ -39,7 +39,7 @@ pub enum DevCommand {
 }
 
 /// The most blocks that are asked for at once, so that there is an answer before it is waited for no more.
-const BLOCKS_AT_ONCE: u32 = 1_000;
+const MAX_BLOCKS_PER_CALL: u32 = 1_000;
 
 /// How a node refuses what is its owner's to do.
 const UNSAFE: i32 = -32_601;
@@ -90,8 +90,8 @@ impl DevCommand {
 			Self::NewBlocks { count } => {
 				let progress = context.out.progress(&format!("making {}", blocks(count)));
 				let mut head = Value::Null;
-				for part in parts(count, BLOCKS_AT_ONCE) {
-					head = ask(context, "dev_newBlocks", json!({ "count": part })).await?;
+				for part in parts(count, MAX_BLOCKS_PER_CALL) {
+					head = owner_call(context, "dev_newBlocks", json!({ "count": part })).await?;
 					progress.say(&format!("block {}", head["value"]["number"]));
 				}
 				progress.done();
@@ -102,7 +102,7 @@ impl DevCommand {
 				let mut head = Value::Null;
 				for _ in 0..count {
 					let params = json!({ "count": 1, "sessionBlocks": session_blocks });
-					head = ask(context, "dev_nextEra", params).await?;
+					head = owner_call(context, "dev_nextEra", params).await?;
 					progress.say(&format!("era {}", head["value"]["era"]));
 				}
 				progress.done();
@@ -116,7 +116,7 @@ impl DevCommand {
 						u64::try_from(units_in(&now)).unwrap_or(u64::MAX).saturating_add(millis)
 					},
 				};
-				tell(context, &ask(context, "dev_setTime", json!({ "millis": millis })).await?);
+				tell(context, &owner_call(context, "dev_setTime", json!({ "millis": millis })).await?);
 			},
 		}
 		Ok(())
@@ -124,7 +124,7 @@ impl DevCommand {
 }
 
 /// Asks the node, which does such things for its owner only.
-async fn ask(context: &Context, method: &str, params: Value) -> Result<Value, Error> {
+async fn owner_call(context: &Context, method: &str, params: Value) -> Result<Value, Error> {
 	context.chain.request(method, params).await.map_err(|error| match error {
 		Error::Node { method, code: Some(code @ UNSAFE), message } => Error::Node {
 			method,
@@ -154,9 +154,9 @@ fn eras(count: u32) -> String {
 	}
 }
 
-/// `count` in parts of at most `most`.
-fn parts(count: u32, most: u32) -> impl Iterator<Item = u32> {
-	(0..count.div_ceil(most)).map(move |part| (count - part * most).min(most))
+/// `count` in parts of at most `limit`.
+fn parts(count: u32, limit: u32) -> impl Iterator<Item = u32> {
+	(0..count.div_ceil(limit)).map(move |part| (count - part * limit).min(limit))
 }
 
 /// Tells of the last block.

@@ -230,7 +230,7 @@ fn remove(store: &Store, name: &str, force: bool) -> Result<Reply, KeyError> {
 			address.as_deref().unwrap_or("damaged"),
 			path.display()
 		);
-		if keys::ask(&question, "pass --force to remove it without being asked")? != name {
+		if keys::prompt(&question, "pass --force to remove it without being asked")? != name {
 			return Err(KeyError::Cancelled);
 		}
 	}

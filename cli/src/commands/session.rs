@@ -6,7 +6,7 @@ use crate::{
 	error::Error,
 	guard,
 	output::{finish, Out},
-	transaction::told_to_end,
+	transaction::stop_signal,
 };
 use std::future::Future;
 
@@ -34,7 +34,7 @@ pub async fn until_told(
 	// Before something is sent, Ctrl-C simply ends the process, at a question, too.
 	let interrupted = async {
 		context.sending.notified().await;
-		told_to_end().await;
+		stop_signal().await;
 	};
 	let end = tokio::select! {
 		// Whoever waits for a transaction says what is known of it.

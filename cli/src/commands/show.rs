@@ -3,7 +3,7 @@
 mod account;
 mod age;
 mod args;
-mod question;
+mod query;
 
 pub use account::{existential_deposit, overview, spendable};
 pub use args::{At, PartOfKind, ShowCommand};
@@ -16,7 +16,7 @@ use crate::{
 	values::{Part, SetArg},
 };
 use args::{word, Limit};
-use question::{of_account, value_of, Pages, Question};
+use query::{of_account, value_of, Pages, Query};
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
@@ -26,22 +26,22 @@ impl ShowCommand {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		match self {
 			Self::Account { account, at } => account::show(context, account.as_deref(), at.at).await,
-			command => command.question(context).await?.print(context).await,
+			command => command.query(context).await?.print(context).await,
 		}
 	}
 
-	async fn question(self, context: &Context) -> Result<Question, Error> {
+	async fn query(self, context: &Context) -> Result<Query, Error> {
 		match self {
 			// It is many questions.
-			Self::Account { at, .. } | Self::Era { at } => Ok(Question::new("staking_era").at(&at)),
-			Self::Parameters { at } => Ok(Question::new("staking_parameters").at(&at)),
+			Self::Account { at, .. } | Self::Era { at } => Ok(Query::new("staking_era").at(&at)),
+			Self::Parameters { at } => Ok(Query::new("staking_parameters").at(&at)),
 			Self::Validators { era, at } => {
 				let era = match era {
 					Some(era) => era.into(),
 					None => running_era(context, &at).await?,
 				};
 				let empty = "no validators of that era are known";
-				Ok(Question::new("staking_validators").with("era", era).at(&at).empty(empty))
+				Ok(Query::new("staking_validators").with("era", era).at(&at).empty(empty))
 			},
 			Self::Validator { operator, at } => of_operator("staking_validator", context, &operator, &at),
 			Self::ValidatorReturn { operator, eras, at } => {
@@ -49,11 +49,11 @@ impl ShowCommand {
 			},
 			Self::EraReward { era, at } => {
 				let missing = format!("no reward of era {era} is kept");
-				Ok(Question::new("rewards_era").with("era", era).at(&at).missing(missing))
+				Ok(Query::new("rewards_era").with("era", era).at(&at).missing(missing))
 			},
 			Self::Operator { operator, at } => of_operator("operators_operator", context, &operator, &at),
 			Self::Operators { text, by, kind, active, candidate, open, max_commission, limit } => {
-				Ok(Question::new("operators_search")
+				Ok(Query::new("operators_search")
 					.with("text", text)
 					.with("by", word(by))
 					.with("kind", kind.map(|kind| kind.json()))
@@ -68,7 +68,7 @@ impl ShowCommand {
 				let who = context.account(who.as_deref())?;
 				let operator = context.account(Some(&operator))?;
 				let (backer, backed) = (context.name(&who), context.name(&operator));
-				Ok(Question::new("operators_position")
+				Ok(Query::new("operators_position")
 					.with("who", who.to_string())
 					.with("operator", operator.to_string())
 					.with("kind", kind.json())
@@ -76,12 +76,12 @@ impl ShowCommand {
 					.missing(format!("{backer} has nothing behind {backed} as {kind}")))
 			},
 			Self::Positions { account, limit, at } => {
-				let question = of_account("operators_positions", context, account.as_deref(), &at)?;
-				Ok(question.pages("", Pages::After, &limit).empty("nothing behind any operator"))
+				let query = of_account("operators_positions", context, account.as_deref(), &at)?;
+				Ok(query.pages("", Pages::After, &limit).empty("nothing behind any operator"))
 			},
 			Self::Exits { account, limit, at } => {
-				let question = of_account("operators_exits", context, account.as_deref(), &at)?;
-				Ok(question.pages("", Pages::After, &limit).empty("no exits that are not claimed"))
+				let query = of_account("operators_exits", context, account.as_deref(), &at)?;
+				Ok(query.pages("", Pages::After, &limit).empty("no exits that are not claimed"))
 			},
 			Self::Backers { operator, kind, limit, at } => {
 				Ok(of_operator("operators_backers", context, &operator, &at)?
@@ -91,8 +91,8 @@ impl ShowCommand {
 					.empty("nobody stands behind it in that kind"))
 			},
 			Self::Rewards { account, limit, at } => {
-				let question = of_account("rewards_due", context, account.as_deref(), &at)?;
-				Ok(question.pages("positions", Pages::After, &limit))
+				let query = of_account("rewards_due", context, account.as_deref(), &at)?;
+				Ok(query.pages("positions", Pages::After, &limit))
 			},
 			Self::Entering { operator, kind, amount, who, at } => {
 				let (units, _) = context.units(&amount, kind.asset()).await?;
@@ -104,13 +104,13 @@ impl ShowCommand {
 					.of(&kind))
 			},
 			Self::Assets { at } => {
-				Ok(Question::new("restaking_assets").at(&at).empty("no asset can be restaked"))
+				Ok(Query::new("restaking_assets").at(&at).empty("no asset can be restaked"))
 			},
 			Self::Service { avs, at } => {
-				let question = Question::new("avs_service").with("avs", avs).at(&at);
-				Ok(question.missing(format!("there is no service {avs}")))
+				let query = Query::new("avs_service").with("avs", avs).at(&at);
+				Ok(query.missing(format!("there is no service {avs}")))
 			},
-			Self::Services { text, by, limit } => Ok(Question::new("avs_search")
+			Self::Services { text, by, limit } => Ok(Query::new("avs_search")
 				.with("text", text)
 				.with("by", word(by))
 				.pages("", Pages::Skip, &limit)
@@ -148,7 +148,7 @@ impl ShowCommand {
 			},
 			Self::Slash { id, at } => {
 				let missing = format!("there is no slash {id}, or it is no longer on record");
-				Ok(Question::new("slashing_slash").with("id", id).at(&at).missing(missing))
+				Ok(Query::new("slashing_slash").with("id", id).at(&at).missing(missing))
 			},
 			Self::Slashes { past, operator, avs, limit, at } => {
 				let operator = operator.map(|operator| context.account(Some(&operator))).transpose()?;
@@ -157,10 +157,10 @@ impl ShowCommand {
 					true => ("slashing_past", "no such slashes are on record"),
 					false => ("slashing_pending", "no such slashes are pending"),
 				};
-				let question = Question::new(method).with("filter", filter).at(&at).empty(empty);
-				Ok(question.pages("", Pages::After, &limit))
+				let query = Query::new(method).with("filter", filter).at(&at).empty(empty);
+				Ok(query.pages("", Pages::After, &limit))
 			},
-			Self::SlashImpact { id, who, at } => Ok(Question::new("slashing_consequences")
+			Self::SlashImpact { id, who, at } => Ok(Query::new("slashing_consequences")
 				.with("id", id)
 				.about(optional_account(context, who.as_deref())?)
 				.at(&at)
@@ -215,7 +215,7 @@ pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> 
 }
 
 /// Entries of a list that a command reads for itself, at most.
-const MANY: Limit = Limit { most: 10_000, all: false };
+const LARGE_LIMIT: Limit = Limit { most: 10_000, all: false };
 
 /// The exits of an account that are not claimed yet at a block, the first 10,000.
 pub async fn exits(context: &Context, who: &AccountId32, at: &At) -> Result<Vec<Value>, Error> {
@@ -229,11 +229,11 @@ pub async fn pending_slashes(
 	at: &At,
 ) -> Result<Vec<Value>, Error> {
 	let filter = json!({ "operator": operator.to_string() });
-	items(context, Question::new("slashing_pending").with("filter", filter).at(at)).await
+	items(context, Query::new("slashing_pending").with("filter", filter).at(at)).await
 }
 
-async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Error> {
-	let mut page = value_of(context, question.pages("", Pages::After, &MANY)).await?;
+async fn items(context: &Context, query: Query) -> Result<Vec<Value>, Error> {
+	let mut page = value_of(context, query.pages("", Pages::After, &LARGE_LIMIT)).await?;
 	match page["items"].take() {
 		Value::Array(items) => Ok(items),
 		_ => Ok(vec![]),
@@ -246,9 +246,10 @@ pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), 
 	let state = context.chain.at_best().await?;
 	let settled: u32 = constant(&state, "Rewards", "MaxPositions").unwrap_or(1);
 	let limit = Limit { most: settled as usize, all: false };
-	let ask = |method| of_account(method, context, Some(&who.to_string()), &At::default());
-	let due = value_of(context, ask("rewards_due")?.pages("positions", Pages::After, &limit)).await?;
-	let positions = value_of(context, ask("operators_positions")?.pages("", Pages::After, &limit)).await?;
+	let query_of = |method| of_account(method, context, Some(&who.to_string()), &At::default());
+	let due = value_of(context, query_of("rewards_due")?.pages("positions", Pages::After, &limit)).await?;
+	let positions =
+		value_of(context, query_of("operators_positions")?.pages("", Pages::After, &limit)).await?;
 	let list = |list: &Value| list.as_array().cloned().unwrap_or_default();
 	let earned = list(&due["positions"]["items"]).into_iter().flat_map(|position| list(&position["earned"]));
 	let currencies: BTreeSet<_> =
@@ -256,23 +257,23 @@ pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), 
 	Ok((list(&positions["items"]).len().max(1) as u32, currencies.len() as u32))
 }
 
-fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Question, Error> {
+fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Query, Error> {
 	let operator = context.account(Some(operator))?;
 	let missing = format!("{} is no operator", context.name(&operator));
-	Ok(Question::new(method).with("operator", operator.to_string()).at(at).missing(missing))
+	Ok(Query::new(method).with("operator", operator.to_string()).at(at).missing(missing))
 }
 
-fn of_set(method: &'static str, set: &SetArg, at: &At) -> Question {
-	Question::new(method).with("set", set.json()).at(at).missing(format!("there is no operator set {set}"))
+fn of_set(method: &'static str, set: &SetArg, at: &At) -> Query {
+	Query::new(method).with("set", set.json()).at(at).missing(format!("there is no operator set {set}"))
 }
 
 fn no_stake(set: &SetArg) -> String {
 	format!("there is no operator set {set}, or that era is none that can be slashed")
 }
 
-fn supposed(context: &Context, slash: Value, who: Option<&str>, at: &At) -> Result<Question, Error> {
+fn supposed(context: &Context, slash: Value, who: Option<&str>, at: &At) -> Result<Query, Error> {
 	let who = optional_account(context, who)?;
-	Ok(Question::new("slashing_dryRun").with("slash", slash).about(who).at(at))
+	Ok(Query::new("slashing_dryRun").with("slash", slash).about(who).at(at))
 }
 
 fn optional_account(context: &Context, who: Option<&str>) -> Result<Option<String>, Error> {
@@ -281,7 +282,7 @@ fn optional_account(context: &Context, who: Option<&str>) -> Result<Option<Strin
 
 /// The era that runs at a block, as `staking_era` tells of it.
 pub async fn era(context: &Context, at: &At) -> Result<Value, Error> {
-	value_of(context, Question::new("staking_era").at(at)).await
+	value_of(context, Query::new("staking_era").at(at)).await
 }
 
 async fn running_era(context: &Context, at: &At) -> Result<u64, Error> {

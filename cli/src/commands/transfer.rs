@@ -48,11 +48,11 @@ impl Transfer {
 		if amount.is_some() || context.global.print_call {
 			return perform(context, action).await.map(|_| ());
 		}
-		let kept = self.kept(context, &currency).await?;
-		action.exposure = kept.rows();
-		action.exposure_json = json!({ "stays": kept.json() });
+		let retained = self.retained(context, &currency).await?;
+		action.exposure = retained.rows();
+		action.exposure_json = json!({ "stays": retained.json() });
 		let done = carry_out(context, action).await?;
-		done.tell_with(context, ("stays", kept.json()), "What was not sent:", &kept.rows()).await;
+		done.tell_with(context, ("stays", retained.json()), "What was not sent:", &retained.rows()).await;
 		Ok(())
 	}
 
@@ -76,31 +76,31 @@ impl Transfer {
 	///
 	/// # Errors
 	/// Nothing can be sent.
-	async fn kept(&self, context: &Context, currency: &Currency) -> Result<Kept, Error> {
+	async fn retained(&self, context: &Context, currency: &Currency) -> Result<Retained, Error> {
 		let who = context.actor()?;
 		let at = context.chain.at_best().await?;
 		let overview = show::overview(context, &who, at.block_hash()).await?;
 		let view = View::of(&context.chain, &context.out, &overview, self.asset).await?;
-		let mut kept = Kept::of(currency.clone());
+		let mut retained = Retained::of(currency.clone());
 		let sendable = match self.asset {
-			None => kept.of_stay(&at, &who, &overview, self.allow_death).await?,
-			Some(id) => kept.of_asset(&at, &who, id, self.allow_death).await?,
+			None => retained.of_stay(&at, &who, &overview, self.allow_death).await?,
+			Some(id) => retained.of_asset(&at, &who, id, self.allow_death).await?,
 		};
-		kept.elsewhere(&view, &overview, self.asset);
+		retained.elsewhere(&view, &overview, self.asset);
 		match sendable {
 			0 => Err(Error::NotFound(format!(
 				"{} has no {} that can be sent{}",
 				context.name(&who),
 				currency.symbol,
-				kept.sentence()
+				retained.sentence()
 			))),
-			_ => Ok(kept),
+			_ => Ok(retained),
 		}
 	}
 }
 
 /// What is not sent, and why.
-struct Kept {
+struct Retained {
 	currency: Currency,
 	/// What stays on the account: the amount in the smallest unit, and why.
 	stays: Vec<(u128, String)>,
@@ -108,7 +108,7 @@ struct Kept {
 	elsewhere: Vec<(String, &'static str)>,
 }
 
-impl Kept {
+impl Retained {
 	fn of(currency: Currency) -> Self {
 		Self { currency, stays: vec![], elsewhere: vec![] }
 	}
@@ -135,7 +135,7 @@ impl Kept {
 			other = other.saturating_sub(amount);
 			self.stay(amount, format!("held {}", hold(part["reason"].as_str().unwrap_or_default())));
 		}
-		self.stay(other, "kept as other deposits: of proxies, multisigs and assets");
+		self.stay(other, "reserved as other deposits: of proxies, multisigs and assets");
 		// What is frozen can be what is held.
 		let frozen = units("frozen").saturating_sub(units("held"));
 		self.stay(frozen, "frozen");
@@ -264,13 +264,13 @@ mod tests {
 	/// accounts 3
 	#[test]
 	fn what_stays_is_told_with_why() {
-		let mut kept = Kept::of(Currency::stay());
-		assert!(kept.rows().is_empty() && kept.sentence().is_empty());
-		kept.stay(0, "nothing");
-		kept.stay(100_000_000_000, "held for session keys");
-		kept.stay(1_000_000_000, "to keep the account");
-		kept.elsewhere.push(("5 STAY on the way out".into(), "claim"));
-		let rows = kept.rows();
+		let mut retained = Retained::of(Currency::stay());
+		assert!(retained.rows().is_empty() && retained.sentence().is_empty());
+		retained.stay(0, "nothing");
+		retained.stay(100_000_000_000, "held for session keys");
+		retained.stay(1_000_000_000, "to keep the account");
+		retained.elsewhere.push(("5 STAY on the way out".into(), "claim"));
+		let rows = retained.rows();
 		let rows: Vec<_> = rows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
 		assert_eq!(
 			rows,
@@ -281,9 +281,9 @@ mod tests {
 			]
 		);
 		assert_eq!(
-			kept.sentence(),
+			retained.sentence(),
 			": 0.1 STAY held for session keys; 0.001 STAY to keep the account; 5 STAY on the way out (`claim`)"
 		);
-		assert_eq!(kept.json()[0], json!({ "amount": "100000000000", "why": "held for session keys" }));
+		assert_eq!(retained.json()[0], json!({ "amount": "100000000000", "why": "held for session keys" }));
 	}
 }

@@ -13,17 +13,17 @@ use std::time::{Duration, Instant};
 use subxt::config::substrate::H256;
 
 /// How long to wait before the first attempt to connect again, and at most.
-const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+const RECONNECT_DELAYS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 /// After how long without an item the node is asked whether it is still there.
 const QUIET: Duration = Duration::from_secs(30);
 /// The node does not know a block, or not that it is final: after a restart, it has to catch up.
-const BEHIND: [i32; 2] = [20_001, 20_004];
+const NODE_BEHIND_CODES: [i32; 2] = [20_001, 20_004];
 /// The node does not have the state of a block: after warp sync, or when it was away for longer than it keeps states.
-const PRUNED: i32 = 20_002;
+const PRUNED_CODE: i32 = 20_002;
 /// For how long a node is asked again that lacks a state: another one that has it may answer at the same address.
-const PRUNED_FOR: Duration = Duration::from_secs(30);
+const PRUNED_RETRY: Duration = Duration::from_secs(30);
 /// So many blocks behind the last final one, the node is slow to tell: it has more to do for others than it can.
-const LATE: u64 = 10;
+const LATE_BLOCKS: u64 = 10;
 
 /// What can be followed.
 #[derive(Debug, Subcommand)]
@@ -153,13 +153,13 @@ impl Feed {
 	/// Follows over as many connections as it takes.
 	async fn follow(&mut self, context: &Context) -> Result<(), Error> {
 		let mut again: Option<Chain> = None;
-		let mut pause = PAUSES.0;
+		let mut pause = RECONNECT_DELAYS.0;
 		loop {
 			let before = self.items;
 			let chain = again.as_ref().unwrap_or(&context.chain);
 			let Err(error) = self.listen(context, chain).await else { return Ok(()) };
 			if self.items > before {
-				pause = PAUSES.0;
+				pause = RECONNECT_DELAYS.0;
 				self.pruned = None;
 			}
 			if self.is_gap(&error, Instant::now()) {
@@ -171,8 +171,8 @@ impl Feed {
 
 	/// Whether an error says for long enough that the states are gone which lie between the last item and the next.
 	fn is_gap(&mut self, error: &Error, now: Instant) -> bool {
-		let pruned = self.items > 0 && matches!(error, Error::Node { code: Some(PRUNED), .. });
-		pruned && now.duration_since(*self.pruned.get_or_insert(now)) >= PRUNED_FOR
+		let pruned = self.items > 0 && matches!(error, Error::Node { code: Some(PRUNED_CODE), .. });
+		pruned && now.duration_since(*self.pruned.get_or_insert(now)) >= PRUNED_RETRY
 	}
 
 	/// Goes on from the last final block, and says what is missed by it.
@@ -202,7 +202,7 @@ impl Feed {
 			}
 			say(context, &error, *pause);
 			tokio::time::sleep(*pause).await;
-			*pause = (*pause * 2).min(PAUSES.1);
+			*pause = (*pause * 2).min(RECONNECT_DELAYS.1);
 			match Chain::connect(context.chain.url()).await {
 				Ok(chain) => return Ok(chain),
 				Err(failed) => error = failed,
@@ -266,11 +266,11 @@ impl Feed {
 /// What to say of a node whose item is so many blocks behind the last final one, where `said` is what was said last: when it
 /// falls behind, each time it is twice as far, and when it has caught up.
 fn lateness(said: &mut u64, behind: u64) -> Option<String> {
-	if behind >= LATE.max(said.saturating_mul(2)) {
+	if behind >= LATE_BLOCKS.max(said.saturating_mul(2)) {
 		*said = behind;
 		return Some(format!("the node is slow to tell: this is {behind} blocks behind the last final one"));
 	}
-	if *said > 0 && behind < LATE / 2 {
+	if *said > 0 && behind < LATE_BLOCKS / 2 {
 		*said = 0;
 		return Some("the node tells in time again".into());
 	}
@@ -282,7 +282,7 @@ fn passes(error: &Error, seen: bool) -> bool {
 	match error {
 		Error::Unreachable { .. } => true,
 		Error::Node { code: Some(code), .. } => {
-			*code == BUSY || (seen && (BEHIND.contains(code) || *code == PRUNED))
+			*code == BUSY || (seen && (NODE_BEHIND_CODES.contains(code) || *code == PRUNED_CODE))
 		},
 		_ => false,
 	}
@@ -356,7 +356,7 @@ mod tests {
 		assert!(passes(&lost, false) && passes(&lost, true));
 		assert!(passes(&refused(BUSY), false));
 		// rpc 6: a state that this node lacks can be on another, behind the same address.
-		for code in BEHIND.into_iter().chain([PRUNED]) {
+		for code in NODE_BEHIND_CODES.into_iter().chain([PRUNED_CODE]) {
 			assert!(passes(&refused(code), true) && !passes(&refused(code), false));
 		}
 		for code in [20_003, 20_006, -32_602, -32_006] {
@@ -383,12 +383,12 @@ mod tests {
 		let following = Following { since: None, count: None };
 		let mut feed = Feed::new(("a", "b"), json!({}), following, slash_lines, false);
 		let refused = |code| Error::Node { method: "m".into(), code: Some(code), message: "no".into() };
-		let (now, later) = (Instant::now(), Instant::now() + PRUNED_FOR);
+		let (now, later) = (Instant::now(), Instant::now() + PRUNED_RETRY);
 		// Who asks to miss nothing, and was told of nothing yet, is refused instead.
-		assert!(!feed.is_gap(&refused(PRUNED), now) && !feed.is_gap(&refused(PRUNED), later));
+		assert!(!feed.is_gap(&refused(PRUNED_CODE), now) && !feed.is_gap(&refused(PRUNED_CODE), later));
 		feed.items = 1;
-		assert!(!feed.is_gap(&refused(PRUNED), now));
-		assert!(!feed.is_gap(&refused(BUSY), later) && feed.is_gap(&refused(PRUNED), later));
+		assert!(!feed.is_gap(&refused(PRUNED_CODE), now));
+		assert!(!feed.is_gap(&refused(BUSY), later) && feed.is_gap(&refused(PRUNED_CODE), later));
 	}
 
 	#[test]

@@ -147,16 +147,16 @@ fn hidden(prompt: &str, missing: Missing) -> Result<Zeroizing<String>, KeyError>
 	if blocked.is_ok() {
 		let _ = interrupt.thread_unblock();
 	}
-	line.map_err(gave_up)
+	line.map_err(input_error)
 }
 
 /// A line that is typed, in answer to `question`; `instead` tells how to do without a terminal.
-pub fn ask(question: &str, instead: &'static str) -> Result<String, KeyError> {
+pub fn prompt(question: &str, instead: &'static str) -> Result<String, KeyError> {
 	let mut terminal = terminal(("an answer", instead))?;
-	write!(terminal, "{question}").and_then(|()| terminal.flush()).map_err(gave_up)?;
+	write!(terminal, "{question}").and_then(|()| terminal.flush()).map_err(input_error)?;
 	let mut answer = String::new();
 	let mut reader = BufReader::new(&terminal).take(MAX_SECRET);
-	match reader.read_line(&mut answer).map_err(gave_up)? {
+	match reader.read_line(&mut answer).map_err(input_error)? {
 		0 => {
 			let _ = writeln!(terminal);
 			Err(KeyError::Cancelled)
@@ -168,7 +168,7 @@ pub fn ask(question: &str, instead: &'static str) -> Result<String, KeyError> {
 /// Shows `text` on the terminal, and nowhere else, until Enter is pressed. False if there is no terminal.
 pub fn show_until_enter(text: &str) -> bool {
 	// One who gave up at the question has seen the text, too.
-	matches!(ask(text, ""), Ok(_) | Err(KeyError::Cancelled))
+	matches!(prompt(text, ""), Ok(_) | Err(KeyError::Cancelled))
 }
 
 fn terminal((what, instead): Missing) -> Result<File, KeyError> {
@@ -177,7 +177,7 @@ fn terminal((what, instead): Missing) -> Result<File, KeyError> {
 }
 
 /// An end of input at the prompt is how one says no there.
-fn gave_up(error: io::Error) -> KeyError {
+fn input_error(error: io::Error) -> KeyError {
 	match error.kind() {
 		io::ErrorKind::UnexpectedEof | io::ErrorKind::Interrupted => KeyError::Cancelled,
 		_ => KeyError::Read { path: TERMINAL.into(), source: error },

@@ -16,7 +16,7 @@ pub(crate) mod testing;
 
 pub use error::KeyError;
 pub use file::KeyFile;
-pub use input::{ask, new_password, password, secret_file, secret_line, show_until_enter, warn};
+pub use input::{new_password, password, prompt, secret_file, secret_line, show_until_enter, warn};
 pub use options::KeyOptions;
 pub use secret::{Secret, WORDS};
 pub use ss58::Prefixes;

@@ -3,7 +3,7 @@
 
 use super::{
 	outcome::{is_whole, refusal_of, Found},
-	sight::{Block, Place, Sight},
+	scan::{Block, BlockScan, Location},
 	signed::{Signed, MORTALITY},
 	Failure, Lost,
 };
@@ -24,17 +24,17 @@ use std::{
 use subxt::{config::substrate::H256, events::Phase};
 
 /// How often the chain is looked at.
-const PAUSE: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// How long to wait before the first attempt to connect again, and at most.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+const RECONNECT_DELAYS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 /// How long one answer may take, before the connection is given up for another.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 /// After so long the same bytes are sent once more, where they are in no block: a node may have dropped them.
 const RESEND_AFTER: Duration = Duration::from_secs(12);
 /// After so long without news somebody should be told.
-const QUIET: Duration = Duration::from_secs(30);
+const STALL_NOTICE: Duration = Duration::from_secs(30);
 /// How often what happened in its block is asked for.
-const READS: u32 = 10;
+const MAX_EVENT_READS: u32 = 10;
 /// The time of a slot where the node does not say, and what it is taken for at least and at most.
 const SLOT: (Duration, Duration, Duration) =
 	(Duration::from_secs(6), Duration::from_millis(500), Duration::from_secs(60));
@@ -43,7 +43,7 @@ const SLOT: (Duration, Duration, Duration) =
 /// it. All others leave open what became of it.
 const REFUSALS: [std::ops::RangeInclusive<i32>; 3] = [1_001..=1_039, -32_602..=-32_600, -32_700..=-32_700];
 /// It has it already.
-const ALREADY: i32 = 1_013;
+const ALREADY_IMPORTED: i32 = 1_013;
 
 /// Sends signed bytes and waits as long as the command line says. `resumed` says that they may have been sent before.
 ///
@@ -61,7 +61,7 @@ pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result
 		context,
 		signed,
 		hex: hex_of(&signed.bytes),
-		sight: Sight::of(signed),
+		scan: BlockScan::of(signed),
 		unsure: resumed,
 		taken: false,
 		refused: false,
@@ -75,14 +75,14 @@ pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result
 	let step = context.out.progress(&format!("sending transaction {}", signed.hash));
 	let end = tokio::select! {
 		end = follow.run(&step) => end,
-		() = told_to_end() => Err(follow.unknown("interrupted")),
+		() = stop_signal() => Err(follow.unknown("interrupted")),
 	};
 	step.done();
 	end
 }
 
 /// Ctrl-C, or what ends a process in a script.
-pub async fn told_to_end() {
+pub async fn stop_signal() {
 	use tokio::signal::unix::{signal, SignalKind};
 	let terminate = async {
 		match signal(SignalKind::terminate()) {
@@ -105,19 +105,19 @@ pub async fn told_to_end() {
 
 /// How long a slot takes on this chain: the length of a transaction's life is so many.
 async fn slot(context: &Context) -> Duration {
-	let (unless_told, least, most) = SLOT;
+	let (default, min, max) = SLOT;
 	let answer = within(context.chain.request("state_call", json!(["BabeApi_configuration", "0x"]))).await;
 	// The configuration begins with it, in milliseconds.
 	let millis = answer
 		.ok()
 		.flatten()
 		.and_then(|answer| Some(u64::from_le_bytes(bytes_of(&answer)?.get(..8)?.try_into().ok()?)));
-	millis.map_or(unless_told, Duration::from_millis).clamp(least, most)
+	millis.map_or(default, Duration::from_millis).clamp(min, max)
 }
 
 /// An answer, if it comes in time.
-async fn within<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
-	match tokio::time::timeout(ANSWER_TIMEOUT, asked).await {
+async fn within<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
+	match tokio::time::timeout(ANSWER_TIMEOUT, answer).await {
 		Ok(answer) => answer.map(Some),
 		Err(_) => Ok(None),
 	}
@@ -129,7 +129,7 @@ struct Follow<'a> {
 	/// The bytes, as they stand in blocks.
 	hex: String,
 	/// The chain, as the node says that was asked last.
-	sight: Sight,
+	scan: BlockScan,
 	/// Whether an attempt to send it ended without an answer, so that the node may have it.
 	unsure: bool,
 	/// Whether the node said that it has it.
@@ -155,18 +155,18 @@ type End = Result<(Vec<Event>, Found), Error>;
 
 impl Follow<'_> {
 	async fn run(&mut self, step: &Progress) -> End {
-		let mut pause = PAUSES.0;
+		let mut pause = RECONNECT_DELAYS.0;
 		loop {
-			match self.turn(step).await {
+			match self.poll(step).await {
 				Ok(Some(end)) => return end,
 				Ok(None) => {
-					pause = PAUSES.0;
-					tokio::time::sleep(PAUSE).await;
+					pause = RECONNECT_DELAYS.0;
+					tokio::time::sleep(POLL_INTERVAL).await;
 				},
 				Err(error) => {
 					step.say(&format!("{error}; connecting again"));
 					tokio::time::sleep(pause).await;
-					pause = (pause * 2).min(PAUSES.1);
+					pause = (pause * 2).min(RECONNECT_DELAYS.1);
 					// Whether that went well is seen at the next turn.
 					let _ = within(self.context.chain.reconnect()).await;
 				},
@@ -177,11 +177,11 @@ impl Follow<'_> {
 					self.unknown(&format!("nothing new came from the node for {} s", still.as_secs()))
 				);
 			}
-			let periods = still.as_secs() / QUIET.as_secs();
+			let periods = still.as_secs() / STALL_NOTICE.as_secs();
 			if periods > self.still {
 				step.say(&format!(
 					"nothing new for {} s: are blocks made and finalized? Ctrl-C leaves it to its fate",
-					periods * QUIET.as_secs()
+					periods * STALL_NOTICE.as_secs()
 				));
 			}
 			self.still = periods;
@@ -189,12 +189,12 @@ impl Follow<'_> {
 	}
 
 	/// Sends where that is due, looks at the chain, and gives the end if it is there. An error is one of the connection.
-	async fn turn(&mut self, step: &Progress) -> Result<Option<End>, Error> {
+	async fn poll(&mut self, step: &Progress) -> Result<Option<End>, Error> {
 		let due = self.sent.is_none_or(|sent| {
 			sent.elapsed() > RESEND_AFTER || (self.unsure && !self.taken && !self.refused)
 		});
-		let is_in_block = matches!(self.sight.place(), Place::Block(..));
-		if due && !is_in_block && self.sight.best() <= self.signed.until {
+		let is_in_block = matches!(self.scan.location(), Location::Block(..));
+		if due && !is_in_block && self.scan.best() <= self.signed.until {
 			if let Some(refusal) = self.submit().await? {
 				return Ok(Some(Err(refusal)));
 			}
@@ -202,7 +202,7 @@ impl Follow<'_> {
 		if self.taken && self.context.global.wait == Wait::None {
 			return Ok(Some(Ok((vec![], self.found(None, false)))));
 		}
-		self.look().await?;
+		self.scan_blocks().await?;
 		self.end(step).await
 	}
 
@@ -210,9 +210,9 @@ impl Follow<'_> {
 	async fn submit(&mut self) -> Result<Option<Error>, Error> {
 		let before = std::mem::replace(&mut self.unsure, true);
 		self.sent = Some(Instant::now());
-		let answer = self.ask("author_submitExtrinsic", json!([self.hex])).await;
+		let answer = self.request("author_submitExtrinsic", json!([self.hex])).await;
 		match answer {
-			Ok(_) | Err(Error::Node { code: Some(ALREADY), .. }) => self.taken = true,
+			Ok(_) | Err(Error::Node { code: Some(ALREADY_IMPORTED), .. }) => self.taken = true,
 			Err(Error::Node { code: Some(BUSY), .. }) => {
 				self.unsure = before;
 			},
@@ -242,7 +242,7 @@ impl Follow<'_> {
 		}
 		// A transaction whose birth the chain does not know, or has forgotten, has a bad signature to it.
 		let (birth, until) = (self.signed.birth(), self.signed.until);
-		let best = self.ask("chain_getHeader", json!([])).await.ok().as_ref().and_then(number_of);
+		let best = self.request("chain_getHeader", json!([])).await.ok().as_ref().and_then(number_of);
 		match best {
 			Some(best) if best >= until => format!(
 				"the last block that can take it is {until}, and the node is at block {best} already. Give the command again"
@@ -255,7 +255,7 @@ impl Follow<'_> {
 	}
 
 	/// Asks the node, and not for ever.
-	async fn ask(&self, method: &str, params: Value) -> Result<Value, Error> {
+	async fn request(&self, method: &str, params: Value) -> Result<Value, Error> {
 		let chain = &self.context.chain;
 		let slow =
 			|| chain.unreachable(&format!("no answer to `{method}` in {} s", ANSWER_TIMEOUT.as_secs()));
@@ -263,33 +263,33 @@ impl Follow<'_> {
 	}
 
 	async fn hash_at(&self, number: u64) -> Result<Option<String>, Error> {
-		Ok(self.ask("chain_getBlockHash", json!([number])).await?.as_str().map(Into::into))
+		Ok(self.request("chain_getBlockHash", json!([number])).await?.as_str().map(Into::into))
 	}
 
 	/// Brings what is known of the chain up to date.
-	async fn look(&mut self) -> Result<(), Error> {
-		let head = self.ask("chain_getFinalizedHead", json!([])).await?;
+	async fn scan_blocks(&mut self) -> Result<(), Error> {
+		let head = self.request("chain_getFinalizedHead", json!([])).await?;
 		let (best, last_final) = (
-			self.ask("chain_getHeader", json!([])).await?,
-			self.ask("chain_getHeader", json!([head])).await?,
+			self.request("chain_getHeader", json!([])).await?,
+			self.request("chain_getHeader", json!([head])).await?,
 		);
 		let numbers = number_of(&best).zip(number_of(&last_final));
 		let (best, last_final) = numbers.ok_or_else(|| self.context.chain.unreachable("it has no blocks"))?;
-		if self.sight.turn(best, last_final) {
+		if self.scan.update_heads(best, last_final) {
 			self.news = Instant::now();
 		}
-		while let Some((number, last)) = self.sight.last() {
+		while let Some((number, last)) = self.scan.last_scanned() {
 			if self.hash_at(number).await?.as_ref() == Some(&last.hash) {
 				break;
 			}
-			self.sight.drop_last();
+			self.scan.drop_last();
 		}
-		while let Some(number) = self.sight.next() {
+		while let Some(number) = self.scan.next() {
 			let Some(hash) = self.hash_at(number).await? else { break };
-			let block = self.ask("chain_getBlock", json!([hash])).await?;
+			let block = self.request("chain_getBlock", json!([hash])).await?;
 			let header = &block["block"]["header"];
 			// The chain can be replaced between two questions: then the next turn sees it.
-			let last = self.sight.last();
+			let last = self.scan.last_scanned();
 			let follows = last.is_none_or(|(_, last)| header["parentHash"] == last.hash.as_str());
 			if !follows || number_of(header) != Some(number) {
 				break;
@@ -297,7 +297,7 @@ impl Follow<'_> {
 			let extrinsics = block["block"]["extrinsics"].as_array();
 			let index = extrinsics.and_then(|all| all.iter().position(|one| one.as_str() == Some(&self.hex)));
 			let index = index.and_then(|index| index.try_into().ok());
-			self.sight.add(Block { hash, index });
+			self.scan.add(Block { hash, index });
 		}
 		Ok(())
 	}
@@ -305,25 +305,25 @@ impl Follow<'_> {
 	/// The end, if it is there.
 	async fn end(&mut self, step: &Progress) -> Result<Option<End>, Error> {
 		let until = self.signed.until;
-		match self.sight.place() {
-			Place::Block(number, hash, index, is_final) => {
+		match self.scan.location() {
+			Location::Block(number, hash, index, is_final) => {
 				return self.end_in(step, number, hash, index, is_final).await;
 			},
-			Place::Never => {
+			Location::Expired => {
 				let why = format!(
 					"it came into no block up to {until}, all of which are final, and can come into no later one"
 				);
 				return Ok(Some(Err(Error::NotTaken(why))));
 			},
-			Place::Nowhere => {},
+			Location::NotFound => {},
 		}
-		if self.refused && self.sight.has_seen_final() && self.is_replaced().await? {
+		if self.refused && self.scan.has_scanned_final() && self.is_replaced().await? {
 			return Ok(Some(Err(Error::NotTaken(
 				"another transaction of the account took its place, in a block that is final".into(),
 			))));
 		}
-		if self.sight.is_over() {
-			let (seen, lag) = (self.sight.seen(), self.sight.lag());
+		if self.scan.is_expired() {
+			let (seen, lag) = (self.scan.scanned(), self.scan.lag());
 			let why =
 				format!("it was found in no block up to {seen}; the last that can take it is {until}: {lag}");
 			return Ok(Some(Err(self.unknown(&why))));
@@ -354,8 +354,8 @@ impl Follow<'_> {
 			self.fails_in = Some(hash);
 		}
 		let refusal = if fails { ", where its call was refused, and" } else { "," };
-		if self.sight.is_over() {
-			let lag = self.sight.lag();
+		if self.scan.is_expired() {
+			let lag = self.scan.lag();
 			let why = format!("it is in block {number}{refusal} which is not final: {lag}");
 			return Ok(Some(Err(self.unknown(&why))));
 		}
@@ -365,9 +365,9 @@ impl Follow<'_> {
 
 	/// Whether the account has sent as many transactions as come before this one, and one more, in final blocks.
 	async fn is_replaced(&self) -> Result<bool, Error> {
-		let Some(hash) = self.hash_at(self.sight.last_final()).await? else { return Ok(false) };
-		let asked = json!(["AccountNonceApi_account_nonce", hex_of(&self.signed.who.0), hash]);
-		let answer = self.ask("state_call", asked).await?;
+		let Some(hash) = self.hash_at(self.scan.last_final()).await? else { return Ok(false) };
+		let params = json!(["AccountNonceApi_account_nonce", hex_of(&self.signed.who.0), hash]);
+		let answer = self.request("state_call", params).await?;
 		let nonce =
 			bytes_of(&answer).and_then(|bytes| Some(u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?)));
 		Ok(nonce.is_some_and(|nonce| u64::from(nonce) > self.signed.nonce))
@@ -403,7 +403,7 @@ impl Follow<'_> {
 					),
 					false => ("not final yet", ""),
 				};
-				match self.reads >= READS {
+				match self.reads >= MAX_EVENT_READS {
 					true => Ok(Some(Err(self.unknown(&format!(
 						"it is in block {number}, {state}, but what came of it there cannot be read: {error}{elsewhere}"
 					))))),

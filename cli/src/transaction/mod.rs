@@ -6,13 +6,13 @@ mod fee;
 mod follow;
 mod lost;
 mod outcome;
+mod scan;
 mod send;
-mod sight;
 mod signed;
 
 pub use failure::Failure;
 use follow::follow;
-pub use follow::told_to_end;
+pub use follow::stop_signal;
 pub use lost::Lost;
 pub use signed::Signed;
 
@@ -300,7 +300,7 @@ async fn preview(
 		rows.push((std::mem::take(&mut effect).into(), line));
 	}
 	// The one thing in a call that is the node's word: a name and a number for what the chain counts.
-	for (id, currency) in context.chain.asked_assets() {
+	for (id, currency) in context.chain.known_assets() {
 		let unit = values::grouped(10u128.saturating_pow(currency.decimals.into()), 0);
 		rows.push((
 			format!("asset {id}"),
@@ -315,7 +315,7 @@ async fn preview(
 fn confirm(title: &str, rows: &str) -> Result<(), Error> {
 	const INSTEAD: &str = "--yes";
 	let question = format!("{}:\n{rows}\n\nSign and send? [y/N] ", plain(title));
-	match keys::ask(&question, INSTEAD) {
+	match keys::prompt(&question, INSTEAD) {
 		Ok(answer) if matches!(answer.as_str(), "y" | "Y" | "yes") => Ok(()),
 		Ok(_) => Err(Error::Declined),
 		Err(KeyError::NoTerminal { .. }) => Err(Error::Usage(

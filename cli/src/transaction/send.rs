@@ -17,7 +17,7 @@ use subxt_signer::sr25519::Keypair;
 
 /// How far finality may lag behind the best block before a transaction is born there, and not at the last final block. The
 /// blocks between are lost to its life.
-const LAG: u64 = 16;
+const MAX_FINALITY_LAG: u64 = 16;
 
 /// The block that a transaction is born at.
 struct Base {
@@ -44,7 +44,7 @@ impl Finality {
 
 	/// What to say where it lags so far that a person should know.
 	pub fn note(&self) -> Option<String> {
-		(self.lag > LAG).then(|| {
+		(self.lag > MAX_FINALITY_LAG).then(|| {
 			format!(
 				"note: finality lags. The last final block is {}, {} blocks behind the best one: what comes into a block may \
 				 be undone for as long, and can take as long to be final",
@@ -58,7 +58,7 @@ impl Finality {
 /// one before the best: the best is replaced now and then, and a transaction born there would go with it.
 async fn base(context: &Context, best: &AtBlock) -> Result<Base, Error> {
 	let finality = Finality::of(context, best).await?;
-	let number = match finality.lag > LAG {
+	let number = match finality.lag > MAX_FINALITY_LAG {
 		true => best.block_number().saturating_sub(1),
 		false => finality.number,
 	};

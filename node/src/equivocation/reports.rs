@@ -27,17 +27,17 @@ use substrate_frame_rpc_system::AccountNonceApi;
 pub const REPORTER: KeyTypeId = KeyTypeId(*b"rprt");
 
 /// Where evidence is in the database.
-const KEY: &[u8] = b"mainstay/equivocations";
+const STORE_KEY: &[u8] = b"mainstay/equivocations";
 
 /// Most evidence that is kept. A validator has at most one slot in as many as there are validators, and serves on
 /// disabled once it is reported.
-const MOST: usize = 1_000;
+const MAX_KEPT: usize = 1_000;
 
 /// Blocks in which validators can bring in a report before one is signed that costs a fee if it comes too late.
 const SIGN_AFTER: BlockNumber = 5;
 
 /// Blocks after which a report is sent again that is not in.
-const AGAIN_AFTER: BlockNumber = 8;
+const RETRY_AFTER: BlockNumber = 8;
 
 /// Blocks after which evidence is forgotten that nothing can be proved of. Until then the chain may be behind it.
 const FORGET_AFTER: BlockNumber = 100;
@@ -58,7 +58,7 @@ struct Evidences<Store> {
 impl<Store: AuxStore> Evidences<Store> {
 	/// What `store` has.
 	fn open(store: Arc<Store>) -> sp_blockchain::Result<Self> {
-		let bytes = store.get_aux(KEY)?;
+		let bytes = store.get_aux(STORE_KEY)?;
 		let kept =
 			bytes.map(|bytes| Vec::<Kept>::decode(&mut &bytes[..])).transpose().unwrap_or_else(|error| {
 				log::warn!("evidence of equivocations that an older node kept is not readable: {error}");
@@ -70,7 +70,7 @@ impl<Store: AuxStore> Evidences<Store> {
 	fn change(&self, change: impl FnOnce(&mut Vec<Kept>)) -> sp_blockchain::Result<()> {
 		let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
 		change(&mut kept);
-		self.store.insert_aux(&[(KEY, &kept.encode()[..])], &[])
+		self.store.insert_aux(&[(STORE_KEY, &kept.encode()[..])], &[])
 	}
 
 	fn all(&self) -> Vec<Kept> {
@@ -81,7 +81,7 @@ impl<Store: AuxStore> Evidences<Store> {
 	fn add(&self, evidence: Evidence, found: BlockNumber) -> sp_blockchain::Result<bool> {
 		let id = evidence.id();
 		let known = self.all();
-		if known.len() >= MOST || known.iter().any(|kept| kept.evidence.id() == id) {
+		if known.len() >= MAX_KEPT || known.iter().any(|kept| kept.evidence.id() == id) {
 			return Ok(false);
 		}
 		self.change(|kept| kept.push(Kept { evidence, found }))?;
@@ -172,7 +172,7 @@ type Sent = std::collections::HashMap<Vec<u8>, (BlockNumber, u32)>;
 
 /// Whether a report that is not in is sent after block `best`: it was never sent, or it was lost since block `last`.
 fn is_due(last: BlockNumber, times: u32, best: BlockNumber) -> bool {
-	times == 0 || best >= last.saturating_add(AGAIN_AFTER)
+	times == 0 || best >= last.saturating_add(RETRY_AFTER)
 }
 
 /// Sends reports.
@@ -338,14 +338,15 @@ mod tests {
 	#[test]
 	fn evidence_has_a_bound() {
 		let evidences = Evidences::open(Arc::new(Memory::default())).unwrap();
-		let added = (0..2 * MOST as u64).filter(|slot| evidences.add(evidence(*slot, 1), 0).unwrap()).count();
-		assert_eq!((added, evidences.all().len()), (MOST, MOST));
+		let added =
+			(0..2 * MAX_KEPT as u64).filter(|slot| evidences.add(evidence(*slot, 1), 0).unwrap()).count();
+		assert_eq!((added, evidences.all().len()), (MAX_KEPT, MAX_KEPT));
 	}
 
 	#[test]
 	fn what_cannot_be_read_is_no_reason_not_to_start() {
 		let store = Arc::new(Memory::default());
-		store.insert_aux(&[(KEY, &[255u8; 3][..])], &[]).unwrap();
+		store.insert_aux(&[(STORE_KEY, &[255u8; 3][..])], &[]).unwrap();
 		assert_eq!(Evidences::open(store).unwrap().all(), []);
 	}
 

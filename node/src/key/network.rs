@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Bytes of a file that are looked at: no key is as long.
-const MOST: u64 = 1_024;
+const MAX_FILE_BYTES: u64 = 1_024;
 
 /// Makes a network key.
 #[derive(Debug, clap::Args)]
@@ -87,7 +87,7 @@ impl Inspect {
 			Some(file) => read(file)?.ok_or_else(|| format!("there is no file {}", file.display()))?,
 			None => {
 				let mut bytes = Vec::new();
-				io::stdin().lock().take(MOST).read_to_end(&mut bytes)?;
+				io::stdin().lock().take(MAX_FILE_BYTES).read_to_end(&mut bytes)?;
 				parse(&bytes).ok_or_else(|| what_is_wrong("stdin"))?
 			},
 		};
@@ -148,7 +148,7 @@ fn digits(secret: &[u8]) -> String {
 /// The key in a file. `None` if there is no such file.
 fn read(file: &Path) -> Result<Option<SecretKey>, Error> {
 	let mut bytes = Vec::new();
-	match File::open(file).and_then(|open| open.take(MOST).read_to_end(&mut bytes)) {
+	match File::open(file).and_then(|open| open.take(MAX_FILE_BYTES).read_to_end(&mut bytes)) {
 		Ok(_) => {
 			let key = parse(&bytes).ok_or_else(|| what_is_wrong(&file.display().to_string()))?;
 			Ok(Some(key))

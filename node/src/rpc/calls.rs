@@ -1,9 +1,9 @@
 //! What each call of a connection waits for before it is answered.
 
 use super::{
-	connection::{Connection, Shares},
+	connection::{Connection, Limits},
 	executor::with_connection,
-	turns::Turns,
+	permits::Permits,
 };
 use futures::future::{poll_fn, BoxFuture, FutureExt};
 use jsonrpsee::{
@@ -14,24 +14,24 @@ use jsonrpsee::{
 use std::{borrow::Cow, future::Future};
 use tokio::task::block_in_place;
 
-/// How the names of our own methods begin. They take their turns themselves, for each question to the runtime.
+/// How the names of our own methods begin. They take their permits themselves, for each question to the runtime.
 const OWN: [&str; 6] = ["avs_", "operators_", "restaking_", "rewards_", "slashing_", "staking_"];
 
 /// Parameters that are longer than this many bytes make any call one that can cost as much as the caller likes.
-const LONG: usize = 64 << 10;
+const LONG_PARAMS: usize = 64 << 10;
 /// The longest parameters of a subscription, in bytes: they are kept for as long as it lasts.
-const LONGEST_FOLLOWED: usize = 256 << 10;
+const MAX_SUBSCRIPTION_PARAMS: usize = 256 << 10;
 
 /// What a call waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cost {
-	/// For nothing here: it costs little, or takes its turns where it works.
-	Little,
-	/// For a turn among those that read what has a bound.
+	/// For nothing here: it costs little, or takes its permits where it works.
+	Cheap,
+	/// For a permit among those that read what has a bound.
 	Bounded,
-	/// For a turn among those that cost as much as the caller likes.
-	Open,
-	/// For a turn among those that submit a transaction.
+	/// For a permit among those that cost as much as the caller likes.
+	Unbounded,
+	/// For a permit among those that submit a transaction.
 	Submission,
 }
 
@@ -39,7 +39,7 @@ impl Cost {
 	fn of(method: &str, bytes: usize) -> Self {
 		let begins = |names: &[&str]| names.iter().any(|name| method.starts_with(name));
 		let cost = if begins(&OWN) || is_about_subscriptions(method) {
-			Self::Little
+			Self::Cheap
 		} else if begins(&["author_submit", "transaction_v1_broadcast", "transactionWatch_v1_submit"]) {
 			Self::Submission
 		} else if begins(&[
@@ -59,7 +59,7 @@ impl Cost {
 			"sync_state_",
 			"system_dryRun",
 		]) {
-			Self::Open
+			Self::Unbounded
 		} else if begins(&[
 			"account_nextIndex",
 			"author_",
@@ -73,22 +73,22 @@ impl Cost {
 		]) {
 			Self::Bounded
 		} else {
-			// `chainHead` does its work on threads that take turns, see the executor; `transactionWatch_v1_unwatch` and the like
+			// `chainHead` does its work on threads that take permits, see the executor; `transactionWatch_v1_unwatch` and the like
 			// do next to nothing; `system` and `dev` ask other tasks of the node, and wait.
-			Self::Little
+			Self::Cheap
 		};
 		match cost {
-			Self::Bounded if bytes > LONG => Self::Open,
+			Self::Bounded if bytes > LONG_PARAMS => Self::Unbounded,
 			cost => cost,
 		}
 	}
 
-	fn turns(self, shares: &Shares) -> Option<&Turns> {
+	fn permits(self, limits: &Limits) -> Option<&Permits> {
 		match self {
-			Self::Little => None,
-			Self::Bounded => Some(&shares.reads),
-			Self::Open => Some(&shares.open),
-			Self::Submission => Some(&shares.submissions),
+			Self::Cheap => None,
+			Self::Bounded => Some(&limits.reads),
+			Self::Unbounded => Some(&limits.unbounded),
+			Self::Submission => Some(&limits.submissions),
 		}
 	}
 }
@@ -136,21 +136,21 @@ where
 		let bytes = request.params.as_ref().map_or(0, |params| params.get().len());
 		let id = request.id.clone().into_owned();
 		// From here on it counts, whether it is answered or its caller goes away.
-		let calling = connection.call(bytes);
+		let guard = connection.call(bytes);
 		async move {
 			let refuse = |error: ErrorObjectOwned| MethodResponse::error(id.clone(), error);
-			let calling = match calling {
-				Ok(calling) => calling,
+			let guard = match guard {
+				Ok(guard) => guard,
 				Err(error) => return answered(&connection, refuse(error.into())),
 			};
-			if bytes > LONGEST_FOLLOWED && begins_subscription(&request.method) {
+			if bytes > MAX_SUBSCRIPTION_PARAMS && begins_subscription(&request.method) {
 				return answered(&connection, refuse(too_long()));
 			}
 			let cost = Cost::of(&request.method, bytes);
 			let mut request = owned(request);
 			request.extensions.insert(connection.clone());
-			let Some(turns) = cost.turns(connection.shares()) else {
-				return match connection.answerable().await {
+			let Some(permits) = cost.permits(connection.limits()) else {
+				return match connection.capacity().await {
 					Ok(()) => {
 						let answer = with_connection(connection.clone(), service.call(request)).await;
 						answered(&connection, answer)
@@ -158,15 +158,15 @@ where
 					Err(error) => answered(&connection, refuse(error.into())),
 				};
 			};
-			let turn = match connection.turn(turns).await {
-				Ok(turn) => turn,
+			let permit = match connection.permit(permits).await {
+				Ok(permit) => permit,
 				Err(error) => return answered(&connection, refuse(error.into())),
 			};
 			let working = with_connection(connection.clone(), async move {
-				// Whose caller goes away works on to its end, and has its turn until then.
-				let _held = (turn, calling);
+				// Whose caller goes away works on to its end, and has its permit until then.
+				let _held = (permit, guard);
 				match cost {
-					Cost::Open => on_its_own(|| service.call(request)).await,
+					Cost::Unbounded => on_blocking_thread(|| service.call(request)).await,
 					_ => service.call(request).await,
 				}
 			});
@@ -179,7 +179,7 @@ where
 }
 
 /// Works on a call on a thread that others do not wait for: some of these do all of their work where they are asked.
-async fn on_its_own<F: Future>(call: impl FnOnce() -> F) -> F::Output {
+async fn on_blocking_thread<F: Future>(call: impl FnOnce() -> F) -> F::Output {
 	let mut answer = Box::pin(block_in_place(call));
 	poll_fn(|context| block_in_place(|| answer.as_mut().poll(context))).await
 }
@@ -197,8 +197,9 @@ fn owned(request: Request<'_>) -> Request<'static> {
 
 fn too_long() -> ErrorObjectOwned {
 	let code = ErrorCode::InvalidParams.code();
-	let says = format!("Invalid params: a subscription has {LONGEST_FOLLOWED} bytes of parameters at most");
-	ErrorObject::owned(code, says, None::<()>)
+	let message =
+		format!("Invalid params: a subscription has {MAX_SUBSCRIPTION_PARAMS} bytes of parameters at most");
+	ErrorObject::owned(code, message, None::<()>)
 }
 
 /// Takes note of an answer, which is sent behind all that the peer has not read yet.
@@ -214,13 +215,13 @@ mod tests {
 	#[test]
 	fn rpc_2_3_what_costs_as_much_as_one_likes_has_turns_of_its_own() {
 		for (method, cost) in [
-			("operators_positions", Cost::Little),
-			("slashing_subscribeSlashes", Cost::Little),
-			("chain_subscribeNewHeads", Cost::Little),
-			("state_unsubscribeStorage", Cost::Little),
-			("chainHead_v1_call", Cost::Little),
-			("system_health", Cost::Little),
-			("no_method", Cost::Little),
+			("operators_positions", Cost::Cheap),
+			("slashing_subscribeSlashes", Cost::Cheap),
+			("chain_subscribeNewHeads", Cost::Cheap),
+			("state_unsubscribeStorage", Cost::Cheap),
+			("chainHead_v1_call", Cost::Cheap),
+			("system_health", Cost::Cheap),
+			("no_method", Cost::Cheap),
 			("chain_getHeader", Cost::Bounded),
 			("state_getStorage", Cost::Bounded),
 			("state_getRuntimeVersion", Cost::Bounded),
@@ -229,23 +230,23 @@ mod tests {
 			("system_accountNextIndex", Cost::Bounded),
 			("account_nextIndex", Cost::Bounded),
 			("author_pendingExtrinsics", Cost::Bounded),
-			("state_call", Cost::Open),
-			("state_callAt", Cost::Open),
-			("state_getKeysPaged", Cost::Open),
-			("state_queryStorageAt", Cost::Open),
-			("state_getMetadata", Cost::Open),
-			("sync_state_genSyncSpec", Cost::Open),
-			("payment_queryInfo", Cost::Open),
+			("state_call", Cost::Unbounded),
+			("state_callAt", Cost::Unbounded),
+			("state_getKeysPaged", Cost::Unbounded),
+			("state_queryStorageAt", Cost::Unbounded),
+			("state_getMetadata", Cost::Unbounded),
+			("sync_state_genSyncSpec", Cost::Unbounded),
+			("payment_queryInfo", Cost::Unbounded),
 			("author_submitExtrinsic", Cost::Submission),
 			("author_submitAndWatchExtrinsic", Cost::Submission),
 			("transactionWatch_v1_submitAndWatch", Cost::Submission),
 		] {
 			assert_eq!(Cost::of(method, 0), cost, "{method}");
 		}
-		assert_eq!(Cost::of("chain_getBlockHash", LONG), Cost::Bounded);
-		assert_eq!(Cost::of("chain_getBlockHash", LONG + 1), Cost::Open);
-		assert_eq!(Cost::of("author_unwatchExtrinsic", 0), Cost::Little);
-		assert_eq!(Cost::of("transaction_v1_stop", 0), Cost::Little);
+		assert_eq!(Cost::of("chain_getBlockHash", LONG_PARAMS), Cost::Bounded);
+		assert_eq!(Cost::of("chain_getBlockHash", LONG_PARAMS + 1), Cost::Unbounded);
+		assert_eq!(Cost::of("author_unwatchExtrinsic", 0), Cost::Cheap);
+		assert_eq!(Cost::of("transaction_v1_stop", 0), Cost::Cheap);
 		for method in ["state_subscribeStorage", "operators_subscribePositions", "chainHead_v1_follow"] {
 			assert!(begins_subscription(method), "{method}");
 		}

@@ -1,9 +1,9 @@
 //! Questions to the runtime, at a block.
 
 use super::{
-	connection::{Connection, Shares},
+	connection::{Connection, Limits},
 	error::Error,
-	turns::{Rank, Turn},
+	permits::{Permit, Priority},
 };
 use crate::client::{FullBackend, FullClient};
 use mainstay_runtime::{opaque::Block, Hash};
@@ -18,18 +18,18 @@ use tokio::task::spawn_blocking;
 pub struct Chain {
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
-	/// Whose turn it is.
-	shares: Shares,
+	/// Whose permit it is.
+	limits: Limits,
 }
 
 impl Chain {
-	pub fn new(client: Arc<FullClient>, backend: Arc<FullBackend>, shares: Shares) -> Self {
-		Self { client, backend, shares }
+	pub fn new(client: Arc<FullClient>, backend: Arc<FullBackend>, limits: Limits) -> Self {
+		Self { client, backend, limits }
 	}
 
 	/// The turns of all connections.
-	pub fn shares(&self) -> &Shares {
-		&self.shares
+	pub fn limits(&self) -> &Limits {
+		&self.limits
 	}
 
 	/// The best block.
@@ -62,48 +62,48 @@ impl Chain {
 		is_final.then_some(number).ok_or(Error::NotFinal(at))
 	}
 
-	/// Asks the runtime for a call, when its connection has a turn: at block `at`, or at the best one. Returns at which.
-	pub async fn ask<R: Send + 'static>(
+	/// Asks the runtime for a call, when its connection has a permit: at block `at`, or at the best one. Returns at which.
+	pub async fn query<R: Send + 'static>(
 		&self,
 		connection: &Connection,
 		at: Option<Hash>,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<(Hash, R), Error> {
-		let turn = connection.turn(&self.shares.reads).await?;
+		let permit = connection.permit(&self.limits.reads).await?;
 		// Not before: while one waits, the best block can be replaced, and its state goes when another is final.
 		let at = at.unwrap_or_else(|| self.best());
-		Ok((at, self.answer(turn, at, question).await?))
+		Ok((at, self.query_with(permit, at, read).await?))
 	}
 
-	/// Waits for a turn, for as long as it takes: for those who follow the chain, and for the node itself.
-	pub async fn turn(&self, who: u64, rank: Rank) -> Turn {
-		self.shares.reads.take(who, rank).await
+	/// Waits for a permit, for as long as it takes: for those who follow the chain, and for the node itself.
+	pub async fn permit(&self, who: u64, priority: Priority) -> Permit {
+		self.limits.reads.acquire(who, priority).await
 	}
 
-	/// Asks on a thread that may block, and keeps the turn until that is done.
-	pub async fn answer<R: Send + 'static>(
+	/// Asks on a thread that may block, and keeps the permit until that is done.
+	pub async fn query_with<R: Send + 'static>(
 		&self,
-		turn: Turn,
+		permit: Permit,
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<R, Error> {
 		let chain = self.clone();
 		let answer = spawn_blocking(move || {
-			let answer = chain.ask_now(at, question);
-			drop(turn);
+			let answer = chain.query_now(at, read);
+			drop(permit);
 			answer
 		});
 		answer.await.unwrap_or_else(|error| Err(Error::Runtime(error.to_string())))
 	}
 
 	/// Asks at once, on this thread.
-	fn ask_now<R>(
+	fn query_now<R>(
 		&self,
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError>,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError>,
 	) -> Result<R, Error> {
 		let number = self.number(at)?;
-		question(&self.client, at).map_err(|error| {
+		read(&self.client, at).map_err(|error| {
 			if !self.backend.have_state_at(at, number) {
 				return Error::StatePruned(at);
 			}

@@ -11,48 +11,48 @@ use serde::{de::Error as _, Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
 /// The most blocks that one command makes.
-const MOST_BLOCKS: u32 = 10_000;
+const MAX_BLOCKS: u32 = 10_000;
 /// The most eras that one command ends.
-const MOST_ERAS: u32 = 100;
+const MAX_ERAS: u32 = 100;
 /// The blocks of a session if no other number is given: on a development chain, one in each slot.
 const SESSION_BLOCKS: u32 = 10;
 
-/// A number from 1 to `MOST`.
+/// A number from 1 to `MAX`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-struct Count<const MOST: u32>(u32);
+struct Count<const MAX: u32>(u32);
 
-impl<'de, const MOST: u32> Deserialize<'de> for Count<MOST> {
+impl<'de, const MAX: u32> Deserialize<'de> for Count<MAX> {
 	fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
 		let count = u64::deserialize(input)?;
-		let count = u32::try_from(count).ok().filter(|count| (1..=MOST).contains(count));
-		count.map(Self).ok_or_else(|| D::Error::custom(format_args!("expected a number from 1 to {MOST}")))
+		let count = u32::try_from(count).ok().filter(|count| (1..=MAX).contains(count));
+		count.map(Self).ok_or_else(|| D::Error::custom(format_args!("expected a number from 1 to {MAX}")))
 	}
 }
 
-impl<const MOST: u32> JsonSchema for Count<MOST> {
+impl<const MAX: u32> JsonSchema for Count<MAX> {
 	fn inline_schema() -> bool {
 		true
 	}
 
 	fn schema_name() -> Cow<'static, str> {
-		format!("CountTo{MOST}").into()
+		format!("CountTo{MAX}").into()
 	}
 
 	fn json_schema(_: &mut SchemaGenerator) -> Schema {
-		schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": MOST })
+		schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": MAX })
 	}
 }
 
-fn one_block() -> Count<MOST_BLOCKS> {
+fn one_block() -> Count<MAX_BLOCKS> {
 	Count(1)
 }
 
-fn one_era() -> Count<MOST_ERAS> {
+fn one_era() -> Count<MAX_ERAS> {
 	Count(1)
 }
 
-fn ten_blocks() -> Count<MOST_BLOCKS> {
+fn ten_blocks() -> Count<MAX_BLOCKS> {
 	Count(SESSION_BLOCKS)
 }
 
@@ -61,7 +61,7 @@ parameters! {
 	struct NewBlocks {
 		/// How many blocks to make; 1 unless given, at most 10,000.
 		#[serde(default = "one_block")]
-		count: Count<MOST_BLOCKS>,
+		count: Count<MAX_BLOCKS>,
 	}
 }
 
@@ -70,10 +70,10 @@ parameters! {
 	struct NextEra {
 		/// How many eras are to end; 1 unless given, at most 100.
 		#[serde(default = "one_era")]
-		count: Count<MOST_ERAS>,
+		count: Count<MAX_ERAS>,
 		/// The blocks of each session, spread over it; 10 unless given, and at most one in each slot.
 		#[serde(default = "ten_blocks")]
-		session_blocks: Count<MOST_BLOCKS>,
+		session_blocks: Count<MAX_BLOCKS>,
 	}
 }
 
@@ -176,7 +176,7 @@ mod tests {
 		let mut schemas = SchemaGenerator::default();
 		let schema = NewBlocks::json_schema(&mut schemas).to_value();
 		let count = &schema["properties"]["count"];
-		assert_eq!((&count["minimum"], &count["maximum"]), (&json!(1), &json!(MOST_BLOCKS)));
+		assert_eq!((&count["minimum"], &count["maximum"]), (&json!(1), &json!(MAX_BLOCKS)));
 		assert_eq!(count["default"], json!(1));
 	}
 }

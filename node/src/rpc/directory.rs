@@ -2,7 +2,7 @@
 //!
 //! The runtime lists them in the order of its storage, page by page. To rank them takes all of them, so the node keeps the
 //! lists of the last few blocks that it read them at, and answers from these. They are read again when someone asks and a
-//! later block is final: beside the answer, which does not wait, unless the lists are more than [`FRESH`] blocks old; and
+//! later block is final: beside the answer, which does not wait, unless the lists are more than [`MAX_AGE`] blocks old; and
 //! never so often that reading takes more than a fifth of the time. Every answer says how old it is. The pages of one
 //! ranking are of one block: who names it has them from the same lists.
 
@@ -10,8 +10,8 @@ use super::{
 	chain::Chain,
 	connection::Connection,
 	error::Error,
+	permits::{Priority, NODE},
 	registry::{parameters, BlockHash, Registry, Reply},
-	turns::{Rank, NODE},
 };
 use crate::client::FullClient;
 use mainstay_primitives::{
@@ -35,18 +35,18 @@ use std::{
 use tokio::{sync::Mutex as AsyncMutex, time::timeout};
 
 /// Reading the lists may take one part of so many of the time.
-const SHARE: u32 = 5;
+const MAX_READ_SHARE: u32 = 5;
 /// The least and the longest time between two readings.
-const REST: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(60)];
-/// Lists that are more blocks old than this are read again before they answer.
-const FRESH: u32 = 16;
+const REFRESH_INTERVAL: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(60)];
+/// Snapshot that are more blocks old than this are read again before they answer.
+const MAX_AGE: u32 = 16;
 /// How long an answer waits for that; then it is of the lists that there are.
-const PATIENCE: Duration = Duration::from_secs(10);
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(10);
 /// The lists that are kept: pages of a ranking can be had for a minute at least.
-const KEPT: usize = 12;
+const MAX_SNAPSHOTS: usize = 12;
 
 /// The lists at one block.
-struct Lists {
+struct Snapshot {
 	at: Hash,
 	number: u32,
 	operators: Vec<Entry<OperatorSummary>>,
@@ -61,39 +61,41 @@ struct Entry<Summary> {
 
 /// The lists at hand, the newest last, and when they may be read again.
 #[derive(Default)]
-struct Shelf {
-	lists: VecDeque<Arc<Lists>>,
-	rest_until: Option<Instant>,
+struct Snapshots {
+	lists: VecDeque<Arc<Snapshot>>,
+	refresh_after: Option<Instant>,
 }
 
 /// What to do about lists of a block when another is the last final one.
 #[derive(Debug, PartialEq, Eq)]
 enum Age {
 	/// They are of the last final block, or it is not time to read them again.
-	Good,
+	Fresh,
 	/// They are to be read again, beside the answer.
 	Aging,
 	/// They are to be read again first.
-	Old,
+	Stale,
 }
 
-impl Shelf {
+impl Snapshots {
 	fn age(&self, finalized: u32, now: Instant) -> Age {
-		let Some(newest) = self.lists.back() else { return Age::Old };
+		let Some(newest) = self.lists.back() else { return Age::Stale };
 		let behind = finalized.saturating_sub(newest.number);
-		match self.rest_until.is_none_or(|until| until <= now) {
-			true if behind > FRESH => Age::Old,
+		match self.refresh_after.is_none_or(|until| until <= now) {
+			true if behind > MAX_AGE => Age::Stale,
 			true if behind > 0 => Age::Aging,
-			_ => Age::Good,
+			_ => Age::Fresh,
 		}
 	}
 
-	fn put(&mut self, lists: Lists, took: Duration, now: Instant) {
-		if self.lists.len() == KEPT {
+	fn put(&mut self, lists: Snapshot, took: Duration, now: Instant) {
+		if self.lists.len() == MAX_SNAPSHOTS {
 			self.lists.pop_front();
 		}
 		self.lists.push_back(Arc::new(lists));
-		self.rest_until = Some(now + took.saturating_mul(SHARE - 1).clamp(REST[0], REST[1]));
+		self.refresh_after = Some(
+			now + took.saturating_mul(MAX_READ_SHARE - 1).clamp(REFRESH_INTERVAL[0], REFRESH_INTERVAL[1]),
+		);
 	}
 }
 
@@ -101,36 +103,36 @@ impl Shelf {
 #[derive(Clone)]
 struct Directory {
 	chain: Chain,
-	shelf: Arc<Mutex<Shelf>>,
+	snapshots: Arc<Mutex<Snapshots>>,
 	/// Held while lists are read, so that all who wait for them wait for one reading.
 	reading: Arc<AsyncMutex<()>>,
 }
 
 impl Directory {
 	fn new(chain: Chain) -> Self {
-		Self { chain, shelf: Default::default(), reading: Default::default() }
+		Self { chain, snapshots: Default::default(), reading: Default::default() }
 	}
 
-	fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+	fn snapshots(&self) -> std::sync::MutexGuard<'_, Snapshots> {
 		// Nothing panics while it is held, and if it did the lists would be none the worse.
-		self.shelf.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+		self.snapshots.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 	}
 
 	fn age(&self) -> Age {
 		let (_, finalized) = self.chain.finalized();
-		self.shelf().age(finalized, Instant::now())
+		self.snapshots().age(finalized, Instant::now())
 	}
 
 	/// The lists of the block that is named, if they are kept, or else the newest. Starts to read those of a later block
 	/// where it is time.
-	async fn lists(&self, at: Option<BlockHash>) -> Result<Arc<Lists>, Error> {
+	async fn lists(&self, at: Option<BlockHash>) -> Result<Arc<Snapshot>, Error> {
 		if let Some(BlockHash(at)) = at {
 			self.chain.number(at)?;
-			let kept = self.shelf().lists.iter().find(|lists| lists.at == at).cloned();
+			let kept = self.snapshots().lists.iter().find(|lists| lists.at == at).cloned();
 			return kept.ok_or(Error::StatePruned(at));
 		}
 		match self.age() {
-			Age::Good => {},
+			Age::Fresh => {},
 			Age::Aging => {
 				let directory = self.clone();
 				tokio::spawn(async move {
@@ -141,34 +143,34 @@ impl Directory {
 					}
 				});
 			},
-			Age::Old => {
+			Age::Stale => {
 				// Goes on where nobody waits for it any more.
 				let directory = self.clone();
 				let read = tokio::spawn(async move {
 					let _reading = directory.reading.lock().await;
 					match directory.age() {
-						Age::Old => directory.read().await,
+						Age::Stale => directory.read().await,
 						_ => Ok(()),
 					}
 				});
-				match timeout(PATIENCE, read).await {
-					Ok(Ok(Err(error))) if self.shelf().lists.is_empty() => return Err(error),
+				match timeout(REFRESH_TIMEOUT, read).await {
+					Ok(Ok(Err(error))) if self.snapshots().lists.is_empty() => return Err(error),
 					_ => {},
 				}
 			},
 		}
-		let newest = self.shelf().lists.back().cloned();
+		let newest = self.snapshots().lists.back().cloned();
 		newest.ok_or(Error::Busy)
 	}
 
-	/// Asks one page, when the node has a turn: other questions have theirs between.
+	/// Asks one page, when the node has a permit: other questions have theirs between.
 	async fn page<R: Send + 'static>(
 		&self,
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<R, Error> {
-		let turn = self.chain.turn(NODE, Rank::Call).await;
-		self.chain.answer(turn, at, question).await
+		let permit = self.chain.permit(NODE, Priority::Call).await;
+		self.chain.query_with(permit, at, read).await
 	}
 
 	/// Reads the lists of the last final block.
@@ -197,25 +199,25 @@ impl Directory {
 			let Some(next) = page.next else { break };
 			after = Some(next);
 		}
-		let lists = Lists { at, number, operators, services };
-		self.shelf().put(lists, began.elapsed(), Instant::now());
+		let lists = Snapshot { at, number, operators, services };
+		self.snapshots().put(lists, began.elapsed(), Instant::now());
 		Ok(())
 	}
 
-	/// Answers a search from the lists, when the connection has a turn: to rank many takes a while.
+	/// Answers a search from the lists, when the connection has a permit: to rank many takes a while.
 	async fn search<R: Send + 'static>(
 		&self,
 		connection: &Connection,
 		at: Option<BlockHash>,
-		search: impl FnOnce(&Lists, u32) -> R + Send + 'static,
+		search: impl FnOnce(&Snapshot, u32) -> R + Send + 'static,
 	) -> Result<Reply<R>, Error> {
 		let lists = self.lists(at).await?;
 		let (_, finalized) = self.chain.finalized();
 		let behind = finalized.saturating_sub(lists.number);
-		let turn = connection.turn(&self.chain.shares().reads).await?;
+		let permit = connection.permit(&self.chain.limits().reads).await?;
 		let found = tokio::task::spawn_blocking(move || {
 			let value = search(&lists, behind);
-			drop(turn);
+			drop(permit);
 			Reply { at: BlockHash(lists.at), value }
 		});
 		found.await.map_err(|error| Error::Runtime(error.to_string()))
@@ -344,15 +346,15 @@ struct Read {
 }
 
 impl<Summary: Clone> Ranking<Summary> {
-	fn of(found: Vec<&Summary>, skip: u32, most: u32, Read { number, behind }: Read) -> Self {
-		let most = most.clamp(1, MAX_PAGE);
+	fn of(found: Vec<&Summary>, skip: u32, limit: u32, Read { number, behind }: Read) -> Self {
+		let limit = limit.clamp(1, MAX_PAGE);
 		let items: Vec<_> = found
 			.iter()
 			.skip(skip as usize)
-			.take(most as usize)
+			.take(limit as usize)
 			.map(|summary| Summary::clone(summary))
 			.collect();
-		let (total, end) = (found.len() as u32, skip.saturating_add(most));
+		let (total, end) = (found.len() as u32, skip.saturating_add(limit));
 		Self { total, next: (end < total).then_some(end), items, number, behind }
 	}
 }
@@ -378,7 +380,7 @@ fn search_operators(
 		.map(|entry| &entry.summary)
 		.filter(|operator| is(query.active, operator.active) && is(query.candidate, operator.candidate))
 		.filter(|operator| is(query.open, operator.open && !operator.retired))
-		.filter(|operator| query.max_commission.is_none_or(|most| operator.commission <= most))
+		.filter(|operator| query.max_commission.is_none_or(|limit| operator.commission <= limit))
 		.filter(|operator| query.kind.is_none() || stake(operator) > 0)
 		.collect();
 	match query.by {
@@ -421,7 +423,7 @@ pub fn register(registry: &mut Registry, chain: Chain) {
 		"Operators by name, address and status, ranked. Read at a recent final block.",
 		move |_, connection, query: OperatorSearch| {
 			let (directory, at) = (operators.clone(), query.at);
-			let search = move |lists: &Lists, behind| {
+			let search = move |lists: &Snapshot, behind| {
 				search_operators(&lists.operators, query, Read { number: lists.number, behind })
 			};
 			async move { directory.search(&connection, at, search).await }
@@ -432,7 +434,7 @@ pub fn register(registry: &mut Registry, chain: Chain) {
 		"Services by name, id and owner, ranked. Read at a recent final block.",
 		move |_, connection, query: ServiceSearch| {
 			let (directory, at) = (services.clone(), query.at);
-			let search = move |lists: &Lists, behind| {
+			let search = move |lists: &Snapshot, behind| {
 				search_services(&lists.services, query, Read { number: lists.number, behind })
 			};
 			async move { directory.search(&connection, at, search).await }
@@ -511,28 +513,28 @@ mod tests {
 		let ranking = search("{}");
 		assert_eq!((ranking.number, ranking.behind), (7, 3));
 
-		let lists = |number| Lists {
+		let lists = |number| Snapshot {
 			at: Hash::from_low_u64_be(number),
 			number: number as u32,
 			operators: Vec::new(),
 			services: Vec::new(),
 		};
-		let (mut shelf, began) = (Shelf::default(), Instant::now());
-		assert_eq!(shelf.age(0, began), Age::Old);
-		shelf.put(lists(100), Duration::from_secs(3), began);
+		let (mut snapshots, began) = (Snapshots::default(), Instant::now());
+		assert_eq!(snapshots.age(0, began), Age::Stale);
+		snapshots.put(lists(100), Duration::from_secs(3), began);
 		// Reading took three seconds: they are good for twelve, whatever happens.
-		assert_eq!(shelf.age(200, began + Duration::from_secs(11)), Age::Good);
+		assert_eq!(snapshots.age(200, began + Duration::from_secs(11)), Age::Fresh);
 		let later = began + Duration::from_secs(12);
-		assert_eq!(shelf.age(100, later), Age::Good);
-		assert_eq!(shelf.age(101, later), Age::Aging);
-		assert_eq!(shelf.age(100 + FRESH, later), Age::Aging);
-		assert_eq!(shelf.age(101 + FRESH, later), Age::Old);
-		// The last few are kept, for those who turn pages.
-		for number in 101..=100 + KEPT as u64 {
-			shelf.put(lists(number), Duration::ZERO, later);
+		assert_eq!(snapshots.age(100, later), Age::Fresh);
+		assert_eq!(snapshots.age(101, later), Age::Aging);
+		assert_eq!(snapshots.age(100 + MAX_AGE, later), Age::Aging);
+		assert_eq!(snapshots.age(101 + MAX_AGE, later), Age::Stale);
+		// The last few are kept, for those who permit pages.
+		for number in 101..=100 + MAX_SNAPSHOTS as u64 {
+			snapshots.put(lists(number), Duration::ZERO, later);
 		}
-		let kept = shelf.lists.iter().map(|lists| lists.number).collect::<Vec<_>>();
-		assert_eq!(kept, (101..=100 + KEPT as u32).collect::<Vec<_>>());
-		assert_eq!(shelf.age(200, later + REST[0]), Age::Old);
+		let kept = snapshots.lists.iter().map(|lists| lists.number).collect::<Vec<_>>();
+		assert_eq!(kept, (101..=100 + MAX_SNAPSHOTS as u32).collect::<Vec<_>>());
+		assert_eq!(snapshots.age(200, later + REFRESH_INTERVAL[0]), Age::Stale);
 	}
 }

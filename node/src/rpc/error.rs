@@ -71,7 +71,7 @@ impl Error {
 	];
 
 	/// Those that a question about the chain can have, the first of the list.
-	pub const OF_QUESTIONS: [&'static str; 6] =
+	pub const OF_QUERIES: [&'static str; 6] =
 		["UnknownBlock", "StatePruned", "NotInRuntime", "NotFinal", "Busy", "Runtime"];
 	/// Those that a command can have.
 	pub const OF_COMMANDS: [&'static str; 4] = ["Busy", "NotOnCommand", "WrongTime", "NoNewBlock"];
@@ -91,7 +91,7 @@ impl From<Error> for ErrorObjectOwned {
 			Error::WrongTime(times) => (7, Some(times)),
 			Error::NoNewBlock(why) => (8, Some(why)),
 			Error::NoVotes => (9, None),
-			Error::TooManySubscriptions(most) => return reject_too_many_subscriptions(most),
+			Error::TooManySubscriptions(limit) => return reject_too_many_subscriptions(limit),
 		};
 		let (code, name, help) = Error::LIST[row];
 		let about = about.map(|about| format!(": {about}")).unwrap_or_default();
@@ -105,7 +105,7 @@ mod tests {
 
 	#[test]
 	fn every_error_that_a_method_can_have_is_listed() {
-		for name in Error::OF_QUESTIONS.iter().chain(&Error::OF_COMMANDS) {
+		for name in Error::OF_QUERIES.iter().chain(&Error::OF_COMMANDS) {
 			assert!(Error::LIST.iter().any(|(_, listed, _)| listed == name), "{name}");
 		}
 		for (error, code, begins) in [

@@ -1,9 +1,9 @@
 //! Where the SDK's methods do what blocks a thread beside their answer: the operations of `chainHead` say, of which one
-//! connection can have some sixty at once. Here each has a turn while it works, and none while it waits for its peer.
+//! connection can have some sixty at once. Here each has a permit while it works, and none while it waits for its peer.
 
 use super::{
 	connection::Connection,
-	turns::{Rank, Turns, NODE},
+	permits::{Permits, Priority, NODE},
 };
 use futures::{
 	future::BoxFuture,
@@ -27,12 +27,12 @@ pub fn with_connection<F: Future>(connection: Connection, call: F) -> impl Futur
 #[derive(Clone)]
 pub struct Executor {
 	runtime: Handle,
-	turns: Turns,
+	permits: Permits,
 }
 
 impl Executor {
-	pub fn new(runtime: Handle, turns: Turns) -> Arc<Self> {
-		Arc::new(Self { runtime, turns })
+	pub fn new(runtime: Handle, permits: Permits) -> Arc<Self> {
+		Arc::new(Self { runtime, permits })
 	}
 }
 
@@ -45,15 +45,15 @@ impl ArcWake for Woken {
 	}
 }
 
-/// Works on `future`, each time it can go on, when it is the turn of connection `who`.
-async fn work(turns: Turns, who: u64, mut future: BoxFuture<'static, ()>) {
+/// Works on `future`, each time it can go on, when it is the permit of connection `who`.
+async fn work(permits: Permits, who: u64, mut future: BoxFuture<'static, ()>) {
 	let woken = Arc::new(Woken(Notify::new()));
 	loop {
-		let turn = turns.take(who, Rank::Call).await;
+		let permit = permits.acquire(who, Priority::Call).await;
 		let waker = waker(woken.clone());
 		let worked = spawn_blocking(move || {
 			let ended = future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
-			drop(turn);
+			drop(permit);
 			(!ended).then_some(future)
 		});
 		match worked.await {
@@ -67,10 +67,10 @@ async fn work(turns: Turns, who: u64, mut future: BoxFuture<'static, ()>) {
 
 impl SpawnNamed for Executor {
 	fn spawn_blocking(&self, _: &'static str, _: Option<&'static str>, future: BoxFuture<'static, ()>) {
-		let turns = self.turns.clone();
+		let permits = self.permits.clone();
 		let connection = CONNECTION.try_with(Clone::clone).ok();
 		self.runtime.spawn(async move {
-			work(turns, connection.as_ref().map_or(NODE, Connection::id), future).await;
+			work(permits, connection.as_ref().map_or(NODE, Connection::id), future).await;
 		});
 	}
 
@@ -82,14 +82,14 @@ impl SpawnNamed for Executor {
 
 #[cfg(test)]
 mod tests {
-	use super::{super::connection::Shares, *};
+	use super::{super::connection::Limits, *};
 	use futures::FutureExt;
 	use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 	#[tokio::test]
 	async fn rpc_3_what_calls_leave_behind_takes_turns_while_it_works() {
-		let shares = Shares::new();
-		let executor = Executor::new(Handle::current(), Turns::new(1));
+		let limits = Limits::new();
+		let executor = Executor::new(Handle::current(), Permits::new(1));
 		let running = Arc::new(AtomicUsize::new(0));
 		let (send, mut receive) = tokio::sync::mpsc::channel(1);
 		for _ in 0..8 {
@@ -101,7 +101,7 @@ mod tests {
 				// While these wait for whoever receives, others work.
 				let _ = send.send(at_once).await;
 			};
-			with_connection(shares.connection(), async { executor.spawn_blocking("", None, work.boxed()) })
+			with_connection(limits.connection(), async { executor.spawn_blocking("", None, work.boxed()) })
 				.await;
 		}
 		for _ in 0..8 {

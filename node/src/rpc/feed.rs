@@ -10,7 +10,7 @@
 use super::{
 	chain::Chain,
 	error::Error,
-	turns::{Rank, NODE},
+	permits::{Priority, NODE},
 };
 use crate::client::FullClient;
 use futures::StreamExt;
@@ -29,7 +29,7 @@ use std::{
 use tokio::sync::watch;
 
 /// How many blocks' changes are kept at hand: more than there are states on a node that prunes.
-const BLOCKS: u32 = 512;
+const MAX_CACHED_BLOCKS: u32 = 512;
 
 /// A final block.
 #[derive(Clone)]
@@ -130,34 +130,34 @@ impl Feed {
 				sender.send_replace(block.header.number);
 			}
 		};
-		(Self { chain, head, changes: Cache::new(BLOCKS) }, drive)
+		(Self { chain, head, changes: Cache::new(MAX_CACHED_BLOCKS) }, drive)
 	}
 
-	/// Reads at a block what is not in the cache yet, when it is the turn of connection `who`.
+	/// Reads at a block what is not in the cache yet, when it is the permit of connection `who`.
 	pub async fn read<K: Key + Eq + Send + 'static, V: Send + Sync + 'static>(
 		&self,
 		cache: &Cache<K, V>,
 		key: K,
-		(who, rank): (u64, Rank),
+		(who, priority): (u64, Priority),
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<V, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<V, ApiError> + Send + 'static,
 	) -> Result<Arc<V>, Error> {
 		if let Some(known) = cache.get(&key) {
 			return Ok(known);
 		}
-		let turn = self.chain.turn(who, rank).await;
-		// Whoever had its turn before may have asked the same. Nobody waits for the turn of another.
+		let permit = self.chain.permit(who, priority).await;
+		// Whoever had its permit before may have asked the same. Nobody waits for the permit of another.
 		if let Some(known) = cache.get(&key) {
 			return Ok(known);
 		}
 		let cache = cache.clone();
-		let question = move |client: &FullClient, at| question(client, at).map(|value| cache.put(key, value));
-		self.chain.answer(turn, at, question).await
+		let read = move |client: &FullClient, at| read(client, at).map(|value| cache.put(key, value));
+		self.chain.query_with(permit, at, read).await
 	}
 
 	/// What a block changed.
 	async fn changes(&self, at: Hash) -> Result<Arc<BlockChanges>, Error> {
-		let first = (NODE, Rank::Slashes);
+		let first = (NODE, Priority::Slashes);
 		self.read(&self.changes, at, first, at, |client, at| client.runtime_api().of_block(at)).await
 	}
 

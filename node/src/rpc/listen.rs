@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Connections that wait to be accepted.
-const WAITING: i32 = 1_024;
+const BACKLOG: i32 = 1_024;
 
 /// An address that is listened on, and what holds for who comes by it.
 pub struct Listening {
@@ -62,7 +62,7 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 	}
 	socket.set_reuse_address(true)?;
 	socket.bind(&address.into())?;
-	socket.listen(WAITING)?;
+	socket.listen(BACKLOG)?;
 	socket.set_nonblocking(true)?;
 	Ok(socket.into())
 }

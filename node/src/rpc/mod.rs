@@ -4,20 +4,20 @@ mod calls;
 mod chain;
 mod connection;
 mod dev;
+mod digests;
 mod directory;
 mod error;
 mod executor;
 mod feed;
 mod listen;
-mod marks;
 mod origin;
 mod owner;
+mod permits;
 mod reads;
 mod registry;
 mod server;
 mod socket;
 mod subscriptions;
-mod turns;
 
 use crate::{
 	client::{FullBackend, FullClient, FullPool, FullSelectChain},
@@ -38,7 +38,7 @@ use chain::Chain;
 use feed::Feed;
 use registry::{Context, Registry};
 
-pub use connection::Shares;
+pub use connection::Limits;
 pub use executor::Executor;
 pub use listen::{listen, Listening};
 pub use owner::Owner;
@@ -84,9 +84,9 @@ pub struct Votes {
 pub fn context(
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
-	shares: Shares,
+	limits: Limits,
 ) -> (Arc<Context>, impl Future<Output = ()> + Send + 'static) {
-	let chain = Chain::new(client.clone(), backend, shares);
+	let chain = Chain::new(client.clone(), backend, limits);
 	let (feed, drive) = Feed::new(chain.clone(), client);
 	(Arc::new(Context { chain, feed }), drive)
 }

@@ -10,18 +10,18 @@ pub enum Origins {
 	/// Any.
 	All,
 	/// These, of which one that ends with `:*` stands for any port.
-	These(Vec<String>),
+	List(Vec<String>),
 }
 
 impl Origins {
 	/// As `--rpc-cors` has them: none for any.
 	pub fn new(cors: Option<&[String]>) -> Self {
-		cors.map_or(Self::All, |list| Self::These(list.iter().map(|origin| origin.to_lowercase()).collect()))
+		cors.map_or(Self::All, |list| Self::List(list.iter().map(|origin| origin.to_lowercase()).collect()))
 	}
 
 	/// Whether a page of this origin may ask.
 	pub fn allow(&self, origin: &[u8]) -> bool {
-		let Self::These(list) = self else { return true };
+		let Self::List(list) = self else { return true };
 		let Ok(origin) = std::str::from_utf8(origin) else { return false };
 		let origin = origin.to_lowercase();
 		list.iter().any(|allowed| match allowed.strip_suffix(":*") {

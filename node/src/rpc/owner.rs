@@ -42,7 +42,7 @@ impl Owner {
 	///
 	/// Fails where the file cannot be written.
 	pub fn write(file: &Path, listens: SocketAddr) -> io::Result<Self> {
-		let path = kept(file).unwrap_or_else(|| {
+		let path = existing_path(file).unwrap_or_else(|| {
 			let mut secret = [0; BYTES];
 			OsRng.fill_bytes(&mut secret);
 			format!("{PREFIX}{}", HexDisplay::from(&secret))
@@ -65,13 +65,13 @@ impl Owner {
 	}
 
 	/// Whether who asks for this path is the owner. The time it takes to tell says nothing about the secret.
-	fn is(&self, path: &str) -> bool {
+	fn matches(&self, path: &str) -> bool {
 		self.path.as_bytes().ct_eq(path.as_bytes()).into()
 	}
 }
 
 /// The path in a file that was written before, unless others may have read it.
-fn kept(file: &Path) -> Option<String> {
+fn existing_path(file: &Path) -> Option<String> {
 	let metadata = fs::symlink_metadata(file).ok()?;
 	if !metadata.is_file() || metadata.permissions().mode() & secrets::OTHERS != 0 {
 		log::warn!("{} could be read by others: the owner's address is a new one.", file.display());
@@ -87,11 +87,13 @@ fn kept(file: &Path) -> Option<String> {
 /// Whether what only the owner may do is done for a request from `peer` for `path`.
 ///
 /// The owner asks from the node's own machine: elsewhere the path would go over the network for anybody to read.
-pub fn may_do_all(methods: RpcMethods, owner: Option<&Owner>, peer: IpAddr, path: &str) -> bool {
+pub fn allows_unsafe(methods: RpcMethods, owner: Option<&Owner>, peer: IpAddr, path: &str) -> bool {
 	match methods {
 		RpcMethods::Unsafe => true,
 		RpcMethods::Safe => false,
-		RpcMethods::Auto => peer.to_canonical().is_loopback() && owner.is_some_and(|owner| owner.is(path)),
+		RpcMethods::Auto => {
+			peer.to_canonical().is_loopback() && owner.is_some_and(|owner| owner.matches(path))
+		},
 	}
 }
 
@@ -110,16 +112,16 @@ mod tests {
 		let folder = tempfile::tempdir().expect("made");
 		let owner = write(&folder.path().join("chain/owner"));
 		let [here, there] = ["127.0.0.1", "192.0.2.7"].map(|ip| ip.parse::<IpAddr>().expect("an address"));
-		let auto = |peer, path: &str| may_do_all(RpcMethods::Auto, Some(&owner), peer, path);
+		let auto = |peer, path: &str| allows_unsafe(RpcMethods::Auto, Some(&owner), peer, path);
 		assert!(auto(here, &owner.path));
 		assert!(auto("::ffff:127.0.0.1".parse().expect("an address"), &owner.path));
 		for path in ["", "/", "/owner-", "/rpc", &owner.path[1..], &format!("{}/", owner.path)] {
 			assert!(!auto(here, path), "{path}");
 		}
 		assert!(!auto(there, &owner.path));
-		assert!(!may_do_all(RpcMethods::Safe, Some(&owner), here, &owner.path));
-		assert!(!may_do_all(RpcMethods::Auto, None, here, &owner.path));
-		assert!(may_do_all(RpcMethods::Unsafe, None, there, "/"));
+		assert!(!allows_unsafe(RpcMethods::Safe, Some(&owner), here, &owner.path));
+		assert!(!allows_unsafe(RpcMethods::Auto, None, here, &owner.path));
+		assert!(allows_unsafe(RpcMethods::Unsafe, None, there, "/"));
 	}
 
 	#[test]

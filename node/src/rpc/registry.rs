@@ -1,5 +1,5 @@
 //! Methods, and the document that describes them. A method is registered with the types of its parameters and of its
-//! answer, and from these comes what `rpc.discover` says of it: the two cannot differ.
+//! answer, and from these comes what `rpc.discover` description of it: the two cannot differ.
 
 use super::{chain::Chain, connection::Connection, error::Error, feed::Feed};
 use crate::client::FullClient;
@@ -29,7 +29,7 @@ pub struct Context {
 impl Context {
 	/// The connection that a call came by. What comes from the node itself is one of its own.
 	fn connection(&self, extensions: &Extensions) -> Connection {
-		extensions.get().cloned().unwrap_or_else(|| self.chain.shares().connection())
+		extensions.get().cloned().unwrap_or_else(|| self.chain.limits().connection())
 	}
 }
 
@@ -150,13 +150,13 @@ impl Registry {
 	pub fn read<Q: Query, R: Serialize + JsonSchema + Clone + Send + 'static>(
 		&mut self,
 		name: &'static str,
-		says: &str,
+		description: &str,
 		read: fn(&FullClient, Hash, Q) -> Result<R, ApiError>,
 	) {
-		self.method(name, says, move |context: Arc<Context>, connection, query: Q| async move {
+		self.method(name, description, move |context: Arc<Context>, connection, query: Q| async move {
 			let at = query.at();
-			let ask = context.chain.ask(&connection, at, move |client, at| read(client, at, query));
-			let (at, value) = ask.await?;
+			let value = context.chain.query(&connection, at, move |client, at| read(client, at, query));
+			let (at, value) = value.await?;
 			Ok(Reply { at: BlockHash(at), value })
 		});
 	}
@@ -165,14 +165,14 @@ impl Registry {
 	pub fn method<P, R, Fut>(
 		&mut self,
 		name: &'static str,
-		says: &str,
+		description: &str,
 		answer: impl Fn(Arc<Context>, Connection, P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
 		R: Serialize + JsonSchema + Clone + Send + 'static,
 		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
 	{
-		self.describe_reply::<P, R>(name, says, json!({}), &Error::OF_QUESTIONS);
+		self.describe_reply::<P, R>(name, description, json!({}), &Error::OF_QUERIES);
 		let registered = self.module.register_async_method(name, move |params, context, extensions| {
 			let answer = answer.clone();
 			let parsed = parse::<P>(&params);
@@ -186,22 +186,22 @@ impl Registry {
 	pub fn command<P, R, Fut>(
 		&mut self,
 		name: &'static str,
-		says: &str,
-		obey: impl Fn(P) -> Fut + Clone + Send + Sync + 'static,
+		description: &str,
+		run: impl Fn(P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
 		R: Serialize + JsonSchema + Clone + Send + 'static,
 		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
 	{
-		self.describe_reply::<P, R>(name, says, json!({ "x-owner": true }), &Error::OF_COMMANDS);
+		self.describe_reply::<P, R>(name, description, json!({ "x-owner": true }), &Error::OF_COMMANDS);
 		let registered = self.module.register_async_method(name, move |params, _, extensions| {
-			let obey = obey.clone();
+			let run = run.clone();
 			// As the SDK's methods do it, with their error.
 			let allowed = extensions.get().copied().unwrap_or(DenyUnsafe::Yes).check_if_safe();
 			let parsed = parse::<P>(&params);
 			async move {
 				allowed?;
-				obey(parsed?).await.map_err(ErrorObjectOwned::from)
+				run(parsed?).await.map_err(ErrorObjectOwned::from)
 			}
 		});
 		registered.expect("the names of methods are written here, and each once");
@@ -211,7 +211,7 @@ impl Registry {
 	fn describe_reply<P: JsonSchema, R: JsonSchema>(
 		&mut self,
 		name: &str,
-		says: &str,
+		description: &str,
 		mut more: Value,
 		errors: &[&'static str],
 	) {
@@ -226,14 +226,14 @@ impl Registry {
 				},
 			},
 		});
-		self.describe::<P>(name, says, more, errors);
+		self.describe::<P>(name, description, more, errors);
 	}
 
 	/// Adds a subscription. What `begin` makes is followed until it fails or the subscriber is gone.
 	pub fn subscription<P, S, I, Fut>(
 		&mut self,
 		names: SubscriptionNames,
-		says: &str,
+		description: &str,
 		begin: impl Fn(Arc<Context>, Connection, P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
@@ -250,7 +250,7 @@ impl Registry {
 				"item": self.schemas.subschema_for::<I>(),
 			},
 		});
-		self.describe::<P>(subscribe, says, extension, &Error::OF_QUESTIONS);
+		self.describe::<P>(subscribe, description, extension, &Error::OF_QUERIES);
 		let registered = self.module.register_subscription(
 			subscribe,
 			notification,
@@ -262,7 +262,7 @@ impl Registry {
 				async move {
 					let begun = async {
 						let parameters = parsed?;
-						let counted = connection.follow()?;
+						let counted = connection.subscribe()?;
 						let (follower, from) = begin(context.clone(), connection, parameters).await?;
 						Ok::<_, ErrorObjectOwned>((counted, follower, from))
 					};
@@ -287,17 +287,23 @@ impl Registry {
 	}
 
 	/// Writes down what a method takes, and what else there is to say of it.
-	fn describe<P: JsonSchema>(&mut self, name: &str, says: &str, more: Value, errors: &[&'static str]) {
+	fn describe<P: JsonSchema>(
+		&mut self,
+		name: &str,
+		description: &str,
+		more: Value,
+		errors: &[&'static str],
+	) {
 		let schema = P::json_schema(&mut self.schemas).to_value();
 		let required: Vec<_> = schema["required"].as_array().cloned().unwrap_or_default();
 		let properties = schema["properties"].as_object().cloned().unwrap_or_default();
 		let params: Vec<_> = properties
 			.into_iter()
 			.map(|(name, mut schema)| {
-				let says = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+				let description = schema.as_object_mut().and_then(|schema| schema.remove("description"));
 				json!({
 					"name": name,
-					"description": says,
+					"description": description,
 					"required": required.contains(&Value::from(name.as_str())),
 					"schema": schema,
 				})
@@ -307,7 +313,7 @@ impl Registry {
 			errors.iter().map(|name| json!({ "$ref": format!("#/components/errors/{name}") })).collect();
 		let mut method = Map::new();
 		method.insert("name".into(), name.into());
-		method.insert("description".into(), says.into());
+		method.insert("description".into(), description.into());
 		method.insert("paramStructure".into(), "either".into());
 		method.insert("params".into(), params.into());
 		if let Value::Object(more) = more {

@@ -7,10 +7,10 @@
 use super::{
 	absent,
 	calls::CallsLayer,
-	connection::Shares,
+	connection::Limits,
 	listen::Listening,
 	origin::Origins,
-	owner::{may_do_all, Owner, PREFIX},
+	owner::{allows_unsafe, Owner, PREFIX},
 	socket::Socket,
 };
 use forwarded_header_value::ForwardedHeaderValue;
@@ -53,15 +53,15 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const MEGABYTE: u32 = 1 << 20;
 /// The most calls in one batch, where no other number is given: a batch is one message, and one answer.
-const MOST_IN_BATCH: u32 = 1_000;
+const MAX_BATCH: u32 = 1_000;
 /// Sockets beside those of the connections that are at work: of HTTP clients between two requests.
-const IDLE: usize = 100;
+const MAX_IDLE_SOCKETS: usize = 100;
 /// How often a WebSocket is asked whether its peer is there, how long it may be silent, and how often.
-const PING: Duration = Duration::from_secs(30);
-const SILENCE: Duration = Duration::from_secs(60);
-const SILENCES: usize = 3;
+const PING_INTERVAL: Duration = Duration::from_secs(30);
+const INACTIVE_LIMIT: Duration = Duration::from_secs(60);
+const MAX_MISSED_PINGS: usize = 3;
 /// How long the server waits where the system has no socket for another connection.
-const PAUSE: Duration = Duration::from_millis(100);
+const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 
 /// What a page hears that may not ask.
 const NOT_ALLOWED: &str = "Pages of this origin may not ask this node: see --rpc-cors.\n";
@@ -74,13 +74,13 @@ pub struct Settings<'a> {
 	/// Where it listens.
 	pub listening: Vec<Listening>,
 	/// The turns of its connections.
-	pub shares: Shares,
+	pub limits: Limits,
 	/// The file of the owner's address.
 	pub owner: &'a Path,
 	/// What it counts.
 	pub metrics: Option<RpcMetrics>,
 	/// The longest text of a request or an answer in the log, in bytes.
-	pub logged: u32,
+	pub max_log_length: u32,
 	/// Whether blocks become final by votes. Without, methods that are about votes say that there are none.
 	pub has_votes: bool,
 }
@@ -105,8 +105,8 @@ impl Drop for Server {
 
 impl Server {
 	/// A server that serves nothing yet. Of its threads as many may block as there may be connections.
-	pub fn new(most_connections: u32) -> io::Result<Self> {
-		let runtime = sc_service::create_rpc_runtime(most_connections)?;
+	pub fn new(max_connections: u32) -> io::Result<Self> {
+		let runtime = sc_service::create_rpc_runtime(max_connections)?;
 		let threads = runtime.handle().clone();
 		let (stop, handle) = stop_channel();
 		Ok(Self { stop, handle, runtime: Some(runtime), threads })
@@ -121,7 +121,7 @@ impl Server {
 	///
 	/// Fails where the owner's address cannot be written to its file.
 	pub fn start(&self, module: RpcModule<()>, settings: Settings<'_>) -> Result<(), Error> {
-		let Settings { listening, shares, owner, metrics, logged, has_votes } = settings;
+		let Settings { listening, limits, owner, metrics, max_log_length, has_votes } = settings;
 		let methods = with_list(module, has_votes)?;
 		let names: Vec<_> = methods.method_names().collect();
 		let metrics = metrics.map(|metrics| metrics.with_known_methods(names));
@@ -142,18 +142,18 @@ impl Server {
 		let _entered = self.threads.enter();
 		for Listening { listener, address, endpoint } in listening {
 			let listener = TcpListener::from_std(listener)?;
-			let door = Arc::new(Door {
+			let acceptor = Arc::new(Acceptor {
 				methods: methods.clone(),
 				origins: Arc::new(Origins::new(endpoint.cors.as_deref())),
 				owner: owner.clone(),
 				metrics: metrics.clone(),
 				stop: self.stop.clone(),
 				threads: self.threads.clone(),
-				logged,
+				max_log_length,
 				address,
 				endpoint,
 			});
-			self.threads.spawn(door.serve(listener, shares.clone()));
+			self.threads.spawn(acceptor.serve(listener, limits.clone()));
 		}
 		log::info!("Running JSON-RPC server: addr={}", addresses.join(","));
 		Ok(())
@@ -173,14 +173,14 @@ fn with_list(mut module: RpcModule<()>, has_votes: bool) -> Result<Methods, Erro
 }
 
 /// One address, and what holds for who comes by it.
-struct Door {
+struct Acceptor {
 	methods: Methods,
 	origins: Arc<Origins>,
 	owner: Option<Arc<Owner>>,
 	metrics: Option<RpcMetrics>,
 	stop: StopHandle,
 	threads: Handle,
-	logged: u32,
+	max_log_length: u32,
 	address: SocketAddr,
 	endpoint: RpcEndpoint,
 }
@@ -188,10 +188,10 @@ struct Door {
 type Http = Stack<CorsLayer, Stack<NodeHealthProxyLayer, Stack<Either<HostFilterLayer, Identity>, Identity>>>;
 type Builder = TowerServiceBuilder<Identity, Http>;
 
-impl Door {
+impl Acceptor {
 	/// Takes connections until the server stops.
-	async fn serve(self: Arc<Self>, listener: TcpListener, shares: Shares) {
-		let sockets = Arc::new(Semaphore::new(self.endpoint.max_connections as usize + IDLE));
+	async fn serve(self: Arc<Self>, listener: TcpListener, limits: Limits) {
+		let sockets = Arc::new(Semaphore::new(self.endpoint.max_connections as usize + MAX_IDLE_SOCKETS));
 		let builder = self.builder();
 		loop {
 			let accepted = tokio::select! {
@@ -202,7 +202,7 @@ impl Door {
 				Ok(accepted) => accepted,
 				Err(error) => {
 					log::debug!(target: "rpc", "no connection: {error}");
-					tokio::time::sleep(PAUSE).await;
+					tokio::time::sleep(ACCEPT_RETRY).await;
 					continue;
 				},
 			};
@@ -211,7 +211,7 @@ impl Door {
 			if counted.is_none() && !peer.ip().to_canonical().is_loopback() {
 				continue;
 			}
-			self.welcome(socket, peer.ip(), counted, &shares, builder.clone());
+			self.serve_connection(socket, peer.ip(), counted, &limits, builder.clone());
 		}
 	}
 
@@ -228,10 +228,13 @@ impl Door {
 			.layer(NodeHealthProxyLayer)
 			.layer(cors(self.origins.clone()));
 		let batches = match endpoint.batch_config {
-			BatchRequestConfig::Unlimited => BatchRequestConfig::Limit(MOST_IN_BATCH),
+			BatchRequestConfig::Unlimited => BatchRequestConfig::Limit(MAX_BATCH),
 			config => config,
 		};
-		let ping = PingConfig::new().ping_interval(PING).inactive_limit(SILENCE).max_failures(SILENCES);
+		let ping = PingConfig::new()
+			.ping_interval(PING_INTERVAL)
+			.inactive_limit(INACTIVE_LIMIT)
+			.max_failures(MAX_MISSED_PINGS);
 		ServerBuilder::default()
 			.max_request_body_size(endpoint.max_payload_in_mb.saturating_mul(MEGABYTE))
 			.max_response_body_size(endpoint.max_payload_out_mb.saturating_mul(MEGABYTE))
@@ -247,38 +250,40 @@ impl Door {
 	}
 
 	/// Serves a connection.
-	fn welcome(
+	fn serve_connection(
 		self: &Arc<Self>,
 		socket: TcpStream,
 		peer: IpAddr,
 		counted: Option<OwnedSemaphorePermit>,
-		shares: &Shares,
+		limits: &Limits,
 		builder: Builder,
 	) {
 		// An answer is written in parts: the second must not wait for the peer to acknowledge the first.
 		let _ = socket.set_nodelay(true);
-		let connection = shares.connection();
+		let connection = limits.connection();
 		let socket = Socket::new(socket, connection.clone(), counted);
 		let limited =
 			self.endpoint.rate_limit.map(|calls| MiddlewareLayer::new().with_rate_limit_per_minute(calls));
-		let door = self.clone();
+		let acceptor = self.clone();
 		let service = tower::service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
 			let is_websocket = ws::is_upgrade_request(&request);
-			let deny_unsafe = door.deny_unsafe(&request, peer);
-			let refusal = door.refusal(&request, deny_unsafe);
+			let deny_unsafe = acceptor.deny_unsafe(&request, peer);
+			let refusal = acceptor.refusal(&request, deny_unsafe);
 			request.extensions_mut().insert(deny_unsafe);
 			hide_secret(request.uri_mut());
-			let counts = door.counts(&request, peer, limited.as_ref(), is_websocket);
+			let counts = acceptor.counts(&request, peer, limited.as_ref(), is_websocket);
 			let calls = RpcServiceBuilder::new()
-				.rpc_logger(door.logged)
+				.rpc_logger(acceptor.max_log_length)
 				.option_layer(counts.clone())
 				.layer(CallsLayer(connection.clone()));
-			let mut service =
-				builder.clone().set_rpc_middleware(calls).build(door.methods.clone(), door.stop.clone());
-			let threads = door.threads.clone();
+			let mut service = builder
+				.clone()
+				.set_rpc_middleware(calls)
+				.build(acceptor.methods.clone(), acceptor.stop.clone());
+			let threads = acceptor.threads.clone();
 			async move {
-				if let Some(says) = refusal {
-					return Ok::<_, BoxError>(refused(says));
+				if let Some(message) = refusal {
+					return Ok::<_, BoxError>(refused(message));
 				}
 				if let (true, Some(counts)) = (is_websocket, counts) {
 					let closed = service.on_session_closed();
@@ -309,7 +314,7 @@ impl Door {
 	/// Whether what only the owner may do is refused.
 	fn deny_unsafe<B>(&self, request: &http::Request<B>, peer: IpAddr) -> DenyUnsafe {
 		let owner = self.owner.as_deref();
-		match may_do_all(self.endpoint.rpc_methods, owner, peer, request.uri().path()) {
+		match allows_unsafe(self.endpoint.rpc_methods, owner, peer, request.uri().path()) {
 			true => DenyUnsafe::No,
 			false => DenyUnsafe::Yes,
 		}
@@ -376,7 +381,7 @@ fn hide_secret(uri: &mut http::Uri) {
 	*uri = http::Uri::from_parts(parts).unwrap_or_default();
 }
 
-/// Whose request a proxy passes on, as it says.
+/// Whose request a proxy passes on, as it message.
 fn proxied<B>(request: &http::Request<B>) -> Option<IpAddr> {
 	let header = |name: &'static str| request.headers().get(name)?.to_str().ok();
 	let forwarded = header("forwarded").and_then(|value| ForwardedHeaderValue::from_forwarded(value).ok());
@@ -397,8 +402,8 @@ fn cors(origins: Arc<Origins>) -> CorsLayer {
 		.allow_origin(AllowOrigin::predicate(move |origin, _| origins.allow(origin.as_bytes())))
 }
 
-fn refused(says: &'static str) -> HttpResponse {
-	let mut response = HttpResponse::new(HttpBody::from(says));
+fn refused(message: &'static str) -> HttpResponse {
+	let mut response = HttpResponse::new(HttpBody::from(message));
 	*response.status_mut() = http::StatusCode::FORBIDDEN;
 	response
 }
@@ -424,7 +429,7 @@ mod tests {
 
 	/// How many calls of `state_callSlowly` are at work, how many were at once, and how many were.
 	static AT_ONCE: AtomicUsize = AtomicUsize::new(0);
-	static MOST_AT_ONCE: AtomicUsize = AtomicUsize::new(0);
+	static MAX_AT_ONCE: AtomicUsize = AtomicUsize::new(0);
 	static SLOW: AtomicUsize = AtomicUsize::new(0);
 
 	/// A server with a method that only its owner may call and one that is slow, its port, and the folder with its owner's
@@ -437,7 +442,7 @@ mod tests {
 		});
 		registered.expect("new");
 		let slow = module.register_blocking_method("state_callSlowly", |_, _, _| {
-			MOST_AT_ONCE.fetch_max(AT_ONCE.fetch_add(1, SeqCst) + 1, SeqCst);
+			MAX_AT_ONCE.fetch_max(AT_ONCE.fetch_add(1, SeqCst) + 1, SeqCst);
 			std::thread::sleep(Duration::from_millis(100));
 			AT_ONCE.fetch_sub(1, SeqCst);
 			Ok::<_, ErrorObjectOwned>(SLOW.fetch_add(1, SeqCst))
@@ -449,10 +454,10 @@ mod tests {
 		let port = listening[0].address.port();
 		let settings = Settings {
 			listening,
-			shares: Shares::new(),
+			limits: Limits::new(),
 			owner: &folder.path().join("owner"),
 			metrics: None,
-			logged: 100,
+			max_log_length: 100,
 			has_votes: true,
 		};
 		let server = Server::new(4).expect("made");
@@ -601,7 +606,7 @@ mod tests {
 		}
 		assert!(ask(port, "POST /", "Content-Type: application/json\r\nConnection: close\r\n", &call)
 			.contains("result"));
-		assert!((1..=2).contains(&MOST_AT_ONCE.load(SeqCst)), "{MOST_AT_ONCE:?} at once");
+		assert!((1..=2).contains(&MAX_AT_ONCE.load(SeqCst)), "{MAX_AT_ONCE:?} at once");
 	}
 
 	#[test]
@@ -609,9 +614,9 @@ mod tests {
 		let (_server, port, _folder) = server(RpcMethods::Safe);
 		let batch = |calls: usize| format!("[{}]", vec![CALL; calls].join(","));
 		let headers = "Content-Type: application/json\r\nConnection: close\r\n";
-		let answer = ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize));
-		assert_eq!(answer.matches("unsafe to be called").count(), MOST_IN_BATCH as usize);
-		let refused = ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize + 1));
+		let answer = ask(port, "POST /", headers, &batch(MAX_BATCH as usize));
+		assert_eq!(answer.matches("unsafe to be called").count(), MAX_BATCH as usize);
+		let refused = ask(port, "POST /", headers, &batch(MAX_BATCH as usize + 1));
 		assert!(refused.contains("-32010"), "{refused}");
 	}
 }

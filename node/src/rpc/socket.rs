@@ -20,10 +20,10 @@ use tokio::{
 
 /// A socket that would take more and is given nothing for so long has all there is: an answer was thrown away, as that of
 /// a batch is that grew too long.
-const IDLE: Duration = Duration::from_secs(1);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a socket is not read from for each call that was refused, and the most of them that count at once.
 const PAUSE: Duration = Duration::from_millis(1);
-const MOST_PAUSES: usize = 1_000;
+const MAX_PAUSES: usize = 1_000;
 
 /// The socket of a connection.
 pub struct Socket<S> {
@@ -62,7 +62,7 @@ impl<S> Socket<S> {
 				ready!(pause.as_mut().poll(context));
 				self.pause = None;
 			}
-			match self.connection.refused().min(MOST_PAUSES) {
+			match self.connection.refused().min(MAX_PAUSES) {
 				0 => return Poll::Ready(()),
 				refused => self.pause = Some(Box::pin(sleep(PAUSE.saturating_mul(refused as u32)))),
 			}
@@ -70,14 +70,14 @@ impl<S> Socket<S> {
 	}
 
 	/// Waits until the peer has read enough to be read from.
-	fn poll_few(&mut self, context: &mut Context<'_>) -> Poll<()> {
+	fn poll_capacity(&mut self, context: &mut Context<'_>) -> Poll<()> {
 		let connection = self.connection.clone();
 		loop {
-			if connection.unread().poll_few(context).is_ready() {
+			if connection.unread().poll_capacity(context).is_ready() {
 				self.idle = None;
 				return Poll::Ready(());
 			}
-			let (idle, given) = self.idle.get_or_insert_with(|| (Box::pin(sleep(IDLE)), self.given));
+			let (idle, given) = self.idle.get_or_insert_with(|| (Box::pin(sleep(IDLE_TIMEOUT)), self.given));
 			ready!(idle.as_mut().poll(context));
 			if !self.full && *given == self.given {
 				connection.unread().forget();
@@ -93,7 +93,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Socket<S> {
 		context: &mut Context<'_>,
 		buffer: &mut ReadBuf<'_>,
 	) -> Poll<Result<()>> {
-		ready!(self.poll_few(context));
+		ready!(self.poll_capacity(context));
 		ready!(self.poll_pause(context));
 		Pin::new(&mut self.stream).poll_read(context, buffer)
 	}
@@ -130,7 +130,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Socket<S> {
 #[cfg(test)]
 mod tests {
 	use super::{
-		super::connection::{Shares, MOST_CALLS, MOST_UNREAD},
+		super::connection::{Limits, MAX_CALLS, MAX_UNREAD},
 		*,
 	};
 	use futures::poll;
@@ -139,7 +139,7 @@ mod tests {
 	/// A peer that sent `question`, and its connection.
 	async fn asked() -> (DuplexStream, Connection, Socket<DuplexStream>) {
 		let (mut peer, ours) = duplex(1024);
-		let connection = Shares::new().connection();
+		let connection = Limits::new().connection();
 		let socket = Socket::new(ours, connection.clone(), None);
 		peer.write_all(b"question").await.expect("written");
 		(peer, connection, socket)
@@ -148,7 +148,7 @@ mod tests {
 	#[tokio::test]
 	async fn who_does_not_read_is_not_read_from() {
 		let (_peer, connection, mut socket) = asked().await;
-		connection.unread().answered(MOST_UNREAD + 6);
+		connection.unread().answered(MAX_UNREAD + 6);
 		let mut question = [0; 8];
 		{
 			let mut reading = Box::pin(socket.read_exact(&mut question));
@@ -162,24 +162,24 @@ mod tests {
 	#[tokio::test]
 	async fn what_was_thrown_away_is_waited_for_by_nobody() {
 		let (mut peer, connection, mut socket) = asked().await;
-		connection.unread().answered(2 * MOST_UNREAD);
+		connection.unread().answered(2 * MAX_UNREAD);
 		let mut question = [0; 8];
 		socket.read_exact(&mut question).await.expect("read");
-		assert!(connection.unread().are_few());
+		assert!(connection.unread().has_capacity());
 
 		// A peer that does not read is another thing.
 		socket.write_all(&[0; 1024]).await.expect("written");
-		connection.unread().answered(2 * MOST_UNREAD);
+		connection.unread().answered(2 * MAX_UNREAD);
 		assert!(poll!(Box::pin(socket.write_all(b"more"))).is_pending());
 		peer.write_all(b"question").await.expect("written");
-		let patience = tokio::time::timeout(2 * IDLE, socket.read_exact(&mut question));
+		let patience = tokio::time::timeout(2 * IDLE_TIMEOUT, socket.read_exact(&mut question));
 		assert!(patience.await.is_err());
 	}
 
 	#[tokio::test]
 	async fn rpc_2_a_flood_is_read_slowly() {
 		let (_peer, connection, mut socket) = asked().await;
-		let _calls: Vec<_> = (0..MOST_CALLS).map(|_| connection.call(0).expect("fits")).collect();
+		let _calls: Vec<_> = (0..MAX_CALLS).map(|_| connection.call(0).expect("fits")).collect();
 		for _ in 0..50 {
 			assert!(connection.call(0).is_err());
 		}

@@ -12,7 +12,7 @@ use sc_service::{Configuration, SpawnTaskHandle};
 use sc_utils::mpsc::{tracing_unbounded, TracingUnboundedSender};
 
 /// Requests that wait before it is warned of.
-const MANY: usize = 10_000;
+const QUEUE_WARNING_SIZE: usize = 10_000;
 
 /// Takes from `config` all by which peers could be found, or find this node, and where it would report to.
 pub fn isolate(config: &mut Configuration) {
@@ -37,7 +37,7 @@ pub fn without_peers(
 	spawn: &SpawnTaskHandle,
 	network: TracingUnboundedSender<Request<Block>>,
 ) -> TracingUnboundedSender<Request<Block>> {
-	let (sender, mut requests) = tracing_unbounded("mpsc_system_rpc_alone", MANY);
+	let (sender, mut requests) = tracing_unbounded("mpsc_system_rpc_alone", QUEUE_WARNING_SIZE);
 	spawn.spawn("system-rpc-alone", Some("networking"), async move {
 		while let Some(request) = requests.next().await {
 			match request {

@@ -22,17 +22,17 @@ use std::{
 };
 
 /// Time between two looks at the head.
-const LOOK: Duration = Duration::from_secs(2);
+const CHECK_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Time between two lines about the same thing.
-const REPEAT: Duration = Duration::from_secs(30);
+const WARN_INTERVAL: Duration = Duration::from_secs(30);
 
 /// How late blocks come from others before it may be the clock: so many slots, and this time at least.
-const LATE_SLOTS: u32 = 4;
-const LATE: Duration = Duration::from_secs(10);
+const MAX_BLOCK_AGE_SLOTS: u32 = 4;
+const MAX_BLOCK_AGE: Duration = Duration::from_secs(10);
 
 /// So many blocks in a row have to be late. One may just have been on its way for long.
-const LATE_IN_A_ROW: u32 = 3;
+const LATE_BLOCKS_TO_WARN: u32 = 3;
 
 /// The wall clock, in slots of the chain.
 #[derive(Clone, Copy)]
@@ -75,7 +75,7 @@ pub async fn watch(client: Arc<FullClient>, slot: SlotDuration) {
 		let ahead = head.and_then(|head| Some((*head.number(), clock.ahead(&head, Clock::now())?)));
 		match ahead.filter(|(_, ahead)| *ahead > slot.as_duration()) {
 			Some((number, ahead)) => {
-				if said.is_none_or(|last| last.elapsed() >= REPEAT) {
+				if said.is_none_or(|last| last.elapsed() >= WARN_INTERVAL) {
 					log::warn!("{}", future_head(number, ahead, slot.as_duration()));
 					said = Some(Instant::now());
 				}
@@ -83,7 +83,7 @@ pub async fn watch(client: Arc<FullClient>, slot: SlotDuration) {
 			None if said.take().is_some() => log::info!("⏰ The head lies in the future no more."),
 			None => {},
 		}
-		Delay::new(LOOK).await;
+		Delay::new(CHECK_INTERVAL).await;
 	}
 }
 
@@ -111,7 +111,7 @@ impl<Inner> TimedVerifier<Inner> {
 	}
 
 	/// What there is to say of a block that came in, which was refused or not, once in a while.
-	fn look(&self, header: &Header, refused: bool, announced: bool, now: Duration) -> Option<String> {
+	fn check(&self, header: &Header, refused: bool, announced: bool, now: Duration) -> Option<String> {
 		let number = header.number();
 		let line = match self.clock.ahead(header, now) {
 			Some(ahead) if refused && ahead > self.clock.slot.as_duration() => Some(format!(
@@ -122,12 +122,12 @@ impl<Inner> TimedVerifier<Inner> {
 			Some(_) => None,
 			None if announced && !refused => {
 				let age = self.clock.age(header, now)?;
-				if age < LATE.max(self.clock.slot.as_duration() * LATE_SLOTS) {
+				if age < MAX_BLOCK_AGE.max(self.clock.slot.as_duration() * MAX_BLOCK_AGE_SLOTS) {
 					self.late.store(0, Ordering::Relaxed);
 					return None;
 				}
 				let row = self.late.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-				(row >= LATE_IN_A_ROW).then(|| {
+				(row >= LATE_BLOCKS_TO_WARN).then(|| {
 					format!(
 						"⏰ The last {row} blocks from other nodes came late, #{number} {} s after its time by this machine's \
 						 clock. If that goes on, this clock is ahead, and others refuse the blocks that are made here: see that \
@@ -139,7 +139,7 @@ impl<Inner> TimedVerifier<Inner> {
 			None => None,
 		}?;
 		let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-		if said.is_some_and(|last| last.elapsed() < REPEAT) {
+		if said.is_some_and(|last| last.elapsed() < WARN_INTERVAL) {
 			return None;
 		}
 		*said = Some(Instant::now());
@@ -154,7 +154,7 @@ impl<Inner: Verifier<Block>> Verifier<Block> for TimedVerifier<Inner> {
 		// What comes in a first sync is old as a matter of course.
 		let announced = block.origin == BlockOrigin::NetworkBroadcast;
 		let verified = self.inner.verify(block).await;
-		if let Some(line) = self.look(&header, verified.is_err(), announced, Clock::now()) {
+		if let Some(line) = self.check(&header, verified.is_err(), announced, Clock::now()) {
 			log::warn!("{line}");
 		}
 		verified
@@ -206,24 +206,24 @@ mod tests {
 	#[test]
 	fn a_clock_that_is_behind_is_told_once_in_a_while() {
 		let (verifier, now) = (verifier(), Duration::from_secs(600));
-		assert_eq!(verifier.look(&block(606), false, true, now), None, "the next slot is taken");
-		assert_eq!(verifier.look(&block(720), false, true, now), None, "what is taken is fine");
-		let line = verifier.look(&block(720), true, true, now).expect("refused");
+		assert_eq!(verifier.check(&block(606), false, true, now), None, "the next slot is taken");
+		assert_eq!(verifier.check(&block(720), false, true, now), None, "what is taken is fine");
+		let line = verifier.check(&block(720), true, true, now).expect("refused");
 		assert!(line.contains("#7 from another node lies 120 s in the future"), "{line}");
-		assert_eq!(verifier.look(&block(720), true, true, now), None, "not at once again");
+		assert_eq!(verifier.check(&block(720), true, true, now), None, "not at once again");
 	}
 
 	/// node 7
 	#[test]
 	fn a_clock_that_is_ahead_is_told_when_blocks_are_late_in_a_row() {
 		let (verifier, now) = (verifier(), Duration::from_secs(600));
-		let look = |seconds, announced| verifier.look(&block(seconds), false, announced, now);
+		let check = |seconds, announced| verifier.check(&block(seconds), false, announced, now);
 		for _ in 0..5 {
-			assert_eq!(look(480, false), None, "a sync");
+			assert_eq!(check(480, false), None, "a sync");
 		}
-		assert_eq!((look(480, true), look(480, true), look(594, true)), (None, None, None));
-		assert_eq!((look(480, true), look(480, true)), (None, None));
-		let line = look(480, true).expect("the third in a row");
+		assert_eq!((check(480, true), check(480, true), check(594, true)), (None, None, None));
+		assert_eq!((check(480, true), check(480, true)), (None, None));
+		let line = check(480, true).expect("the third in a row");
 		assert!(line.contains("last 3 blocks") && line.contains("#7 120 s after its time"), "{line}");
 	}
 }

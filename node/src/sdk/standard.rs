@@ -32,7 +32,7 @@ use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 
 /// The most transactions that one connection has the node broadcast at once.
-const MOST_BROADCAST: usize = 16;
+const MAX_BROADCASTS: usize = 16;
 
 /// What these methods read from.
 pub struct Standard {
@@ -89,7 +89,7 @@ pub fn module(
 	let head = ChainHead::new(client.clone(), backend.clone(), executor.clone(), ChainHeadConfig::default());
 	add(head.into_rpc().into())?;
 	add(Transaction::new(client.clone(), pool.clone(), executor.clone(), metrics).into_rpc().into())?;
-	let broadcast = TransactionBroadcast::new(client.clone(), pool, executor.clone(), MOST_BROADCAST);
+	let broadcast = TransactionBroadcast::new(client.clone(), pool, executor.clone(), MAX_BROADCASTS);
 	add(broadcast.into_rpc().into())?;
 	let keeps_states = config.state_pruning.as_ref().is_some_and(|pruning| pruning.is_archive());
 	if keeps_states && config.blocks_pruning.is_archive() {

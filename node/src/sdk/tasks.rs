@@ -7,7 +7,7 @@
 use crate::{
 	base::Base,
 	network::{Controls, Network},
-	rpc::{self, Executor, Listening, Owner, Settings, Shares, Sources, Votes},
+	rpc::{self, Executor, Limits, Listening, Owner, Settings, Sources, Votes},
 	sdk::standard::{self, Standard},
 	seal::Commands,
 };
@@ -95,11 +95,11 @@ pub fn spawn(
 
 	let Rpc { listening, babe, votes, commands } = rpc;
 	let has_votes = votes.is_some();
-	let shares = Shares::new();
-	let (context, feed) = rpc::context(client.clone(), backend.clone(), shares.clone());
+	let limits = Limits::new();
+	let (context, feed) = rpc::context(client.clone(), backend.clone(), limits.clone());
 	spawn.spawn("rpc-final-blocks", Some("rpc"), feed);
 	let server = rpc::Server::new(config.rpc.max_connections)?;
-	let executor = Executor::new(server.threads().clone(), shares.open.clone());
+	let executor = Executor::new(server.threads().clone(), limits.unbounded.clone());
 	let standard = Standard {
 		client: client.clone(),
 		backend: backend.clone(),
@@ -123,10 +123,10 @@ pub fn spawn(
 	module.merge(rpc::module(sources, executor)?).map_err(|error| Error::Application(error.into()))?;
 	let settings = Settings {
 		listening,
-		shares,
+		limits,
 		owner: &Owner::file(config),
 		metrics: RpcMetrics::new(config.prometheus_registry())?,
-		logged: config.rpc.request_logger_limit,
+		max_log_length: config.rpc.request_logger_limit,
 		has_votes,
 	};
 	server.start(module, settings)?;

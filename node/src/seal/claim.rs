@@ -25,7 +25,7 @@ use sp_runtime::{traits::Header as _, Digest, DigestItem};
 use std::sync::Arc;
 
 /// Slots that are looked at before it is said that there is none. With one key of three hundred one in as many is its own.
-const SEARCHED: u64 = 10_000;
+const MAX_SLOTS_SEARCHED: u64 = 10_000;
 
 type Descriptor = ViableEpochDescriptor<Hash, BlockNumber, Epoch>;
 
@@ -80,7 +80,7 @@ impl Claims {
 		let disabled = self.disabled(parent.hash());
 		let (start, length) = self.session(parent, from)?;
 		let session_ends = start.saturating_add(length);
-		let to = from.saturating_add(SEARCHED);
+		let to = from.saturating_add(MAX_SLOTS_SEARCHED);
 		let mut fallback = None;
 		for slot in from..to {
 			let (epoch, authorities) = self.epoch(parent, slot.into())?;

@@ -1,6 +1,6 @@
 //! The chain's clock. It stands still between two blocks.
 
-use super::command::{Error, MOST_SLOTS};
+use super::command::{Error, MAX_SLOTS};
 use mainstay_runtime::{opaque::Block, Hash};
 use sp_consensus_babe::{inherents::InherentDataProvider, SlotDuration};
 use sp_inherents::CreateInherentDataProviders;
@@ -52,9 +52,9 @@ pub struct Next {
 	pub slot_millis: u64,
 	/// The slot of the last block; none for the genesis.
 	pub head: Option<u64>,
-	/// The time that was asked for, in milliseconds since 1970.
-	pub asked: Option<u64>,
-	/// What the machine's clock shows, at which a chain begins if nothing was asked for.
+	/// The time that was requested for, in milliseconds since 1970.
+	pub requested: Option<u64>,
+	/// What the machine's clock shows, at which a chain begins if nothing was requested for.
 	pub machine: u64,
 }
 
@@ -64,33 +64,33 @@ impl Next {
 	}
 
 	/// The first slot that comes after the last block's. Slot 0 is none: the runtime takes it for no slot.
-	fn least(&self) -> u64 {
+	fn min_slot(&self) -> u64 {
 		self.head.map_or(1, |head| head.saturating_add(1))
 	}
 
 	/// Its slot, or the first that it can have.
 	pub fn slot(&self) -> u64 {
-		match (self.asked, self.head) {
-			(Some(asked), _) => self.slot_of(asked).max(self.least()),
-			(None, Some(_)) => self.least(),
-			(None, None) => self.slot_of(self.machine).max(self.least()),
+		match (self.requested, self.head) {
+			(Some(requested), _) => self.slot_of(requested).max(self.min_slot()),
+			(None, Some(_)) => self.min_slot(),
+			(None, None) => self.slot_of(self.machine).max(self.min_slot()),
 		}
 	}
 
-	/// Its time, if it is of `slot`: what was asked for, or when the slot begins.
+	/// Its time, if it is of `slot`: what was requested for, or when the slot begins.
 	pub fn time(&self, slot: u64) -> u64 {
-		self.asked
-			.filter(|asked| self.slot_of(*asked) == slot)
+		self.requested
+			.filter(|requested| self.slot_of(*requested) == slot)
 			.unwrap_or_else(|| slot.saturating_mul(self.slot_millis))
 	}
 
 	/// Whether it can have the time `millis`.
 	pub fn ensure(&self, millis: u64) -> Result<(), Error> {
-		let (least, begins) = (self.least(), self.slot_of(self.machine));
-		let from = if self.head.is_some() { least } else { least.max(begins) };
-		let most = from.saturating_add(MOST_SLOTS).saturating_mul(self.slot_millis);
-		let least = least.saturating_mul(self.slot_millis);
-		(least..=most).contains(&millis).then_some(()).ok_or(Error::WrongTime { least, most })
+		let (min_slot, begins) = (self.min_slot(), self.slot_of(self.machine));
+		let from = if self.head.is_some() { min_slot } else { min_slot.max(begins) };
+		let limit = from.saturating_add(MAX_SLOTS).saturating_mul(self.slot_millis);
+		let min_slot = min_slot.saturating_mul(self.slot_millis);
+		(min_slot..=limit).contains(&millis).then_some(()).ok_or(Error::WrongTime { min_slot, limit })
 	}
 }
 
@@ -99,7 +99,7 @@ impl Next {
 pub fn spread(start: u64, length: u64, blocks: u64, from: u64) -> u64 {
 	let blocks = blocks.clamp(1, length.max(1));
 	let passed = from.saturating_sub(start);
-	// The least i with i * length / blocks >= passed.
+	// The min_slot i with i * length / blocks >= passed.
 	let i = passed.saturating_mul(blocks).div_ceil(length.max(1));
 	start.saturating_add(i.saturating_mul(length) / blocks)
 }
@@ -108,7 +108,7 @@ pub fn spread(start: u64, length: u64, blocks: u64, from: u64) -> u64 {
 mod tests {
 	use super::*;
 
-	const NEW: Next = Next { slot_millis: 1_000, head: None, asked: None, machine: 50_500 };
+	const NEW: Next = Next { slot_millis: 1_000, head: None, requested: None, machine: 50_500 };
 	const BEGUN: Next = Next { head: Some(70), ..NEW };
 
 	#[test]
@@ -120,22 +120,23 @@ mod tests {
 
 	#[test]
 	fn a_time_that_was_asked_for_is_the_next_blocks() {
-		let asked = Next { asked: Some(90_250), ..BEGUN };
-		assert_eq!((asked.slot(), asked.time(90), asked.time(91)), (90, 90_250, 91_000));
+		let requested = Next { requested: Some(90_250), ..BEGUN };
+		assert_eq!((requested.slot(), requested.time(90), requested.time(91)), (90, 90_250, 91_000));
 		// A chain may begin in the past.
-		assert_eq!(Next { asked: Some(7_001), ..NEW }.slot(), 7);
+		assert_eq!(Next { requested: Some(7_001), ..NEW }.slot(), 7);
 		// One that is past by now does nothing.
-		assert_eq!(Next { asked: Some(60_000), ..BEGUN }.slot(), 71);
+		assert_eq!(Next { requested: Some(60_000), ..BEGUN }.slot(), 71);
 	}
 
 	#[test]
 	fn time_goes_forward_only_and_not_too_far() {
-		let most = (71 + MOST_SLOTS) * 1_000;
-		for (millis, fine) in [(0, false), (70_999, false), (71_000, true), (most, true), (most + 1, false)] {
-			let expected = if fine { Ok(()) } else { Err(Error::WrongTime { least: 71_000, most }) };
+		let limit = (71 + MAX_SLOTS) * 1_000;
+		for (millis, fine) in [(0, false), (70_999, false), (71_000, true), (limit, true), (limit + 1, false)]
+		{
+			let expected = if fine { Ok(()) } else { Err(Error::WrongTime { min_slot: 71_000, limit }) };
 			assert_eq!(BEGUN.ensure(millis), expected, "{millis}");
 		}
-		assert_eq!(BEGUN.ensure(u64::MAX), Err(Error::WrongTime { least: 71_000, most }));
+		assert_eq!(BEGUN.ensure(u64::MAX), Err(Error::WrongTime { min_slot: 71_000, limit }));
 		assert_eq!((NEW.ensure(1_000), NEW.ensure(51_000)), (Ok(()), Ok(())));
 		assert!(NEW.ensure(999).is_err());
 	}
@@ -150,8 +151,8 @@ mod tests {
 		one.dedup();
 		assert_eq!(one, [100, 110]);
 		assert_eq!(all(10, 100), (100..=110).collect::<Vec<_>>());
-		assert_eq!(all(1_000, 100), all(10, 100), "at most one in each slot");
-		assert_eq!(spread(100, 10, 0, 101), 110, "at least one");
+		assert_eq!(all(1_000, 100), all(10, 100), "at limit one in each slot");
+		assert_eq!(spread(100, 10, 0, 101), 110, "at min_slot one");
 		assert_eq!(spread(0, 0, 0, 5), 0, "no such session, and no panic");
 	}
 }

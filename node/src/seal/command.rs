@@ -6,11 +6,11 @@ use std::fmt;
 use tokio::sync::{mpsc, oneshot};
 
 /// Commands that wait for their turn.
-const QUEUE: usize = 64;
+const QUEUE_LENGTH: usize = 64;
 
 /// The most slots that the clock is moved forward at once. The client keeps a record of slots and takes out one for each
 /// that passes, all of them in memory: a million take some 100 MB for a moment.
-pub const MOST_SLOTS: u64 = 1_000_000;
+pub const MAX_SLOTS: u64 = 1_000_000;
 
 /// What to do.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ pub enum Error {
 	WrongTime {
 		/// The beginning of the next slot.
 		least: u64,
-		/// [`MOST_SLOTS`] later.
+		/// [`MAX_SLOTS`] later.
 		most: u64,
 	},
 	/// This node has no key of a validator who may author any of these slots.
@@ -75,7 +75,7 @@ pub enum Error {
 impl fmt::Display for Error {
 	fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
-			Self::Busy => write!(out, "{QUEUE} commands wait already"),
+			Self::Busy => write!(out, "{QUEUE_LENGTH} commands wait already"),
 			Self::WrongTime { least, most } => {
 				write!(out, "the next block's time can be from {least} to {most}, in milliseconds since 1970")
 			},
@@ -113,7 +113,7 @@ pub struct Commands(mpsc::Sender<Job>);
 
 /// A queue of commands, and its end for the sealer.
 pub fn queue() -> (Commands, mpsc::Receiver<Job>) {
-	let (commands, jobs) = mpsc::channel(QUEUE);
+	let (commands, jobs) = mpsc::channel(QUEUE_LENGTH);
 	(Commands(commands), jobs)
 }
 
@@ -137,7 +137,8 @@ mod tests {
 	#[test]
 	fn a_command_waits_for_its_turn_unless_too_many_do() {
 		let (commands, mut jobs) = queue();
-		let mut waiting: Vec<_> = (0..QUEUE).map(|_| commands.give(Command::NewBlocks(1)).boxed()).collect();
+		let mut waiting: Vec<_> =
+			(0..QUEUE_LENGTH).map(|_| commands.give(Command::NewBlocks(1)).boxed()).collect();
 		assert!(waiting.iter_mut().all(|one| one.now_or_never().is_none()));
 		assert_eq!(
 			commands.give(Command::NewBlocks(1)).now_or_never().map(Result::err),

@@ -3,7 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 /// The longest time between two blocks, in milliseconds: an hour.
-const LONGEST: u64 = 60 * 60 * 1_000;
+const MAX_PERIOD_MILLIS: u64 = 60 * 60 * 1_000;
 
 /// When a block is made without a command. By a command one is made in each mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +24,12 @@ impl FromStr for Mode {
 			"instant" => Ok(Self::Instant),
 			"manual" => Ok(Self::Manual),
 			_ => match text.parse() {
-				Ok(millis) if (1..=LONGEST).contains(&millis) => {
+				Ok(millis) if (1..=MAX_PERIOD_MILLIS).contains(&millis) => {
 					Ok(Self::Every(Duration::from_millis(millis)))
 				},
-				_ => {
-					Err(format!("it is `instant`, `manual` or a number of milliseconds from 1 to {LONGEST}"))
-				},
+				_ => Err(format!(
+					"it is `instant`, `manual` or a number of milliseconds from 1 to {MAX_PERIOD_MILLIS}"
+				)),
 			},
 		}
 	}

@@ -33,11 +33,11 @@ use std::{
 use tokio::sync::{mpsc, oneshot::Sender};
 
 /// How long the transaction pool has to follow a block, before the next is made all the same.
-const PATIENCE: Duration = Duration::from_secs(10);
+const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Blocks that are made one after the other for transactions that are ready, and take none of them. The first block of a
 /// session has no room, and sessions of two slots have such a block every other slot.
-const FRUITLESS: u32 = 3;
+const MAX_EMPTY_ATTEMPTS: u32 = 3;
 
 /// What a block has in it when no transaction is: the time.
 const INHERENTS: usize = 1;
@@ -64,8 +64,8 @@ pub struct Sealer {
 	pub import: Import,
 	/// The length of a slot in milliseconds.
 	pub slot_millis: u64,
-	/// The time that was asked for the next block.
-	pub asked: Option<u64>,
+	/// The time that was requested for the next block.
+	pub requested: Option<u64>,
 }
 
 /// Why something is to be done.
@@ -89,7 +89,7 @@ impl Sealer {
 			};
 			match cause {
 				Cause::Command(Job { command, reply }) => {
-					let done = self.obey(command, &reply).await.and_then(|()| self.head());
+					let done = self.execute(command, &reply).await.and_then(|()| self.head());
 					if let Err(error) = &done {
 						log::info!("🔨 {command:?} was not carried out: {error}");
 					}
@@ -110,7 +110,7 @@ impl Sealer {
 	}
 
 	/// Carries out a command, unless nobody waits for it any more.
-	async fn obey(&mut self, command: Command, reply: &Sender<Result<Head, Error>>) -> Result<(), Error> {
+	async fn execute(&mut self, command: Command, reply: &Sender<Result<Head, Error>>) -> Result<(), Error> {
 		match command {
 			Command::NewBlocks(blocks) => {
 				for _ in 0..blocks {
@@ -124,7 +124,7 @@ impl Sealer {
 			Command::NextEra { eras, blocks } => self.seal_eras(eras, blocks, reply).await,
 			Command::SetTime(millis) => {
 				self.next(&self.best()?).ensure(millis)?;
-				self.asked = Some(millis);
+				self.requested = Some(millis);
 				Ok(())
 			},
 		}
@@ -168,8 +168,8 @@ impl Sealer {
 	async fn seal_ready(&mut self, imports: &mut ImportNotificationStream<Hash>) -> Result<(), Error> {
 		let mut fruitless = 0;
 		while self.pool.status().ready > 0 {
-			if fruitless == FRUITLESS {
-				return Err(Error::Failed(format!("{FRUITLESS} blocks had no room for them")));
+			if fruitless == MAX_EMPTY_ATTEMPTS {
+				return Err(Error::Failed(format!("{MAX_EMPTY_ATTEMPTS} blocks had no room for them")));
 			}
 			// The block takes those as well of which was told before it.
 			while let Some(Some(_)) = imports.next().now_or_never() {}
@@ -210,10 +210,10 @@ impl Sealer {
 		})
 		.await;
 		let made = sealed.await.map_err(Error::failed)?.map_err(Error::failed)?;
-		self.asked = None;
+		self.requested = None;
 		self.client.finalize_block(made.hash, None, true).map_err(Error::failed)?;
 		// Who asks for an account's next nonce must not get one that is in this block.
-		let _ = self.pool.ready_at_with_timeout(made.hash, PATIENCE).await;
+		let _ = self.pool.ready_at_with_timeout(made.hash, POOL_TIMEOUT).await;
 		Ok(made.hash)
 	}
 
@@ -227,7 +227,7 @@ impl Sealer {
 				.then(|| find_pre_digest::<Block>(parent).ok())
 				.flatten()
 				.map(|digest| *digest.slot()),
-			asked: self.asked,
+			requested: self.requested,
 			machine: since.as_millis().try_into().unwrap_or(u64::MAX),
 		}
 	}

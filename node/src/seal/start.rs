@@ -90,7 +90,7 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 		proposers,
 		import,
 		slot_millis: slot_duration.as_millis(),
-		asked: None,
+		requested: None,
 	};
 	log::info!("🔨 {}", beginning(mode));
 	base.essential.spawn_essential_blocking(

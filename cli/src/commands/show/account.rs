@@ -2,7 +2,7 @@
 
 use super::{
 	args::{At, Limit},
-	question::{of_account, restaked, value_of, Pages, Question},
+	query::{of_account, restaked, value_of, Pages, Query},
 };
 use crate::{
 	chain::{constant, stored, AtBlock},
@@ -64,14 +64,14 @@ pub async fn show(context: &Context, account: Option<&str>, at: Option<H256>) ->
 pub async fn overview(context: &Context, who: &AccountId32, at: H256) -> Result<Value, Error> {
 	let block = At { at: Some(at) };
 	// These say so if the node does not know the block.
-	let list_of = |method| -> Result<Question, Error> {
+	let list_of = |method| -> Result<Query, Error> {
 		Ok(of_account(method, context, Some(&who.to_string()), &block)?.pages("", Pages::After, &ALL))
 	};
 	let positions = value_of(context, list_of("operators_positions")?).await?;
 	let exits = value_of(context, list_of("operators_exits")?).await?;
 	let due = of_account("rewards_due", context, Some(&who.to_string()), &block)?;
 	let due = value_of(context, due.pages("positions", Pages::After, &ALL)).await?;
-	let assets = value_of(context, Question::new("restaking_assets").at(&block)).await?;
+	let assets = value_of(context, Query::new("restaking_assets").at(&block)).await?;
 
 	let state = context.chain.at(at).await?;
 	Ok(json!({

@@ -16,9 +16,9 @@ use subxt::{dynamic, ext::codec::Decode, utils::AccountId32};
 /// Questions about keys that a node is asked at once.
 const AT_ONCE: usize = 32;
 /// Blocks that a node may lack of those that are final elsewhere: they come to each node in its own time.
-const BEHIND: u64 = 8;
+const MAX_BLOCKS_BEHIND: u64 = 8;
 /// How old the last block of a node may be, in milliseconds: any chain's blocks come more often.
-const OLD: u64 = 10 * 60 * 1000;
+const MAX_HEAD_AGE_MILLIS: u64 = 10 * 60 * 1000;
 /// Of a key of `Session.KeyOwner`: the hashes of the pallet's name and of the entry's, and the one before the key itself.
 const KEY_PREFIX: usize = 16 + 16 + 8;
 
@@ -104,7 +104,7 @@ impl<'a> OwnNode<'a> {
 		let at = self.chain().at_best().await?;
 		let millis = units_in(&stored(&at, "Timestamp", "Now", ()).await?);
 		let age = now().saturating_sub(millis.try_into().unwrap_or(u64::MAX));
-		if age > OLD {
+		if age > MAX_HEAD_AGE_MILLIS {
 			return Err(match millis {
 				0 => self.unfit(&format!("has no blocks yet: {wait}")),
 				_ => self.unfit(&format!(
@@ -117,7 +117,7 @@ impl<'a> OwnNode<'a> {
 			let last = self.usual.request("chain_getFinalizedHead", json!([])).await?;
 			let last = self.usual.number(Some(&last)).await?.unwrap_or(0);
 			let missing = last.saturating_sub(at.block_number());
-			if missing > BEHIND {
+			if missing > MAX_BLOCKS_BEHIND {
 				let usual = self.usual.url();
 				return Err(self.unfit(&format!("lacks {missing} blocks that are final at {usual}: {wait}")));
 			}
@@ -156,7 +156,9 @@ impl<'a> OwnNode<'a> {
 			keys.push(owned.ok_or_else(|| Error::Incompatible("Session.KeyOwner is not as it was".into()))?);
 		}
 		let asked = stream::iter(keys).map(|Owned { kind, key, owner }| async move {
-			Ok::<_, Error>(self.ask("author_hasKey", json!([hex_of(&key), kind])).await?.then_some(owner))
+			Ok::<_, Error>(
+				self.owner_query("author_hasKey", json!([hex_of(&key), kind])).await?.then_some(owner),
+			)
 		});
 		asked.buffer_unordered(AT_ONCE).try_filter_map(|owner| async move { Ok(owner) }).try_collect().await
 	}
@@ -172,7 +174,7 @@ impl<'a> OwnNode<'a> {
 		let Some(keys) = entry.try_fetch((*owner,)).await.map_err(|error| wrong(&error))? else {
 			return Ok(Keys::None);
 		};
-		Ok(match self.ask("author_hasSessionKeys", json!([hex_of(keys.bytes())])).await? {
+		Ok(match self.owner_query("author_hasSessionKeys", json!([hex_of(keys.bytes())])).await? {
 			true => Keys::OnNode,
 			false => Keys::Elsewhere,
 		})
@@ -198,7 +200,7 @@ impl<'a> OwnNode<'a> {
 	}
 
 	/// Asks the node something that is so or not.
-	async fn ask(&self, method: &str, params: Value) -> Result<bool, Error> {
+	async fn owner_query(&self, method: &str, params: Value) -> Result<bool, Error> {
 		let answer = self.owners_call(method, params).await?;
 		answer.as_bool().ok_or_else(|| Error::Incompatible(format!("`{method}` answers {answer}")))
 	}

@@ -43,15 +43,15 @@ impl Watch {
 	}
 
 	/// Looks at a sealed header, and says in the log if that fails.
-	fn look(&self, header: Header) {
+	fn check(&self, header: Header) {
 		let hash = header.hash();
-		if let Err(error) = self.try_look(header) {
+		if let Err(error) = self.try_check(header) {
 			log::warn!("no look at the author of {hash:?}: {error}");
 		}
 	}
 
 	/// Keeps the evidence if the author of a sealed header made another one for the same slot.
-	fn try_look(&self, header: Header) -> Result<(), Box<dyn std::error::Error>> {
+	fn try_check(&self, header: Header) -> Result<(), Box<dyn std::error::Error>> {
 		let digest = find_pre_digest::<Block>(&header)?;
 		let (slot, index) = (digest.slot(), digest.authority_index());
 		let Some(first) = self.sealed.second(slot, index, &header)? else { return Ok(()) };
@@ -116,7 +116,7 @@ impl<Inner: Verifier<Block>> Verifier<Block> for WatchedVerifier<Inner> {
 		let sealed = is_fresh(&block).then(|| block.header.clone());
 		let verified = self.inner.verify(block).await?;
 		if let Some(header) = sealed {
-			self.watch.look(header);
+			self.watch.check(header);
 		}
 		Ok(verified)
 	}
@@ -148,7 +148,7 @@ impl<Inner: BlockImport<Block> + Send + Sync> BlockImport<Block> for WatchedImpo
 		let own = (block.origin == BlockOrigin::Own).then(|| block.post_header());
 		let result = self.inner.import_block(block).await;
 		if let Some(header) = own {
-			self.watch.look(header);
+			self.watch.check(header);
 		}
 		result
 	}

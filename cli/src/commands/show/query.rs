@@ -8,7 +8,7 @@ use crate::{context::Context, error::Error, output::View, read, values::KindArg}
 use serde_json::{Map, Value};
 
 /// How often a list is read from its beginning that is another one on a later page.
-const READINGS: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// How a method hands out a list.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub enum Pages {
 }
 
 /// A question to the node, and how to tell its answer.
-pub struct Question {
+pub struct Query {
 	method: &'static str,
 	params: Map<String, Value>,
 	/// What to say where the answer is `null`.
@@ -36,7 +36,7 @@ pub struct Question {
 	unless: Option<(&'static str, &'static str)>,
 }
 
-impl Question {
+impl Query {
 	/// A question without parameters.
 	pub fn new(method: &'static str) -> Self {
 		Self {
@@ -92,9 +92,11 @@ impl Question {
 	}
 
 	/// Asks. Of a list, as many pages as are wanted, which become one: all of them of the same block.
-	pub async fn ask(&self, context: &Context) -> Result<Value, Error> {
-		let Some((path, pages)) = self.page else { return self.ask_once(context, self.params.clone()).await };
-		for _ in 0..READINGS {
+	pub async fn fetch(&self, context: &Context) -> Result<Value, Error> {
+		let Some((path, pages)) = self.page else {
+			return self.fetch_page(context, self.params.clone()).await;
+		};
+		for _ in 0..MAX_ATTEMPTS {
 			if let Some(answer) = self.read(context, path, pages).await? {
 				return Ok(answer);
 			}
@@ -112,11 +114,11 @@ impl Question {
 		let (mut merged, mut items): (Option<Value>, Vec<Value>) = (None, vec![]);
 		loop {
 			params.insert("most".into(), self.limit.saturating_sub(items.len()).min(PAGE).into());
-			let mut answer = self.ask_once(context, params.clone()).await?;
+			let mut answer = self.fetch_page(context, params.clone()).await?;
 			if merged.as_ref().is_some_and(|first| first["at"] != answer["at"]) {
 				return Ok(None);
 			}
-			let page = inside(&mut answer["value"], path);
+			let page = at_path(&mut answer["value"], path);
 			let next = page["next"].take();
 			let found = match page["items"].take() {
 				Value::Array(found) => found,
@@ -135,7 +137,7 @@ impl Question {
 			params.insert(cursor.into(), next.clone());
 			let answer = merged.get_or_insert(answer);
 			if ended {
-				let page = inside(&mut answer["value"], path);
+				let page = at_path(&mut answer["value"], path);
 				page["items"] = items.into();
 				page["next"] = next;
 				return Ok(Some(answer.take()));
@@ -143,7 +145,7 @@ impl Question {
 		}
 	}
 
-	async fn ask_once(&self, context: &Context, params: Map<String, Value>) -> Result<Value, Error> {
+	async fn fetch_page(&self, context: &Context, params: Map<String, Value>) -> Result<Value, Error> {
 		let answer = context.chain.request(self.method, params.into()).await?;
 		match answer["value"].is_null() {
 			true => Err(Error::NotFound(self.missing.clone())),
@@ -153,7 +155,7 @@ impl Question {
 
 	/// Asks, and prints the answer.
 	pub async fn print(&self, context: &Context) -> Result<(), Error> {
-		let mut answer = self.ask(context).await?;
+		let mut answer = self.fetch(context).await?;
 		if context.out.is_json() {
 			context.out.json(&answer);
 			return Ok(());
@@ -183,7 +185,7 @@ impl Question {
 			context.out.line(&format!("\n{text}"));
 		}
 		if self.page.is_some() {
-			self.note_rest(context, inside(&mut value, path));
+			self.note_rest(context, at_path(&mut value, path));
 		}
 		if let Some(age) = &age {
 			let warning = if old.is_some() { ". The node's list is old: ask again in a moment" } else { "" };
@@ -210,13 +212,13 @@ pub fn of_account(
 	context: &Context,
 	who: Option<&str>,
 	at: &At,
-) -> Result<Question, Error> {
-	Ok(Question::new(method).with("who", context.account(who)?.to_string()).at(at))
+) -> Result<Query, Error> {
+	Ok(Query::new(method).with("who", context.account(who)?.to_string()).at(at))
 }
 
 /// Asks, and gives the value alone.
-pub async fn value_of(context: &Context, question: Question) -> Result<Value, Error> {
-	Ok(question.ask(context).await?["value"].take())
+pub async fn value_of(context: &Context, query: Query) -> Result<Value, Error> {
+	Ok(query.fetch(context).await?["value"].take())
 }
 
 /// A part of a value, or all of it.

@@ -235,7 +235,7 @@ story('rpc 6 and 1: it follows on behind a state that a node lacks, tells a gap,
 		}
 		if (answered || method !== 'operators_subscribePositions' || !params.from || lacking === 0) return undefined;
 		lacking -= 1;
-		return { error: { code: STATE_PRUNED, message: 'The state of the block is not kept any more' } };
+		return { error: { code: STATE_PRUNED, message: 'The node no longer has the state of the block' } };
 	});
 	try {
 		// The first connection breaks after an item; the node that answers then lacks the state, for some time or for good.

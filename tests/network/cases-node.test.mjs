@@ -209,7 +209,7 @@ test('node 7: a clock that is wrong is told, with by how much and until when', S
 	await before.says(IMPORTED, START_SECONDS);
 	await before.stop();
 	const author = await start(dev);
-	const [, ahead, until] = await author.says(/The head, block #\d+, lies (\d+) s in the future .* goes on in (\d+) s/, START_SECONDS);
+	const [, ahead, until] = await author.says(/The head, block #\d+, lies (\d+) s in the future .* continues in (\d+) s/, START_SECONDS);
 	assert.ok(Number(ahead) > 10 && Number(ahead) <= 120, ahead);
 	assert.ok(Math.abs(until - ahead) <= 2, `${until} and ${ahead}`);
 	await author.stop();

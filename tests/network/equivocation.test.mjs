@@ -6,7 +6,7 @@ import { account, connect, submit, voter } from './lib/chain.mjs';
 import { eventsSoFar } from './lib/docs.mjs';
 import { storyteller } from './lib/story.mjs';
 
-const KEPT = /evidence of an equivocation is kept until it is reported/g;
+const KEPT = /found an equivocation: its evidence is kept until it is reported/g;
 const SETTLED = /an equivocation is reported/g;
 const BABE_EQUIVOCATION = 'babe:equivocatio';
 const GRANDPA_EQUIVOCATION = 'grandpa:equivoca';

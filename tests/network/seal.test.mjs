@@ -399,5 +399,5 @@ story('it goes on where it was, and only with --seal', async () => {
 	const file = join(network.folder, 'live.json');
 	writeFileSync(file, JSON.stringify({ ...spec, name: 'Public', chainType: 'Live' }));
 	const live = refused('--base-path', join(network.folder, 'live'), '--chain', file, '--seal', 'instant', '--no-prometheus', '--rpc-port', '0');
-	assert.match(live, /--seal is for chains of type Development or Local, and `Public` is of type Live/);
+	assert.match(live, /--seal is only for chains of type Development or Local, and `Public` is of type Live/);
 });

@@ -1,4 +1,4 @@
-//! What each call of a connection waits for before it is answered.
+//! The calls of a connection, and what each waits for before it is answered.
 
 use super::{
 	connection::{Connection, Limits},
@@ -14,24 +14,24 @@ use jsonrpsee::{
 use std::{borrow::Cow, future::Future};
 use tokio::task::block_in_place;
 
-/// How the names of our own methods begin. They take their permits themselves, for each question to the runtime.
+/// The prefixes of our own methods. These acquire permits themselves, one for each query to the runtime.
 const OWN: [&str; 6] = ["avs_", "operators_", "restaking_", "rewards_", "slashing_", "staking_"];
 
-/// Parameters that are longer than this many bytes make any call one that can cost as much as the caller likes.
+/// A call whose parameters are longer than this, in bytes, counts as [`Cost::Unbounded`], whatever its method.
 const LONG_PARAMS: usize = 64 << 10;
-/// The longest parameters of a subscription, in bytes: they are kept for as long as it lasts.
+/// The longest parameters of a subscription, in bytes: the server keeps them as long as the subscription lasts.
 const MAX_SUBSCRIPTION_PARAMS: usize = 256 << 10;
 
 /// What a call waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cost {
-	/// For nothing here: it costs little, or takes its permits where it works.
+	/// Nothing: the call is cheap, or its method acquires permits itself.
 	Cheap,
-	/// For a permit among those that read what has a bound.
+	/// A permit of [`Limits::reads`]: the node bounds the work.
 	Bounded,
-	/// For a permit among those that cost as much as the caller likes.
+	/// A permit of [`Limits::unbounded`]: the caller decides how much work it is.
 	Unbounded,
-	/// For a permit among those that submit a transaction.
+	/// A permit of [`Limits::submissions`].
 	Submission,
 }
 
@@ -73,8 +73,8 @@ impl Cost {
 		]) {
 			Self::Bounded
 		} else {
-			// `chainHead` does its work on threads that take permits, see the executor; `transactionWatch_v1_unwatch` and the like
-			// do next to nothing; `system` and `dev` ask other tasks of the node, and wait.
+			// `chainHead` works in tasks that acquire permits, see the executor; `transactionWatch_v1_unwatch` and the like
+			// are cheap; `system` and `dev` send a message to other tasks of the node, and wait.
 			Self::Cheap
 		};
 		match cost {
@@ -93,20 +93,21 @@ impl Cost {
 	}
 }
 
-/// Whether a method begins a subscription, or ends one. Transactions are watched by submitting them.
+/// Whether a method begins a subscription, or ends one. Methods that submit and watch a transaction are not among
+/// them.
 fn is_about_subscriptions(method: &str) -> bool {
 	let method = method.to_lowercase();
 	["subscribe", "unwatch", "follow", "unpin", "stop"].iter().any(|part| method.contains(part))
 }
 
-/// Whether a method begins a subscription, for which its parameters are kept.
+/// Whether a method begins a subscription, for which the server keeps its parameters.
 fn begins_subscription(method: &str) -> bool {
 	let method = method.to_lowercase();
 	let begins = |part| method.contains(part) && !method.contains(&format!("un{part}"));
 	begins("subscribe") || begins("follow")
 }
 
-/// Makes the calls of a connection wait.
+/// Makes each call of a connection wait for what its [`Cost`] says.
 #[derive(Clone)]
 pub struct CallsLayer(pub Connection);
 
@@ -135,7 +136,7 @@ where
 		let (service, connection) = (self.service.clone(), self.connection.clone());
 		let bytes = request.params.as_ref().map_or(0, |params| params.get().len());
 		let id = request.id.clone().into_owned();
-		// From here on it counts, whether it is answered or its caller goes away.
+		// From here on the call counts, whether it is answered or its caller disconnects.
 		let guard = connection.call(bytes);
 		async move {
 			let refuse = |error: ErrorObjectOwned| MethodResponse::error(id.clone(), error);
@@ -163,7 +164,7 @@ where
 				Err(error) => return answered(&connection, refuse(error.into())),
 			};
 			let working = with_connection(connection.clone(), async move {
-				// Whose caller goes away works on to its end, and has its permit until then.
+				// A call whose caller disconnects runs to its end, and keeps its permit until then.
 				let _held = (permit, guard);
 				match cost {
 					Cost::Unbounded => on_blocking_thread(|| service.call(request)).await,
@@ -178,7 +179,7 @@ where
 	}
 }
 
-/// Works on a call on a thread that others do not wait for: some of these do all of their work where they are asked.
+/// Runs a call on a thread that no other task waits for: some methods do all of their work while they are polled.
 async fn on_blocking_thread<F: Future>(call: impl FnOnce() -> F) -> F::Output {
 	let mut answer = Box::pin(block_in_place(call));
 	poll_fn(|context| block_in_place(|| answer.as_mut().poll(context))).await
@@ -197,12 +198,13 @@ fn owned(request: Request<'_>) -> Request<'static> {
 
 fn too_long() -> ErrorObjectOwned {
 	let code = ErrorCode::InvalidParams.code();
-	let message =
-		format!("Invalid params: a subscription has {MAX_SUBSCRIPTION_PARAMS} bytes of parameters at most");
+	let message = format!(
+		"Invalid params: the parameters of a subscription have at most {MAX_SUBSCRIPTION_PARAMS} bytes"
+	);
 	ErrorObject::owned(code, message, None::<()>)
 }
 
-/// Takes note of an answer, which is sent behind all that the peer has not read yet.
+/// Counts an answer as unread: it is sent after all that the peer has not read yet.
 fn answered(connection: &Connection, response: MethodResponse) -> MethodResponse {
 	connection.unread().answered(response.as_result().len());
 	response

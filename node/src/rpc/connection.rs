@@ -1,9 +1,10 @@
-//! What one connection may ask of the node, and what all of them may.
+//! The limits of a connection, and of all connections together.
 //!
-//! A connection has so many calls at once; who calls more is refused at once and waits for nothing. Each call waits for a
-//! permit, ten seconds at most, and for the peer to read what was answered before. So what it has of answers and parameters has
-//! a bound, [`MAX_UNREAD`] and [`MAX_PARAM_BYTES`], beside what its permits are at work on. The message around the parameters is
-//! jsonrpsee's, which keeps it until its last call is answered, and is not counted.
+//! A connection may have [`MAX_CALLS`] calls at once. A further call is refused immediately. Each call waits up to
+//! ten seconds for a permit, and for the peer to read earlier answers. This bounds the answers ([`MAX_UNREAD`]) and
+//! parameters ([`MAX_PARAM_BYTES`]) that a connection keeps in memory, apart from the calls that have a permit. The
+//! rest of a message than its parameters is not counted: jsonrpsee keeps it until the last call of the message is
+//! answered.
 
 use super::{
 	error::Error,
@@ -21,35 +22,36 @@ use std::{
 };
 use tokio::{sync::Notify, time::timeout};
 
-/// The most calls of one connection that wait or are answered.
+/// The calls of one connection that wait or are being answered, at most.
 pub const MAX_CALLS: usize = 512;
-/// The most bytes of parameters of these calls. One call alone may have more.
+/// The bytes of parameters of these calls, at most. A single call may have more.
 pub const MAX_PARAM_BYTES: usize = 16 << 20;
-/// The bytes of answers that a peer may leave unread. Its calls wait while there are more, and it is not read from.
+/// The bytes of answers that a peer may leave unread. While there are more, its calls wait and its socket is not
+/// read.
 pub const MAX_UNREAD: usize = 4 << 20;
-/// The most of our subscriptions on one connection.
+/// Our subscriptions on one connection, at most.
 pub const MAX_SUBSCRIPTIONS: u32 = 64;
-/// The most of our subscriptions on all connections.
+/// Our subscriptions on all connections, at most.
 pub const MAX_SUBSCRIPTIONS_IN_ALL: usize = 4_096;
 
-/// How long a call waits for its permit.
+/// How long a call waits for a permit.
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The permits of all connections, by what calls cost.
+/// The permits of all connections, by the cost of calls.
 #[derive(Clone)]
 pub struct Limits {
-	/// For what has a bound that the node sets: one processor is left for blocks.
+	/// For work that the node bounds. One processor is left for importing and making blocks.
 	pub reads: Permits,
-	/// For what costs as much as the caller likes, the runtime's own answer to `state_call` say.
+	/// For work that the caller decides, the runtime's own answer to `state_call` for instance.
 	pub unbounded: Permits,
-	/// For transactions, which are validated before they wait in the pool.
+	/// For transactions, which are validated before they enter the pool.
 	pub submissions: Permits,
 	subscriptions: Arc<AtomicUsize>,
 	last: Arc<AtomicU64>,
 }
 
 impl Limits {
-	/// Limits of this machine.
+	/// The limits for this machine's number of processors.
 	pub fn new() -> Self {
 		let processors = available_parallelism().map_or(1, usize::from);
 		Self {
@@ -61,7 +63,7 @@ impl Limits {
 		}
 	}
 
-	/// Another connection.
+	/// Registers another connection.
 	pub fn connection(&self) -> Connection {
 		Connection(Arc::new(Inner {
 			id: self.last.fetch_add(1, Relaxed) + 1,
@@ -75,7 +77,7 @@ impl Limits {
 	}
 }
 
-/// One connection, or one of those that HTTP requests come by.
+/// One WebSocket connection, or one TCP connection for HTTP requests.
 #[derive(Clone)]
 pub struct Connection(Arc<Inner>);
 
@@ -84,7 +86,7 @@ struct Inner {
 	limits: Limits,
 	calls: AtomicUsize,
 	param_bytes: AtomicUsize,
-	/// Calls that were refused since the socket was read last.
+	/// Calls that were refused since the socket was last read.
 	refused: AtomicUsize,
 	subscriptions: AtomicUsize,
 	unread: Unread,
@@ -99,24 +101,24 @@ impl Drop for Inner {
 }
 
 impl Connection {
-	/// Its number; no other connection has it.
+	/// The connection's number, which no other connection has.
 	pub fn id(&self) -> u64 {
 		self.0.id
 	}
 
-	/// All connections' permits.
+	/// The permits of all connections.
 	pub fn limits(&self) -> &Limits {
 		&self.0.limits
 	}
 
-	/// What was answered and is not sent yet.
+	/// The answers that the socket has not taken yet.
 	pub fn unread(&self) -> &Unread {
 		&self.0.unread
 	}
 
-	/// Counts a call with so many bytes of parameters, until what is returned is dropped.
+	/// Counts a call with this many bytes of parameters until the guard is dropped.
 	///
-	/// Fails with [`Error::Busy`] where the connection has too many of them already.
+	/// Fails with [`Error::Busy`] if the connection has too many calls or bytes already.
 	pub fn call(&self, bytes: usize) -> Result<CallGuard, Error> {
 		let guard = CallGuard { connection: self.clone(), bytes };
 		let calls = self.0.calls.fetch_add(1, Relaxed);
@@ -129,7 +131,7 @@ impl Connection {
 		Ok(guard)
 	}
 
-	/// How many calls were refused since this was param_bytes last.
+	/// Returns how many calls were refused, and resets that number.
 	pub fn refused(&self) -> usize {
 		self.0.refused.swap(0, Relaxed)
 	}
@@ -149,7 +151,7 @@ impl Connection {
 			loop {
 				self.0.unread.capacity().await;
 				let permit = permits.acquire(self.0.id, Priority::Call).await;
-				// Others of this connection may have been answered meanwhile.
+				// Meanwhile other calls of this connection may have been answered.
 				if self.0.unread.has_capacity() {
 					return permit;
 				}
@@ -158,10 +160,10 @@ impl Connection {
 		timeout(QUEUE_TIMEOUT, permit).await.map_err(|_| Error::Busy)
 	}
 
-	/// Counts a subscription, until what is returned is dropped.
+	/// Counts a subscription until the guard is dropped.
 	///
-	/// Fails with [`Error::TooManySubscriptions`] where this connection has too many, and with [`Error::Busy`] where all
-	/// have.
+	/// Fails with [`Error::TooManySubscriptions`] if this connection has too many, and with [`Error::Busy`] if all
+	/// connections together have.
 	pub fn subscribe(&self) -> Result<SubscriptionGuard, Error> {
 		let guard = SubscriptionGuard(self.clone());
 		let (own, all) =
@@ -173,7 +175,7 @@ impl Connection {
 	}
 }
 
-/// A call, until it is dropped.
+/// Counts a call until it is dropped.
 pub struct CallGuard {
 	connection: Connection,
 	bytes: usize,
@@ -186,7 +188,7 @@ impl Drop for CallGuard {
 	}
 }
 
-/// A subscription, until it is dropped.
+/// Counts a subscription until it is dropped.
 pub struct SubscriptionGuard(Connection);
 
 impl Drop for SubscriptionGuard {
@@ -198,28 +200,28 @@ impl Drop for SubscriptionGuard {
 
 /// The bytes of answers that a connection's socket has not taken.
 ///
-/// What subscriptions send is taken by the same socket and is not counted as answers: there can be more unread than is
+/// The same socket also takes what subscriptions send, which is not counted as answers. So more can be unread than is
 /// counted, by as much as was sent to subscribers while answers waited.
 #[derive(Default)]
 pub struct Unread {
 	bytes: AtomicUsize,
 	drained: Notify,
-	/// Who reads the socket, while there is too much unread.
+	/// The task that reads the socket, while too much is unread.
 	reader: AtomicWaker,
 }
 
 impl Unread {
-	/// Takes note of an answer of so many bytes.
+	/// Counts an answer of this many bytes.
 	pub fn answered(&self, bytes: usize) {
 		self.bytes.fetch_add(bytes, Relaxed);
 	}
 
-	/// Takes note that there is nothing unread, whatever was counted.
+	/// Sets the count to nothing unread.
 	pub fn forget(&self) {
 		self.taken(usize::MAX);
 	}
 
-	/// Takes note of so many bytes that the socket took.
+	/// Counts bytes that the socket took.
 	pub fn taken(&self, bytes: usize) {
 		let less = |unread: usize| Some(unread.saturating_sub(bytes));
 		let before = self.bytes.fetch_update(Relaxed, Relaxed, less).unwrap_or_default();
@@ -245,7 +247,7 @@ impl Unread {
 		}
 	}
 
-	/// As [`Self::capacity`], for the reader of the socket.
+	/// As [`Self::capacity`], for the task that reads the socket.
 	pub fn poll_capacity(&self, context: &mut Context<'_>) -> Poll<()> {
 		if self.has_capacity() {
 			return Poll::Ready(());
@@ -278,7 +280,7 @@ mod tests {
 	#[test]
 	fn the_bytes_of_calls_that_wait_have_a_bound() {
 		let connection = Limits::new().connection();
-		// One alone may be as long as the server takes.
+		// A single call may be as long as the server accepts.
 		let long = connection.call(MAX_PARAM_BYTES + 1).expect("fits");
 		assert_eq!(connection.call(1).err(), Some(Error::Busy));
 		drop(long);
@@ -313,7 +315,7 @@ mod tests {
 		assert!(poll!(&mut waiting).is_pending());
 		connection.unread().taken(1);
 		assert!(waiting.now_or_never().expect("goes on").is_ok());
-		// What subscriptions sent does not count below nothing.
+		// Bytes that subscriptions sent do not make the count negative.
 		connection.unread().taken(usize::MAX);
 		connection.unread().answered(MAX_UNREAD + 1);
 		assert!(!connection.unread().has_capacity());

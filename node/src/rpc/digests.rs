@@ -1,4 +1,4 @@
-//! What a subscriber was told, as hashes: enough to know what changed, in a fraction of the room.
+//! What a subscriber was sent, as hashes: enough to tell what changed, and much smaller.
 
 use codec::Encode;
 use sp_io::hashing::blake2_128;
@@ -25,7 +25,7 @@ impl<K: Ord + Clone> Digests<K> {
 		Self(entries.iter().map(|entry| (key(entry), digest(entry))).collect())
 	}
 
-	/// Where an entry has this key, or would have.
+	/// The index of the entry with this key, or the index where it would be inserted.
 	pub fn search(&self, key: &K) -> Result<usize, usize> {
 		self.0.binary_search_by(|(known, _)| known.cmp(key))
 	}
@@ -35,7 +35,7 @@ impl<K: Ord + Clone> Digests<K> {
 		self.0.get(index).map(|(key, _)| key)
 	}
 
-	/// Where `now` has entries that are new or changed since these, and the keys that are in these and not there.
+	/// The indices of the entries of `now` that are new or changed since these, and the keys that `now` lacks.
 	pub fn changes(&self, now: &Self) -> (Vec<usize>, Vec<K>) {
 		let (mut changed, mut gone) = (Vec::new(), Vec::new());
 		let mut before = self.0.iter().peekable();

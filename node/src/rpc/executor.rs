@@ -1,5 +1,6 @@
-//! Where the SDK's methods do what blocks a thread beside their answer: the operations of `chainHead` say, of which one
-//! connection can have some sixty at once. Here each has a permit while it works, and none while it waits for its peer.
+//! Runs the tasks with which the SDK's methods block a thread: the operations of `chainHead` for instance, of which
+//! one connection can have some sixty at once. Each task holds a permit while it works, and none while it waits for
+//! its peer.
 
 use super::{
 	connection::Connection,
@@ -14,11 +15,11 @@ use std::{future::Future, sync::Arc, task::Context};
 use tokio::{runtime::Handle, sync::Notify, task::spawn_blocking};
 
 tokio::task_local! {
-	/// The connection whose call is at work.
+	/// The connection whose call is running.
 	static CONNECTION: Connection;
 }
 
-/// Does what a call of this connection does.
+/// Runs `call` as a call of this connection.
 pub fn with_connection<F: Future>(connection: Connection, call: F) -> impl Future<Output = F::Output> {
 	CONNECTION.scope(connection, call)
 }
@@ -36,7 +37,7 @@ impl Executor {
 	}
 }
 
-/// Tells that a task can go on.
+/// Notifies a task that it can continue.
 struct Woken(Notify);
 
 impl ArcWake for Woken {
@@ -45,7 +46,7 @@ impl ArcWake for Woken {
 	}
 }
 
-/// Works on `future`, each time it can go on, when it is the permit of connection `who`.
+/// Polls `future` to its end. Each poll holds a permit of connection `who`.
 async fn work(permits: Permits, who: u64, mut future: BoxFuture<'static, ()>) {
 	let woken = Arc::new(Woken(Notify::new()));
 	loop {
@@ -58,7 +59,7 @@ async fn work(permits: Permits, who: u64, mut future: BoxFuture<'static, ()>) {
 		});
 		match worked.await {
 			Ok(Some(rest)) => future = rest,
-			// It ended, or panicked.
+			// The future ended or panicked.
 			_ => return,
 		}
 		woken.0.notified().await;
@@ -75,7 +76,7 @@ impl SpawnNamed for Executor {
 	}
 
 	fn spawn(&self, _: &'static str, _: Option<&'static str>, future: BoxFuture<'static, ()>) {
-		// Subscriptions, and what else waits more than it works.
+		// Subscriptions and other tasks that mostly wait.
 		self.runtime.spawn(future);
 	}
 }
@@ -98,7 +99,7 @@ mod tests {
 				let at_once = running.fetch_add(1, SeqCst) + 1;
 				std::thread::sleep(std::time::Duration::from_millis(2));
 				running.fetch_sub(1, SeqCst);
-				// While these wait for whoever receives, others work.
+				// While these wait for the receiver, others work.
 				let _ = send.send(at_once).await;
 			};
 			with_connection(limits.connection(), async { executor.spawn_blocking("", None, work.boxed()) })

@@ -1,9 +1,9 @@
-//! Permits at the machine, shared fairly among connections.
+//! Permits to run work on this machine, shared fairly among connections.
 //!
-//! So many permits are taken at once and no more. Whose connection has used the least time goes next, so that one that asks
-//! a thousand questions, or long ones, waits for everybody else and nobody for it. Within a connection slashes go first.
-//! The questions of those who follow what accounts have come at once when an era begins: they stand in a queue of their
-//! own, which has every second permit at limit while others wait.
+//! A fixed number of permits is in use at once. The next permit goes to the waiting connection that has used the
+//! least time. So a connection with a thousand queries, or with long ones, waits for the others, and they do not wait
+//! for it. Within a connection, queries about slashes go first. When an era begins, all subscriptions to accounts and
+//! sets query at once. They have a queue of their own, which gets at most every second permit while others wait.
 
 use std::{
 	collections::{HashMap, VecDeque},
@@ -12,43 +12,44 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// The node's own questions, as if it were a connection.
+/// The node's own queries count as those of a connection with this number.
 pub const NODE: u64 = 0;
 
-/// A permit that took longer than this is followed by a cooldown, where permits are shared with has_cooldown.
+/// Permits with a cooldown: one that was held for longer than this is followed by a cooldown.
 const LONG_USE: Duration = Duration::from_millis(250);
 /// The longest cooldown.
 const MAX_COOLDOWN: Duration = Duration::from_secs(10);
 
-/// What a permit is for.
+/// What a permit is for, in the order of priority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Priority {
-	/// To tell of slashes.
+	/// To report slashes to subscribers.
 	Slashes,
 	/// To answer a call.
 	Call,
-	/// To tell what accounts and members have.
+	/// To report holdings and members to subscribers.
 	Holdings,
 }
 
 const PRIORITIES: usize = 3;
 
-/// The permits that are taken at once.
+/// A fixed number of permits.
 #[derive(Clone)]
 pub struct Permits(Arc<Shared>);
 
 struct Shared {
 	state: Mutex<State>,
-	/// The limit that one connection takes at once.
+	/// The permits that one connection holds at once, at most.
 	per_caller: usize,
-	/// Whether who took a long permit leaves it unused for as long again.
+	/// Whether a permit that was held for long stays unused for as long again.
 	has_cooldown: bool,
 }
 
 struct State {
 	free: usize,
 	taken: usize,
-	/// The time that whoever went last had used. Who comes anew begins there: nobody saves permits by waiting.
+	/// The time used by the connection that was last granted a permit. A new connection begins with that time: waiting
+	/// earns no advantage.
 	virtual_time: Duration,
 	callers: HashMap<u64, Caller>,
 	/// Whether the last permit went to the queue of holdings.
@@ -64,14 +65,15 @@ struct Caller {
 }
 
 impl Caller {
-	/// Who has a permit, or waits for one.
+	/// Whether it holds a permit, or waits for one.
 	fn is_busy(&self) -> bool {
 		self.running > 0 || self.waiting.iter().any(|queue| !queue.is_empty())
 	}
 }
 
 impl State {
-	/// The connection that goes next among those that wait with one of these priorities, and its first priority.
+	/// The next connection among those that wait with one of these priorities, and the first of these priorities that
+	/// it waits with.
 	fn first(&self, priorities: &[Priority], per_caller: usize) -> Option<(u64, Priority)> {
 		let ready = self.callers.iter().filter(|(_, caller)| caller.running < per_caller);
 		let waiting = ready.filter_map(|(who, caller)| {
@@ -94,13 +96,13 @@ impl State {
 }
 
 impl Permits {
-	/// `limit` at once, of which one connection has half at limit.
+	/// `limit` permits, of which one connection holds at most half.
 	pub fn new(limit: usize) -> Self {
 		Self::with_limit(limit, false)
 	}
 
-	/// As [`Self::new`], for what may take long: a permit that took more than a quarter of a second stays unused for as long
-	/// again, ten seconds at limit, so that such permits have half of the time.
+	/// As [`Self::new`], for work that may take long: after a permit was held for more than a quarter of a second, it
+	/// stays unused for as long again, at most ten seconds. So long work takes half of the time at most.
 	pub fn with_cooldown(limit: usize) -> Self {
 		Self::with_limit(limit, true)
 	}
@@ -125,14 +127,12 @@ impl Permits {
 		self.0.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 	}
 
-	/// Waits for a permit, which lasts until it is dropped.
+	/// Waits for a permit, which is released when it is dropped.
 	pub async fn acquire(&self, who: u64, priority: Priority) -> Permit {
 		let receiver = self.queue(who, priority);
 		self.grant();
-		// The sender is in the queue until it sends.
-		receiver
-			.await
-			.unwrap_or_else(|_| unreachable!("a queue is never thrown away while someone waits in it"))
+		// The sender stays in the queue until it sends.
+		receiver.await.unwrap_or_else(|_| unreachable!("a queue is never dropped while someone waits in it"))
 	}
 
 	fn queue(&self, who: u64, priority: Priority) -> oneshot::Receiver<Permit> {
@@ -152,11 +152,11 @@ impl Permits {
 		receiver
 	}
 
-	/// Gives free permits to those who wait.
+	/// Grants free permits to those who wait.
 	fn grant(&self) {
 		while let Some((sender, permit)) = self.next() {
 			if let Err(mut permit) = sender.send(permit) {
-				// Nobody waits for it any more. It comes back here, and not by way of itself.
+				// Its receiver is gone. The permit is returned here, and not when it is dropped.
 				permit.granted = false;
 			}
 		}
@@ -179,7 +179,7 @@ impl Permits {
 		Some((sender, Permit { permits: self.clone(), who, began: Instant::now(), granted: true }))
 	}
 
-	/// Takes note of a permit that is over. Returns how long the cooldown is that follows.
+	/// Returns a permit, and for how long it cools down.
 	fn release(&self, who: u64, took: Duration) -> Duration {
 		let mut guard = self.state();
 		let state = &mut *guard;
@@ -191,7 +191,7 @@ impl Permits {
 				state.callers.remove(&who);
 			}
 		}
-		// When nothing is asked any more, all begin anew.
+		// When nothing is running or waiting, all connections begin anew.
 		if state.taken == 0 && state.callers.values().all(|caller| !caller.is_busy()) {
 			state.callers.clear();
 			state.virtual_time = Duration::ZERO;
@@ -203,13 +203,13 @@ impl Permits {
 		Duration::ZERO
 	}
 
-	/// Ends a cooldown.
+	/// Ends the cooldown of a permit.
 	fn end_cooldown(&self) {
 		self.state().free += 1;
 		self.grant();
 	}
 
-	/// Forgets a connection that is gone, when it neither has a permit nor waits for one.
+	/// Forgets a closed connection, once it neither holds a permit nor waits for one.
 	pub fn forget(&self, who: u64) {
 		let mut state = self.state();
 		let Some(caller) = state.callers.get_mut(&who) else { return };
@@ -220,12 +220,12 @@ impl Permits {
 	}
 }
 
-/// A permit, until it is dropped.
+/// A permit, released when it is dropped.
 pub struct Permit {
 	permits: Permits,
 	who: u64,
 	began: Instant,
-	/// Whether somebody got it.
+	/// Whether a receiver got it.
 	granted: bool,
 }
 
@@ -240,7 +240,7 @@ impl Drop for Permit {
 					tokio::time::sleep(cooldown).await;
 					permits.end_cooldown();
 				});
-				// Its cooldown is for this permit; others may be free.
+				// The cooldown is that of this permit. Others may be free.
 				return self.permits.grant();
 			}
 			permits.end_cooldown();
@@ -255,8 +255,8 @@ impl Drop for Permit {
 mod tests {
 	use super::*;
 
-	/// Queues these, in order, while a permit is taken; then lets permit after permit be over. Returns in which order they went;
-	/// those of connection 1 take long.
+	/// Queues these requests in order while the only permit is held, then releases permit after permit. Returns the
+	/// order in which they were granted. Those of connection 1 take long.
 	async fn order(asked: &[(u64, Priority)]) -> Vec<(u64, Priority)> {
 		let permits = Permits::new(1);
 		let held = permits.acquire(99, Priority::Call).await;
@@ -285,7 +285,7 @@ mod tests {
 		use Priority::Call;
 		let went = order(&[(1, Call), (1, Call), (1, Call), (2, Call), (3, Call), (2, Call)]).await;
 		let who: Vec<_> = went.into_iter().map(|(who, _)| who).collect();
-		// One permit of connection 1 is longer than all that the others ask.
+		// One permit of connection 1 is held for longer than all of the others together.
 		assert_eq!(who[0], 1);
 		assert_eq!(who[4..], [1, 1]);
 		assert_eq!(who[1..4].iter().filter(|who| **who == 2).count(), 2);
@@ -296,7 +296,7 @@ mod tests {
 		use Priority::{Call, Holdings, Slashes};
 		let went = order(&[(1, Holdings), (1, Holdings), (1, Holdings), (1, Slashes), (2, Call)]).await;
 		let place = |wanted| went.iter().position(|(_, priority)| *priority == wanted).expect("went");
-		// One of the holdings has the first permit, the next is the others', and so on.
+		// The first permit is for holdings, the next for another priority, and so on.
 		assert!(place(Slashes) < 4 && place(Call) < 4, "{went:?}");
 		assert_eq!(went.last(), Some(&(1, Holdings)));
 		let calls_and_slashes = order(&[(1, Call), (1, Call), (1, Slashes)]).await;
@@ -326,7 +326,7 @@ mod tests {
 		let mut last = permits.queue(3, Priority::Call);
 		drop(held);
 		assert!(last.try_recv().is_ok());
-		// A permit that was handed out and never looked at comes back as well.
+		// A permit that was granted and never received is returned as well.
 		let unread = permits.queue(4, Priority::Call);
 		permits.grant();
 		drop(unread);
@@ -356,7 +356,7 @@ mod tests {
 		drop(permit);
 		drop(permits.acquire(2, Priority::Call).await);
 		assert!(over.elapsed() >= long);
-		// After a short one the next is there at once.
+		// After a short use, the next permit is free immediately.
 		let mut next = permits.queue(3, Priority::Call);
 		permits.grant();
 		assert!(next.try_recv().is_ok());

@@ -1,8 +1,8 @@
 //! The JSON-RPC server.
 //!
-//! That of the SDK (`sc-rpc-server` 33) lets any web page open a WebSocket, takes whoever comes from this machine for its
-//! owner, answers as much as it is asked, and moves to other ports. This one is made of the same parts and does none of
-//! that; to be dropped when the SDK's can do without.
+//! The SDK's server (`sc-rpc-server` 33) lets any web page open a WebSocket, treats every client on this machine as
+//! the owner, does not limit the work of a caller, and moves to another port if the given one is taken. This server
+//! is made of the same parts and does none of that. It can be removed once the SDK's does not either.
 
 use super::{
 	absent,
@@ -52,40 +52,40 @@ use tower::{
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const MEGABYTE: u32 = 1 << 20;
-/// The most calls in one batch, where no other number is given: a batch is one message, and one answer.
+/// The calls of one batch, at most, unless another number is given. A batch is one message and one answer.
 const MAX_BATCH: u32 = 1_000;
-/// Sockets beside those of the connections that are at work: of HTTP clients between two requests.
+/// Sockets beyond those of the connections: of HTTP clients between two requests.
 const MAX_IDLE_SOCKETS: usize = 100;
-/// How often a WebSocket is asked whether its peer is there, how long it may be silent, and how often.
+/// How often a WebSocket's peer is pinged, how long it may be silent, and how often, before it is disconnected.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 const INACTIVE_LIMIT: Duration = Duration::from_secs(60);
 const MAX_MISSED_PINGS: usize = 3;
-/// How long the server waits where the system has no socket for another connection.
+/// How long the server waits when the system has no socket for another connection.
 const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 
-/// What a page hears that may not ask.
-const NOT_ALLOWED: &str = "Pages of this origin may not ask this node: see --rpc-cors.\n";
-/// What one hears who comes by an address as the owner has it, and is not the owner.
-const NOT_OWNER: &str = "This is not the address of this node's owner: that is in the file `owner` in the node's folder, and for \
-	who asks from the node's machine.\n";
+/// The answer to a web page that may not call the node.
+const NOT_ALLOWED: &str = "Pages of this origin may not call this node: see --rpc-cors.\n";
+/// The answer to a client that uses an address like the owner's and is not the owner.
+const NOT_OWNER: &str = "This is not the address of this node's owner: that is in the file `owner` in the node's folder, and works \
+	only on the node's machine.\n";
 
-/// What a server has beside its methods.
+/// What a server needs beside its methods.
 pub struct Settings<'a> {
-	/// Where it listens.
+	/// The addresses that it listens on.
 	pub listening: Vec<Listening>,
-	/// The turns of its connections.
+	/// The permits of its connections.
 	pub limits: Limits,
 	/// The file of the owner's address.
 	pub owner: &'a Path,
-	/// What it counts.
+	/// The metrics that it counts.
 	pub metrics: Option<RpcMetrics>,
 	/// The longest text of a request or an answer in the log, in bytes.
 	pub max_log_length: u32,
-	/// Whether blocks become final by votes. Without, methods that are about votes say that there are none.
+	/// Whether blocks become final by votes. If not, methods about votes answer with an error.
 	pub has_votes: bool,
 }
 
-/// The server, on threads of its own. It ends when it is dropped.
+/// The server, on threads of its own. It stops when it is dropped.
 pub struct Server {
 	stop: StopHandle,
 	handle: ServerHandle,
@@ -96,7 +96,7 @@ pub struct Server {
 impl Drop for Server {
 	fn drop(&mut self) {
 		let _ = self.handle.stop();
-		// To wait for it would be a panic in a task.
+		// Waiting for the shutdown would panic in an async task.
 		if let Some(runtime) = self.runtime.take() {
 			runtime.shutdown_background();
 		}
@@ -104,7 +104,7 @@ impl Drop for Server {
 }
 
 impl Server {
-	/// A server that serves nothing yet. Of its threads as many may block as there may be connections.
+	/// A server without methods. It has as many threads that may block as there may be connections.
 	pub fn new(max_connections: u32) -> io::Result<Self> {
 		let runtime = sc_service::create_rpc_runtime(max_connections)?;
 		let threads = runtime.handle().clone();
@@ -125,7 +125,7 @@ impl Server {
 		let methods = with_list(module, has_votes)?;
 		let names: Vec<_> = methods.method_names().collect();
 		let metrics = metrics.map(|metrics| metrics.with_known_methods(names));
-		// One by which the owner comes, who asks from this machine.
+		// The owner connects from this machine, so the address has to be one of it.
 		let here = |ip: IpAddr| ip.is_loopback() || ip.is_unspecified();
 		let for_owner = listening
 			.iter()
@@ -160,7 +160,7 @@ impl Server {
 	}
 }
 
-/// Adds `rpc_methods`, which lists all, and what is not listed.
+/// Adds `rpc_methods`, which lists the methods, and then the methods that it does not list.
 fn with_list(mut module: RpcModule<()>, has_votes: bool) -> Result<Methods, Error> {
 	let failed = |error: RegisterMethodError| Error::Application(error.into());
 	let mut names: Vec<_> = module.method_names().chain(["rpc_methods"]).collect();
@@ -172,7 +172,7 @@ fn with_list(mut module: RpcModule<()>, has_votes: bool) -> Result<Methods, Erro
 	Ok(module.into())
 }
 
-/// One address, and what holds for who comes by it.
+/// Accepts the connections to one address, by its rules.
 struct Acceptor {
 	methods: Methods,
 	origins: Arc<Origins>,
@@ -189,7 +189,7 @@ type Http = Stack<CorsLayer, Stack<NodeHealthProxyLayer, Stack<Either<HostFilter
 type Builder = TowerServiceBuilder<Identity, Http>;
 
 impl Acceptor {
-	/// Takes connections until the server stops.
+	/// Accepts connections until the server stops.
 	async fn serve(self: Arc<Self>, listener: TcpListener, limits: Limits) {
 		let sockets = Arc::new(Semaphore::new(self.endpoint.max_connections as usize + MAX_IDLE_SOCKETS));
 		let builder = self.builder();
@@ -201,12 +201,12 @@ impl Acceptor {
 			let (socket, peer) = match accepted {
 				Ok(accepted) => accepted,
 				Err(error) => {
-					log::debug!(target: "rpc", "no connection: {error}");
+					log::debug!(target: "rpc", "cannot accept a connection: {error}");
 					tokio::time::sleep(ACCEPT_RETRY).await;
 					continue;
 				},
 			};
-			// Where there are too many, strangers see that it is closed.
+			// If there are too many connections, clients of other machines see theirs closed.
 			let counted = sockets.clone().try_acquire_owned().ok();
 			if counted.is_none() && !peer.ip().to_canonical().is_loopback() {
 				continue;
@@ -217,8 +217,8 @@ impl Acceptor {
 
 	fn builder(&self) -> Builder {
 		let endpoint = &self.endpoint;
-		// A name that leads here is nobody's but this machine's. Others come by names of which the node does not know, and the
-		// owner by the port of a tunnel.
+		// On a loopback address, only this machine's own names are accepted as host. Elsewhere clients use names that the
+		// node does not know. The owner may use another port, that of a tunnel.
 		let filter = (endpoint.cors.is_some() && self.address.ip().is_loopback()).then(|| {
 			let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:*"));
 			HostFilterLayer::new(hosts).unwrap_or_else(|_| unreachable!("these are hosts"))
@@ -258,7 +258,7 @@ impl Acceptor {
 		limits: &Limits,
 		builder: Builder,
 	) {
-		// An answer is written in parts: the second must not wait for the peer to acknowledge the first.
+		// An answer is written in parts: the second part must not wait until the peer acknowledges the first.
 		let _ = socket.set_nodelay(true);
 		let connection = limits.connection();
 		let socket = Socket::new(socket, connection.clone(), counted);
@@ -300,7 +300,7 @@ impl Acceptor {
 		self.threads.spawn(serve(socket, service, self.stop.clone()));
 	}
 
-	/// Why a request is refused, whatever it asks.
+	/// The reason to refuse a request, whatever its method.
 	fn refusal<B>(&self, request: &http::Request<B>, deny_unsafe: DenyUnsafe) -> Option<&'static str> {
 		let mut origins = request.headers().get_all(http::header::ORIGIN).iter();
 		if !origins.all(|origin| self.origins.allow(origin.as_bytes())) {
@@ -311,7 +311,7 @@ impl Acceptor {
 		(as_owner && denied).then_some(NOT_OWNER)
 	}
 
-	/// Whether what only the owner may do is refused.
+	/// Whether the methods for the owner only are refused.
 	fn deny_unsafe<B>(&self, request: &http::Request<B>, peer: IpAddr) -> DenyUnsafe {
 		let owner = self.owner.as_deref();
 		match allows_unsafe(self.endpoint.rpc_methods, owner, peer, request.uri().path()) {
@@ -320,7 +320,7 @@ impl Acceptor {
 		}
 	}
 
-	/// What counts the calls of a request, and limits how many there are in a minute.
+	/// Counts the calls of a request, and limits how many there are in a minute.
 	fn counts<B>(
 		&self,
 		request: &http::Request<B>,
@@ -342,10 +342,10 @@ impl Acceptor {
 	}
 }
 
-/// Serves what comes by a socket, until the server stops.
+/// Serves one socket until it closes or the server stops.
 ///
-/// As jsonrpsee's `serve_with_graceful_shutdown`, but for HTTP/1.1 alone, whose answers the socket sees, and with hyper's
-/// deadline of 30 s for the head of a request: a socket by which nothing comes is closed.
+/// As jsonrpsee's `serve_with_graceful_shutdown`, but for HTTP/1.1 alone, so that the socket sees all answers, and
+/// with hyper's deadline of 30 s for the head of a request, so that an idle socket is closed.
 async fn serve<S>(socket: Socket<TcpStream>, service: S, stop: StopHandle)
 where
 	S: Service<http::Request<hyper::body::Incoming>, Response = HttpResponse, Error = BoxError>
@@ -367,11 +367,11 @@ where
 		},
 	};
 	if let Err(error) = ended {
-		log::debug!(target: "rpc", "a connection ended: {error}");
+		log::debug!(target: "rpc", "a connection ended with an error: {error}");
 	}
 }
 
-/// Takes the owner's secret out of an address, before anything of the request gets into a log.
+/// Removes the owner's secret from a request's path, before anything of the request gets into a log.
 fn hide_secret(uri: &mut http::Uri) {
 	if !uri.path().starts_with(PREFIX) {
 		return;
@@ -381,7 +381,7 @@ fn hide_secret(uri: &mut http::Uri) {
 	*uri = http::Uri::from_parts(parts).unwrap_or_default();
 }
 
-/// Whose request a proxy passes on, as it message.
+/// The client for which a proxy forwards a request, by the proxy's headers.
 fn proxied<B>(request: &http::Request<B>) -> Option<IpAddr> {
 	let header = |name: &'static str| request.headers().get(name)?.to_str().ok();
 	let forwarded = header("forwarded").and_then(|value| ForwardedHeaderValue::from_forwarded(value).ok());
@@ -391,7 +391,7 @@ fn proxied<B>(request: &http::Request<B>) -> Option<IpAddr> {
 	remotest(forwarded).or_else(|| remotest(listed)).or_else(|| header("x-real-ip")?.parse().ok())
 }
 
-/// Which answers a browser gives to pages of other origins.
+/// Tells browsers which pages may read the answers.
 fn cors(origins: Arc<Origins>) -> CorsLayer {
 	if *origins == Origins::All {
 		return CorsLayer::permissive();
@@ -427,13 +427,13 @@ mod tests {
 	const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
 		Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
-	/// How many calls of `state_callSlowly` are at work, how many were at once, and how many were.
+	/// How many calls of `state_callSlowly` are running, how many ran at once, and how many ended.
 	static AT_ONCE: AtomicUsize = AtomicUsize::new(0);
 	static MAX_AT_ONCE: AtomicUsize = AtomicUsize::new(0);
 	static SLOW: AtomicUsize = AtomicUsize::new(0);
 
-	/// A server with a method that only its owner may call and one that is slow, its port, and the folder with its owner's
-	/// address.
+	/// A server with a method that only its owner may call and one that is slow, its port, and the folder with its
+	/// owner's address.
 	fn server(methods: RpcMethods) -> (Server, u16, TempDir) {
 		let mut module = RpcModule::new(());
 		let registered = module.register_method("system_owns", |_, _, extensions| {
@@ -482,10 +482,10 @@ mod tests {
 				Ok(0) | Err(_) => break,
 				Ok(length) => answer.extend_from_slice(&part[..length]),
 			}
-			// Who asked for a WebSocket hears nothing more, and is not left.
+			// After a WebSocket handshake no more comes, and the connection stays open.
 			let (let_in, refused) =
 				(answer.starts_with(b"HTTP/1.1 101"), answer.starts_with(b"HTTP/1.1 403"));
-			// Frames may stand behind the head.
+			// Frames may follow the head.
 			let head_ends = answer.windows(4).any(|four| four == b"\r\n\r\n");
 			if (let_in && head_ends) || (refused && answer.ends_with(b".\n")) {
 				break;
@@ -599,7 +599,7 @@ mod tests {
 		for before in 0..6 {
 			let mut client = Client::connect(("127.0.0.1", port)).expect("connected");
 			write!(client, "POST / HTTP/1.1\r\n{head}\r\n{call}").expect("written");
-			// Until it is at work, or waits behind others that nobody waits for.
+			// Until the call is running, or waits behind calls whose callers are gone.
 			std::thread::sleep(Duration::from_millis(20));
 			drop(client);
 			assert!(SLOW.load(SeqCst) <= before);

@@ -1,8 +1,9 @@
-//! A connection's socket, which counts what it takes and is not read from while its peer leaves too much unread, nor for a
-//! moment after each call that was refused: to refuse a flood costs as well.
+//! A connection's socket. It counts the bytes that it sends. It is not read while its peer leaves too much unread,
+//! nor for a moment after each call that was refused, since refusing a flood of calls costs as well.
 //!
-//! jsonrpsee 0.24 reads requests as fast as they come and keeps the answers of a peer that never reads, without a bound
-//! (paritytech/jsonrpsee#1209 took out the one it had; #1010 asked for one in bytes). To be dropped when it has one.
+//! jsonrpsee 0.24 reads requests as fast as they come and keeps the answers for a peer that never reads, without a
+//! bound (paritytech/jsonrpsee#1209 removed the one it had; #1010 asked for one in bytes). This can be removed when
+//! jsonrpsee has one.
 
 use super::connection::Connection;
 use std::{
@@ -18,10 +19,10 @@ use tokio::{
 	time::{sleep, Sleep},
 };
 
-/// A socket that would take more and is given nothing for so long has all there is: an answer was thrown away, as that of
-/// a batch is that grew too long.
+/// If a socket that is ready to send gets nothing for this long, there is nothing unread: the answer was dropped, for
+/// instance that of a batch which grew too long.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
-/// How long a socket is not read from for each call that was refused, and the most of them that count at once.
+/// How long a socket is not read for each call that was refused, and how many of them count at once, at most.
 const PAUSE: Duration = Duration::from_millis(1);
 const MAX_PAUSES: usize = 1_000;
 
@@ -29,15 +30,15 @@ const MAX_PAUSES: usize = 1_000;
 pub struct Socket<S> {
 	stream: S,
 	connection: Connection,
-	/// It counts among all sockets for as long as it is open.
+	/// The socket counts among all sockets while it is open.
 	_counted: Option<OwnedSemaphorePermit>,
-	/// Whether it takes nothing more for now.
+	/// Whether the socket is full.
 	full: bool,
-	/// How often it was given something.
+	/// How many writes it took.
 	given: u64,
-	/// While too much is unread: for how long, and what `given` was when that began.
+	/// While too much is unread: a timer, and the value of `given` when it began.
 	idle: Option<(Pin<Box<Sleep>>, u64)>,
-	/// For how long it is not read from.
+	/// While the socket is not read: a timer.
 	pause: Option<Pin<Box<Sleep>>>,
 }
 
@@ -55,7 +56,7 @@ impl<S> Socket<S> {
 		written
 	}
 
-	/// Waits for a moment where calls were refused.
+	/// Waits for a moment if calls were refused.
 	fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
 		loop {
 			if let Some(pause) = &mut self.pause {
@@ -69,7 +70,7 @@ impl<S> Socket<S> {
 		}
 	}
 
-	/// Waits until the peer has read enough to be read from.
+	/// Waits until the peer has read enough for its socket to be read.
 	fn poll_capacity(&mut self, context: &mut Context<'_>) -> Poll<()> {
 		let connection = self.connection.clone();
 		loop {
@@ -167,7 +168,7 @@ mod tests {
 		socket.read_exact(&mut question).await.expect("read");
 		assert!(connection.unread().has_capacity());
 
-		// A peer that does not read is another thing.
+		// A peer that does not read is a different case.
 		socket.write_all(&[0; 1024]).await.expect("written");
 		connection.unread().answered(2 * MAX_UNREAD);
 		assert!(poll!(Box::pin(socket.write_all(b"more"))).is_pending());

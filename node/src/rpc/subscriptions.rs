@@ -1,4 +1,4 @@
-//! Subscriptions: what final blocks change, for one account, one set, or of slashes.
+//! Subscriptions to what final blocks change: for an account, for a set, or about slashes.
 
 use super::{
 	digests::{digest, Digests},
@@ -27,20 +27,20 @@ use sp_api::{ApiError, ProvideRuntimeApi};
 use sp_io::hashing::blake2_256;
 use std::sync::Arc;
 
-/// After so many blocks with nothing to tell, an item that says just that: who is cut off then goes on behind it. A node
-/// keeps four times as many states.
+/// After this many blocks without a change, an item without changes is sent, so that a disconnected client can
+/// continue after it. A pruning node keeps four times as many states.
 const HEARTBEAT_BLOCKS: u32 = 64;
 
-/// The most positions, and the most exits, that one subscription follows.
+/// The positions that one subscription follows, at most, and the exits.
 const MAX_ENTRIES: usize = 1_000;
 
-/// How many lists of members, how much of what accounts have, and how many items are kept at hand: those of the accounts
-/// and sets that are read at once.
+/// How many lists of members, how many accounts' holdings and how many items are cached: those of the accounts and
+/// sets that are read at once.
 const CACHE_LENGTH: u32 = 32;
-/// How many answers are kept to whether a slash reaches an account.
+/// For how many questions whether a slash affects an account the answer is cached.
 const REACHED_CACHE_LENGTH: u32 = 4_096;
 
-/// What subscriptions read, shared by all of them.
+/// The caches that all subscriptions share.
 #[derive(Clone)]
 struct Caches {
 	/// By block and set.
@@ -49,7 +49,7 @@ struct Caches {
 	holdings: Cache<(Hash, AccountId), Holdings>,
 	/// By block, and the hash of an account, an operator and kinds of pools.
 	reached: Cache<(Hash, [u8; 32]), bool>,
-	/// What changed between two blocks, by the hash of these and of whose it is, and whether there is anything to tell.
+	/// What changed between two blocks, by the hash of both and of the account or set, and whether anything did.
 	items: Cache<[u8; 32], (bool, Arc<Item>)>,
 }
 
@@ -86,7 +86,7 @@ impl Caches {
 		feed.read(&self.holdings, key, (who, Priority::Holdings), at, read).await
 	}
 
-	/// An item and whether there is anything to tell in it, which all have in common who were told the same before.
+	/// An item, and whether anything changed in it, shared by all subscribers that were sent the same before.
 	fn item<I: Serialize>(
 		&self,
 		key: &impl Encode,
@@ -101,16 +101,16 @@ impl Caches {
 	}
 }
 
-/// Counts blocks with nothing to tell.
+/// Counts blocks without a change.
 struct Heartbeat(u32);
 
 impl Heartbeat {
-	/// The first block is told of in any case: who is cut off soon after knows where it began.
+	/// An item is due for the first block in any case, so that a client knows where its subscription began.
 	fn due() -> Self {
 		Self(HEARTBEAT_BLOCKS)
 	}
 
-	/// Whether an item is to be sent, where there is something to tell or not.
+	/// Whether an item is to be sent for a block that changed something, or nothing.
 	fn tick(&mut self, changed: bool) -> bool {
 		self.0 = self.0.saturating_add(1);
 		let is_due = changed || self.0 >= HEARTBEAT_BLOCKS;
@@ -121,7 +121,7 @@ impl Heartbeat {
 	}
 }
 
-/// Where a subscription begins: behind block `from`, which must be final, or behind the last final block.
+/// The block that a subscription begins after: block `from`, which must be final, or the last final block.
 fn beginning(context: &Context, from: Option<BlockHash>) -> Result<(Hash, u32), Error> {
 	match from {
 		Some(BlockHash(at)) => Ok((at, context.chain.final_number(at)?)),
@@ -137,9 +137,9 @@ struct SlashItem {
 	at: BlockHash,
 	/// Its number.
 	number: u32,
-	/// What happened, in order; nothing where the item only says how far it has come.
+	/// What happened, in order. Empty in an item that only tells how far the subscription has come.
 	changes: Vec<SlashChange>,
-	/// How many final blocks there were behind this one when it was sent.
+	/// How many final blocks had followed this one when the item was sent.
 	behind: u32,
 }
 
@@ -152,10 +152,10 @@ parameters! {
 		/// Of any set of this service.
 		#[serde(default)]
 		avs: Option<AvsId>,
-		/// That reach something this account has, in a pool or on its way out.
+		/// That affect something this account has, in a pool or in an exit.
 		#[serde(default)]
 		who: Option<Account>,
-		/// Begin behind this final block, to miss nothing after one was cut off; behind the last final block unless given.
+		/// Begin after this final block, to miss nothing after a disconnection; after the last final block unless given.
 		#[serde(default)]
 		from: Option<BlockHash>,
 	}
@@ -171,7 +171,7 @@ struct Slashes {
 	heartbeat: Heartbeat,
 }
 
-/// The kinds of pools that a slash reaches.
+/// The kinds of pools that a slash affects.
 fn kinds(slash: &SlashDetails) -> Vec<PoolKind> {
 	match &slash.cause {
 		Cause::Consensus { .. } => PoolKind::CONSENSUS.to_vec(),
@@ -185,7 +185,7 @@ impl Slashes {
 		self.operator.as_ref().is_none_or(|operator| *operator == slash.operator) && self.avs.is_none_or(of)
 	}
 
-	/// Whether a slash reaches something `who` has after block `at`, or had before it, where the slash took all.
+	/// Whether a slash affects something that `who` has after block `at`, or had before it, in case the slash took all.
 	async fn reaches(
 		&self,
 		feed: &Feed,
@@ -245,15 +245,15 @@ struct MembersItem {
 	at: BlockHash,
 	/// Its number.
 	number: u32,
-	/// The era in which it ended.
+	/// The era at the end of the block.
 	era: Era,
 	/// The weight of all members.
 	weight: Amount,
-	/// Members that are new, or of whom something changed: all of them in the first item.
+	/// New and changed members: all of them in the first item.
 	members: Vec<MemberDetails>,
-	/// Who is no member any more.
+	/// The operators that are no longer members.
 	gone: Vec<Account>,
-	/// How many final blocks there were behind this one when it was sent.
+	/// How many final blocks had followed this one when the item was sent.
 	behind: u32,
 }
 
@@ -261,7 +261,8 @@ parameters! {
 	struct FollowMembers {
 		/// The set.
 		set: OperatorSetId,
-		/// Begin behind this final block, with what changed since then; else with all members at the last final block.
+		/// Begin after this final block, with what changed since then; otherwise with all members at the last final
+		/// block.
 		#[serde(default)]
 		from: Option<BlockHash>,
 	}
@@ -274,11 +275,11 @@ struct MembersAt {
 	digests: Arc<MemberDigests>,
 }
 
-/// What was told of them.
+/// Hashes of what was sent about them.
 #[derive(Default)]
 struct MemberDigests {
 	members: Digests<Account>,
-	/// Of all of them.
+	/// The weight of all members.
 	weight: u128,
 }
 
@@ -302,7 +303,7 @@ struct Members {
 	caches: Caches,
 	connection: u64,
 	set: OperatorSetId,
-	/// As they were told last, and at which block they were read; none before they were told at all.
+	/// What was last sent, and the block it was read at; none before the first item.
 	known: Option<(Hash, Arc<MemberDigests>)>,
 	heartbeat: Heartbeat,
 }
@@ -351,7 +352,7 @@ impl Follower for Members {
 	}
 }
 
-/// What changed in a block of what an account has.
+/// What changed in a block among an account's holdings.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct PositionsItem {
@@ -359,31 +360,32 @@ struct PositionsItem {
 	at: BlockHash,
 	/// Its number.
 	number: u32,
-	/// The era in which it ended.
+	/// The era at the end of the block.
 	era: Era,
-	/// Positions that are new, or of which something changed: all of them in the first item.
+	/// New and changed positions: all of them in the first item.
 	positions: Vec<PositionDetails>,
 	/// Positions that are gone.
 	gone: Vec<PositionKey>,
 	/// All exits, if any of them changed.
 	exits: Option<Vec<AccountExit>>,
-	/// All that is credited, if any of it changed.
+	/// All credit, if any of it changed.
 	credit: Option<Vec<Money>>,
-	/// How many final blocks there were behind this one when it was sent.
+	/// How many final blocks had followed this one when the item was sent.
 	behind: u32,
 }
 
 parameters! {
 	struct FollowPositions {
-		/// Whose they are.
+		/// The account.
 		who: Account,
-		/// Begin behind this final block, with what changed since then; else with all positions at the last final block.
+		/// Begin after this final block, with what changed since then; otherwise with all positions at the last final
+		/// block.
 		#[serde(default)]
 		from: Option<BlockHash>,
 	}
 }
 
-/// What an account has.
+/// An account's holdings.
 struct Holdings {
 	/// In the order of their keys.
 	positions: Vec<PositionDetails>,
@@ -392,11 +394,11 @@ struct Holdings {
 	digests: Arc<HoldingDigests>,
 }
 
-/// What was told of it.
+/// Hashes of what was sent about them.
 #[derive(Default)]
 struct HoldingDigests {
 	positions: Digests<(AccountId, PoolKind)>,
-	/// The operators whose pools something leaves, in order, each once.
+	/// The operators whose pools the exits leave, sorted, each once.
 	leaving: Vec<Account>,
 	exits: u128,
 	credit: u128,
@@ -442,9 +444,9 @@ impl Holdings {
 }
 
 impl HoldingDigests {
-	/// Whether any of it stands in or left a pool of `operator`.
+	/// Whether any of the holdings is in a pool of `operator`, or in an exit from one.
 	fn involves(&self, operator: &Account) -> bool {
-		// The first of all kinds.
+		// `Stake` is the first of the kinds.
 		let (Ok(place) | Err(place)) = self.positions.search(&(operator.0.clone(), PoolKind::Stake));
 		self.positions.key(place).is_some_and(|(next, _)| *next == operator.0)
 			|| self.leaving.binary_search(operator).is_ok()
@@ -455,7 +457,7 @@ struct Positions {
 	caches: Caches,
 	connection: u64,
 	who: Account,
-	/// As they were told last, and at which block they were read; none before they were told at all.
+	/// What was last sent, and the block it was read at; none before the first item.
 	known: Option<(Hash, Arc<HoldingDigests>)>,
 	heartbeat: Heartbeat,
 }
@@ -471,7 +473,7 @@ impl Positions {
 	}
 }
 
-/// An item about a block, with nothing to tell.
+/// An item without changes for a block.
 fn unchanged(block: &FinalBlock) -> PositionsItem {
 	PositionsItem {
 		at: BlockHash(block.hash),
@@ -485,7 +487,7 @@ fn unchanged(block: &FinalBlock) -> PositionsItem {
 	}
 }
 
-/// What is told at a block of what an account has `now`, and whether there is anything to tell.
+/// The item for a block, given the holdings before it and `now`, and whether anything changed.
 fn changed(block: &FinalBlock, before: Option<&HoldingDigests>, now: &Holdings) -> (bool, PositionsItem) {
 	let none = HoldingDigests::default();
 	let known = before.unwrap_or(&none);
@@ -525,7 +527,7 @@ impl Follower for Positions {
 	}
 }
 
-/// The number before: the block itself is told of first.
+/// The number of the block before: the first item is about the block itself.
 fn parent_number(number: u32) -> u32 {
 	number.saturating_sub(1)
 }
@@ -539,7 +541,7 @@ pub fn register(registry: &mut Registry) {
 			notification: "slashing_slashes",
 			unsubscribe: "slashing_unsubscribeSlashes",
 		},
-		"What happens to slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.",
+		"Changes of slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.",
 		move |context: Arc<Context>, connection, parameters: FollowSlashes| {
 			let caches = slashes.clone();
 			async move {
@@ -556,7 +558,7 @@ pub fn register(registry: &mut Registry) {
 			notification: "avs_members",
 			unsubscribe: "avs_unsubscribeMembers",
 		},
-		"Who serves a set and with what weight: all members first, then what final blocks change of them.",
+		"The members of a set with their weights: first all members, then the changes in final blocks.",
 		move |context: Arc<Context>, connection, parameters: FollowMembers| {
 			let caches = members.clone();
 			async move {
@@ -579,8 +581,8 @@ pub fn register(registry: &mut Registry) {
 			notification: "operators_positionsChanged",
 			unsubscribe: "operators_unsubscribePositions",
 		},
-		"What an account has: all its positions, exits and credit first, then what final blocks change of them. Of an \
-		 account with more than 1,000 positions the first 1,000 in the order of storage.",
+		"The holdings of an account: first all its positions, exits and credit, then the changes in final blocks. If it has \
+		 more than 1,000 positions, only the first 1,000 in the order of storage.",
 		move |context: Arc<Context>, connection, parameters: FollowPositions| {
 			let caches = positions.clone();
 			async move {

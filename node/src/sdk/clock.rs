@@ -1,8 +1,8 @@
-//! Saying when this machine's clock and the chain disagree.
+//! Warns if this machine's clock and the chain disagree.
 //!
-//! A node with a wrong clock makes no blocks, or makes some that others refuse, and the SDK (`sc-consensus-babe` 0.60,
-//! `sc-consensus-slots` 0.59) says so at level debug, or not at all. To be dropped when it warns of a head and of blocks that lie
-//! in the future, and of blocks that come late.
+//! A node with a wrong clock makes no blocks, or some that others refuse. The SDK (`sc-consensus-babe` 0.60,
+//! `sc-consensus-slots` 0.59) reports that at level debug, or not at all. To be removed when the SDK warns of a head
+//! and of blocks in the future, and of blocks that come late.
 
 use crate::client::FullClient;
 use futures_timer::Delay;
@@ -21,39 +21,40 @@ use std::{
 	time::{Duration, Instant, SystemTime},
 };
 
-/// Time between two looks at the head.
+/// The time between two checks of the head.
 const CHECK_INTERVAL: Duration = Duration::from_secs(2);
 
-/// Time between two lines about the same thing.
+/// The least time between two warnings about the same thing.
 const WARN_INTERVAL: Duration = Duration::from_secs(30);
 
-/// How late blocks come from others before it may be the clock: so many slots, and this time at least.
+/// Blocks of other nodes that are later than this many slots, and than this time, count as late. Then the clock may
+/// be wrong.
 const MAX_BLOCK_AGE_SLOTS: u32 = 4;
 const MAX_BLOCK_AGE: Duration = Duration::from_secs(10);
 
-/// So many blocks in a row have to be late. One may just have been on its way for long.
+/// The late blocks in a row after which the node warns. A single block may just have been delayed.
 const LATE_BLOCKS_TO_WARN: u32 = 3;
 
-/// The wall clock, in slots of the chain.
+/// A wall clock that counts in slots of the chain.
 #[derive(Clone, Copy)]
 struct Clock {
 	slot: SlotDuration,
 }
 
 impl Clock {
-	/// How long it is until the slot of `header` begins. `None` if it has begun.
+	/// The time until the slot of `header` begins; `None` if it has begun.
 	fn ahead(self, header: &Header, now: Duration) -> Option<Duration> {
 		self.begins(header)?.checked_sub(now).filter(|ahead| !ahead.is_zero())
 	}
 
-	/// How long ago the slot of `header` began.
+	/// The time since the slot of `header` began.
 	fn age(self, header: &Header, now: Duration) -> Option<Duration> {
 		now.checked_sub(self.begins(header)?)
 	}
 
 	/// When the slot of `header` begins, since 1970.
 	fn begins(self, header: &Header) -> Option<Duration> {
-		// A genesis counts as of slot 0.
+		// A genesis counts as slot 0.
 		Some(find_pre_digest::<Block>(header).ok()?.slot().timestamp(self.slot)?.as_duration())
 	}
 
@@ -63,15 +64,15 @@ impl Clock {
 	}
 }
 
-/// Looks at the head, and says while it lies in the future. Nobody makes a block before then: a block's slot is later
-/// than its parent's.
+/// Checks the head, and warns while it is in the future. Until then nobody can make a block, since a block's slot
+/// must be later than its parent's.
 pub async fn watch(client: Arc<FullClient>, slot: SlotDuration) {
 	let clock = Clock { slot };
 	let mut said: Option<Instant> = None;
 	loop {
 		let best = client.info().best_hash;
 		let head = client.header(best).ok().flatten();
-		// The import takes blocks of the next slot.
+		// The import accepts blocks of the next slot.
 		let ahead = head.and_then(|head| Some((*head.number(), clock.ahead(&head, Clock::now())?)));
 		match ahead.filter(|(_, ahead)| *ahead > slot.as_duration()) {
 			Some((number, ahead)) => {
@@ -80,7 +81,7 @@ pub async fn watch(client: Arc<FullClient>, slot: SlotDuration) {
 					said = Some(Instant::now());
 				}
 			},
-			None if said.take().is_some() => log::info!("⏰ The head lies in the future no more."),
+			None if said.take().is_some() => log::info!("⏰ The head is no longer in the future."),
 			None => {},
 		}
 		Delay::new(CHECK_INTERVAL).await;
@@ -89,14 +90,14 @@ pub async fn watch(client: Arc<FullClient>, slot: SlotDuration) {
 
 fn future_head(number: u32, ahead: Duration, slot: Duration) -> String {
 	format!(
-		"⏰ The head, block #{number}, lies {} s in the future by this machine's clock. No block can follow it before then: it \
-		 goes on in {} s. It was made by a clock that was ahead, or this one is behind: see that it is right (NTP).",
+		"⏰ The head, block #{number}, lies {} s in the future by this machine's clock. No block can follow it before then: the \
+		 chain continues in {} s. The clock of its author was ahead, or this machine's is behind: check it (NTP).",
 		ahead.as_secs(),
 		(ahead + slot).as_secs()
 	)
 }
 
-/// A verifier that says when blocks from others come from the future, or late, again and again.
+/// A verifier that warns when blocks of other nodes are from the future, or late several times in a row.
 pub struct TimedVerifier<Inner> {
 	inner: Inner,
 	clock: Clock,
@@ -110,13 +111,13 @@ impl<Inner> TimedVerifier<Inner> {
 		Self { inner, clock: Clock { slot }, late: AtomicU32::new(0), said: Mutex::new(None) }
 	}
 
-	/// What there is to say of a block that came in, which was refused or not, once in a while.
+	/// The warning about an incoming block, if one is due. `refused` tells whether the inner verifier refused it.
 	fn check(&self, header: &Header, refused: bool, announced: bool, now: Duration) -> Option<String> {
 		let number = header.number();
 		let line = match self.clock.ahead(header, now) {
 			Some(ahead) if refused && ahead > self.clock.slot.as_duration() => Some(format!(
 				"⏰ Block #{number} from another node lies {} s in the future by this machine's clock, and is refused until \
-				 then. If this happens again and again, this clock is behind: see that it is right (NTP).",
+				 then. If this happens again and again, this machine's clock is behind: check it (NTP).",
 				ahead.as_secs()
 			)),
 			Some(_) => None,
@@ -130,8 +131,8 @@ impl<Inner> TimedVerifier<Inner> {
 				(row >= LATE_BLOCKS_TO_WARN).then(|| {
 					format!(
 						"⏰ The last {row} blocks from other nodes came late, #{number} {} s after its time by this machine's \
-						 clock. If that goes on, this clock is ahead, and others refuse the blocks that are made here: see that \
-						 it is right (NTP).",
+						 clock. If this goes on, this machine's clock is ahead, and other nodes refuse its blocks: check it \
+						 (NTP).",
 						age.as_secs()
 					)
 				})
@@ -151,7 +152,7 @@ impl<Inner> TimedVerifier<Inner> {
 impl<Inner: Verifier<Block>> Verifier<Block> for TimedVerifier<Inner> {
 	async fn verify(&self, block: BlockImportParams<Block>) -> Result<BlockImportParams<Block>, String> {
 		let header = block.header.clone();
-		// What comes in a first sync is old as a matter of course.
+		// The blocks of a first sync are always old.
 		let announced = block.origin == BlockOrigin::NetworkBroadcast;
 		let verified = self.inner.verify(block).await;
 		if let Some(line) = self.check(&header, verified.is_err(), announced, Clock::now()) {
@@ -197,7 +198,7 @@ mod tests {
 		assert_eq!(clock.ahead(&genesis, now), None);
 		let line = future_head(7, Duration::from_secs(120), SLOT);
 		assert!(
-			line.contains("block #7, lies 120 s in the future") && line.contains("goes on in 126 s"),
+			line.contains("block #7, lies 120 s in the future") && line.contains("continues in 126 s"),
 			"{line}"
 		);
 	}

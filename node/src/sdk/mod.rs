@@ -1,5 +1,5 @@
-//! What works around the SDK. Each file says what is missing there, with the upstream issue where one is known, and when it
-//! can be dropped: look here first when the SDK's versions change.
+//! Workarounds for the SDK. Each file says what the SDK lacks, with the upstream issue if one is known, and when the
+//! file can be removed: look here first when the SDK's versions change.
 //!
 //! | file | in place of |
 //! |---|---|
@@ -19,7 +19,7 @@
 //! | [`tasks`] | `spawn_tasks` with another JSON-RPC server |
 //!
 //! Two parts of the node are our own where the SDK has one, and are too large to be called a way around it: the JSON-RPC
-//! server ([`crate::rpc::Server`], with its sockets, its turns and its owner), and the making of blocks on command
+//! server ([`crate::rpc::Server`], with its sockets, permits and owner), and the making of blocks on command
 //! ([`crate::seal`]). Their first lines say why, and what would have to change.
 
 pub mod alone;

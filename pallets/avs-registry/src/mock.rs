@@ -10,7 +10,7 @@ use mainstay_primitives::{
 };
 pub use mainstay_test_support::{
 	account,
-	clock::{Clock, Now, EXIT_DELAY},
+	clock::{Clock, Now, EXIT_ERAS},
 	send,
 	stand_ins::{PendingMembers as Pending, Treasury},
 	PURSE,

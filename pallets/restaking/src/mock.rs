@@ -9,7 +9,7 @@ use frame_system::EnsureRoot;
 use mainstay_primitives::{traits::Unbooked, AccountId, Balance, Era, STAY};
 pub use mainstay_test_support::{
 	account,
-	clock::{Ahead, Clock, Now, EXIT_DELAY},
+	clock::{Ahead, Clock, Now, EXIT_ERAS},
 	govern, send,
 	stand_ins::{PendingSlashes as Pending, Treasury},
 	ExistentialDeposit, PURSE,

@@ -12,7 +12,7 @@ pub use mainstay_avs_registry::config_preludes::TERMS_DELAY;
 use mainstay_primitives::{traits::Unbooked, AccountId, Balance, Bps, Era, STAY};
 pub use mainstay_test_support::{
 	account,
-	clock::{Ahead, Clock, Now, EXIT_DELAY, HISTORY, MAX_NOTICE},
+	clock::{Ahead, Clock, Now, EXIT_ERAS, HISTORY, MAX_NOTICE},
 	send,
 	stand_ins::{AnyDue, Treasury},
 	ExistentialDeposit, PURSE,

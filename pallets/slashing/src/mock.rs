@@ -13,7 +13,7 @@ use mainstay_primitives::{AccountId, Balance, Destination, Era, STAY};
 use mainstay_test_support::actors;
 pub use mainstay_test_support::{
 	account,
-	clock::{Clock, Now, SetSize, EXIT_DELAY, HISTORY},
+	clock::{Clock, Now, SetSize, EXIT_ERAS, HISTORY},
 	dispatch, govern, send,
 	stand_ins::{Books, Disabled, Noted, Sessions, Treasury},
 	ExistentialDeposit, PURSE,

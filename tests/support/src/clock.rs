@@ -8,7 +8,7 @@ use mainstay_primitives::{traits::EraClock, Era};
 use sp_staking::SessionIndex;
 
 /// Eras between an exit and its claim, unless [`ExitDelay`] says otherwise.
-pub const EXIT_DELAY: Era = 4;
+pub const EXIT_ERAS: Era = 4;
 /// Eras for which points, rewards, offences and records of slashes are kept.
 pub const HISTORY: Era = 8;
 /// The longest notice that may be promised, in eras.
@@ -22,7 +22,7 @@ parameter_types! {
 	/// Validators of every era.
 	pub static SetSize: u32 = 10;
 	/// Eras between an exit and its claim.
-	pub static ExitDelay: Era = EXIT_DELAY;
+	pub static ExitDelay: Era = EXIT_ERAS;
 	/// Milliseconds since 1970, as [`Time`] tells them.
 	pub static Millis: u64 = 0;
 }
@@ -32,7 +32,7 @@ pub(crate) fn reset() {
 	Now::set(0);
 	Ahead::set(0);
 	SetSize::set(10);
-	ExitDelay::set(EXIT_DELAY);
+	ExitDelay::set(EXIT_ERAS);
 	Millis::set(0);
 }
 

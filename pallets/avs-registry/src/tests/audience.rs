@@ -131,7 +131,7 @@ fn a_set_that_someone_answered_to_waits_however_it_left() {
 		assert_ok!(send(OWNER, Call::eject { set: SET, operator: account(NORTH) }));
 		events();
 		wind_down();
-		let closes = 1 + EXIT_DELAY;
+		let closes = 1 + EXIT_ERAS;
 		assert_eq!(events(), [Event::SetWindingDown { set: SET, until: 1, closes }]);
 		Now::set(closes - 1);
 		assert_noop!(close(), Error::StillAnswering);

@@ -223,7 +223,7 @@ fn a_claim_that_both_lanes_cover_waits_for_both() {
 		exit_of(ALICE, 1, PoolKind::Native, 100 * STAY);
 		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 1));
 		offence(&[1], 10, 1);
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		assert_ok!(execute_slash(1));
 		assert_noop!(claim_of(1, PoolKind::Native, 1), delegation::Error::<Test>::SlashPending);
 		assert_ok!(execute_slash(0));

@@ -144,7 +144,7 @@ fn held_until(end: impl FnOnce() -> DispatchResult) -> Balance {
 	}
 	Now::set(2);
 	assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
-	Now::set(1 + EXIT_DELAY);
+	Now::set(1 + EXIT_ERAS);
 	assert_ok!(claim_of(1, PoolKind::Native, 1));
 	assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
 	let before = balance(ALICE, COINS);

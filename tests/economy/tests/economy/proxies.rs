@@ -7,7 +7,7 @@ use mainstay_runtime::{configs::accounts::ProxyType, RuntimeCall};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The page, as users read it.
-const PAGE: &str = include_str!("../../../docs/proxies.md");
+const PAGE: &str = include_str!("../../../../docs/proxies.md");
 
 /// The columns of the page, as the command line names them.
 const TYPES: [(&str, ProxyType); 6] = [

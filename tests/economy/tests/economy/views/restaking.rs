@@ -1,6 +1,6 @@
 //! What secures services: admitted assets, and what entering a pool exposes one to.
 
-use crate::town::*;
+use super::town::*;
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{account, admit, next_era, report, serve, service, signed, to_era};
 use mainstay_primitives::{

@@ -1,6 +1,6 @@
 //! Services, their sets, and who serves them.
 
-use crate::town::{ann, op, owner, two, GOLD, NATIVE, SET};
+use super::town::{ann, op, owner, two, GOLD, NATIVE, SET};
 use frame_support::assert_ok;
 use mainstay_avs_registry::{Admission as Joins, Avses};
 use mainstay_economy_tests::services::{

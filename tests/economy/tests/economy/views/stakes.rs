@@ -1,6 +1,6 @@
 //! What a set can slash, and the least it can be.
 
-use crate::town::*;
+use super::town::*;
 use frame_support::storage::with_storage_layer;
 use mainstay_avs_registry::{Membership, Memberships, Span};
 use mainstay_economy_tests::services::{

@@ -375,7 +375,7 @@ story('the command line drives it', async () => {
 	await fails(cli, 3, ['dev', 'set-time', '5'], /WrongTime.*\(error 20008\)/s);
 	await fails(cli, 2, ['dev', 'set-time', 'tomorrow'], /neither milliseconds since 1970 nor a length of time/);
 	await fails(cli, 2, ['dev', 'new-blocks', '0'], /0 is not in 1\.\./);
-	await fails(cli, 2, ['dev', 'new-blocks', '--dry-run'], /it is no transaction/);
+	await fails(cli, 2, ['dev', 'new-blocks', '--dry-run'], /it is not a transaction/);
 });
 
 story('it goes on where it was, and only with --seal', async () => {

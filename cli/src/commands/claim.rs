@@ -1,4 +1,4 @@
-//! Paying out exits: those that can be claimed are, and of the rest it is told why they cannot.
+//! Claims exits. For those that cannot be claimed, it says why.
 
 use super::show::{self, At};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 use serde_json::{json, Value};
 use subxt::utils::AccountId32;
 
-/// Exits that are told of one by one.
+/// Exits that are listed one by one, at most.
 const MAX_LISTED: usize = 20;
 
 /// Pay out exits that have matured
@@ -21,16 +21,16 @@ pub struct Claim {
 	/// Whose exits: anyone may claim for anyone, and the owner is paid
 	#[arg(long, value_name = "ACCOUNT")]
 	pub owner: Option<String>,
-	/// How many exits at most in one transaction
+	/// How many exits to claim in one transaction, at most
 	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=200))]
 	pub most: u16,
 }
 
 impl Claim {
-	/// Claims all that can be claimed.
+	/// Claims everything that can be claimed.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let owner = context.account(self.owner.as_deref())?;
-		// All of it at one block.
+		// All queries are at one block.
 		let at = At { at: Some(context.chain.at_best().await?.block_hash()) };
 		let exits = show::exits(context, &owner, &at).await?;
 		let era = show::era(context, &at).await?;
@@ -62,7 +62,7 @@ impl Claim {
 		.await;
 		match left {
 			left @ 1.. if done.is_sent() => Err(Error::left(format!(
-				"what was sent claims {exits}, and {left} more can be claimed: once it is final, give the command again, or \
+				"the transaction claims {exits}, and {left} more can be claimed: once it is final, give the command again, or \
 				 claim more at once with --most"
 			))),
 			_ => Ok(()),
@@ -79,14 +79,14 @@ fn call(owner: AccountId32, exit: &Value) -> Option<RuntimeCall> {
 	}))
 }
 
-/// What cannot be claimed, and why.
+/// The exits that cannot be claimed, and why.
 #[derive(Default)]
 struct Unclaimable {
-	/// Exits that a slash holds: what, and why.
+	/// Exits that a slash holds, and why.
 	held: Vec<(String, String)>,
-	/// How many mature later.
+	/// How many exits mature later.
 	maturing: usize,
-	/// When the next of them does.
+	/// When the next of them matures.
 	next: String,
 	/// For programs.
 	json: Vec<Value>,
@@ -141,7 +141,7 @@ impl Unclaimable {
 		Ok(unclaimable)
 	}
 
-	/// What to say where there is nothing else.
+	/// The text if nothing can be claimed.
 	fn nothing(&self, owner: &str) -> String {
 		let held: Vec<_> =
 			self.held.iter().take(MAX_LISTED).map(|(what, why)| format!("{what}: {why}")).collect();
@@ -178,15 +178,15 @@ impl Unclaimable {
 	}
 }
 
-/// Which slash holds a mature exit, of those that are pending for its operator. A slash covers what was filed in its capture
-/// era or later, of the kinds that it takes of. Whether an exit is held, the chain has said by then (`SlashGate::covers`):
-/// its rule is repeated here to name the slash, and decides nothing.
+/// The slash that holds a mature exit, among the slashes pending for its operator. A slash covers exits of its
+/// capture era or later, of the kinds that it slashes. The chain has already decided whether an exit is held
+/// (`SlashGate::covers`): its rule is repeated here only to name the slash.
 fn held_by(exit: &Value, pending: &[Value]) -> String {
 	let queued = exit["exit"]["queued"].as_u64();
 	let covers = |slash: &&Value| {
 		let takes = match slash["cause"]["attested"]["parts"].as_array() {
 			Some(parts) => parts.iter().any(|part| part["kind"] == exit["kind"]),
-			// For consensus offences: of native stake, of both kinds.
+			// Consensus offences slash native stake, of both kinds.
 			None => exit["kind"].is_string(),
 		};
 		takes && slash["capture"].as_u64() <= queued
@@ -194,10 +194,10 @@ fn held_by(exit: &Value, pending: &[Value]) -> String {
 	let slashes: Vec<_> = pending
 		.iter()
 		.filter(covers)
-		.map(|slash| format!("slash {}, which falls due in era {}", slash["id"], slash["due"]))
+		.map(|slash| format!("slash {}, which is due in era {}", slash["id"], slash["due"]))
 		.collect();
 	match slashes.is_empty() {
-		true => "held by a slash that has fallen due and is not executed yet: try again in a moment".into(),
+		true => "held by a slash that is due and not executed yet: try again in a moment".into(),
 		false => format!("held by {}", slashes.join(", and ")),
 	}
 }
@@ -216,11 +216,11 @@ mod tests {
 		let attested =
 			json!({ "id": 2, "capture": 4, "due": 8, "cause": { "attested": { "parts": parts } } });
 		let pending = [consensus, attested];
-		assert_eq!(held_by(&exit("native".into(), 5), &pending), "held by slash 1, which falls due in era 9");
-		assert_eq!(held_by(&exit("stake".into(), 6), &pending), "held by slash 1, which falls due in era 9");
+		assert_eq!(held_by(&exit("native".into(), 5), &pending), "held by slash 1, which is due in era 9");
+		assert_eq!(held_by(&exit("stake".into(), 6), &pending), "held by slash 1, which is due in era 9");
 		assert_eq!(
 			held_by(&exit(json!({ "asset": 7 }), 4), &pending),
-			"held by slash 2, which falls due in era 8"
+			"held by slash 2, which is due in era 8"
 		);
 		for free in [exit("native".into(), 4), exit(json!({ "asset": 7 }), 3), exit(json!({ "asset": 8 }), 9)]
 		{

@@ -1,4 +1,4 @@
-//! Driving a development chain whose blocks are made on command: `mainstay --dev --seal …`.
+//! Commands to a development chain whose blocks are made on command: `mainstay --dev --seal …`.
 
 use crate::{
 	chain::stored,
@@ -10,10 +10,10 @@ use clap::Subcommand;
 use serde_json::{json, Value};
 use std::{num::ParseIntError, str::FromStr};
 
-/// Drive a development chain whose blocks are made on command.
+/// Command a development chain that runs with `--seal`.
 ///
-/// The node runs with `--dev --seal`, and does what these commands ask for whoever comes by its owner's address, or for
-/// everybody with `--rpc-methods unsafe`.
+/// The node runs with `--dev --seal`. It accepts these commands at its owner's address, or from everybody with
+/// `--rpc-methods unsafe`.
 #[derive(Debug, Subcommand)]
 pub enum DevCommand {
 	/// Make blocks, one in each of the next slots
@@ -31,20 +31,20 @@ pub enum DevCommand {
 		#[arg(long, value_name = "BLOCKS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
 		session_blocks: u32,
 	},
-	/// Set the time of the next block. It goes forward only, and ends no era: that takes blocks
+	/// Set the time of the next block. It only moves forward, and ends no era: that needs blocks
 	SetTime {
 		/// Milliseconds since 1970, or how long after the last block: +90s, +15min, +6h, +2d
 		time: Moment,
 	},
 }
 
-/// The most blocks that are asked for at once, so that there is an answer before it is waited for no more.
+/// The blocks of one call, at most, so that its answer comes before the timeout.
 const MAX_BLOCKS_PER_CALL: u32 = 1_000;
 
-/// How a node refuses what is its owner's to do.
+/// The code with which a node refuses a method that is for its owner only.
 const UNSAFE: i32 = -32_601;
 
-/// A time, as it is given.
+/// A time on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
 	/// In milliseconds since 1970.
@@ -80,10 +80,10 @@ impl FromStr for Moment {
 }
 
 impl DevCommand {
-	/// Has the node do it, and tells of the chain's last block.
+	/// Runs the command on the node, and prints the chain's last block.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		if context.global.dry_run || context.global.print_call {
-			let why = "it is no transaction: there is nothing to try with --dry-run, nor a call to print";
+			let why = "it is not a transaction, so it has no dry run and no call to print";
 			return Err(Error::Usage(why.into()));
 		}
 		match self {
@@ -123,14 +123,14 @@ impl DevCommand {
 	}
 }
 
-/// Asks the node, which does such things for its owner only.
+/// Calls a method that the node allows to its owner only.
 async fn owner_call(context: &Context, method: &str, params: Value) -> Result<Value, Error> {
 	context.chain.request(method, params).await.map_err(|error| match error {
 		Error::Node { method, code: Some(code @ UNSAFE), message } => Error::Node {
 			method,
 			code: Some(code),
 			message: format!(
-				"{message}. Give the address of the node's owner with --url, which is in the file that the node's log names, or \
+				"{message}. Give the address of the node's owner with --url (the node's log names the file with it), or \
 				 start the node with --rpc-methods unsafe"
 			),
 		},
@@ -159,7 +159,7 @@ fn parts(count: u32, limit: u32) -> impl Iterator<Item = u32> {
 	(0..count.div_ceil(limit)).map(move |part| (count - part * limit).min(limit))
 }
 
-/// Tells of the last block.
+/// Prints the last block.
 fn tell(context: &Context, head: &Value) {
 	context.out.value(head, &told(&head["value"]));
 }

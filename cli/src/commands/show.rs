@@ -1,4 +1,4 @@
-//! Looking things up: a command for each method of the node that reads, and an overview of an account.
+//! The `show` commands: one for each method of the node that reads, and an overview of an account.
 
 mod account;
 mod age;
@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
 
 impl ShowCommand {
-	/// Asks the node, and prints what it says.
+	/// Queries the node, and prints the answer.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		match self {
 			Self::Account { account, at } => account::show(context, account.as_deref(), at.at).await,
@@ -32,7 +32,7 @@ impl ShowCommand {
 
 	async fn query(self, context: &Context) -> Result<Query, Error> {
 		match self {
-			// It is many questions.
+			// The overview consists of several queries.
 			Self::Account { at, .. } | Self::Era { at } => Ok(Query::new("staking_era").at(&at)),
 			Self::Parameters { at } => Ok(Query::new("staking_parameters").at(&at)),
 			Self::Validators { era, at } => {
@@ -40,7 +40,7 @@ impl ShowCommand {
 					Some(era) => era.into(),
 					None => running_era(context, &at).await?,
 				};
-				let empty = "no validators of that era are known";
+				let empty = "the chain does not know the validators of that era";
 				Ok(Query::new("staking_validators").with("era", era).at(&at).empty(empty))
 			},
 			Self::Validator { operator, at } => of_operator("staking_validator", context, &operator, &at),
@@ -62,7 +62,7 @@ impl ShowCommand {
 					.with("open", open)
 					.with("maxCommission", max_commission.map(|most| most.0))
 					.pages("", Pages::Skip, &limit)
-					.empty("no such operators"))
+					.empty("no operators match"))
 			},
 			Self::Position { operator, kind, who, at } => {
 				let who = context.account(who.as_deref())?;
@@ -73,11 +73,11 @@ impl ShowCommand {
 					.with("operator", operator.to_string())
 					.with("kind", kind.json())
 					.at(&at)
-					.missing(format!("{backer} has nothing behind {backed} as {kind}")))
+					.missing(format!("{backer} has no position in the {kind} pool of {backed}")))
 			},
 			Self::Positions { account, limit, at } => {
 				let query = of_account("operators_positions", context, account.as_deref(), &at)?;
-				Ok(query.pages("", Pages::After, &limit).empty("nothing behind any operator"))
+				Ok(query.pages("", Pages::After, &limit).empty("no positions"))
 			},
 			Self::Exits { account, limit, at } => {
 				let query = of_account("operators_exits", context, account.as_deref(), &at)?;
@@ -88,7 +88,7 @@ impl ShowCommand {
 					.with("kind", kind.json())
 					.pages("", Pages::After, &limit)
 					.of(&kind)
-					.empty("nobody stands behind it in that kind"))
+					.empty("that pool has no delegators"))
 			},
 			Self::Rewards { account, limit, at } => {
 				let query = of_account("rewards_due", context, account.as_deref(), &at)?;
@@ -114,11 +114,11 @@ impl ShowCommand {
 				.with("text", text)
 				.with("by", word(by))
 				.pages("", Pages::Skip, &limit)
-				.empty("no such services")),
+				.empty("no services match")),
 			Self::Set { set, at } => Ok(of_set("avs_set", &set, &at)),
 			Self::Members { set, limit, at } => Ok(of_set("avs_members", &set, &at)
 				.pages("", Pages::After, &limit)
-				.empty("nobody serves the set")),
+				.empty("the set has no members")),
 			Self::Member { set, operator, at } => {
 				let operator = context.account(Some(&operator))?;
 				let missing =
@@ -132,7 +132,7 @@ impl ShowCommand {
 				.with("capture", capture)
 				.pages("", Pages::After, &limit)
 				.missing(no_stake(&set))
-				.empty("nobody answers to the set for that era")),
+				.empty("the set had no members in that era")),
 			Self::LeastStake { set, until, at } => {
 				let until = match until {
 					Some(until) => until.into(),
@@ -144,7 +144,7 @@ impl ShowCommand {
 				Ok(of_set("rewards_setReturn", &set, &at).with("eras", eras))
 			},
 			Self::Streams { set, at } => {
-				Ok(of_set("rewards_streams", &set, &at).empty("nothing streams to the set"))
+				Ok(of_set("rewards_streams", &set, &at).empty("the set has no streams"))
 			},
 			Self::Slash { id, at } => {
 				let missing = format!("there is no slash {id}, or it is no longer on record");
@@ -154,8 +154,8 @@ impl ShowCommand {
 				let operator = operator.map(|operator| context.account(Some(&operator))).transpose()?;
 				let filter = json!({ "operator": operator.map(|operator| operator.to_string()), "avs": avs });
 				let (method, empty) = match past {
-					true => ("slashing_past", "no such slashes are on record"),
-					false => ("slashing_pending", "no such slashes are pending"),
+					true => ("slashing_past", "no slashes like these are on record"),
+					false => ("slashing_pending", "no slashes like these are pending"),
 				};
 				let query = Query::new(method).with("filter", filter).at(&at).empty(empty);
 				Ok(query.pages("", Pages::After, &limit))
@@ -187,18 +187,18 @@ impl ShowCommand {
 	}
 }
 
-/// Prints how an operator stands.
+/// Prints the status of an operator.
 pub async fn operator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
 	of_operator("operators_operator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
-/// Prints how an operator stands as a validator.
+/// Prints the status of an operator as a validator.
 pub async fn validator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
 	of_operator("staking_validator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
-/// What a slash would take, by what `slashing_dryRun` or `slashing_consequences` answers, in rows for people. Nothing where
-/// the node does not say how amounts are written.
+/// The effects of a slash, from the answer of `slashing_dryRun` or `slashing_consequences`, in rows for people. Empty
+/// if the node does not say how amounts are written.
 pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> {
 	let Ok(view) = View::of(&context.chain, &context.out, impact, []).await else { return vec![] };
 	let mut rows = vec![("would be refused".to_string(), view.sentence("{refused}", "Impact", impact))];
@@ -214,15 +214,15 @@ pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> 
 	rows
 }
 
-/// Entries of a list that a command reads for itself, at most.
+/// The entries of a list that a command reads for its own use, at most.
 const LARGE_LIMIT: Limit = Limit { most: 10_000, all: false };
 
-/// The exits of an account that are not claimed yet at a block, the first 10,000.
+/// The exits of an account that are not claimed yet, at a block; the first 10,000.
 pub async fn exits(context: &Context, who: &AccountId32, at: &At) -> Result<Vec<Value>, Error> {
 	items(context, of_account("operators_exits", context, Some(&who.to_string()), at)?).await
 }
 
-/// The slashes of an operator that are pending at a block, the first 10,000.
+/// The slashes of an operator that are pending, at a block; the first 10,000.
 pub async fn pending_slashes(
 	context: &Context,
 	operator: &AccountId32,
@@ -240,8 +240,8 @@ async fn items(context: &Context, query: Query) -> Result<Vec<Value>, Error> {
 	}
 }
 
-/// How many positions an account has, as many as one call settles at most, and in how many currencies it has anything to
-/// collect.
+/// The number of positions of an account, at most as many as one call settles, and the number of currencies in which
+/// it can collect something.
 pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), Error> {
 	let state = context.chain.at_best().await?;
 	let settled: u32 = constant(&state, "Rewards", "MaxPositions").unwrap_or(1);
@@ -259,7 +259,7 @@ pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), 
 
 fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Query, Error> {
 	let operator = context.account(Some(operator))?;
-	let missing = format!("{} is no operator", context.name(&operator));
+	let missing = format!("{} is not an operator", context.name(&operator));
 	Ok(Query::new(method).with("operator", operator.to_string()).at(at).missing(missing))
 }
 
@@ -268,7 +268,7 @@ fn of_set(method: &'static str, set: &SetArg, at: &At) -> Query {
 }
 
 fn no_stake(set: &SetArg) -> String {
-	format!("there is no operator set {set}, or that era is none that can be slashed")
+	format!("there is no operator set {set}, or that era cannot be slashed")
 }
 
 fn supposed(context: &Context, slash: Value, who: Option<&str>, at: &At) -> Result<Query, Error> {
@@ -280,7 +280,7 @@ fn optional_account(context: &Context, who: Option<&str>) -> Result<Option<Strin
 	who.map(|who| Ok(context.account(Some(who))?.to_string())).transpose()
 }
 
-/// The era that runs at a block, as `staking_era` tells of it.
+/// The running era at a block, from `staking_era`.
 pub async fn era(context: &Context, at: &At) -> Result<Value, Error> {
 	value_of(context, Query::new("staking_era").at(at)).await
 }
@@ -289,7 +289,7 @@ async fn running_era(context: &Context, at: &At) -> Result<u64, Error> {
 	Ok(era(context, at).await?["era"].as_u64().unwrap_or_default())
 }
 
-/// The era whose stake a slash is about: the running one unless given.
+/// The capture era of a slash: the running one unless given.
 pub async fn capture_era(context: &Context, given: Option<u32>, at: &At) -> Result<u32, Error> {
 	match given {
 		Some(era) => Ok(era),
@@ -308,7 +308,7 @@ async fn longest_window(context: &Context, set: &SetArg, at: &At) -> Result<u64,
 	Ok(windows.flatten().max().unwrap_or_default())
 }
 
-/// What a slash takes of each kind, as the node reads it.
+/// The fractions of a slash for each kind, as the node takes them.
 pub async fn fractions(
 	context: &Context,
 	set: &SetArg,
@@ -409,7 +409,7 @@ mod tests {
 
 	#[test]
 	fn what_they_ask_is_in_the_document() {
-		// The words of orders are the node's.
+		// The names of the orders are those of the node.
 		let words = |name: &str| -> Vec<String> {
 			let all = schema::document()["components"]["schemas"][name]["oneOf"].as_array().unwrap();
 			all.iter().map(|order| order["const"].as_str().unwrap().into()).collect()

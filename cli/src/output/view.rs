@@ -1,4 +1,4 @@
-//! Answers for people: records as names and values, lists as tables, each value as what it means.
+//! Answers for people: records as names and values, lists as tables, and each value by its meaning.
 
 use super::{
 	clock::{self, Clock},
@@ -22,14 +22,14 @@ use std::{
 };
 use subxt::utils::AccountId32;
 
-/// Digits behind the point that an amount has in a table. All of them are in the record's own view and in JSON.
+/// The decimals of an amount in a table. The record's own view and JSON have all of them.
 const TABLE_DIGITS: u8 = 4;
-/// The same of percents.
+/// The decimals of a percentage in a table.
 const TABLE_PERCENT_DIGITS: u8 = 2;
-/// How much of an address a narrow table shows: its first letters and its last.
+/// How many letters of an address a narrow table shows, at its beginning and its end.
 const ADDRESS_ENDS: (usize, usize) = (8, 4);
 
-/// What is needed to write answers for people, read once for each.
+/// What is needed to write answers for people, read once for each answer.
 #[derive(Debug)]
 pub struct View {
 	currencies: BTreeMap<u32, Currency>,
@@ -38,7 +38,7 @@ pub struct View {
 	bold: bool,
 }
 
-/// How much width there is for a value.
+/// How much space a value has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Width {
 	/// A row of its own.
@@ -49,17 +49,17 @@ enum Width {
 	Narrow,
 }
 
-/// The currencies that amounts are of.
+/// The currencies of amounts.
 #[derive(Clone, Copy, Debug, Default)]
 struct Units {
-	/// Of the record that says of which kind or currency it is.
+	/// The currency or kind that the record names.
 	own: Coin,
-	/// What was paid, of a record in one that says what it was paid in.
+	/// The currency of payments, inside a record that names it.
 	paid: Option<Coin>,
 }
 
 impl Units {
-	/// The currencies of the amounts in a record, which stands in one of these.
+	/// The currencies of the amounts in a record inside another one.
 	fn within(self, ty: Type, record: &Value) -> Self {
 		let currency = Coin::of(&record["currency"]);
 		let kind = Coin::of(&record["kind"]);
@@ -71,7 +71,7 @@ impl Units {
 	}
 }
 
-/// A value in an answer, with what is known about it.
+/// A value in an answer, with its type and meaning.
 #[derive(Clone, Copy)]
 struct Place<'a> {
 	ty: Type,
@@ -88,7 +88,7 @@ impl<'a> Place<'a> {
 	fn field(&self, name: &str) -> Self {
 		let record = self.ty.name();
 		let meaning = match self.ty.is_announced() {
-			// What is announced means what the field means that it is announced for.
+			// An announced value has the meaning of its field.
 			true => self.meaning,
 			false => words::meaning(&record, name),
 		};
@@ -104,7 +104,7 @@ impl<'a> Place<'a> {
 		entries.map(|entry| Place::new(self.ty.items(), entry, self.meaning, self.units))
 	}
 
-	/// A page is the list in it.
+	/// For a page, the list in it.
 	fn behind_page(self) -> Self {
 		if self.ty.is_page() {
 			self.field("items")
@@ -113,7 +113,7 @@ impl<'a> Place<'a> {
 		}
 	}
 
-	/// Names of fields: those that the document has, then those that only the node knows.
+	/// The names of fields: first those in the document, then those that only the node knows.
 	fn names(&self) -> Vec<&'a str> {
 		let known: Vec<&str> = self.ty.fields().collect();
 		let all = self.value.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
@@ -122,14 +122,14 @@ impl<'a> Place<'a> {
 	}
 }
 
-/// A heading, and what stands below it.
+/// A heading, and the text below it.
 struct Section {
 	title: String,
 	body: String,
 }
 
 impl View {
-	/// What is needed for an answer of this node. Assets that the answer does not name itself are given.
+	/// Reads what is needed for an answer of this node. `assets` are those that the answer does not name itself.
 	pub async fn of(
 		chain: &Chain,
 		out: &Out,
@@ -146,13 +146,13 @@ impl View {
 		Ok(Self { currencies, clock, width: out.width(), bold: out.is_bold() })
 	}
 
-	/// A view that asked no node.
+	/// A view without a node.
 	#[cfg(test)]
 	pub fn fixed(currencies: BTreeMap<u32, Currency>, clock: Clock, width: u16) -> Self {
 		Self { currencies, clock: Some(clock), width, bold: false }
 	}
 
-	/// What a method answered. Amounts that no record says the currency of are of `asset`, or of STAY.
+	/// The answer of a method. Amounts whose record names no currency are in `asset`, or in STAY.
 	pub fn answer(&self, method: &str, value: &Value, asset: Option<u32>) -> String {
 		self.show(Type::answer(method), value, asset)
 	}
@@ -168,7 +168,7 @@ impl View {
 		texts.collect::<Vec<_>>().join("\n\n")
 	}
 
-	/// A value in one line, if it can be.
+	/// A value in one line, if possible.
 	fn line(&self, ty: Type, value: &Value, own: Coin) -> String {
 		let place = Place::new(ty, value, Meaning::Plain, Units { own, paid: None });
 		self.text(place, Width::Row).unwrap_or_else(|| plain(&value.to_string()))
@@ -237,7 +237,7 @@ impl View {
 		}
 	}
 
-	/// Records that are too long for a table, each for itself.
+	/// Records that are too long for a table, each with its own heading.
 	fn lay_out_entries(&self, place: Place, title: &str, sections: &mut Vec<Section>) {
 		for (index, entry) in place.entries().enumerate() {
 			match words::title(&entry.ty.name()) {
@@ -299,7 +299,7 @@ impl View {
 		}
 	}
 
-	/// A value in a line. Nothing for records that make no sentence, and for lists of such.
+	/// A value in a line. None for records without a sentence, and for lists of such records.
 	fn text(&self, place: Place, width: Width) -> Option<String> {
 		let text = match place.value {
 			Value::Null if place.meaning == Meaning::Refusal => "no".into(),
@@ -315,7 +315,7 @@ impl View {
 			Value::Array(_) => {
 				let texts: Option<Vec<_>> = place.entries().map(|entry| self.text(entry, width)).collect();
 				let texts = texts?;
-				// Entries that have commas in them end otherwise.
+				// Entries that contain commas are separated by semicolons.
 				texts.join(if texts.iter().any(|text| text.contains(", ")) { "; " } else { ", " })
 			},
 			Value::Object(_) => return self.object(place, width),
@@ -367,7 +367,7 @@ impl View {
 		match (place.ty.name().as_str(), text.parse::<u128>()) {
 			("Amount", Ok(units)) => match place.meaning {
 				Meaning::Weight => rounded(units, values::STAY_DECIMALS, TABLE_DIGITS, width),
-				// The first ones are one for a unit.
+				// At the beginning, a share is one unit.
 				Meaning::Shares => {
 					rounded(units, self.currency(place.units.own).decimals, TABLE_DIGITS, width)
 				},
@@ -418,7 +418,7 @@ impl View {
 		})
 	}
 
-	/// A sentence with a record's fields in its holes.
+	/// A sentence filled with a record's fields.
 	fn filled(&self, sentence: &str, place: Place, width: Width) -> String {
 		fill(sentence, &Shown { view: self, place, width }).unwrap_or_else(|| "…".into())
 	}
@@ -435,7 +435,7 @@ impl View {
 	}
 }
 
-/// A record whose fields are shown in a sentence.
+/// A record whose fields fill a sentence.
 struct Shown<'a> {
 	view: &'a View,
 	place: Place<'a>,
@@ -447,13 +447,14 @@ impl Record for Shown<'_> {
 		Some(self.place.at(path).value)
 	}
 
-	/// The document says what a value means: there are no formats. What is no sentence is said to be left out.
+	/// The document defines the meaning of values, so there are no formats. A value that cannot be shown is replaced by
+	/// an ellipsis.
 	fn written(&self, path: &str, _: &str) -> Option<String> {
 		Some(self.view.text(self.place.at(path), self.width).unwrap_or_else(|| "…".into()))
 	}
 }
 
-/// An account by what it is called here, else by its address.
+/// The local name of an account, or its address.
 fn account(address: &str, width: Width) -> String {
 	let Ok(account) = AccountId32::from_str(address) else { return plain(address) };
 	if let Some(name) = keys::label(&account) {
@@ -468,8 +469,8 @@ fn account(address: &str, width: Width) -> String {
 	}
 }
 
-/// A number with its last `decimals` digits behind the point. In a table, so many of them as `digits` says, rounded down,
-/// and what is less than the last of them is said to be so.
+/// A number with its last `decimals` digits after the point. In a table, it is rounded down to `digits` decimals, and
+/// a smaller number is marked as such.
 fn rounded(units: u128, decimals: u8, digits: u8, width: Width) -> String {
 	let cut = decimals.saturating_sub(digits);
 	if width == Width::Row || cut == 0 || units == 0 {
@@ -503,7 +504,7 @@ fn is_number(record: Type, cell: Cell) -> bool {
 	}
 }
 
-/// How wide a table is that nothing makes narrower. Each column has a blank on both sides.
+/// The natural width of a table. Each column has a blank on both sides.
 fn natural_width(header: &[&str], rows: &[Vec<String>]) -> usize {
 	let column = |index: usize| {
 		let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.chars().count());

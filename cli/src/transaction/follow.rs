@@ -1,5 +1,5 @@
-//! From signed bytes to their end: they are sent until they are in a block or can be in none any more, over connections that
-//! break, and only what is known is told.
+//! Sends a signed transaction until it is in a block or no block can include it any more, over connections that may
+//! break, and reports only what is known.
 
 use super::{
 	outcome::{is_whole, refusal_of, Found},
@@ -23,35 +23,35 @@ use std::{
 };
 use subxt::{config::substrate::H256, events::Phase};
 
-/// How often the chain is looked at.
+/// How often the chain is read.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
-/// How long to wait before the first attempt to connect again, and at most.
+/// The delay before the first attempt to reconnect, and the longest delay.
 const RECONNECT_DELAYS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
-/// How long one answer may take, before the connection is given up for another.
+/// How long one answer may take, before the connection is replaced.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
-/// After so long the same bytes are sent once more, where they are in no block: a node may have dropped them.
+/// After this long the same bytes are sent again if no block has them: a node may have dropped them.
 const RESEND_AFTER: Duration = Duration::from_secs(12);
-/// After so long without news somebody should be told.
+/// After this long without a new block the user is told.
 const STALL_NOTICE: Duration = Duration::from_secs(30);
-/// How often what happened in its block is asked for.
+/// How often to try to read the events of its block.
 const MAX_EVENT_READS: u32 = 10;
-/// The time of a slot where the node does not say, and what it is taken for at least and at most.
+/// The slot duration if the node does not say, and its lower and upper bound.
 const SLOT: (Duration, Duration, Duration) =
 	(Duration::from_secs(6), Duration::from_millis(500), Duration::from_secs(60));
 
-/// The codes with which a node says that it did not take a transaction, or not understand what was asked: then it has not got
-/// it. All others leave open what became of it.
+/// The codes with which a node says that it refused a transaction, or did not understand the request: then it does
+/// not have the transaction. With all other codes, the outcome is unknown.
 const REFUSALS: [std::ops::RangeInclusive<i32>; 3] = [1_001..=1_039, -32_602..=-32_600, -32_700..=-32_700];
-/// It has it already.
+/// The node already has the transaction.
 const ALREADY_IMPORTED: i32 = 1_013;
 
-/// Sends signed bytes and waits as long as the command line says. `resumed` says that they may have been sent before.
+/// Sends signed bytes, and waits as long as the command line says. `resumed` says that they may have been sent
+/// before.
 ///
-/// # Errors
-/// What became of it, where it is not what was wanted: [`Error::NotTaken`] if it is in no block and never will be,
-/// [`Error::Failed`] if the chain refused its call, and [`Error::Unknown`] for all that is not known.
+/// # Errors The outcome, unless it is success: [`Error::NotTaken`] if it is in no block and never will be,
+/// [`Error::Failed`] if its call failed, and [`Error::Unknown`] if the outcome is not known.
 pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result<(Vec<Event>, Found), Error> {
-	// Whoever is killed says nothing any more: a program knows by then what may have been sent.
+	// A killed process cannot report anything: so a program learns beforehand what may have been sent.
 	if context.out.is_json() {
 		say_json(&json!({ "sending": signed.json() }));
 	}
@@ -81,7 +81,7 @@ pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result
 	end
 }
 
-/// Ctrl-C, or what ends a process in a script.
+/// Completes on Ctrl-C, or on the signal that ends a process in a script.
 pub async fn stop_signal() {
 	use tokio::signal::unix::{signal, SignalKind};
 	let terminate = async {
@@ -103,7 +103,7 @@ pub async fn stop_signal() {
 	}
 }
 
-/// How long a slot takes on this chain: the length of a transaction's life is so many.
+/// The slot duration of this chain, in which the validity of a transaction is counted.
 async fn slot(context: &Context) -> Duration {
 	let (default, min, max) = SLOT;
 	let answer = within(context.chain.request("state_call", json!(["BabeApi_configuration", "0x"]))).await;
@@ -115,7 +115,7 @@ async fn slot(context: &Context) -> Duration {
 	millis.map_or(default, Duration::from_millis).clamp(min, max)
 }
 
-/// An answer, if it comes in time.
+/// The answer, if it comes in time.
 async fn within<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
 	match tokio::time::timeout(ANSWER_TIMEOUT, answer).await {
 		Ok(answer) => answer.map(Some),
@@ -126,9 +126,9 @@ async fn within<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<Opt
 struct Follow<'a> {
 	context: &'a Context,
 	signed: &'a Signed,
-	/// The bytes, as they stand in blocks.
+	/// The bytes in hexadecimal, as blocks have them.
 	hex: String,
-	/// The chain, as the node says that was asked last.
+	/// The chain, as the last node that answered sees it.
 	scan: BlockScan,
 	/// Whether an attempt to send it ended without an answer, so that the node may have it.
 	unsure: bool,
@@ -136,21 +136,21 @@ struct Follow<'a> {
 	taken: bool,
 	/// Whether the node refused it after an attempt without an answer.
 	refused: bool,
-	/// The block, not final yet, in which the chain refused its call: in another one it may still succeed.
+	/// The block, not yet final, in which its call failed: it may still succeed in another block.
 	fails_in: Option<String>,
 	/// When it was sent last.
 	sent: Option<Instant>,
-	/// When the chain last went on.
+	/// When the chain last advanced.
 	news: Instant,
-	/// For how many seconds nothing new was told of.
+	/// How many periods without a new block were reported.
 	still: u64,
-	/// For how long to wait for news.
+	/// How long to wait for a new block.
 	news_timeout: Duration,
-	/// How often what happened was asked for.
+	/// How often its events were read in vain.
 	reads: u32,
 }
 
-/// What ended, well or not.
+/// The outcome.
 type End = Result<(Vec<Event>, Found), Error>;
 
 impl Follow<'_> {
@@ -167,20 +167,18 @@ impl Follow<'_> {
 					step.say(&format!("{error}; connecting again"));
 					tokio::time::sleep(pause).await;
 					pause = (pause * 2).min(RECONNECT_DELAYS.1);
-					// Whether that went well is seen at the next turn.
+					// The next poll shows whether this succeeded.
 					let _ = within(self.context.chain.reconnect()).await;
 				},
 			}
 			let still = self.news.elapsed();
 			if still > self.news_timeout {
-				return Err(
-					self.unknown(&format!("nothing new came from the node for {} s", still.as_secs()))
-				);
+				return Err(self.unknown(&format!("the node had no new block for {} s", still.as_secs())));
 			}
 			let periods = still.as_secs() / STALL_NOTICE.as_secs();
 			if periods > self.still {
 				step.say(&format!(
-					"nothing new for {} s: are blocks made and finalized? Ctrl-C leaves it to its fate",
+					"no new block for {} s: are blocks made and finalized? Ctrl-C ends the command, not the transaction",
 					periods * STALL_NOTICE.as_secs()
 				));
 			}
@@ -188,7 +186,8 @@ impl Follow<'_> {
 		}
 	}
 
-	/// Sends where that is due, looks at the chain, and gives the end if it is there. An error is one of the connection.
+	/// Sends the bytes if that is due, reads the chain, and returns the outcome if it is known. An error is one of the
+	/// connection.
 	async fn poll(&mut self, step: &Progress) -> Result<Option<End>, Error> {
 		let due = self.sent.is_none_or(|sent| {
 			sent.elapsed() > RESEND_AFTER || (self.unsure && !self.taken && !self.refused)
@@ -206,7 +205,7 @@ impl Follow<'_> {
 		self.end(step).await
 	}
 
-	/// Sends the bytes. Gives the node's refusal, if the node cannot have them by an earlier attempt.
+	/// Sends the bytes. Returns the node's refusal, unless the node may have them from an earlier attempt.
 	async fn submit(&mut self) -> Result<Option<Error>, Error> {
 		let before = std::mem::replace(&mut self.unsure, true);
 		self.sent = Some(Instant::now());
@@ -224,10 +223,10 @@ impl Follow<'_> {
 				}
 				self.refused = true;
 			},
-			// Whatever else answered, it says nothing of the transaction.
+			// Any other error says nothing about the transaction.
 			Err(Error::Node { .. }) => {},
 			Err(error) => {
-				// It may have been lost on the way: it is sent again at once.
+				// The bytes may have been lost on the way: they are sent again at once.
 				self.sent = None;
 				return Err(error);
 			},
@@ -235,26 +234,26 @@ impl Follow<'_> {
 		Ok(None)
 	}
 
-	/// What the node means that refuses a transaction.
+	/// The reason for a node's refusal.
 	async fn why_refused(&self, message: &str) -> String {
 		if !message.contains("bad signature") && !message.contains("ancient birth block") {
 			return message.into();
 		}
-		// A transaction whose birth the chain does not know, or has forgotten, has a bad signature to it.
+		// If the chain does not know the birth block of a transaction, or has forgotten it, it reports a bad signature.
 		let (birth, until) = (self.signed.birth(), self.signed.until);
 		let best = self.request("chain_getHeader", json!([])).await.ok().as_ref().and_then(number_of);
 		match best {
 			Some(best) if best >= until => format!(
-				"the last block that can take it is {until}, and the node is at block {best} already. Give the command again"
+				"the last block that can include it is {until}, and the node is already at block {best}. Give the command again"
 			),
 			_ => format!(
-				"the node's chain is not the one that it was signed for: block {birth} was replaced, or the runtime was \
-				 upgraded meanwhile. Give the command again ({message})"
+				"it was not signed for the node's chain: block {birth} was replaced, or the runtime was upgraded \
+				 meanwhile. Give the command again ({message})"
 			),
 		}
 	}
 
-	/// Asks the node, and not for ever.
+	/// Sends a request, with a time limit.
 	async fn request(&self, method: &str, params: Value) -> Result<Value, Error> {
 		let chain = &self.context.chain;
 		let slow =
@@ -266,7 +265,7 @@ impl Follow<'_> {
 		Ok(self.request("chain_getBlockHash", json!([number])).await?.as_str().map(Into::into))
 	}
 
-	/// Brings what is known of the chain up to date.
+	/// Reads the chain's heads, and the blocks that could include the transaction.
 	async fn scan_blocks(&mut self) -> Result<(), Error> {
 		let head = self.request("chain_getFinalizedHead", json!([])).await?;
 		let (best, last_final) = (
@@ -288,7 +287,7 @@ impl Follow<'_> {
 			let Some(hash) = self.hash_at(number).await? else { break };
 			let block = self.request("chain_getBlock", json!([hash])).await?;
 			let header = &block["block"]["header"];
-			// The chain can be replaced between two questions: then the next turn sees it.
+			// The chain can change between two requests: then the next poll sees it.
 			let last = self.scan.last_scanned();
 			let follows = last.is_none_or(|(_, last)| header["parentHash"] == last.hash.as_str());
 			if !follows || number_of(header) != Some(number) {
@@ -302,7 +301,7 @@ impl Follow<'_> {
 		Ok(())
 	}
 
-	/// The end, if it is there.
+	/// The outcome, if it is known.
 	async fn end(&mut self, step: &Progress) -> Result<Option<End>, Error> {
 		let until = self.signed.until;
 		match self.scan.location() {
@@ -311,7 +310,7 @@ impl Follow<'_> {
 			},
 			Location::Expired => {
 				let why = format!(
-					"it came into no block up to {until}, all of which are final, and can come into no later one"
+					"no block up to {until} includes it, all of them are final, and no later block can include it"
 				);
 				return Ok(Some(Err(Error::NotTaken(why))));
 			},
@@ -319,13 +318,12 @@ impl Follow<'_> {
 		}
 		if self.refused && self.scan.has_scanned_final() && self.is_replaced().await? {
 			return Ok(Some(Err(Error::NotTaken(
-				"another transaction of the account took its place, in a block that is final".into(),
+				"another transaction of the account with the same nonce is in a final block".into(),
 			))));
 		}
 		if self.scan.is_expired() {
 			let (seen, lag) = (self.scan.scanned(), self.scan.lag());
-			let why =
-				format!("it was found in no block up to {seen}; the last that can take it is {until}: {lag}");
+			let why = format!("no block up to {seen} includes it; the last that can is {until}: {lag}");
 			return Ok(Some(Err(self.unknown(&why))));
 		}
 		if self.taken {
@@ -334,7 +332,7 @@ impl Follow<'_> {
 		Ok(None)
 	}
 
-	/// The end of what is in a block.
+	/// The outcome of a transaction that is in a block.
 	async fn end_in(
 		&mut self,
 		step: &Progress,
@@ -346,14 +344,14 @@ impl Follow<'_> {
 		let mut fails = self.fails_in.as_ref() == Some(&hash);
 		if is_final || (self.context.global.wait != Wait::Finalized && !fails) {
 			let end = self.outcome(number, &hash, index, is_final).await?;
-			// Nobody may take for its end what another block can undo.
+			// Another block can still undo this failure, so it is not the outcome.
 			fails = !is_final && matches!(end, Some(Err(Error::Failed(_))));
 			if !fails {
 				return Ok(end);
 			}
 			self.fails_in = Some(hash);
 		}
-		let refusal = if fails { ", where its call was refused, and" } else { "," };
+		let refusal = if fails { ", where its call failed, and" } else { "," };
 		if self.scan.is_expired() {
 			let lag = self.scan.lag();
 			let why = format!("it is in block {number}{refusal} which is not final: {lag}");
@@ -363,7 +361,7 @@ impl Follow<'_> {
 		Ok(None)
 	}
 
-	/// Whether the account has sent as many transactions as come before this one, and one more, in final blocks.
+	/// Whether final blocks have another transaction of the account with the same nonce.
 	async fn is_replaced(&self) -> Result<bool, Error> {
 		let Some(hash) = self.hash_at(self.scan.last_final()).await? else { return Ok(false) };
 		let params = json!(["AccountNonceApi_account_nonce", hex_of(&self.signed.who.0), hash]);
@@ -378,7 +376,7 @@ impl Follow<'_> {
 		Found { transaction: self.signed.hash.clone(), block, number, is_final }
 	}
 
-	/// What came of it in its block.
+	/// The outcome in its block.
 	async fn outcome(
 		&mut self,
 		number: u64,
@@ -399,13 +397,13 @@ impl Follow<'_> {
 				let (state, elsewhere) = match is_final {
 					true => (
 						"final",
-						". If the node no longer has the state of that block, one with --state-pruning archive can tell",
+						". If the node no longer has the state of that block, use one with --state-pruning archive",
 					),
 					false => ("not final yet", ""),
 				};
 				match self.reads >= MAX_EVENT_READS {
 					true => Ok(Some(Err(self.unknown(&format!(
-						"it is in block {number}, {state}, but what came of it there cannot be read: {error}{elsewhere}"
+						"it is in block {number}, {state}, but its outcome there cannot be read: {error}{elsewhere}"
 					))))),
 					false => Err(error),
 				}
@@ -419,7 +417,7 @@ impl Follow<'_> {
 }
 
 async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Event]) -> Failure {
-	// Without its item, a refusal is that of all that was asked for.
+	// Without an item, the whole call failed, and no other events matter.
 	let lines = match refusal.item {
 		Some(_) => events::lines(&context.chain, context.actor().ok(), events).await,
 		None => vec![],
@@ -427,7 +425,7 @@ async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Ev
 	Failure { done: found.json(events), refusal, lines }
 }
 
-/// What happened by the extrinsic of this number in a block.
+/// The events of the extrinsic with this index in a block.
 async fn events_of(context: &Context, block: &str, index: u32) -> Result<(Vec<Event>, AtBlock), Error> {
 	let unreadable = |why: String| context.chain.unreachable(&why);
 	let hash: H256 = serde_json::from_value(block.into()).map_err(|error| unreadable(error.to_string()))?;
@@ -441,14 +439,14 @@ async fn events_of(context: &Context, block: &str, index: u32) -> Result<(Vec<Ev
 		if event.phase() != Phase::ApplyExtrinsic(index) {
 			continue;
 		}
-		// What `bytes` gives begins with the phase, and ends with topics.
+		// The full bytes of an event begin with the phase, and end with topics.
 		let bytes = [&[event.pallet_index(), event.event_index()], event.field_bytes()].concat();
 		let json = scale::decode(&bytes, metadata.outer_enums().event_enum_ty(), metadata);
 		events.extend(json.ok().as_ref().and_then(Event::of));
 	}
 	match is_whole(&events) {
 		true => Ok((events, at)),
-		// A node that gives none says nothing of the transaction.
+		// A node that returns no events says nothing about the transaction.
 		false => Err(unreadable("the events of the block are not there".into())),
 	}
 }

@@ -1,9 +1,9 @@
-//! What one node says of the chain in one turn, and what that means for a transaction. Another node can be on another fork, or
-//! not as far: what it says takes the place of what was said before, and nothing follows from the two together.
+//! The chain as one node reports it, and what that means for a transaction. Another node can be on another fork, or
+//! behind: its report replaces the earlier one, and reports of two nodes are never combined.
 
 use super::Signed;
 
-/// So many blocks behind its last one the transaction's life counts as over, final or not.
+/// After this many blocks beyond its last possible one, the transaction counts as expired, final or not.
 const EXPIRY_GRACE: u64 = 16;
 
 /// A block of the best chain.
@@ -11,43 +11,43 @@ const EXPIRY_GRACE: u64 = 16;
 pub struct Block {
 	/// Its hash.
 	pub hash: String,
-	/// Where in it the transaction is, if it is.
+	/// The index of the transaction in it, if it is there.
 	pub index: Option<u32>,
 }
 
 /// Where a transaction is.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Location {
-	/// In a block: its number, its hash, the place in it, and whether it is final.
+	/// In a block: its number, its hash, the index in it, and whether it is final.
 	Block(u64, String, u32, bool),
-	/// In no block, and never will be: all that could take it are final.
+	/// In no block, and never will be: all blocks that could include it are final.
 	Expired,
 	/// In no block so far.
 	NotFound,
 }
 
-/// The chain, as far as a transaction can be in it.
+/// The blocks that can include a transaction, as far as they were read.
 #[derive(Debug)]
 pub struct BlockScan {
 	birth: u64,
 	until: u64,
 	best: u64,
 	last_final: u64,
-	/// The highest of both that any node has told of.
+	/// The highest best and final block that any node has reported.
 	highest: (u64, u64),
-	/// The blocks above the transaction's birth, as far as they could take it and were looked at.
+	/// The blocks after the transaction's birth that could include it and were read.
 	blocks: Vec<Block>,
 }
 
 impl BlockScan {
-	/// Nothing was seen yet.
+	/// No block was read yet.
 	pub fn of(signed: &Signed) -> Self {
 		let (birth, until) = (signed.birth(), signed.until);
 		Self { birth, until, best: 0, last_final: 0, highest: (0, 0), blocks: vec![] }
 	}
 
-	/// Takes what the node says of this turn: its best block and its last final one. Says whether the chain went on: nodes
-	/// that answer by turns, and stand still, tell of nothing new.
+	/// Sets the node's best and last final block. Returns whether the chain advanced: nodes that answer in alternation
+	/// without new blocks do not count as progress.
 	pub fn update_heads(&mut self, best: u64, last_final: u64) -> bool {
 		let before = self.highest;
 		(self.best, self.last_final) = (best, last_final);
@@ -65,37 +65,37 @@ impl BlockScan {
 		self.last_final
 	}
 
-	/// The last block that was looked at, and its number. If it still stands, all before it do.
+	/// The last block that was read, and its number. If it is still in the chain, all blocks before it are.
 	pub fn last_scanned(&self) -> Option<(u64, &Block)> {
 		self.blocks.last().map(|block| (self.scanned(), block))
 	}
 
-	/// Forgets the last block: another one took its place.
+	/// Drops the last block, which was replaced by another one.
 	pub fn drop_last(&mut self) {
 		self.blocks.pop();
 	}
 
-	/// Adds the block behind the last one.
+	/// Adds the block after the last one.
 	pub fn add(&mut self, block: Block) {
 		self.blocks.push(block);
 	}
 
-	/// The number of the last block that was looked at.
+	/// The number of the last block that was read.
 	pub fn scanned(&self) -> u64 {
 		self.birth.saturating_add(self.blocks.len() as u64)
 	}
 
-	/// The number of the block to be looked at next, if it is there and can take the transaction.
+	/// The number of the next block to read, if it exists and can include the transaction.
 	pub fn next(&self) -> Option<u64> {
 		Some(self.scanned().saturating_add(1)).filter(|next| *next <= self.best.min(self.until))
 	}
 
-	/// Whether all final blocks were looked at that could take the transaction.
+	/// Whether all final blocks were read that could include the transaction.
 	pub fn has_scanned_final(&self) -> bool {
 		self.scanned() >= self.last_final.min(self.until)
 	}
 
-	/// Whether no block can take the transaction any more, and finality had time to follow.
+	/// Whether no block can include the transaction any more, and finality had time to follow.
 	pub fn is_expired(&self) -> bool {
 		self.best > self.until.saturating_add(EXPIRY_GRACE)
 	}
@@ -111,7 +111,7 @@ impl BlockScan {
 		}
 	}
 
-	/// In words, where the chain stands.
+	/// The state of the chain, in words.
 	pub fn lag(&self) -> String {
 		format!("finality stands at block {}, the best one is {}", self.last_final, self.best)
 	}
@@ -121,12 +121,12 @@ impl BlockScan {
 mod tests {
 	use super::*;
 
-	/// Of a transaction that blocks 101 to 163 can take.
+	/// For a transaction that blocks 101 to 163 can include.
 	fn scan() -> BlockScan {
 		BlockScan::of(&Signed::example())
 	}
 
-	/// Looks at all blocks of a fork that are still to be looked at; the transaction is in one of them.
+	/// Reads all remaining blocks of a fork; the transaction is in one of them.
 	fn scan_all(scan: &mut BlockScan, fork: &str, place: Option<u64>) {
 		while let Some(number) = scan.next() {
 			let index = (place == Some(number)).then_some(2);
@@ -134,11 +134,11 @@ mod tests {
 		}
 	}
 
-	// sending 1: what one node says is final is not so of the blocks of another.
+	// sending 1: a block that is final for one node need not be so for another.
 	#[test]
 	fn nothing_follows_from_the_answers_of_two_nodes() {
 		let mut scan = scan();
-		// The connection breaks before the blocks are read, and another node answers, which is behind.
+		// The connection breaks before the blocks are read, and another node, which is behind, answers.
 		scan.update_heads(190, 170);
 		assert_eq!(scan.location(), Location::NotFound);
 		scan.update_heads(175, 150);

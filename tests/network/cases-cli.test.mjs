@@ -1,5 +1,5 @@
-// Inputs to the command line that once gave the wrong outcome, against a development node. Stories are named by the kind of
-// the case and its number.
+// Inputs to the command line that once gave a wrong result, against a development node. Stories are named by the kind
+// of the case and its number.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// What stands between a person and a node: ports, key files, secrets on disk, containers, clocks, noise. Each story is
-// one that went wrong; `node 3` and the like name them.
+// Problems of operators with a node: ports, key files, secrets on disk, containers, clocks, log noise. Each story is
+// one that once went wrong, named `node 3` and the like.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';

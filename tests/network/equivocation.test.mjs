@@ -1,5 +1,6 @@
-// A validator runs twice with keys that it has replaced already. A node that makes no blocks sees it, is killed, and has the
-// evidence again when it comes back. What only such a node sees, it signs. Who votes twice is found as well.
+// A validator runs twice with keys that it has already replaced. A node that makes no blocks sees it, is killed, and
+// still has the evidence after its restart. It signs reports of what only it has seen. Double votes are found as
+// well.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { account, connect, submit, voter } from './lib/chain.mjs';

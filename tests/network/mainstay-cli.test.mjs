@@ -1,4 +1,4 @@
-// The command line against a development node: what it signs, what it refuses, what it says and with which exit code.
+// The command line against a development node: what it signs, what it refuses, its messages and exit codes.
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

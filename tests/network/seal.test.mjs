@@ -1,5 +1,5 @@
-// A chain whose blocks are made on command: by a command, by the clock, or as soon as transactions are ready; and that its
-// state is that of a chain whose validator waits for its slots.
+// A chain whose blocks are made on command, by a timer, or as soon as transactions are ready. Its state equals that
+// of a chain whose validator waits for its slots.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

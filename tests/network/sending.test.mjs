@@ -1,5 +1,6 @@
-// What the command line says against what happened, through a proxy that cuts, lies, is slow and falls silent: whatever becomes
-// of a connection, a payment is made once or not at all, and the exit code says which.
+// The command line's reports compared with what happened, through a proxy that cuts connections, changes answers, is
+// slow and falls silent: whatever happens to a connection, a payment is made once or not at all, and the exit code
+// says which.
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

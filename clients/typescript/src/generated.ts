@@ -1,4 +1,4 @@
-// Made of openrpc.json by `npm run generate`; not to be edited.
+// Made from openrpc.json by `npm run generate`; do not edit.
 
 /**
  * The hash of a block.
@@ -2938,7 +2938,7 @@ export interface PositionsItem {
 	behind: number;
 }
 
-/** What the client knows of the methods as it runs: where big numbers stand in what they give, and the errors. */
+/** What the client needs to know about the methods at run time: the places of big numbers in answers, and the errors. */
 export const wire = {
 	"methods": {
 		"staking_era": {

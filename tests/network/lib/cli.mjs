@@ -1,4 +1,4 @@
-// The command line as a process, with a home of its own.
+// The command line as a process, with its own home folder.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// Cuts: where a connection between the command line and a node ends while a transaction is sent, and what is said of it.
+// Cuts: the points at which a connection between the command line and a node ends while a transaction is sent, and
+// the expected reports.
 import { account } from './chain.mjs';
 import { Proxy } from './proxy.mjs';
 

@@ -1,11 +1,12 @@
-// Reads a page of the documentation as somebody does who types what it says.
+// Runs a page of the documentation like a user who types its commands.
 //
-// A fenced block whose info string begins with `sh` is run, line by line, each exactly as it is written, by bash, in the
-// repository's root, without a terminal. A line that ends with `\` goes on in the next one, one that begins with `#` says
-// something, and what is exported counts for the rest of the page. The test gives the environment: the programs, an empty
-// home folder, and variables such as MAINSTAY_URL, which a page may export too, with the value that its readers need.
+// A fenced block whose info string begins with `sh` is run by bash line by line, each exactly as written, in the
+// repository's root, without a terminal. A line that ends with `\` continues in the next one, a line that begins with
+// `#` is a comment, and exports last for the rest of the page. The test sets the environment: the programs, an empty
+// home folder, and variables such as MAINSTAY_URL, which a page may also export, with the value that its readers
+// need.
 //
-// Nothing asks there whether to sign: MAINSTAY_YES says so.
+// MAINSTAY_YES answers the question whether to sign.
 //
 //     sh            every line ends with exit code 0
 //     sh fails=4    with this one

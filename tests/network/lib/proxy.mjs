@@ -1,5 +1,5 @@
-// A proxy between a client and a node, over WebSocket, that cuts, lies, is slow and falls silent, as networks can and those who
-// run them. It knows the frames of RFC 6455, so that it can end a connection within one.
+// A WebSocket proxy between a client and a node that cuts connections, changes answers, is slow or falls silent, as
+// networks and their operators can. It knows the frames of RFC 6455, so that it can end a connection within one.
 import { connect, createServer } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');

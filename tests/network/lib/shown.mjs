@@ -1,4 +1,4 @@
-// How the command line asks what a method of JSON-RPC answers.
+// The commands that show the answers of JSON-RPC methods.
 const kind = (kind) => (typeof kind === 'string' ? kind : `asset:${kind.asset}`);
 const set = ({ avs, index }) => `${avs}/${index}`;
 const asset = ({ kind }) => (typeof kind === 'string' ? 12 : undefined);

@@ -228,7 +228,7 @@ query! {
 	struct Consequences {
 		/// The slash, which has to be pending.
 		id: SlashId,
-		/// An account whose own loss to report as well.
+		/// An account, if the answer is to have its own loss as well.
 		#[serde(default)]
 		who: Option<Account>,
 	}
@@ -238,7 +238,7 @@ query! {
 	struct DryRun {
 		/// The slash.
 		slash: Supposed,
-		/// An account whose own loss to report as well.
+		/// An account, if the answer is to have its own loss as well.
 		#[serde(default)]
 		who: Option<Account>,
 	}

@@ -17,7 +17,7 @@ use tokio::task::block_in_place;
 /// The prefixes of our own methods. These acquire permits themselves, one for each query to the runtime.
 const OWN: [&str; 6] = ["avs_", "operators_", "restaking_", "rewards_", "slashing_", "staking_"];
 
-/// A call whose parameters are longer than this, in bytes, counts as [`Cost::Unbounded`], whatever its method.
+/// A bounded call with parameters longer than this, in bytes, counts as [`Cost::Unbounded`].
 const LONG_PARAMS: usize = 64 << 10;
 /// The longest parameters of a subscription, in bytes: the server keeps them as long as the subscription lasts.
 const MAX_SUBSCRIPTION_PARAMS: usize = 256 << 10;

@@ -54,7 +54,7 @@ const SHOWN = {
 	rewards_setReturn: ({ set: of, eras }) => ['set-return', set(of), ...option('eras', eras)],
 };
 
-/** The arguments of the command that shows what a method answers; none for an amount whose decimals are not known here. */
+/** The arguments of the command that shows a method's answer; none for an amount with unknown decimals. */
 export const shown = (method, params) => {
 	const args = SHOWN[method](params);
 	return args && ['show', ...args];

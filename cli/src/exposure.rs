@@ -221,7 +221,7 @@ mod tests {
 				"consensus: offences in making or finalizing blocks take nothing of it",
 				"services: set 0/0 of Oracle: up to 16.67% with one slash, with at least 1 era for a veto",
 				": set 0/1: up to 16.67% with one slash, without a veto; it goes to an account",
-				": set 0/2 of Bridge: nothing until it declares for what it slashes",
+				": set 0/2 of Bridge: nothing until it declares a condition",
 				"worst case: up to 30% by one slash of each service, 30 STAY",
 				"exit: 4 eras from an exit to its claim, about 2 minutes",
 			]

@@ -126,6 +126,6 @@ mod tests {
 		// The head follows the two bytes of the length.
 		let mut other = whole;
 		other[2] = 4;
-		assert!(of(&other, 1_063).unwrap_err().contains("its head is another"));
+		assert!(of(&other, 1_063).unwrap_err().contains("its head is wrong"));
 	}
 }

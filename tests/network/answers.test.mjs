@@ -1,6 +1,6 @@
-// Every method of the node, on a running network: what it answers is what the chain's storage says, counted once more, and
-// what the runtime API answers to a client that decodes it from metadata. And every subscription tells all that happens,
-// also to who is cut off in between.
+// Every method of the node, on a running network. Each answer is compared with a computation from the chain's
+// storage, and with the runtime API's answer to a client that decodes it from metadata. Every subscription reports
+// everything that happens, also to a client that was disconnected in between.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after } from 'node:test';

@@ -1,4 +1,4 @@
-// The command line against a development node: what it signs, what it refuses, what it says and with which exit code.
+// The command line against a development node: what it signs, what it refuses, its messages and exit codes.
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,8 +34,8 @@ story('a development node starts, whose runtime the command line was made for', 
 });
 
 story('what does not fit is refused before a node is asked', async () => {
-	assert.match(await cli.fails(2, ['stake', '//Alice', '1.5.0', '--from', '//Bob']), /is no number/);
-	assert.match(await cli.fails(2, ['operator', 'register', '--commission', '5']), /is no percentage/);
+	assert.match(await cli.fails(2, ['stake', '//Alice', '1.5.0', '--from', '//Bob']), /is not a number/);
+	assert.match(await cli.fails(2, ['operator', 'register', '--commission', '5']), /is not a percentage/);
 	assert.match(await cli.fails(2, ['stake', '//Alice', '1']), /--from/);
 	assert.match(await cli.fails(6, ['stake', '//Alice', '1', '--from', 'nobody']), /nobody/);
 	assert.match(await cli.fails(3, ['show', 'era', '--url', 'ws://127.0.0.1:1']), /--url/);
@@ -164,7 +164,7 @@ story('a call can be printed for another signer, sent from elsewhere, and made f
 	assert.equal(hex, call.method.toHex());
 	const sent = await cli.json('call', hex, '--from', '//Bob');
 	assert.equal(eventsOf(sent, 'Balances.Transfer')[0].amount, String(STAY(2)));
-	assert.match(await cli.fails(2, ['call', '0x0000ffff', '--from', '//Bob']), /no call of the chain/);
+	assert.match(await cli.fails(2, ['call', '0x0000ffff', '--from', '//Bob']), /not a call of the chain/);
 
 	await cli.runs(['proxy', 'add', '//Dave', '--type', 'staking', '--from', '//Charlie']);
 	const staked = await cli.json('stake', '//Alice', '7', '--from', '//Dave', '--on-behalf-of', '//Charlie');

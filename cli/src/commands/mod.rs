@@ -1,4 +1,4 @@
-//! The commands: each file the arguments of some, and what they do.
+//! The commands. Each file has the arguments of some commands, and runs them.
 
 pub mod avs;
 pub mod call;
@@ -25,7 +25,7 @@ use crate::{
 use clap::Subcommand;
 use session::{connect, until_told};
 
-/// What can be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
 	/// Keys: make, import, list
@@ -39,7 +39,7 @@ pub enum Command {
 	Restake(delegator::Restake),
 	/// Move your stake with an operator into its restaked pool, so that services rely on it
 	OptIn(delegator::OptIn),
-	/// Take something out of an operator's pool; it can be claimed after the exit delay
+	/// Take an amount out of an operator's pool; it can be claimed after the exit delay
 	Exit(delegator::Exit),
 	/// Pay out exits that have matured
 	Claim(claim::Claim),
@@ -59,20 +59,20 @@ pub enum Command {
 	/// Let another key sign for the account
 	#[command(subcommand)]
 	Proxy(proxy::ProxyCommand),
-	/// Look something up
+	/// Show something on the chain
 	#[command(subcommand)]
 	Show(show::ShowCommand),
 	/// Compute how far a failure of operators or services spreads
 	#[command(subcommand)]
 	Risk(risk::RiskCommand),
-	/// Follow what happens, in final blocks
+	/// Follow changes in final blocks
 	#[command(subcommand)]
 	Watch(watch::WatchCommand),
 	/// Send a call that was encoded elsewhere
 	Call(call::SendCall),
-	/// Send a transaction again when it is not known what became of it, and wait for it: it cannot be paid twice
+	/// Send a transaction again if its outcome is unknown, and wait for it. It takes effect once at most
 	Resend(call::Resend),
-	/// Drive a development chain whose blocks are made on command
+	/// Command a development chain that runs with --seal
 	#[command(subcommand)]
 	Dev(dev::DevCommand),
 	/// Print a script that completes commands in a shell
@@ -81,10 +81,10 @@ pub enum Command {
 	Man(help::Man),
 }
 
-/// Does what the command line says. `program` describes all of it.
+/// Runs a command. `program` is the definition of the whole command line.
 pub async fn run(command: Command, global: Global, program: clap::Command) -> Result<(), Error> {
 	let out = Out::new(global.json, global.plain);
-	// These need no node.
+	// These commands need no node.
 	let command = match command {
 		Command::Key(command) => {
 			let reply = key::run(command, &global.key_options())?;

@@ -1,4 +1,4 @@
-// Made of openrpc.json by `npm run generate`; not to be edited.
+// Made from openrpc.json by `npm run generate`; do not edit.
 
 /**
  * The hash of a block.
@@ -16,7 +16,7 @@ export type Text = string;
 /**
  * What stands in a pool, and what it answers for.
  */
-export type Kind =
+export type PoolKind =
 	| 'stake'
 	| 'native'
 	| {
@@ -195,7 +195,7 @@ export interface Api {
  */
 export interface Methods {
 	/**
-	 * The running era, and the chain's economy in it.
+	 * The running era: its times, validators and stake, and the issuance.
 	 */
 	staking_era: {
 		params: {
@@ -225,7 +225,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * The validators of an era that is kept, at most 300.
+	 * The validators of an era that the chain still keeps, at most 300.
 	 */
 	staking_validators: {
 		params: {
@@ -244,7 +244,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * How an operator stands as a validator.
+	 * The status of an operator as a validator.
 	 */
 	staking_validator: {
 		params: {
@@ -263,7 +263,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an operator earned as a validator in the last eras, and the yearly return of that.
+	 * What an operator earned as a validator in the last eras, and the yearly return from it.
 	 */
 	staking_validatorReturn: {
 		params: {
@@ -305,12 +305,12 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an account has behind an operator in one kind: shares, exits, pending slashes, rewards.
+	 * An account's position in one pool of an operator: shares, exits, pending slashes, rewards.
 	 */
 	operators_position: {
 		params: {
 			/**
-			 * Whose it is.
+			 * The account.
 			 */
 			who: Account;
 			/**
@@ -320,7 +320,7 @@ export interface Methods {
 			/**
 			 * The kind of pool.
 			 */
-			kind: Kind;
+			kind: PoolKind;
 			/**
 			 * The hash of the block whose state is read; the best block's unless given.
 			 */
@@ -332,16 +332,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * All positions of an account, and those that a slash voided while they still have exits or rewards.
+	 * All positions of an account, including those that a slash voided if they still have exits or rewards.
 	 */
 	operators_positions: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this position.
 			 */
 			after?: PositionKey | null;
 			/**
@@ -359,16 +359,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * All exits of an account that are not claimed yet.
+	 * The exits of an account that are not claimed yet.
 	 */
 	operators_exits: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this exit.
 			 */
 			after?: ExitKey | null;
 			/**
@@ -386,7 +386,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Who stands behind an operator in one kind.
+	 * The delegators in one pool of an operator.
 	 */
 	operators_backers: {
 		params: {
@@ -397,9 +397,9 @@ export interface Methods {
 			/**
 			 * The kind of pool.
 			 */
-			kind: Kind;
+			kind: PoolKind;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this account.
 			 */
 			after?: Account | null;
 			/**
@@ -432,7 +432,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a set can slash for a capture era, of all members, by kind.
+	 * The stake that a set can slash for a capture era, in total, by kind.
 	 */
 	restaking_setStake: {
 		params: {
@@ -441,7 +441,7 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The era whose stake answers; the running one unless given.
+			 * The capture era, whose stake can be slashed; the running era unless given.
 			 */
 			capture?: number | null;
 			/**
@@ -455,7 +455,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a set can slash for a capture era, by member.
+	 * The stake that a set can slash for a capture era, by member.
 	 */
 	restaking_memberStakes: {
 		params: {
@@ -464,11 +464,11 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The era whose stake answers; the running one unless given.
+			 * The capture era, whose stake can be slashed; the running era unless given.
 			 */
 			capture?: number | null;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this operator.
 			 */
 			after?: Account | null;
 			/**
@@ -486,7 +486,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * The least that a slash for the running era can find when it is executed in a later era, whatever happens until then.
+	 * The least stake that a slash for the running era finds when it is executed in a later era, whatever happens until then.
 	 */
 	restaking_leastStake: {
 		params: {
@@ -495,7 +495,7 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The era until which a slash has to be executed.
+			 * The era by which a slash has to be executed.
 			 */
 			until: number;
 			/**
@@ -509,12 +509,12 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What entering a pool now would expose one to.
+	 * The risks of a deposit into a pool now.
 	 */
 	restaking_entering: {
 		params: {
 			/**
-			 * Who would enter.
+			 * The account that would deposit.
 			 */
 			who: Account;
 			/**
@@ -524,9 +524,9 @@ export interface Methods {
 			/**
 			 * The kind of pool.
 			 */
-			kind: Kind;
+			kind: PoolKind;
 			/**
-			 * How much, in the kind's currency.
+			 * The amount, in the kind's currency.
 			 */
 			amount: Amount;
 			/**
@@ -578,7 +578,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Who serves a set, in the order of their accounts.
+	 * The members of a set, in the order of their accounts.
 	 */
 	avs_members: {
 		params: {
@@ -587,7 +587,7 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this operator.
 			 */
 			after?: Account | null;
 			/**
@@ -652,11 +652,11 @@ export interface Methods {
 	slashing_pending: {
 		params: {
 			/**
-			 * Which of them; all unless given.
+			 * Which slashes; all unless given.
 			 */
 			filter?: SlashFilter;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this slash.
 			 */
 			after?: number | null;
 			/**
@@ -679,11 +679,11 @@ export interface Methods {
 	slashing_past: {
 		params: {
 			/**
-			 * Which of them; all unless given.
+			 * Which slashes; all unless given.
 			 */
 			filter?: SlashFilter;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this slash.
 			 */
 			after?: PastKey | null;
 			/**
@@ -701,16 +701,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a pending slash takes if it is executed now, and what of it an account loses.
+	 * What a pending slash would take if it were executed now, and how much of that an account would lose.
 	 */
 	slashing_consequences: {
 		params: {
 			/**
-			 * The slash, which is pending.
+			 * The slash, which has to be pending.
 			 */
 			id: number;
 			/**
-			 * Whose loss to tell as well.
+			 * An account, if the answer is to have its own loss as well.
 			 */
 			who?: Account | null;
 			/**
@@ -724,7 +724,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a slash would take if it were reported and executed now, and what of it an account would lose. It is checked as a report by the set's slasher would be.
+	 * What a slash would take if it were reported and executed now, and how much of that an account would lose. The checks are those of a report by the set's slasher.
 	 */
 	slashing_dryRun: {
 		params: {
@@ -733,7 +733,7 @@ export interface Methods {
 			 */
 			slash: Supposed;
 			/**
-			 * Whose loss to tell as well.
+			 * An account, if the answer is to have its own loss as well.
 			 */
 			who?: Account | null;
 			/**
@@ -747,16 +747,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an account can collect: what is credited to it, and what its positions earned, these in pages.
+	 * What an account can collect: its credit, and what its positions earned, in pages of positions.
 	 */
 	rewards_due: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this position.
 			 */
 			after?: PositionKey | null;
 			/**
@@ -774,7 +774,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an era paid to its validators, if it is kept.
+	 * What an era paid to its validators, if the chain still keeps it.
 	 */
 	rewards_era: {
 		params: {
@@ -812,7 +812,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a set was paid in the last eras, and the yearly return of that.
+	 * What a set was paid in the last eras, and the yearly return from it.
 	 */
 	rewards_setReturn: {
 		params: {
@@ -840,7 +840,7 @@ export interface Methods {
 	operators_search: {
 		params: {
 			/**
-			 * A part of the name or of the address, in any case.
+			 * A part of the name or of the address. Case does not matter.
 			 */
 			text?: string | null;
 			/**
@@ -848,7 +848,7 @@ export interface Methods {
 			 */
 			by?: OperatorOrder;
 			/**
-			 * How many to pass over.
+			 * How many operators to skip.
 			 */
 			skip?: number;
 			/**
@@ -856,28 +856,28 @@ export interface Methods {
 			 */
 			most?: number;
 			/**
-			 * Who has a pool of this kind with something in it. Stake then is what stands in that pool.
+			 * Only operators that have something in a pool of this kind. They are then ranked by that pool's stake.
 			 */
-			kind?: Kind | null;
+			kind?: PoolKind | null;
 			/**
-			 * Who validates in the running era, or does not.
+			 * Whether the operator validates in the running era.
 			 */
 			active?: boolean | null;
 			/**
-			 * Who stands for election, or does not.
+			 * Whether the operator stands for election.
 			 */
 			candidate?: boolean | null;
 			/**
-			 * Who takes deposits of everyone and has not retired, or does not.
+			 * Whether the operator takes deposits from everyone and has not retired.
 			 */
 			open?: boolean | null;
 			/**
-			 * Who takes no higher commission, in basis points.
+			 * The highest commission, in basis points.
 			 */
 			maxCommission?: number | null;
 			/**
-			 * The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
-			 * least; a recent one unless given.
+			 * The block of another page of this ranking, to read this page from the same lists, which are kept for a minute
+			 * at least; a recent block unless given.
 			 */
 			at?: BlockHash | null;
 		};
@@ -892,7 +892,7 @@ export interface Methods {
 	avs_search: {
 		params: {
 			/**
-			 * A part of the id, of the name or of the owner's address, in any case.
+			 * A part of the id, the name or the owner's address. Case does not matter.
 			 */
 			text?: string | null;
 			/**
@@ -900,7 +900,7 @@ export interface Methods {
 			 */
 			by?: ServiceOrder;
 			/**
-			 * How many to pass over.
+			 * How many services to skip.
 			 */
 			skip?: number;
 			/**
@@ -908,8 +908,8 @@ export interface Methods {
 			 */
 			most?: number;
 			/**
-			 * The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
-			 * least; a recent one unless given.
+			 * The block of another page of this ranking, to read this page from the same lists, which are kept for a minute
+			 * at least; a recent block unless given.
 			 */
 			at?: BlockHash | null;
 		};
@@ -919,7 +919,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Makes so many blocks, one in each of the next slots that a key of the node may author, and tells of the last. Each is final. For the owner of a node that runs with --seal.
+	 * Makes this many blocks, one in each of the next slots that a key of the node may author, and returns the last one. Each block is final. Only for the owner of a node that runs with --seal.
 	 */
 	dev_newBlocks: {
 		params: {
@@ -934,12 +934,12 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Makes blocks until so many eras have ended, and tells of the last, which begins an era. For the owner of a node that runs with --seal.
+	 * Makes blocks until this many eras have ended, and returns the last one, which begins an era. Only for the owner of a node that runs with --seal.
 	 */
 	dev_nextEra: {
 		params: {
 			/**
-			 * How many eras are to end; 1 unless given, at most 100.
+			 * How many eras to end; 1 unless given, at most 100.
 			 */
 			count?: number;
 			/**
@@ -953,7 +953,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Sets the chain's clock, which goes forward only: the next block has this time. What lies between is one long pause, and no session or era ends in it but the running one. Tells of the last block. For the owner of a node that runs with --seal.
+	 * Sets the chain's clock, which only moves forward: the next block has this time. Of the sessions and eras in between, only the running ones end, since no blocks are made. Returns the last block. Only for the owner of a node that runs with --seal.
 	 */
 	dev_setTime: {
 		params: {
@@ -1357,7 +1357,7 @@ export interface PoolDetails {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * What stands in it, in the kind's currency.
 	 */
@@ -1509,7 +1509,7 @@ export interface PositionDetails {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * The shares; 0 where all of it left, or a slash took the whole pool.
 	 */
@@ -1605,7 +1605,7 @@ export interface PositionKey {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 }
 /**
  * One page of a list.
@@ -1631,7 +1631,7 @@ export interface ExitKey {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * The era it is filed under.
 	 */
@@ -1661,7 +1661,7 @@ export interface AccountExit {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * The exit.
 	 */
@@ -1754,7 +1754,7 @@ export interface KindStake {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * How much a unit of it counts in the set now.
 	 */
@@ -1801,7 +1801,7 @@ export interface MemberKind {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * What is allocated to the set in the capture era, less cuts since.
 	 */
@@ -2083,7 +2083,7 @@ export interface KindWeight {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * How much a unit of it counts, next to a unit of another.
 	 */
@@ -2241,7 +2241,7 @@ export interface NextMagnitude {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * The magnitude, and the era from which it binds.
 	 */
@@ -2291,7 +2291,7 @@ export interface Part {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * How much of what is allocated.
 	 */
@@ -2394,7 +2394,7 @@ export interface PoolImpact {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * What stands in it before.
 	 */
@@ -2436,7 +2436,7 @@ export interface PositionImpact {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * What the account's shares are worth before.
 	 */
@@ -2457,7 +2457,7 @@ export interface KindFraction {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * How much of what is allocated.
 	 */
@@ -2505,7 +2505,7 @@ export interface PositionDue {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * How much, by currency.
 	 */
@@ -2603,7 +2603,7 @@ export interface KindReturn {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * Of the units of the currency by the slashable units of the kind, as they are allocated now. What they were in
 	 * each era is not kept. Commissions are not taken off.
@@ -2611,27 +2611,27 @@ export interface KindReturn {
 	whole: Return;
 }
 /**
- * A part of a ranked list.
+ * A page of a ranked list.
  */
 export interface RankingOfOperatorSummary {
 	/**
-	 * How many there are in all.
+	 * How many entries there are in all.
 	 */
 	total: number;
 	/**
-	 * How many to pass over for the next part; none at the end.
+	 * How many to skip for the next page; null on the last page.
 	 */
 	next?: number | null;
 	/**
-	 * Those of this part.
+	 * The entries of this page.
 	 */
 	items: OperatorSummary[];
 	/**
-	 * The number of the block they were read at.
+	 * The number of the block at which they were read.
 	 */
 	number: number;
 	/**
-	 * How many final blocks there were behind it when this was answered.
+	 * How many final blocks had followed it when this was answered.
 	 */
 	behind: number;
 }
@@ -2687,34 +2687,34 @@ export interface PoolAmount {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * How much, in the kind's currency.
 	 */
 	amount: Amount;
 }
 /**
- * A part of a ranked list.
+ * A page of a ranked list.
  */
 export interface RankingOfServiceSummary {
 	/**
-	 * How many there are in all.
+	 * How many entries there are in all.
 	 */
 	total: number;
 	/**
-	 * How many to pass over for the next part; none at the end.
+	 * How many to skip for the next page; null on the last page.
 	 */
 	next?: number | null;
 	/**
-	 * Those of this part.
+	 * The entries of this page.
 	 */
 	items: ServiceSummary[];
 	/**
-	 * The number of the block they were read at.
+	 * The number of the block at which they were read.
 	 */
 	number: number;
 	/**
-	 * How many final blocks there were behind it when this was answered.
+	 * How many final blocks had followed it when this was answered.
 	 */
 	behind: number;
 }
@@ -2752,23 +2752,23 @@ export interface ServiceSummary {
  */
 export interface DevHead {
 	/**
-	 * Its number.
+	 * The block's number.
 	 */
 	number: number;
 	/**
-	 * The era that runs after it.
+	 * The era that runs after the block.
 	 */
 	era: number;
 	/**
-	 * The session that runs after it.
+	 * The session that runs after the block.
 	 */
 	session: number;
 	/**
-	 * Its time, in milliseconds since 1970; none for the genesis.
+	 * The block's time, in milliseconds since 1970; null for the genesis block.
 	 */
 	time?: number | null;
 	/**
-	 * The time of the next block, in milliseconds since 1970; later where no key of the node may author that slot.
+	 * The time of the next block, in milliseconds since 1970. It is later if no key of the node may author that slot.
 	 */
 	nextTime: number;
 }
@@ -2777,7 +2777,7 @@ export interface DevHead {
  */
 export interface Subscriptions {
 	/**
-	 * What happens to slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.
+	 * Changes of slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.
 	 */
 	slashing_subscribeSlashes: {
 		params: {
@@ -2790,18 +2790,18 @@ export interface Subscriptions {
 			 */
 			avs?: number | null;
 			/**
-			 * That reach something this account has, in a pool or on its way out.
+			 * That affect something this account has, in a pool or in an exit.
 			 */
 			who?: Account | null;
 			/**
-			 * Begin behind this final block, to miss nothing after one was cut off; behind the last final block unless given.
+			 * Begin after this final block, to miss nothing after a disconnection; after the last final block unless given.
 			 */
 			from?: BlockHash | null;
 		};
 		item: SlashItem;
 	};
 	/**
-	 * Who serves a set and with what weight: all members first, then what final blocks change of them.
+	 * The members of a set with their weights: first all members, then the changes in final blocks.
 	 */
 	avs_subscribeMembers: {
 		params: {
@@ -2810,23 +2810,25 @@ export interface Subscriptions {
 			 */
 			set: OperatorSetId;
 			/**
-			 * Begin behind this final block, with what changed since then; else with all members at the last final block.
+			 * Begin after this final block, with what changed since then; otherwise with all members at the last final
+			 * block.
 			 */
 			from?: BlockHash | null;
 		};
 		item: MembersItem;
 	};
 	/**
-	 * What an account has: all its positions, exits and credit first, then what final blocks change of them. Of an account with more than 1,000 positions the first 1,000 in the order of storage.
+	 * The holdings of an account: first all its positions, exits and credit, then the changes in final blocks. If it has more than 1,000 positions, only the first 1,000 in the order of storage.
 	 */
 	operators_subscribePositions: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * Begin behind this final block, with what changed since then; else with all positions at the last final block.
+			 * Begin after this final block, with what changed since then; otherwise with all positions at the last final
+			 * block.
 			 */
 			from?: BlockHash | null;
 		};
@@ -2846,11 +2848,11 @@ export interface SlashItem {
 	 */
 	number: number;
 	/**
-	 * What happened, in order; nothing where the item only says how far it has come.
+	 * What happened, in order. Empty in an item that only tells how far the subscription has come.
 	 */
 	changes: SlashChange[];
 	/**
-	 * How many final blocks there were behind this one when it was sent.
+	 * How many final blocks had followed this one when the item was sent.
 	 */
 	behind: number;
 }
@@ -2880,7 +2882,7 @@ export interface MembersItem {
 	 */
 	number: number;
 	/**
-	 * The era in which it ended.
+	 * The era at the end of the block.
 	 */
 	era: number;
 	/**
@@ -2888,20 +2890,20 @@ export interface MembersItem {
 	 */
 	weight: Amount;
 	/**
-	 * Members that are new, or of whom something changed: all of them in the first item.
+	 * New and changed members: all of them in the first item.
 	 */
 	members: MemberDetails[];
 	/**
-	 * Who is no member any more.
+	 * The operators that are no longer members.
 	 */
 	gone: Account[];
 	/**
-	 * How many final blocks there were behind this one when it was sent.
+	 * How many final blocks had followed this one when the item was sent.
 	 */
 	behind: number;
 }
 /**
- * What changed in a block of what an account has.
+ * What changed in a block among an account's holdings.
  */
 export interface PositionsItem {
 	/**
@@ -2913,11 +2915,11 @@ export interface PositionsItem {
 	 */
 	number: number;
 	/**
-	 * The era in which it ended.
+	 * The era at the end of the block.
 	 */
 	era: number;
 	/**
-	 * Positions that are new, or of which something changed: all of them in the first item.
+	 * New and changed positions: all of them in the first item.
 	 */
 	positions: PositionDetails[];
 	/**
@@ -2929,16 +2931,16 @@ export interface PositionsItem {
 	 */
 	exits?: AccountExit[] | null;
 	/**
-	 * All that is credited, if any of it changed.
+	 * All credit, if any of it changed.
 	 */
 	credit?: Money[] | null;
 	/**
-	 * How many final blocks there were behind this one when it was sent.
+	 * How many final blocks had followed this one when the item was sent.
 	 */
 	behind: number;
 }
 
-/** What the client knows of the methods as it runs: where big numbers stand in what they give, and the errors. */
+/** What the client needs to know about the methods at run time: the places of big numbers in answers, and the errors. */
 export const wire = {
 	"methods": {
 		"staking_era": {

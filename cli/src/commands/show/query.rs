@@ -1,4 +1,4 @@
-//! A question to the node: asking it, page by page if need be, and printing what it says.
+//! A query to the node: reads the answer, page by page if it is a list, and prints it.
 
 use super::{
 	age::Age,
@@ -7,42 +7,43 @@ use super::{
 use crate::{context::Context, error::Error, output::View, read, values::KindArg};
 use serde_json::{Map, Value};
 
-/// How often a list is read from its beginning that is another one on a later page.
-const READINGS: usize = 5;
+/// How often to read a list again from its beginning, if a later page is of another ranking.
+const MAX_ATTEMPTS: usize = 5;
 
-/// How a method hands out a list.
+/// How a method returns pages.
 #[derive(Clone, Copy)]
 pub enum Pages {
-	/// The next page begins after this entry, and is of the same block.
+	/// The next page begins after a given entry, and is of the same block.
 	After,
-	/// The next page begins so many entries later. The node ranks the list now and then, and a page is of its last ranking.
+	/// The next page begins after a given number of entries. The node ranks the list again from time to time, and a
+	/// page is of the last ranking.
 	Skip,
 }
 
-/// A question to the node, and how to tell its answer.
-pub struct Question {
+/// A query to the node, and how to print its answer.
+pub struct Query {
 	method: &'static str,
 	params: Map<String, Value>,
-	/// What to say where the answer is `null`.
+	/// The text if the answer is `null`.
 	missing: String,
-	/// What to say where the list is empty.
+	/// The text if the list is empty.
 	empty: &'static str,
-	/// Where the page of a list is in the answer.
+	/// Where in the answer the page of a list is.
 	page: Option<(&'static str, Pages)>,
 	limit: usize,
-	/// The asset of amounts that do not say of what they are.
+	/// The asset of amounts whose record does not name it.
 	asset: Option<u32>,
-	/// A list in the answer, and what to say where it is empty.
+	/// A list in the answer, and the text if it is empty.
 	unless: Option<(&'static str, &'static str)>,
 }
 
-impl Question {
-	/// A question without parameters.
+impl Query {
+	/// A query without parameters.
 	pub fn new(method: &'static str) -> Self {
 		Self {
 			method,
 			params: Map::new(),
-			missing: "there is nothing".into(),
+			missing: "it does not exist".into(),
 			empty: "none",
 			page: None,
 			limit: usize::MAX,
@@ -51,7 +52,7 @@ impl Question {
 		}
 	}
 
-	/// A parameter. `null` is as if it were not given.
+	/// Adds a parameter, unless it is `null`.
 	pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
 		let value = value.into();
 		if !value.is_null() {
@@ -60,41 +61,44 @@ impl Question {
 		self
 	}
 
-	/// Of this block.
+	/// Queries this block.
 	pub fn at(self, at: &At) -> Self {
 		self.with("at", at.at.map(|hash| format!("{hash:?}")))
 	}
 
-	/// What to say where the answer is `null`.
+	/// Sets the text if the answer is `null`.
 	pub fn missing(self, missing: impl Into<String>) -> Self {
 		Self { missing: missing.into(), ..self }
 	}
 
-	/// What to say where the list is empty.
+	/// Sets the text if the list is empty.
 	pub fn empty(self, empty: &'static str) -> Self {
 		Self { empty, ..self }
 	}
 
-	/// That a list comes in pages: where it is in the answer, how, and how much of it is wanted.
+	/// Declares that a list comes in pages: where it is in the answer, how pages follow each other, and how many
+	/// entries to read.
 	pub fn pages(self, path: &'static str, pages: Pages, limit: &Limit) -> Self {
 		Self { page: Some((path, pages)), limit: limit.entries(), ..self }
 	}
 
-	/// Of which asset amounts are that do not say.
+	/// Sets the asset of amounts whose record does not name it.
 	pub fn of(self, kind: &KindArg) -> Self {
 		Self { asset: kind.asset(), ..self }
 	}
 
-	/// That an account was asked about, and what to say where nothing of it is in the answer.
+	/// Asks about an account as well, and sets the text if the answer has nothing of it.
 	pub fn about(self, who: Option<String>) -> Self {
 		let unless = who.is_some().then_some(("positions", "The account loses nothing."));
 		Self { unless, ..self.with("who", who) }
 	}
 
-	/// Asks. Of a list, as many pages as are wanted, which become one: all of them of the same block.
-	pub async fn ask(&self, context: &Context) -> Result<Value, Error> {
-		let Some((path, pages)) = self.page else { return self.ask_once(context, self.params.clone()).await };
-		for _ in 0..READINGS {
+	/// Sends the query. The pages of a list are merged into one; all are of the same block.
+	pub async fn fetch(&self, context: &Context) -> Result<Value, Error> {
+		let Some((path, pages)) = self.page else {
+			return self.fetch_page(context, self.params.clone()).await;
+		};
+		for _ in 0..MAX_ATTEMPTS {
 			if let Some(answer) = self.read(context, path, pages).await? {
 				return Ok(answer);
 			}
@@ -102,21 +106,22 @@ impl Question {
 		Err(Error::Node {
 			method: self.method.into(),
 			code: None,
-			message: "the list was ranked anew while it was read, each time: ask for less of it".into(),
+			message: "the node ranked the list again each time while it was read: ask for fewer entries"
+				.into(),
 		})
 	}
 
-	/// Reads a list, unless a page is of another block than the first.
+	/// Reads a list. `None` if a page is of another block than the first.
 	async fn read(&self, context: &Context, path: &str, pages: Pages) -> Result<Option<Value>, Error> {
 		let mut params = self.params.clone();
 		let (mut merged, mut items): (Option<Value>, Vec<Value>) = (None, vec![]);
 		loop {
 			params.insert("most".into(), self.limit.saturating_sub(items.len()).min(PAGE).into());
-			let mut answer = self.ask_once(context, params.clone()).await?;
+			let mut answer = self.fetch_page(context, params.clone()).await?;
 			if merged.as_ref().is_some_and(|first| first["at"] != answer["at"]) {
 				return Ok(None);
 			}
-			let page = inside(&mut answer["value"], path);
+			let page = at_path(&mut answer["value"], path);
 			let next = page["next"].take();
 			let found = match page["items"].take() {
 				Value::Array(found) => found,
@@ -127,7 +132,7 @@ impl Question {
 				Pages::After => "after",
 				Pages::Skip => "skip",
 			};
-			// A page that leads to itself would have no end.
+			// A page that refers to itself would never end.
 			let ended = next.is_null() || params.get(cursor) == Some(&next) || items.len() >= self.limit;
 			if let (Pages::After, false) = (pages, params.contains_key("at")) {
 				params.insert("at".into(), answer["at"].clone());
@@ -135,7 +140,7 @@ impl Question {
 			params.insert(cursor.into(), next.clone());
 			let answer = merged.get_or_insert(answer);
 			if ended {
-				let page = inside(&mut answer["value"], path);
+				let page = at_path(&mut answer["value"], path);
 				page["items"] = items.into();
 				page["next"] = next;
 				return Ok(Some(answer.take()));
@@ -143,7 +148,7 @@ impl Question {
 		}
 	}
 
-	async fn ask_once(&self, context: &Context, params: Map<String, Value>) -> Result<Value, Error> {
+	async fn fetch_page(&self, context: &Context, params: Map<String, Value>) -> Result<Value, Error> {
 		let answer = context.chain.request(self.method, params.into()).await?;
 		match answer["value"].is_null() {
 			true => Err(Error::NotFound(self.missing.clone())),
@@ -151,9 +156,9 @@ impl Question {
 		}
 	}
 
-	/// Asks, and prints the answer.
+	/// Sends the query, and prints the answer.
 	pub async fn print(&self, context: &Context) -> Result<(), Error> {
-		let mut answer = self.ask(context).await?;
+		let mut answer = self.fetch(context).await?;
 		if context.out.is_json() {
 			context.out.json(&answer);
 			return Ok(());
@@ -162,7 +167,7 @@ impl Question {
 			Some(_) => Some(Age::of(context, &answer["at"]).await),
 			None => None,
 		};
-		// A list that the node keeps can be old; one that it makes for the question is of the block that was asked for.
+		// A list that the node keeps can be old. Other answers are of the block that was asked for.
 		let kept = matches!(self.page, Some((_, Pages::Skip)));
 		let old = age.as_ref().filter(|age| kept && age.is_old());
 		let mut value = answer["value"].take();
@@ -172,7 +177,7 @@ impl Question {
 		match self.page.is_some() && path.is_empty() && is_empty(&value["items"]) || is_empty(&value) {
 			true => context.out.line(&match old {
 				Some(age) => format!(
-					"{} in the node's list, which is old: it is of {age}. Ask again in a moment",
+					"{} in the node's list, which is old: it is of {age}. Try again in a moment",
 					self.empty
 				),
 				None => self.empty.to_string(),
@@ -183,10 +188,10 @@ impl Question {
 			context.out.line(&format!("\n{text}"));
 		}
 		if self.page.is_some() {
-			self.note_rest(context, inside(&mut value, path));
+			self.note_rest(context, at_path(&mut value, path));
 		}
 		if let Some(age) = &age {
-			let warning = if old.is_some() { ". The node's list is old: ask again in a moment" } else { "" };
+			let warning = if old.is_some() { ". The node's list is old: try again in a moment" } else { "" };
 			context.out.note(&format!("\nAs of {age}{warning}."));
 		}
 		Ok(())
@@ -204,22 +209,22 @@ impl Question {
 	}
 }
 
-/// A question about an account; that of the command unless given.
+/// A query about an account: the given one, or that of the command.
 pub fn of_account(
 	method: &'static str,
 	context: &Context,
 	who: Option<&str>,
 	at: &At,
-) -> Result<Question, Error> {
-	Ok(Question::new(method).with("who", context.account(who)?.to_string()).at(at))
+) -> Result<Query, Error> {
+	Ok(Query::new(method).with("who", context.account(who)?.to_string()).at(at))
 }
 
-/// Asks, and gives the value alone.
-pub async fn value_of(context: &Context, question: Question) -> Result<Value, Error> {
-	Ok(question.ask(context).await?["value"].take())
+/// Sends the query, and returns only the value.
+pub async fn value_of(context: &Context, query: Query) -> Result<Value, Error> {
+	Ok(query.fetch(context).await?["value"].take())
 }
 
-/// A part of a value, or all of it.
+/// A part of a value, or the whole value.
 fn inside<'a>(value: &'a mut Value, path: &str) -> &'a mut Value {
 	if path.is_empty() {
 		value

@@ -1,31 +1,31 @@
-//! What a subscriber was told, as hashes: enough to know what changed, in a fraction of the room.
+//! What a subscriber was sent, as hashes: enough to tell what changed, and much smaller.
 
 use codec::Encode;
 use sp_io::hashing::blake2_128;
 
 /// The hash of a value.
-pub fn mark(value: &impl Encode) -> u128 {
+pub fn digest(value: &impl Encode) -> u128 {
 	u128::from_le_bytes(value.using_encoded(blake2_128))
 }
 
 /// The hashes of the entries of a list, in the order of their keys.
 #[derive(Debug)]
-pub struct Marks<K>(Vec<(K, u128)>);
+pub struct Digests<K>(Vec<(K, u128)>);
 
-impl<K> Default for Marks<K> {
+impl<K> Default for Digests<K> {
 	fn default() -> Self {
 		Self(Vec::new())
 	}
 }
 
-impl<K: Ord + Clone> Marks<K> {
+impl<K: Ord + Clone> Digests<K> {
 	/// Sorts entries by their keys, and keeps the hash of each.
 	pub fn of<V: Encode>(entries: &mut [V], key: impl Fn(&V) -> K) -> Self {
 		entries.sort_by_cached_key(&key);
-		Self(entries.iter().map(|entry| (key(entry), mark(entry))).collect())
+		Self(entries.iter().map(|entry| (key(entry), digest(entry))).collect())
 	}
 
-	/// Where an entry has this key, or would have.
+	/// The index of the entry with this key, or the index where it would be inserted.
 	pub fn search(&self, key: &K) -> Result<usize, usize> {
 		self.0.binary_search_by(|(known, _)| known.cmp(key))
 	}
@@ -35,15 +35,15 @@ impl<K: Ord + Clone> Marks<K> {
 		self.0.get(index).map(|(key, _)| key)
 	}
 
-	/// Where `now` has entries that are new or changed since these, and the keys that are in these and not there.
+	/// The indices of the entries of `now` that are new or changed since these, and the keys that `now` lacks.
 	pub fn changes(&self, now: &Self) -> (Vec<usize>, Vec<K>) {
 		let (mut changed, mut gone) = (Vec::new(), Vec::new());
 		let mut before = self.0.iter().peekable();
-		for (index, (key, mark)) in now.0.iter().enumerate() {
+		for (index, (key, digest)) in now.0.iter().enumerate() {
 			while let Some((old, _)) = before.next_if(|(old, _)| old < key) {
 				gone.push(old.clone());
 			}
-			let same = before.next_if(|(old, _)| old == key).is_some_and(|(_, old)| old == mark);
+			let same = before.next_if(|(old, _)| old == key).is_some_and(|(_, old)| old == digest);
 			if !same {
 				changed.push(index);
 			}
@@ -57,19 +57,19 @@ impl<K: Ord + Clone> Marks<K> {
 mod tests {
 	use super::*;
 
-	fn marks(entries: &[(u8, u8)]) -> Marks<u8> {
-		Marks::of(&mut entries.to_vec(), |(key, _)| *key)
+	fn digests(entries: &[(u8, u8)]) -> Digests<u8> {
+		Digests::of(&mut entries.to_vec(), |(key, _)| *key)
 	}
 
 	#[test]
 	fn rpc_1_what_changed_is_known_by_hashes() {
-		let before = marks(&[(7, 0), (1, 0), (3, 0), (5, 0)]);
+		let before = digests(&[(7, 0), (1, 0), (3, 0), (5, 0)]);
 		assert_eq!([0, 1, 2, 3].map(|index| *before.key(index).expect("four")), [1, 3, 5, 7]);
 		assert_eq!(before.changes(&before), (vec![], vec![]));
-		let now = marks(&[(2, 0), (3, 9), (5, 0), (9, 0)]);
+		let now = digests(&[(2, 0), (3, 9), (5, 0), (9, 0)]);
 		assert_eq!(before.changes(&now), (vec![0, 1, 3], vec![1, 7]));
-		assert_eq!(Marks::default().changes(&now), (vec![0, 1, 2, 3], vec![]));
-		assert_eq!(before.changes(&Marks::default()), (vec![], vec![1, 3, 5, 7]));
+		assert_eq!(Digests::default().changes(&now), (vec![0, 1, 2, 3], vec![]));
+		assert_eq!(before.changes(&Digests::default()), (vec![], vec![1, 3, 5, 7]));
 		assert_eq!((before.search(&5), before.search(&4), before.key(3)), (Ok(2), Err(2), Some(&7)));
 	}
 }

@@ -134,7 +134,7 @@ impl Retained {
 			other = other.saturating_sub(amount);
 			self.stay(amount, format!("held {}", hold(part["reason"].as_str().unwrap_or_default())));
 		}
-		self.stay(other, "reserved as other deposits: of proxies, multisigs and assets");
+		self.stay(other, "kept as other deposits: of proxies, multisigs and assets");
 		// The frozen balance can overlap the held one.
 		let frozen = units("frozen").saturating_sub(units("held"));
 		self.stay(frozen, "frozen");

@@ -1,7 +1,7 @@
 //! `system_accountNextIndex` and `system_dryRun`. The first accepts no text longer than an address.
 //!
-//! Decoding base58 takes time in the square of the length, and the SDK (`substrate-frame-rpc-system` 55, by `sp-core`
-//! 43) decodes any text. To be removed when its accounts have a maximum length.
+//! Decoding base58 takes time in the square of the length, and the SDK decodes any text
+//! (`substrate-frame-rpc-system` 55, by `sp-core` 43). To be removed when its accounts have a maximum length.
 
 use crate::client::{FullClient, FullPool};
 use jsonrpsee::{

@@ -225,7 +225,7 @@ pub async fn value_of(context: &Context, query: Query) -> Result<Value, Error> {
 }
 
 /// A part of a value, or the whole value.
-fn inside<'a>(value: &'a mut Value, path: &str) -> &'a mut Value {
+fn at_path<'a>(value: &'a mut Value, path: &str) -> &'a mut Value {
 	if path.is_empty() {
 		value
 	} else {

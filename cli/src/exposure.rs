@@ -185,7 +185,7 @@ mod tests {
 				"commission: 5% of what it earns, and no more before you could be out",
 				"slashes: no pending slash would take from it",
 				"consensus: offences in making or finalizing blocks take up to 10% while at most a third of the \
-				 validators offends at once, up to all of it beyond",
+				 validators offend at once, up to all of it beyond",
 				"services: none may slash it",
 				"exit: 28 eras from an exit to its claim, about 168 hours, 7 days",
 			]

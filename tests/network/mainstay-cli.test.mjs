@@ -40,7 +40,7 @@ story('what does not fit is refused before a node is asked', async () => {
 	assert.match(await cli.fails(6, ['stake', '//Alice', '1', '--from', 'nobody']), /nobody/);
 	assert.match(await cli.fails(3, ['show', 'era', '--url', 'ws://127.0.0.1:1']), /--url/);
 	assert.match(await cli.fails(2, ['show', 'era', '--url', 'http://127.0.0.1:1']), /WebSocket/);
-	assert.match(await cli.fails(7, ['show', 'operator', '//Bob']), /no operator/);
+	assert.match(await cli.fails(7, ['show', 'operator', '//Bob']), /not an operator/);
 	const { error } = JSON.parse(await cli.fails(7, ['show', 'operator', '//Bob', '--json']));
 	assert.equal(error.exitCode, 7);
 	const wrong = JSON.parse(await cli.fails(2, ['transfer', '//Bob', '1', '--tip', 'much', '--json'])).error;

@@ -293,7 +293,7 @@ mod tests {
 		assert_eq!(row("slack, elastic"), None);
 		assert_eq!(row("slack, exact"), Some("0.1111"));
 		assert_eq!(row("best attack"), Some("profit -6.0000 by v0 on 0, 1"));
-		assert_eq!(operators(&report)[1][..4], ["v1", "40", "1.6924", "1.0000"].map(String::from));
+		assert_eq!(operators(&report)[1][..4], ["v1", "40", "1.6924", "3.0000"].map(String::from));
 		assert_eq!(services(&report)[0][3..5], ["43.3333", "0.4444"].map(String::from));
 		assert_eq!(losses(&report.loss)[0], ["1/5", "0.6000", "exact", "v2", "v1, v3"]);
 	}

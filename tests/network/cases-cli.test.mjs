@@ -159,7 +159,7 @@ story('fees 1: who cannot pay is told what is missing, and that others may colle
 	await cli.runs(['transfer', poor, '0.003', '--from', '//Eve']);
 	const said = await cli.fails(5, ['collect', '--owner', '//Alice', '--operator', '//Alice', '--kind', 'stake', '--from', poor]);
 	assert.match(said, /cannot pay the fee\. The chain charges 0\.\d+ STAY in advance/);
-	assert.match(said, /can spend 0\.002 STAY: 0\.\d+ STAY are missing\. Anyone may collect for the owner/);
+	assert.match(said, /can spend 0\.002 STAY: 0\.\d+ STAY are missing\. Anyone who has the fee may collect for the owner/);
 	assert.ok(said.includes(`mainstay-cli collect --owner ${alice.address}`), said);
 	// What is no one else's to do has no such advice.
 	assert.doesNotMatch(await cli.fails(5, ['operator', 'register', '--commission', '5%', '--from', poor]), /Anyone/);

@@ -59,7 +59,7 @@ story('what a restaking graph tells takes no node', async () => {
 	assert.equal(services[0].needed, '130/3');
 	assert.deepEqual(loss.map(({ worst, lost }) => [worst, lost]), [['2/15', []], ['3/5', ['v2']]]);
 	assert.equal((await cli.json(...asked, vector('v10.json'), '--byzantine', '0')).bestAttack.profit, '2');
-	assert.match(await prints(...asked, vector('v7.json')), /-0\.4091, bound by operator v1/);
+	assert.match(await prints([...asked, vector('v7.json')]), /-0\.4091, bound by operator v1/);
 	assert.match(await cli.fails(2, [...asked, vector('v7.json'), '--shock', '3/2']), /between 0 and 1/);
 	assert.match(await cli.fails(1, [...asked, vector('none.json')]), /cannot read/);
 });

@@ -271,6 +271,8 @@ story('two services, two operators, and two delegators behind them', async () =>
 });
 
 story('subscriptions begin with all there is', async () => {
+	// What was sent is final for Alice's node. Dave's, which is asked, may be behind.
+	await network.catchUp(network.node('dave'), network.node('alice'));
 	const on = (name, method, params) => (follows[name] = cut.follow(method, params));
 	on('slashes', 'slashing_subscribeSlashes', {});
 	on('of Opal', 'slashing_subscribeSlashes', { operator: opal.address });

@@ -249,7 +249,7 @@ test('node 8: clean ends say nothing of failures', STORY, async () => {
 	// node 9: what export-state wrote is the genesis of no chain.
 	const genesis = /^Error: chain `mainstay_dev` cannot begin with this state, which is that of a chain after block 1: /;
 	await refuses(genesis, ['--chain', spec, '--base-path', inFolder('again'), '--no-hardware-benchmarks', '--no-prometheus', '--port', '0', '--rpc-port', '0']);
-	assert.match((await succeeds(['export-state', '--help'])).stdout, /for tests of upgrades; no chain can begin with it/);
+	assert.match((await succeeds(['export-state', '--help'])).stdout, /to test upgrades\. No chain can start from it/);
 
 	// node 10: its pruning stays with a database.
 	const stays = /^Error: the database at .*ends.* was made with `--state-pruning 256`, and stays so: /;

@@ -1,6 +1,7 @@
 //! What one pass over the graph tells: slack by certificates that take no search, margins, loads, degrees.
 
 use crate::{
+	certainty::Certainty,
 	graph::{Graph, Model},
 	instance::Scaled,
 	number::{reduced, Fraction, Number},
@@ -71,10 +72,8 @@ pub struct ServiceReport {
 	/// θW/π: how often what it yields is covered. `None` where π is not declared.
 	pub coverage: Option<Number>,
 	/// Whether its numbers are all known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 }
 
 /// What is told of an operator.
@@ -92,10 +91,8 @@ pub struct OperatorReport {
 	/// The part of what stands behind it that one set, any two, and all together can slash. `None` without stake.
 	pub worst_loss: Option<WorstLoss>,
 	/// Whether its numbers are all known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 }
 
 /// The largest part of something that sets can slash.
@@ -229,8 +226,7 @@ pub(crate) fn services_report(graph: &Graph, scaled: &Scaled) -> Vec<ServiceRepo
 			profit: service.profit.clone().map(Number::from),
 			margin,
 			coverage,
-			certified: service.profit.is_some(),
-			reason: service.profit.is_none().then(|| undeclared(&service.id)),
+			certainty: Certainty::unless(service.profit.is_none().then(|| undeclared(&service.id))),
 		}
 	};
 	graph.services().iter().enumerate().map(report).collect()
@@ -268,8 +264,7 @@ pub(crate) fn operators_report(graph: &Graph, scaled: &Scaled) -> Vec<OperatorRe
 			load,
 			degree,
 			worst_loss: worst_loss(weights, stake),
-			certified: unknown.is_none(),
-			reason: unknown.map(|service| undeclared(&service.id)),
+			certainty: Certainty::unless(unknown.map(|service| undeclared(&service.id))),
 		}
 	};
 	graph.operators().iter().enumerate().map(report).collect()

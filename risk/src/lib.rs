@@ -28,6 +28,7 @@
 
 mod attack;
 mod budget;
+mod certainty;
 mod certificates;
 mod concentration;
 mod error;
@@ -45,6 +46,7 @@ mod shocks;
 mod split;
 
 pub use budget::Budget;
+pub use certainty::Certainty;
 pub use certificates::{Binding, Certificate, Certificates, OperatorReport, ServiceReport, WorstLoss};
 pub use concentration::{Concentration, ConcentrationReport, OfService, Overlap};
 pub use error::Error;

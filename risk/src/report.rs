@@ -3,6 +3,7 @@
 use crate::{
 	attack::{self, Attack},
 	budget::Budget,
+	certainty::Certainty,
 	certificates::{
 		certificates, operators_report, services_report, undeclared, Binding, Certificate, Certificates,
 		OperatorReport, ServiceReport,
@@ -81,10 +82,8 @@ pub struct BestAttack {
 	/// What each of the operators forfeits, in their order.
 	pub forfeits: Vec<Number>,
 	/// Whether the numbers are known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 }
 
 /// γ, by certificates and as it is.
@@ -104,10 +103,8 @@ pub struct Gamma {
 	/// An attack is here: the least that was found.
 	pub at_most: Option<Number>,
 	/// Whether the numbers are known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 }
 
 /// What binds each certificate.
@@ -152,10 +149,8 @@ pub struct LossReport {
 	/// The attack on what is left. `None` where none gains.
 	pub attack: Option<AttackReport>,
 	/// Whether the numbers are known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 }
 
 /// What reuse of stake gives.
@@ -170,10 +165,8 @@ pub struct Reuse {
 	/// The same with the least attack that was found, or with γ.
 	pub at_most: Option<Number>,
 	/// Whether the numbers are known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 }
 
 /// The named shocks.
@@ -182,10 +175,8 @@ pub struct Shocks {
 	/// Each of them.
 	pub outcomes: Vec<ShockReport>,
 	/// Whether the numbers are known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 }
 
 /// All that is told of a graph.
@@ -197,10 +188,8 @@ pub struct Report {
 	/// Services that have slashed all they could before all that is told here.
 	pub byzantine: Vec<String>,
 	/// Whether every service declares what corrupting it yields, so that all numbers are known.
-	pub certified: bool,
-	/// Why not.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub reason: Option<String>,
+	#[serde(flatten)]
+	pub certainty: Certainty,
 	/// γ.
 	pub gamma: Gamma,
 	/// Who binds the first certificate that the model has: `operator`, or `elastic`.
@@ -261,8 +250,8 @@ fn scale(gamma: &Number) -> Option<BigRational> {
 struct Context<'a> {
 	graph: &'a Graph,
 	scaled: Scaled,
-	/// Why numbers that need profits are not certified.
-	reason: Option<String>,
+	/// Whether numbers that need profits are known.
+	certainty: Certainty,
 	certificates: Option<Certificates>,
 }
 
@@ -322,11 +311,11 @@ impl<'a> Context<'a> {
 			others => format!("{}, nor do {others} more", undeclared(&first.id)),
 		});
 		let certificates = certificates(graph, &scaled);
-		Self { graph, scaled, reason, certificates }
+		Self { graph, scaled, certainty: Certainty::unless(reason), certificates }
 	}
 
 	fn report(&self, byzantine: Vec<String>, shocks: &[BigRational], budget: &Budget) -> Report {
-		let certified = self.reason.is_none();
+		let certified = self.certainty.is_certified();
 		let instance = &self.scaled.instance;
 		let ratio = certified.then(|| budget.within(4, |budget| attack::least_ratio(instance, budget)));
 		let split =
@@ -343,16 +332,14 @@ impl<'a> Context<'a> {
 			exact: false,
 			lost: Vec::new(),
 			attack: None,
-			certified: false,
-			reason: self.reason.clone(),
+			certainty: self.certainty.clone(),
 		};
 		let binding = |certificate: Option<&Certificate>| certificate.and_then(|it| it.binding.clone());
 		let by = self.certificates.as_ref();
 		Report {
 			model: self.graph.model(),
 			byzantine,
-			certified,
-			reason: self.reason.clone(),
+			certainty: self.certainty.clone(),
 			binding: binding(by.and_then(Certificates::first)),
 			bindings: Bindings {
 				operator: binding(by.and_then(|by| by.operator.as_ref())),
@@ -364,7 +351,7 @@ impl<'a> Context<'a> {
 			services: services_report(self.graph, &self.scaled),
 			operators: operators_report(self.graph, &self.scaled),
 			loss: loss.unwrap_or_else(|| shocks.iter().map(uncertain).collect()),
-			shocks: Shocks { outcomes: outcomes.unwrap_or_default(), certified, reason: self.reason.clone() },
+			shocks: Shocks { outcomes: outcomes.unwrap_or_default(), certainty: self.certainty.clone() },
 			concentration: concentration::report(self.graph, &self.scaled),
 			reuse: self.reuse(split.flatten(), &gamma),
 			positions: positions::report(self.graph, &self.scaled),
@@ -391,8 +378,7 @@ impl<'a> Context<'a> {
 			at_least: exact.clone().or(certificate),
 			exact,
 			at_most: at_most.map(|(least, _)| least),
-			certified: self.reason.is_none(),
-			reason: self.reason.clone(),
+			certainty: self.certainty.clone(),
 		}
 	}
 
@@ -416,12 +402,11 @@ impl<'a> Context<'a> {
 			profit: None,
 			bound: None,
 			gap: None,
-			exact: self.reason.is_none(),
+			exact: self.certainty.is_certified(),
 			operators: Vec::new(),
 			services: Vec::new(),
 			forfeits: Vec::new(),
-			certified: self.reason.is_none(),
-			reason: self.reason.clone(),
+			certainty: self.certainty.clone(),
 		}
 	}
 
@@ -464,8 +449,7 @@ impl<'a> Context<'a> {
 				bound: Some(bound.into()),
 				lost: lost.collect(),
 				attack: case.attack.as_ref().map(|attack| told(self.graph, &self.scaled, attack)),
-				certified: true,
-				reason: None,
+				certainty: self.certainty.clone(),
 			}
 		};
 		shocks.iter().enumerate().map(report).collect()
@@ -481,8 +465,7 @@ impl<'a> Context<'a> {
 			at_least: by(&gamma.at_least),
 			at_most: by(&gamma.at_most),
 			split: split.clone(),
-			certified: self.reason.is_none(),
-			reason: self.reason.clone(),
+			certainty: self.certainty.clone(),
 		}
 	}
 }

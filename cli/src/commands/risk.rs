@@ -90,7 +90,7 @@ fn names(names: &[String]) -> String {
 }
 
 fn show(report: &Report, out: &Out) {
-	if let Some(reason) = &report.reason {
+	if let Some(reason) = report.certainty.reason() {
 		out.line(&format!("Not certified: {}.\n", plain(reason)));
 	}
 	if !report.byzantine.is_empty() {
@@ -145,7 +145,7 @@ fn slack(report: &Report) -> Vec<(String, String)> {
 	rows.push(("slack, exact", gamma_row(gamma)));
 	let best = &report.best_attack;
 	rows.push(match &best.profit {
-		None if best.certified => ("best attack", "there is no service to attack".into()),
+		None if best.certainty.is_certified() => ("best attack", "there is no service to attack".into()),
 		None => ("best attack", "not certified".into()),
 		Some(profit) => ("best attack", {
 			let bound = match best.exact {
@@ -183,7 +183,7 @@ fn operators(report: &Report) -> Vec<Vec<String>> {
 		vec![
 			plain(&operator.id),
 			amount(&operator.stake),
-			match operator.certified {
+			match operator.certainty.is_certified() {
 				true => part(operator.load.as_ref()),
 				false => "not certified".into(),
 			},
@@ -303,7 +303,7 @@ mod tests {
 		let mut told = 0;
 		for entry in std::fs::read_dir(vector("")).unwrap() {
 			let report = ask(entry.unwrap().path(), &["1/10"], &[]).unwrap();
-			assert!(report.certified && report.loss[0].exact);
+			assert!(report.certainty.is_certified() && report.loss[0].exact);
 			show(&report, &Out::new(false, true));
 			told += 1;
 		}

@@ -11,6 +11,7 @@ mod fees;
 mod nonces;
 mod paths;
 mod payments;
+mod people;
 mod proxies;
 mod replay;
 mod traps;

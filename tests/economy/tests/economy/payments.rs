@@ -1,6 +1,7 @@
 //! Services' payments for an era go to those who answered in it, whatever others do right before the payment. Blocks
 //! are real, and so are the hooks by which streams pay.
 
+use crate::people::{ann, bea, op, owner};
 use frame_support::{storage::with_storage_layer, traits::fungible::Mutate as _};
 use mainstay_economy_tests::{
 	chain::{self, Chain},
@@ -25,24 +26,6 @@ const FRESH: Balance = 900_000 * STAY;
 const PAYMENT: Balance = 1_000 * STAY;
 /// What a stream pays for an era.
 const RATE: Balance = 10 * STAY;
-
-fn op() -> AccountId {
-	account("op")
-}
-
-/// Stands behind the operator in time.
-fn ann() -> AccountId {
-	account("ann")
-}
-
-/// Comes in front of a payment.
-fn bea() -> AccountId {
-	account("bea")
-}
-
-fn owner() -> AccountId {
-	account("owner")
-}
 
 /// Era 2 of a chain on which a set has one member, without a commission, which answers since era 1. Ann has [`OLD`]
 /// behind it, and everyone has enough STAY.

@@ -1,6 +1,7 @@
 //! One test for each known pitfall of chains and contracts with delegated, slashable stake. Blocks are real where hooks
 //! matter.
 
+use crate::people::{ann, bea, friend, loot, op, owner};
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{fungible::Mutate as _, Get},
@@ -44,30 +45,6 @@ const NATIVE: PoolKind = PoolKind::Native;
 const GOLD: PoolKind = PoolKind::Asset(1);
 const SILVER: PoolKind = PoolKind::Asset(2);
 const ALL: ExitAmount = ExitAmount::All;
-
-fn op() -> AccountId {
-	account("op")
-}
-
-fn ann() -> AccountId {
-	account("ann")
-}
-
-fn bea() -> AccountId {
-	account("bea")
-}
-
-fn owner() -> AccountId {
-	account("owner")
-}
-
-fn friend() -> AccountId {
-	account("friend")
-}
-
-fn loot() -> AccountId {
-	account("loot")
-}
 
 /// Era 0 of a state with two assets and an operator that takes a tenth.
 fn economy(test: impl FnOnce()) {

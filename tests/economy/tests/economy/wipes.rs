@@ -1,12 +1,13 @@
 //! The claims that remain after a slash that takes all of a pool: on exits of the old generation, and none on the new
 //! one.
 
+use crate::people::{ann, bea, friend, op, owner};
 use frame_support::assert_noop;
 use mainstay_economy_tests::{
 	reach::Watch,
 	services::{
-		account, back, elect, exit, exits, next_era, operator, pool, report, run, run_hooks, serve, service,
-		signed, to_era,
+		back, elect, exit, exits, next_era, operator, pool, report, run, run_hooks, serve, service, signed,
+		to_era,
 	},
 };
 use mainstay_operator_delegation::Pools;
@@ -22,28 +23,6 @@ type Delegation = mainstay_operator_delegation::Error<Runtime>;
 
 const STAKE: PoolKind = PoolKind::Stake;
 const NATIVE: PoolKind = PoolKind::Native;
-
-fn op() -> AccountId {
-	account("op")
-}
-
-fn ann() -> AccountId {
-	account("ann")
-}
-
-fn bea() -> AccountId {
-	account("bea")
-}
-
-/// Owns the honest services and is their slasher.
-fn owner() -> AccountId {
-	account("owner")
-}
-
-/// Owns the offenders' own services and is their slasher.
-fn friend() -> AccountId {
-	account("friend")
-}
 
 fn people() -> [AccountId; 5] {
 	[op(), ann(), bea(), owner(), friend()]

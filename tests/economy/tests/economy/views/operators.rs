@@ -1,5 +1,6 @@
 //! Operators and their delegators.
 
+use crate::people::{ann, bea, op, owner, two};
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{
 	account, admit, back, claim, exit, newcomer, next_era, operator, report, run, serve, service, signed,
@@ -22,26 +23,6 @@ use std::collections::BTreeSet;
 const NATIVE: PoolKind = PoolKind::Native;
 const GOLD: PoolKind = PoolKind::Asset(1);
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
-
-fn op() -> AccountId {
-	account("op")
-}
-
-fn two() -> AccountId {
-	account("two")
-}
-
-fn ann() -> AccountId {
-	account("ann")
-}
-
-fn bea() -> AccountId {
-	account("bea")
-}
-
-fn owner() -> AccountId {
-	account("owner")
-}
 
 /// Runs `test` in era 1. Operator `op` serves a set with a quarter of its `Native` pool, 1,000 STAY of its own and 3,000
 /// of `ann`'s, and with half of its gold, 500 of `bea`'s. Operator `two` has 100 of `ann`'s gold.

@@ -1,5 +1,6 @@
 //! Pending and past slashes, and what a slash would take.
 
+use crate::people::{ann, op, owner};
 use frame_support::assert_ok;
 use mainstay_economy_tests::services::{
 	account, admit, back, exit, next_era, operator, pool, report, run, serve, service, signed, to_era, value,
@@ -29,20 +30,8 @@ const WINDOW: Era = 2;
 const APPEAL_WINDOW: Era = NetworkParameters::LOCAL.max_veto_window;
 const HISTORY: Era = NetworkParameters::LOCAL.history;
 
-fn owner() -> AccountId {
-	account("owner")
-}
-
-fn op() -> AccountId {
-	account("op")
-}
-
 fn second() -> AccountId {
 	account("second")
-}
-
-fn ann() -> AccountId {
-	account("ann")
 }
 
 /// Runs `test` in era 1, in which two operators serve two sets with half of their `Native` pools and all of their gold:

@@ -1,7 +1,8 @@
 //! Two operators, their delegators, and the services that rely on them.
 
+pub use crate::people::{ann, bea, op, owner, two};
 use mainstay_economy_tests::services::{account, admit, back, operator, run};
-use mainstay_primitives::{AccountId, NetworkParameters, OperatorSetId, PoolKind, STAY};
+use mainstay_primitives::{NetworkParameters, OperatorSetId, PoolKind, STAY};
 
 pub const NATIVE: PoolKind = PoolKind::Native;
 pub const GOLD: PoolKind = PoolKind::Asset(1);
@@ -13,26 +14,6 @@ pub const LOCAL: NetworkParameters = NetworkParameters::LOCAL;
 
 /// The operators, the delegators, and who owns all services.
 pub const PEOPLE: [&str; 5] = ["op", "two", "ann", "bea", "owner"];
-
-pub fn op() -> AccountId {
-	account("op")
-}
-
-pub fn two() -> AccountId {
-	account("two")
-}
-
-pub fn ann() -> AccountId {
-	account("ann")
-}
-
-pub fn bea() -> AccountId {
-	account("bea")
-}
-
-pub fn owner() -> AccountId {
-	account("owner")
-}
 
 /// Runs `test` in era 0 with two operators and what stands behind them: 4,000 STAY and 8 units of `Native` and 500 gold and
 /// 3 units behind `op`, 777 STAY and 5 units and 100 gold and 9 units behind `two`.

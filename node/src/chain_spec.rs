@@ -93,7 +93,7 @@ fn built_in(
 	chain_type: ChainType,
 	preset: &str,
 ) -> Result<GenericChainSpec, String> {
-	let wasm = mainstay_runtime::WASM_BINARY.ok_or(
+	let wasm = mainstay_runtime_wasm::WASM_BINARY.ok_or(
 		"this binary was built without the WASM runtime (SKIP_WASM_BUILD): it has no built-in chain, \
 		 so --chain needs the path of a chain spec file",
 	)?;
@@ -186,7 +186,7 @@ mod tests {
 	#[test]
 	fn built_in_chains_have_a_genesis() {
 		// Builds for lints and unit tests have no WASM runtime.
-		if mainstay_runtime::WASM_BINARY.is_none() {
+		if mainstay_runtime_wasm::WASM_BINARY.is_none() {
 			assert!(refusal("dev").contains("without the WASM runtime"));
 			return;
 		}

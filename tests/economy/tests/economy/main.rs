@@ -15,7 +15,5 @@ mod people;
 mod proxies;
 mod replay;
 mod traps;
-#[cfg(feature = "try-runtime")]
-mod upgrade;
 mod views;
 mod wipes;

@@ -40,9 +40,9 @@ use std::collections::BTreeMap;
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
 /// The state that runtime 100 left.
-const OF_100: &str = include_str!("../../fixtures/runtime-100.json");
+const OF_100: &str = include_str!("../fixtures/runtime-100.json");
 /// The state that runtime 102 left.
-const OF_102: &str = include_str!("../../fixtures/runtime-102.json");
+const OF_102: &str = include_str!("../fixtures/runtime-102.json");
 
 /// A state that an older runtime left.
 fn before(json: &str) -> sp_io::TestExternalities {

@@ -422,7 +422,7 @@ mod tests {
 					.flatten()
 					.map(|error| format!("{}.{}", pallet.name(), error.name)),
 			);
-			// All of these, as people see them.
+			// All errors of these pallets, as people see them.
 			if ["Balances", "Session", "Proxy", "Utility", "Multisig", "Sudo"].contains(&pallet.name()) {
 				for error in pallet.error_variants().into_iter().flatten() {
 					assert!(

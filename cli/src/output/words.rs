@@ -491,7 +491,7 @@ mod tests {
 		for (name, sentence) in sentences.chain(TITLES.iter().map(|(name, title)| (name, title))) {
 			for (hole, in_brackets) in holes(sentence) {
 				assert_has(record(name), hole.path);
-				// The document has no formats, and nothing is left out of these.
+				// The document states no formats, and these sentences have no optional part.
 				assert_eq!((hole.format, in_brackets), ("", false), "{name}: {sentence}");
 			}
 		}
@@ -508,7 +508,7 @@ mod tests {
 
 	#[test]
 	fn addresses_fit_beside_the_names_of_fields() {
-		// Of 80 columns, 48 for the address, and blanks around both.
+		// Of 80 columns, 48 are for the address and the spaces around it.
 		for record in super::super::schema::records() {
 			let fields = || record.fields().map(|name| (name, record.field(name)));
 			if fields().any(|(_, ty)| matches!(ty.name().as_str(), "Account" | "Announced_Account")) {
@@ -520,7 +520,7 @@ mod tests {
 		}
 	}
 
-	/// Whether the value is next to its name, and not below it.
+	/// Whether the value stands beside its name instead of below it.
 	fn words_alone(ty: Type) -> bool {
 		columns(&ty.items().name()).is_none()
 	}

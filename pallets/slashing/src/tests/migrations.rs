@@ -208,7 +208,8 @@ fn layout_3_keeps_the_places_of_those_who_wait_and_no_others() {
 		assert_ok!(appeal(BOB, 3));
 		let expected = queue();
 		downgrade_to_3();
-		// Slash 0 was executed early, 2 was vetoed, and 3 was postponed, reinstated and postponed again.
+		// Layout 3 kept places of slashes that were executed early, vetoed or postponed, and had a second place for a
+		// reinstated one.
 		let (vetoed_in, put_off) = (3 + WINDOW, 3 + WINDOW + APPEAL_WINDOW);
 		leave_behind(vetoed_in, 0);
 		leave_behind(vetoed_in, 3);

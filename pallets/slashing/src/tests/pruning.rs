@@ -47,7 +47,7 @@ fn offences_and_records_are_forgotten_after_the_history_a_few_a_block() {
 #[test]
 fn more_than_the_blocks_of_an_era_forget_is_forgotten_in_the_eras_that_follow() {
 	execute(|| {
-		// Each of three eras has more entries than its blocks can remove twice over. No more come later.
+		// Each of three eras has more entries than the blocks of two eras can remove. No more come later.
 		let many = 3 * PRUNED_PER_BLOCK;
 		for era in 1..=3 {
 			begin_era(era);

@@ -429,8 +429,7 @@ fn slashes_that_fell_due_while_the_chain_stood_still_find_all_that_backed_them()
 		allocate(1, COINS, SET, 30);
 		next_block();
 		assert!(pending().is_empty());
-		// Consensus takes a fifth of everything in a pool or exit, and the service half of the rest, except of the exit
-		// of era 1.
+		// The first slash takes a fifth of everything, and the second half of the rest, except of the exit of era 1.
 		assert_eq!([1, 2].map(|era| exiting(1, COINS, era)), [400 * STAY, 200 * STAY]);
 		assert_eq!((pooled(1, COINS), staked(1)), (400 * STAY, 2 * STAKE * 90 / 100));
 		assert_eq!(Records::<Test>::iter_prefix(1_000).count(), 3);

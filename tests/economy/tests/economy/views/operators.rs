@@ -280,8 +280,7 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 		// reach the exit.
 		next_era();
 		let id = an_eighth(2);
-		// The next slash takes a half of the allocation, which is an eighth of the pool after it was cut by an eighth
-		// of the pool.
+		// The next slash takes half of the allocation, of which an eighth of the pool is left of the quarter.
 		let left = 2_400 * STAY * 7 / 8 * 9 / 10;
 		let leaving = ExitDetails { value: Amount(472_500 * MILLI), held: false, ..leaving };
 		let expected = PositionDetails {

@@ -246,7 +246,7 @@ fn the_return_of_a_set_is_what_it_was_paid_by_what_it_can_slash() {
 			assert_eq!(api::set_return(SET, eras), Some(expected));
 		}
 		let two_eras = api::set_return(SET, 2).expect("a set");
-		// Each kind earned a part of three quarters of a STAY, with the stake of two eras.
+		// A unit of weight earned three quarters of a STAY in each of the two eras.
 		assert_eq!(two_eras.paid[0].kinds[0].whole.millionths, 788_940_000_000);
 		assert_eq!(two_eras.paid[0].kinds[1].whole.millionths, 2_366_820_000_000);
 

@@ -3,14 +3,14 @@
 use super::*;
 use frame_support::assert_storage_noop;
 
-/// Operator 1 serves; of [`ALICE`]'s 200 of [`COINS`] behind it, 100 leave in era 1.
+/// Operator 1 serves. [`ALICE`] delegates 200 of [`COINS`] to it, and exits with 100 of them in era 1.
 fn prepare() {
 	served();
 	restake(ALICE, 1, COINS, 200 * STAY);
 	exit_of(ALICE, 1, COINS, 100 * STAY);
 }
 
-/// Reports as if, with the arguments of [`attest_for`].
+/// Simulates a report with the arguments of [`attest_for`].
 fn if_reported<R>(
 	condition: ConditionId,
 	set: OperatorSetId,
@@ -115,12 +115,13 @@ fn an_offence_is_looked_at_where_it_asks_for_more_than_is_known() {
 			assert_storage_noop!(assert_eq!(suppose(known, 0), Ok(None)));
 		}
 		Now::set(1);
-		assert_eq!(suppose(8, 0), Ok(Some((8, DEFERRAL, 920 * STAY))), "the one there is, raised");
+		assert_eq!(suppose(8, 0), Ok(Some((8, DEFERRAL, 920 * STAY))), "a raise of the pending slash");
 		assert_eq!(suppose(8, 1), Ok(Some((8, 1 + DEFERRAL, 920 * STAY))), "another era, another slash");
 
 		begin_era(DEFERRAL);
 		assert_eq!((staked(1), suppose(5, 0)), (950 * STAY, Ok(None)));
-		// (24 - 5) / (100 - 5) of the rest: a raise of what was executed, due before what backed era 0 can leave.
+		// The raise takes (24 - 5) / (100 - 5) of the rest after the executed slash. It is due before stake that backed
+		// era 0 can leave.
 		assert_eq!(suppose(24, 0), Ok(Some((20, EXIT_ERAS - 1, 760 * STAY))));
 		Now::set(EXIT_ERAS);
 		assert_eq!(suppose(24, 0), Err(Error::CaptureTooOld.into()));

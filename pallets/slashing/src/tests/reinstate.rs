@@ -5,7 +5,7 @@ use super::*;
 const DUE: Era = 1 + WINDOW;
 const PUT_OFF: Era = DUE + APPEAL_WINDOW;
 
-/// Operator 1 is reported in era 1 for a tenth of [`COINS`], of which [`ALICE`] has 100 leaving.
+/// Operator 1 is reported in era 1 for a tenth of [`COINS`]. [`ALICE`] is exiting with 100 of them.
 fn reported() {
 	served();
 	restake(ALICE, 1, COINS, 100 * STAY);
@@ -14,7 +14,7 @@ fn reported() {
 	events();
 }
 
-/// As [`reported`], vetoed in era `era`, with an appeal before that where it is due by then.
+/// Like [`reported`], vetoed in era `era`. An appeal postpones the slash first if it is due by then.
 fn vetoed_in(era: Era) {
 	reported();
 	if era >= DUE {
@@ -171,7 +171,7 @@ fn a_reinstated_slash_can_be_vetoed_and_reinstated_again() {
 fn a_reinstated_slash_can_be_appealed_again_with_another_bond() {
 	execute(|| {
 		vetoed_in(DUE);
-		assert_eq!(bond(BOB), 0, "the veto gave the first one back");
+		assert_eq!(bond(BOB), 0, "the veto returned the first bond");
 		assert_ok!(reinstate(0, DUE));
 		let slash = Slashes::<Test>::get(0).unwrap();
 		assert_eq!((slash.due, slash.appeal), (PUT_OFF, None));

@@ -1,6 +1,5 @@
 //! Tests that cross pallets, on the runtime without a node. They are one program, because each further test program
-//! would compile most of the runtime once more. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of
-//! it.
+//! would compile most of the runtime again. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of it.
 
 mod actions;
 mod delegators;

@@ -31,8 +31,8 @@ fn camel_case(name: &str) -> String {
 	out
 }
 
-/// Every call of the runtime in the order of its indices, with pallet and name. Their arguments are what zeros decode to, or
-/// zeros behind a 1 where the first of them is an enumeration that begins there.
+/// Every call of the runtime in the order of its indices, with pallet and name. The arguments are decoded from zeros,
+/// or from zeros after a 1 if the first argument is an enumeration whose indices begin with 1.
 fn calls() -> Vec<(&'static str, &'static str, RuntimeCall)> {
 	let mut calls = vec![];
 	let mut bytes = [0u8; 4_096];
@@ -51,7 +51,7 @@ fn calls() -> Vec<(&'static str, &'static str, RuntimeCall)> {
 	calls
 }
 
-/// The cells of the rows that begin with a name in code, between two places of the page.
+/// The cells of the rows that begin with a name in code, from one place of the page to another.
 fn rows(after: &str, before: &str) -> Vec<Vec<String>> {
 	let part = PAGE.split_once(after).expect("the page says so").1;
 	let part = part.split_once(before).map_or(part, |(part, _)| part);
@@ -96,7 +96,7 @@ fn the_page_says_what_each_type_may_send() {
 	let written: Vec<_> = expected.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
 	assert_eq!(marks, expected, "docs/proxies.md should have\n{}", written.join("\n"));
 	for row in table {
-		assert!(!row[TYPES.len() + 1].is_empty(), "what {} does to funds is said", row[0]);
+		assert!(!row[TYPES.len() + 1].is_empty(), "the page says what {} does to funds", row[0]);
 	}
 
 	let expected: Vec<_> =
@@ -113,7 +113,7 @@ fn a_type_that_covers_another_may_send_all_that_it_may() {
 	for a in &types {
 		for b in &types {
 			let covers = calls.iter().all(|(.., call)| a.filter(call) || !b.filter(call));
-			// What it may send decides, and nothing else, whether a type covers another.
+			// A type covers another exactly if it may send all of its calls.
 			assert_eq!(a.is_superset(b), covers, "{a:?} {b:?}");
 		}
 	}

@@ -127,3 +127,27 @@ fn an_offence_is_looked_at_where_it_asks_for_more_than_is_known() {
 		assert_eq!(suppose(24, 0), Err(Error::CaptureTooOld.into()));
 	});
 }
+
+#[test]
+fn slashes_of_one_era_are_taken_in_the_order_in_which_the_hook_executes_them() {
+	execute(|| {
+		service(Destination::Burn);
+		service(Destination::Burn);
+		add_condition(OTHER, 100, WINDOW, Some(RESOLVER));
+		serve(1, SET, &[(COINS, 100)]);
+		allocate(1, COINS, OTHER, 50);
+		join(1, OTHER);
+		Now::set(1);
+		assert_ok!(attest_for(1, OTHER, 1, &[(COINS, 100)], 1));
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 1));
+		// The second report is appealed first, so it is executed first.
+		assert_ok!(appeal(BOB, 1));
+		assert_ok!(appeal(BOB, 0));
+		let due = 1 + WINDOW + APPEAL_WINDOW;
+		let supposed = Slashing::after_pending(&account(1), due, |slashes| {
+			(slashes.iter().map(|(id, _)| *id).collect::<Vec<_>>(), pooled(1, COINS))
+		});
+		begin_era(due);
+		assert_eq!(supposed, (vec![1, 0], pooled(1, COINS)));
+	});
+}

@@ -180,8 +180,30 @@ fn a_reinstated_slash_can_be_appealed_again_with_another_bond() {
 		events();
 		begin_era(PUT_OFF);
 		assert_eq!((events(), pending()), (vec![], vec![0]));
-		begin_era(PUT_OFF + APPEAL_WINDOW);
+		// One era more: what backed era 1 can have left an exit delay later, and an appeal adds its window once.
+		let last = 1 + EXIT_ERAS - 1 + APPEAL_WINDOW;
+		assert_eq!(last, PUT_OFF + 1);
+		begin_era(last);
 		assert_eq!(events()[0], appeal_closed(0, ALICE, true));
 		assert_eq!((pooled(1, COINS), Noted::get().len()), (STAKE * 90 / 100, 1));
+	});
+}
+
+#[test]
+fn no_slash_is_pending_for_longer_than_an_exit_and_an_appeal() {
+	execute(|| {
+		served();
+		// As late as can be.
+		Now::set(EXIT_ERAS - WINDOW);
+		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+		assert_ok!(appeal(BOB, 0));
+		let last = 1 + EXIT_ERAS - 1 + APPEAL_WINDOW;
+		assert_eq!(Slashes::<Test>::get(0).unwrap().due, last);
+		for _ in 0..2 {
+			assert_ok!(veto(RESOLVER, 0));
+			assert_ok!(reinstate(0, Now::get()));
+			assert_noop!(appeal(BOB, 0), Error::AppealClosed);
+			assert_eq!((Slashes::<Test>::get(0).unwrap().due, bond(BOB)), (last, 0));
+		}
 	});
 }

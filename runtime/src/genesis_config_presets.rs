@@ -48,39 +48,99 @@ fn session_keys(name: Sr25519Keyring) -> SessionKeys {
 	}
 }
 
+/// A validator of the first era.
+pub struct Founder {
+	/// Its account, which is an operator and its own delegator.
+	pub account: AccountId,
+	/// The part that it takes of what its delegators earn, in basis points.
+	pub commission: Bps,
+	/// What it stakes of its own, out of its balance.
+	pub stake: Balance,
+	/// Its session keys. Nothing in a genesis proves that it has them: whoever writes one asks for the proof.
+	pub keys: SessionKeys,
+}
+
+/// What the genesis of a network says.
+pub struct Founding {
+	/// Timing, delays and bounds.
+	pub parameters: NetworkParameters,
+	/// How many validators an election may choose.
+	pub validator_count: u32,
+	/// What a validator must stake behind itself.
+	pub min_self_stake: Balance,
+	/// The accounts that have STAY, and how much. The [`own_accounts`] have theirs without being named.
+	pub balances: Vec<(AccountId, Balance)>,
+	/// The validators of the first era.
+	pub founders: Vec<Founder>,
+	/// Whose key is root; nobody's on a network that is to be trusted.
+	pub sudo: Option<AccountId>,
+}
+
+impl Founding {
+	/// The genesis, as a JSON patch of the default one.
+	///
+	/// **The technical committee is not in it yet**: this runtime has no such pallet. When it has, its members come in here,
+	/// from a field of [`Founding`] that `mainstay network new` fills.
+	pub fn patch(&self) -> serde_json::Value {
+		let operators: Vec<_> =
+			self.founders.iter().map(|who| (who.account.clone(), who.commission, who.stake)).collect();
+		let candidates: Vec<_> = self.founders.iter().map(|who| who.account.clone()).collect();
+		let keys: Vec<_> = self
+			.founders
+			.iter()
+			.map(|who| (who.account.clone(), who.account.clone(), who.keys.clone()))
+			.collect();
+
+		build_struct_json_patch!(RuntimeGenesisConfig {
+			balances: BalancesConfig { balances: self.balances.clone() },
+			babe: BabeConfig { epoch_config: BABE_EPOCH },
+			operator_delegation: OperatorDelegationConfig { operators },
+			staking: StakingConfig {
+				parameters: self.parameters.clone(),
+				validator_count: self.validator_count,
+				min_self_stake: self.min_self_stake,
+				candidates,
+			},
+			session: SessionConfig { keys },
+			sudo: SudoConfig { key: self.sudo.clone() },
+		})
+	}
+}
+
+/// The accounts that the chain itself opens at genesis, each with the existential deposit.
+pub fn own_accounts() -> [AccountId; 3] {
+	[OperatorDelegation::custody(), Rewards::account(), ChainTreasury::account()]
+}
+
 /// A network of `validators` that hold their own stake, with Alice as root.
 fn genesis(validators: &[Sr25519Keyring], parameters: NetworkParameters) -> serde_json::Value {
 	let endowed = endowed();
-	// Operator-delegation, Rewards and ChainTreasury open an account each, with the existential deposit.
-	let supply = GENESIS_SUPPLY - 3 * ExistentialDeposit::get();
+	let supply = GENESIS_SUPPLY - own_accounts().len() as Balance * ExistentialDeposit::get();
 	let each = supply / endowed.len() as Balance;
 	let rest = supply % endowed.len() as Balance;
-	let balances: Vec<_> = endowed
+	let balances = endowed
 		.into_iter()
 		.enumerate()
 		.map(|(n, who)| (who, if n == 0 { each + rest } else { each }))
 		.collect();
-	let accounts: Vec<AccountId> = validators.iter().map(|name| name.to_account_id()).collect();
-	let keys: Vec<_> = validators
+	let founders = validators
 		.iter()
-		.map(|name| (name.to_account_id(), name.to_account_id(), session_keys(*name)))
+		.map(|name| Founder {
+			account: name.to_account_id(),
+			commission: COMMISSION,
+			stake: SELF_STAKE,
+			keys: session_keys(*name),
+		})
 		.collect();
-
-	build_struct_json_patch!(RuntimeGenesisConfig {
-		balances: BalancesConfig { balances },
-		babe: BabeConfig { epoch_config: BABE_EPOCH },
-		operator_delegation: OperatorDelegationConfig {
-			operators: accounts.iter().cloned().map(|who| (who, COMMISSION, SELF_STAKE)).collect::<Vec<_>>(),
-		},
-		staking: StakingConfig {
-			parameters,
-			validator_count: VALIDATOR_COUNT,
-			min_self_stake: MIN_SELF_STAKE,
-			candidates: accounts,
-		},
-		session: SessionConfig { keys },
-		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
-	})
+	let founding = Founding {
+		parameters,
+		validator_count: VALIDATOR_COUNT,
+		min_self_stake: MIN_SELF_STAKE,
+		balances,
+		founders,
+		sudo: Some(Sr25519Keyring::Alice.to_account_id()),
+	};
+	founding.patch()
 }
 
 /// The genesis of a preset, as a JSON patch of the default one.

@@ -62,6 +62,9 @@ pub fn forced_changes(spec: &dyn sc_service::ChainSpec) -> Result<Vec<AuthorityS
 	Ok(changes.into_iter().map(change).collect())
 }
 
+/// The ids of the chains that are built in.
+pub const BUILT_IN: [&str; 2] = ["mainstay_dev", "mainstay_local"];
+
 /// The chain called `name`: a built-in one, or the file at that path.
 ///
 /// The error is one line that names what was asked for and what would do.
@@ -70,14 +73,14 @@ pub fn load(name: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 		"" => return Err(format!("no chain was named: pass --dev, or --chain with {CHAINS}")),
 		"dev" => built_in(
 			"Mainstay Development",
-			"mainstay_dev",
+			BUILT_IN[0],
 			"mainstay-dev",
 			ChainType::Development,
 			DEV_RUNTIME_PRESET,
 		)?,
 		"local" => built_in(
 			"Mainstay Local",
-			"mainstay_local",
+			BUILT_IN[1],
 			"mainstay-local",
 			ChainType::Local,
 			LOCAL_TESTNET_RUNTIME_PRESET,
@@ -94,11 +97,7 @@ fn built_in(
 	chain_type: ChainType,
 	preset: &str,
 ) -> Result<GenericChainSpec, String> {
-	let wasm = mainstay_runtime::WASM_BINARY.ok_or(
-		"this binary was built without the WASM runtime (SKIP_WASM_BUILD): it has no built-in chain, \
-		 so --chain needs the path of a chain spec file",
-	)?;
-	Ok(GenericChainSpec::builder(wasm, Extensions::default())
+	Ok(GenericChainSpec::builder(wasm()?, Extensions::default())
 		.with_name(name)
 		.with_id(id)
 		.with_protocol_id(protocol_id)
@@ -108,8 +107,15 @@ fn built_in(
 		.build())
 }
 
-/// How wallets show amounts and addresses.
-fn properties() -> Properties {
+/// The runtime in this binary.
+pub fn wasm() -> Result<&'static [u8], String> {
+	let none = "this binary was built without the WASM runtime (SKIP_WASM_BUILD): it has no built-in chain, \
+		so --chain needs the path of a chain spec file, and it founds no network";
+	mainstay_runtime::WASM_BINARY.ok_or_else(|| none.into())
+}
+
+/// How wallets show amounts and addresses: on every network of this runtime in one way.
+pub fn properties() -> Properties {
 	let mut properties = Properties::new();
 	properties.insert("tokenSymbol".into(), "STAY".into());
 	properties.insert("tokenDecimals".into(), 12.into());
@@ -192,7 +198,7 @@ mod tests {
 			assert!(refusal("dev").contains("without the WASM runtime"));
 			return;
 		}
-		for (name, id) in [("dev", "mainstay_dev"), ("local", "mainstay_local")] {
+		for (name, id) in ["dev", "local"].into_iter().zip(BUILT_IN) {
 			let spec = load(name).expect("built in");
 			assert_eq!(spec.id(), id);
 			let genesis = spec.as_storage_builder().build_storage().expect("the preset fits the runtime");

@@ -3,6 +3,7 @@
 use crate::{
 	chain_spec::{self, CHAINS},
 	error::flatten,
+	founding::NetworkSubcommand,
 	key::KeySubcommand,
 	sdk::base_path::PROJECT,
 	seal::Mode,
@@ -66,6 +67,10 @@ pub enum Subcommand {
 	/// Make, inspect and store keys
 	#[command(subcommand)]
 	Key(KeySubcommand),
+
+	/// Found a network
+	#[command(subcommand)]
+	Network(NetworkSubcommand),
 
 	/// Write a chain spec as JSON, plain or raw
 	ExportChainSpec(sc_cli::ExportChainSpecCmd),

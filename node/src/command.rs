@@ -22,12 +22,16 @@ use std::{
 pub fn run(cli: &Cli) -> Result<()> {
 	use Subcommand::*;
 	// What is exported is for others, too, as far as the caller's umask lets them.
-	if !matches!(&cli.subcommand, Some(ExportChainSpec(_) | ExportBlocks(_) | ExportState(_))) {
+	if !matches!(
+		&cli.subcommand,
+		Some(Network(_) | ExportChainSpec(_) | ExportBlocks(_) | ExportState(_))
+	) {
 		secrets::keep_from_others();
 	}
 	match &cli.subcommand {
 		None => run_node(cli),
 		Some(Key(command)) => command.run().map_err(|error| naming(Some(Path::new("the key file")), error)),
+		Some(Network(command)) => command.run(),
 		Some(ExportChainSpec(command)) => {
 			let output = command.output.as_deref();
 			ensure_new(output)?;

@@ -9,6 +9,7 @@ mod consensus;
 mod database;
 mod equivocation;
 mod error;
+mod founding;
 mod hardware;
 mod key;
 mod network;

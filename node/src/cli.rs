@@ -4,6 +4,7 @@ use crate::{
 	chain_spec::{self, CHAINS},
 	error::flatten,
 	founding::NetworkSubcommand,
+	help,
 	key::KeySubcommand,
 	sdk::base_path::PROJECT,
 	seal::Mode,
@@ -95,6 +96,12 @@ pub enum Subcommand {
 
 	/// Write the state after a block as a raw chain spec, for tests of upgrades; no chain can begin with it
 	ExportState(sc_cli::ExportStateCmd),
+
+	/// Print a script that completes commands in a shell
+	Completions(help::Completions),
+
+	/// Write the man pages into a folder
+	Man(help::Man),
 }
 
 impl SubstrateCli for Cli {

@@ -8,6 +8,7 @@ use crate::{
 	sdk::{arguments, base_path},
 	seal, secrets, service,
 };
+use clap::CommandFactory;
 use mainstay_runtime::opaque::Block;
 use sc_cli::{CliConfiguration, Error, PurgeChainCmd, Result, Runner, SubstrateCli, TransactionPoolType};
 use sc_service::{config::KeystoreConfig, ChainType, Configuration, TaskManager};
@@ -24,7 +25,7 @@ pub fn run(cli: &Cli) -> Result<()> {
 	// What is exported is for others, too, as far as the caller's umask lets them.
 	if !matches!(
 		&cli.subcommand,
-		Some(Network(_) | ExportChainSpec(_) | ExportBlocks(_) | ExportState(_))
+		Some(Network(_) | ExportChainSpec(_) | ExportBlocks(_) | ExportState(_) | Man(_))
 	) {
 		secrets::keep_from_others();
 	}
@@ -37,6 +38,8 @@ pub fn run(cli: &Cli) -> Result<()> {
 			ensure_new(output)?;
 			command.run(cli.load_spec(&command.chain)?).map_err(|error| naming(output, error))
 		},
+		Some(Completions(command)) => command.run(Cli::setup_command(Cli::command())),
+		Some(Man(command)) => command.run(Cli::setup_command(Cli::command())),
 		Some(ChainInfo(command)) => runner(cli, command)?.sync_run(|config| {
 			database::ensure_exists(&config)?;
 			database::ensure_free(&config)?;

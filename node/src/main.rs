@@ -11,6 +11,7 @@ mod equivocation;
 mod error;
 mod founding;
 mod hardware;
+mod help;
 mod key;
 mod network;
 mod own_keys;

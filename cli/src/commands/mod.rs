@@ -80,7 +80,7 @@ pub enum Command {
 /// Does what the command line says. `program` describes all of it.
 pub async fn run(command: Command, global: Global, program: clap::Command) -> Result<(), Error> {
 	let out = Out::new(global.json, global.plain);
-	// These need no node.
+	// These need no node, or not that of --url.
 	let command = match command {
 		Command::Key(command) => {
 			let reply = key::run(command, &global.key_options())?;
@@ -93,6 +93,10 @@ pub async fn run(command: Command, global: Global, program: clap::Command) -> Re
 		},
 		Command::Man(command) => return command.run(program),
 		Command::Resend(command) => return command.run(global, out).await,
+		Command::Validator(validator::ValidatorCommand::GenesisEntry(command)) => {
+			command.run(&global.key_options(), &out).await?;
+			return finish();
+		},
 		command => command,
 	};
 	let context = connect(global, out).await?;

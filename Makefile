@@ -37,7 +37,7 @@ deny: ## check licences, duplicate versions, sources and advisories of what we d
 	@scripts/deny
 
 replay: ## replay traces of the specification: those of the folder MAINSTAY_TRACES, or forty new ones
-	@scripts/unit-test mainstay-economy-tests --test replay -- --nocapture
+	@scripts/unit-test mainstay-economy-tests replay:: -- --nocapture
 
 network-test: build ## run the stories on a network of validators
 	@scripts/network-test

@@ -17,7 +17,7 @@ use subxt_signer::sr25519::dev;
 
 const STAY: u128 = 1_000_000_000_000;
 
-/// A chain that makes a block as soon as a transaction is ready. It ends with this.
+/// A chain that makes a block as soon as a transaction is ready. Its node stops when this is dropped.
 struct Chain {
 	node: Child,
 	rpc: RpcClient,
@@ -43,7 +43,7 @@ impl Chain {
 		let mut log = BufReader::new(node.stderr.take().ok_or("no log")?).lines().map_while(Result::ok);
 		let listening = |line: String| Some(line.split_once("addr=")?.1.split(',').next()?.to_owned());
 		let address = log.find_map(listening).ok_or("the node has ended")?;
-		// Somebody has to read on, or the node would wait for that.
+		// The rest of the log has to be read, too: the node would block when the pipe is full.
 		thread::spawn(move || log.for_each(drop));
 		let rpc = RpcClient::from_insecure_url(format!("ws://{address}")).await?;
 		let api = OnlineClient::from_rpc_client(rpc.clone()).await?;
@@ -55,7 +55,7 @@ impl Chain {
 		Ok(())
 	}
 
-	/// What stands behind an operator as stake, and belongs to an account.
+	/// The value of an account's stake with an operator.
 	async fn stake_of(&self, who: &str, operator: &str) -> Result<u128, Box<dyn Error>> {
 		let reply: Json = self.rpc.request("operators_position", rpc_params![who, operator, "stake"]).await?;
 		Ok(reply["value"]["value"].as_str().ok_or("no position")?.parse()?)
@@ -73,7 +73,7 @@ impl Drop for Chain {
 async fn main() -> Result<(), Box<dyn Error>> {
 	let chain = Chain::start().await?;
 	let (alice, bob) = (dev::alice().public_key().to_account_id(), dev::bob());
-	// The operator, the amount, and the least that it should give in shares.
+	// The operator, the amount, and the least number of shares to accept.
 	let stake = transaction("OperatorDelegation", "stake", (alice.0, 1_000 * STAY, 0_u128));
 	let mut transactions = chain.api.at_current_block().await?.tx();
 	let progress = transactions.sign_and_submit_then_watch_default(&stake, &bob).await?;

@@ -1,4 +1,4 @@
-//! The connection to a node, and what every command asks of it.
+//! The connection to a node, and the queries that every command needs.
 
 use crate::{error::Error, output::plain, read::Coin, runtime, scale, values};
 use codec::Decode;
@@ -20,16 +20,16 @@ use subxt::{
 /// The chain's client at one block.
 pub type AtBlock = subxt::OnlineClientAtBlock<SubstrateConfig>;
 
-/// How long one answer may take. A node that is asked for more than it can at once says so after ten seconds.
+/// How long one answer may take. A node with too many requests says so after ten seconds.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 const NO_ANSWER: &str = "no answer in a minute";
-/// The node did nothing: too much else was asked of it. Ask again later.
+/// The node did nothing because it had too many requests. The same request can be sent again later.
 pub const BUSY: i32 = 20_005;
 
 /// How amounts of a currency are written.
 #[derive(Clone, Debug)]
 pub struct Currency {
-	/// Its symbol, or its id where it has none.
+	/// Its symbol, or its id if it has none.
 	pub symbol: String,
 	/// Its decimals.
 	pub decimals: u8,
@@ -55,15 +55,15 @@ struct Link {
 }
 
 impl Link {
-	/// Connects to the node at `url`. What goes wrong is told in words.
+	/// Connects to the node at `url`. An error is described in words.
 	async fn open(url: &str) -> Result<Self, String> {
 		let connecting = async {
 			let rpc = RpcClient::from_insecure_url(url).await.map_err(|error| cause(&error))?;
-			// Asks about any block by its hash. What subxt prefers knows only blocks that a subscription told of, and the
-			// best one can be younger.
+			// This backend can query any block by its hash. The one that subxt prefers knows only blocks from its
+			// subscription, and the best block can be younger.
 			let backend = Arc::new(LegacyBackend::builder().build(rpc.clone()));
-			// At the version that this program was made for, calls are encoded and answers decoded by the metadata that is
-			// part of it, not by what a node says.
+			// At the runtime version that this program was made for, calls are encoded and answers decoded with the
+			// program's own metadata, and not with the node's.
 			let known = runtime::built_in().map(|known| (known.spec_version, known.metadata.clone()));
 			let config = SubstrateConfig::builder().set_metadata_for_spec_versions(known).build();
 			let api = OnlineClient::from_backend_with_config(config, backend).await;
@@ -79,7 +79,7 @@ pub struct Chain {
 	link: Mutex<Link>,
 	genesis: H256,
 	assets: Mutex<BTreeMap<u32, Currency>>,
-	/// What streams pay in: one that has ended is not in the chain's state any more.
+	/// The currencies of streams. A stream that has ended is no longer in the chain's state.
 	streams: Mutex<BTreeMap<u32, Coin>>,
 }
 
@@ -88,7 +88,7 @@ impl Chain {
 	pub async fn connect(url: &str) -> Result<Self, Error> {
 		if !url.starts_with("ws://") && !url.starts_with("wss://") {
 			return Err(Error::Usage(format!(
-				"'{url}' is no address of a WebSocket: it begins with ws:// or wss://"
+				"'{url}' is not the address of a WebSocket, which begins with ws:// or wss://"
 			)));
 		}
 		let unreachable = |reason| Error::Unreachable { url: url.into(), reason };
@@ -103,21 +103,20 @@ impl Chain {
 		})
 	}
 
-	/// Connects again, over a connection of its own, to go on behind one that is gone.
+	/// Replaces a lost connection by a new one.
 	///
-	/// # Errors
-	/// No answer, or one from a node of another chain.
+	/// # Errors No answer, or an answer from a node of another chain.
 	pub async fn reconnect(&self) -> Result<(), Error> {
 		let link = Link::open(&self.url).await.map_err(|reason| self.unreachable(&reason))?;
 		if link.api.genesis_hash() != self.genesis {
-			return Err(self.unreachable("a node of another chain answers there now"));
+			return Err(self.unreachable("a node of another chain now answers there"));
 		}
 		*self.held() = link;
 		Ok(())
 	}
 
 	fn held(&self) -> MutexGuard<'_, Link> {
-		// Nothing panics while it is held; were it so, the connection would be none the worse.
+		// Nothing panics while it is held, and a panic would leave the connection intact.
 		self.link.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
@@ -130,12 +129,12 @@ impl Chain {
 		self.link().api
 	}
 
-	/// The hash of the chain's genesis block, as the node says.
+	/// The hash of the chain's genesis block, from the node.
 	pub fn genesis(&self) -> H256 {
 		self.genesis
 	}
 
-	/// Where the node is.
+	/// The node's address.
 	pub fn url(&self) -> &str {
 		&self.url
 	}
@@ -155,7 +154,7 @@ impl Chain {
 		})
 	}
 
-	/// Asks one of our methods that answer with `{at, value}`, and gives the value; `null` is `None`.
+	/// Calls one of our methods that return `{at, value}`, and returns the value; `null` is `None`.
 	pub async fn read(&self, method: &str, params: Value) -> Result<Option<Value>, Error> {
 		let mut answer = self.request(method, params).await?;
 		Ok(Some(answer["value"].take()).filter(|value| !value.is_null()))
@@ -174,7 +173,7 @@ impl Chain {
 		Ok(RpcSubscription::new(stream.await.map_err(|error| self.node_error(subscribe, error))?))
 	}
 
-	/// The client at the best block: what a transaction will meet.
+	/// The client at the best block, on which a transaction will be executed.
 	pub async fn at_best(&self) -> Result<AtBlock, Error> {
 		let hash = self.request("chain_getBlockHash", json!([])).await?;
 		let hash: H256 =
@@ -194,7 +193,7 @@ impl Chain {
 		Ok(number_of(&header))
 	}
 
-	/// The nonce of an account's next transaction, those that wait in the node's pool counted.
+	/// The nonce of an account's next transaction, after those in the node's pool.
 	pub async fn nonce(&self, who: &AccountId32) -> Result<u64, Error> {
 		let nonce = self.request("system_accountNextIndex", json!([who.to_string()])).await?;
 		nonce.as_u64().ok_or_else(|| self.unreachable("a nonce is a number"))
@@ -215,7 +214,7 @@ impl Chain {
 
 	async fn asset(&self, id: u32) -> Result<Currency, Error> {
 		let metadata = stored(&self.at_best().await?, "Assets", "Metadata", (id,)).await?;
-		// What is no text is in hexadecimal digits there.
+		// The symbol of an asset is hexadecimal if it is not text.
 		let symbol =
 			metadata["symbol"].as_str().filter(|symbol| !symbol.is_empty() && !symbol.starts_with("0x"));
 		Ok(Currency {
@@ -227,7 +226,7 @@ impl Chain {
 		})
 	}
 
-	/// What a stream pays in, as an event says or as it was asked for before. None where there is no such stream.
+	/// The currency of a stream, from an event or from an earlier query. None if there is no such stream.
 	pub async fn stream_coin(&self, id: u32, said: Option<Coin>) -> Result<Option<Coin>, Error> {
 		let known = || self.streams.lock().ok()?.get(&id).copied();
 		let coin = match said.or_else(known) {
@@ -243,8 +242,8 @@ impl Chain {
 		Ok(coin)
 	}
 
-	/// The assets whose decimals the node was asked for, and how their amounts are written.
-	pub fn asked_assets(&self) -> BTreeMap<u32, Currency> {
+	/// The assets whose decimals the node told, and how their amounts are written.
+	pub fn known_assets(&self) -> BTreeMap<u32, Currency> {
 		self.assets.lock().map_or_else(|_| BTreeMap::new(), |assets| assets.clone())
 	}
 
@@ -256,7 +255,7 @@ impl Chain {
 	fn node_error(&self, method: &str, error: subxt::rpcs::Error) -> Error {
 		match error {
 			subxt::rpcs::Error::User(error) => {
-				// Somebody wrote it, and a terminal obeys what it is sent.
+				// The message comes from elsewhere, and may have control characters for a terminal.
 				let data = error.data.and_then(|data| serde_json::from_str::<String>(data.get()).ok());
 				let data = data.filter(|data| !error.message.contains(data.as_str()));
 				let message =
@@ -277,7 +276,7 @@ pub fn number_of(header: &Value) -> Option<u64> {
 	u64::from_str_radix(header["number"].as_str()?.strip_prefix("0x")?, 16).ok()
 }
 
-/// A value in the state, as JSON; `null` where there is none.
+/// A value in the state, as JSON; `null` if there is none.
 pub async fn stored(
 	state: &AtBlock,
 	pallet: &'static str,
@@ -296,13 +295,13 @@ pub async fn stored(
 	}
 }
 
-/// A constant of a pallet, as the state's runtime has it; none where there is none of that name and type.
+/// A constant of a pallet in the state's runtime; none if there is none of that name and type.
 pub fn constant<T: Decode>(state: &AtBlock, pallet: &str, name: &str) -> Option<T> {
 	let constant = state.metadata_ref().pallet_by_name(pallet)?.constant_by_name(name)?.value().to_vec();
 	T::decode(&mut constant.as_slice()).ok()
 }
 
-/// An error with what caused it, in one line.
+/// An error and its causes, in one line.
 pub fn cause(error: &dyn std::error::Error) -> String {
 	let mut text = error.to_string();
 	let mut next = error.source();
@@ -314,7 +313,7 @@ pub fn cause(error: &dyn std::error::Error) -> String {
 		next = error.source();
 	}
 	let mut parts: Vec<_> = text.split(": ").collect();
-	// What wraps an error often says the same once more.
+	// An outer error often repeats the inner one.
 	let mut said = std::collections::BTreeSet::new();
 	parts.retain(|part| said.insert(*part));
 	plain(&parts.join(": ").replace('\n', " "))

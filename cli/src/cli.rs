@@ -18,10 +18,10 @@ use clap::Parser;
 )]
 #[command(after_long_help = EXIT_CODES)]
 pub struct Cli {
-	/// What to do.
+	/// The command.
 	#[command(subcommand)]
 	pub command: Command,
-	/// How to do it.
+	/// The options for every command.
 	#[command(flatten)]
 	pub global: Global,
 }

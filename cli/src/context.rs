@@ -1,4 +1,4 @@
-//! What every command has at hand: the global options, the node, and where to write.
+//! What every command needs: the global options, the node, and the output.
 
 use crate::{
 	chain::{Chain, Currency},
@@ -26,10 +26,11 @@ pub struct Global {
 		default_value = "ws://127.0.0.1:9944"
 	)]
 	pub url: String,
-	/// Who signs: a name of the keystore, a key file, //Alice on a development chain, `-` or @FILE for a seed phrase
+	/// The key that signs: a name of the keystore, a key file, //Alice on a development chain, `-` or @FILE for a seed
+	/// phrase
 	#[arg(long, global = true, env = "MAINSTAY_FROM", value_name = "KEY", hide_env_values = true)]
 	pub from: Option<String>,
-	/// Accept addresses with another network's prefix: they mean the account of the same key here
+	/// Accept addresses with another network's prefix, for the account of the same key here
 	#[arg(long, global = true)]
 	pub any_prefix: bool,
 	/// Act for this account, as its proxy
@@ -44,18 +45,18 @@ pub struct Global {
 	/// Print the call in hex, for another signer or a multisig; sign and send nothing
 	#[arg(long, global = true, conflicts_with = "dry_run")]
 	pub print_call: bool,
-	/// Do not ask before signing. Without a terminal to ask at, nothing is signed unless this is given
+	/// Do not ask before signing. Without a terminal, nothing is signed unless this is given
 	#[arg(long, short, global = true, env = "MAINSTAY_YES", value_parser = FalseyValueParser::new())]
 	pub yes: bool,
-	/// The chain's genesis block: a node of another chain is refused. Unless given, the first chain that is found at a URL is
-	/// remembered, and another chain there is refused
+	/// The chain's genesis block: a node of another chain is refused. Unless given, the program remembers the first
+	/// chain that it finds at a URL, and refuses another chain there
 	#[arg(long, global = true, env = "MAINSTAY_GENESIS", value_name = "HASH")]
 	pub genesis: Option<H256>,
-	/// Sign for this version of the chain's runtime, although this program was not made for it: then the node decides what
-	/// the signed call means
+	/// Sign for this version of the chain's runtime, although this program was not made for it. The node then decides
+	/// what the signed call means
 	#[arg(long, global = true, value_name = "VERSION")]
 	pub accept_runtime: Option<u32>,
-	/// How long to wait
+	/// How long to wait for the transaction
 	#[arg(long, global = true, value_enum, default_value_t = Wait::Finalized)]
 	pub wait: Wait,
 	/// A tip for the author of the block, on top of the fee, in STAY
@@ -64,13 +65,13 @@ pub struct Global {
 	/// Print one JSON document on standard output, with amounts in the smallest unit
 	#[arg(long, global = true)]
 	pub json: bool,
-	/// Print no colours, and nothing that moves
+	/// Print no colours and no progress animation
 	#[arg(long, global = true)]
 	pub plain: bool,
 }
 
 impl Global {
-	/// What reading a key needs.
+	/// The options for reading a key.
 	pub fn key_options(&self) -> KeyOptions {
 		KeyOptions { password_file: self.password_file.clone(), prefixes: self.prefixes() }
 	}
@@ -92,45 +93,44 @@ impl Global {
 /// How long to wait for a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Wait {
-	/// Until the block it is in is final: nothing can undo it.
+	/// Until its block is final and cannot be undone.
 	Finalized,
-	/// Until it is in a block, which may be replaced by another still.
+	/// Until it is in a block, which may still be replaced.
 	Block,
-	/// Not at all, once the node has it.
+	/// Only until the node has it.
 	None,
 }
 
-/// What a command works with.
+/// The state of a running command.
 pub struct Context {
 	/// The global options.
 	pub global: Global,
 	/// The node.
 	pub chain: Chain,
-	/// Where to write.
+	/// The output.
 	pub out: Out,
-	/// The key that signs, once it was needed: standard input is read once, and a password asked for once.
+	/// The signing key, once it was needed: standard input is read once, and a password is asked once.
 	pub signer: OnceCell<Keypair>,
-	/// The transactions of this command that are done, by their hashes.
+	/// The hashes of this command's transactions that are done.
 	pub sent: RefCell<Vec<String>>,
-	/// Told once something is sent: from then on, what ends the command says what it leaves.
+	/// Notified when something is sent: from then on, an interruption has to report what was sent.
 	pub sending: Notify,
 }
 
 impl Context {
-	/// Notes that a transaction is done: whatever fails behind it is no reason to send it again.
+	/// Records a finished transaction. After that, no failure may suggest to send it again.
 	pub fn add_sent(&self, transaction: &str) {
 		self.sent.borrow_mut().push(transaction.into());
 	}
 
-	/// An account by what it is called here, or by its address.
+	/// The local name of an account, or its address.
 	pub fn name(&self, who: &AccountId32) -> String {
 		keys::label(who).unwrap_or_else(|| who.to_string())
 	}
 
-	/// The account that `text` names. All that is written on the command line goes through here.
+	/// The account that `text` names. Every account on the command line is parsed here.
 	///
-	/// # Errors
-	/// It names none, or is an address of another network, which takes `--any-prefix`.
+	/// # Errors It names no account, or is an address of another network, which needs `--any-prefix`.
 	pub fn address(&self, text: &str) -> Result<AccountId32, Error> {
 		Ok(keys::address(text, self.global.prefixes())?)
 	}
@@ -143,7 +143,7 @@ impl Context {
 		})
 	}
 
-	/// The key that signs. May ask for its password.
+	/// The signing key. May ask for its password.
 	pub fn signer(&self) -> Result<&Keypair, Error> {
 		if let Some(signer) = self.signer.get() {
 			return Ok(signer);
@@ -152,7 +152,7 @@ impl Context {
 		Ok(self.signer.get_or_init(|| signer))
 	}
 
-	/// The account that signs. A secret is read only where nothing else tells: what would happen needs none.
+	/// The signing account. The secret is read only if nothing else names the account: a dry run needs no secret.
 	pub fn signs(&self) -> Result<AccountId32, Error> {
 		match self.address(self.from()?) {
 			Ok(who) => Ok(who),
@@ -160,7 +160,7 @@ impl Context {
 		}
 	}
 
-	/// The account that the command acts for: the signer, or who made it a proxy.
+	/// The account for which the command acts: the signer, or the principal of the signing proxy.
 	pub fn actor(&self) -> Result<AccountId32, Error> {
 		match self.global.on_behalf_of.as_deref() {
 			Some(real) => self.address(real),
@@ -168,7 +168,7 @@ impl Context {
 		}
 	}
 
-	/// An account that was given, or the one that the command acts for.
+	/// The given account, or the one for which the command acts.
 	pub fn account(&self, given: Option<&str>) -> Result<AccountId32, Error> {
 		match given {
 			Some(who) => self.address(who),

@@ -1,4 +1,4 @@
-//! What can go wrong, what it means for the exit code, and how it is told.
+//! The errors of commands, their exit codes, and their texts.
 
 use crate::{
 	explain::Refusal,
@@ -10,18 +10,18 @@ use serde_json::{json, Value};
 use std::fmt::Write;
 use subxt::utils::AccountId32;
 
-/// Why a command did not do what it was asked to.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-	/// An argument that no parser could judge alone.
+	/// An argument that is wrong only together with other arguments or the chain.
 	#[error("{0}")]
 	Usage(String),
-	/// No node answers at the address, or it is cut off.
+	/// No node answers at the address, or the connection is lost.
 	#[error("no answer from the node at {url}: {reason}")]
 	Unreachable {
 		/// The node's address.
 		url: String,
-		/// What the connection said.
+		/// The error of the connection.
 		reason: String,
 	},
 	/// The node answers with an error.
@@ -31,10 +31,10 @@ pub enum Error {
 		method: String,
 		/// The code of JSON-RPC, see docs/json-rpc.md.
 		code: Option<i32>,
-		/// What the node says.
+		/// The node's message.
 		message: String,
 	},
-	/// The chain is not one that this program can talk to, or not the one that it should be.
+	/// The program cannot work with the chain, or it is not the expected chain.
 	#[error("{0}")]
 	Incompatible(String),
 	/// A key cannot be read or used.
@@ -43,42 +43,45 @@ pub enum Error {
 	/// The chain would refuse the call: nothing was sent.
 	#[error("the chain refuses this: {0}")]
 	Refused(Box<Refusal>),
-	/// The chain took the transaction, and refused its call or a part of it.
+	/// The transaction is in a block, and its call or a part of it failed.
 	#[error("{0}")]
 	Failed(Box<Failure>),
-	/// The chain did not take the transaction, and never will.
-	#[error("the transaction is not taken: {0}")]
+	/// The transaction is in no block, and never will be.
+	#[error("the transaction is not included: {0}")]
 	NotTaken(String),
-	/// The account cannot pay what is asked for the transaction beforehand: nothing was sent.
-	#[error("the transaction is not taken: {0}")]
+	/// The account cannot pay the fee that is charged in advance: nothing was sent.
+	#[error("the transaction is not included: {0}")]
 	CannotPay(String),
-	/// What was asked for is not there.
+	/// What was asked for does not exist.
 	#[error("{0}")]
 	NotFound(String),
-	/// Whether the transaction came in, or what came of it, is not known.
+	/// Whether the transaction is in a block, or its outcome, is not known.
 	#[error("{0}")]
 	Unknown(Box<Lost>),
-	/// What was sent ended well, as far as that was waited for, and what comes after it in the command is not done.
-	#[error("{} and not to be sent again; what comes after it is not done: {error}", sent(transactions))]
+	/// The transactions succeeded, as far as the command waited for them, but a later step of the command failed.
+	#[error(
+		"{} and must not be sent again; the rest of the command is not done: {error}",
+		sent(transactions)
+	)]
 	Rest {
 		/// The hashes of the transactions that were sent.
 		transactions: Vec<String>,
-		/// What went wrong then.
+		/// The error of that step.
 		error: Box<Error>,
 	},
-	/// Somebody ended the command behind what was sent.
+	/// The user interrupted the command after something was sent.
 	#[error("interrupted")]
 	Interrupted,
-	/// The one who was asked said no.
+	/// The user declined.
 	#[error("nothing was sent")]
 	Declined,
 	/// A file or the terminal.
 	#[error("{0}")]
 	Io(String),
-	/// There is more to do than a command does at once.
+	/// One command cannot do everything.
 	#[error("{more}")]
 	Left {
-		/// What there is, and what to do about it.
+		/// What is left, and what to do about it.
 		more: String,
 		/// The hashes of the transactions that were sent.
 		transactions: Vec<String>,
@@ -94,20 +97,20 @@ fn sent(transactions: &[String]) -> String {
 
 /// The exit codes, in the order of their numbers: for the help and the man page.
 pub const EXIT_CODES: &str = "\
-Exit codes, and whether the command can safely be given again:
+Exit codes, and whether it is safe to repeat the command:
   0  done, or the answer is printed
-  1  a file or the terminal failed, and nothing was sent: yes, once that is mended
-  2  the arguments are wrong, and nothing was sent: yes, once they are mended
+  1  a file or the terminal failed, and nothing was sent: yes, once that is fixed
+  2  the arguments are wrong, and nothing was sent: yes, once they are fixed
   3  no node answers, it answers with an error, or it is of another chain or runtime than it should be;
      nothing was sent: yes
   4  the chain refuses the call, or a part of it; nothing was sent, unless the message says so: no, not as it is
-  5  the transaction was not taken, never will be, and cost nothing: yes
-  6  a key could not be used, and nothing was sent: yes, once that is mended
+  5  the transaction was not included, never will be, and cost nothing: yes
+  6  a key could not be used, and nothing was sent: yes, once that is fixed
   7  what you asked for does not exist, and nothing was sent: yes
-  8  sent, but what became of it is not known: no. `mainstay-cli resend` sends the same transaction again, which is safe
+  8  sent, but the outcome is not known: no. `mainstay-cli resend` sends the same transaction again, which is safe
   9  declined at the prompt, and nothing was sent: yes
- 10  sent, but what comes after it is not done, a second transaction or the answer: no, do not repeat what was sent
-After `resend`, 0, 4, 5 and 10 tell what became of the transaction; after any other code, give `resend` again.";
+ 10  sent, but a later step is not done, a second transaction or the answer: no, do not repeat what was sent
+After `resend`, 0, 4, 5 and 10 are about the transaction's outcome; after any other code, give `resend` again.";
 
 impl Error {
 	/// The exit code, see [`EXIT_CODES`].
@@ -127,13 +130,13 @@ impl Error {
 		}
 	}
 
-	/// That there is more to do than a command does at once.
+	/// An error that one command cannot do everything.
 	pub fn left(more: impl Into<String>) -> Self {
 		Self::Left { more: more.into(), transactions: vec![] }
 	}
 
-	/// The error as it is once these transactions of the same command are sent and ended well, as far as that was waited for:
-	/// nobody may take it for one before which nothing was sent. What is not known stays that.
+	/// Marks an error as one that came after these transactions of the same command succeeded, as far as the command
+	/// waited: it must not look like an error before which nothing was sent. An unknown outcome stays that.
 	pub fn after(self, transactions: Vec<String>) -> Self {
 		match self {
 			error if transactions.is_empty() => error,
@@ -143,19 +146,19 @@ impl Error {
 		}
 	}
 
-	/// The error as it is for a call that anyone may make for the owner, who is paid: who cannot pay its fee is told so.
+	/// Completes the error for a call that anyone may make for the owner: if the fee cannot be paid, somebody else can
+	/// send it.
 	pub fn by_anyone(self, command: &str, owner: &AccountId32) -> Self {
 		match self {
 			Self::CannotPay(why) => Self::CannotPay(format!(
-				"{why}. Anyone may {command} for the owner, who is paid: `mainstay-cli {command} --owner {owner}`, signed by \
-				 whoever has the fee"
+				"{why}. Anyone who has the fee may {command} for the owner, who is paid: `mainstay-cli {command} --owner {owner}`"
 			)),
 			error => error,
 		}
 	}
 
-	/// The error as it is for a transaction that may have been sent before the command: what does not tell of its end leaves
-	/// that unknown.
+	/// Converts an error of `resend`, for a transaction that may have been sent before: unless the error is about its
+	/// outcome, that is unknown.
 	pub fn of_resent(self, signed: &Signed) -> Self {
 		match self {
 			error @ (Self::Failed(_) | Self::NotTaken(_) | Self::Unknown(_) | Self::Rest { .. }) => error,
@@ -197,7 +200,7 @@ impl Error {
 		}
 	}
 
-	/// For people, at a terminal, which must not obey what a node wrote.
+	/// For people at a terminal. Control characters in the node's texts are escaped.
 	pub fn human(&self) -> String {
 		let mut text = format!("error: {self}");
 		if let Self::Unreachable { .. } = self {
@@ -218,15 +221,15 @@ impl From<std::io::Error> for Error {
 mod tests {
 	use super::*;
 
-	// sending 1: what fails behind a transaction is no reason to send it again.
+	// sending 1: a failure after a transaction is no reason to send it again.
 	#[test]
 	fn what_fails_behind_a_transaction_is_told_as_that() {
 		let lost = || Error::Unreachable { url: "ws://x".into(), reason: "gone".into() };
 		assert_eq!(lost().after(vec![]).code(), 3);
 		let after = lost().after(vec!["0xab".into()]);
 		assert_eq!(after.code(), 10);
-		// It may not have been waited for.
-		assert!(after.to_string().contains("0xab is sent and not to be sent again"), "{after}");
+		// The command may not have waited for it.
+		assert!(after.to_string().contains("0xab is sent and must not be sent again"), "{after}");
 		assert_eq!(after.json()["error"]["transactions"], json!(["0xab"]));
 		for error in [Error::NotTaken("x".into()), Error::NotFound("x".into()), Error::Io("x".into())] {
 			assert_eq!(error.after(vec!["0xab".into()]).code(), 10);
@@ -243,7 +246,7 @@ mod tests {
 		assert_eq!(left.json()["error"]["transactions"], json!(["0xab", "0xcd"]));
 	}
 
-	// sending 1: no error of `resend` is a reason to give the first command again, but those that tell of the transaction.
+	// sending 1: only an error about the transaction itself may suggest to repeat the first command.
 	#[test]
 	fn what_fails_about_a_resent_transaction_leaves_its_end_unknown() {
 		let (signed, text) = (Signed::example(), || "x".to_string());

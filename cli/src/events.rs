@@ -1,4 +1,4 @@
-//! What happened, or would happen, in sentences.
+//! Sentences about events that happened, or would happen.
 
 use crate::{
 	chain::{Chain, Currency},
@@ -14,67 +14,67 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use subxt::{metadata::Metadata, utils::AccountId32};
 
-/// What the events say, in the language of [`crate::template`]. The formats are those of [`Told::format`].
+/// The sentences of events, in the language of [`crate::template`]. The formats are those of [`Told::format`].
 #[rustfmt::skip]
 const SENTENCES: &[(&str, &str)] = &[
 	("OperatorDelegation.OperatorRegistered", "{operator} becomes an operator, with a commission of {commission:bps}"),
-	("OperatorDelegation.CommissionSet", "the commission of {operator} goes from {old:bps} to {new:bps}, from era {effective} on"),
-	("OperatorDelegation.PromiseSet", "{operator} promises a commission of at most {promise.maxCommission:bps}, and a notice of {promise.notice:count era} before a higher one; from era {effective} on, no more than that"),
-	("OperatorDelegation.MetadataSet", "{operator} has another name and link"),
+	("OperatorDelegation.CommissionSet", "the commission of {operator} changes from {old:bps} to {new:bps}, from era {effective} on"),
+	("OperatorDelegation.PromiseSet", "{operator} promises a commission of at most {promise.maxCommission:bps}, and a notice of {promise.notice:count era} before a higher one; what is weaker than before takes effect in era {effective}"),
+	("OperatorDelegation.MetadataSet", "{operator} has a new name and link"),
 	("OperatorDelegation.PolicySet", "{operator} takes deposits from {policy?open=everyone|allowList=itself and the accounts on its list}"),
-	("OperatorDelegation.Allowed", "{who:whole} comes to the list of who may deposit behind {operator}"),
-	("OperatorDelegation.Disallowed", "{who:whole} is taken off the list of who may deposit behind {operator}; what it has there stays"),
+	("OperatorDelegation.Allowed", "{who:whole} is added to the list of accounts that may delegate to {operator}"),
+	("OperatorDelegation.Disallowed", "{who:whole} is removed from the list of accounts that may delegate to {operator}; its positions stay"),
 	("OperatorDelegation.OperatorRetired", "{operator} retires, for good: it takes no more deposits"),
 	("OperatorDelegation.Deposited", "{amount:money} enter the {kind} pool of {operator}, for {shares:shares} shares[ of {who:other}]"),
 	("OperatorDelegation.OptedIn", "{amount:money} go from the stake pool of {operator} to its native pool, for {minted:shares} shares[ of {who:other}]"),
 	("OperatorDelegation.ExitQueued", "{amount:money}[ of {who:other}] leave the {kind} pool of {operator}, to be claimed from era {matures} on, less what slashes for era {queued} or earlier take until then"),
 	("OperatorDelegation.Claimed", "{amount:money} that left the {kind} pool of {operator} in era {queued} are paid to {who}"),
 	("OperatorDelegation.Compounded", "of a reward, {stake:money} enter the stake pool of {operator} and {native:money} its native pool; its commission is {commission:money}"),
-	("OperatorDelegation.Taken", "a slash for era {capture} takes {pool:money} of the {kind} pool of {operator}, and {exits:money} of what left it since"),
+	("OperatorDelegation.Taken", "a slash for era {capture} takes {pool:money} of the {kind} pool of {operator}, and {exits:money} of its exits since then"),
 	("OperatorDelegation.PoolWiped", "a slash takes all of the {kind} pool of {operator}: its shares are void, and it takes deposits again from era {since} on"),
 
 	("Staking.EraBegan", "era {era} begins"),
-	("Staking.Elected", "{validators:count validator} will serve in era {era}, with {stake:money} behind them"),
-	("Staking.ElectionUnused", "only {electable} validators could be elected for era {era}: those of now go on"),
+	("Staking.Elected", "{validators:count validator} will serve in era {era}, with a total stake of {stake:money}"),
+	("Staking.ElectionUnused", "only {electable} validators could be elected for era {era}: the current ones continue"),
 	("Staking.CandidateJoined", "{who} stands for election as a validator"),
-	("Staking.CandidateLeft", "{who} stands for election no more: {reason?chilled=it says so|retired=it retires|silent=it made no blocks for too long|displaced=a candidate with more stake takes its place}"),
+	("Staking.CandidateLeft", "{who} no longer stands for election: {reason?chilled=by its own call|retired=it retires|silent=it made no blocks for too long|displaced=a candidate with more stake takes its place}"),
 	("Staking.ValidatorCountSet", "there will be up to {count} validators"),
 	("Staking.MinSelfStakeSet", "a validator must have {amount:money} of its own at stake"),
 
 	("AvsRegistry.AvsRegistered", "service {avs} is registered, and {owner} owns it"),
-	("AvsRegistry.MetadataSet", "service {avs} has another name and link"),
-	("AvsRegistry.OwnershipOffered", "service {avs} is {nextOwner?null=offered to nobody any more|*=offered to}[ {nextOwner:whole}]"),
-	("AvsRegistry.OwnershipTransferred", "service {avs} goes from {old} to {new:whole}"),
-	("AvsRegistry.AvsDeregistered", "service {avs} is gone"),
+	("AvsRegistry.MetadataSet", "service {avs} has a new name and link"),
+	("AvsRegistry.OwnershipOffered", "service {avs} is {nextOwner?null=no longer offered to anyone|*=offered to}[ {nextOwner:whole}]"),
+	("AvsRegistry.OwnershipTransferred", "service {avs} passes from {old} to {new:whole}"),
+	("AvsRegistry.AvsDeregistered", "service {avs} is deregistered"),
 	("AvsRegistry.SetCreated", "set {set} is created"),
-	("AvsRegistry.KindsSet", "set {set} accepts {kinds:weights}, from era {effective} on; what it accepts no more is dropped at once"),
+	("AvsRegistry.KindsSet", "set {set} accepts {kinds:weights}, from era {effective} on; kinds that it no longer accepts are dropped at once"),
 	("AvsRegistry.AdmissionSet", "{admission?open=every operator|approved=operators that the owner approves|paused=nobody} may join set {set}"),
-	("AvsRegistry.MinStakeSet", "joining set {set} takes {minStake:money}, each kind counted as much as it counts there"),
+	("AvsRegistry.MinStakeSet", "joining set {set} needs an allocation of {minStake:money}, by the weights of its kinds"),
 	("AvsRegistry.SlasherSet", "{slasher:whole} may report slashes for set {set}, from era {effective} on"),
 	("AvsRegistry.ConditionAdded", "set {set} has condition {id}, for eras from {since} on: up to {terms.maxFraction:part} with one slash, after {terms.vetoWindow:count era}[ in which {terms.resolver} may veto]"),
-	("AvsRegistry.ConditionChanged", "condition {id} of set {set} allows up to {terms.maxFraction:part} with one slash, after {terms.vetoWindow:count era}[ in which {terms.resolver} may veto]; all of it binds from era {effective} on"),
-	("AvsRegistry.SetWindingDown", "set {set} winds down: nobody joins it any more, its members answer up to era {until}, and it can be closed from era {closes} on"),
+	("AvsRegistry.ConditionChanged", "condition {id} of set {set} allows up to {terms.maxFraction:part} with one slash, after {terms.vetoWindow:count era}[ in which {terms.resolver} may veto]; all of it takes effect in era {effective}"),
+	("AvsRegistry.SetWindingDown", "set {set} winds down: nobody can join it any more, its members can be slashed for eras up to {until}, and it can be closed from era {closes} on"),
 	("AvsRegistry.SetClosed", "set {set} is closed"),
-	("AvsRegistry.ConditionRemoved", "set {set} loses condition {id}"),
+	("AvsRegistry.ConditionRemoved", "condition {id} of set {set} is removed"),
 	("AvsRegistry.OperatorApproved", "{operator} may join set {set}"),
-	("AvsRegistry.ApprovalRevoked", "{operator} may not join set {set} any more"),
-	("AvsRegistry.OperatorJoined", "{operator} joins set {set}, and answers to it from era {from} on"),
-	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?left=it says so|ejected=the owner puts it out|retired=it retires|stopped=it stops all that it does for services|closed=the set is closed|displaced=an operator with more weight takes its place}[; it answers up to era {until}]"),
+	("AvsRegistry.ApprovalRevoked", "{operator} may no longer join set {set}"),
+	("AvsRegistry.OperatorJoined", "{operator} joins set {set}, and serves it from era {from} on"),
+	("AvsRegistry.OperatorLeft", "{operator} leaves set {set}: {reason?left=by its own call|ejected=the owner removes it|retired=it retires|stopped=it stops serving all sets|closed=the set is closed|displaced=an operator with more weight takes its place}[; it can be slashed for eras up to {until}]"),
 
 	("Restaking.AssetAdded", "asset {id} can be restaked, up to {cap:money} in all, in deposits of {minDeposit:money} and more"),
 	("Restaking.AssetChanged", "asset {id} can be restaked up to {cap:money} in all, and {deposits?true=takes|false=takes no} deposits"),
 	("Restaking.AllocationChanged", "set {set} may slash {magnitude:part} of the {kind} pool of {operator}, from era {effective} on"),
-	("Restaking.AllocationCut", "a slash by set {set} lowers what it may slash of the {kind} pool of {operator}, by {cut:part} of the pool"),
+	("Restaking.AllocationCut", "a slash by set {set} lowers its allocation in the {kind} pool of {operator}, by {cut:part} of the pool"),
 	("Restaking.Stopped", "{operator} leaves {left:count set}, and from era {effective} on no set may slash its pools"),
-	("Restaking.LeverageSet", "the limit of leverage of {operator} goes from {old:percent} to {new:percent}, from era {effective} on"),
+	("Restaking.LeverageSet", "the leverage limit of {operator} changes from {old:percent} to {new:percent}, from era {effective} on"),
 
 	("Slashing.SlashReported", "slash {id} of {operator} will be executed in era {due}, for era {capture}: [{lane.consensus.fraction:part} of its native stake, for a consensus offence][set {lane.attested.set} takes {lane.attested.parts:parts}, of what is allocated to it, for its condition {lane.attested.condition}][; {lane.attested.resolver} may veto it]"),
-	("Slashing.SlashRaised", "slash {id} goes from {old:part} up to {new:part}: there are more offenders"),
+	("Slashing.SlashRaised", "slash {id} is raised from {old:part} to {new:part}: there are more offenders"),
 	("Slashing.SlashCancelled", "slash {id} of {operator} is cancelled"),
 	("Slashing.SlashVetoed", "slash {id} of {operator} is vetoed: {reason:text}"),
-	("Slashing.SlashAppealed", "slash {id} is appealed by {by}, and put off to era {due}: {reason:text}"),
-	("Slashing.AppealClosed", "the appeal of {by} against slash {id} is over, and the bond of {bond:money} {forfeited?true=goes to the treasury|false=comes back}"),
-	("Slashing.SlashReinstated", "slash {id} of {operator} stands again, and will be executed in era {due}"),
+	("Slashing.SlashAppealed", "slash {id} is appealed by {by}, and delayed to era {due}: {reason:text}"),
+	("Slashing.AppealClosed", "the appeal of {by} against slash {id} is over, and the bond of {bond:money} {forfeited?true=goes to the treasury|false=is released}"),
+	("Slashing.SlashReinstated", "slash {id} of {operator} is reinstated, and will be executed in era {due}"),
 	("Slashing.SlashExecuted", "slash {id} of {operator} takes {taken:sums} in all"),
 	("Slashing.ExecutionFailed", "slash {id} could not be executed: {error:error}"),
 	("Slashing.PaidOut", "{payout.amount:money} of slash {id} {payout.destination?burn=are burnt|account=go to|treasury=go to the treasury}[ {payout.destination.account:whole}]"),
@@ -90,7 +90,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Rewards.StreamToppedUp", "stream {id} gets {amount:money}[ from {from:other}]"),
 	("Rewards.StreamStopped", "stream {id} stops: era {until} is the first that it does not pay for"),
 	("Rewards.StreamPaid", "stream {id} pays set {set} {amount:money}, for era {era}"),
-	("Rewards.StreamReturned", "stream {id} gives {amount:money} back to {payer}, for {eras:count era} that it could not pay for"),
+	("Rewards.StreamReturned", "stream {id} returns {amount:money} to {payer}, for {eras:count era} that it could not pay for"),
 	("Rewards.StreamEnded", "stream {id} is over: {reason?stopped=it was stopped|unfunded=its funds do not pay for more|setClosed=its set is closed}; {refund:money} are credited to {payer}"),
 	("Rewards.StreamUnpaid", "stream {id} could not pay: {error:error}"),
 	("Rewards.CarryReturned", "{amount:money} that were left over of payments to set {set} are credited to {owner}"),
@@ -103,29 +103,29 @@ const SENTENCES: &[(&str, &str)] = &[
 	("ChainTreasury.Received", "the treasury gets {amount:money}: {source?slash=slashed funds|fee=fees|dust=dust|bond=a bond}"),
 	("ChainTreasury.Spent", "the treasury pays {amount:money} to {to:whole}"),
 
-	("Balances.DustLost", "{amount:money} of {account} are too little to keep the account, and lost to it"),
+	("Balances.DustLost", "{amount:money} of {account} are too little to keep the account, and are lost"),
 	("Balances.Transfer", "{amount:money} go from {from} to {to:whole}"),
 	("Balances.BalanceSet", "{who} has {free:money} now"),
-	("Balances.Reserved", "{amount:money}[ of {who:other}] are kept as a deposit"),
-	("Balances.Unreserved", "{amount:money} of a deposit come back[ to {who:other}]"),
+	("Balances.Reserved", "{amount:money}[ of {who:other}] are reserved as a deposit"),
+	("Balances.Unreserved", "{amount:money} of a deposit are released[ to {who:other}]"),
 	("Balances.ReserveRepatriated", "{amount:money} of a deposit of {from} go to {to:whole}"),
 	("Balances.Slashed", "{who} loses {amount:money}"),
 	("Balances.Held", "{amount:money}[ of {who:other}] are held {reason:hold}"),
 	("Balances.BurnedHeld", "{amount:money}[ of {who:other}] that were held {reason:hold} are burnt"),
-	("Balances.Released", "{amount:money}[ of {who:other}] that were held {reason:hold} come back"),
+	("Balances.Released", "{amount:money}[ of {who:other}] that were held {reason:hold} are released"),
 	("Balances.Locked", "{amount:money}[ of {who:other}] are locked"),
-	("Balances.Unlocked", "{amount:money}[ of {who:other}] are locked no more"),
+	("Balances.Unlocked", "{amount:money}[ of {who:other}] are no longer locked"),
 	("Balances.Frozen", "{amount:money}[ of {who:other}] are frozen"),
-	("Balances.Thawed", "{amount:money}[ of {who:other}] are frozen no more"),
+	("Balances.Thawed", "{amount:money}[ of {who:other}] are no longer frozen"),
 
-	("Assets.Issued", "{amount:money} are made for {owner}"),
+	("Assets.Issued", "{amount:money} are issued to {owner}"),
 	("Assets.Transferred", "{amount:money} go from {from} to {to:whole}"),
 	("Assets.TransferredApproved", "{amount:money} go from {owner} to {destination:whole}"),
 	("Assets.ApprovedTransfer", "{delegate:whole} may take {amount:money} of {source}"),
 	("Assets.Burned", "{balance:money} of {owner} are destroyed"),
 
 	("Session.ValidatorDisabled", "validator {validator} is disabled"),
-	("Session.ValidatorReenabled", "validator {validator} is disabled no more"),
+	("Session.ValidatorReenabled", "validator {validator} is no longer disabled"),
 
 	("Utility.BatchInterrupted", "the calls from number {index} on are not made: {error:error}"),
 	("Utility.ItemFailed", "one of the calls fails: {error:error}"),
@@ -136,17 +136,17 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Multisig.MultisigExecuted", "the call of {multisig} is made"),
 	("Multisig.MultisigCancelled", "a call of {multisig} is cancelled"),
 
-	("Proxy.PureCreated", "{pure:whole} is made, an account that {who} is the {proxyType:words} proxy of"),
-	("Proxy.PureKilled", "{pure:whole} is gone, with all it has"),
+	("Proxy.PureCreated", "the account {pure:whole} is created, with {who} as its {proxyType:words} proxy"),
+	("Proxy.PureKilled", "{pure:whole} is removed, with all its funds"),
 	("Proxy.Announced", "{proxy} announces a call of {real}"),
-	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:words} proxy{proxyType?any=, which can do all that its own key can|avs=, which can pay out all that is free on it|restaking=, which can put all that it has at a service's risk|*=}{delay?0=|*=, after an announcement}"),
-	("Proxy.ProxyRemoved", "{delegatee:whole} may not act for {delegator} any more, as its {proxyType:words} proxy"),
+	("Proxy.ProxyAdded", "{delegatee:whole} may act for {delegator}, as its {proxyType:words} proxy{proxyType?any=, which can do everything that its own key can|avs=, which can spend its whole free balance|restaking=, which can put all its funds at a service's risk|*=}{delay?0=|*=, after an announcement}"),
+	("Proxy.ProxyRemoved", "{delegatee:whole} may no longer act for {delegator}, as its {proxyType:words} proxy"),
 
 	("System.CodeUpdated", "the chain has a new runtime"),
 ];
 
-/// Events, and pallets, of which nothing is said: fees, how funds get where another event says they go, and what only
-/// says that a call succeeded. One that failed is a refusal.
+/// Events, and pallets, without a sentence: fees, transfers that another event describes, and events that only say
+/// that a call succeeded. An event that says that it failed is a refusal.
 const SILENT: &[&str] = &[
 	"System",
 	"TransactionPayment",
@@ -173,7 +173,7 @@ const SILENT: &[&str] = &[
 	"Assets.BurnedCredit",
 	"Assets.IssuedDebt",
 	"Assets.BurnedDebt",
-	// `Slashing.PaidOut` says it.
+	// `Slashing.PaidOut` has the sentence.
 	"OperatorDelegation.SlashPaid",
 	"Session.NewSession",
 	"Session.NewQueued",
@@ -189,11 +189,11 @@ const SILENT: &[&str] = &[
 	"Sudo.SudoAsDone",
 ];
 
-/// Why balance is held.
+/// Why a balance is held.
 const HOLDS: &[(&str, &str)] = &[
 	("OperatorDelegation.Operator", "for being an operator"),
 	("OperatorDelegation.Metadata", "for an operator's name and link"),
-	("OperatorDelegation.AllowList", "for the list of who may stake"),
+	("OperatorDelegation.AllowList", "for an account on an operator's list"),
 	("AvsRegistry.Registration", "for the registration of a service"),
 	("AvsRegistry.Place", "for a place in a set"),
 	("AvsRegistry.Approval", "for the approval of an operator"),
@@ -203,19 +203,19 @@ const HOLDS: &[(&str, &str)] = &[
 	("Preimage.Preimage", "for a preimage"),
 ];
 
-/// The pallets whose accounts hold pools and rewards: their own events say what is paid to them and by them.
+/// The pallets whose accounts hold pools and rewards: their own events describe payments to them and by them.
 const CUSTODY: [&str; 2] = ["OperatorDelegation", "Rewards"];
-/// The pallet whose own events say what it pays.
+/// The pallet whose own events describe its payments.
 const TREASURY: &str = "ChainTreasury";
 
-/// Why something is held, by the name of the reason: "for session keys".
+/// Why a balance is held, by the name of the reason: "for session keys".
 pub fn hold(reason: &str) -> String {
 	let known = HOLDS.iter().find(|(name, _)| reason == *name);
 	let pallet = reason.split('.').next().unwrap_or_default();
 	known.map_or_else(|| format!("for {pallet}"), |(_, why)| why.to_string())
 }
 
-/// A line for each event that somebody who sent a call cares about, for `own` to read.
+/// The lines for the events that matter to the sender of a call; `own` is the reader's account.
 pub async fn lines(chain: &Chain, own: Option<AccountId32>, events: &[Event]) -> Vec<String> {
 	let mut facts = Facts { own, ..Default::default() };
 	for event in events {
@@ -242,7 +242,7 @@ fn stream_of(event: &Event) -> Option<u32> {
 	is.then(|| read::unsigned(&event.fields["id"])).flatten()
 }
 
-/// Whether an event tells of funds that move into or out of what the chain keeps for people.
+/// Whether an event is about funds that move into or out of the chain's custody.
 fn is_custody(event: &Event) -> bool {
 	if !["Balances", "Assets"].contains(&event.pallet.as_str()) {
 		return false;
@@ -255,41 +255,41 @@ fn is_custody(event: &Event) -> bool {
 		|| ["to", "who", "owner"].iter().any(|field| is(field, &CUSTODY))
 }
 
-/// Whether an account is a pallet's own: it is made of the id in the pallet's constants.
+/// Whether an account belongs to a pallet: it is derived from the id in the pallet's constants.
 fn is_account_of(pallet: &str, AccountId32(account): &AccountId32) -> bool {
 	let pallet = built_in().and_then(|known| known.metadata.pallet_by_name(pallet));
 	let id = pallet.as_ref().and_then(|pallet| pallet.constant_by_name("PalletId")).map(|id| id.value());
 	id.is_some_and(|id| account.strip_prefix(b"modl").is_some_and(|account| account.starts_with(id)))
 }
 
-/// What the sentences need to know beside the events.
+/// What the sentences need besides the events.
 #[derive(Default)]
 struct Facts<'a> {
-	/// Who reads them.
+	/// The reader's account.
 	own: Option<AccountId32>,
 	/// How amounts of assets are written.
 	currencies: BTreeMap<u32, Currency>,
-	/// What streams pay in.
+	/// The currencies of streams.
 	streams: BTreeMap<u32, Coin>,
-	/// What explains errors.
+	/// The metadata, which explains errors.
 	metadata: Option<&'a Metadata>,
 }
 
 impl Facts<'_> {
-	/// The sentence of an event, if there is something to say.
+	/// The sentence of an event, if it has one.
 	fn line(&self, event: &Event) -> Option<String> {
 		let path = event.path();
 		if is_custody(event) {
 			return None;
 		}
 		match SENTENCES.iter().find(|(known, _)| *known == path) {
-			// What a chain with another runtime says is at least named.
+			// An event of another runtime is at least named.
 			Some((_, sentence)) => Some(fill(sentence, &Told { facts: self, event }).unwrap_or(path)),
 			None => (!SILENT.iter().any(|silent| *silent == path || *silent == event.pallet)).then_some(path),
 		}
 	}
 
-	/// The currency that an event's amounts are of; none where that is not known.
+	/// The currency of an event's amounts; none if it is not known.
 	fn coin_of(&self, event: &Event) -> Option<Coin> {
 		let fields = &event.fields;
 		if let Some(currency) = fields.get("currency").or(fields.get("kind")) {
@@ -305,7 +305,7 @@ impl Facts<'_> {
 		}
 	}
 
-	/// The assets that an event has amounts of.
+	/// The assets in whose amounts an event is.
 	fn assets_of(&self, event: &Event) -> BTreeSet<u32> {
 		let taken = event.fields["taken"].as_array().into_iter().flatten();
 		let coins = taken.map(|money| Coin::of(&money["currency"])).chain([self.coin_of(event)]);
@@ -320,7 +320,7 @@ impl Facts<'_> {
 	}
 }
 
-/// An event that is told.
+/// An event whose sentence is filled.
 struct Told<'a> {
 	facts: &'a Facts<'a>,
 	event: &'a Event,
@@ -337,7 +337,7 @@ impl Record for Told<'_> {
 }
 
 impl Told<'_> {
-	/// A value in one of the formats; none for what is none.
+	/// A value in one of the formats; none for a value that is none.
 	fn format(&self, value: &Value, format: &str) -> Option<String> {
 		let currency = || self.facts.coin_of(self.event).and_then(|coin| self.facts.currency(coin));
 		let list = |item: &dyn Fn(&Value) -> Option<String>| {
@@ -346,14 +346,14 @@ impl Told<'_> {
 		};
 		match format {
 			"" => shown_alone(value),
-			// An amount with its currency, and the name of that alone.
+			// An amount with its currency, and only the currency's name.
 			"money" => Some(shown(read::number(value)?, currency())),
 			"symbol" => Some(currency().map_or_else(|| "its currency".into(), |currency| currency.symbol)),
 			"sums" => list(&|money| {
 				let coin = Coin::of(&money["currency"]);
 				Some(shown(read::number(&money["amount"])?, coin.and_then(|coin| self.facts.currency(coin))))
 			}),
-			// Shares, which began as one for each unit of the currency.
+			// Shares. At the beginning, a share is one unit of the currency.
 			"shares" => {
 				let decimals = currency().map_or(STAY_DECIMALS, |currency| currency.decimals);
 				Some(grouped(read::number(value)?, decimals))
@@ -362,7 +362,7 @@ impl Told<'_> {
 			"bps" => Some(BasisPoints(read::number(value)?.try_into().ok()?).to_string()),
 			"part" => Some(Part(read::number(value)?.try_into().ok()?).to_string()),
 			"percent" => Some(format!("{}%", read::number(value)?)),
-			// What a slash takes of each kind, and how much each kind counts.
+			// The fraction of each kind that a slash takes, and the weight of each kind.
 			"parts" => list(&|part| {
 				let fraction = self.format(&part["fraction"], "part")?;
 				Some(format!("{fraction} of {}", shown_alone(&part["kind"])?))
@@ -371,7 +371,7 @@ impl Told<'_> {
 				let (kind, multiplier) = (shown_alone(&weight["kind"])?, weight["multiplier"].as_u64()?);
 				Some(if multiplier == 1 { kind } else { format!("{kind} × {multiplier}") })
 			}),
-			// An account in whole, because it gets something, and one that is not the reader.
+			// A whole address, because the account receives something, and an account other than the reader's.
 			"whole" => read::account(value).map(|who| keys::label(&who).unwrap_or_else(|| who.to_string())),
 			"other" => {
 				read::account(value).filter(|who| self.facts.own.as_ref() != Some(who)).map(|who| short(&who))
@@ -382,7 +382,7 @@ impl Told<'_> {
 				None => value.as_str()?.into(),
 			}),
 			"text" => value.as_str().map(String::from),
-			// A variant's name, as the options of the command line are written.
+			// A variant's name, spelled as in the options of the command line.
 			"words" => value.as_str().map(ToKebabCase::to_kebab_case),
 			format => {
 				let (number, noun) = (read::number(value)?, format.strip_prefix("count ")?);
@@ -392,7 +392,7 @@ impl Told<'_> {
 	}
 }
 
-/// A value that shows by itself what it is: a number, an account, a set, a kind and other variants.
+/// A value that needs no format: a number, an account, a set, a kind and other variants.
 fn shown_alone(value: &Value) -> Option<String> {
 	match value {
 		Value::Number(number) => Some(number.to_string()),
@@ -411,7 +411,7 @@ fn shown(units: u128, currency: Option<Currency>) -> String {
 	currency.map_or_else(|| format!("{} units", grouped(units, 0)), |currency| currency.show(units))
 }
 
-/// What an account is called here, or enough of its address to tell it from others at a glance.
+/// The local name of an account, or enough of its address to recognize it.
 fn short(who: &AccountId32) -> String {
 	keys::label(who).unwrap_or_else(|| {
 		let address = who.to_string();
@@ -431,7 +431,7 @@ mod tests {
 
 	const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 	const BOB: &str = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
-	/// Nobody's: the bytes 0 to 31.
+	/// An account without an owner: the bytes 0 to 31.
 	const STRANGER: &str = "5C4iA2und8WV6mbvTBYupm2eZwtxk3wCYUM2SFHXSyQuapGp";
 
 	fn metadata() -> Metadata {
@@ -443,7 +443,7 @@ mod tests {
 		facts.line(&Event { pallet: pallet.into(), name: name.into(), fields })
 	}
 
-	/// What Bob reads. Asset 7 has two decimals, and stream 70 pays in it.
+	/// The sentence for Bob. Asset 7 has two decimals, and stream 70 pays in it.
 	fn line(path: &str, fields: Value) -> Option<String> {
 		let metadata = metadata();
 		let currencies = BTreeMap::from([(7, Currency { symbol: "USDX".into(), decimals: 2 })]);
@@ -465,7 +465,7 @@ mod tests {
 		events
 	}
 
-	/// The type of a value, of one that can be none the type it has otherwise; and whether it can be none.
+	/// The type of a value, or the inner type of an option; and whether it is an option.
 	fn bare(mut id: u32, metadata: &Metadata) -> (u32, bool) {
 		let mut is_option = false;
 		loop {
@@ -480,7 +480,7 @@ mod tests {
 		}
 	}
 
-	/// The type of what a path names, and whether it can be none.
+	/// The type of the value at a path, and whether it can be none.
 	fn resolved(event: &Variant<PortableForm>, path: &str, metadata: &Metadata) -> Option<(u32, bool)> {
 		let of = |fields: &[scale_info::Field<PortableForm>], name: &str| {
 			fields
@@ -496,7 +496,7 @@ mod tests {
 					let (id, is_option) = bare(of(&composite.fields, name)?, metadata);
 					(id, is_option || found.1)
 				},
-				// Another variant than this one makes it none.
+				// With another variant than this one, the value is none.
 				TypeDef::Variant(variants) => {
 					let mut variants = variants.variants.iter();
 					let variant = variants.find(|variant| camel_case(&variant.name) == name)?;
@@ -512,7 +512,7 @@ mod tests {
 		Some(found)
 	}
 
-	/// Whether a value of this type can be written so.
+	/// Whether a value of this type can have this format.
 	fn suits(id: u32, format: &str, metadata: &Metadata) -> bool {
 		use TypeDefPrimitive::{U128, U16, U32, U64};
 		let ty = metadata.types().resolve(id).unwrap();
@@ -530,7 +530,7 @@ mod tests {
 			"sums" | "parts" | "weights" => name == "BoundedVec",
 			"text" => name == "BoundedVec",
 			"words" => name == "ProxyType",
-			// Amounts and parts are never written as they are.
+			// Amounts and parts always need a format.
 			"" => is(U32) || ["AccountId32", "OperatorSetId", "PoolKind", "Resolver"].contains(&name),
 			format => format.starts_with("count ") && is(U32),
 		}
@@ -706,7 +706,7 @@ mod tests {
 		says(
 			"AvsRegistry.KindsSet",
 			json!({ "set": set, "kinds": kinds, "effective": 5 }),
-			"set 0/1 accepts native and asset:7 × 3, from era 5 on; what it accepts no more is dropped at once",
+			"set 0/1 accepts native and asset:7 × 3, from era 5 on; kinds that it no longer accepts are dropped at once",
 		);
 		let path = "AvsRegistry.OwnershipOffered";
 		says(
@@ -714,14 +714,14 @@ mod tests {
 			json!({ "avs": 3, "nextOwner": STRANGER }),
 			&format!("service 3 is offered to {STRANGER}"),
 		);
-		says(path, json!({ "avs": 3, "nextOwner": null }), "service 3 is offered to nobody any more");
+		says(path, json!({ "avs": 3, "nextOwner": null }), "service 3 is no longer offered to anyone");
 		let path = "Rewards.PayoutAccountSet";
 		says(path, json!({ "who": BOB, "to": ALICE }), "rewards go to //Alice");
 		says(path, json!({ "who": ALICE, "to": null }), "rewards of //Alice go to the account itself");
 		says(
 			"OperatorDelegation.CommissionSet",
 			json!({ "operator": BOB, "old": 500, "new": 275, "effective": 4 }),
-			"the commission of //Bob goes from 5% to 2.75%, from era 4 on",
+			"the commission of //Bob changes from 5% to 2.75%, from era 4 on",
 		);
 	}
 
@@ -769,10 +769,10 @@ mod tests {
 		says(
 			"Slashing.PayoutFailed",
 			json!({ "id": 4, "currency": { "asset": 7 }, "error": "Token.Blocked" }),
-			"what slash 4 took in USDX could not be paid out: The account takes none of this asset: its issuer blocked it \
+			"what slash 4 took in USDX could not be paid out: The account cannot receive this asset: its issuer blocked it \
 			 (Token.Blocked)",
 		);
-		// What somebody else wrote is not taken for an account or a number.
+		// Text from others is not taken for an account or a number.
 		for reason in [ALICE, "123"] {
 			says(
 				"Slashing.SlashVetoed",

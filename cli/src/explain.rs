@@ -1,4 +1,4 @@
-//! Why the chain refused a call, in words: what the pallets' own documentation says, which is in the chain's metadata.
+//! Explains why the chain refused a call, from the pallets' own documentation, which is in the chain's metadata.
 
 use serde_json::Value;
 use std::fmt;
@@ -11,9 +11,9 @@ pub struct Refusal {
 	pub name: String,
 	/// What it means.
 	pub meaning: String,
-	/// What to do, where anything can be.
+	/// What to do, if anything can be done.
 	pub remedy: Option<String>,
-	/// Which call of a batch it was, counted from 0.
+	/// The number of the call in a batch, counted from 0.
 	pub item: Option<u32>,
 }
 
@@ -37,22 +37,22 @@ const SIGNATORIES: &str = "Name the other signatories only, each once, sorted by
 const TIMEPOINT: &str =
 	"Give the block and the index of the transaction that began it, and none to begin one.";
 
-/// What errors mean and what to do about them. Our own pallets have that in their documentation; of them, only those are
-/// here whose remedy is another one in this program. A kind alone, or a pallet, stands for all its errors that are not
-/// here.
+/// The meaning of errors, and what to do about them. Errors of our own pallets have that in their documentation; they
+/// are listed here only if the remedy in this program differs. A kind alone, or a pallet, stands for all its errors
+/// that are not listed.
 #[rustfmt::skip]
 const ERRORS: &[(&str, &str, &str)] = &[
-	("Other", "The chain says no more about it.", "If it should work, please report it."),
+	("Other", "The chain gives no reason.", "If it should work, please report it."),
 	("CannotLookup", "The chain does not know this address.", "Name the account by its address, 5…"),
-	("BadOrigin", "The account may not make this call.", "Sign with the account that may: the owner, the operator, or whoever governs."),
+	("BadOrigin", "The account may not make this call.", "Sign with the account that may: the owner, the operator, or governance."),
 	("ConsumerRemaining", "The account cannot be removed: something still needs it.", LEAVE_DEPOSIT),
 	("NoProviders", "The account does not exist, and this alone cannot create it.", "Send it 0.001 STAY first."),
 	("TooManyConsumers", "No more can depend on the account than does already.", "Use another account, or first end what this one has: an asset, a deposit."),
-	("Exhausted", "It is more than the chain can do at once.", "Do it in parts."),
+	("Exhausted", "This is more than the chain can do at once.", "Do it in parts."),
 	("Corruption", "The state of the chain is damaged.", REPORT),
-	("Unavailable", "Something that this needs is not there now.", "Try again later."),
+	("Unavailable", "Something that this needs is not available now.", "Try again later."),
 	("RootNotAllowed", "Root may not make this call.", "Send it from an account."),
-	("Trie", "A proof does not hold.", REPORT),
+	("Trie", "A proof is wrong.", REPORT),
 
 	("Token.FundsUnavailable", "The account lacks the funds.", LESS),
 	("Token.OnlyProvider", "Nothing would be left that keeps the account alive.", LEAVE_DEPOSIT),
@@ -62,8 +62,8 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Token.Frozen", "The funds are there, but frozen.", "Ask the issuer of the asset, or wait until the lock ends."),
 	("Token.Unsupported", "The asset does not allow this.", "Ask the issuer of the asset."),
 	("Token.CannotCreateHold", "The account cannot exist with a held balance alone.", "Send it 0.001 STAY first."),
-	("Token.NotExpendable", "The account would have to die for this, and something still needs it.", LEAVE_DEPOSIT),
-	("Token.Blocked", "The account takes none of this asset: its issuer blocked it.", "Choose another account, or ask the issuer."),
+	("Token.NotExpendable", "This would remove the account, and something still needs it.", LEAVE_DEPOSIT),
+	("Token.Blocked", "The account cannot receive this asset: its issuer blocked it.", "Choose another account, or ask the issuer."),
 
 	("Arithmetic.Underflow", "More would be taken than there is.", LESS),
 	("Arithmetic.Overflow", "A number would become larger than it can be.", "Try a smaller amount."),
@@ -109,12 +109,12 @@ const ERRORS: &[(&str, &str, &str)] = &[
 
 	("Proxy.TooMany", "The account has as many proxies, or announcements, as it may have.", "First remove one with `proxy.removeProxy`."),
 	("Proxy.NotFound", "There is no such proxy, or announcement.", "Give the account, the type and the delay as they were registered."),
-	("Proxy.NotProxy", "The account is no proxy of the other one, or not for calls like this.", "Let the other account add it with `mainstay-cli proxy add` and a type that covers the call."),
+	("Proxy.NotProxy", "The account is not a proxy of the other one, or not for calls like this.", "Let the other account add it with `mainstay-cli proxy add` and a type that covers the call."),
 	("Proxy.Unproxyable", "The type of the proxy does not cover this call.", "Let the other account add a proxy of a type that does, with `mainstay-cli proxy add`."),
 	("Proxy.Duplicate", "The account is such a proxy already.", "Do nothing."),
 	("Proxy.NoPermission", "A proxy may not do this: it would give itself more rights.", "Sign with the account itself."),
 	("Proxy.Unannounced", "The proxy has a delay, and announced the call too recently or not at all.", "Announce it with `proxy.announce`, wait for the delay, then send `proxy.proxyAnnounced`."),
-	("Proxy.NoSelfProxy", "An account is no proxy of itself.", "Name another account."),
+	("Proxy.NoSelfProxy", "An account cannot be a proxy of itself.", "Name another account."),
 
 	("Multisig.MinimumThreshold", "The threshold is below 2.", "Give a threshold of 2 or more; one signature needs no multisig."),
 	("Multisig.AlreadyApproved", "The account approved this call already.", "Wait for the others."),
@@ -131,7 +131,7 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Multisig.MaxWeightTooLow", "The call weighs more than the largest weight that is given.", "Give a higher `maxWeight`."),
 	("Multisig.AlreadyStored", "The call is stored already.", "Do nothing."),
 
-	("OperatorDelegation.TooFewShares", "The deposit would buy fewer shares than the least that was asked for: the price rose meanwhile.", "Try again, or with a higher `--tolerance`."),
+	("OperatorDelegation.TooFewShares", "The deposit would buy fewer shares than the given minimum: the price rose meanwhile.", "Try again, or with a higher `--tolerance`."),
 	("OperatorDelegation.InsufficientShares", "The position is smaller than that, or there is none.", "Look at `mainstay-cli show positions`, and exit at most what is there, or `all`. A slash that took all of a pool leaves no position."),
 	("OperatorDelegation.NotOperator", "The account is not an operator.", "Look at `mainstay-cli show operators`, or become one with `mainstay-cli operator register`."),
 	("AvsRegistry.UnknownSet", "There is no such operator set.", "Look at `mainstay-cli show services` and `mainstay-cli show service` for the sets there are."),
@@ -145,7 +145,7 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Sudo.RequireSudo", "Only the account that governs this chain may do this.", "Sign with that account."),
 ];
 
-/// The calls that the pallets' documentation names, and this program's commands for them.
+/// The commands of this program for the calls that the pallets' documentation names.
 #[rustfmt::skip]
 const COMMANDS: &[(&str, &str)] = &[
 	("operatorDelegation.register", "operator register"),
@@ -204,7 +204,7 @@ const COMMANDS: &[(&str, &str)] = &[
 	("slashing.payout", "avs payout"),
 ];
 
-/// What else of the chain it names, and what shows that here.
+/// The commands that show the storage and constants that the documentation names.
 #[rustfmt::skip]
 const LOOKUPS: &[(&str, &str)] = &[
 	("operatorDelegation.operators", "show operators"),
@@ -234,7 +234,7 @@ const LOOKUPS: &[(&str, &str)] = &[
 	("slashing.records", "show slashes --past"),
 ];
 
-/// The refusal that a dispatch error is, by its name: `Pallet.Error`, or the chain's own.
+/// The refusal for a dispatch error, by its name: `Pallet.Error`, or the chain's own.
 pub fn refusal(error: &Value, metadata: &Metadata) -> Refusal {
 	let name = error.as_str().unwrap_or("Other");
 	let of_pallet = || {
@@ -245,7 +245,7 @@ pub fn refusal(error: &Value, metadata: &Metadata) -> Refusal {
 	explained(name.into(), of_pallet().unwrap_or_default())
 }
 
-/// An error by its name and the documentation it has.
+/// The refusal for an error, from its name and documentation.
 fn explained(name: String, docs: &[String]) -> Refusal {
 	let known = |name: &str| ERRORS.iter().find(|(known, ..)| *known == name);
 	let known = known(&name).or_else(|| known(name.split('.').next()?));
@@ -276,7 +276,7 @@ pub fn paragraphs(docs: &[String]) -> (String, Option<String>) {
 	}
 }
 
-/// A text with this program's commands where it names the chain's calls, its storage and its constants.
+/// A text in which this program's commands replace the names of calls, storage and constants.
 fn in_commands(text: &str) -> String {
 	let mut told = String::new();
 	for (index, part) in text.split('`').enumerate() {
@@ -309,7 +309,7 @@ mod tests {
 	/// The pallets of this chain.
 	const OURS: [&str; 7] =
 		["OperatorDelegation", "Staking", "AvsRegistry", "Restaking", "Slashing", "Rewards", "ChainTreasury"];
-	/// Their calls that have no command: governance makes them, with a multisig or a motion around them.
+	/// Calls without a command: governance makes them, wrapped in a multisig or a motion.
 	const GOVERNANCE: [&str; 7] = [
 		"chainTreasury.spend",
 		"restaking.addAsset",
@@ -329,7 +329,7 @@ mod tests {
 		calls.map(|call| format!("{}.{}", camel_case(pallet.name()), camel_case(&call.name))).collect()
 	}
 
-	/// All that the documentation may name.
+	/// Everything that the documentation may name.
 	fn names(metadata: &Metadata) -> BTreeSet<String> {
 		let mut names = BTreeSet::from(["author_rotateKeysWithOwner".to_string()]);
 		for pallet in metadata.pallets() {
@@ -344,15 +344,15 @@ mod tests {
 		names
 	}
 
-	/// What stands between backticks.
+	/// The texts between backticks.
 	fn quoted(text: &str) -> impl Iterator<Item = &str> {
 		text.split('`').skip(1).step_by(2)
 	}
 
-	/// Whether the command line has this: words that are commands, and options.
+	/// Whether these words are a command of the program, and its options.
 	fn is_command(line: &str) -> bool {
 		let mut command = Cli::command();
-		// Options for every command come to them when it is built.
+		// The options for every command are added when the program is built.
 		command.build();
 		line.split(' ').all(|word| match word.strip_prefix("--") {
 			Some(option) => command.get_arguments().any(|known| known.get_long() == Some(option)),
@@ -422,7 +422,7 @@ mod tests {
 					.flatten()
 					.map(|error| format!("{}.{}", pallet.name(), error.name)),
 			);
-			// All of these, as people meet them.
+			// All of these, as people see them.
 			if ["Balances", "Session", "Proxy", "Utility", "Multisig", "Sudo"].contains(&pallet.name()) {
 				for error in pallet.error_variants().into_iter().flatten() {
 					assert!(
@@ -489,14 +489,14 @@ mod tests {
 			"Look up the id in `mainstay-cli show services`; a service that was deregistered does not come back."
 		);
 		assert_eq!(of("Balances", "InsufficientBalance").remedy.unwrap(), LESS);
-		// What is not in the table is said as its pallet says it.
+		// An error that is not in the table has its pallet's text.
 		let found = of("Babe", "InvalidEquivocationProof");
 		assert_eq!((found.meaning.is_empty(), found.remedy), (false, None));
 
 		assert_eq!(refusal(&json!("BadOrigin"), &metadata).name, "BadOrigin");
 		assert_eq!(refusal(&json!("Arithmetic.Overflow"), &metadata).name, "Arithmetic.Overflow");
-		assert_eq!(refusal(&json!("Trie.DecodeError"), &metadata).meaning, "A proof does not hold.");
-		// Of what no chain says, nothing is made up.
+		assert_eq!(refusal(&json!("Trie.DecodeError"), &metadata).meaning, "A proof is wrong.");
+		// For an error that no chain knows, no text is invented.
 		for strange in [json!(null), json!(7), json!({}), json!("New"), json!("Module.250.9"), json!("New.")]
 		{
 			assert!(!refusal(&strange, &metadata).meaning.is_empty());

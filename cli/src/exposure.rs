@@ -1,4 +1,4 @@
-//! What one becomes exposed to by entering a pool, said before it is signed.
+//! The risks of a deposit into a pool, shown before it is signed.
 
 use crate::{
 	chain::Currency,
@@ -8,11 +8,11 @@ use crate::{
 };
 use serde_json::Value;
 
-/// How many pending slashes the chain names at most.
+/// The pending slashes that the chain lists, at most.
 const MAX_PENDING: usize = 16;
 
-/// What `restaking_entering` answered, as names and texts. `whole` is the largest magnitude that can be allocated of the
-/// pool, of which the others are parts; an era lasts `era_millis`.
+/// The answer of `restaking_entering`, as names and texts. `whole` is the largest magnitude of the pool that can be
+/// allocated, and other magnitudes are parts of it; an era lasts `era_millis`.
 pub fn rows(
 	entry: &Value,
 	whole: u64,
@@ -30,7 +30,7 @@ pub fn rows(
 	say("commission", vec![commission(entry)]);
 	say("slashes", pending(list(&entry["pending"]), currency));
 	say("consensus", vec![match consensus {
-		true => "offences in making or finalizing blocks take up to 10% while at most a third of the validators offends \
+		true => "offences in making or finalizing blocks take up to 10% while at most a third of the validators offend \
 		         at once, up to all of it beyond"
 			.into(),
 		false => "offences in making or finalizing blocks take nothing of it".into(),
@@ -73,7 +73,7 @@ fn pending(slashes: &[Value], currency: &Currency) -> Vec<String> {
 	};
 	let mut texts: Vec<_> = slashes.iter().map(slash).collect();
 	match slashes.len() {
-		0 => texts.push("none is pending that would take of it".into()),
+		0 => texts.push("no pending slash would take from it".into()),
 		MAX_PENDING.. => texts.push("and more may".into()),
 		_ => (),
 	}
@@ -89,10 +89,10 @@ fn service(service: &Value, whole: u64) -> String {
 	let Some(part) = fraction(&service["magnitude"]).zip(fraction(&service["maxFraction"])) else {
 		return format!("{name}: how much it may slash is not known");
 	};
-	// A magnitude is a part of what the pool was before services slashed it, and a slash takes of what is left.
+	// A magnitude is a part of the pool before services slashed it, and a slash takes from the rest.
 	let part = (part.0 * part.1).div_ceil(u128::from(whole).max(1)).min(WAD.into());
 	let window = match service["leastWindow"].as_u64() {
-		None => return format!("{name}: nothing until it declares for what it slashes"),
+		None => return format!("{name}: nothing until it declares a condition"),
 		Some(0) => "without a veto".into(),
 		Some(1) => "with at least 1 era for a veto".into(),
 		Some(eras) => format!("with at least {eras} eras for a veto"),
@@ -127,7 +127,7 @@ fn exit(eras: u64, era_millis: Option<u64>) -> String {
 	}
 }
 
-/// About how long something takes.
+/// The approximate length of a time.
 fn span(millis: u64) -> String {
 	let seconds = millis.div_ceil(1_000);
 	let (minutes, hours) = (seconds.div_ceil(60), seconds.div_ceil(3_600));
@@ -143,7 +143,7 @@ fn amount(value: &Value, currency: &Currency) -> String {
 	number(value).map_or_else(|| "an amount".into(), |units| currency.show(units))
 }
 
-/// A part of the whole, in parts of [`WAD`].
+/// A part of a whole, in units of [`WAD`].
 fn fraction(value: &Value) -> Option<u128> {
 	number(value).filter(|part| *part <= WAD.into())
 }
@@ -151,7 +151,7 @@ fn fraction(value: &Value) -> Option<u128> {
 /// The part of an amount, rounded up.
 fn share(units: u128, part: u128) -> u128 {
 	let whole = u128::from(WAD);
-	// By parts, because the product could be too large.
+	// In two steps, because the product could be too large.
 	units / whole * part + (units % whole * part).div_ceil(whole)
 }
 
@@ -183,9 +183,9 @@ mod tests {
 			text(&entry, Some(21_600_000)),
 			[
 				"commission: 5% of what it earns, and no more before you could be out",
-				"slashes: none is pending that would take of it",
+				"slashes: no pending slash would take from it",
 				"consensus: offences in making or finalizing blocks take up to 10% while at most a third of the \
-				 validators offends at once, up to all of it beyond",
+				 validators offend at once, up to all of it beyond",
 				"services: none may slash it",
 				"exit: 28 eras from an exit to its claim, about 168 hours, 7 days",
 			]
@@ -221,7 +221,7 @@ mod tests {
 				"consensus: offences in making or finalizing blocks take nothing of it",
 				"services: set 0/0 of Oracle: up to 16.67% with one slash, with at least 1 era for a veto",
 				": set 0/1: up to 16.67% with one slash, without a veto; it goes to an account",
-				": set 0/2 of Bridge: nothing until it declares for what it slashes",
+				": set 0/2 of Bridge: nothing until it declares a condition",
 				"worst case: up to 30% by one slash of each service, 30 STAY",
 				"exit: 4 eras from an exit to its claim, about 2 minutes",
 			]

@@ -1,5 +1,5 @@
-//! Whether the chain is what this program takes it for: asked before anything is signed, since a signature holds for what the
-//! bytes mean to the chain, and not for what was printed.
+//! Checks that the chain is the one that this program expects. This comes before anything is signed, because a
+//! signature covers the meaning of the bytes on the chain, and not the text that was printed.
 
 use crate::{
 	chain::AtBlock,
@@ -13,12 +13,12 @@ use codec::{Decode, Encode};
 use serde_json::json;
 use subxt::ext::frame_metadata::{v16::RuntimeMetadataV16, RuntimeMetadata, RuntimeMetadataPrefixed};
 
-/// The version of metadata in `clients/artifacts/`, as the runtime API takes it.
+/// The version of the metadata in `clients/artifacts/`, a parameter of the runtime API.
 const METADATA_VERSION: u32 = 16;
-/// How many differences are named.
-const NAMED: usize = 3;
+/// The differences that are named, at most.
+const MAX_NAMED: usize = 3;
 
-/// What to say where the runtime of the chain is another than the one this program knows.
+/// The message if the chain's runtime is not the one that this program knows.
 pub fn mismatch(at: &AtBlock) -> Option<String> {
 	let (theirs, ours) = (at.spec_version(), built_in().map(|known| known.spec_version));
 	(Some(theirs) != ours).then(|| {
@@ -27,35 +27,32 @@ pub fn mismatch(at: &AtBlock) -> Option<String> {
 	})
 }
 
-/// Makes sure that what is encoded at `at` means to the chain what it means here.
+/// Makes sure that bytes encoded for `at` have the same meaning on the chain as here.
 ///
-/// # Errors
-/// The node is of another chain than before, says other things of the runtime that this program was made for, or the chain
-/// runs another one and that was not allowed.
+/// # Errors The node is of another chain than before, its metadata of this program's runtime differs, or the chain
+/// has another runtime and that was not allowed.
 pub async fn check(context: &Context, at: &AtBlock) -> Result<(), Error> {
 	genesis(context)?;
 	runtime(context, at).await
 }
 
-/// Makes sure that the chain is the one that was named, or was found at this address before. The first one found there is
-/// remembered.
+/// Makes sure that the chain is the given one, or the one found at this address before. The first one is remembered.
 ///
-/// # Errors
-/// It is another one, or which one was there is not known.
+/// # Errors It is another chain, or it is not known which one was there.
 pub fn genesis(context: &Context) -> Result<(), Error> {
 	let (networks, url, found) = (Networks::of_user(), context.chain.url(), context.chain.genesis());
 	let path = || networks.path().map_or_else(|| "networks.json".into(), |path| path.display().to_string());
 	let known = match context.global.genesis {
 		Some(wanted) if wanted != found => {
 			return Err(Error::Incompatible(format!(
-				"the node at {url} is of the chain with genesis block {found:?}, and not of that with {wanted:?}, which \
+				"the node at {url} is of the chain with genesis block {found:?}, and not of the one with {wanted:?}, which \
 				 --genesis names: nothing is signed"
 			)));
 		},
 		Some(_) => None,
 		None => networks.genesis(url).map_err(|error| {
 			Error::Io(format!(
-				"{} cannot be read, so which chain was at {url} is not known: {error}. Mend or remove it, or name the chain \
+				"{} cannot be read, so it is not known which chain was at {url}: {error}. Repair or remove the file, or name the chain \
 				 with --genesis {found:?}",
 				path()
 			))
@@ -66,7 +63,7 @@ pub fn genesis(context: &Context) -> Result<(), Error> {
 		Some(known) => {
 			return Err(Error::Incompatible(format!(
 				"the node at {url} is of another chain than before: its genesis block is {found:?}, and was {known:?}. Nothing \
-				 is signed.\n\nIf another chain is meant to be there now, a development chain of a new build say, give \
+				 is signed.\n\nIf another chain is expected there, for instance a development chain of a new build, give \
 				 --genesis {found:?} once: {} remembers it",
 				path()
 			)));
@@ -74,12 +71,12 @@ pub fn genesis(context: &Context) -> Result<(), Error> {
 		None => {},
 	}
 	if let Err(error) = networks.remember(url, found) {
-		context.out.note(&format!("note: which chain is at {url} is not remembered: {error}"));
+		context.out.note(&format!("note: cannot remember which chain is at {url}: {error}"));
 	}
 	Ok(())
 }
 
-/// The runtime is the one that this program was made for, or the one that was allowed beside it.
+/// Makes sure that the runtime is the one that this program was made for, or the one that was allowed in addition.
 async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 	let url = context.chain.url();
 	if let Some(mismatch) = mismatch(at) {
@@ -89,7 +86,7 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 			return Ok(());
 		}
 		return Err(Error::Incompatible(format!(
-			"{mismatch}: only the node can tell what a call means there. Nothing is signed.\n\nUse the \
+			"{mismatch}: only the node knows what a call means there. Nothing is signed.\n\nUse the \
 			 mainstay-cli of that runtime; or, if you trust the node at {url}, give --accept-runtime {theirs}"
 		)));
 	}
@@ -101,8 +98,8 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 	if differences.is_empty() {
 		return Ok(());
 	}
-	let (version, named) = (at.spec_version(), differences[..differences.len().min(NAMED)].join(", "));
-	let more = if differences.len() > NAMED { " and more" } else { "" };
+	let (version, named) = (at.spec_version(), differences[..differences.len().min(MAX_NAMED)].join(", "));
+	let more = if differences.len() > MAX_NAMED { " and more" } else { "" };
 	Err(Error::Incompatible(format!(
 		"the node at {url} says of runtime {version} what is not so: {named}{more} differ from the runtime {version} that this \
 		 program was made for. Nothing is signed.\n\nUse another node; on a chain of your own whose runtime you changed, give it \
@@ -110,17 +107,18 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 	)))
 }
 
-/// The metadata that the node gives for a block.
+/// The node's metadata for a block.
 async fn metadata_of(context: &Context, at: &AtBlock) -> Result<Vec<u8>, Error> {
 	let version = hex_of(&METADATA_VERSION.encode());
-	let asked = json!(["Metadata_metadata_at_version", version, hex_of(&at.block_hash().0)]);
-	let answer = context.chain.request("state_call", asked).await?;
+	let params = json!(["Metadata_metadata_at_version", version, hex_of(&at.block_hash().0)]);
+	let answer = context.chain.request("state_call", params).await?;
 	let metadata =
 		bytes_of(&answer).and_then(|bytes| Option::<Vec<u8>>::decode(&mut bytes.as_slice()).ok().flatten());
 	metadata.ok_or_else(|| Error::Incompatible("the node gives no metadata of its runtime".into()))
 }
 
-/// What is different in two runtimes' metadata, by name. What constants are does not count: networks differ in them.
+/// The differences between the metadata of two runtimes, by name. Values of constants do not count: they differ
+/// between networks.
 fn differences(ours: &[u8], theirs: &[u8]) -> Result<Vec<String>, String> {
 	if ours == theirs {
 		return Ok(vec![]);

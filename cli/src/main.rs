@@ -28,7 +28,7 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
 	let cli = match Cli::try_parse() {
 		Ok(cli) => cli,
-		// Whoever asks for JSON gets it, whatever else is wrong.
+		// With --json, errors are JSON as well, whatever else is wrong.
 		Err(error) if error.use_stderr() && std::env::args().any(|argument| argument == "--json") => {
 			return told(&Error::Usage(in_short(&error.to_string()).into()), true);
 		},
@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
 	}
 }
 
-/// Tells of an error, and gives its exit code.
+/// Prints an error, and returns its exit code.
 fn told(error: &Error, json: bool) -> ExitCode {
 	match json {
 		true => output::say_json(&error.json()),
@@ -50,7 +50,7 @@ fn told(error: &Error, json: bool) -> ExitCode {
 	ExitCode::from(error.code())
 }
 
-/// Shows the help or the version, which clap calls errors, or what is wrong with the arguments.
+/// Prints the help or the version, which are errors to clap, or the error about the arguments.
 fn shown(error: &clap::Error) -> ExitCode {
 	let printed = error.print().or_else(|error| output::unwritten(&error));
 	match printed {
@@ -59,7 +59,7 @@ fn shown(error: &clap::Error) -> ExitCode {
 	}
 }
 
-/// What is wrong with the arguments, of what clap says to people.
+/// The error about the arguments, without clap's further text.
 fn in_short(error: &str) -> &str {
 	let error = error.strip_prefix("error: ").unwrap_or(error);
 	error.split_once("\n\n").map_or(error, |(first, _)| first).trim_end()

@@ -1,5 +1,5 @@
-//! Which chain was found at which node: the file `networks.json` in the user's folder for settings, for nobody else to read.
-//! An address of a node can have a secret in it.
+//! Remembers which chain was found at which node, in the file `networks.json` in the user's configuration folder,
+//! readable by the user only. The address of a node can contain a secret.
 
 use std::{
 	collections::BTreeMap,
@@ -13,7 +13,7 @@ use subxt::config::substrate::H256;
 
 /// The file. It need not exist.
 pub struct Networks {
-	/// None for a user without a home.
+	/// None for a user without a home folder.
 	path: Option<PathBuf>,
 }
 
@@ -33,8 +33,7 @@ impl Networks {
 
 	/// The genesis block of the chain that was found at `url` before.
 	///
-	/// # Errors
-	/// The file cannot be read, or something else is in it: then nothing is known, and nothing is taken for new.
+	/// # Errors The file cannot be read or parsed. Then the chain counts as unknown, and not as new.
 	pub fn genesis(&self, url: &str) -> io::Result<Option<H256>> {
 		Ok(self.all()?.get(&key(url)).copied())
 	}
@@ -48,16 +47,15 @@ impl Networks {
 		}
 	}
 
-	/// Remembers the chain at `url`. The file is written whole or not at all.
+	/// Remembers the chain at `url`. The file is written completely or not at all.
 	///
-	/// # Errors
-	/// There is no folder for it, or it cannot be written.
+	/// # Errors There is no folder for it, or it cannot be written.
 	pub fn remember(&self, url: &str, genesis: H256) -> io::Result<()> {
 		let nowhere = || io::Error::new(ErrorKind::NotFound, "neither HOME nor XDG_CONFIG_HOME is set");
 		let path = self.path.as_deref().ok_or_else(nowhere)?;
 		let folder = path.parent().ok_or_else(nowhere)?;
 		DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-		// Scripts run many at a time: none forgets what another has found.
+		// Scripts run several commands at once: none may remove what another has added.
 		let guard = OpenOptions::new()
 			.write(true)
 			.create(true)
@@ -77,7 +75,7 @@ impl Networks {
 	}
 }
 
-/// The same node, however its address ends.
+/// The same key for all spellings of a node's address.
 fn key(url: &str) -> String {
 	url.trim_end_matches('/').to_string()
 }

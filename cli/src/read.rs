@@ -1,4 +1,4 @@
-//! Values as JSON has them, read: the answers of the node and what [`crate::scale`] decodes are spelled alike.
+//! Parses values in JSON: the node's answers and what [`crate::scale`] decodes have the same form.
 
 use crate::runtime::mainstay_primitives::ids::PoolKind;
 use serde_json::Value;
@@ -15,7 +15,7 @@ pub enum Coin {
 }
 
 impl Coin {
-	/// The currency that a currency or a kind of pool says.
+	/// The currency of a currency or a kind of pool.
 	pub fn of(value: &Value) -> Option<Self> {
 		match value {
 			Value::String(_) => Some(Self::Stay),
@@ -23,7 +23,7 @@ impl Coin {
 		}
 	}
 
-	/// The asset, none for STAY.
+	/// The asset; none for STAY.
 	pub fn asset(self) -> Option<u32> {
 		match self {
 			Self::Stay => None,
@@ -53,7 +53,7 @@ pub fn account(value: &Value) -> Option<AccountId32> {
 	value.as_str()?.parse().ok()
 }
 
-/// A number, written as one or, where it may be large, as a string of digits.
+/// A number, as a JSON number or, if it may be large, as a string of digits.
 pub fn number(value: &Value) -> Option<u128> {
 	match value {
 		Value::String(digits) => digits.parse().ok(),
@@ -61,7 +61,7 @@ pub fn number(value: &Value) -> Option<u128> {
 	}
 }
 
-/// A number that is written as one: an id, an era.
+/// A number that is always a JSON number: an id, an era.
 pub fn unsigned(value: &Value) -> Option<u32> {
 	value.as_u64()?.try_into().ok()
 }

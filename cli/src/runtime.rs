@@ -29,13 +29,13 @@ pub const METADATA: &[u8] = include_bytes!("../../clients/artifacts/metadata.sca
 pub struct BuiltIn {
 	/// Its metadata.
 	pub metadata: ArcMetadata,
-	/// The version of its rules.
+	/// Its `spec_version`.
 	pub spec_version: u32,
-	/// The version of its transactions.
+	/// Its `transaction_version`.
 	pub transaction_version: u32,
 }
 
-/// The runtime that this program was made for; none if the metadata cannot be read, which a test rules out.
+/// The runtime that this program was made for; none if the metadata cannot be read, which a test excludes.
 pub fn built_in() -> Option<&'static BuiltIn> {
 	static BUILT_IN: OnceLock<Option<BuiltIn>> = OnceLock::new();
 	BUILT_IN
@@ -47,7 +47,7 @@ pub fn built_in() -> Option<&'static BuiltIn> {
 		.as_ref()
 }
 
-/// The version of the rules and that of the transactions of the runtime with this metadata.
+/// The `spec_version` and `transaction_version` of the runtime with this metadata.
 fn versions(metadata: &subxt::Metadata) -> Option<(u32, u32)> {
 	/// As the SDK encodes it: two names, the versions of authoring, rules and implementation, the APIs, the transactions.
 	type Version = (String, String, u32, u32, u32, Vec<([u8; 8], u32)>, u32);

@@ -1,6 +1,6 @@
-//! What SCALE says, as JSON: by the types in the chain's metadata, spelled as docs/json-rpc.md writes values.
+//! Decodes SCALE to JSON by the types in the chain's metadata, in the form of docs/json-rpc.md.
 //!
-//! Fields and variants are written in `camelCase`. What the chain itself has names for keeps them: an error is
+//! Fields and variants are written in `camelCase`. Names of the chain itself stay unchanged: an error is
 //! `Pallet.Error`, the reason of a hold `Pallet.Reason`, and an event has the names of its pallet and of itself.
 
 use crate::output::is_plain;
@@ -20,11 +20,11 @@ pub fn decode(mut bytes: &[u8], id: u32, metadata: &Metadata) -> Result<Json, St
 	Ok(json_of(&value, metadata))
 }
 
-/// The bytes that a value of bytes has.
+/// The bytes of a value that consists of bytes.
 fn bytes<T>(value: &Value<T>) -> Option<Vec<u8>> {
 	let ValueDef::Composite(Composite::Unnamed(parts)) = &value.value else { return None };
 	match parts.as_slice() {
-		// What wraps a list, `BoundedVec` say.
+		// A wrapper around a list, for instance `BoundedVec`.
 		[inner] if matches!(inner.value, ValueDef::Composite(_)) => bytes(inner),
 		parts => parts.iter().map(byte).collect(),
 	}
@@ -42,7 +42,7 @@ fn definition(id: u32, metadata: &Metadata) -> Option<&TypeDef<PortableForm>> {
 	metadata.types().resolve(id).map(|ty| &ty.type_def)
 }
 
-/// The last name of a type's path; none of a list, a tuple or a number.
+/// The last segment of a type's path; empty for a list, a tuple or a number.
 fn type_name(id: u32, metadata: &Metadata) -> &str {
 	metadata.types().resolve(id).and_then(|ty| ty.path.segments.last()).map_or("", String::as_str)
 }
@@ -52,7 +52,7 @@ fn is_byte(id: u32, metadata: &Metadata) -> bool {
 	matches!(definition(id, metadata), Some(TypeDef::Primitive(TypeDefPrimitive::U8)))
 }
 
-/// Whether a number of this type is written as a string: JavaScript would round it.
+/// Whether numbers of this type are written as strings, because JavaScript would round them.
 fn is_wide(id: u32, metadata: &Metadata) -> bool {
 	use TypeDefPrimitive::{I128, I64, U128, U64};
 	match definition(id, metadata) {
@@ -109,7 +109,7 @@ fn variant_json(variant: &Variant<u32>, id: u32, metadata: &Metadata) -> Json {
 	}
 }
 
-/// The variant that another one carries, and nothing else.
+/// The variant inside another one, if that has nothing else.
 fn inner(variant: &Variant<u32>) -> Option<&Variant<u32>> {
 	let Composite::Unnamed(parts) = &variant.values else { return None };
 	match parts.as_slice() {
@@ -118,13 +118,13 @@ fn inner(variant: &Variant<u32>) -> Option<&Variant<u32>> {
 	}
 }
 
-/// The name of a pallet's error, `Pallet.Error`; of one that is not in the metadata, `Module` and its numbers.
+/// The name of a pallet's error, `Pallet.Error`; `Module` and its numbers if it is not in the metadata.
 fn module_error(variant: &Variant<u32>, metadata: &Metadata) -> Option<String> {
 	let Composite::Unnamed(parts) = &variant.values else { return None };
 	let ValueDef::Composite(Composite::Named(fields)) = &parts.first()?.value else { return None };
 	let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value);
 	let index = byte(field("index")?)?;
-	// Of its four bytes, the first says which one it is.
+	// The first of its four bytes is the index of the error.
 	let error = *bytes(field("error")?)?.first()?;
 	let pallet = metadata.pallet_by_error_index(index);
 	let known = pallet.and_then(|pallet| Some((pallet.name(), &pallet.error_variant_by_index(error)?.name)));
@@ -149,12 +149,13 @@ fn fields_json(composite: &Composite<u32>, metadata: &Metadata) -> Json {
 fn composite_json(composite: &Composite<u32>, id: u32, metadata: &Metadata) -> Json {
 	let Composite::Unnamed(parts) = composite else { return fields_json(composite, metadata) };
 	match (definition(id, metadata), type_name(id, metadata)) {
-		// Bytes of any number are a text, where they are one. So many and no others are none: a hash, a key.
+		// A byte list of variable length is text, if it is valid text. A byte array of fixed length never is: it is a
+		// hash or a key.
 		(Some(TypeDef::Sequence(list)), _) if is_byte(list.type_param.id, metadata) => text(all_bytes(parts)),
 		(Some(TypeDef::Array(list)), _) if is_byte(list.type_param.id, metadata) => {
 			hexadecimal(&all_bytes(parts))
 		},
-		// A list stays a list, whatever its length; what wraps one value is that value.
+		// A list stays a list, whatever its length; a wrapper of one value is that value.
 		(Some(TypeDef::Sequence(_) | TypeDef::Array(_)), _) => {
 			parts.iter().map(|part| json_of(part, metadata)).collect()
 		},
@@ -204,7 +205,7 @@ fn decimal(name: &str, limbs: Vec<u64>) -> Option<String> {
 	})
 }
 
-/// What JSON-RPC calls the parts of a pair, by their types; none of a pair that it does not know.
+/// The JSON-RPC names of the parts of a pair, by their types; none for an unknown pair.
 fn pair_names(pair: &TypeDefTuple<PortableForm>, metadata: &Metadata) -> Option<[&'static str; 2]> {
 	let [one, two] = pair.fields.as_slice() else { return None };
 	let name = type_name(two.id, metadata);
@@ -217,7 +218,7 @@ fn pair_names(pair: &TypeDefTuple<PortableForm>, metadata: &Metadata) -> Option<
 	}
 }
 
-/// A name as clients write it: `max_fraction` is `maxFraction`, `NonTransfer` is `nonTransfer`.
+/// A name in the spelling of clients: `max_fraction` is `maxFraction`, `NonTransfer` is `nonTransfer`.
 pub fn camel_case(name: &str) -> String {
 	name.to_lower_camel_case()
 }
@@ -227,19 +228,19 @@ pub fn hex_of(bytes: &[u8]) -> String {
 	format!("0x{}", hex::encode(bytes))
 }
 
-/// The bytes that an answer is, written as [`hex_of`] writes them.
+/// Decodes bytes as [`hex_of`] writes them.
 pub fn bytes_of(answer: &Json) -> Option<Vec<u8>> {
 	hex::decode(answer.as_str()?.strip_prefix("0x")?).ok()
 }
 
-/// Something that happened on the chain.
+/// An event of the chain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
 	/// The pallet.
 	pub pallet: String,
-	/// What happened, as the pallet calls it.
+	/// The event's name in the pallet.
 	pub name: String,
-	/// With what.
+	/// The event's fields.
 	pub fields: Json,
 }
 
@@ -277,7 +278,7 @@ mod tests {
 		event.fields.iter().find(|known| known.name.as_deref() == Some(field)).unwrap().ty.id
 	}
 
-	/// The first type that is so.
+	/// The first type with this property.
 	fn ty(metadata: &Metadata, is: impl Fn(&scale_info::Type<PortableForm>) -> bool) -> u32 {
 		metadata.types().types.iter().find(|ty| is(&ty.ty)).unwrap().id
 	}
@@ -349,7 +350,7 @@ mod tests {
 		}
 		check(reason, b"a\x1b[2J".as_slice(), json!("0x611b5b324a"), &metadata);
 		check(reason, [0xffu8, 0xfe].as_slice(), json!("0xfffe"), &metadata);
-		// As many bytes as there can be, all of them printable: no text.
+		// The maximum number of bytes, all printable, but not text.
 		check(named(&metadata, "H256"), [b'a'; 32], json!(format!("0x{}", "61".repeat(32))), &metadata);
 		check(
 			named(&metadata, "ModuleError"),
@@ -418,7 +419,7 @@ mod tests {
 			balances.error_variants().unwrap().iter().find(|error| error.name == "DeadAccount").unwrap();
 		let module = (3u8, balances.error_index(), [error.index, 0, 0, 0]);
 		check(result, Err::<(), _>(module), json!({ "err": "Balances.DeadAccount" }), &metadata);
-		// One that a newer runtime has.
+		// An error of a newer runtime.
 		check(
 			result,
 			Err::<(), _>((3u8, 250u8, [9u8, 0, 0, 0])),

@@ -1,21 +1,21 @@
-//! Sentences with holes, which the fields of a record fill.
+//! Sentences with placeholders, which the fields of a record fill.
 //!
-//! `{field}` is a field of the record; a dot leads into it, and what stands behind a colon is the format in which it is
-//! written: `{terms.maxFraction:part}`. `{field?name=text|*=text}` is the text for what the field is, the name of an enum's
-//! variant or a number, with `*` for all others. What stands in brackets is left out where a field in it is none.
+//! `{field}` is a field of the record. A dot leads into it, and a format follows a colon: `{terms.maxFraction:part}`.
+//! `{field?name=text|*=text}` is the text for the value of the field, which is the name of an enum's variant or a
+//! number; `*` matches all others. A part in brackets is left out if a field in it is none.
 
 use serde_json::Value;
 
-/// What the holes of a sentence are filled with.
+/// The source of the placeholders' values.
 pub trait Record {
-	/// What a path leads to.
+	/// The value at a path.
 	fn value(&self, path: &str) -> Option<&Value>;
 
-	/// What a path leads to, written in a format; the empty one shows by itself what a value is. None for what is none.
+	/// The value at a path in a format; the empty format is for values that need none. None for a value that is none.
 	fn written(&self, path: &str, format: &str) -> Option<String>;
 }
 
-/// A sentence, or what stands in its brackets, with the fields of a record; none if one of them is none.
+/// Fills a sentence, or the part in brackets, with the fields of a record; none if one of them is none.
 pub fn fill(sentence: &str, record: &impl Record) -> Option<String> {
 	let mut text = String::new();
 	let mut rest = sentence;
@@ -33,14 +33,14 @@ pub fn fill(sentence: &str, record: &impl Record) -> Option<String> {
 	Some(text + rest)
 }
 
-/// What stands in braces, taken apart.
+/// A placeholder, parsed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Hole<'a> {
-	/// The field.
+	/// The path of the field.
 	pub path: &'a str,
-	/// How it is written.
+	/// The format.
 	pub format: &'a str,
-	/// The texts for what it can be.
+	/// The texts for its possible values.
 	pub cases: Option<&'a str>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Hole<'a> {
 	}
 }
 
-/// What a value is: the name of its variant, or itself.
+/// The name of a value's variant, or the value itself.
 fn variant_of(value: &Value) -> Option<String> {
 	match value {
 		Value::Object(fields) => fields.keys().next().cloned(),
@@ -72,7 +72,7 @@ fn variant_of(value: &Value) -> Option<String> {
 	}
 }
 
-/// All holes of a sentence, with whether they stand in brackets.
+/// All placeholders of a sentence, and whether they are in brackets.
 #[cfg(test)]
 pub fn holes(sentence: &str) -> Vec<(Hole<'_>, bool)> {
 	let starts = sentence.match_indices('{');
@@ -113,7 +113,7 @@ mod tests {
 		assert_eq!(filled("{a.b}[, {none}][, {to}]").as_deref(), Some("7, \"burn\""));
 		let cases = "{to?burn=gone|*=kept} {lane?attested=said} {a.b?7=seven} {none?null=nobody|*=}";
 		assert_eq!(filled(cases).as_deref(), Some("gone said seven nobody"));
-		// What is none, what is not there, a case that nobody thought of, and a hole without an end.
+		// A value that is none, a missing one, an unexpected case, and a placeholder without an end.
 		for none in ["{none}", "{a.c}", "{to?account=x}", "{a.b"] {
 			assert_eq!(filled(none), None, "{none}");
 		}

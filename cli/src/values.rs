@@ -1,4 +1,4 @@
-//! How people write what the chain counts: amounts, parts of a whole, kinds, sets.
+//! Parses and writes values: amounts, parts of a whole, kinds, sets.
 
 use crate::runtime::{
 	frame_support::traits::tokens::fungible::union_of::NativeOrWithId,
@@ -8,14 +8,14 @@ use std::{fmt, str::FromStr};
 
 /// Decimals of STAY.
 pub const STAY_DECIMALS: u8 = 12;
-/// A fraction or a magnitude of everything.
+/// The whole, of a fraction or a magnitude.
 pub const WAD: u64 = 1_000_000_000_000_000_000;
 
-/// A number as it was written, exact: digits, and where the point stands.
+/// An exact decimal number: its digits, and the position of the point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Decimal {
 	digits: u128,
-	/// How many of them stand behind the point.
+	/// The number of digits after the point.
 	scale: u32,
 }
 
@@ -23,7 +23,7 @@ impl FromStr for Decimal {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		let wrong = || format!("'{text}' is no number: write 12, 0.5 or 1_000");
+		let wrong = || format!("'{text}' is not a number: write 12, 0.5 or 1_000");
 		let (whole, part) = text.split_once('.').unwrap_or((text, ""));
 		if whole.is_empty() || (text.contains('.') && part.is_empty()) {
 			return Err(wrong());
@@ -56,7 +56,7 @@ impl Decimal {
 	}
 }
 
-/// An amount of a currency, as it was written.
+/// An amount of a currency, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amount(Decimal);
 
@@ -70,20 +70,20 @@ impl FromStr for Amount {
 }
 
 impl Amount {
-	/// The amount in the smallest unit of a currency with so many decimals.
+	/// The amount in the smallest unit of a currency with this many decimals.
 	pub fn units(&self, decimals: u8) -> Result<u128, String> {
 		let Decimal { digits, scale } = self.0;
 		self.0.units(decimals.into()).ok_or_else(|| match scale > decimals.into() {
 			true => format!("the currency has {decimals} decimals, and no smaller parts"),
-			false => format!("{digits} is more than there can be"),
+			false => format!("{digits} is more than any balance can be"),
 		})
 	}
 }
 
-/// An amount, or all there is.
+/// An amount, or everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AmountOrAll {
-	/// All of it.
+	/// Everything.
 	All,
 	/// An amount.
 	Amount(Amount),
@@ -101,7 +101,7 @@ impl FromStr for AmountOrAll {
 }
 
 impl AmountOrAll {
-	/// The amount in the smallest unit of a currency with so many decimals; none for all of it.
+	/// The amount in the smallest unit of a currency with this many decimals; none for everything.
 	pub fn units(&self, decimals: u8) -> Result<Option<u128>, String> {
 		match self {
 			Self::All => Ok(None),
@@ -118,7 +118,7 @@ impl FromStr for Part {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		let wrong = || format!("'{text}' is no part of a whole: write 25%, 0.1% or 1/3");
+		let wrong = || format!("'{text}' is not a part of a whole: write 25%, 0.1% or 1/3");
 		let parts = if let Some(percent) = text.strip_suffix('%') {
 			Decimal::from_str(percent.trim_end())?.units(16).ok_or_else(wrong)?
 		} else {
@@ -148,8 +148,9 @@ impl FromStr for BasisPoints {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		let percent =
-			text.strip_suffix('%').ok_or_else(|| format!("'{text}' is no percentage: write 5% or 2.75%"))?;
+		let percent = text
+			.strip_suffix('%')
+			.ok_or_else(|| format!("'{text}' is not a percentage: write 5% or 2.75%"))?;
 		let points = Decimal::from_str(percent.trim_end())?;
 		let points = points.units(2).ok_or("a commission has at most two decimals: 2.75%")?;
 		match u16::try_from(points) {
@@ -180,13 +181,13 @@ impl FromStr for KindArg {
 				.strip_prefix("asset:")
 				.and_then(|id| id.parse().ok())
 				.map(|id| Self(PoolKind::Asset(id)))
-				.ok_or_else(|| format!("'{text}' is no kind of pool: write stake, native or asset:7")),
+				.ok_or_else(|| format!("'{text}' is not a kind of pool: write stake, native or asset:7")),
 		}
 	}
 }
 
 impl KindArg {
-	/// As JSON-RPC writes it.
+	/// In the form of JSON-RPC.
 	pub fn json(&self) -> serde_json::Value {
 		match self.0 {
 			PoolKind::Stake => "stake".into(),
@@ -195,7 +196,7 @@ impl KindArg {
 		}
 	}
 
-	/// The asset it is of, none for STAY.
+	/// The asset; none for STAY.
 	pub fn asset(&self) -> Option<u32> {
 		match self.0 {
 			PoolKind::Asset(id) => Some(id),
@@ -230,13 +231,13 @@ impl FromStr for SetArg {
 		let ids =
 			text.split_once('/').and_then(|(avs, index)| Some((avs.parse().ok()?, index.parse().ok()?)));
 		let (avs, index) =
-			ids.ok_or_else(|| format!("'{text}' is no operator set: write 0/1 for set 1 of service 0"))?;
+			ids.ok_or_else(|| format!("'{text}' is not an operator set: write 0/1 for set 1 of service 0"))?;
 		Ok(Self(OperatorSetId { avs, index }))
 	}
 }
 
 impl SetArg {
-	/// As JSON-RPC writes it.
+	/// In the form of JSON-RPC.
 	pub fn json(&self) -> serde_json::Value {
 		serde_json::json!({ "avs": self.0.avs, "index": self.0.index })
 	}
@@ -248,7 +249,7 @@ impl fmt::Display for SetArg {
 	}
 }
 
-/// `units` with its last `decimals` digits behind a point, and no zeros at the end.
+/// `units` with its last `decimals` digits after the point, without trailing zeros.
 pub fn decimal(units: u128, decimals: u8) -> String {
 	let digits = format!("{units:0>width$}", width = usize::from(decimals) + 1);
 	let (whole, part) = digits.split_at(digits.len() - usize::from(decimals));
@@ -258,7 +259,7 @@ pub fn decimal(units: u128, decimals: u8) -> String {
 	}
 }
 
-/// As [`decimal`], with the thousands of the whole apart: `12,345.5`.
+/// Like [`decimal`], with separated thousands: `12,345.5`.
 pub fn grouped(units: u128, decimals: u8) -> String {
 	let text = decimal(units, decimals);
 	let (whole, part) =

@@ -1,4 +1,5 @@
-//! What every node has, however the blocks of its chain are made: database, client, keystore, transaction pool, telemetry.
+//! The parts of every node, however the blocks of its chain are made: database, client, keystore, transaction pool,
+//! telemetry.
 
 use crate::{
 	client::{FullBackend, FullClient, FullPool, FullSelectChain},
@@ -19,20 +20,20 @@ pub struct Base {
 	pub backend: Arc<FullBackend>,
 	/// The keys of this node.
 	pub keystore_container: KeystoreContainer,
-	/// Runs and ends the tasks.
+	/// Runs the tasks, and ends them.
 	pub task_manager: TaskManager,
-	/// Which fork is best.
+	/// The rule that chooses the best fork.
 	pub select_chain: FullSelectChain,
-	/// The transactions that wait for a block.
+	/// The transaction pool.
 	pub transaction_pool: Arc<FullPool>,
-	/// This node's line to the telemetry servers, if it has any.
+	/// The handle to the telemetry worker, if there is one.
 	pub telemetry: Option<Telemetry>,
-	/// Spawns tasks without which the node ends.
+	/// Spawns essential tasks: the node stops when one of them ends.
 	pub essential: Essential,
 }
 
 impl Base {
-	/// Opens the database, and builds what needs no consensus.
+	/// Opens the database, and builds the parts that need no consensus.
 	pub fn open(config: &Configuration) -> Result<Self, Error> {
 		let executor = sc_service::new_wasm_executor(&config.executor);
 		let (backend, genesis) = database::open(config, &executor)?;
@@ -89,7 +90,7 @@ impl Base {
 	}
 }
 
-/// The worker that reports to the telemetry servers of `config`, if it names any, and this node's line to it.
+/// The worker that reports to the telemetry servers of `config`, and a handle to it, if `config` names any servers.
 fn start_telemetry_worker(
 	config: &Configuration,
 ) -> Result<Option<(TelemetryWorker, Telemetry)>, sc_telemetry::Error> {

@@ -16,25 +16,25 @@ pub const CHAINS: &str = "`dev`, `local` or the path of a chain spec file";
 /// A chain specification with our extensions.
 pub type GenericChainSpec = sc_chain_spec::GenericChainSpec<Extensions>;
 
-/// What a specification can say beyond what every Substrate chain's does. It is not part of the genesis: two files that
-/// differ in it describe one chain.
+/// Our extensions of a Substrate chain specification. They are not part of the genesis: two files that differ only in
+/// them describe the same chain.
 #[derive(Clone, Default, Debug, Serialize, Deserialize, ChainSpecExtension)]
 #[serde(rename_all = "camelCase")]
 pub struct Extensions {
-	/// Where light clients begin instead of the genesis, as `sync_state_genSyncSpec` writes it.
+	/// The checkpoint from which light clients start instead of the genesis, as `sync_state_genSyncSpec` writes it.
 	pub light_sync_state: LightSyncStateExtension,
 }
 
-/// The property that lists the forced changes. It is among the properties because smoldot refuses a specification with a
-/// field that it does not know, and one file should do for all clients.
+/// The property that lists the forced changes. It is one of the properties because smoldot refuses a specification
+/// with an unknown field, and the same file should work for all clients.
 const FORCED_CHANGES: &str = "forcedChanges";
 
-/// A change of GRANDPA's voters that governance made because too many of the old ones were lost. No old voter has signed
-/// it, so warp sync takes it from the specification.
+/// A change of GRANDPA's voters that governance made after too many of the old voters were lost. No old voter has
+/// signed it, so warp sync reads it from the specification.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ForcedChange {
-	/// The hash of the last block at which voters changed by signatures: the one that `grandpa.noteStalled` named.
+	/// The hash of the last block at which the voters changed by signatures: the block given to `grandpa.noteStalled`.
 	hash: Hash,
 	/// Its number.
 	number: BlockNumber,
@@ -44,15 +44,14 @@ struct ForcedChange {
 	authorities: AuthorityList,
 }
 
-/// The forced changes that a specification lists, as warp sync takes them.
+/// The forced changes that a specification lists, for warp sync.
 ///
-/// Other parts of a node must not have them: what imports block by block reads a forced change in the chain itself, and
-/// would apply it twice.
+/// Other parts of a node must not get them: the import reads a forced change from the chain's blocks, and would apply
+/// it twice.
 pub fn forced_changes(spec: &dyn sc_service::ChainSpec) -> Result<Vec<AuthoritySetHardFork<Block>>, String> {
 	let Some(listed) = spec.properties().remove(FORCED_CHANGES) else { return Ok(Vec::new()) };
-	let changes: Vec<ForcedChange> = serde_json::from_value(listed).map_err(|error| {
-		format!("the property `{FORCED_CHANGES}` of the chain spec is not sound: {error}")
-	})?;
+	let changes: Vec<ForcedChange> = serde_json::from_value(listed)
+		.map_err(|error| format!("the property `{FORCED_CHANGES}` of the chain spec is wrong: {error}"))?;
 	let change = |ForcedChange { hash, number, set_id, authorities }| AuthoritySetHardFork {
 		set_id,
 		block: (hash, number),
@@ -67,10 +66,10 @@ pub const BUILT_IN: [&str; 2] = ["mainstay_dev", "mainstay_local"];
 
 /// The chain called `name`: a built-in one, or the file at that path.
 ///
-/// The error is one line that names what was asked for and what would do.
+/// The error is one line that repeats the name and says which names work.
 pub fn load(name: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 	Ok(Box::new(match name {
-		"" => return Err(format!("no chain was named: pass --dev, or --chain with {CHAINS}")),
+		"" => return Err(format!("no chain was given: pass --dev, or --chain with {CHAINS}")),
 		"dev" => built_in(
 			"Mainstay Development",
 			BUILT_IN[0],
@@ -89,7 +88,7 @@ pub fn load(name: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 	}))
 }
 
-/// A chain that begins with a genesis preset of the runtime in this binary.
+/// A chain whose genesis is a preset of the runtime in this binary.
 fn built_in(
 	name: &str,
 	id: &str,
@@ -127,7 +126,7 @@ fn from_file(path: &Path) -> Result<GenericChainSpec, String> {
 	let shown = path.display();
 	let file = File::open(path)
 		.map_err(|error| format!("cannot open the chain spec `{shown}`: {error}; --chain takes {CHAINS}"))?;
-	// A folder can be opened as well.
+	// Opening a folder succeeds, too.
 	if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
 		return Err(format!("`{shown}` is a folder; --chain takes {CHAINS}"));
 	}
@@ -184,16 +183,15 @@ mod tests {
 		assert_eq!(authorities.len(), 1);
 		let Err(refusal) = forced_changes(&spec(&one.replace("setId", "set"))) else { panic!("misspelt") };
 		assert!(
-			refusal.starts_with(
-				"the property `forcedChanges` of the chain spec is not sound: unknown field `set`"
-			),
+			refusal
+				.starts_with("the property `forcedChanges` of the chain spec is wrong: unknown field `set`"),
 			"{refusal}"
 		);
 	}
 
 	#[test]
 	fn built_in_chains_have_a_genesis() {
-		// A build for lints and unit tests has no WASM runtime.
+		// Builds for lints and unit tests have no WASM runtime.
 		if mainstay_runtime::WASM_BINARY.is_none() {
 			assert!(refusal("dev").contains("without the WASM runtime"));
 			return;

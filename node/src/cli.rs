@@ -17,10 +17,10 @@ use clap::{
 use sc_cli::{NetworkBackendType, SubstrateCli};
 use std::process::ExitCode;
 
-/// The arguments of one start of the node.
+/// The arguments of the node.
 #[derive(Debug, clap::Parser)]
 pub struct Cli {
-	/// What to do instead of running the node.
+	/// A subcommand to run instead of the node.
 	#[command(subcommand)]
 	pub subcommand: Option<Subcommand>,
 
@@ -28,21 +28,21 @@ pub struct Cli {
 	#[clap(flatten)]
 	pub run: sc_cli::RunCmd,
 
-	/// Start without measuring the hardware, which takes some seconds. A development chain does not measure it either.
+	/// Start without measuring the hardware, which takes some seconds. A development chain never measures it.
 	#[arg(long)]
 	pub no_hardware_benchmarks: bool,
 
-	/// Make the blocks of a development chain on command, each final at once: `instant`, as soon as transactions are ready;
-	/// `manual`, only by the JSON-RPC methods dev_newBlocks and dev_nextEra, which work with the others, too; or a number, every
-	/// so many milliseconds.
+	/// Make the blocks of a development chain on command. Each block is final at once. `instant` makes a block as soon
+	/// as transactions are ready, a number makes one every so many milliseconds, and `manual` makes blocks only through
+	/// the JSON-RPC methods dev_newBlocks and dev_nextEra, which also work in the other modes.
 	///
-	/// The chain's clock moves by a slot with each block. The node has the session keys of Alice to Ferdie, talks to no peers,
-	/// and gives no proofs of finality; light clients cannot follow.
+	/// The chain's clock moves by a slot with each block. The node has the session keys of Alice to Ferdie. It talks to
+	/// no peers and gives no proofs of finality, so light clients cannot follow the chain.
 	#[arg(long, value_name = "WHEN", conflicts_with_all = NOT_WITH_SEAL)]
 	pub seal: Option<Mode>,
 }
 
-/// What is for a chain of validators and for a node that talks to others, and the pool for chains with forks.
+/// Options for a chain of validators or for a node with peers, and the type of pool, which is for chains with forks.
 const NOT_WITH_SEAL: [&str; 15] = [
 	"validator",
 	"force_authoring",
@@ -61,8 +61,8 @@ const NOT_WITH_SEAL: [&str; 15] = [
 	"pool_type",
 ];
 
-/// What the program does besides running a node. None of it talks to the network, and all that opens the
-/// database needs a node that is stopped.
+/// What the program does besides running a node. No subcommand uses the network. Those that open the database need
+/// the node to be stopped.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
 	/// Make, inspect and store keys
@@ -85,7 +85,7 @@ pub enum Subcommand {
 	/// Remove the newest blocks that are not final
 	Revert(sc_cli::RevertCmd),
 
-	/// Execute a block of the database again
+	/// Execute a block in the database again
 	CheckBlock(sc_cli::CheckBlockCmd),
 
 	/// Write blocks to a file
@@ -94,7 +94,7 @@ pub enum Subcommand {
 	/// Import blocks from a file
 	ImportBlocks(sc_cli::ImportBlocksCmd),
 
-	/// Write the state after a block as a raw chain spec, for tests of upgrades; no chain can begin with it
+	/// Write the state after a block as a raw chain spec, to test upgrades. No chain can start from it
 	ExportState(sc_cli::ExportStateCmd),
 
 	/// Print a script that completes commands in a shell
@@ -113,7 +113,7 @@ impl SubstrateCli for Cli {
 		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
 	}
 
-	// The data of a renamed binary stays where it was: the SDK makes the default base path of this name.
+	// The SDK derives the default base path from this name. It is fixed so that a renamed binary finds its data.
 	fn executable_name() -> String {
 		PROJECT.into()
 	}
@@ -148,20 +148,20 @@ impl SubstrateCli for Cli {
 			.args_conflicts_with_subcommands(true)
 			.subcommand_negates_reqs(true)
 			.mut_arg("network_backend", |arg| {
-				// The service is compiled for one of the two.
+				// The service is compiled for one of the two libraries.
 				let only = PossibleValuesParser::new(["litep2p"]).map(|_| NetworkBackendType::Litep2p);
 				let help = "The networking library; only litep2p is built in.";
 				arg.value_parser(only).hide_possible_values(true).help(help).long_help(help)
 			})
 			.mut_arg("rpc_methods", |arg| {
-				let help = "Owner's methods: auto, for whoever asks by the address in the file `owner` of the chain's folder; \
-					safe, for nobody; unsafe, for everybody. They change keys, peers, the log and the like.";
+				let help = "Who may call the owner's methods, which change keys, peers, the log and the like: auto, clients that \
+					use the address in the file `owner` of the chain's folder; safe, nobody; unsafe, everybody.";
 				arg.help(help).long_help(help)
 			})
 	}
 }
 
-/// Says of every `--chain` and `--dev` what they mean for this program; the SDK speaks of many.
+/// Replaces the help of every `--chain` and `--dev`: the SDK's lists chains that this program does not have.
 fn narrow(mut command: Command) -> Command {
 	if command.get_arguments().any(|arg| arg.get_id() == "chain") {
 		let help = format!("The chain: {CHAINS}.");
@@ -169,16 +169,16 @@ fn narrow(mut command: Command) -> Command {
 	}
 	if command.get_arguments().any(|arg| arg.get_id() == "dev") {
 		let help =
-			"A chain of one validator on this machine: --chain dev with the keys of Alice, a temporary base \
-			path and RPC for any web page.";
+			"Run a chain of one validator on this machine: --chain dev with the keys of Alice, a temporary base \
+			path, and RPC that any web page may use.";
 		command = command.mut_arg("dev", |arg| arg.help(help).long_help(help));
 	}
 	let subcommands: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
 	subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, narrow))
 }
 
-/// The arguments of this process. What cannot be parsed is answered on the spot, in one line, with the exit
-/// code to end with; so are `--help` and `--version`.
+/// Parses the arguments of this process. Wrong arguments are reported in one line, and the exit code is returned.
+/// `--help` and `--version` are printed here as well.
 pub fn parse() -> Result<Cli, ExitCode> {
 	Cli::try_from_iter(std::env::args_os()).map_err(|error| {
 		if matches!(
@@ -194,7 +194,7 @@ pub fn parse() -> Result<Cli, ExitCode> {
 	})
 }
 
-/// What is wrong with the arguments, without the usage text that follows it.
+/// The error about the arguments, without the usage text that follows it.
 fn refusal(error: &clap::Error) -> String {
 	let text = error.render().to_string();
 	let text = text.split("\nUsage:").next().unwrap_or_default();
@@ -250,7 +250,9 @@ mod tests {
 				"{refusal}"
 			);
 		}
-		assert!(refused(&["--seal", "often"]).starts_with("invalid value 'often' for '--seal <WHEN>': it is"));
+		assert!(
+			refused(&["--seal", "often"]).starts_with("invalid value 'often' for '--seal <WHEN>': expected")
+		);
 		let cli = Cli::try_from_iter(["mainstay", "--dev", "--seal", "500"]).expect("valid");
 		assert_eq!(cli.seal, Some(Mode::Every(std::time::Duration::from_millis(500))));
 	}
@@ -259,7 +261,7 @@ mod tests {
 	fn rpc_4_help_says_who_the_owner_is() {
 		let mut command = Cli::setup_command(Cli::command());
 		let help = command.render_long_help().to_string();
-		assert!(help.contains("by the address in the file `owner`"), "{help}");
+		assert!(help.contains("the address in the file `owner`"), "{help}");
 	}
 
 	#[test]

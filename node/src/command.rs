@@ -1,4 +1,4 @@
-//! Running what the command line asks for.
+//! Runs the node or a subcommand.
 
 use crate::{
 	base::Base,
@@ -22,7 +22,7 @@ use std::{
 /// Runs the node until a signal, or a subcommand until it is done.
 pub fn run(cli: &Cli) -> Result<()> {
 	use Subcommand::*;
-	// What is exported is for others, too, as far as the caller's umask lets them.
+	// These files are not secret: the caller's umask decides who may read them.
 	if !matches!(
 		&cli.subcommand,
 		Some(Network(_) | ExportChainSpec(_) | ExportBlocks(_) | ExportState(_) | Man(_))
@@ -104,8 +104,8 @@ fn run_node(cli: &Cli) -> Result<()> {
 	arguments::ensure_log_filters(&run.shared_params)?;
 	arguments::ensure_origins(run.rpc_params.rpc_cors.as_ref())?;
 	if cli.seal.is_some() {
-		// The other has no transactions ready before it has seen a block since its start. This one knows no forks, and here
-		// are none.
+		// The fork-aware pool has no transactions ready before it has seen a block since its start. The single-state pool
+		// ignores forks, which this chain does not have.
 		run.pool_config.pool_type = TransactionPoolType::SingleState;
 	}
 	let key_file = key::settle_network_key(&mut run).map_err(|error| match error {
@@ -126,11 +126,11 @@ fn run_node(cli: &Cli) -> Result<()> {
 	})
 }
 
-/// What runs `command`, with the checks that the SDK lacks.
+/// The runner for `command`, after checks that the SDK lacks.
 fn runner<C: CliConfiguration>(cli: &Cli, command: &C) -> Result<Runner<Cli>> {
 	arguments::ensure_log_filters(command.shared_params())?;
 	let base_path = base_path::or_default(command.base_path()?)?;
-	// This early, files are only made in the base path.
+	// At this point the process has only created files in the base path.
 	cli.create_runner(command).map_err(|error| naming(Some(base_path.path()), error))
 }
 
@@ -142,8 +142,8 @@ struct Parts {
 	task_manager: TaskManager,
 }
 
-/// Opens the database. The tasks have the parts that no subcommand uses: those that serve them would end otherwise, and
-/// count as failed.
+/// Opens the database. The parts that no subcommand uses stay alive with the tasks: otherwise the tasks that serve
+/// them would end and count as failed.
 fn parts(config: &Configuration) -> Result<Parts> {
 	let consensus::Parts { base, import_queue, consensus } = consensus::open(config)?;
 	let Base { client, backend, mut task_manager, transaction_pool, telemetry, .. } = base;
@@ -151,9 +151,9 @@ fn parts(config: &Configuration) -> Result<Parts> {
 	Ok(Parts { client, backend, import_queue, task_manager })
 }
 
-/// Deletes the database if the user wants it.
+/// Deletes the database after the user has confirmed.
 fn purge(command: &PurgeChainCmd, config: Configuration) -> Result<()> {
-	// Files can be deleted under a running node, which would go on without them for a while.
+	// Files can be deleted while a node has them open, and it would continue without them for a while.
 	database::ensure_free(&config)?;
 	let mut command = command.clone();
 	if !command.yes {
@@ -163,7 +163,7 @@ fn purge(command: &PurgeChainCmd, config: Configuration) -> Result<()> {
 		let mut answer = String::new();
 		io::stdin().read_line(&mut answer)?;
 		if !is_yes(&answer) {
-			return Err("nothing is deleted: the answer was not `y`; -y gives it beforehand".into());
+			return Err("nothing is deleted: the answer was not `y` (-y answers in advance)".into());
 		}
 		command.yes = true;
 	}
@@ -174,7 +174,7 @@ fn is_yes(answer: &str) -> bool {
 	["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
 }
 
-/// Refuses to write over a file. A pipe or a device may well be there.
+/// Refuses to overwrite a file. A pipe or a device may exist.
 fn ensure_new(output: Option<&Path>) -> Result<()> {
 	match output {
 		Some(output) if output.is_file() => {
@@ -185,14 +185,14 @@ fn ensure_new(output: Option<&Path>) -> Result<()> {
 	}
 }
 
-/// Deletes the file of an export that failed, which did not exist before, so that the next one can be made.
+/// Deletes the incomplete file of a failed export, which did not exist before, so that the export can be repeated.
 fn discard(output: Option<&Path>) {
 	if let Some(output) = output.filter(|output| output.is_file()) {
 		let _ = fs::remove_file(output);
 	}
 }
 
-/// Takes BABE's and GRANDPA's own records back by `blocks`, as the blocks themselves are.
+/// Reverts BABE's and GRANDPA's own records by `blocks`, like the blocks themselves.
 fn revert_consensus(
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
@@ -203,8 +203,8 @@ fn revert_consensus(
 	Ok(())
 }
 
-/// Says which command makes the key that a validator lacks at `path`. Peers find a validator by this key, so
-/// it is not made in passing.
+/// The error that names the command which makes the missing network key of a validator, at `path`. Peers find a
+/// validator by this key, so the node does not make one by itself.
 fn missing_node_key(run: &sc_cli::RunCmd, path: &Path) -> String {
 	let place = if let Some(file) = &run.network_params.node_key_params.node_key_file {
 		format!("--file {}", file.display())
@@ -222,7 +222,7 @@ fn missing_node_key(run: &sc_cli::RunCmd, path: &Path) -> String {
 	)
 }
 
-/// Puts the name of the file or folder into an error about it, which the system's message lacks.
+/// Adds the name of the file or folder to an error, since the system's message lacks it.
 fn naming(file: Option<&Path>, error: Error) -> Error {
 	match (file, error) {
 		(

@@ -1,4 +1,4 @@
-//! Opening the database, and refusing one that is not this node's to use.
+//! Opens the database, and refuses one that this node must not use.
 
 use crate::{
 	client::{Executor, FullBackend},
@@ -39,16 +39,17 @@ impl BuildGenesisBlock<Block> for Genesis {
 
 /// Opens or creates the database of `config`.
 ///
-/// Refuses a database that another process has open, one that prunes otherwise than `config` says, a chain whose runtime
-/// is not Mainstay's or whose genesis is the state of a later block, and a database that was begun with another genesis.
-/// The client itself would continue that one and disagree with every peer. None is made for what is refused.
+/// Refuses a database that another process has open, a database with another pruning mode than `config` has, a chain
+/// whose runtime is not Mainstay's or whose genesis is the state of a later block, and a database with another
+/// genesis, which the client itself would continue, in conflict with every peer. No database is created for a chain
+/// that is refused.
 pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBackend>, Genesis), Error> {
 	ensure_free(config)?;
-	// What is wrong with a database that is there is known at once; a genesis takes seconds.
+	// An existing database is checked first, which is quick. Building a genesis takes seconds.
 	let existing = exists(config)?.then(|| open_backend(config)).transpose()?;
 	let id = config.chain_spec.id();
 	let storage = (config.chain_spec.as_storage_builder().build_storage()).map_err(|error| {
-		// The runtime quotes the whole of a genesis that it does not understand.
+		// The runtime's error quotes the whole genesis.
 		let error = error.split(" for blob:").next().unwrap_or_default();
 		format!("the genesis of chain `{id}` cannot be built: {error}")
 	})?;
@@ -77,10 +78,10 @@ pub fn open(config: &Configuration, executor: &Executor) -> Result<(Arc<FullBack
 	Ok((backend, Genesis { block, operation }))
 }
 
-/// Opens the database, or makes an empty one.
+/// Opens the database, or creates an empty one.
 fn open_backend(config: &Configuration) -> Result<Arc<FullBackend>, Error> {
 	let mut settings = config.db_config();
-	// A pruned node must keep the justifications that warp sync proofs are made of.
+	// A pruning node must keep the justifications for warp sync proofs.
 	settings.pruning_filters = vec![Arc::new(sc_consensus_grandpa::GrandpaPruningFilter)];
 	let shown = path(config)?.display();
 	sc_service::new_db_backend::<Block>(settings).map_err(|error| {
@@ -100,7 +101,7 @@ fn exists(config: &Configuration) -> Result<bool, Error> {
 	Ok(path(config)?.join("metadata").exists())
 }
 
-/// Refuses to go on without a database: the SDK would make an empty one and report on that.
+/// Refuses to continue without a database: the SDK would create an empty one and report on that.
 pub fn ensure_exists(config: &Configuration) -> Result<(), Error> {
 	if exists(config)? {
 		return Ok(());
@@ -112,13 +113,13 @@ pub fn ensure_exists(config: &Configuration) -> Result<(), Error> {
 /// Refuses a database that another process has open.
 pub fn ensure_free(config: &Configuration) -> Result<(), Error> {
 	let path = path(config)?;
-	// ParityDB holds this lock for as long as it is open.
+	// ParityDB holds this lock while it is open.
 	let Ok(lock) = File::open(path.join("lock")) else { return Ok(()) };
 	match lock.try_lock() {
 		Err(TryLockError::WouldBlock) => {
 			Err(format!("the database at {} is in use by another process", path.display()).into())
 		},
-		// Whatever else is wrong with the file, opening the database will say it.
+		// Opening the database reports any other error of the file.
 		Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
 	}
 }
@@ -127,7 +128,7 @@ fn path(config: &Configuration) -> Result<&Path, Error> {
 	config.database.path().ok_or_else(|| Error::Other("the database has no path".into()))
 }
 
-/// Refuses a genesis that starts with the runtime of another project, whose blocks this node could not make.
+/// Refuses a genesis with the runtime of another project, whose blocks this node could not make.
 fn ensure_own_runtime(id: &str, genesis: &Storage, executor: &Executor) -> Result<(), Error> {
 	let wasm =
 		(genesis.top.get(CODE)).ok_or_else(|| format!("the genesis of chain `{id}` has no runtime"))?;
@@ -150,8 +151,8 @@ fn ensure_own_runtime(id: &str, genesis: &Storage, executor: &Executor) -> Resul
 	Ok(())
 }
 
-/// Refuses the state of a later block as a genesis. Much in it is of the chain that it was taken from, the hashes and the
-/// time of its blocks for a start: what begins with it panics in its first block.
+/// Refuses a genesis that is the state of a later block. That state holds the hashes and the time of its own chain's
+/// blocks, and the runtime would panic in the first block after it.
 fn ensure_beginning(id: &str, genesis: &Storage) -> Result<(), Error> {
 	let number = genesis
 		.top

@@ -1,6 +1,6 @@
-//! Errors as an operator reads them: one line that says what is wrong.
+//! Errors for the operator of a node: one line that says what is wrong.
 
-/// `error` on one line, without the prefixes that only name a layer of the software.
+/// `error` on one line, without prefixes that only name a layer of the software.
 pub fn line(error: &sc_cli::Error) -> String {
 	use sc_cli::Error as Cli;
 	use sc_service::Error as Service;
@@ -8,14 +8,14 @@ pub fn line(error: &sc_cli::Error) -> String {
 		Cli::Input(text) | Cli::Service(Service::Other(text)) => flatten(text),
 		Cli::Service(Service::Application(inner)) => flatten(&inner.to_string()),
 		Cli::KeyStorage(inner) => flatten(&format!("the keystore: {inner}")),
-		// Their own messages are about a method of some trait.
+		// The messages of these errors name a method of a Rust trait.
 		Cli::Client(sp_blockchain::Error::Storage(text))
 		| Cli::Service(Service::Client(sp_blockchain::Error::Storage(text))) => flatten(text),
 		other => flatten(&other.to_string()),
 	}
 }
 
-/// The lines of a paragraph joined by spaces, the paragraphs by semicolons.
+/// Joins the lines of a paragraph by spaces, and the paragraphs by semicolons.
 pub fn flatten(text: &str) -> String {
 	let mut line = String::new();
 	let mut paragraph_ended = false;

@@ -1,13 +1,14 @@
-//! What the machine should be able to do.
+//! The minimum hardware.
 
 use sc_sysinfo::{HwBench, Metric, Requirement, Requirements, Throughput};
 use std::path::Path;
 
-/// The least that keeps a validator within its slots: a modern two-core virtual machine with a solid-state disk.
+/// The minimum hardware for a validator that authors in time: a modern two-core virtual machine with a solid-state
+/// disk.
 ///
-/// A block may take as much time to execute as its weight says on hardware of about this speed, so a slower
-/// machine falls behind once blocks are full. Disk throughput is what the state of full blocks needs, with
-/// room for a node that is catching up.
+/// The weight of a block is the time that its execution may take on hardware of about this speed, so a slower machine
+/// falls behind once blocks are full. The disk throughput is what the state of full blocks needs, with room for a
+/// node that is catching up.
 fn requirements() -> Requirements {
 	let every_node = |metric, minimum| Requirement { metric, minimum, validator_only: false };
 	let validator = |metric, minimum| Requirement { metric, minimum, validator_only: true };
@@ -21,8 +22,8 @@ fn requirements() -> Requirements {
 	])
 }
 
-/// Measures this machine, the disk of `scratch` included, and logs the result. A machine below the minimum is
-/// only warned about: its operator may know better.
+/// Measures this machine, including the disk of `scratch`, and logs the result. Below the minimum, the node only
+/// warns: its operator may know better.
 pub fn check(scratch: Option<&Path>, is_authority: bool) -> HwBench {
 	let requirements = requirements();
 	let measured = sc_sysinfo::gather_hwbench(scratch, &requirements);

@@ -26,40 +26,40 @@ use std::sync::Arc;
 /// The networking library.
 pub type Library = Litep2pNetworkBackend;
 
-/// Refuses to start where the node cannot have its database or one of its addresses, and listens on those of JSON-RPC.
+/// Refuses to start if the database or an address of the node is in use, and listens on the JSON-RPC addresses.
 pub fn listen(config: &mut Configuration) -> Result<Vec<Listening>, Error> {
-	// Before the ports: who starts the same node twice should read about the database.
+	// Checked before the ports: a user who starts the same node twice should read about the database.
 	database::ensure_free(config)?;
 	ports::ensure_free(config)?;
 	rpc::listen(config.rpc.addr.as_deref().unwrap_or_default())
 }
 
-/// A network before it starts: consensus adds its protocol.
+/// A network before it starts, to which consensus adds its protocol.
 pub struct Setup {
-	/// The protocols so far.
+	/// The protocols added so far.
 	pub protocols: FullNetworkConfiguration<Block, Hash, Library>,
-	/// Counts notifications, by protocol.
+	/// The metrics of notifications, by protocol.
 	pub metrics: NotificationMetrics,
 }
 
-/// A network that runs.
+/// A running network.
 pub struct Network {
-	/// Talks to peers.
+	/// Communicates with peers.
 	pub service: Arc<dyn NetworkService>,
-	/// Follows the chain of peers.
+	/// Syncs the chain from peers.
 	pub sync: Arc<SyncingService<Block>>,
 }
 
-/// What the tasks of the node tell a network to do.
+/// The handles with which the node's tasks control a network.
 pub struct Controls {
-	/// Answers what JSON-RPC asks of the network.
+	/// Receives the requests of JSON-RPC methods about the network.
 	pub requests: TracingUnboundedSender<Request<Block>>,
-	/// Hands transactions to peers.
+	/// Sends transactions to peers.
 	pub transactions: TransactionsHandlerController<Hash>,
 }
 
 impl Setup {
-	/// Without a protocol of consensus.
+	/// A network without a protocol of consensus.
 	pub fn new(config: &Configuration) -> Self {
 		let registry = config.prometheus_registry();
 		Self {
@@ -68,9 +68,9 @@ impl Setup {
 		}
 	}
 
-	/// Starts the network. What comes in goes to `import_queue`.
+	/// Starts the network. Incoming blocks go to `import_queue`.
 	///
-	/// Starts the runtime's offchain workers as well, if `config` has them: the network is a part of what they work with.
+	/// Also starts the runtime's offchain workers if `config` enables them: they use the network.
 	pub fn start(
 		self,
 		config: &Configuration,
@@ -101,8 +101,8 @@ impl Setup {
 }
 
 impl Network {
-	/// Lets other validators find this one, and finds them: each signs its addresses, and puts them where all nodes of the
-	/// network look.
+	/// Publishes the addresses of this validator, and finds those of others: each validator signs its addresses, and
+	/// puts them into the distributed hash table of the network.
 	pub fn discover_validators(&self, config: &Configuration, base: &Base) {
 		let events = self.service.event_stream("authority-discovery").filter_map(|event| async move {
 			match event {

@@ -1,4 +1,4 @@
-//! Saying whose keys a validator's node has: one validator's, and not none.
+//! Warns if a validator's node has no session keys, or those of several validators.
 
 use crate::client::FullClient;
 use futures::StreamExt;
@@ -17,42 +17,44 @@ use sp_core::{
 use sp_keystore::{Keystore, KeystorePtr};
 use std::sync::Arc;
 
-/// Looks at every session's keys, for as long as the node runs.
+/// Checks the keys in every session, as long as the node runs.
 pub async fn watch(client: Arc<FullClient>, keystore: KeystorePtr) {
-	// A validator may start without keys, to make them by RPC; one that forgot them should not wonder in silence.
+	// A validator may start without keys and make them by RPC. The warning is for operators who forgot.
 	if keystore.keys(key_types::BABE).is_ok_and(|keys| keys.is_empty()) {
-		log::warn!("🔑 No session keys here, so no blocks from here: author_rotateKeysWithOwner makes some.");
+		log::warn!(
+			"🔑 This node has no session keys, so it makes no blocks: author_rotateKeysWithOwner makes keys."
+		);
 	}
 	let mut blocks = client.import_notification_stream();
-	look(&client, &keystore, client.info().best_hash);
+	check(&client, &keystore, client.info().best_hash);
 	while let Some(block) = blocks.next().await {
-		// The first block of a session names the keys of the next.
+		// The first block of a session names the keys of the next session.
 		let begins_session = matches!(find_next_epoch_digest::<Block>(&block.header), Ok(Some(_)));
 		if block.is_new_best && begins_session {
-			look(&client, &keystore, block.hash);
+			check(&client, &keystore, block.hash);
 		}
 	}
 }
 
-fn look(client: &FullClient, keystore: &KeystorePtr, at: Hash) {
+fn check(client: &FullClient, keystore: &KeystorePtr, at: Hash) {
 	match sets(client, at) {
 		Ok(sets) => {
 			for line in sets.iter().filter_map(|set| too_many(&**keystore, set)) {
 				log::warn!("{line}");
 			}
 		},
-		Err(error) => log::debug!("no look at the keys of validators: {error}"),
+		Err(error) => log::debug!("cannot read the keys of validators: {error}"),
 	}
 }
 
-/// Keys of one type, one for each validator of a set.
+/// The keys of one type of all validators of a set.
 struct Set {
 	name: &'static str,
 	id: KeyTypeId,
 	keys: Vec<Vec<u8>>,
 }
 
-/// Who makes blocks and votes in this session, and in the next.
+/// The block authors and voters of this session and of the next.
 fn sets(client: &FullClient, at: Hash) -> Result<[Set; 3], ApiError> {
 	let api = client.runtime_api();
 	let babe = |authorities: Vec<(sp_consensus_babe::AuthorityId, u64)>| {
@@ -70,7 +72,7 @@ fn sets(client: &FullClient, at: Hash) -> Result<[Set; 3], ApiError> {
 	])
 }
 
-/// What to say if `keystore` has keys of more than one validator of `set`.
+/// The warning if `keystore` has keys of more than one validator of `set`.
 fn too_many(keystore: &dyn Keystore, Set { name, id, keys }: &Set) -> Option<String> {
 	let own: Vec<_> = keys.iter().filter(|key| keystore.has_keys(&[((*key).clone(), *id)])).collect();
 	if own.len() < 2 {
@@ -78,8 +80,9 @@ fn too_many(keystore: &dyn Keystore, Set { name, id, keys }: &Set) -> Option<Str
 	}
 	let shown: Vec<_> = own.iter().map(|key| format!("0x{}", HexDisplay::from(&key.as_slice()))).collect();
 	Some(format!(
-		"🔑 This node has the keys of {} validators of {name}. It votes with those of one only, and the others count as gone: \
-		 a third of all like that, and nothing becomes final. Give each validator a node of its own, with new keys. Here are {}.",
+		"🔑 This node has the keys of {} validators of {name}. It votes with the keys of only one, and the others count as \
+		 offline. If a third of all validators are, nothing becomes final. Give each validator a node of its own, with new \
+		 keys. The keys here are {}.",
 		own.len(),
 		shown.join(", ")
 	))

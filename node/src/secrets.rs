@@ -1,4 +1,4 @@
-//! Secrets on disk: nobody but their owner reads them, and none replaces another.
+//! Secrets on disk: only their owner can read them, and none is overwritten.
 
 use nix::sys::stat::{umask, Mode};
 use sc_cli::Error;
@@ -9,16 +9,16 @@ use std::{
 	path::Path,
 };
 
-/// What others may do with a file: nothing with a secret.
+/// The permissions of others, which a file with a secret must not have.
 pub const OTHERS: u32 = 0o077;
 
-/// Makes what this process writes from now on readable by its user only, whatever the umask was: keystore, network key,
-/// database. The SDK makes the files of a keystore first, and takes them from others afterwards.
+/// Makes all files that this process creates from now on readable by its user only, whatever the umask was: keystore,
+/// network key, database. The SDK creates the files of a keystore first, and restricts them afterwards.
 pub fn keep_from_others() {
 	umask(Mode::from_bits_truncate(OTHERS));
 }
 
-/// Writes a secret to a file that does not exist yet.
+/// Writes a secret to a new file.
 ///
 /// The error names the file.
 pub fn write(path: &Path, secret: &[u8]) -> Result<(), Error> {
@@ -33,8 +33,8 @@ pub fn write(path: &Path, secret: &[u8]) -> Result<(), Error> {
 	})
 }
 
-/// Takes a file, or the files in a folder, from others than their owner, and says in the log whose were open to them:
-/// those that an older node made, or that were copied. What does not exist is left out.
+/// Takes permissions on a file, or on the files in a folder, away from others than the owner, and logs which had
+/// them: files that an older node made, or copies. A path that does not exist is skipped.
 pub fn close(path: &Path) {
 	let files: Vec<_> = match fs::read_dir(path) {
 		Ok(entries) => entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect(),
@@ -50,7 +50,7 @@ pub fn close(path: &Path) {
 	}
 }
 
-/// Whether others had access.
+/// Returns whether others had permissions.
 fn close_one(file: &Path) -> io::Result<bool> {
 	let mode = match fs::metadata(file) {
 		Ok(metadata) => metadata.permissions().mode(),

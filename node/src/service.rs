@@ -1,4 +1,5 @@
-//! Starting a node of a chain whose validators make its blocks. One that makes them by itself starts in [`crate::seal`].
+//! Starts a node of a chain whose validators make its blocks. [`crate::seal`] starts one whose blocks are made on
+//! command.
 
 use crate::{
 	consensus::{self, Consensus, Parts, Voter},
@@ -13,7 +14,7 @@ use crate::{
 };
 use sc_service::{Configuration, Error, TaskManager};
 
-/// Starts a node. It runs for as long as the returned manager of its tasks.
+/// Starts a node. It runs as long as the returned task manager.
 pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskManager, Error> {
 	let listening = network::listen(&mut config)?;
 	let Parts { mut base, import_queue, consensus } = consensus::open(&config)?;

@@ -1,13 +1,13 @@
-//! Values whose change binds later, so that those it concerns see it before.
+//! Values whose changes bind after a delay, so that those concerned see them before.
 
 use crate::Era;
 
-/// A value, and the change that was announced last.
+/// A value, and the last announced change of it.
 #[frame_support::stored(no_skip_type_params)]
 pub struct Delayed<V> {
-	/// What binds, unless `next` does already.
+	/// The value that binds until `next` does.
 	pub value: V,
-	/// What binds from an era on.
+	/// A value, and the era from which it binds.
 	pub next: Option<(V, Era)>,
 }
 
@@ -18,7 +18,7 @@ impl<V> From<V> for Delayed<V> {
 }
 
 impl<V> Delayed<V> {
-	/// What binds in `era`.
+	/// The value that binds in `era`.
 	pub fn at(&self, era: Era) -> &V {
 		match &self.next {
 			Some((next, effective)) if *effective <= era => next,
@@ -26,15 +26,16 @@ impl<V> Delayed<V> {
 		}
 	}
 
-	/// What was announced last, whether it binds already or not.
+	/// The value that was announced last, whether it binds already or not.
 	pub fn announced(&self) -> &V {
 		self.next.as_ref().map_or(&self.value, |(next, _)| next)
 	}
 }
 
 impl<V: Copy + Ord> Delayed<V> {
-	/// Sets what is the worse the higher it is: a lower value binds at once, a higher one `delay` eras after `now`. It
-	/// replaces what does not bind yet. Returns the value until now, and the era from which the new one binds.
+	/// Sets a value of which a higher one is worse for those concerned: a lower value binds at once, a higher one
+	/// `delay` eras after `now`. Replaces an announced value that does not bind yet. Returns the value that bound until
+	/// now, and the era from which the new one binds.
 	pub fn set(&mut self, new: V, now: Era, delay: Era) -> (V, Era) {
 		let old = *self.at(now);
 		let effective = if new > old { now.saturating_add(delay) } else { now };

@@ -1,10 +1,10 @@
 //! # Mainstay primitives
 //!
-//! What the pallets, the runtime and the node share: identifiers ([`ids`]), values whose change waits ([`delayed`]), the
-//! arithmetic of share pools without storage ([`pool`]), parts of a whole ([`parts`]), the parameters of a network
-//! ([`network`]), the accounts that hold funds ([`vault`]), what is done and taken back ([`rollback`]), the traits by which
-//! the pallets meet ([`traits`]) and what the runtime answers to clients ([`runtime_api`]). As crates, the pallets depend on
-//! this one and never on each other.
+//! Types and traits that the pallets, the runtime and the node share: identifiers ([`ids`]), values whose changes bind
+//! after a delay ([`delayed`]), the arithmetic of share pools, without storage ([`pool`]), fractions and magnitudes
+//! ([`parts`]), the parameters of a network ([`network`]), accounts that hold funds ([`vault`]), a helper that runs
+//! code and rolls it back ([`rollback`]), the traits through which pallets call each other ([`traits`]), and the
+//! runtime APIs for clients ([`runtime_api`]). The pallets depend on this crate and never on each other.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 

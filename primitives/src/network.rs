@@ -1,7 +1,7 @@
-//! The parameters in which networks differ.
+//! The parameters that differ between networks.
 //!
-//! One WASM serves every network: these values are written to storage by genesis and read from there, so no
-//! build feature changes timing. [`NetworkParameters::check`] holds every relation among them; a genesis that
+//! The same WASM serves every network. Genesis writes these values to storage, and the runtime reads them from there,
+//! so no build feature changes timing. [`NetworkParameters::check`] tests every relation among them; a genesis that
 //! breaks one is refused with its text.
 
 use crate::{Balance, Bps, Era, BPS, MILLI};
@@ -9,7 +9,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, Input, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// Timing, delays and bounds of one network. Delays are in eras.
+/// Times, delays and bounds of one network. Delays are in eras.
 #[derive(
 	Clone,
 	PartialEq,
@@ -30,34 +30,34 @@ pub struct NetworkParameters {
 	pub session_slots: u32,
 	/// Sessions of an era.
 	pub era_sessions: u32,
-	/// Eras from an exit to its claim: stake that backed an era stays reachable that long.
+	/// Eras from an exit to its claim. Stake that backed an era can be slashed for this long.
 	pub exit_delay: Era,
 	/// The longest veto window a slash may have.
 	pub max_veto_window: Era,
-	/// Eras between a consensus offence and its slash, in which it can be cancelled.
+	/// Eras between a consensus offence and its slash. The slash can be cancelled in this time.
 	pub consensus_deferral: Era,
-	/// Eras until a larger allocation binds: delegators see new risk before it counts.
+	/// Eras until a larger allocation binds. Delegators see the new risk before it counts.
 	pub allocation_delay: Era,
 	/// Eras until a higher commission binds.
 	pub commission_delay: Era,
-	/// Eras until a smaller allocation binds: an exposure outlives every exit it covers.
+	/// Eras until a smaller allocation binds. An allocation thus lasts longer than every exit that it covers.
 	pub deallocation_delay: Era,
 	/// Eras until changed terms of an operator set bind.
 	pub terms_delay: Era,
 	/// The largest sum of an operator's magnitudes on one pool, in whole pools.
 	pub max_leverage: u32,
-	/// An election of fewer validators is not used; the previous set goes on.
+	/// The smallest validator set. An election of fewer is not used, and the previous set continues.
 	pub least_validators: u32,
-	/// Smallest amount that may enter a pool in one call.
+	/// The minimum amount of STAY that may enter a pool in one call.
 	pub min_deposit: Balance,
-	/// Eras for which points, rewards and slash records are kept.
+	/// The number of eras for which points, rewards and records of slashes are stored.
 	pub history: Era,
-	/// The least native stake of an elected validator, in basis points of the mean stake of all who are elected with
-	/// it. At most 10,000; 0 asks for nothing.
+	/// The minimum native stake of an elected validator, in basis points of the mean stake of all that are elected. At
+	/// most 10,000; 0 sets no minimum.
 	pub seat_fraction: Bps,
 }
 
-/// What was stored before there was a seat fraction, in its order.
+/// The layout before the seat fraction was added.
 #[derive(Decode)]
 struct Layout1 {
 	slot_millis: u64,
@@ -76,12 +76,12 @@ struct Layout1 {
 	history: Era,
 }
 
-/// Eras of a network on which something is at stake last this long or longer, in milliseconds.
+/// The shortest era of a live network, in milliseconds. Networks with shorter eras are for tests.
 const SHORTEST_LIVE_ERA: u64 = 60 * 60 * 1_000;
 
-// A runtime answers for the state that the one before it left until the next block migrates that: it checks the
-// timestamp of that block, for instance. So layout 1 is understood too. Its networks get the seat fraction that their
-// times suggest: that of production, or none where eras are shorter than an hour, as on test networks.
+// After an upgrade, the new runtime reads the old layout until the next block migrates it, for instance to check that
+// block's timestamp. So layout 1 can be decoded too. A network of layout 1 gets the seat fraction of production, or
+// none if its eras are shorter than an hour, as on test networks.
 impl Decode for NetworkParameters {
 	fn decode<I: Input>(input: &mut I) -> Result<Self, codec::Error> {
 		let stored = Layout1::decode(input)?;
@@ -147,15 +147,15 @@ impl NetworkParameters {
 		..Self::PRODUCTION
 	};
 
-	/// As [`Self::LOCAL`], with one validator.
+	/// Like [`Self::LOCAL`], with one validator.
 	pub const DEVELOPMENT: Self = Self { least_validators: 1, ..Self::LOCAL };
 
-	/// Length of an era in milliseconds, if no slot's block is late.
+	/// Length of an era in milliseconds, if every slot has its block in time.
 	pub fn era_millis(&self) -> u64 {
 		self.slot_millis.saturating_mul(self.session_slots.into()).saturating_mul(self.era_sessions.into())
 	}
 
-	/// Every relation the pallets rely on. The error names the first that fails.
+	/// Tests every relation on which the pallets rely. The error names the first that fails.
 	pub fn check(&self) -> Result<(), &'static str> {
 		self.broken().next().map_or(Ok(()), Err)
 	}

@@ -1,5 +1,6 @@
-//! Parts of a whole, in parts of [`WAD`]. What a set may slash of a pool and how much of that it does slash are numbers of
-//! the same size: as types, neither can be given for the other. In SCALE and in the metadata both are a `u64`.
+//! Magnitudes and fractions, both in parts of [`WAD`]. A magnitude is the part of a pool that a set may slash; a
+//! fraction is how much of it a slash takes. They are separate types, so that the compiler refuses one in place of the
+//! other. In SCALE and in the metadata both are a `u64`.
 
 use crate::{Balance, Multiplier, WAD};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -35,19 +36,20 @@ macro_rules! part {
 }
 
 part!(
-	/// A part of a pool that a set may slash, of the pool as it was when no service had slashed it.
+	/// The part of a pool that a set may slash, in parts of [`WAD`] of the pool as it was before any service slashed
+	/// it.
 	Magnitude
 );
 part!(
-	/// How much of something a slash takes. More than the whole counts as the whole.
+	/// The fraction that a slash takes, in parts of [`WAD`]. More than the whole counts as the whole.
 	Fraction
 );
 
 impl Fraction {
-	/// All of it.
+	/// The whole.
 	pub const WHOLE: Self = Self(WAD);
 
-	/// The fraction of `magnitude`, rounded down.
+	/// This fraction of `magnitude`, rounded down.
 	pub fn of(self, magnitude: Magnitude) -> Magnitude {
 		let part = u128::from(magnitude.0).saturating_mul(self.0.min(WAD).into()) / u128::from(WAD);
 		// At most the magnitude.
@@ -55,7 +57,7 @@ impl Fraction {
 	}
 }
 
-/// How much amounts count in an operator set, each unit as often as the multiplier beside it says. Saturates.
+/// The weight of amounts in an operator set: the sum of each amount times its multiplier. Saturates.
 pub fn weigh(amounts: impl Iterator<Item = (Multiplier, Balance)>) -> Balance {
 	amounts.fold(0, |sum: Balance, (multiplier, amount)| {
 		sum.saturating_add(amount.saturating_mul(multiplier.into()))

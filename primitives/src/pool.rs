@@ -1,28 +1,28 @@
 //! Share pools and positions: exact integer arithmetic, no storage.
 //!
-//! A pool is an amount and the number of shares that own it in equal parts. Rewards and slashes change the
-//! amount alone, so they cost the same for one owner as for a million. Every result rounds **down**, in favour
-//! of those who stay. Products are taken in 256 bits.
+//! A pool is an amount, and a number of shares that own it in equal parts. Rewards and slashes change only the amount,
+//! so they cost the same for one owner as for a million. Every result is rounded **down**, in favour of those who stay
+//! in the pool. Products are computed in 256 bits.
 
 use crate::{Balance, Era, Magnitude, WAD};
 use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
 
-/// A pool worth less than `1 / MAX_SHARE_PRICE_INVERSE` per share takes no deposit: after heavy slashes a deposit
-/// would mint shares by the million, and in the end overflow them.
+/// A pool takes no deposits while a share is worth less than `1 / MAX_SHARE_PRICE_INVERSE` units. After heavy slashes,
+/// a small deposit would mint a huge number of shares, until their number overflows.
 pub const MAX_SHARE_PRICE_INVERSE: u128 = 1_000_000;
 
-/// Why a deposit was refused.
+/// The reason for which a pool refuses a deposit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PoolError {
-	/// The pool is worth less than `1 / MAX_SHARE_PRICE_INVERSE` per share.
+	/// A share is worth less than `1 / MAX_SHARE_PRICE_INVERSE` units.
 	Depleted,
-	/// The deposit is worth fewer shares than it must mint.
+	/// The deposit would mint fewer shares than the least.
 	TooSmall,
-	/// The pool's shares or amount would pass `u128::MAX`.
+	/// The pool's shares or amount would exceed `u128::MAX`.
 	TooLarge,
 }
 
-/// `a * b / denominator`, rounded down; `None` where it passes `u128::MAX` or `denominator` is 0.
+/// `a * b / denominator`, rounded down; `None` if the result exceeds `u128::MAX` or `denominator` is 0.
 pub fn mul_div(a: u128, b: u128, denominator: u128) -> Option<u128> {
 	multiply_by_rational_with_rounding(a, b, denominator, Rounding::Down)
 }
@@ -31,15 +31,15 @@ pub fn mul_div(a: u128, b: u128, denominator: u128) -> Option<u128> {
 #[frame_support::stored]
 #[derive(Copy, Default)]
 pub struct SharePool {
-	/// Shares outstanding.
+	/// The number of shares.
 	pub shares: u128,
-	/// What they own together. Zero if and only if `shares` is.
+	/// The amount that the shares own together. Zero if and only if `shares` is zero.
 	pub amount: u128,
 }
 
 impl SharePool {
-	/// Puts `amount` in and returns the shares minted for it, at least `least` and at least one: one a unit into an empty
-	/// pool, at the current price into any other. A refused deposit changes nothing.
+	/// Adds `amount` and returns the shares minted for it, at least `least` and at least one. An empty pool mints one
+	/// share for each unit, any other mints at the current price. A refused deposit changes nothing.
 	pub fn deposit(&mut self, amount: u128, least: u128) -> Result<u128, PoolError> {
 		let minted = if self.shares == 0 {
 			amount
@@ -58,7 +58,7 @@ impl SharePool {
 		Ok(minted)
 	}
 
-	/// What `shares` of this pool are worth, at most its amount.
+	/// The value of `shares` of this pool, at most its amount.
 	pub fn worth(&self, shares: u128) -> u128 {
 		if shares >= self.shares {
 			return self.amount;
@@ -66,7 +66,7 @@ impl SharePool {
 		mul_div(shares, self.amount, self.shares).unwrap_or(self.amount)
 	}
 
-	/// The least number of shares worth `value` or more. `None` where the whole pool is worth less.
+	/// The smallest number of shares that is worth `value` or more; `None` if the whole pool is worth less.
 	pub fn shares_for(&self, value: u128) -> Option<u128> {
 		if value > self.amount {
 			return None;
@@ -74,7 +74,7 @@ impl SharePool {
 		multiply_by_rational_with_rounding(value, self.shares, self.amount.max(1), Rounding::Up)
 	}
 
-	/// Takes `shares` out and returns what they were worth. More shares than there are count as all.
+	/// Removes `shares` and their value, and returns that value. More shares than the pool has count as all of them.
 	pub fn withdraw(&mut self, shares: u128) -> u128 {
 		let paid = self.worth(shares);
 		self.shares = self.shares.saturating_sub(shares);
@@ -82,7 +82,7 @@ impl SharePool {
 		paid
 	}
 
-	/// Takes `numerator / denominator` of the amount, at most all of it, and leaves the shares.
+	/// Removes `numerator / denominator` of the amount, at most all of it, and returns it. The number of shares stays.
 	pub fn take(&mut self, numerator: u128, denominator: u128) -> u128 {
 		let taken = mul_div(self.amount, numerator, denominator).unwrap_or(self.amount).min(self.amount);
 		self.amount -= taken;
@@ -94,21 +94,21 @@ impl SharePool {
 #[frame_support::stored]
 #[derive(Copy)]
 pub struct Pool {
-	/// Shares and what they own.
+	/// The shares, and the amount that they own.
 	pub funds: SharePool,
-	/// Rises when a slash takes all; positions of an older generation are void.
+	/// Counts the slashes that took all of the pool. Positions of an older generation are void.
 	pub generation: u32,
-	/// First era this generation answers for.
+	/// The first era for which this generation answers.
 	pub since: Era,
-	/// What the cuts of services have left, in parts of `WAD`: the largest magnitude an allocation may have.
+	/// What services' cuts have left, in parts of `WAD`. It is the largest magnitude that an allocation may have.
 	pub max_magnitude: u64,
-	/// Shares that came in era `fresh_era` and are still there. They answer at once, and earn services' payments from the
-	/// next era on.
+	/// The shares that came in era `fresh_era` and are still in the pool. They answer at once, and earn services'
+	/// payments from the next era on.
 	pub fresh: u128,
 	/// The era of the last deposit.
 	pub fresh_era: Era,
-	/// How many positions hold shares of `fresh` that were not settled since their era. Once it is written down where they
-	/// begin to earn, it is 0, and who wrote it down counts them.
+	/// The number of positions that hold shares of `fresh` and were not settled since that era. It becomes 0 when
+	/// rewards stores the point from which these shares earn; from then on rewards counts these positions.
 	pub fresh_holders: u32,
 }
 
@@ -127,7 +127,7 @@ impl Default for Pool {
 }
 
 impl Pool {
-	/// The shares that earn what services pay in era `now`: all but those that came in it.
+	/// The shares over which services' payments of era `now` are shared: all but those that came in that era.
 	pub fn earning(&self, now: Era) -> u128 {
 		self.funds.shares.saturating_sub(self.fresh_in(now))
 	}
@@ -141,33 +141,33 @@ impl Pool {
 		}
 	}
 
-	/// What `magnitude` of the pool is worth, rounded down: the most that a slash of so much takes of it.
+	/// The value of `magnitude` of the pool, rounded down: the most that a slash of this magnitude takes of it.
 	pub fn allocated(&self, magnitude: Magnitude) -> Balance {
 		self.part_of(self.funds.amount, magnitude)
 	}
 
-	/// As [`Self::allocated`], of the shares that earn what services pay in era `now`.
+	/// Like [`Self::allocated`], but only of the shares that earn services' payments of era `now`.
 	pub fn earning_allocated(&self, magnitude: Magnitude, now: Era) -> Balance {
 		let earning = mul_div(self.funds.amount, self.earning(now), self.funds.shares).unwrap_or(0);
 		self.part_of(earning, magnitude)
 	}
 
-	/// As much of `amount` as `magnitude` is of what the cuts of services have left, and at most all of it.
+	/// The part of `amount` that `magnitude` is of what services' cuts have left, at most all of it.
 	fn part_of(&self, amount: Balance, magnitude: Magnitude) -> Balance {
 		let reached = magnitude.0.min(self.max_magnitude);
 		mul_div(amount, reached.into(), self.max_magnitude.into()).unwrap_or(0)
 	}
 }
 
-/// A delegator's part of one pool. Void where its generation is not the pool's.
+/// A delegator's part of one pool. It is void if its generation differs from the pool's.
 #[frame_support::stored]
 #[derive(Copy)]
 pub struct Position {
 	/// Shares of the pool.
 	pub shares: u128,
-	/// The pool's generation they belong to.
+	/// The generation of the pool to which the shares belong.
 	pub generation: u32,
-	/// Of `shares`, those that came in era `fresh_era`. They stay here until the position is settled in a later era.
+	/// The part of `shares` that came in era `fresh_era`. It stays stored until the position is settled in a later era.
 	pub fresh: u128,
 	/// The era of the last deposit.
 	pub fresh_era: Era,

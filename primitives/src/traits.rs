@@ -1,6 +1,7 @@
-//! The traits by which the pallets meet. Knowledge points one way, `operator-delegation <- {staking, avs-registry} <-
-//! restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`],
-//! [`OnOperatorRetired`], [`OnSetClosed`] and [`InspectExposures::announced`] are the hooks that point back.
+//! The traits through which pallets call each other. Dependencies point one way, `operator-delegation <- {staking,
+//! avs-registry} <- restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`],
+//! [`OnOperatorRetired`], [`OnSetClosed`] and [`InspectExposures::announced`] are hooks that point back: a lower pallet
+//! calls them, a higher one implements them.
 
 use crate::{
 	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Fraction,
@@ -12,28 +13,29 @@ use frame_support::traits::Get;
 use sp_runtime::{DispatchError, DispatchResult};
 use sp_staking::SessionIndex;
 
-/// The one clock, and the lengths of time that several pallets count on it and must agree on. Implemented by staking.
+/// The chain's clock, and the delays on which several pallets must agree. Implemented by staking.
 pub trait EraClock {
 	/// The era that is running.
 	fn active() -> Era;
-	/// The last era whose validators are elected: the running one, or in its last session the next. Exits are filed under
-	/// it, because what elected a validator answers for the era it was elected for.
+	/// The last era whose validators are elected: the running one, or in its last session the next. Exits are filed
+	/// under it, because the stake that elected a validator answers for the era of that election.
 	fn planned() -> Era;
-	/// The era a session belongs to; `None` for a session that has not begun or whose era is no longer kept.
+	/// The era to which a session belongs; `None` for a session that has not begun or whose era is no longer stored.
 	fn era_of(session: SessionIndex) -> Option<Era>;
-	/// How many validators serve in `era`; 0 for an era that is not kept.
+	/// The number of validators that serve in `era`; 0 for an era that is not stored.
 	fn set_size(era: Era) -> u32;
-	/// Eras between an exit and its claim: for as long, a past era can be slashed. At least 1.
+	/// Eras between an exit and its claim. A past era can be slashed for this long. At least 1.
 	fn exit_delay() -> Era;
-	/// Eras for which points, rewards, offences and records of slashes are kept. More than the exit delay.
+	/// The number of eras for which points, rewards, offences and records of slashes are stored. More than the exit
+	/// delay.
 	fn history() -> Era;
-	/// The longest notice that may be promised, in eras.
+	/// The longest notice that operators and streams may promise, in eras.
 	fn max_notice() -> Era {
 		Self::history()
 	}
 }
 
-/// Who works for others' stake. Implemented by operator-delegation.
+/// Reads who is an operator. Implemented by operator-delegation.
 pub trait InspectOperators<AccountId> {
 	/// Whether `who` is an operator, retired or not.
 	fn is_operator(who: &AccountId) -> bool;
@@ -45,46 +47,47 @@ pub trait InspectOperators<AccountId> {
 	fn commission(operator: &AccountId) -> Option<Bps>;
 }
 
-/// Reads the pools behind operators, and the positions in them. Implemented by operator-delegation, as are the six traits
-/// that follow: each gives one power over the money, so that the `Config` of a pallet says what that pallet can do with it.
+/// Reads operators' pools, and the positions in them. Implemented by operator-delegation, like the six traits that
+/// follow. Each trait gives one power over the funds, so the `Config` of a pallet says what that pallet can do with
+/// them.
 pub trait InspectPools<AccountId> {
-	/// The live pool of `operator` and `kind`, if one was ever opened.
+	/// The live pool of `operator` and `kind`; `None` if none was ever opened.
 	fn pool(operator: &AccountId, kind: PoolKind) -> Option<Pool>;
 
 	/// The position of `who`, live or void.
 	fn position(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Option<Position>;
 
-	/// At most `most` positions of `who`, live or void, in the order of storage and behind `after`.
+	/// At most `limit` positions of `who`, live or void, in the order of storage, starting after `after`.
 	fn positions(
 		who: &AccountId,
 		after: Option<(AccountId, PoolKind)>,
-		most: u32,
+		limit: u32,
 	) -> Vec<(AccountId, PoolKind, Position)>;
 
-	/// All positions, live or void: `(who, operator, kind)`. They are as many as delegators have, so this is for checks of
-	/// all of the state alone.
+	/// All positions, live or void: `(who, operator, kind)`. Their number is not bounded, so this is only for checks of
+	/// the whole state.
 	fn all_positions() -> Vec<(AccountId, AccountId, PoolKind, Position)>;
 
-	/// All of an asset that pools, exits and slashes that are not paid out hold. What was merely sent to custody is not in
-	/// it.
+	/// The total of an asset in pools, in exits, and in slashes that are not paid out yet. It does not include what
+	/// somebody merely sent to the custody account.
 	fn held(id: AssetId) -> Balance;
 
-	/// The STAY that elects `operator`: its `Stake` and `Native` pools.
+	/// The STAY that counts for `operator` in elections: the sum of its `Stake` and `Native` pools.
 	fn native_stake(operator: &AccountId) -> Balance;
 
-	/// What `operator` itself has in those two pools.
+	/// The value of the operator's own positions in those two pools.
 	fn self_stake(operator: &AccountId) -> Balance;
 }
 
-/// Brings funds into pools, at their owners' request.
+/// Brings funds into pools, at the request of their owners.
 ///
-/// Not transactional: on an error, earlier writes remain, and callers undo them, as every call of a pallet does by itself.
+/// Not transactional: on an error, earlier writes remain. Callers must undo them, as the dispatch of every call does.
 pub trait EnterPools<AccountId> {
-	/// Makes an empty pool where there is none.
+	/// Creates an empty pool if there is none.
 	fn open(operator: &AccountId, kind: PoolKind);
 
-	/// Brings `amount` of the kind's currency from `who` into a pool, for `least_shares` or more. What may enter at
-	/// all is the caller's to check; errors as `operator-delegation`'s `stake`.
+	/// Moves `amount` of the kind's currency from `who` into a pool, and mints at least `least_shares`. The caller
+	/// checks whether the kind may be deposited. Errors are those of the call `stake` of operator-delegation.
 	fn deposit(
 		who: &AccountId,
 		operator: &AccountId,
@@ -93,7 +96,8 @@ pub trait EnterPools<AccountId> {
 		least_shares: u128,
 	) -> DispatchResult;
 
-	/// Moves part of a position from the operator's `Stake` pool to its `Native` pool, at once.
+	/// Moves a part of a position from the operator's `Stake` pool to its `Native` pool, at once, and mints at least
+	/// `least_shares` there.
 	fn opt_in(
 		who: &AccountId,
 		operator: &AccountId,
@@ -102,41 +106,41 @@ pub trait EnterPools<AccountId> {
 	) -> DispatchResult;
 }
 
-/// Brings positions and pools up to date with what services paid. Moves no funds.
+/// Brings positions and pools up to date with services' payments. Moves no funds.
 pub trait SettlePositions<AccountId> {
-	/// Settles a position of `who`, live or void: credits what it has earned, and lets those of its shares that came in an
-	/// earlier era earn like the others. Nothing without a position.
+	/// Settles a position of `who`, live or void: credits what it has earned, and lets its shares of an earlier era
+	/// earn like the others. Does nothing without a position.
 	fn settle(who: &AccountId, operator: &AccountId, kind: PoolKind);
 
-	/// Before a service pays a pool: writes down where shares that came in an earlier era begin to earn, unless that was
-	/// done. See [`SettleRewards::fresh_ended`].
+	/// Must be called before a service pays a pool. Stores the point from which shares of an earlier era earn, unless
+	/// it is stored already. See [`SettleRewards::fresh_ended`].
 	fn end_fresh(operator: &AccountId, kind: PoolKind);
 }
 
-/// Adds rewards of consensus to pools.
+/// Adds validators' rewards to pools.
 pub trait Compound<AccountId> {
-	/// Moves a reward of `amount` STAY from account `from` into the operator's native pools, in proportion to what
-	/// they hold, and leaves the operator's commission with `from`. Returns that commission.
+	/// Moves a reward of `amount` STAY from account `from` into the operator's native pools, in proportion to their
+	/// funds. The operator's commission stays with `from`. Returns that commission.
 	///
-	/// Errors where the operator is unknown, nothing stands behind it, or a pool would pass `u128::MAX`. Not transactional:
-	/// callers undo what was written before an error.
+	/// Errors: the operator is unknown, it has no native stake, or a pool would exceed `u128::MAX`. Not transactional:
+	/// on an error, earlier writes remain, and callers must undo them.
 	fn compound(operator: &AccountId, from: &AccountId, amount: Balance) -> Result<Balance, DispatchError>;
 }
 
-/// Slashes all that backed an era, whoever it is allocated to: what consensus offences do.
+/// Slashes everything that backed an era, whether or not it is allocated to services. For consensus offences.
 pub trait SlashPools<AccountId> {
-	/// Takes `fraction` of all that backed era `capture` in the pool `(operator, kind)`: the live
-	/// pool, unless its generation is younger, and the exits queued in that era or later. Returns what was taken,
-	/// which stays in custody until [`PaySlashed::pay_slashed`].
+	/// Takes `fraction` of everything that backed era `capture` in the pool `(operator, kind)`: of the live pool,
+	/// unless its generation is younger, and of the exits queued in that era or later. Returns the amount taken, which
+	/// stays in custody until [`PaySlashed::pay_slashed`].
 	fn take(operator: &AccountId, kind: PoolKind, fraction: Fraction, capture: Era) -> Balance;
 }
 
-/// Slashes a part that is allocated to a service. For restaking, which books what is allocated of pools.
+/// Slashes the part of a pool that is allocated to a service. For restaking, which stores the allocations.
 pub trait SlashAllocated<AccountId> {
-	/// As [`SlashPools::take`], of the part that is allocated to a service: `fraction` of `magnitude`, and no more than is
-	/// left of each exit's and of the pool's magnitude, which the cut lowers. Cuts are rounded down to units of magnitude.
-	/// What is taken is not, so that it can be worth a unit more than what is cut, unless `whole` is set: then it is worth
-	/// no more.
+	/// Like [`SlashPools::take`], but takes only the part that is allocated to a service: `fraction` of `magnitude`,
+	/// and at most what is left of the magnitude of each exit and of the pool. The cut lowers those. A cut is rounded
+	/// down to whole units of magnitude; the amount taken is not, so it can be worth up to a unit more than the cut. If
+	/// `whole` is set, it is worth no more than the cut.
 	fn take_allocated(
 		operator: &AccountId,
 		kind: PoolKind,
@@ -147,38 +151,38 @@ pub trait SlashAllocated<AccountId> {
 	) -> ServiceCut;
 }
 
-/// What a service's slash did to one pool.
+/// The effect of a service's slash on one pool.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct ServiceCut {
-	/// What was taken, from exits and the live pool together.
+	/// The amount taken, from exits and the live pool together.
 	pub taken: Balance,
-	/// How much of the magnitude is gone.
+	/// By how much the magnitude was cut.
 	pub cut: Magnitude,
-	/// What is left of the live pool's magnitude, 0 where the slash took all of it; `None` where the live pool is of
-	/// a later generation and did not answer.
+	/// The magnitude that is left of the live pool, 0 if the slash took all of it; `None` if the live pool is of a
+	/// later generation and did not answer.
 	pub left: Option<Magnitude>,
-	/// The generation of the pool that answered: its first era, and the first era of the next one, `Era::MAX` for the
-	/// running one.
+	/// The generation of the pool that answered: its first era, and the first era of the next generation, or `Era::MAX`
+	/// if it is the running one.
 	pub eras: (Era, Era),
 }
 
 /// Pays out what was slashed.
 pub trait PaySlashed<AccountId> {
-	/// Pays slashed funds out of custody. Fails where the destination cannot receive them. Not transactional: callers undo
-	/// what was written before an error.
+	/// Pays slashed funds out of custody. Fails if the destination cannot receive them. Not transactional: on an error,
+	/// earlier writes remain, and callers must undo them.
 	fn pay_slashed(currency: Currency, amount: Balance, to: &Destination<AccountId>) -> DispatchResult;
 }
 
-/// The account that holds what the chain itself owns. Implemented by treasury.
+/// The account with the chain's own funds. Implemented by treasury.
 pub trait Treasury<AccountId> {
 	/// The account.
 	fn account() -> AccountId;
 
-	/// Books `amount` of `currency`, which reached the account already, under where it came from.
+	/// Records `amount` of `currency`, which is already in the account, under its source.
 	fn note(source: Income, currency: Currency, amount: Balance);
 }
 
-/// A treasury that keeps no books; `Account` says where it is. For the runtimes of tests.
+/// A treasury without records, at `Account`. For mock runtimes.
 pub struct Unbooked<Account>(PhantomData<Account>);
 
 impl<AccountId, Account: Get<AccountId>> Treasury<AccountId> for Unbooked<Account> {
@@ -189,10 +193,10 @@ impl<AccountId, Account: Get<AccountId>> Treasury<AccountId> for Unbooked<Accoun
 	fn note(_: Income, _: Currency, _: Balance) {}
 }
 
-/// An account that holds funds. Implemented by operator-delegation, rewards and treasury.
+/// An account that holds funds for others. Implemented by operator-delegation, rewards and treasury.
 pub trait Vault<AccountId> {
-	/// Moves the least balance of `currency` from `funder` to the account. It belongs to nobody and stays: without
-	/// it, the last of the funds would be lost to dust.
+	/// Moves the minimum balance of `currency` from `funder` to the account. It belongs to nobody and stays there:
+	/// without it, the last funds in the account would be removed as dust.
 	fn open_account(currency: Currency, funder: &AccountId) -> DispatchResult;
 }
 
@@ -203,27 +207,27 @@ impl<AccountId, A: Vault<AccountId>, B: Vault<AccountId>> Vault<AccountId> for (
 	}
 }
 
-/// Told before the shares of a position change. Implemented by rewards; touches nothing but rewards' storage and
+/// Called before the shares of a position change. Implemented by rewards. It writes only the storage of rewards, and
 /// cannot fail.
 ///
-/// Shares that came in the running era are **fresh**: services' payments of that era are not shared over them. Before the
-/// first payment or deposit of a later era, [`Self::fresh_ended`] says that they begin to earn.
+/// Shares that came in the running era are **fresh**: services' payments of that era are not shared over them.
+/// [`Self::fresh_ended`] is called before the first payment or deposit of a later era, and they begin to earn.
 pub trait SettleRewards<AccountId> {
-	/// Credits what `position`, as it is stored, has earned since it was settled last.
+	/// Credits what `position`, as it is stored, has earned since it was last settled.
 	fn settle(who: &AccountId, operator: &AccountId, kind: PoolKind, position: &Position);
 
-	/// A position of `who` begins in `generation` of the pool. It has no part in what was paid before.
+	/// A position of `who` begins in `generation` of the pool. It has no part in earlier payments.
 	fn begin(who: &AccountId, operator: &AccountId, kind: PoolKind, generation: u32);
 
 	/// Forgets a position that was settled and has no shares left.
 	fn close(who: &AccountId, operator: &AccountId, kind: PoolKind);
 
-	/// The shares of `generation` that came in `era` begin to earn now. `holders` positions hold some of them that were
-	/// not settled since; at least one.
+	/// The shares of `generation` that came in `era` begin to earn now. `holders` is the number of positions that hold
+	/// some of them and were not settled since; at least one.
 	fn fresh_ended(operator: &AccountId, kind: PoolKind, generation: u32, era: Era, holders: u32);
 
-	/// One of the positions that hold shares of `generation` that came in `era`, which is over, was settled. Returns
-	/// whether [`Self::fresh_ended`] was told of them.
+	/// A position was settled that holds shares of `generation` that came in `era`, which is over. Returns whether
+	/// [`Self::fresh_ended`] was called for these shares.
 	fn fresh_settled(operator: &AccountId, kind: PoolKind, generation: u32, era: Era) -> bool;
 }
 
@@ -237,32 +241,32 @@ impl<AccountId> SettleRewards<AccountId> for () {
 	}
 }
 
-/// Told when a slash took all of a pool. Implemented by restaking.
+/// Called when a slash took all of a pool. Implemented by restaking.
 #[impl_trait_for_tuples::impl_for_tuples(4)]
 pub trait OnPoolWiped<AccountId> {
-	/// What the pool had allocated is void from era `since` on, the first of its new generation.
+	/// The pool's allocations are void from era `since` on, which is the first of its new generation.
 	fn on_pool_wiped(operator: &AccountId, kind: PoolKind, since: Era);
 }
 
-/// Which claims a pending slash holds back. Implemented by slashing.
+/// Tells which claims must wait for a pending slash. Implemented by slashing.
 pub trait SlashGate<AccountId> {
-	/// The earliest capture era of the slashes that are pending for `(operator, kind)`.
-	fn oldest(operator: &AccountId, kind: PoolKind) -> Option<Era>;
+	/// The earliest capture era of the pending slashes of `(operator, kind)`; `None` if none is pending.
+	fn oldest_capture(operator: &AccountId, kind: PoolKind) -> Option<Era>;
 
-	/// Whether slashes have fallen due that are not executed yet. Rewards wait for them.
+	/// Whether there are due slashes that are not executed yet. Rewards wait for them.
 	fn any_due() -> bool;
 
 	/// Whether a slash of `operator` by `set` is pending.
 	fn is_pending(operator: &AccountId, set: OperatorSetId) -> bool;
 
-	/// Whether a pending slash may still take from exits of `(operator, kind)` queued in era `queued`.
+	/// Whether a pending slash may still take a part of the exits of `(operator, kind)` queued in era `queued`.
 	fn covers(operator: &AccountId, kind: PoolKind, queued: Era) -> bool {
-		Self::oldest(operator, kind).is_some_and(|capture| capture <= queued)
+		Self::oldest_capture(operator, kind).is_some_and(|capture| capture <= queued)
 	}
 }
 
 impl<AccountId> SlashGate<AccountId> for () {
-	fn oldest(_: &AccountId, _: PoolKind) -> Option<Era> {
+	fn oldest_capture(_: &AccountId, _: PoolKind) -> Option<Era> {
 		None
 	}
 
@@ -275,84 +279,86 @@ impl<AccountId> SlashGate<AccountId> for () {
 	}
 }
 
-/// The operator sets of services. Implemented by avs-registry.
+/// Services' operator sets. Implemented by avs-registry.
 pub trait OperatorSets<AccountId> {
-	/// Whether there is such a set.
+	/// Whether the set exists.
 	fn exists(set: OperatorSetId) -> bool;
 
-	/// The kinds that the set accepts now and what a unit of each counts. At most four.
+	/// The kinds that the set accepts now, each with its multiplier. At most four.
 	fn kinds(set: OperatorSetId) -> Vec<(PoolKind, Multiplier)>;
 
-	/// Who serves the set now. At most `MaxOperators` of avs-registry.
+	/// The members of the set now. At most `MaxOperators` of avs-registry.
 	fn members(set: OperatorSetId) -> Vec<AccountId>;
 
-	/// Who answers to the set for the running era, in ascending order: its members when the era began, those who left
-	/// since included and those who joined since not. At most `MaxOperators` of avs-registry.
+	/// The operators that answer to the set for the running era, in ascending order: the members at the beginning of
+	/// the era. Those that left since are included, those that joined since are not. At most `MaxOperators` of
+	/// avs-registry.
 	fn answering(set: OperatorSetId) -> Vec<AccountId>;
 
-	/// Whether `operator` serves the set, or may join it.
+	/// Whether `operator` is a member of the set, or may join it.
 	fn admits(set: OperatorSetId, operator: &AccountId) -> bool;
 
-	/// Writes down that an operator allocated to the set: from now on there is someone to warn, and its terms wait.
+	/// Records that an operator allocated to the set. From now on, changes of the set's terms bind after their delay,
+	/// because they concern somebody.
 	fn note_audience(set: OperatorSetId);
 
 	/// Whether `operator` answers to the set for what it did in `era`.
 	fn was_member(set: OperatorSetId, operator: &AccountId, era: Era) -> bool;
 
-	/// Who owns the service of the set.
+	/// The owner of the set's service.
 	fn owner(set: OperatorSetId) -> Option<AccountId>;
 
-	/// Who may report slashes for the set now.
+	/// The account that may report slashes for the set now.
 	fn slasher(set: OperatorSetId) -> Option<AccountId>;
 
-	/// A condition as it bound in era `capture`, if it is still there; what was eased since binds too.
+	/// A condition as it bound in era `capture`, with all easings since; `None` if it was removed.
 	fn condition(set: OperatorSetId, id: ConditionId, capture: Era) -> Option<ConditionTerms<AccountId>>;
 
-	/// Where what the set slashes goes. Fixed at its creation.
+	/// The destination of what the set slashes. Fixed at the set's creation.
 	fn destination(set: OperatorSetId) -> Option<Destination<AccountId>>;
 
-	/// Ends all stays of `operator`, which answers for this era still. Returns how many there were, at most
+	/// Takes `operator` out of all its sets. It still answers for this era. Returns the number of sets, at most
 	/// `MaxSetsPerOperator` of avs-registry.
 	fn leave_all(operator: &AccountId) -> u32;
 }
 
-/// Told when an operator set is closed for good, member by member and then as a whole. Implemented by restaking and
+/// Called when an operator set is closed, for each member and then for the whole set. Implemented by restaking and
 /// rewards; cannot fail.
 #[impl_trait_for_tuples::impl_for_tuples(3)]
 pub trait OnSetClosed<AccountId> {
-	/// No slash can ask any more for what `operator` allocated to `set` of these kinds.
+	/// No slash by `set` can take any more from what `operator` allocated to it of these kinds.
 	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[PoolKind]);
 
-	/// The set is gone. What was set aside for its members and cannot be shared out any more goes to `owner`, who
-	/// owns the service.
+	/// The set is removed. Funds that were kept for its members, and can no longer be shared out, go to `owner`, the
+	/// service's owner.
 	fn on_set_closed(set: OperatorSetId, owner: &AccountId);
 }
 
-/// Reads what operators have allocated to services. Implemented by restaking.
+/// Reads operators' allocations to services. Implemented by restaking.
 pub trait InspectExposures<AccountId> {
-	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. What was
-	/// deallocated since counts in full.
-	fn at(operator: &AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude;
+	/// The magnitude of the pool `(operator, kind)` that `set` may slash for `era`, less the cuts since. A deallocation
+	/// since then does not lower it.
+	fn slashable_magnitude(operator: &AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude;
 
 	/// The magnitude that is allocated to `set` now.
 	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude;
 
-	/// The magnitude that is allocated to `set`, or will be when a change that was announced binds. Asked by
+	/// The magnitude that is allocated to `set`, or that will be when an announced change binds. Called by
 	/// avs-registry.
 	fn announced(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude;
 }
 
-/// Slashes what operators have allocated to services. Implemented by restaking.
+/// Slashes operators' allocations to services. Implemented by restaking.
 pub trait SlashExposures<AccountId> {
-	/// Writes down a change of what is allocated to `set` that came to bind. No reading tells the difference.
+	/// Stores a change of the allocation to `set` that has come to bind. Reads give the same result before and after.
 	fn mature(operator: &AccountId, kind: PoolKind, set: OperatorSetId);
 
-	/// Lets `set` slash `fraction` of what it was allocated of the pool `(operator, kind)` in era `capture`, of which
-	/// `reported` was there when the slash was reported: cuts since lower it. The set's allocation is cut, all others are
-	/// capped at what is left of the pool. Of a set that gives what it slashes to an account, what is taken is rounded down
-	/// to whole units of magnitude.
+	/// Slashes `fraction` of what `set` was allocated of the pool `(operator, kind)` in era `capture`. `reported` is
+	/// that magnitude when the slash was reported; cuts since then lower it. The set's allocation is cut, and all
+	/// others are capped at what is left of the pool. If the set gives what it slashes to an account, the amount taken
+	/// is rounded down to whole units of magnitude.
 	///
-	/// Returns what was taken, which stays in custody until [`PaySlashed::pay_slashed`].
+	/// Returns the amount taken, which stays in custody until [`PaySlashed::pay_slashed`].
 	fn slash(
 		operator: &AccountId,
 		kind: PoolKind,
@@ -363,30 +369,30 @@ pub trait SlashExposures<AccountId> {
 	) -> Balance;
 }
 
-/// The assets that governance admitted. Implemented by restaking.
+/// The assets that governance has admitted. Implemented by restaking.
 pub trait AssetRegistry {
 	/// Whether `currency` is STAY or an admitted asset.
 	fn is_registered(currency: &Currency) -> bool;
 
-	/// The least of an admitted asset that may enter a pool in one call; the largest number for any other, of which
-	/// nothing may.
+	/// The minimum of an admitted asset that may enter a pool in one call, in units of the asset. For any other asset
+	/// it is the largest number, so that nothing may enter.
 	fn min_deposit(id: AssetId) -> Balance;
 }
 
-/// Told when an operator retires, so that what it serves lets it go.
+/// Called when an operator retires, so that other pallets release it.
 #[impl_trait_for_tuples::impl_for_tuples(5)]
 pub trait OnOperatorRetired<AccountId> {
 	/// `operator` takes no deposits any more.
 	fn on_operator_retired(operator: &AccountId);
 }
 
-/// Told when an era ends. Implemented by rewards, called by staking.
+/// Called by staking when an era ends. Implemented by rewards.
 pub trait EraEnded<AccountId> {
-	/// The clock is about to leave `era`, and still says it.
+	/// `era` is about to end. The clock still says `era`.
 	fn era_ending(_era: Era) {}
 
-	/// Era `era` lasted `millis` milliseconds; `points` are its validators with the points they earned. At most
-	/// staking's `MaxValidators` entries, none with zero points.
+	/// Era `era` has ended. It lasted `millis` milliseconds; `points` has the validators that earned points, with their
+	/// number. At most `MaxValidators` of staking, none with zero points.
 	fn era_ended(era: Era, points: &[(AccountId, u32)], millis: u64);
 }
 
@@ -394,46 +400,45 @@ impl<AccountId> EraEnded<AccountId> for () {
 	fn era_ended(_: Era, _: &[(AccountId, u32)], _: u64) {}
 }
 
-/// Brings accounts into the state that benchmarks start from.
+/// Prepares accounts for benchmarks.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkHelper<AccountId> {
 	/// Gives `validator` session keys.
 	fn set_keys(validator: &AccountId);
-	/// Moves the clock by `eras`. What happens at the end of an era need not happen.
+	/// Moves the clock by `eras`. The hooks at the end of an era need not run.
 	fn advance_eras(eras: Era);
-	/// Makes `operator` an operator that takes a commission and has `amount` of native stake of its own. Creates the
-	/// funds.
+	/// Makes `operator` an operator with a commission and `amount` of its own native stake, in STAY. Creates the funds.
 	fn operator_with_stake(operator: &AccountId, amount: Balance);
-	/// Queues `amount` of the operator's own stake to leave pool `(operator, kind)`.
+	/// Exits with `amount` of the operator's own stake from pool `(operator, kind)`.
 	fn exit_stake(operator: &AccountId, kind: PoolKind, amount: Balance);
-	/// Makes `operator` a candidate for block production and a member of as many sets as it can be, where there are
-	/// such things.
+	/// Makes `operator` a candidate for block production, and a member of as many sets as possible, if the runtime has
+	/// candidates and sets.
 	fn engage(_operator: &AccountId) {}
-	/// An admitted asset of which `who` gets `amount`, where there are any.
+	/// Gives `who` `amount` of an admitted asset, and returns it; `None` if the runtime has none.
 	fn restakeable(_who: &AccountId, _amount: Balance) -> Option<crate::AssetId> {
 		None
 	}
-	/// Lets `operator` have its pool of `kind` allocated to `set` and to as many others as it can, with histories as long
-	/// as they get, where there are such things.
+	/// Allocates the operator's pool of `kind` to `set` and to as many other sets as possible, with the longest
+	/// possible histories, if the runtime has allocations.
 	fn allocated(_operator: &AccountId, _kind: PoolKind, _set: OperatorSetId) {}
-	/// Fills what others keep for `set` of the service of `owner`, until it is closed.
+	/// Fills what other pallets keep for `set`, whose service `owner` owns, until it is closed.
 	fn leave_behind(_owner: &AccountId, _set: OperatorSetId) {}
-	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe. The clock moves by
-	/// an era for it, so that what came before earns.
+	/// Lets services pay the delegators of pool `(operator, kind)` in as many assets as one pool can owe. Moves the
+	/// clock by an era first, so that existing shares earn.
 	fn pay_delegators(operator: &AccountId, kind: PoolKind);
 }
 
-/// Brings services into the state that benchmarks start from.
+/// Prepares services for benchmarks.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait ServiceBenchmarkHelper<AccountId>: BenchmarkHelper<AccountId> {
-	/// A currency of which `who` gets `amount`: STAY for 0, else an asset that is registered and minted.
+	/// Gives `who` `amount` of a currency, and returns it: STAY for index 0, else an admitted asset.
 	fn currency(index: u32, who: &AccountId, amount: Balance) -> Currency;
-	/// A new asset of the chain's own, not registered, of which `funder` has some.
+	/// Creates an asset that the chain itself owns and that is not admitted, and gives some of it to `funder`.
 	fn asset(funder: &AccountId) -> crate::AssetId;
-	/// A new operator set that accepts `Native` and the assets of currencies 1 to `kinds - 1`, whose slasher and
-	/// resolver are `owner`, and whose condition 0 allows any fraction and has the longest veto window.
+	/// Creates an operator set that accepts `Native` and the assets of currencies 1 to `kinds - 1`. Its slasher and
+	/// resolver are `owner`. Its condition 0 allows any fraction and has the longest veto window.
 	fn operator_set(owner: &AccountId, kinds: u32) -> OperatorSetId;
-	/// Gives each kind that `set` accepts a pool of `amount` or more behind `operator`, lets the operator join the
-	/// set and allocates a sixteenth of each pool to it. The clock must move for that to bind.
+	/// Gives `operator` a pool of `amount` or more of each kind that `set` accepts, lets it join the set, and allocates
+	/// a sixteenth of each pool to the set. The allocations bind when the clock has moved.
 	fn serve(operator: &AccountId, set: OperatorSetId, amount: Balance);
 }

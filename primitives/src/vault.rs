@@ -1,19 +1,19 @@
-//! Accounts that hold funds for others: how they are opened, and how funds come in.
+//! Accounts that hold funds for others: opening them, and moving funds into them.
 
 use crate::{Balance, Currency};
 use frame_support::traits::{fungibles, tokens::Preservation, AccountTouch};
 use sp_runtime::DispatchResult;
 
-/// Lets `account` hold `currency`: moves the least balance of it there from `funder`. That belongs to nobody and
-/// stays; without it, the last of the funds would be lost to dust.
+/// Prepares `account` to hold `currency`: moves the minimum balance from `funder` to it. This balance belongs to nobody
+/// and stays there; without it, the last funds in the account would be removed as dust.
 pub fn open<AccountId, Assets>(currency: Currency, account: &AccountId, funder: &AccountId) -> DispatchResult
 where
 	AccountId: Eq,
 	Assets: fungibles::Mutate<AccountId, AssetId = Currency, Balance = Balance>
 		+ AccountTouch<Currency, AccountId, Balance = Balance>,
 {
-	// Anyone can send the account assets of no worth until it can hold no more kinds of them. A place paid for by a
-	// deposit needs no such reference.
+	// Anyone can send the account worthless assets until it has no consumer references left for further ones. An entry
+	// that is paid for with a deposit needs no such reference.
 	if Assets::should_touch(currency.clone(), account) {
 		Assets::touch(currency.clone(), account, funder)?;
 	}
@@ -22,7 +22,7 @@ where
 	Ok(())
 }
 
-/// Brings `account` to life at genesis with the least balance of STAY, which belongs to nobody and stays, as in
+/// Creates `account` at genesis with the minimum balance of STAY. This balance belongs to nobody and stays there, as in
 /// [`open`].
 pub fn found<AccountId, Assets>(account: &AccountId) -> DispatchResult
 where
@@ -34,8 +34,9 @@ where
 	Ok(())
 }
 
-/// Moves exactly `amount` from `who` to `account`. Of an asset one may bring all one has. Else the rest must stay
-/// alive: of STAY, one must be there to receive what is paid out later; of an asset, dust would move along.
+/// Moves exactly `amount` from `who` to `account`. Of an asset, `who` may move its whole balance. Otherwise the rest
+/// must stay above the minimum balance: of STAY, because the account must exist to receive later payouts; of an asset,
+/// because the dust would be moved as well.
 pub fn bring<AccountId, Assets>(
 	currency: Currency,
 	who: &AccountId,

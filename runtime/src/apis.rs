@@ -1,4 +1,4 @@
-//! What the runtime tells nodes and clients.
+//! The runtime APIs for nodes and clients.
 
 use crate::{metadata, views::asked::AskedCall, *};
 use alloc::vec::Vec;
@@ -129,7 +129,7 @@ impl_runtime_apis! {
 			slot: sp_consensus_babe::Slot,
 			authority: sp_consensus_babe::AuthorityId,
 		) -> Option<sp_consensus_babe::OpaqueKeyOwnershipProof> {
-			// The session is the slot's and not this state's, so that any later state will do.
+			// The session is that of the slot, not that of this state, so any later state can be used.
 			let session = configs::consensus::session_of_slot(slot);
 			let proof = KeyOwners::prove_in(session, sp_consensus_babe::KEY_TYPE, authority.as_ref())?;
 			Some(sp_consensus_babe::OpaqueKeyOwnershipProof::new(codec::Encode::encode(&proof)))

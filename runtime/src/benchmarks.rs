@@ -23,7 +23,7 @@ define_benchmarks!(
 	[mainstay_key_owners, KeyOwners]
 );
 
-/// Brings accounts into the state that benchmarks start from.
+/// Prepares accounts for benchmarks.
 pub struct Helper;
 impl BenchmarkHelper<AccountId> for Helper {
 	fn set_keys(validator: &AccountId) {
@@ -35,7 +35,7 @@ impl BenchmarkHelper<AccountId> for Helper {
 		for _ in 0..eras {
 			Staking::begin_era(Staking::active().saturating_add(1));
 		}
-		// The hook, which does not run, passes eras in which nothing waits.
+		// Moves the cursor as the hook would, which does not run here.
 		if mainstay_slashing::Slashes::<Runtime>::iter_keys().next().is_none() {
 			mainstay_slashing::Cursor::<Runtime>::put((Staking::active(), 0));
 		}
@@ -137,7 +137,7 @@ impl ServiceBenchmarkHelper<AccountId> for Helper {
 	}
 }
 
-/// What benchmarks there are.
+/// The list of benchmarks.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 	let mut list = Vec::new();
 	list_benchmarks!(list, extra);

@@ -1,4 +1,4 @@
-//! How the networks begin that this runtime knows by name.
+//! The genesis of the networks that this runtime knows by name.
 
 use crate::{configs::accounts::ExistentialDeposit, *};
 use alloc::{vec, vec::Vec};
@@ -8,31 +8,31 @@ use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::PresetId;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
-/// One slot in four has a primary author by lot; every slot has a secondary one by turn, so none is empty.
+/// A quarter of the slots have a primary author by lot. Every slot has a secondary author by turn, so none is empty.
 pub const BABE_EPOCH: BabeEpochConfiguration =
 	BabeEpochConfiguration { c: (1, 4), allowed_slots: AllowedSlots::PrimaryAndSecondaryVRFSlots };
 
-/// All STAY at genesis.
+/// The issuance of STAY at genesis.
 pub const GENESIS_SUPPLY: Balance = 1_000_000_000 * STAY;
 
-/// What each validator stakes behind itself.
+/// The self-stake of each validator.
 const SELF_STAKE: Balance = 1_000_000 * STAY;
-/// What a validator must stake behind itself.
+/// The minimum self-stake of a validator.
 const MIN_SELF_STAKE: Balance = 1_000 * STAY;
 /// The validators' commission.
 const COMMISSION: Bps = 500;
-/// How many validators an election may choose.
+/// The maximum number of validators that an election chooses.
 const VALIDATOR_COUNT: u32 = 10;
 
 /// Name of the preset for four validators on one machine.
 pub const LOCAL_TESTNET: &str = "local_testnet";
 
-/// The accounts that have funds: Alice, Bob, Charlie, Dave, Eve and Ferdie, and their stashes.
+/// The accounts with funds: Alice, Bob, Charlie, Dave, Eve and Ferdie, and their stashes.
 fn endowed() -> Vec<AccountId> {
 	Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect()
 }
 
-/// The session keys of a validator, all from its one name.
+/// The session keys of a validator, all derived from its name.
 fn session_keys(name: Sr25519Keyring) -> SessionKeys {
 	let grandpa: Ed25519Keyring = match name {
 		Sr25519Keyring::Alice => Ed25519Keyring::Alice,
@@ -112,7 +112,7 @@ pub fn own_accounts() -> [AccountId; 3] {
 	[OperatorDelegation::custody(), Rewards::account(), ChainTreasury::account()]
 }
 
-/// A network of `validators` that hold their own stake, with Alice as root.
+/// A network of `validators` with their own stake, and Alice as the sudo key.
 fn genesis(validators: &[Sr25519Keyring], parameters: NetworkParameters) -> serde_json::Value {
 	let endowed = endowed();
 	let supply = GENESIS_SUPPLY - own_accounts().len() as Balance * ExistentialDeposit::get();
@@ -154,7 +154,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	Some(serde_json::to_string(&patch).expect("a preset is JSON").into_bytes())
 }
 
-/// The presets there are.
+/// The names of the presets.
 pub fn preset_names() -> Vec<PresetId> {
 	vec![PresetId::from(sp_genesis_builder::DEV_RUNTIME_PRESET), PresetId::from(LOCAL_TESTNET)]
 }

@@ -1,14 +1,14 @@
 //! # The Mainstay runtime
 //!
-//! Composition only: which pallets there are (`runtime`), how each is configured ([`configs`]), what is told
-//! to nodes and clients (`apis`), and how networks begin ([`genesis_config_presets`]).
+//! This crate only composes pallets: the list of pallets (`runtime`), the configuration of each ([`configs`]), the
+//! runtime APIs for nodes and clients (`apis`), and the genesis of networks ([`genesis_config_presets`]).
 //!
-//! One WASM serves every network: what differs is a value in storage that genesis writes, see
-//! [`configs::clock`].
+//! The same WASM serves every network. The values in which networks differ are in storage, where genesis writes them,
+//! see [`configs::clock`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
-// What the runtime macro and wasm-builder generate has no docs.
+// The code that the runtime macro and wasm-builder generate has no docs.
 #![allow(missing_docs)]
 
 #[cfg(feature = "std")]
@@ -41,7 +41,7 @@ pub use mainstay_primitives::{AccountId, Balance, BlockNumber, Hash, Hashing, No
 #[cfg(feature = "std")]
 pub use sp_runtime::BuildStorage;
 
-/// Which code this is. A node executes a block with the code that is in the state, and tells clients this.
+/// The version of this code. A node executes a block with the code in the state, and tells clients this version.
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("mainstay"),
@@ -56,7 +56,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	system_version: 1,
 };
 
-/// Types for a node that passes extrinsics on without looking into them.
+/// Types for a node that forwards extrinsics without decoding them.
 pub mod opaque {
 	use super::{BlockNumber, Hashing};
 	pub use sp_runtime::OpaqueExtrinsic as UncheckedExtrinsic;
@@ -87,7 +87,7 @@ pub type Address = sp_runtime::MultiAddress<AccountId, ()>;
 pub type Header = generic::Header<BlockNumber, Hashing>;
 /// A block.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
-/// What a transaction carries beside its call, checked in this order.
+/// The transaction extensions, in the order in which they are checked.
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
@@ -101,9 +101,9 @@ pub type TxExtension = (
 	CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
 );
-/// An extrinsic as it stands in a block.
+/// An extrinsic in a block.
 pub type UncheckedExtrinsic = generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
-/// What a signature of a transaction signs.
+/// The payload that a transaction's signature signs.
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 /// Executes blocks.
 pub type Executive = frame_executive::Executive<
@@ -114,7 +114,7 @@ pub type Executive = frame_executive::Executive<
 	AllPalletsWithSystem,
 	migrations::Migrations,
 >;
-/// STAY and the assets, on one path.
+/// STAY and the assets through one interface.
 pub type NativeAndAssets = frame_support::traits::fungible::UnionOf<
 	Balances,
 	Assets,
@@ -129,8 +129,8 @@ pub type NativeAndAssets = frame_support::traits::fungible::UnionOf<
 /// * Staking before Session, which asks it for the first set;
 /// * Slashing before Rewards, so that due slashes come before payments.
 ///
-/// `Staking` has what clients read of the SDK's pallet of that name, in its form. `Treasury`, which clients know as well, is
-/// another pallet than ours, so ours has another name.
+/// `Staking` has the storage that clients read of the SDK's pallet of that name. Clients also know the SDK's
+/// `Treasury`, which is a different pallet, so ours has another name.
 #[frame_support::runtime]
 mod runtime {
 	/// The runtime.

@@ -4,10 +4,11 @@ use crate::Runtime;
 use frame_support::storage::{storage_prefix, unhashed};
 use mainstay_primitives::rolled_back;
 
-/// Tells the metadata as of a chain without blocks.
+/// The metadata as of a chain without blocks.
 ///
-/// Metadata has what an account is that does not exist, and with that the nonce with which it would begin, which is another
-/// in each block ([`mainstay_nonces`]). Clients compare metadata and hash it, so it must not change with the block.
+/// Metadata contains the default value of an account, with the nonce with which a new account would begin, and that
+/// nonce differs in each block ([`mainstay_nonces`]). Clients compare and hash metadata, so it must not change with the
+/// block.
 pub fn of_code<R>(tell: impl FnOnce() -> R) -> R {
 	rolled_back(|| {
 		unhashed::kill(&storage_prefix(b"System", b"Number"));

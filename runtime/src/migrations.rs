@@ -1,8 +1,9 @@
-//! What an upgrade to this runtime changes in storage.
+//! The migrations of an upgrade to this runtime.
 //!
-//! Every pallet says which layout it expects (its `STORAGE_VERSION`), and every change of a layout comes with a migration
-//! in the pallet's `migrations`, from one version to the next. Here they are put in order. A migration stays until no
-//! network is older than its version; it does nothing where its pallet is not at the version it starts from.
+//! Every pallet declares the layout that it expects (its `STORAGE_VERSION`), and every change of a layout has a
+//! migration in the pallet's `migrations`, from one version to the next. This file puts them in order. A migration
+//! stays until no network is older than its version; it does nothing if its pallet is not at the version from which it
+//! starts.
 
 use crate::{
 	configs::clock::MinDeposit, AccountId, AuthorityDiscovery, Babe, Balances, ChainTreasury, Grandpa,
@@ -35,16 +36,16 @@ pub type Migrations = (
 	NoteKeysInForce,
 );
 
-/// Moves what the treasury has in storage to where it looks for it since its pallet is called `ChainTreasury`. It is first, so
-/// that nothing reads there before.
+/// Moves the treasury's storage to the prefix of its new name, `ChainTreasury`. This migration runs first, so that
+/// nothing reads the new prefix before.
 ///
-/// `Treasury`, as it was called up to runtime 103, is to clients the name of another pallet.
+/// Up to runtime 103 it was called `Treasury`, which is the name of another pallet to clients.
 pub struct RenameTreasury;
 impl RenameTreasury {
-	/// The name up to runtime 103.
+	/// The pallet's name up to runtime 103.
 	const OLD: &'static [u8] = b"Treasury";
 
-	/// What is stored under a pallet's name: the rest of the key, and the value.
+	/// The entries under a pallet's prefix: the rest of the key, and the value.
 	fn stored(name: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
 		let prefix = twox_128(name).to_vec();
 		KeyPrefixIterator::new(prefix.clone(), prefix.clone(), |key| Ok(key.to_vec()))
@@ -56,7 +57,7 @@ impl RenameTreasury {
 	}
 }
 impl OnRuntimeUpgrade for RenameTreasury {
-	// Its books have an entry for each currency and source, and another for each currency: 165 at most.
+	// Its ledger has an entry for each currency and source, and another for each currency: at most 165.
 	fn on_runtime_upgrade() -> Weight {
 		let moved = Self::stored(Self::OLD).len() as u64;
 		if moved > 0 {
@@ -86,7 +87,7 @@ impl OnRuntimeUpgrade for RenameTreasury {
 	}
 }
 
-/// Brings the treasury's account to life, as genesis does, where a network began without it. It mints the least balance.
+/// Creates the treasury's account, as genesis does, if a network began without it. It mints the minimum balance.
 pub struct FoundTreasury;
 impl OnRuntimeUpgrade for FoundTreasury {
 	fn on_runtime_upgrade() -> Weight {
@@ -102,12 +103,12 @@ impl OnRuntimeUpgrade for FoundTreasury {
 	}
 }
 
-/// Notes who holds the session keys that are in force, where a network began before they were noted. From here on
-/// each session notes its own.
+/// Stores the owners of the session keys that are in force, if a network began before they were stored. From then on
+/// each session stores its own.
 ///
-/// The session pallet does not keep the keys in force, but those who use them do, each kind by itself, in the order of
-/// the validators. Sessions that are over are given up: the roots that are there of them are of other keys, and nobody
-/// can make a proof for these without the state of that time. An equivocation in them can be reported until the upgrade.
+/// The session pallet does not store the keys in force, but the pallets that use them do, each type separately, in the
+/// order of the validators. Past sessions are not covered: their stored roots are of other keys, and nobody can make a
+/// proof for these without the state of that time. Equivocations in past sessions can be reported until the upgrade.
 pub struct NoteKeysInForce;
 impl NoteKeysInForce {
 	/// The validators of the running session, and the keys with which they sign.

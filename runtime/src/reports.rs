@@ -1,8 +1,8 @@
-//! Reports of equivocations, as a node makes transactions of them.
+//! Reports of equivocations, of which nodes make transactions.
 //!
-//! A report is a call of BABE or GRANDPA. Without a signature it goes into blocks of the node that made it, and into no
-//! others: it is not passed on. So a node that authors nothing signs it, which costs a fee that comes back with the
-//! report's success.
+//! A report is a call of BABE or GRANDPA. An unsigned report is not gossiped, so only the node that made it can include
+//! it in a block. A node that makes no blocks signs the report instead, for a fee that is refunded if the report
+//! succeeds.
 
 use crate::*;
 use alloc::boxed::Box;
@@ -18,16 +18,16 @@ pub type TwoBlocks = sp_consensus_babe::EquivocationProof<Header>;
 /// Two votes in one round.
 pub type TwoVotes = sp_consensus_grandpa::EquivocationProof<Hash, BlockNumber>;
 
-/// Two signatures by one key that exclude each other.
+/// Two signatures by one key that contradict each other.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub enum Evidence {
-	/// Of blocks.
+	/// Signatures of two blocks of one slot.
 	Blocks(Box<TwoBlocks>),
-	/// Of votes.
+	/// Signatures of two votes in one round.
 	Votes(Box<TwoVotes>),
 }
 
-/// What a transaction's signature binds it to.
+/// The chain data to which a signature binds a transaction.
 pub struct Place {
 	/// The first block of the chain.
 	pub genesis: Hash,
@@ -42,7 +42,7 @@ pub struct Place {
 }
 
 impl Evidence {
-	/// What a report carries, signed or not.
+	/// The evidence of a report, signed or not.
 	pub fn of_report(extrinsic: &[u8]) -> Option<Self> {
 		match UncheckedExtrinsic::decode_unprefixed(extrinsic).ok()?.function {
 			RuntimeCall::Babe(
@@ -57,7 +57,7 @@ impl Evidence {
 		}
 	}
 
-	/// Whether the two exclude each other and are signed with the key that is named.
+	/// Whether the two signatures contradict each other and are by the named key.
 	pub fn is_sound(&self) -> bool {
 		match self.clone() {
 			Self::Blocks(proof) => sp_consensus_babe::check_equivocation_proof(*proof),
@@ -65,7 +65,7 @@ impl Evidence {
 		}
 	}
 
-	/// What the chain counts as one offence of this key, however many signatures there are of it.
+	/// The identity of the offence: the chain counts all signatures with this identity as one offence of the key.
 	pub fn id(&self) -> Vec<u8> {
 		match self {
 			Self::Blocks(proof) => (0u8, &proof.offender, proof.slot).encode(),
@@ -73,7 +73,7 @@ impl Evidence {
 		}
 	}
 
-	/// The report for a block of one's own.
+	/// The unsigned report, for a block of the reporting node.
 	pub fn unsigned(self, key_owner_proof: MembershipProof) -> UncheckedExtrinsic {
 		UncheckedExtrinsic::new_bare(match self {
 			Self::Blocks(equivocation_proof) => {
@@ -86,7 +86,7 @@ impl Evidence {
 		})
 	}
 
-	/// The report for anyone's block, signed by `sign` with the key of `who`. `None` if it signs nothing.
+	/// The report for any node's block, signed by `sign` with the key of `who`. `None` if `sign` gives no signature.
 	pub fn signed(
 		self,
 		key_owner_proof: MembershipProof,

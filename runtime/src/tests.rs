@@ -1,4 +1,4 @@
-//! The presets, and what the composition promises.
+//! The presets, and properties of the composed runtime.
 
 use crate::{
 	configs::{accounts::ProxyType, clock},

@@ -1,6 +1,6 @@
-// Every method of the node, on a running network: what it answers is what the chain's storage says, counted once more, and
-// what the runtime API answers to a client that decodes it from metadata. And every subscription tells all that happens,
-// also to who is cut off in between.
+// Every method of the node, on a running network. Each answer is compared with a computation from the chain's
+// storage, and with the runtime API's answer to a client that decodes it from metadata. Every subscription reports
+// everything that happens, also to a client that was disconnected in between.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after } from 'node:test';
@@ -271,6 +271,8 @@ story('two services, two operators, and two delegators behind them', async () =>
 });
 
 story('subscriptions begin with all there is', async () => {
+	// What was sent is final for Alice's node. Dave's, which is asked, may be behind.
+	await network.catchUp(network.node('dave'), network.node('alice'));
 	const on = (name, method, params) => (follows[name] = cut.follow(method, params));
 	on('slashes', 'slashing_subscribeSlashes', {});
 	on('of Opal', 'slashing_subscribeSlashes', { operator: opal.address });

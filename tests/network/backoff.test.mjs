@@ -1,5 +1,5 @@
-// finality 2: two of four validators are off for so long that authors slow down as far as they do. Blocks still come
-// several to a session, so that there is room for transactions.
+// finality 2: two of four validators are offline until authors have slowed down to the limit. There are still several
+// blocks to a session, so that there is room for transactions.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { account, connect } from './lib/chain.mjs';

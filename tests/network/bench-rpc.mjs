@@ -1,5 +1,5 @@
-// Prints how long a node's answers take in a large state and in one a tenth of its size, what they cost of memory, and
-// what the node does for its blocks meanwhile. Judges, and fails only where an answer is an error or empty.
+// Prints how long a node's answers take in a large state and in one a tenth of its size, their cost in memory, and
+// how the node's blocks fare meanwhile. It compares with limits, but fails only if an answer is an error or empty.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';

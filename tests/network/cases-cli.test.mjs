@@ -1,5 +1,5 @@
-// Inputs to the command line that once gave the wrong outcome, against a development node. Stories are named by the kind of
-// the case and its number.
+// Inputs to the command line that once gave a wrong result, against a development node. Stories are named by the kind
+// of the case and its number.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -107,7 +107,7 @@ story('accounts 2: an address of another network is refused wherever one is take
 		['transfer', '//Eve', '1', ...from, '--on-behalf-of', ELSEWHERE],
 	]) {
 		const said = await cli.fails(6, args);
-		assert.match(said, /address of an account of another network/, args.join(' '));
+		assert.match(said, /is an address of another network/, args.join(' '));
 		assert.ok(said.includes(alice.address) && said.includes('--any-prefix'), said);
 	}
 	for (const args of [[alice.address], [ELSEWHERE, '--any-prefix']]) {
@@ -144,10 +144,10 @@ story('accounts 3: all is sent but what stays, which is told with why, and an ac
 	await cli.runs(['proxy', 'add', '//Dave', '--type', 'collect', '--from', holds]);
 	const { stdout } = await cli.runs(['transfer', '//Dave', 'all', '--allow-death', '--from', holds, '--dry-run']);
 	assert.match(stdout, /stays +0\.\d+ STAY kept as other deposits: of proxies/);
-	assert.match(stdout.replace(/\s+/g, ' '), /0\.001 STAY to keep the account, which cannot end while/);
+	assert.match(stdout.replace(/\s+/g, ' '), /0\.001 STAY to keep the account, which cannot be removed while/);
 	// What is an account's and not on it, with the way there.
 	const staked = await cli.runs(['transfer', '//Dave', 'all', '--from', '//Bob', '--dry-run']);
-	assert.match(staked.stdout.replace(/\s+/g, ' '), /not on it .* STAY behind operators, as stake: `mainstay-cli exit`/);
+	assert.match(staked.stdout.replace(/\s+/g, ' '), /not on it .* STAY with operators, as stake: `mainstay-cli exit`/);
 
 	// An amount may end an account, too, and then says what is lost.
 	const gone = await cli.json('transfer', '//Dave', '1', '--from', '//Bob', '--allow-death', '--dry-run');
@@ -158,8 +158,8 @@ story('fees 1: who cannot pay is told what is missing, and that others may colle
 	const poor = '//Cases/poor';
 	await cli.runs(['transfer', poor, '0.003', '--from', '//Eve']);
 	const said = await cli.fails(5, ['collect', '--owner', '//Alice', '--operator', '//Alice', '--kind', 'stake', '--from', poor]);
-	assert.match(said, /cannot pay the fee\. 0\.\d+ STAY are asked beforehand/);
-	assert.match(said, /can spend 0\.002 STAY: 0\.\d+ STAY are missing\. Anyone may collect for the owner/);
+	assert.match(said, /cannot pay the fee\. The chain charges 0\.\d+ STAY in advance/);
+	assert.match(said, /can spend 0\.002 STAY: 0\.\d+ STAY are missing\. Anyone who has the fee may collect for the owner/);
 	assert.ok(said.includes(`mainstay-cli collect --owner ${alice.address}`), said);
 	// What is no one else's to do has no such advice.
 	assert.doesNotMatch(await cli.fails(5, ['operator', 'register', '--commission', '5%', '--from', poor]), /Anyone/);
@@ -171,7 +171,7 @@ story('rpc 5: a list says of which block it is, and all pages are of one', async
 		assert.match(stderr, /As of block [\d,]+ \(\d+ (ms|s).* ago/, args.join(' '));
 	}
 	const none = await cli.runs(['show', 'operators', 'nobody-is-called-this']);
-	assert.match(none.stdout, /no such operators/);
+	assert.match(none.stdout, /no operators match/);
 	const { at } = await cli.json('show', 'positions', '//Bob', '--all');
 	assert.equal((await cli.json('show', 'positions', '//Bob', '--all', '--at', at)).at, at);
 });
@@ -185,7 +185,7 @@ story('sending 4: what can be claimed is claimed, and what a slash holds is list
 
 	const told = await cli.json('claim', '--from', '//Bob', '--dry-run');
 	assert.deepEqual(told.exposure.notClaimable.map(({ kind, why }) => [kind, why.replace(/\d+$/, '')]), [
-		['native', `held by slash ${slash}, which falls due in era `],
+		['native', `held by slash ${slash}, which is due in era `],
 	]);
 	const { stdout, stderr } = await cli.runs(['claim', '--from', '//Bob']);
 	assert.match(stdout, /done: claim one exit of \/\/Bob/);
@@ -235,7 +235,7 @@ story('rpc 6 and 1: it follows on behind a state that a node lacks, tells a gap,
 		}
 		if (answered || method !== 'operators_subscribePositions' || !params.from || lacking === 0) return undefined;
 		lacking -= 1;
-		return { error: { code: STATE_PRUNED, message: 'The state of the block is not kept any more' } };
+		return { error: { code: STATE_PRUNED, message: 'The node no longer has the state of the block' } };
 	});
 	try {
 		// The first connection breaks after an item; the node that answers then lacks the state, for some time or for good.
@@ -293,7 +293,7 @@ story('validators 2: keys on the chain that the node does not have are replaced 
 	await synced(fresh);
 	const { stdout, stderr } = await cli.runs([...again, fresh.ownersUrl]);
 	assert.match(stdout.replace(/\s+/g, ' '), /with new session keys: those on the chain are not on the node/);
-	assert.match(stderr, /They count from session \d+ on/);
+	assert.match(stderr, /The keys are used from session \d+ on/);
 	const after = (await api.query.session.nextKeys(charlie.address)).toHex();
 	assert.notEqual(after, before);
 	assert.equal(await fresh.ownersRpc('author_hasSessionKeys', after), true);
@@ -343,7 +343,7 @@ test('validators 4: packages come with their digests and run nothing, and root i
 		};
 
 		for (const [user, terminal, answer, reason] of [
-			[1000, false, '', /no terminal to ask at/],
+			[1000, false, '', /no terminal to ask/],
 			[1000, true, 'n\n', /nothing was done as root/],
 			[0, true, '\n', /nothing was done as root/],
 		]) {

@@ -1,5 +1,5 @@
-// What stands between a person and a node: ports, key files, secrets on disk, containers, clocks, noise. Each story is
-// one that went wrong; `node 3` and the like name them.
+// Problems of operators with a node: ports, key files, secrets on disk, containers, clocks, log noise. Each story is
+// one that once went wrong, named `node 3` and the like.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -209,7 +209,7 @@ test('node 7: a clock that is wrong is told, with by how much and until when', S
 	await before.says(IMPORTED, START_SECONDS);
 	await before.stop();
 	const author = await start(dev);
-	const [, ahead, until] = await author.says(/The head, block #\d+, lies (\d+) s in the future .* goes on in (\d+) s/, START_SECONDS);
+	const [, ahead, until] = await author.says(/The head, block #\d+, lies (\d+) s in the future .* continues in (\d+) s/, START_SECONDS);
 	assert.ok(Number(ahead) > 10 && Number(ahead) <= 120, ahead);
 	assert.ok(Math.abs(until - ahead) <= 2, `${until} and ${ahead}`);
 	await author.stop();
@@ -249,7 +249,7 @@ test('node 8: clean ends say nothing of failures', STORY, async () => {
 	// node 9: what export-state wrote is the genesis of no chain.
 	const genesis = /^Error: chain `mainstay_dev` cannot begin with this state, which is that of a chain after block 1: /;
 	await refuses(genesis, ['--chain', spec, '--base-path', inFolder('again'), '--no-hardware-benchmarks', '--no-prometheus', '--port', '0', '--rpc-port', '0']);
-	assert.match((await succeeds(['export-state', '--help'])).stdout, /for tests of upgrades; no chain can begin with it/);
+	assert.match((await succeeds(['export-state', '--help'])).stdout, /to test upgrades\. No chain can start from it/);
 
 	// node 10: its pruning stays with a database.
 	const stays = /^Error: the database at .*ends.* was made with `--state-pruning 256`, and stays so: /;

@@ -1,4 +1,4 @@
-// Longer than CI has time for: validators are killed and come back, again and again, for a quarter of an hour.
+// Too long for CI: validators are killed and restarted, again and again, for a quarter of an hour.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { connect } from './lib/chain.mjs';

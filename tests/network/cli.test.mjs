@@ -46,7 +46,7 @@ async function chainSpec(...flags) {
 
 test('a wrong flag', () => refuses(/^Error: unexpected argument '--chian' found/, '--chian', 'local'));
 
-test('no chain', () => refuses(/^Error: no chain was named/, '--base-path', inFolder('none')));
+test('no chain', () => refuses(/^Error: no chain was given/, '--base-path', inFolder('none')));
 
 test('a validator without its network key', () =>
 	refuses(

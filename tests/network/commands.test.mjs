@@ -1,6 +1,6 @@
-// Every command that sends, with its connection cut at one step of sending: its transaction is made once, and it says so. Each
-// step has a chain of its own, which makes a block as soon as there is a transaction, and eras on command. Three of the steps
-// are cut unless MAINSTAY_CUTS=all.
+// Every command that sends, with its connection cut at one step of sending: its transaction is made once, and the
+// command reports it. Each step has a chain of its own, which makes a block as soon as there is a transaction, and
+// eras on command. Three of the steps are tested, all of them with MAINSTAY_CUTS=all.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { STAY, account, connect, submit } from './lib/chain.mjs';

@@ -1,5 +1,5 @@
-// What other people's clients ask of the chain without being told about it: every `api.derive.*` of @polkadot/api, and
-// what the first pages of polkadot.js Apps ask. `clients` 1.
+// Queries of clients that do not know the chain: every `api.derive.*` of @polkadot/api, and those of the first pages
+// of polkadot.js Apps. `clients` 1.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { UNIT, account, connect, submit } from './lib/chain.mjs';

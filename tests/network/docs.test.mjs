@@ -1,5 +1,6 @@
-// The pages of docs/ for validators, delegators, services and integrators, read at the same time by four people who do exactly
-// what they say. The validator is on a network of validators; the others, who only need eras, on a chain four times as fast.
+// Runs the pages of docs/ for validators, delegators, services and integrators, all at the same time and exactly as
+// written. The validator's page runs on a network of validators; the others, which only need eras, on a chain four
+// times as fast.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { UNIT, account, connect, eventOf, heldBalance, submit } from './lib/chain.mjs';

@@ -1,12 +1,13 @@
-// A validator runs twice with keys that it has replaced already. A node that makes no blocks sees it, is killed, and has the
-// evidence again when it comes back. What only such a node sees, it signs. Who votes twice is found as well.
+// A validator runs twice with keys that it has already replaced. A node that makes no blocks sees it, is killed, and
+// still has the evidence after its restart. It signs reports of what only it has seen. Double votes are found as
+// well.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { account, connect, submit, voter } from './lib/chain.mjs';
 import { eventsSoFar } from './lib/docs.mjs';
 import { storyteller } from './lib/story.mjs';
 
-const KEPT = /evidence of an equivocation is kept until it is reported/g;
+const KEPT = /found an equivocation: its evidence is kept until it is reported/g;
 const SETTLED = /an equivocation is reported/g;
 const BABE_EQUIVOCATION = 'babe:equivocatio';
 const GRANDPA_EQUIVOCATION = 'grandpa:equivoca';

@@ -1,4 +1,4 @@
-// For whoever brings finality back after a third of the validators was lost; docs/stalled-finality.md tells when and how.
+// Restores finality after the loss of a third of the validators; docs/stalled-finality.md explains when and how.
 //
 //     NODES="URL…" node tests/network/finality.mjs look     where the nodes are, and who would vote; fails until these could
 //     NODES="URL…" DELAY=BLOCKS node … call                 the same, and then prints the call that tells the chain

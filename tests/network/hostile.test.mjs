@@ -1,5 +1,5 @@
-// Hostile clients: whatever they send and however many they are, they get an error with its code, and the validator they
-// are connected to goes on making blocks.
+// Hostile clients: whatever they send and however many they are, they get an error with a code, and their validator
+// keeps making blocks.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';

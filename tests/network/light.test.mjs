@@ -1,4 +1,4 @@
-// A light client syncs the running network from its raw chain spec, and reads it with proofs.
+// A light client syncs with the running network from its raw chain spec, and reads the state with proofs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

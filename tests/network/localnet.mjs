@@ -1,4 +1,4 @@
-// A local network for people: prints where its nodes answer, runs until Ctrl-C, keeps the logs.
+// A local network for development: prints the addresses of its nodes, runs until Ctrl-C, and keeps the logs.
 import { rmSync } from 'node:fs';
 import { Network } from './lib/network.mjs';
 

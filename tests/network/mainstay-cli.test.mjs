@@ -1,8 +1,9 @@
-// The command line against a development node: what it signs, what it refuses, what it says and with which exit code.
+// The command line against a development node: what it signs, what it refuses, its messages and exit codes.
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { STAY, account, connect, freeBalance } from './lib/chain.mjs';
 import { CommandLine, eventsOf } from './lib/cli.mjs';
 import { metadataOf, readCopy } from './lib/metadata.mjs';
@@ -33,19 +34,34 @@ story('a development node starts, whose runtime the command line was made for', 
 });
 
 story('what does not fit is refused before a node is asked', async () => {
-	assert.match(await cli.fails(2, ['stake', '//Alice', '1.5.0', '--from', '//Bob']), /is no number/);
-	assert.match(await cli.fails(2, ['operator', 'register', '--commission', '5']), /is no percentage/);
+	assert.match(await cli.fails(2, ['stake', '//Alice', '1.5.0', '--from', '//Bob']), /is not a number/);
+	assert.match(await cli.fails(2, ['operator', 'register', '--commission', '5']), /is not a percentage/);
 	assert.match(await cli.fails(2, ['stake', '//Alice', '1']), /--from/);
 	assert.match(await cli.fails(6, ['stake', '//Alice', '1', '--from', 'nobody']), /nobody/);
 	assert.match(await cli.fails(3, ['show', 'era', '--url', 'ws://127.0.0.1:1']), /--url/);
 	assert.match(await cli.fails(2, ['show', 'era', '--url', 'http://127.0.0.1:1']), /WebSocket/);
-	assert.match(await cli.fails(7, ['show', 'operator', '//Bob']), /no operator/);
+	assert.match(await cli.fails(7, ['show', 'operator', '//Bob']), /not an operator/);
 	const { error } = JSON.parse(await cli.fails(7, ['show', 'operator', '//Bob', '--json']));
 	assert.equal(error.exitCode, 7);
 	const wrong = JSON.parse(await cli.fails(2, ['transfer', '//Bob', '1', '--tip', 'much', '--json'])).error;
 	assert.equal(wrong.exitCode, 2);
 	assert.match(wrong.message, /^invalid value 'much' for '--tip <AMOUNT>'/);
 	assert.match(await cli.fails(7, ['collect', '--from', '//Bob']), /nothing is due to /);
+});
+
+story('what a restaking graph tells takes no node', async () => {
+	const vector = (name) => fileURLToPath(new URL(`../../risk/vectors/${name}`, import.meta.url));
+	const asked = ['risk', 'report', '--url', 'ws://127.0.0.1:1', '--graph'];
+	const { gamma, binding, bestAttack, services, loss } = await cli.json(...asked, vector('v7.json'), '--shock', '2/15,1/5');
+	assert.deepEqual([gamma.operator, gamma.lifted, gamma.elastic, gamma.exact], ['-9/22', '-141/401', null, '1/9']);
+	assert.deepEqual(binding, { operator: 'v1' });
+	assert.deepEqual([bestAttack.profit, bestAttack.exact, bestAttack.operators], ['-6', true, ['v0']]);
+	assert.equal(services[0].needed, '130/3');
+	assert.deepEqual(loss.map(({ worst, lost }) => [worst, lost]), [['2/15', []], ['3/5', ['v2']]]);
+	assert.equal((await cli.json(...asked, vector('v10.json'), '--byzantine', '0')).bestAttack.profit, '2');
+	assert.match(await prints([...asked, vector('v7.json')]), /-0\.4091, bound by operator v1/);
+	assert.match(await cli.fails(2, [...asked, vector('v7.json'), '--shock', '3/2']), /between 0 and 1/);
+	assert.match(await cli.fails(1, [...asked, vector('none.json')]), /cannot read/);
 });
 
 story('a dry run tells fee and effect, needs no secret, and changes nothing', async () => {
@@ -148,7 +164,7 @@ story('a call can be printed for another signer, sent from elsewhere, and made f
 	assert.equal(hex, call.method.toHex());
 	const sent = await cli.json('call', hex, '--from', '//Bob');
 	assert.equal(eventsOf(sent, 'Balances.Transfer')[0].amount, String(STAY(2)));
-	assert.match(await cli.fails(2, ['call', '0x0000ffff', '--from', '//Bob']), /no call of the chain/);
+	assert.match(await cli.fails(2, ['call', '0x0000ffff', '--from', '//Bob']), /not a call of the chain/);
 
 	await cli.runs(['proxy', 'add', '//Dave', '--type', 'staking', '--from', '//Charlie']);
 	const staked = await cli.json('stake', '//Alice', '7', '--from', '//Dave', '--on-behalf-of', '//Charlie');

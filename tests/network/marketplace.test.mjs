@@ -1,8 +1,9 @@
-// A service buys the security of two operators and their delegators, pays for it, slashes one of them, and leaves;
-// meanwhile the other operator runs its validator twice. docs/marketplace.md tells the same, with the same numbers.
+// A service buys the security of two operators and their delegators, pays for it, slashes one of them, and leaves.
+// Meanwhile the other operator runs its validator twice. docs/marketplace.md has the same story with the same
+// numbers.
 //
-// A ledger of our own is told of all that was asked of the chain, recomputes every amount that moves, and compares it
-// with what the chain says; an audit compares all that there is. The stories add what one would look at by hand.
+// A separate ledger records every call, recomputes every amount that moves, and compares it with the chain; an audit
+// compares the whole state. The stories add the checks that a person would make.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after } from 'node:test';

@@ -1,4 +1,4 @@
-// Writes the metadata of the node's runtime to where the command line is made from it.
+// Writes the metadata of the node's runtime to the file from which the command line is built.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

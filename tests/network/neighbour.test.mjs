@@ -1,6 +1,6 @@
-// A hostile neighbour: one connection does its worst, by all methods and a subscription that costs much, and those who ask beside
-// it hardly notice. And who may not ask at all: web pages, and strangers for what is the owner's. The cases are those of rpc
-// and node.
+// One hostile connection uses all methods and an expensive subscription, and other connections hardly notice. Also:
+// clients that must be refused, which are web pages, and strangers who call the owner's methods. The cases are those
+// of rpc and node.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

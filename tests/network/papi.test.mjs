@@ -1,5 +1,5 @@
-// What papi (`polkadot-api`) does with the chain when it has nothing but the node's address: it reads the metadata from
-// the node, and nothing was generated for this chain. `clients` 1.
+// papi (`polkadot-api`) with nothing but the node's address: it reads the metadata from the node, without descriptors
+// generated for this chain. `clients` 1.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { blake2AsHex } from '@polkadot/util-crypto';

@@ -1,5 +1,5 @@
-// A chain whose blocks are made on command: by a command, by the clock, or as soon as transactions are ready; and that its
-// state is that of a chain whose validator waits for its slots.
+// A chain whose blocks are made on command, by a timer, or as soon as transactions are ready. Its state equals that
+// of a chain whose validator waits for its slots.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -375,7 +375,7 @@ story('the command line drives it', async () => {
 	await fails(cli, 3, ['dev', 'set-time', '5'], /WrongTime.*\(error 20008\)/s);
 	await fails(cli, 2, ['dev', 'set-time', 'tomorrow'], /neither milliseconds since 1970 nor a length of time/);
 	await fails(cli, 2, ['dev', 'new-blocks', '0'], /0 is not in 1\.\./);
-	await fails(cli, 2, ['dev', 'new-blocks', '--dry-run'], /it is no transaction/);
+	await fails(cli, 2, ['dev', 'new-blocks', '--dry-run'], /it is not a transaction/);
 });
 
 story('it goes on where it was, and only with --seal', async () => {
@@ -399,5 +399,5 @@ story('it goes on where it was, and only with --seal', async () => {
 	const file = join(network.folder, 'live.json');
 	writeFileSync(file, JSON.stringify({ ...spec, name: 'Public', chainType: 'Live' }));
 	const live = refused('--base-path', join(network.folder, 'live'), '--chain', file, '--seal', 'instant', '--no-prometheus', '--rpc-port', '0');
-	assert.match(live, /--seal is for chains of type Development or Local, and `Public` is of type Live/);
+	assert.match(live, /--seal is only for chains of type Development or Local, and `Public` is of type Live/);
 });

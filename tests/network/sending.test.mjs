@@ -1,5 +1,6 @@
-// What the command line says against what happened, through a proxy that cuts, lies, is slow and falls silent: whatever becomes
-// of a connection, a payment is made once or not at all, and the exit code says which.
+// The command line's reports compared with what happened, through a proxy that cuts connections, changes answers, is
+// slow and falls silent: whatever happens to a connection, a payment is made once or not at all, and the exit code
+// says which.
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -164,7 +165,7 @@ describe('sending', { concurrency: 24 }, () => {
 		const refusal = { error: { code: 1010, message: 'Invalid Transaction', data: 'Transaction has a bad signature' } };
 		const error = ends(await through(when(SUBMIT, refusal), from.uri, ['transfer', to, '10']), 5);
 		// finality 1: a signature is bad to a node that does not know the block of the transaction's birth.
-		assert.match(error.message, /the node's chain is not the one that it was signed for/);
+		assert.match(error.message, /it was not signed for the node's chain/);
 		await canBeSentAgain(5, from, to);
 	});
 
@@ -193,8 +194,8 @@ describe('sending', { concurrency: 24 }, () => {
 		for (const [asked, genesis, reason] of [
 			[[...args, '--url', NOWHERE], sent.genesis, /^no answer from the node at ws:\/\/127\.0\.0\.1:1: /],
 			[[...args, '--url', 'http://127.0.0.1:1'], sent.genesis, /WebSocket/],
-			[resend({ ...sent, genesis: other }), other, new RegExp(`genesis block ${sent.genesis}, and not of that with ${other}`)],
-			[without, null, /^which chain was it signed for\? Give --genesis/],
+			[resend({ ...sent, genesis: other }), other, new RegExp(`genesis block ${sent.genesis}, and not of the one with ${other}`)],
+			[without, null, /^for which chain was it signed\? Give --genesis/],
 		]) {
 			const error = ends(await cli.run(asked), 8);
 			assert.match(error.message, reason);
@@ -234,11 +235,11 @@ describe('sending', { concurrency: 24 }, () => {
 		proxy.close();
 		const error = ends(ended, 8);
 		assert.ok(Date.now() - begun < 110_000);
-		assert.match(error.message, /nothing new came from the node for 6\d s/);
+		assert.match(error.message, /the node had no new block for 6\d s/);
 		// It was never sent; sent now, its life is over, and that is known for certain once those blocks are final.
 		await network.waitFor('its life to be over', 90, async () => (await node.finalizedNumber()) > error.until);
 		const over = ends(await cli.run(resend(error)), 5);
-		assert.match(over.message, /it came into no block up to \d+, all of which are final/);
+		assert.match(over.message, /no block up to \d+ includes it, all of them are final/);
 		assert.equal(await freeBalance(api, to), 0n);
 	});
 
@@ -255,7 +256,7 @@ describe('sending', { concurrency: 24 }, () => {
 		const set = await aSet();
 		const error = ends(await through(rule, from.uri, ['operator', 'join', set, '--until-active']), 10);
 		assert.equal(error.transactions.length, 1);
-		assert.match(error.message, /is sent and not to be sent again; what comes after it is not done: no answer from the node/);
+		assert.match(error.message, /is sent and must not be sent again; the rest of the command is not done: no answer from the node/);
 		proved[10] = 'no';
 	});
 
@@ -279,7 +280,7 @@ describe('sending', { concurrency: 24 }, () => {
 		]);
 		const error = ends(waited, 8);
 		proxy.close();
-		assert.match(ends(failed, 8).message, /^it is in block \d+, where its call was refused, and which is not final: finality stands/);
+		assert.match(ends(failed, 8).message, /^it is in block \d+, where its call failed, and which is not final: finality stands/);
 		assert.match(error.message, /^it is in block \d+, which is not final: finality stands at block 0/);
 		// Born at the best block or its parent, and waited for as long as it lived.
 		assert.ok(error.until - 63 >= begun - 1 && error.until - 63 <= begun + 3, `${error.until} ${begun}`);
@@ -362,7 +363,7 @@ describe('sending', { concurrency: 24 }, () => {
 		const transfer = ['transfer', to, '10', '--from', from.uri];
 		const unasked = await cli.withoutTerminal(transfer);
 		assert.equal(unasked.code, 2, unasked.stderr);
-		assert.match(unasked.stderr, /no terminal to ask at.*--yes/s);
+		assert.match(unasked.stderr, /no terminal to ask.*--yes/s);
 		await canBeSentAgain(2, from, to, () => cli.withoutTerminal([...transfer, '--yes']));
 		const asked = sender();
 		const there = receiver();
@@ -419,7 +420,7 @@ describe('sending', { concurrency: 24 }, () => {
 		const [to, other] = [receiver(), receiver()];
 		const unwritten = await cli.inShell(['transfer', to, '10', '--from', from.uri], '>/dev/full');
 		assert.equal(unwritten.code, 10, unwritten.stderr);
-		assert.match(unwritten.stderr, /is sent and not to be sent again; what comes after it is not done: the answer could not be written/);
+		assert.match(unwritten.stderr, /is sent and must not be sent again; the rest of the command is not done: the answer could not be written/);
 		assert.equal(await freeBalance(api, to), STAY(10));
 		// Nor does an error that nobody can read end it in the middle.
 		const unseen = await cli.inShell(['transfer', other, '10', '--from', from.uri], '2>/dev/full | true');

@@ -1,5 +1,5 @@
-// Three of seven validators are a sham: they stop, for good. Blocks go on and nothing becomes final, the chain chills the
-// three, and whoever governs brings finality back as docs/stalled-finality.md says.
+// Three of seven validators are fraudulent and stop for good. Blocks continue and nothing becomes final, the chain
+// chills the three, and governance restores finality as docs/stalled-finality.md says.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after } from 'node:test';

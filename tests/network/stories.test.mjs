@@ -1,4 +1,4 @@
-// What happens on a real network, told in order on one network of four validators.
+// Stories on one real network of four validators, in order.
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { UNIT, account, connect, eventOf, freeBalance, submit } from './lib/chain.mjs';

@@ -1,4 +1,4 @@
-// docs/testing.md: what it shows are files that run, and the commands that it tells of do as it says.
+// docs/testing.md: the programs that it shows are files that run, and its commands do what it says.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The README's tour: exactly its lines, on a development chain that begins.
+// The README's tour, exactly as written, on a new development chain.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

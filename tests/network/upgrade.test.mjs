@@ -1,4 +1,4 @@
-// A network that began with the runtime before this one is upgraded to this one, and goes on.
+// A network that started with the previous runtime is upgraded to the current one, and continues.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

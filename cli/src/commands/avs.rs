@@ -1,4 +1,4 @@
-//! Running a service: its operator sets and their conditions, what it pays, whom it slashes.
+//! Running a service: its operator sets, conditions, payments and slashes.
 
 use super::{
 	show::{self, At, PartOfKind},
@@ -37,20 +37,20 @@ pub enum AvsCommand {
 		#[command(flatten)]
 		metadata: Metadata,
 	},
-	/// Create an operator set: what it accepts, who slashes, and where what it slashes goes
+	/// Create an operator set: the kinds it accepts, its slasher, and the destination of slashed funds
 	CreateSet(CreateSet),
 	/// Change an operator set
 	ChangeSet(ChangeSet),
-	/// What a set may slash for, and how much
+	/// Manage a set's conditions: what it may slash for, and how much
 	#[command(subcommand)]
 	Condition(ConditionCommand),
-	/// Let an operator join a set that takes only approved ones; 0.1 STAY are held for the approval
+	/// Let an operator join a set that takes only approved operators; 0.1 STAY are held for the approval
 	Approve(OfSet),
-	/// Take an approval back
+	/// Revoke an approval
 	Revoke(OfSet),
 	/// Remove an operator from a set
 	Eject(OfSet),
-	/// Pay a set now: each member by what it can be slashed for, or operators by name
+	/// Pay a set now: all members by weight, or operators by name
 	Pay(Pay),
 	/// Pay a set every era
 	#[command(subcommand)]
@@ -59,7 +59,7 @@ pub enum AvsCommand {
 	Slash(Slash),
 	/// Veto a slash, as the resolver of its condition
 	Veto(Reasoned),
-	/// Ask governance to cancel a slash, for a bond; puts it off once
+	/// Ask governance to cancel a slash, for a bond. An appeal delays the slash; there is one for each slash
 	Appeal(Reasoned),
 	/// Execute a slash that is due, if the chain has not done so yet
 	Execute {
@@ -74,12 +74,12 @@ pub enum AvsCommand {
 		#[arg(long, value_name = "ID")]
 		asset: Option<u32>,
 	},
-	/// End a set: it takes no more members, and can be closed when nothing answers to it any more
+	/// Wind down a set: nobody can join it any more, and it can be closed when its members can no longer be slashed
 	WindDown {
 		/// The set, 0/1
 		set: SetArg,
 	},
-	/// Close a set that was wound down, some members at a time
+	/// Close a set that was wound down, some of its members with each transaction
 	Close {
 		/// The set, 0/1
 		set: SetArg,
@@ -87,11 +87,11 @@ pub enum AvsCommand {
 		#[arg(long, default_value_t = 50)]
 		most: u32,
 	},
-	/// Offer a service to another account, or take the offer back
+	/// Offer a service to another account, or withdraw the offer
 	Transfer {
 		/// The service's id
 		avs: u32,
-		/// Who may accept it, or `nobody`
+		/// The account that may accept it, or `nobody`
 		#[arg(value_name = "ACCOUNT")]
 		to: String,
 	},
@@ -100,14 +100,14 @@ pub enum AvsCommand {
 		/// The service's id
 		avs: u32,
 	},
-	/// End a service that has no sets, and get the deposit back
+	/// Deregister a service that has no sets, and get the deposit back
 	Deregister {
 		/// The service's id
 		avs: u32,
 	},
 }
 
-/// How a service is called.
+/// The name of a service.
 #[derive(Args, Debug)]
 pub struct Metadata {
 	/// Its name
@@ -138,7 +138,7 @@ impl From<AdmissionArg> for Admission {
 	}
 }
 
-/// A kind that a set accepts, and how much a unit of it counts: `native`, `asset:7=3`.
+/// A kind that a set accepts, and the weight of a unit of it: `native`, `asset:7=3`.
 #[derive(Clone, Debug)]
 pub struct AcceptedKind(KindArg, u32);
 
@@ -147,7 +147,8 @@ impl FromStr for AcceptedKind {
 
 	fn from_str(text: &str) -> Result<Self, String> {
 		let (kind, counts) = text.split_once('=').unwrap_or((text, "1"));
-		let counts = counts.parse().map_err(|_| format!("'{counts}' is no whole number: write asset:7=3"))?;
+		let counts =
+			counts.parse().map_err(|_| format!("'{counts}' is not a whole number: write asset:7=3"))?;
 		Ok(Self(kind.parse()?, counts))
 	}
 }
@@ -161,40 +162,40 @@ fn accepted(kinds: Vec<AcceptedKind>) -> BoundedVec<(PoolKind, u32)> {
 pub struct CreateSet {
 	/// The service's id
 	pub avs: u32,
-	/// A kind of pool that it accepts, with how much a unit counts: native, asset:7=3
+	/// A kind of pool that it accepts, and the weight of a unit of it: native, asset:7=3
 	#[arg(long, value_name = "KIND[=WEIGHT]", required = true)]
 	pub kind: Vec<AcceptedKind>,
 	/// Who may join
 	#[arg(long, value_enum, default_value_t = AdmissionArg::Open)]
 	pub admission: AdmissionArg,
-	/// The least an operator must allocate to the set to join it, in STAY that counts once. With 0, a place costs only
-	/// its deposit
+	/// The least weighted stake that an operator must allocate to the set to join it. With 0, a place costs only its
+	/// deposit
 	#[arg(long, value_name = "AMOUNT", default_value = "100")]
 	pub min_stake: Amount,
-	/// Who reports slashes; the owner unless given
+	/// The account that reports slashes; the owner unless given
 	#[arg(long, value_name = "ACCOUNT")]
 	pub slasher: Option<String>,
-	/// Where slashed funds go: burn, treasury, or an account. It can never be changed. An account rules out native STAY,
-	/// and sharing a pool
+	/// The destination of slashed funds: burn, treasury, or an account. It cannot be changed later. With an account,
+	/// the set cannot accept native STAY, and its pools cannot be shared with other sets
 	#[arg(long, value_name = "WHERE", default_value = "burn")]
 	pub destination: String,
 }
 
-/// The arguments of `change-set`. Each one that is given is changed, all in one transaction.
+/// The arguments of `change-set`. Each given one is changed, all in one transaction.
 #[derive(Args, Debug)]
 pub struct ChangeSet {
 	/// The set, 0/1
 	pub set: SetArg,
-	/// All kinds that it accepts. Binds after the delay for changed terms
+	/// All kinds that it accepts. Takes effect after the delay for changed terms
 	#[arg(long, value_name = "KIND[=WEIGHT]")]
 	pub kind: Vec<AcceptedKind>,
 	/// Who may join
 	#[arg(long, value_enum)]
 	pub admission: Option<AdmissionArg>,
-	/// The least an operator must allocate to the set to join it
+	/// The least weighted stake that an operator must allocate to the set to join it
 	#[arg(long, value_name = "AMOUNT")]
 	pub min_stake: Option<Amount>,
-	/// Who reports slashes. Binds after the delay for changed terms
+	/// The account that reports slashes. Takes effect after the delay for changed terms
 	#[arg(long, value_name = "ACCOUNT")]
 	pub slasher: Option<String>,
 }
@@ -208,20 +209,21 @@ pub struct OfSet {
 	pub operator: String,
 }
 
-/// For what a set may slash.
+/// The conditions of a set.
 #[derive(Debug, Subcommand)]
 pub enum ConditionCommand {
-	/// Add a condition; it binds after the delay for changed terms, at once in a set that nobody joined or allocated to
+	/// Add a condition. It takes effect after the delay for changed terms, or at once if no operator ever joined the
+	/// set or allocated to it
 	Add {
 		/// The set, 0/1
 		set: SetArg,
 		/// What an operator must not do
 		text: String,
-		/// What it allows
+		/// The terms
 		#[command(flatten)]
 		terms: Terms,
 	},
-	/// Change what a condition allows; milder terms bind at once, others after the delay for changed terms
+	/// Change the terms of a condition. Milder terms take effect at once, others after the delay for changed terms
 	Change {
 		/// The set, 0/1
 		set: SetArg,
@@ -230,7 +232,7 @@ pub enum ConditionCommand {
 		/// The largest part that one slash may take; unchanged unless given
 		#[arg(long, value_name = "PART")]
 		max: Option<Part>,
-		/// Eras between a report and its execution; unchanged unless given
+		/// The veto window: eras between a report and its execution; unchanged unless given
 		#[arg(long, value_name = "ERAS")]
 		veto_window: Option<u32>,
 		/// Who may veto in that time: an account, `governance` or `nobody`; unchanged unless given
@@ -246,13 +248,13 @@ pub enum ConditionCommand {
 	},
 }
 
-/// What a condition allows.
+/// The terms of a condition.
 #[derive(Args, Debug)]
 pub struct Terms {
-	/// The largest part that one slash may take of what is allocated to the set
+	/// The largest part of an allocation to the set that one slash may take
 	#[arg(long, value_name = "PART")]
 	pub max: Part,
-	/// Eras between a report and its execution
+	/// The veto window: eras between a report and its execution
 	#[arg(long, value_name = "ERAS", default_value_t = 0)]
 	pub veto_window: u32,
 	/// Who may veto in that time: an account, `governance`, or nobody unless given
@@ -260,7 +262,7 @@ pub struct Terms {
 	pub resolver: Option<String>,
 }
 
-/// Who may veto, as it is written.
+/// Parses who may veto.
 fn resolver(context: &Context, who: Option<&str>) -> Result<Option<Resolver<AccountId32>>, Error> {
 	Ok(match who {
 		None | Some("nobody") => None,
@@ -277,10 +279,10 @@ pub struct Pay {
 	/// How much the whole set gets
 	#[arg(required_unless_present = "to", conflicts_with = "to")]
 	pub amount: Option<Amount>,
-	/// Pay this operator so much instead; can be given more than once
+	/// Pay this operator the amount instead; can be given more than once
 	#[arg(long, value_name = "OPERATOR=AMOUNT")]
 	pub to: Vec<String>,
-	/// In this asset instead of STAY
+	/// An asset to pay in, instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
 }
@@ -290,27 +292,27 @@ pub struct Pay {
 pub struct Slash {
 	/// The set, 0/1
 	pub set: SetArg,
-	/// Who broke it
+	/// The operator that broke the condition
 	pub operator: String,
 	/// The number of the condition it broke
 	pub condition: u32,
-	/// The part to take of what it allocated to the set, of each kind
+	/// The part to take of its allocation to the set, for each kind
 	#[arg(required_unless_present = "kind", conflicts_with = "kind")]
 	pub part: Option<Part>,
 	/// The part to take of one kind; can be given more than once
 	#[arg(long, value_name = "KIND=PART")]
 	pub kind: Vec<PartOfKind>,
-	/// The era whose stake the work relied on; the running one unless given
+	/// The capture era, on whose stake the work relied; the running one unless given
 	#[arg(long, value_name = "ERA")]
 	pub capture: Option<u32>,
 }
 
-/// A slash, and why.
+/// A slash, and a reason.
 #[derive(Args, Debug)]
 pub struct Reasoned {
 	/// The slash
 	pub id: u32,
-	/// Why; it is kept on record
+	/// The reason, which is kept on record
 	pub reason: String,
 }
 
@@ -327,7 +329,7 @@ fn slashing(title: impl Into<String>, call: Slashing) -> Action {
 }
 
 impl AvsCommand {
-	/// Does it.
+	/// Runs the command.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let action = match self {
 			Self::Register(Metadata { name, link }) => registry(
@@ -348,12 +350,12 @@ impl AvsCommand {
 			},
 			Self::Revoke(OfSet { set, operator }) => {
 				let operator = context.address(&operator)?;
-				let title = format!("let {} no longer join set {set}", context.name(&operator));
+				let title = format!("revoke the approval of {} for set {set}", context.name(&operator));
 				registry(title, Registry::revoke { set: set.0, operator })
 			},
 			Self::Eject(OfSet { set, operator }) => {
 				let operator = context.address(&operator)?;
-				let title = format!("put {} out of set {set}", context.name(&operator));
+				let title = format!("remove {} from set {set}", context.name(&operator));
 				registry(title, Registry::eject { set: set.0, operator })
 			},
 			Self::Pay(pay) => pay.action(context).await?,
@@ -363,12 +365,12 @@ impl AvsCommand {
 				slashing(format!("veto slash {id}"), Slashing::veto { id, reason: text(reason) })
 			},
 			Self::Appeal(Reasoned { id, reason }) => slashing(
-				format!("appeal slash {id}, against a bond"),
+				format!("appeal slash {id}, for a bond"),
 				Slashing::appeal { id, reason: text(reason) },
 			),
 			Self::Execute { id } => slashing(format!("execute slash {id}"), Slashing::execute { id }),
 			Self::Payout { id, asset } => slashing(
-				format!("pay out what slash {id} took"),
+				format!("pay out the funds of slash {id}"),
 				Slashing::payout { id, currency: currency_of(asset) },
 			),
 			Self::WindDown { set } => {
@@ -458,7 +460,7 @@ impl ConditionCommand {
 					found["conditions"].as_array().into_iter().flatten().find(|known| known["id"] == id);
 				let condition =
 					condition.ok_or_else(|| Error::NotFound(format!("set {set} has no condition {id}")))?;
-				// What was announced last is what a change is made of.
+				// A change is based on the terms that were announced last.
 				let terms = &condition["terms"];
 				let terms =
 					[&terms["next"]["value"], &terms["now"]].into_iter().find(|terms| terms.is_object());
@@ -500,7 +502,7 @@ impl Pay {
 		for to in &self.to {
 			let (operator, amount) = to
 				.split_once('=')
-				.ok_or_else(|| Error::Usage(format!("'{to}' names no payment: write OPERATOR=AMOUNT")))?;
+				.ok_or_else(|| Error::Usage(format!("'{to}' is not a payment: write OPERATOR=AMOUNT")))?;
 			let amount: Amount = amount.parse().map_err(Error::Usage)?;
 			payments.push((context.address(operator)?, context.units(&amount, self.asset).await?.0));
 		}
@@ -522,7 +524,7 @@ impl Slash {
 		let each = self.part.map(PartOfKind::each);
 		let parts: Vec<_> = self.kind.into_iter().chain(each).collect();
 		let fractions = show::fractions(context, &self.set, &parts, &now).await?;
-		// What it would take, by the chain's own hand.
+		// The chain computes what the slash would take.
 		let supposed = json!({
 			"set": self.set.json(), "operator": operator.to_string(), "condition": self.condition,
 			"fractions": fractions, "capture": capture,

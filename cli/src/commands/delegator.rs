@@ -1,4 +1,4 @@
-//! What an account does with its own value: stake, restake, leave, collect.
+//! The commands of delegators: stake, restake, exit, collect.
 
 use super::show::{self, At};
 use crate::{
@@ -22,26 +22,27 @@ use crate::{
 use serde_json::{json, Value};
 use subxt::utils::AccountId32;
 
-/// The most pages of positions that a command collects by itself.
+/// The pages of positions that one command collects, at most.
 const MAX_PAGES: usize = 100;
 
-/// How many fewer shares than expected a deposit may buy: the pool can earn, or be slashed, before it comes in.
+/// How many fewer shares than expected a deposit may buy: the pool can earn, or be slashed, before the deposit is
+/// executed.
 #[derive(clap::Args, Debug)]
 pub struct Tolerance {
-	/// How many fewer shares than at the price of now the deposit may buy; with fewer, the chain refuses it
+	/// How many fewer shares than at the current price the deposit may buy; with fewer, the chain refuses it
 	#[arg(long, value_name = "PART", default_value = "1%")]
 	pub tolerance: Part,
 }
 
 impl Tolerance {
 	fn least(&self, shares: u128) -> u128 {
-		// Shares of STAY there can be leave room for this; more than that is no pool's.
+		// The number of shares of STAY is small enough for this product. A larger number belongs to no pool.
 		let kept = u128::from(WAD - self.tolerance.0) / 1_000_000_000;
 		shares.checked_mul(kept).map_or(0, |shares| shares / 1_000_000_000)
 	}
 }
 
-/// What entering a pool now would mean: the shares, and rows that tell.
+/// The effects of a deposit into a pool now: the shares, and rows that describe the risks.
 async fn entering(
 	context: &Context,
 	operator: &AccountId32,
@@ -56,8 +57,9 @@ async fn entering(
 		.chain
 		.read("restaking_entering", asked)
 		.await?
-		.ok_or_else(|| Error::NotFound(format!("{} is no operator", context.name(operator))))?;
-	// The dry run tells whether the call would be refused; this is of a deposit, which not every call is.
+		.ok_or_else(|| Error::NotFound(format!("{} is not an operator", context.name(operator))))?;
+	// The dry run says whether the call would be refused. `restaking_entering` is about a deposit, which not every call
+	// is.
 	entry["refused"].take();
 	let shares = units_in(&entry["shares"]);
 	let millis = show::era(context, &At::default()).await?["millis"].as_u64();
@@ -92,7 +94,7 @@ pub struct Stake {
 	pub operator: String,
 	/// How much STAY
 	pub amount: Amount,
-	/// How the price may move
+	/// How much the price may change
 	#[command(flatten)]
 	pub tolerance: Tolerance,
 }
@@ -102,7 +104,7 @@ impl Stake {
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let operator = context.address(&self.operator)?;
 		let (amount, stay) = context.units(&self.amount, None).await?;
-		let title = format!("stake {} behind {}", stay.show(amount), context.name(&operator));
+		let title = format!("stake {} with {}", stay.show(amount), context.name(&operator));
 		let to = operator;
 		let call = |least_shares| {
 			RuntimeCall::OperatorDelegation(Delegation::stake { operator: to, amount, least_shares })
@@ -122,7 +124,7 @@ pub struct Restake {
 	/// This asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
-	/// How the price may move
+	/// How much the price may change
 	#[command(flatten)]
 	pub tolerance: Tolerance,
 }
@@ -133,7 +135,7 @@ impl Restake {
 		let operator = context.address(&self.operator)?;
 		let (amount, currency) = context.units(&self.amount, self.asset).await?;
 		let kind = || self.asset.map_or(PoolKind::Native, PoolKind::Asset);
-		let title = format!("restake {} behind {}", currency.show(amount), context.name(&operator));
+		let title = format!("restake {} with {}", currency.show(amount), context.name(&operator));
 		let to = operator;
 		let call = |least_shares| {
 			RuntimeCall::Restaking(Restaking::restake { operator: to, kind: kind(), amount, least_shares })
@@ -142,13 +144,13 @@ impl Restake {
 	}
 }
 
-/// What of a position, as the chain takes it.
+/// The amount of an exit, as the chain takes it.
 fn exit_amount(amount: &AmountOrAll, currency: &Currency) -> Result<ExitAmount, Error> {
 	let units = amount.units(currency.decimals).map_err(Error::Usage)?;
 	Ok(units.map_or(ExitAmount::All, ExitAmount::Value))
 }
 
-/// What of a position, in words.
+/// The amount of an exit, in words.
 fn told(amount: &ExitAmount, currency: &Currency) -> String {
 	match amount {
 		ExitAmount::All => "everything".into(),
@@ -165,7 +167,7 @@ pub struct OptIn {
 	pub operator: String,
 	/// How much STAY, or `all`
 	pub amount: AmountOrAll,
-	/// How the price may move
+	/// How much the price may change
 	#[command(flatten)]
 	pub tolerance: Tolerance,
 }
@@ -178,19 +180,19 @@ impl OptIn {
 		let amount = exit_amount(&self.amount, &stay)?;
 		let value = match &amount {
 			ExitAmount::Value(value) => *value,
-			// All of the position, as it stands.
+			// The whole position at its current value.
 			_ => {
 				let (who, kind) = (context.actor()?.to_string(), "stake");
 				let asked = json!({ "who": who, "operator": operator.to_string(), "kind": kind });
 				let position = context.chain.read("operators_position", asked).await?;
 				let value = position.and_then(|position| read::number(&position["value"]));
 				value.ok_or_else(|| {
-					Error::NotFound(format!("nothing of yours is staked behind {}", context.name(&operator)))
+					Error::NotFound(format!("you have no stake with {}", context.name(&operator)))
 				})?
 			},
 		};
 		let title =
-			format!("restake {} that is staked behind {}", told(&amount, &stay), context.name(&operator));
+			format!("restake {} that is staked with {}", told(&amount, &stay), context.name(&operator));
 		let to = operator;
 		let call =
 			|least_shares| RuntimeCall::Restaking(Restaking::opt_in { operator: to, amount, least_shares });
@@ -198,7 +200,7 @@ impl OptIn {
 	}
 }
 
-/// Take something out of an operator's pool; it can be claimed after the exit delay
+/// Take an amount out of an operator's pool; it can be claimed after the exit delay
 #[derive(clap::Args, Debug)]
 pub struct Exit {
 	/// The operator
@@ -249,7 +251,7 @@ impl Collect {
 		if let (Some(operator), Some(kind)) = (self.operator, self.kind) {
 			let operator = context.address(&operator)?;
 			let title =
-				format!("collect what {} earned behind {}", context.name(&owner), context.name(&operator));
+				format!("collect what {} earned with {}", context.name(&owner), context.name(&operator));
 			let call = RuntimeCall::Rewards(Rewards::collect {
 				owner,
 				operator,
@@ -265,7 +267,7 @@ impl Collect {
 		}
 		let mut pages = vec![];
 		let end = collect_pages(context, &owner, (positions, currencies), &mut pages).await;
-		// One document, whatever became of the last page.
+		// One JSON document, even if the last page failed.
 		if context.out.is_json() {
 			match pages.as_slice() {
 				[] => {},
@@ -280,12 +282,11 @@ impl Collect {
 	}
 }
 
-/// Collects page by page, each of so many positions and currencies. Pages that are done are added to `pages`, and told to
-/// people.
+/// Collects page by page, each with its number of positions and currencies. Finished pages are added to `pages`, and
+/// shown to people.
 ///
-/// # Errors
-/// Those of a page, and [`Error::Left`] where there are more pages than a command collects, or more currencies than the last
-/// one pays.
+/// # Errors Those of a page, and [`Error::Left`] if there are more pages than a command collects, or more currencies
+/// than the last page pays.
 async fn collect_pages(
 	context: &Context,
 	owner: &AccountId32,
@@ -303,7 +304,7 @@ async fn collect_pages(
 		});
 		let done = carry_out(context, Action::new(title, call)).await;
 		let done = done.map_err(|error| error.by_anyone("collect", owner))?;
-		// What is not waited for, and what is not sent, tells of more by what it would do.
+		// Without waiting, or in a dry run, the expected events say whether there is more.
 		let more = done.events.iter().find(|event| event.path() == "Rewards.MorePositions");
 		after = more.and_then(|more| {
 			Some((read::account(&more.fields["operator"])?, read::kind(&more.fields["kind"])?))
@@ -317,7 +318,7 @@ async fn collect_pages(
 		if !context.out.is_json() {
 			done.tell(context).await;
 		}
-		// What a page leaves, the next one pays: only what the last one leaves is left.
+		// The next page pays what a page leaves, so only what the last one leaves counts.
 		let end = all_paid(true, &done.events);
 		pages.push(done);
 		if after.is_none() {
@@ -325,19 +326,19 @@ async fn collect_pages(
 		}
 	}
 	Err(Error::left(format!(
-		"what was sent collects {MAX_PAGES} pages of rewards, and there are more: once it is final, give the command again for \
+		"the transactions collect {MAX_PAGES} pages of rewards, and there are more: once they are final, give the command again for \
 		 the rest"
 	)))
 }
 
-/// Whether all currencies are paid: rewards can come in another one while a call is under way, which names how many it pays.
+/// Checks that all currencies are paid: the call names a number of currencies, and rewards in another one can arrive
+/// meanwhile.
 ///
-/// # Errors
-/// [`Error::Left`] where something is sent, and there is credit in more currencies than it pays.
+/// # Errors [`Error::Left`] if the call was sent, and there is credit in more currencies than it pays.
 fn all_paid(is_sent: bool, events: &[Event]) -> Result<(), Error> {
 	match is_sent && events.iter().any(|event| event.path() == "Rewards.MoreCurrencies") {
 		true => Err(Error::left(
-			"there is credit in more currencies than what was sent pays: once it is final, collect again for the rest",
+			"there is credit in more currencies than the transaction pays: once it is final, collect again for the rest",
 		)),
 		false => Ok(()),
 	}
@@ -381,7 +382,7 @@ mod tests {
 		assert_eq!(least("1%", u128::MAX), 0);
 	}
 
-	/// What is left is told with the code of what is not done, and how to go on.
+	/// The error about the rest has its own exit code, and says how to continue.
 	#[test]
 	fn credit_in_more_currencies_is_left_to_collect() {
 		let event = |name: &str| Event { pallet: "Rewards".into(), name: name.into(), fields: json!({}) };

@@ -1,4 +1,4 @@
-//! Driving a development chain whose blocks are made on command: `mainstay --dev --seal …`.
+//! Commands to a development chain whose blocks are made on command: `mainstay --dev --seal …`.
 
 use crate::{
 	chain::stored,
@@ -10,10 +10,10 @@ use clap::Subcommand;
 use serde_json::{json, Value};
 use std::{num::ParseIntError, str::FromStr};
 
-/// Drive a development chain whose blocks are made on command.
+/// Command a development chain that runs with `--seal`.
 ///
-/// The node runs with `--dev --seal`, and does what these commands ask for whoever comes by its owner's address, or for
-/// everybody with `--rpc-methods unsafe`.
+/// The node runs with `--dev --seal`. It accepts these commands at its owner's address, or from everybody with
+/// `--rpc-methods unsafe`.
 #[derive(Debug, Subcommand)]
 pub enum DevCommand {
 	/// Make blocks, one in each of the next slots
@@ -31,20 +31,20 @@ pub enum DevCommand {
 		#[arg(long, value_name = "BLOCKS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
 		session_blocks: u32,
 	},
-	/// Set the time of the next block. It goes forward only, and ends no era: that takes blocks
+	/// Set the time of the next block. It only moves forward, and ends no era: that needs blocks
 	SetTime {
 		/// Milliseconds since 1970, or how long after the last block: +90s, +15min, +6h, +2d
 		time: Moment,
 	},
 }
 
-/// The most blocks that are asked for at once, so that there is an answer before it is waited for no more.
-const BLOCKS_AT_ONCE: u32 = 1_000;
+/// The blocks of one call, at most, so that its answer comes before the timeout.
+const MAX_BLOCKS_PER_CALL: u32 = 1_000;
 
-/// How a node refuses what is its owner's to do.
+/// The code with which a node refuses a method that is for its owner only.
 const UNSAFE: i32 = -32_601;
 
-/// A time, as it is given.
+/// A time on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
 	/// In milliseconds since 1970.
@@ -80,18 +80,18 @@ impl FromStr for Moment {
 }
 
 impl DevCommand {
-	/// Has the node do it, and tells of the chain's last block.
+	/// Runs the command on the node, and prints the chain's last block.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		if context.global.dry_run || context.global.print_call {
-			let why = "it is no transaction: there is nothing to try with --dry-run, nor a call to print";
+			let why = "it is not a transaction, so it has no dry run and no call to print";
 			return Err(Error::Usage(why.into()));
 		}
 		match self {
 			Self::NewBlocks { count } => {
 				let progress = context.out.progress(&format!("making {}", blocks(count)));
 				let mut head = Value::Null;
-				for part in parts(count, BLOCKS_AT_ONCE) {
-					head = ask(context, "dev_newBlocks", json!({ "count": part })).await?;
+				for part in parts(count, MAX_BLOCKS_PER_CALL) {
+					head = owner_call(context, "dev_newBlocks", json!({ "count": part })).await?;
 					progress.say(&format!("block {}", head["value"]["number"]));
 				}
 				progress.done();
@@ -102,7 +102,7 @@ impl DevCommand {
 				let mut head = Value::Null;
 				for _ in 0..count {
 					let params = json!({ "count": 1, "sessionBlocks": session_blocks });
-					head = ask(context, "dev_nextEra", params).await?;
+					head = owner_call(context, "dev_nextEra", params).await?;
 					progress.say(&format!("era {}", head["value"]["era"]));
 				}
 				progress.done();
@@ -116,21 +116,21 @@ impl DevCommand {
 						u64::try_from(units_in(&now)).unwrap_or(u64::MAX).saturating_add(millis)
 					},
 				};
-				tell(context, &ask(context, "dev_setTime", json!({ "millis": millis })).await?);
+				tell(context, &owner_call(context, "dev_setTime", json!({ "millis": millis })).await?);
 			},
 		}
 		Ok(())
 	}
 }
 
-/// Asks the node, which does such things for its owner only.
-async fn ask(context: &Context, method: &str, params: Value) -> Result<Value, Error> {
+/// Calls a method that the node allows to its owner only.
+async fn owner_call(context: &Context, method: &str, params: Value) -> Result<Value, Error> {
 	context.chain.request(method, params).await.map_err(|error| match error {
 		Error::Node { method, code: Some(code @ UNSAFE), message } => Error::Node {
 			method,
 			code: Some(code),
 			message: format!(
-				"{message}. Give the address of the node's owner with --url, which is in the file that the node's log names, or \
+				"{message}. Give the address of the node's owner with --url (the node's log names the file with it), or \
 				 start the node with --rpc-methods unsafe"
 			),
 		},
@@ -154,12 +154,12 @@ fn eras(count: u32) -> String {
 	}
 }
 
-/// `count` in parts of at most `most`.
-fn parts(count: u32, most: u32) -> impl Iterator<Item = u32> {
-	(0..count.div_ceil(most)).map(move |part| (count - part * most).min(most))
+/// `count` in parts of at most `limit`.
+fn parts(count: u32, limit: u32) -> impl Iterator<Item = u32> {
+	(0..count.div_ceil(limit)).map(move |part| (count - part * limit).min(limit))
 }
 
-/// Tells of the last block.
+/// Prints the last block.
 fn tell(context: &Context, head: &Value) {
 	context.out.value(head, &told(&head["value"]));
 }

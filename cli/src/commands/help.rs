@@ -15,7 +15,7 @@ pub struct Completions {
 impl Completions {
 	/// Prints it.
 	pub fn run(self, out: &Out, mut program: clap::Command) -> Result<(), Error> {
-		// Whole before any of it is written: what generates it panics where it cannot write.
+		// The script is made in memory first, since the generator panics if it cannot write.
 		let mut script = vec![];
 		clap_complete::generate(self.shell, &mut program, "mainstay-cli", &mut script);
 		out.raw(&script);
@@ -26,7 +26,7 @@ impl Completions {
 /// Write the man pages into a folder
 #[derive(clap::Args, Debug)]
 pub struct Man {
-	/// The folder, which is made if it is not there
+	/// The folder, which is created if it does not exist
 	pub folder: PathBuf,
 }
 

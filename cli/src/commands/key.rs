@@ -1,4 +1,4 @@
-//! `mainstay-cli key`: the keys in the key folder. None of it talks to a node.
+//! `mainstay-cli key`: the keys in the key folder. These commands need no node.
 
 use crate::keys::{self, check_name, KeyError, KeyFile, KeyOptions, Prefixes, Secret, Store, WORDS};
 use clap::{builder::PossibleValuesParser, builder::TypedValueParser, Subcommand};
@@ -10,7 +10,7 @@ use std::{
 use subxt::utils::AccountId32;
 use zeroize::Zeroizing;
 
-/// What a command answers.
+/// The answer of a command.
 #[derive(Debug)]
 pub struct Reply {
 	/// For people.
@@ -33,13 +33,13 @@ pub enum KeyCommand {
 		#[arg(long)]
 		no_password: bool,
 	},
-	/// Save a key that exists, from its seed phrase or from a file of a wallet.
+	/// Save an existing key, from its seed phrase or from a wallet's file.
 	///
-	/// Without --file and --keyfile, the seed phrase is asked for, or read as a line of standard input.
+	/// Without --file and --keyfile, the command asks for the seed phrase, or reads it as a line of standard input.
 	Import {
 		/// The key's name: a-z, 0-9, - and _.
 		name: String,
-		/// The file with the seed phrase or the 0x seed, //derivation included.
+		/// The file with the seed phrase or the 0x seed, which may include a //derivation.
 		#[arg(long, value_name = "FILE", conflicts_with = "keyfile")]
 		file: Option<PathBuf>,
 		/// The JSON file that polkadot.js or another wallet exported. It keeps its password.
@@ -53,10 +53,11 @@ pub enum KeyCommand {
 	List,
 	/// Show the address and the public key of an account.
 	Show {
-		/// The name of a key, //Alice, a public key, or an address. Of another network's address, it shows the one here.
+		/// The name of a key, //Alice, a public key, or an address. For an address of another network, the address here
+		/// is shown.
 		who: String,
 	},
-	/// Remove a key. If you lack its seed phrase, what its account holds is lost then.
+	/// Remove a key. Without its seed phrase, the funds of its account are then lost.
 	Remove {
 		/// The key's name.
 		name: String,
@@ -75,7 +76,7 @@ fn words_parser() -> impl TypedValueParser<Value = usize> {
 	PossibleValuesParser::new(["12", "15", "18", "21", "24"]).map(|words| words.parse().unwrap_or(WORDS[0]))
 }
 
-/// Does what `command` says. May ask at the terminal, so it blocks.
+/// Runs `command`. It blocks, because it may ask at the terminal.
 pub fn run(command: KeyCommand, options: &KeyOptions) -> Result<Reply, KeyError> {
 	run_in(&Store::of_user(), command, options)
 }
@@ -104,12 +105,13 @@ fn new(
 	store.vacant(name)?;
 	let phrase = Secret::new_phrase(words)?;
 	let file = seal(name, &Secret::parse(&phrase)?, no_password, options)?;
-	// Saved before it is shown: a phrase on paper whose key was never saved would be taken for another key's.
+	// The key is saved before its phrase is shown: otherwise somebody could write down the phrase of a key that was
+	// never saved.
 	let path = store.save(name, &file)?;
 	let page = Zeroizing::new(format!(
 		"\nThe seed phrase of '{name}', {}:\n\n    {}\n\nWrite it down and keep it where nobody else sees it. Whoever \
 		 has it has the account, and without it\nthe account is lost together with the key file. It is not shown \
-		 again.\n\nPress Enter when it is written down. ",
+		 again.\n\nPress Enter when you have written it down. ",
 		file.address(),
 		*phrase
 	));
@@ -142,7 +144,7 @@ fn import_phrase(
 	Ok(saved(name, &file, &path))
 }
 
-/// The file is saved as it is, once its password has shown that it opens.
+/// Saves the file unchanged, once the password has opened it.
 fn import_file(store: &Store, name: &str, file: &Path, options: &KeyOptions) -> Result<Reply, KeyError> {
 	store.vacant(name)?;
 	let from = file.display().to_string();
@@ -207,10 +209,10 @@ fn list(store: &Store) -> Result<Reply, KeyError> {
 }
 
 fn show(store: &Store, who: &str) -> Result<Reply, KeyError> {
-	// It is asked for just this: how an address is written here.
+	// The command is meant to show how an address of another network is written here.
 	let address = keys::address_in(store, who, Prefixes::Any)?;
 	let public = hex(&address);
-	// Of two keys with one address, the one that was asked for.
+	// If two keys have the same address, the name that was given.
 	let named = check_name(who).is_ok().then(|| who.to_owned());
 	let label = named.or_else(|| keys::labels(store).remove(&address.0));
 	let name = label.as_ref().map(|label| format!("name        {label}\n")).unwrap_or_default();
@@ -222,7 +224,7 @@ fn show(store: &Store, who: &str) -> Result<Reply, KeyError> {
 
 fn remove(store: &Store, name: &str, force: bool) -> Result<Reply, KeyError> {
 	let path = store.existing(name)?;
-	// A file that is damaged can be removed, too.
+	// Damaged files can be removed as well.
 	let address = KeyFile::read(&path).map(|file| file.address().to_string()).ok();
 	if !force {
 		let question = format!(
@@ -230,7 +232,7 @@ fn remove(store: &Store, name: &str, force: bool) -> Result<Reply, KeyError> {
 			address.as_deref().unwrap_or("damaged"),
 			path.display()
 		);
-		if keys::ask(&question, "pass --force to remove it without being asked")? != name {
+		if keys::prompt(&question, "pass --force to remove it without being asked")? != name {
 			return Err(KeyError::Cancelled);
 		}
 	}
@@ -271,7 +273,7 @@ mod tests {
 		command: KeyCommand,
 	}
 
-	/// As if typed behind `mainstay-cli key`, with that password in a file.
+	/// Runs `mainstay-cli key` with these arguments, and with the password in a file.
 	fn key(folder: &Folder, password: Option<&str>, args: &[&str]) -> Result<Reply, KeyError> {
 		let command = Program::try_parse_from([&["key"], args].concat())
 			.unwrap_or_else(|error| panic!("{error}"))
@@ -308,7 +310,7 @@ mod tests {
 		assert!(matches!(opened(&folder, "fresh", ""), Err(KeyError::WrongPassword { .. })));
 	}
 
-	/// `new` without the page, which would wait for Enter at a developer's terminal.
+	/// Makes a key without showing the phrase, which would wait for Enter at a developer's terminal.
 	fn store_without_terminal(folder: &Folder) {
 		let phrase = Secret::new_phrase(24).unwrap();
 		let options =

@@ -1,4 +1,4 @@
-//! The commands: each file the arguments of some, and what they do.
+//! The commands. Each file has the arguments of some commands, and runs them.
 
 pub mod avs;
 pub mod call;
@@ -9,6 +9,7 @@ pub mod help;
 pub mod key;
 pub mod operator;
 pub mod proxy;
+pub mod risk;
 mod session;
 pub mod show;
 pub mod stream;
@@ -24,7 +25,7 @@ use crate::{
 use clap::Subcommand;
 use session::{connect, until_told};
 
-/// What can be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
 	/// Keys: make, import, list
@@ -38,7 +39,7 @@ pub enum Command {
 	Restake(delegator::Restake),
 	/// Move your stake with an operator into its restaked pool, so that services rely on it
 	OptIn(delegator::OptIn),
-	/// Take something out of an operator's pool; it can be claimed after the exit delay
+	/// Take an amount out of an operator's pool; it can be claimed after the exit delay
 	Exit(delegator::Exit),
 	/// Pay out exits that have matured
 	Claim(claim::Claim),
@@ -58,17 +59,20 @@ pub enum Command {
 	/// Let another key sign for the account
 	#[command(subcommand)]
 	Proxy(proxy::ProxyCommand),
-	/// Look something up
+	/// Show something on the chain
 	#[command(subcommand)]
 	Show(show::ShowCommand),
-	/// Follow what happens, in final blocks
+	/// Compute how far a failure of operators or services spreads
+	#[command(subcommand)]
+	Risk(risk::RiskCommand),
+	/// Follow changes in final blocks
 	#[command(subcommand)]
 	Watch(watch::WatchCommand),
 	/// Send a call that was encoded elsewhere
 	Call(call::SendCall),
-	/// Send a transaction again when it is not known what became of it, and wait for it: it cannot be paid twice
+	/// Send a transaction again if its outcome is unknown, and wait for it. It takes effect once at most
 	Resend(call::Resend),
-	/// Drive a development chain whose blocks are made on command
+	/// Command a development chain that runs with --seal
 	#[command(subcommand)]
 	Dev(dev::DevCommand),
 	/// Print a script that completes commands in a shell
@@ -77,14 +81,18 @@ pub enum Command {
 	Man(help::Man),
 }
 
-/// Does what the command line says. `program` describes all of it.
+/// Runs a command. `program` is the definition of the whole command line.
 pub async fn run(command: Command, global: Global, program: clap::Command) -> Result<(), Error> {
 	let out = Out::new(global.json, global.plain);
-	// These need no node, or not that of --url.
+	// These commands need no node, or not the one at --url.
 	let command = match command {
 		Command::Key(command) => {
 			let reply = key::run(command, &global.key_options())?;
 			out.value(&reply.json, &reply.human);
+			return finish();
+		},
+		Command::Risk(command) => {
+			risk::run(&command, &out)?;
 			return finish();
 		},
 		Command::Completions(command) => {
@@ -121,6 +129,10 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		Command::Watch(command) => command.run(context).await,
 		Command::Call(command) => command.run(context).await,
 		Command::Dev(command) => command.run(context).await,
-		Command::Key(_) | Command::Completions(_) | Command::Man(_) | Command::Resend(_) => Ok(()),
+		Command::Key(_)
+		| Command::Risk(_)
+		| Command::Completions(_)
+		| Command::Man(_)
+		| Command::Resend(_) => Ok(()),
 	}
 }

@@ -1,4 +1,4 @@
-//! Running an operator: its terms, what of its pools services may slash, which sets it serves.
+//! Running an operator: its terms, its allocations to services, the sets that it serves.
 
 use super::show::{self, At};
 use crate::{
@@ -23,23 +23,23 @@ use std::time::Duration;
 pub enum OperatorCommand {
 	/// Become an operator
 	Register(Register),
-	/// Change the operator's terms: commission, promise, name, whose deposits it takes, leverage
+	/// Change the operator's terms: commission, promise, name, who may delegate to it, leverage
 	Terms(Terms),
-	/// Set how much of a pool an operator set may slash
+	/// Set which part of a pool an operator set may slash
 	///
-	/// More binds after the allocation delay, so that delegators see it before. Less binds only when every exit that the
-	/// allocation covered has matured.
+	/// A higher allocation takes effect after the allocation delay, so that delegators see it before. A lower one takes
+	/// effect only when every exit that the allocation covered has matured.
 	Allocate(Allocate),
-	/// Serve an operator set, and answer to it from the next era on; 0.1 STAY are held while you do
+	/// Serve an operator set from the next era on, and be slashable by it; 0.1 STAY are held while you do
 	Join(Join),
-	/// Stop serving an operator set; you still answer for what you did until then
+	/// Stop serving an operator set; it can still slash you for your work until then
 	Leave {
 		/// The operator set, 0/1
 		set: SetArg,
 	},
 	/// Leave every operator set and end every allocation, in one call
 	Stop,
-	/// Retire as an operator, for good: it takes no more deposits, and everyone can leave as before
+	/// Retire as an operator, for good. It takes no more deposits, and everyone can leave as before
 	Retire,
 	/// Show an operator with its pools, sets, points and slashes
 	Status {
@@ -51,7 +51,7 @@ pub enum OperatorCommand {
 /// The arguments of `register`.
 #[derive(Args, Debug)]
 pub struct Register {
-	/// The part that it takes of what its delegators earn
+	/// The commission: the part of its delegators' rewards that the operator keeps
 	#[arg(long, value_name = "PERCENT")]
 	pub commission: BasisPoints,
 	/// Its name; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
@@ -71,10 +71,11 @@ pub enum PolicyArg {
 	AllowList,
 }
 
-/// The arguments of `terms`. Each one that is given is changed, all in one transaction.
+/// The arguments of `terms`. Each given one is changed, all in one transaction.
 #[derive(Args, Debug)]
 pub struct Terms {
-	/// The part that it takes of what its delegators earn. A higher one binds after the commission delay, a lower one at once
+	/// The commission: the part of its delegators' rewards that the operator keeps. A higher one takes effect after the
+	/// commission delay, a lower one at once
 	#[arg(long, value_name = "PERCENT")]
 	pub commission: Option<BasisPoints>,
 	/// Its name; 0.1 STAY, and 0.0001 for each byte of name and link, are held for it
@@ -83,29 +84,30 @@ pub struct Terms {
 	/// Where to read more
 	#[arg(long, default_value = "", requires = "name")]
 	pub link: String,
-	/// Promise to take no more than this
+	/// Promise a highest commission
 	#[arg(long, value_name = "PERCENT", requires = "notice")]
 	pub max_commission: Option<BasisPoints>,
-	/// Promise to announce a higher commission this many eras before it binds
+	/// Promise to announce a higher commission this many eras before it takes effect
 	#[arg(long, value_name = "ERAS", requires = "max_commission")]
 	pub notice: Option<u32>,
 	/// Who may delegate to it
 	#[arg(long, value_enum)]
 	pub deposits: Option<PolicyArg>,
-	/// Put an account on the list; 0.1 STAY are held for it
+	/// Add an account to the list; 0.1 STAY are held for it
 	#[arg(long, value_name = "ACCOUNT")]
 	pub allow: Vec<String>,
-	/// Take an account off the list, and get the deposit back
+	/// Remove an account from the list, and get the deposit back
 	#[arg(long, value_name = "ACCOUNT")]
 	pub disallow: Vec<String>,
-	/// The most that all sets together may hold of one pool: 100% gives every unit one claimant, 300% is the chain's limit
+	/// The most that all sets together may slash of one pool: with 100% no unit is allocated twice, 300% is the chain's
+	/// limit
 	#[arg(long, value_name = "PERCENT", value_parser = leverage)]
 	pub leverage: Option<u32>,
 }
 
 fn leverage(text: &str) -> Result<u32, String> {
 	let percent = text.strip_suffix('%').and_then(|percent| percent.parse().ok());
-	percent.ok_or_else(|| format!("'{text}' is no whole percentage: write 150%"))
+	percent.ok_or_else(|| format!("'{text}' is not a whole percentage: write 150%"))
 }
 
 impl Terms {
@@ -152,7 +154,7 @@ pub struct Allocate {
 	pub set: SetArg,
 	/// The pool: native or asset:7
 	pub kind: KindArg,
-	/// The part of the pool that the set may slash; 0% ends it
+	/// The part of the pool that the set may slash; 0% ends the allocation
 	pub part: Part,
 }
 
@@ -161,13 +163,13 @@ pub struct Allocate {
 pub struct Join {
 	/// The operator set, 0/1
 	pub set: SetArg,
-	/// Wait until it serves the set and its allocation binds
+	/// Wait until the operator serves the set and its allocation is in effect
 	#[arg(long)]
 	pub until_active: bool,
 }
 
 impl OperatorCommand {
-	/// Does it.
+	/// Runs the command.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let action = match self {
 			Self::Register(Register { commission, name, link }) => {
@@ -219,7 +221,7 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 		let member = context.chain.read("avs_member", asked).await?;
 		let era = show::era(context, &At::default()).await?["era"].as_u64().unwrap_or(0);
 		let Some(member) = member else {
-			return Err(Error::NotFound("it does not serve the set any more".into()));
+			return Err(Error::NotFound("the operator no longer serves the set".into()));
 		};
 		let from = member["from"].as_u64().unwrap_or(u64::MAX);
 		let weighs = member["weight"].as_str().is_some_and(|weight| weight != "0");
@@ -228,14 +230,14 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 			context.out.note(&format!("serves set {set}, era {era}"));
 			return Ok(());
 		}
-		// An operator without an allocation to the set would wait for good.
+		// An operator without an allocation to the set would wait for ever.
 		if from <= era && member["next"].as_array().is_none_or(|next| next.is_empty()) {
 			return Err(Error::NotFound(format!(
-				"it serves set {set}, with nothing allocated to it: `mainstay-cli operator allocate {set} native 50%`"
+				"the operator serves set {set}, but has allocated nothing to it: `mainstay-cli operator allocate {set} native 50%`"
 			)));
 		}
 		if said.replace(era) != Some(era) {
-			step.say(&format!("now is era {era}; it serves from era {from} on, with what binds by then"));
+			step.say(&format!("now is era {era}; the operator serves from era {from} on, with the allocations in effect by then"));
 		}
 		tokio::time::sleep(Duration::from_secs(2)).await;
 	}

@@ -1,4 +1,4 @@
-//! Keys that sign for an account and can do less than its own.
+//! Proxies: other keys that sign for an account, and can do less than its own key.
 
 use crate::{
 	context::Context,
@@ -13,11 +13,11 @@ use clap::{Args, Subcommand, ValueEnum};
 pub enum ProxyCommand {
 	/// Let an account make calls of one type for this one; about 0.1 STAY are held for it
 	Add(Delegate),
-	/// Remove such a proxy
+	/// Remove a proxy
 	Remove(Delegate),
 }
 
-/// Who may do what.
+/// A proxy and its type.
 #[derive(Args, Debug)]
 pub struct Delegate {
 	/// The account that may sign, with --on-behalf-of this account
@@ -33,17 +33,17 @@ pub struct Delegate {
 pub enum Type {
 	/// All of them
 	Any,
-	/// What staking may do, remarks and preimages; it cannot run a service, nor put funds at a service's risk
+	/// Like staking, and remarks and preimages; it cannot run a service, nor put funds at a service's risk
 	NonTransfer,
 	/// Stake, exit, claim and collect for the account itself, and run an operator; it cannot restake
 	Staking,
 	/// Run an operator and its validator; it cannot exit, join or allocate to services, or choose where rewards are paid
 	Operator,
-	/// Run a service, and pay for it: it can spend all that is free on the account
+	/// Run a service, and pay for it: it can spend the account's whole free balance
 	Avs,
 	/// Claim and collect
 	Collect,
-	/// Restake, opt in, allocate and join: it can lose to a sham service all that it puts at risk
+	/// Restake, opt in, allocate and join: it can lose everything that it puts at risk to a sham service
 	Restaking,
 }
 
@@ -62,7 +62,7 @@ impl Type {
 }
 
 impl ProxyCommand {
-	/// Does it.
+	/// Runs the command.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let (title, call) = match self {
 			Self::Add(Delegate { delegate: who, kind }) => {
@@ -77,7 +77,7 @@ impl ProxyCommand {
 				let who = context.address(&who)?;
 				let (delegate, proxy_type) = (address(who), kind.encoded());
 				(
-					format!("let {} sign for the account no more", context.name(&who)),
+					format!("let {} no longer sign for the account", context.name(&who)),
 					Proxy::remove_proxy { delegate, proxy_type, delay: 0 },
 				)
 			},

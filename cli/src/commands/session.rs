@@ -1,4 +1,4 @@
-//! A command at work on the chain: from its connection to its end.
+//! The run of a command on the chain, from its connection to its end.
 
 use crate::{
 	chain::Chain,
@@ -6,7 +6,7 @@ use crate::{
 	error::Error,
 	guard,
 	output::{finish, Out},
-	transaction::told_to_end,
+	transaction::stop_signal,
 };
 use std::future::Future;
 
@@ -26,18 +26,18 @@ pub async fn connect(global: Global, out: Out) -> Result<Context, Error> {
 	})
 }
 
-/// Does something on the chain, until that ends or somebody ends it.
+/// Runs `doing` until it ends or the user interrupts it.
 pub async fn until_told(
 	context: &Context,
 	doing: impl Future<Output = Result<(), Error>>,
 ) -> Result<(), Error> {
-	// Before something is sent, Ctrl-C simply ends the process, at a question, too.
+	// Until something is sent, Ctrl-C simply ends the process, also at a prompt.
 	let interrupted = async {
 		context.sending.notified().await;
-		told_to_end().await;
+		stop_signal().await;
 	};
 	let end = tokio::select! {
-		// Whoever waits for a transaction says what is known of it.
+		// A command that waits for a transaction reports what is known about it.
 		biased;
 		end = doing => end.and_then(|()| finish()),
 		() = interrupted => Err(Error::Interrupted),

@@ -1,9 +1,9 @@
-//! Looking things up: a command for each method of the node that reads, and an overview of an account.
+//! The `show` commands: one for each method of the node that reads, and an overview of an account.
 
 mod account;
 mod age;
 mod args;
-mod question;
+mod query;
 
 pub use account::{existential_deposit, overview, spendable};
 pub use args::{At, PartOfKind, ShowCommand};
@@ -16,32 +16,32 @@ use crate::{
 	values::{Part, SetArg},
 };
 use args::{word, Limit};
-use question::{of_account, value_of, Pages, Question};
+use query::{of_account, value_of, Pages, Query};
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
 
 impl ShowCommand {
-	/// Asks the node, and prints what it says.
+	/// Queries the node, and prints the answer.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		match self {
 			Self::Account { account, at } => account::show(context, account.as_deref(), at.at).await,
-			command => command.question(context).await?.print(context).await,
+			command => command.query(context).await?.print(context).await,
 		}
 	}
 
-	async fn question(self, context: &Context) -> Result<Question, Error> {
+	async fn query(self, context: &Context) -> Result<Query, Error> {
 		match self {
-			// It is many questions.
-			Self::Account { at, .. } | Self::Era { at } => Ok(Question::new("staking_era").at(&at)),
-			Self::Parameters { at } => Ok(Question::new("staking_parameters").at(&at)),
+			// The overview consists of several queries.
+			Self::Account { at, .. } | Self::Era { at } => Ok(Query::new("staking_era").at(&at)),
+			Self::Parameters { at } => Ok(Query::new("staking_parameters").at(&at)),
 			Self::Validators { era, at } => {
 				let era = match era {
 					Some(era) => era.into(),
 					None => running_era(context, &at).await?,
 				};
-				let empty = "no validators of that era are known";
-				Ok(Question::new("staking_validators").with("era", era).at(&at).empty(empty))
+				let empty = "the chain does not know the validators of that era";
+				Ok(Query::new("staking_validators").with("era", era).at(&at).empty(empty))
 			},
 			Self::Validator { operator, at } => of_operator("staking_validator", context, &operator, &at),
 			Self::ValidatorReturn { operator, eras, at } => {
@@ -49,11 +49,11 @@ impl ShowCommand {
 			},
 			Self::EraReward { era, at } => {
 				let missing = format!("no reward of era {era} is kept");
-				Ok(Question::new("rewards_era").with("era", era).at(&at).missing(missing))
+				Ok(Query::new("rewards_era").with("era", era).at(&at).missing(missing))
 			},
 			Self::Operator { operator, at } => of_operator("operators_operator", context, &operator, &at),
 			Self::Operators { text, by, kind, active, candidate, open, max_commission, limit } => {
-				Ok(Question::new("operators_search")
+				Ok(Query::new("operators_search")
 					.with("text", text)
 					.with("by", word(by))
 					.with("kind", kind.map(|kind| kind.json()))
@@ -62,37 +62,37 @@ impl ShowCommand {
 					.with("open", open)
 					.with("maxCommission", max_commission.map(|most| most.0))
 					.pages("", Pages::Skip, &limit)
-					.empty("no such operators"))
+					.empty("no operators match"))
 			},
 			Self::Position { operator, kind, who, at } => {
 				let who = context.account(who.as_deref())?;
 				let operator = context.account(Some(&operator))?;
 				let (backer, backed) = (context.name(&who), context.name(&operator));
-				Ok(Question::new("operators_position")
+				Ok(Query::new("operators_position")
 					.with("who", who.to_string())
 					.with("operator", operator.to_string())
 					.with("kind", kind.json())
 					.at(&at)
-					.missing(format!("{backer} has nothing behind {backed} as {kind}")))
+					.missing(format!("{backer} has no position in the {kind} pool of {backed}")))
 			},
 			Self::Positions { account, limit, at } => {
-				let question = of_account("operators_positions", context, account.as_deref(), &at)?;
-				Ok(question.pages("", Pages::After, &limit).empty("nothing behind any operator"))
+				let query = of_account("operators_positions", context, account.as_deref(), &at)?;
+				Ok(query.pages("", Pages::After, &limit).empty("no positions"))
 			},
 			Self::Exits { account, limit, at } => {
-				let question = of_account("operators_exits", context, account.as_deref(), &at)?;
-				Ok(question.pages("", Pages::After, &limit).empty("no exits that are not claimed"))
+				let query = of_account("operators_exits", context, account.as_deref(), &at)?;
+				Ok(query.pages("", Pages::After, &limit).empty("no exits that are not claimed"))
 			},
 			Self::Backers { operator, kind, limit, at } => {
 				Ok(of_operator("operators_backers", context, &operator, &at)?
 					.with("kind", kind.json())
 					.pages("", Pages::After, &limit)
 					.of(&kind)
-					.empty("nobody stands behind it in that kind"))
+					.empty("that pool has no delegators"))
 			},
 			Self::Rewards { account, limit, at } => {
-				let question = of_account("rewards_due", context, account.as_deref(), &at)?;
-				Ok(question.pages("positions", Pages::After, &limit))
+				let query = of_account("rewards_due", context, account.as_deref(), &at)?;
+				Ok(query.pages("positions", Pages::After, &limit))
 			},
 			Self::Entering { operator, kind, amount, who, at } => {
 				let (units, _) = context.units(&amount, kind.asset()).await?;
@@ -104,21 +104,21 @@ impl ShowCommand {
 					.of(&kind))
 			},
 			Self::Assets { at } => {
-				Ok(Question::new("restaking_assets").at(&at).empty("no asset can be restaked"))
+				Ok(Query::new("restaking_assets").at(&at).empty("no asset can be restaked"))
 			},
 			Self::Service { avs, at } => {
-				let question = Question::new("avs_service").with("avs", avs).at(&at);
-				Ok(question.missing(format!("there is no service {avs}")))
+				let query = Query::new("avs_service").with("avs", avs).at(&at);
+				Ok(query.missing(format!("there is no service {avs}")))
 			},
-			Self::Services { text, by, limit } => Ok(Question::new("avs_search")
+			Self::Services { text, by, limit } => Ok(Query::new("avs_search")
 				.with("text", text)
 				.with("by", word(by))
 				.pages("", Pages::Skip, &limit)
-				.empty("no such services")),
+				.empty("no services match")),
 			Self::Set { set, at } => Ok(of_set("avs_set", &set, &at)),
 			Self::Members { set, limit, at } => Ok(of_set("avs_members", &set, &at)
 				.pages("", Pages::After, &limit)
-				.empty("nobody serves the set")),
+				.empty("the set has no members")),
 			Self::Member { set, operator, at } => {
 				let operator = context.account(Some(&operator))?;
 				let missing =
@@ -132,7 +132,7 @@ impl ShowCommand {
 				.with("capture", capture)
 				.pages("", Pages::After, &limit)
 				.missing(no_stake(&set))
-				.empty("nobody answers to the set for that era")),
+				.empty("the set had no members in that era")),
 			Self::LeastStake { set, until, at } => {
 				let until = match until {
 					Some(until) => until.into(),
@@ -144,23 +144,23 @@ impl ShowCommand {
 				Ok(of_set("rewards_setReturn", &set, &at).with("eras", eras))
 			},
 			Self::Streams { set, at } => {
-				Ok(of_set("rewards_streams", &set, &at).empty("nothing streams to the set"))
+				Ok(of_set("rewards_streams", &set, &at).empty("the set has no streams"))
 			},
 			Self::Slash { id, at } => {
 				let missing = format!("there is no slash {id}, or it is no longer on record");
-				Ok(Question::new("slashing_slash").with("id", id).at(&at).missing(missing))
+				Ok(Query::new("slashing_slash").with("id", id).at(&at).missing(missing))
 			},
 			Self::Slashes { past, operator, avs, limit, at } => {
 				let operator = operator.map(|operator| context.account(Some(&operator))).transpose()?;
 				let filter = json!({ "operator": operator.map(|operator| operator.to_string()), "avs": avs });
 				let (method, empty) = match past {
-					true => ("slashing_past", "no such slashes are on record"),
-					false => ("slashing_pending", "no such slashes are pending"),
+					true => ("slashing_past", "no slashes like these are on record"),
+					false => ("slashing_pending", "no slashes like these are pending"),
 				};
-				let question = Question::new(method).with("filter", filter).at(&at).empty(empty);
-				Ok(question.pages("", Pages::After, &limit))
+				let query = Query::new(method).with("filter", filter).at(&at).empty(empty);
+				Ok(query.pages("", Pages::After, &limit))
 			},
-			Self::SlashImpact { id, who, at } => Ok(Question::new("slashing_consequences")
+			Self::SlashImpact { id, who, at } => Ok(Query::new("slashing_consequences")
 				.with("id", id)
 				.about(optional_account(context, who.as_deref())?)
 				.at(&at)
@@ -187,18 +187,18 @@ impl ShowCommand {
 	}
 }
 
-/// Prints how an operator stands.
+/// Prints the status of an operator.
 pub async fn operator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
 	of_operator("operators_operator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
-/// Prints how an operator stands as a validator.
+/// Prints the status of an operator as a validator.
 pub async fn validator(context: &Context, operator: &AccountId32) -> Result<(), Error> {
 	of_operator("staking_validator", context, &operator.to_string(), &At::default())?.print(context).await
 }
 
-/// What a slash would take, by what `slashing_dryRun` or `slashing_consequences` answers, in rows for people. Nothing where
-/// the node does not say how amounts are written.
+/// The effects of a slash, from the answer of `slashing_dryRun` or `slashing_consequences`, in rows for people. Empty
+/// if the node does not say how amounts are written.
 pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> {
 	let Ok(view) = View::of(&context.chain, &context.out, impact, []).await else { return vec![] };
 	let mut rows = vec![("would be refused".to_string(), view.sentence("{refused}", "Impact", impact))];
@@ -214,41 +214,42 @@ pub async fn impact(context: &Context, impact: &Value) -> Vec<(String, String)> 
 	rows
 }
 
-/// Entries of a list that a command reads for itself, at most.
-const MANY: Limit = Limit { most: 10_000, all: false };
+/// The entries of a list that a command reads for its own use, at most.
+const LARGE_LIMIT: Limit = Limit { most: 10_000, all: false };
 
-/// The exits of an account that are not claimed yet at a block, the first 10,000.
+/// The exits of an account that are not claimed yet, at a block; the first 10,000.
 pub async fn exits(context: &Context, who: &AccountId32, at: &At) -> Result<Vec<Value>, Error> {
 	items(context, of_account("operators_exits", context, Some(&who.to_string()), at)?).await
 }
 
-/// The slashes of an operator that are pending at a block, the first 10,000.
+/// The slashes of an operator that are pending, at a block; the first 10,000.
 pub async fn pending_slashes(
 	context: &Context,
 	operator: &AccountId32,
 	at: &At,
 ) -> Result<Vec<Value>, Error> {
 	let filter = json!({ "operator": operator.to_string() });
-	items(context, Question::new("slashing_pending").with("filter", filter).at(at)).await
+	items(context, Query::new("slashing_pending").with("filter", filter).at(at)).await
 }
 
-async fn items(context: &Context, question: Question) -> Result<Vec<Value>, Error> {
-	let mut page = value_of(context, question.pages("", Pages::After, &MANY)).await?;
+async fn items(context: &Context, query: Query) -> Result<Vec<Value>, Error> {
+	let mut page = value_of(context, query.pages("", Pages::After, &LARGE_LIMIT)).await?;
 	match page["items"].take() {
 		Value::Array(items) => Ok(items),
 		_ => Ok(vec![]),
 	}
 }
 
-/// How many positions an account has, as many as one call settles at most, and in how many currencies it has anything to
-/// collect.
+/// The number of positions of an account, at most as many as one call settles, and the number of currencies in which
+/// it can collect something.
 pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), Error> {
 	let state = context.chain.at_best().await?;
 	let settled: u32 = constant(&state, "Rewards", "MaxPositions").unwrap_or(1);
 	let limit = Limit { most: settled as usize, all: false };
-	let ask = |method| of_account(method, context, Some(&who.to_string()), &At::default());
-	let due = value_of(context, ask("rewards_due")?.pages("positions", Pages::After, &limit)).await?;
-	let positions = value_of(context, ask("operators_positions")?.pages("", Pages::After, &limit)).await?;
+	let query_of = |method| of_account(method, context, Some(&who.to_string()), &At::default());
+	let due = value_of(context, query_of("rewards_due")?.pages("positions", Pages::After, &limit)).await?;
+	let positions =
+		value_of(context, query_of("operators_positions")?.pages("", Pages::After, &limit)).await?;
 	let list = |list: &Value| list.as_array().cloned().unwrap_or_default();
 	let earned = list(&due["positions"]["items"]).into_iter().flat_map(|position| list(&position["earned"]));
 	let currencies: BTreeSet<_> =
@@ -256,39 +257,39 @@ pub async fn due_of(context: &Context, who: &AccountId32) -> Result<(u32, u32), 
 	Ok((list(&positions["items"]).len().max(1) as u32, currencies.len() as u32))
 }
 
-fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Question, Error> {
+fn of_operator(method: &'static str, context: &Context, operator: &str, at: &At) -> Result<Query, Error> {
 	let operator = context.account(Some(operator))?;
-	let missing = format!("{} is no operator", context.name(&operator));
-	Ok(Question::new(method).with("operator", operator.to_string()).at(at).missing(missing))
+	let missing = format!("{} is not an operator", context.name(&operator));
+	Ok(Query::new(method).with("operator", operator.to_string()).at(at).missing(missing))
 }
 
-fn of_set(method: &'static str, set: &SetArg, at: &At) -> Question {
-	Question::new(method).with("set", set.json()).at(at).missing(format!("there is no operator set {set}"))
+fn of_set(method: &'static str, set: &SetArg, at: &At) -> Query {
+	Query::new(method).with("set", set.json()).at(at).missing(format!("there is no operator set {set}"))
 }
 
 fn no_stake(set: &SetArg) -> String {
-	format!("there is no operator set {set}, or that era is none that can be slashed")
+	format!("there is no operator set {set}, or that era cannot be slashed")
 }
 
-fn supposed(context: &Context, slash: Value, who: Option<&str>, at: &At) -> Result<Question, Error> {
+fn supposed(context: &Context, slash: Value, who: Option<&str>, at: &At) -> Result<Query, Error> {
 	let who = optional_account(context, who)?;
-	Ok(Question::new("slashing_dryRun").with("slash", slash).about(who).at(at))
+	Ok(Query::new("slashing_dryRun").with("slash", slash).about(who).at(at))
 }
 
 fn optional_account(context: &Context, who: Option<&str>) -> Result<Option<String>, Error> {
 	who.map(|who| Ok(context.account(Some(who))?.to_string())).transpose()
 }
 
-/// The era that runs at a block, as `staking_era` tells of it.
+/// The running era at a block, from `staking_era`.
 pub async fn era(context: &Context, at: &At) -> Result<Value, Error> {
-	value_of(context, Question::new("staking_era").at(at)).await
+	value_of(context, Query::new("staking_era").at(at)).await
 }
 
 async fn running_era(context: &Context, at: &At) -> Result<u64, Error> {
 	Ok(era(context, at).await?["era"].as_u64().unwrap_or_default())
 }
 
-/// The era whose stake a slash is about: the running one unless given.
+/// The capture era of a slash: the running one unless given.
 pub async fn capture_era(context: &Context, given: Option<u32>, at: &At) -> Result<u32, Error> {
 	match given {
 		Some(era) => Ok(era),
@@ -307,7 +308,7 @@ async fn longest_window(context: &Context, set: &SetArg, at: &At) -> Result<u64,
 	Ok(windows.flatten().max().unwrap_or_default())
 }
 
-/// What a slash takes of each kind, as the node reads it.
+/// The fractions of a slash for each kind, as the node takes them.
 pub async fn fractions(
 	context: &Context,
 	set: &SetArg,
@@ -408,7 +409,7 @@ mod tests {
 
 	#[test]
 	fn what_they_ask_is_in_the_document() {
-		// The words of orders are the node's.
+		// The names of the orders are those of the node.
 		let words = |name: &str| -> Vec<String> {
 			let all = schema::document()["components"]["schemas"][name]["oneOf"].as_array().unwrap();
 			all.iter().map(|order| order["const"].as_str().unwrap().into()).collect()

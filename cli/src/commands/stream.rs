@@ -1,4 +1,4 @@
-//! Streams: what a service pays a set every era.
+//! Streams: a service's payments to a set in every era.
 
 use crate::{
 	context::Context,
@@ -21,7 +21,7 @@ pub enum StreamCommand {
 		/// How much
 		amount: Amount,
 	},
-	/// Stop a stream, after its notice; what is left comes back
+	/// Stop a stream after its notice, and get the rest back
 	Stop {
 		/// The stream
 		id: u32,
@@ -38,28 +38,28 @@ pub enum StreamCommand {
 pub struct Open {
 	/// The set, 0/1
 	pub set: SetArg,
-	/// What it pays for each era
+	/// The payment for each era
 	pub rate: Amount,
-	/// The funds that it pays from; anyone can add to them later
+	/// The funds to pay from; anyone can add to them later
 	#[arg(long, value_name = "AMOUNT")]
 	pub funds: Amount,
-	/// For how many eras it still pays after it was stopped
+	/// The notice: for how many eras the stream still pays after it is stopped
 	#[arg(long, value_name = "ERAS", default_value_t = 0)]
 	pub notice: u32,
-	/// In this asset instead of STAY
+	/// An asset to pay in, instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
 }
 
 impl StreamCommand {
-	/// What it asks the chain to do.
+	/// The action for the chain.
 	pub async fn action(self, context: &Context) -> Result<Action, Error> {
 		let (title, call) = match self {
 			Self::Open(Open { set, rate, funds, notice, asset }) => {
 				let (rate, currency) = context.units(&rate, asset).await?;
 				let (funds, _) = context.units(&funds, asset).await?;
 				let title =
-					format!("pay set {set} {} an era, from {}", currency.show(rate), currency.show(funds));
+					format!("pay set {set} {} an era, out of {}", currency.show(rate), currency.show(funds));
 				(
 					title,
 					Rewards::open_stream { set: set.0, currency: currency_of(asset), rate, funds, notice },

@@ -1,4 +1,4 @@
-//! Sending STAY or an asset: an amount, or all that can be sent.
+//! Transfers of STAY or an asset: an amount, or all that can be sent.
 
 use super::show;
 use crate::{
@@ -19,16 +19,16 @@ use subxt::utils::AccountId32;
 /// Send STAY or an asset to an account
 #[derive(clap::Args, Debug)]
 pub struct Transfer {
-	/// Who receives it
+	/// The receiving account
 	#[arg(value_name = "ACCOUNT")]
 	pub to: String,
-	/// How much, or `all` that can be sent; it tells what stays, and why
+	/// The amount, or `all` that can be sent; then the command says what stays, and why
 	pub amount: AmountOrAll,
 	/// This asset instead of STAY
 	#[arg(long, value_name = "ID")]
 	pub asset: Option<u32>,
-	/// Let the account end: `all` also sends the least that would keep it. If an amount leaves less than that, the rest is
-	/// lost
+	/// Let the account be removed: `all` also sends the existential deposit. If an amount leaves less than that, the
+	/// rest is lost
 	#[arg(long)]
 	pub allow_death: bool,
 }
@@ -44,15 +44,15 @@ impl Transfer {
 			Some(amount) => currency.show(amount),
 		};
 		let mut action = Action::new(format!("send {title} to {}", context.name(&to)), self.call(to, amount));
-		// Who prints a call for another signer need not say whose account it is about.
+		// A call that is printed for another signer may be about any account.
 		if amount.is_some() || context.global.print_call {
 			return perform(context, action).await.map(|_| ());
 		}
-		let kept = self.kept(context, &currency).await?;
-		action.exposure = kept.rows();
-		action.exposure_json = json!({ "stays": kept.json() });
+		let retained = self.retained(context, &currency).await?;
+		action.exposure = retained.rows();
+		action.exposure_json = json!({ "stays": retained.json() });
 		let done = carry_out(context, action).await?;
-		done.tell_with(context, ("stays", kept.json()), "What was not sent:", &kept.rows()).await;
+		done.tell_with(context, ("stays", retained.json()), "What was not sent:", &retained.rows()).await;
 		Ok(())
 	}
 
@@ -72,43 +72,42 @@ impl Transfer {
 		}
 	}
 
-	/// What is not sent with all that can be, of the account that sends.
+	/// The balance that a transfer of `all` does not send.
 	///
-	/// # Errors
-	/// Nothing can be sent.
-	async fn kept(&self, context: &Context, currency: &Currency) -> Result<Kept, Error> {
+	/// # Errors Nothing can be sent.
+	async fn retained(&self, context: &Context, currency: &Currency) -> Result<Retained, Error> {
 		let who = context.actor()?;
 		let at = context.chain.at_best().await?;
 		let overview = show::overview(context, &who, at.block_hash()).await?;
 		let view = View::of(&context.chain, &context.out, &overview, self.asset).await?;
-		let mut kept = Kept::of(currency.clone());
+		let mut retained = Retained::of(currency.clone());
 		let sendable = match self.asset {
-			None => kept.of_stay(&at, &who, &overview, self.allow_death).await?,
-			Some(id) => kept.of_asset(&at, &who, id, self.allow_death).await?,
+			None => retained.of_stay(&at, &who, &overview, self.allow_death).await?,
+			Some(id) => retained.of_asset(&at, &who, id, self.allow_death).await?,
 		};
-		kept.elsewhere(&view, &overview, self.asset);
+		retained.elsewhere(&view, &overview, self.asset);
 		match sendable {
 			0 => Err(Error::NotFound(format!(
 				"{} has no {} that can be sent{}",
 				context.name(&who),
 				currency.symbol,
-				kept.sentence()
+				retained.sentence()
 			))),
-			_ => Ok(kept),
+			_ => Ok(retained),
 		}
 	}
 }
 
-/// What is not sent, and why.
-struct Kept {
+/// The balance that is not sent, and why.
+struct Retained {
 	currency: Currency,
-	/// What stays on the account: the amount in the smallest unit, and why.
+	/// The amounts that stay on the account, in the smallest unit, and why.
 	stays: Vec<(u128, String)>,
-	/// What is the account's and not on it: how much of what, and the command that brings it there.
+	/// Funds of the account that are not in its balance, and the command that moves them there.
 	elsewhere: Vec<(String, &'static str)>,
 }
 
-impl Kept {
+impl Retained {
 	fn of(currency: Currency) -> Self {
 		Self { currency, stays: vec![], elsewhere: vec![] }
 	}
@@ -119,7 +118,7 @@ impl Kept {
 		}
 	}
 
-	/// Of STAY. Gives what can be sent, the fee not taken off.
+	/// For STAY. Returns what can be sent, before the fee.
 	async fn of_stay(
 		&mut self,
 		at: &AtBlock,
@@ -136,7 +135,7 @@ impl Kept {
 			self.stay(amount, format!("held {}", hold(part["reason"].as_str().unwrap_or_default())));
 		}
 		self.stay(other, "kept as other deposits: of proxies, multisigs and assets");
-		// What is frozen can be what is held.
+		// The frozen balance can overlap the held one.
 		let frozen = units("frozen").saturating_sub(units("held"));
 		self.stay(frozen, "frozen");
 
@@ -150,14 +149,14 @@ impl Kept {
 		self.stay(
 			least,
 			match allow_death {
-				true => "to keep the account, which cannot end while it has deposits, session keys or assets",
+				true => "to keep the account, which cannot be removed while it has deposits, session keys or assets",
 				false => "to keep the account: --allow-death sends it, too",
 			},
 		);
 		Ok(units("free").saturating_sub(frozen).saturating_sub(least))
 	}
 
-	/// Of an asset. Gives what can be sent.
+	/// For an asset. Returns what can be sent.
 	async fn of_asset(
 		&mut self,
 		at: &AtBlock,
@@ -174,17 +173,17 @@ impl Kept {
 		Ok(balance.saturating_sub(least))
 	}
 
-	/// What the account has of the currency behind operators, on its way out and due.
+	/// The account's delegated funds, exits and rewards in the currency.
 	fn elsewhere(&mut self, view: &View, overview: &Value, asset: Option<u32>) {
 		let of = |kind: &Value| kind["asset"].as_u64() == asset.map(u64::from);
 		let list = |path: &str| overview.pointer(path).and_then(Value::as_array).into_iter().flatten();
 		for sum in list("/positions").filter(|sum| of(&sum["kind"])) {
-			let text = format!("behind operators, as {}", view.kind(&sum["kind"]));
+			let text = format!("with operators, as {}", view.kind(&sum["kind"]));
 			self.elsewhere.push((format!("{} {text}", view.money_of(&sum["kind"], &sum["value"])), "exit"));
 		}
 		for sum in list("/exits").filter(|sum| of(&sum["kind"])) {
 			let value = view.money_of(&sum["kind"], &sum["value"]);
-			self.elsewhere.push((format!("{value} on the way out"), "claim"));
+			self.elsewhere.push((format!("{value} in exits"), "claim"));
 		}
 		for money in list("/rewards/due").filter(|money| of(&money["currency"])) {
 			self.elsewhere.push((format!("{} of rewards", view.money(money)), "collect"));
@@ -195,7 +194,7 @@ impl Kept {
 		self.stays.iter().map(|(units, why)| format!("{} {why}", self.currency.show(*units)))
 	}
 
-	/// For people, with what they can do about it.
+	/// For people, with the commands that release the funds.
 	fn rows(&self) -> Vec<(String, String)> {
 		let stays =
 			self.texts().enumerate().map(|(index, text)| (if index == 0 { "stays" } else { "" }, text));
@@ -205,7 +204,7 @@ impl Kept {
 		stays.chain(elsewhere).map(|(name, text)| (name.to_string(), text)).collect()
 	}
 
-	/// For people, behind what was said.
+	/// For people, as the end of a sentence.
 	fn sentence(&self) -> String {
 		let elsewhere = self.elsewhere.iter().map(|(text, command)| format!("{text} (`{command}`)"));
 		let texts: Vec<_> = self.texts().chain(elsewhere).collect();
@@ -264,26 +263,26 @@ mod tests {
 	/// accounts 3
 	#[test]
 	fn what_stays_is_told_with_why() {
-		let mut kept = Kept::of(Currency::stay());
-		assert!(kept.rows().is_empty() && kept.sentence().is_empty());
-		kept.stay(0, "nothing");
-		kept.stay(100_000_000_000, "held for session keys");
-		kept.stay(1_000_000_000, "to keep the account");
-		kept.elsewhere.push(("5 STAY on the way out".into(), "claim"));
-		let rows = kept.rows();
+		let mut retained = Retained::of(Currency::stay());
+		assert!(retained.rows().is_empty() && retained.sentence().is_empty());
+		retained.stay(0, "nothing");
+		retained.stay(100_000_000_000, "held for session keys");
+		retained.stay(1_000_000_000, "to keep the account");
+		retained.elsewhere.push(("5 STAY in exits".into(), "claim"));
+		let rows = retained.rows();
 		let rows: Vec<_> = rows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
 		assert_eq!(
 			rows,
 			[
 				("stays", "0.1 STAY held for session keys"),
 				("", "0.001 STAY to keep the account"),
-				("not on it", "5 STAY on the way out: `mainstay-cli claim`"),
+				("not on it", "5 STAY in exits: `mainstay-cli claim`"),
 			]
 		);
 		assert_eq!(
-			kept.sentence(),
-			": 0.1 STAY held for session keys; 0.001 STAY to keep the account; 5 STAY on the way out (`claim`)"
+			retained.sentence(),
+			": 0.1 STAY held for session keys; 0.001 STAY to keep the account; 5 STAY in exits (`claim`)"
 		);
-		assert_eq!(kept.json()[0], json!({ "amount": "100000000000", "why": "held for session keys" }));
+		assert_eq!(retained.json()[0], json!({ "amount": "100000000000", "why": "held for session keys" }));
 	}
 }

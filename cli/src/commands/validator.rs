@@ -1,4 +1,4 @@
-//! Validating the chain: from an account with funds and a running node to a validator that makes blocks.
+//! Validating: from an account with funds and a running node to a validator that makes blocks.
 
 mod genesis;
 mod node;
@@ -26,20 +26,21 @@ use subxt::utils::AccountId32;
 /// Validate the chain.
 #[derive(Debug, Subcommand)]
 pub enum ValidatorCommand {
-	/// Make keys on your node, set them, become an operator, stake and stand for election, in one transaction; then tell
-	/// how it goes on, until the first block
+	/// Make keys on your node, set them, become an operator, stake and stand for election, in one transaction; then
+	/// show the progress until the first block
 	///
-	/// What is done already is left out, so that you can give the command again: after a reinstallation, it makes the keys that
-	/// the node has lost. The node must be yours and no other account's validator, synced, and run with --validator. For the
-	/// calls that only its owner may make, give --node the address in the file `owner` of its folder.
+	/// Steps that are already done are skipped, so that you can repeat the command: after a reinstallation, it makes
+	/// the keys that the node has lost. The node must be yours and not validate for another account, be synced, and run
+	/// with --validator. For the methods that only its owner may call, give --node the address in the file `owner` of
+	/// its folder.
 	Join(Join),
-	/// Make new keys on your node and set them; the old ones are used until the session after the next begins
+	/// Make new keys on your node and set them. The old ones are used until the session after the next begins
 	Rotate(Node),
 	/// Stop standing for election. Keep the node running until it is out of the set
 	Leave,
-	/// Give up the session keys and get their deposit back, once out of the set
+	/// Remove the session keys and get their deposit back, once out of the set
 	PurgeKeys,
-	/// Show how a validator stands
+	/// Show the status of a validator
 	Status {
 		/// The operator; the signer unless given
 		operator: Option<String>,
@@ -51,10 +52,10 @@ pub enum ValidatorCommand {
 	GenesisEntry(GenesisEntry),
 }
 
-/// Where the validator runs.
+/// The node of the validator.
 #[derive(Args, Debug)]
 pub struct Node {
-	/// The validator's own node, where the keys are made; the one of --url unless given
+	/// The validator's own node, on which the keys are made; that of --url unless given
 	#[arg(long, env = "MAINSTAY_NODE", value_name = "URL")]
 	pub node: Option<String>,
 }
@@ -62,13 +63,14 @@ pub struct Node {
 /// The arguments of `join`.
 #[derive(Args, Debug)]
 pub struct Join {
-	/// Where it runs
+	/// The node
 	#[command(flatten)]
 	pub node: Node,
-	/// The part that it takes of what its delegators earn, if it is no operator yet
+	/// The commission: the part of its delegators' rewards that the operator keeps. Used only if the account is not an
+	/// operator yet
 	#[arg(long, value_name = "PERCENT", default_value = "5%")]
 	pub commission: BasisPoints,
-	/// How much STAY of its own it stakes; unless given, what it lacks of the least
+	/// The STAY to stake of its own; unless given, as much as it needs to reach the least self-stake
 	#[arg(long, value_name = "AMOUNT")]
 	pub stake: Option<Amount>,
 	/// Do not wait for the election and the first block
@@ -77,14 +79,14 @@ pub struct Join {
 }
 
 impl ValidatorCommand {
-	/// Does it.
+	/// Runs the command.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		match self {
 			Self::Join(command) => join(context, command).await,
 			Self::Rotate(node) => rotate(context, &node).await,
 			Self::Leave => {
 				let call = RuntimeCall::Staking(Staking::chill);
-				perform(context, Action::new("stand for election no more", call)).await?;
+				perform(context, Action::new("stop standing for election", call)).await?;
 				context.out.note(
 					"Keep the node running until it is out of the set: `mainstay-cli validator status`.",
 				);
@@ -92,7 +94,7 @@ impl ValidatorCommand {
 			},
 			Self::PurgeKeys => {
 				let call = RuntimeCall::Session(Session::purge_keys {});
-				perform(context, Action::new("give up the session keys", call)).await.map(|_| ())
+				perform(context, Action::new("remove the session keys", call)).await.map(|_| ())
 			},
 			Self::Status { operator } => {
 				let operator = context.account(operator.as_deref())?;
@@ -104,10 +106,10 @@ impl ValidatorCommand {
 	}
 }
 
-/// Sets new keys, and says when they count.
+/// Sets new keys, and says when they are used.
 async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	if context.global.dry_run {
-		return Err(Error::Usage("this makes keys on the node, so there is no dry run of it".into()));
+		return Err(Error::Usage("this command makes keys on the node, so it has no dry run".into()));
 	}
 	let owner = context.actor()?;
 	let node = OwnNode::connect(context, node.node.as_deref()).await?;
@@ -119,20 +121,20 @@ async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	note_when_keys_count(context).await
 }
 
-/// Says from when on keys count that were set now.
+/// Says from which session on keys are used that are set now.
 async fn note_when_keys_count(context: &Context) -> Result<(), Error> {
 	let era = show::era(context, &At::default()).await?;
 	let (session, sessions) = (era["session"].as_u64().unwrap_or(0), era["sessions"].as_u64().unwrap_or(0));
 	let until = Clock::of(&era).and_then(|clock| until_next_but_one(&clock, sessions));
 	let until = until.map_or_else(String::new, |millis| format!(", in about {}", duration(millis)));
 	context.out.note(&format!(
-		"They count from session {} on{until}. Keep the node running that has the old ones until then.",
+		"The keys are used from session {} on{until}. Keep the node with the old keys running until then.",
 		session.saturating_add(2)
 	));
 	Ok(())
 }
 
-/// How long it is until the session after the next begins, where an era has so many.
+/// The time until the session after the next begins, with this many sessions in an era.
 fn until_next_but_one(clock: &Clock, sessions: u64) -> Option<u64> {
 	let session = clock.millis.checked_div(sessions)?;
 	session.checked_mul(2)?.checked_sub(clock.elapsed.checked_rem(session)?)
@@ -146,9 +148,9 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 	let era = show::era(context, &At::default()).await?;
 
 	let candidate = status["candidate"] == true;
-	// Who has keys on the chain need not have them on the node: it can be a new one, or have lost its disk.
+	// An account with keys on the chain may lack them on the node, if that is new or has lost its disk.
 	let (node, keys) = match context.global.dry_run {
-		// Keys stay on the node once made: a dry run neither makes nor looks for them.
+		// Keys that were made stay on the node, so a dry run neither makes nor checks keys.
 		true if status["hasKeys"] == true => (None, Keys::OnNode),
 		true => (None, Keys::None),
 		false => {
@@ -178,7 +180,7 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 			calls.push(RuntimeCall::OperatorDelegation(call));
 		}
 		let mut title = format!("validate with {} of its own at stake", Currency::stay().show(stake));
-		// A candidate needs keys: a dry run, which makes none, has no candidacy either.
+		// A candidate needs keys. A dry run makes none, so it has no candidacy either.
 		if let Some(node) = node {
 			if keys != Keys::OnNode {
 				calls.push(node.make_keys(&owner).await?);
@@ -196,14 +198,15 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 		let mut action = Action::all(title, calls);
 		if join.stake.is_none() {
 			let least = Currency::stay().show(units_in(&era["minSelfStake"]));
-			action
-				.exposure
-				.push(("least stake".into(), format!("{least}, as the node says; --stake sets another")));
+			action.exposure.push((
+				"least stake".into(),
+				format!("{least}, according to the node; --stake sets another"),
+			));
 		}
 		let done = carry_out(context, action).await?;
 		if context.global.dry_run {
 			context.out.note(
-				"Session keys and the candidacy are not in a dry run: the keys would be made on the node.",
+				"The dry run leaves out session keys and the candidacy, because the keys would be made on the node.",
 			);
 		}
 		if !done.is_sent() {
@@ -215,14 +218,14 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 		}
 	}
 	let end = see_to(context, &owner, keys, &join, &mut answer).await;
-	// One document, whatever became of the wait.
+	// One JSON document, whatever the result of the wait.
 	if context.out.is_json() {
 		context.out.json(&answer);
 	}
 	end
 }
 
-/// Says from when on new keys count, and waits for the first block, which it adds to the answer.
+/// Says from which session on new keys are used, waits for the first block, and adds that to the answer.
 async fn see_to(
 	context: &Context,
 	owner: &AccountId32,
@@ -239,9 +242,11 @@ async fn see_to(
 	Ok(())
 }
 
-/// Tells how it goes until the validator made a block. Gives for programs in which era that was.
+/// Shows the progress until the validator has made a block. Returns the era of that block, for programs.
 async fn first_block(context: &Context, owner: &AccountId32) -> Result<Value, Error> {
-	let step = context.out.progress("stands for election; this may be left with Ctrl-C, it goes on without");
+	let step = context
+		.out
+		.progress("stands for election; you can press Ctrl-C, the election continues without this command");
 	let mut said = String::new();
 	loop {
 		let asked = json!({ "operator": owner.to_string() });
@@ -258,7 +263,7 @@ async fn first_block(context: &Context, owner: &AccountId32) -> Result<Value, Er
 			return Ok(json!({ "era": number, "points": points }));
 		}
 		let now = if !is("candidate") {
-			return Err(Error::NotFound("it does not stand for election any more".into()));
+			return Err(Error::NotFound("the account no longer stands for election".into()));
 		} else if is("active") {
 			format!("serves in era {number}, waiting for its first block")
 		} else if is("next") {

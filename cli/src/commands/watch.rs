@@ -1,4 +1,4 @@
-//! Following what happens, in final blocks: the node's subscriptions, over connections that break.
+//! The `watch` commands: the node's subscriptions to final blocks, over connections that may break.
 
 use crate::{
 	chain::{cause, Chain, BUSY},
@@ -12,23 +12,23 @@ use serde_json::{json, Map, Value};
 use std::time::{Duration, Instant};
 use subxt::config::substrate::H256;
 
-/// How long to wait before the first attempt to connect again, and at most.
-const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
-/// After how long without an item the node is asked whether it is still there.
+/// The delay before the first attempt to reconnect, and the longest delay.
+const RECONNECT_DELAYS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+/// After this long without an item, the node is asked whether it is still there.
 const QUIET: Duration = Duration::from_secs(30);
-/// The node does not know a block, or not that it is final: after a restart, it has to catch up.
-const BEHIND: [i32; 2] = [20_001, 20_004];
-/// The node does not have the state of a block: after warp sync, or when it was away for longer than it keeps states.
-const PRUNED: i32 = 20_002;
-/// For how long a node is asked again that lacks a state: another one that has it may answer at the same address.
-const PRUNED_FOR: Duration = Duration::from_secs(30);
-/// So many blocks behind the last final one, the node is slow to tell: it has more to do for others than it can.
-const LATE: u64 = 10;
+/// The node does not know a block, or that it is final: after a restart, it has to sync.
+const NODE_BEHIND_CODES: [i32; 2] = [20_001, 20_004];
+/// The node lacks the state of a block: after warp sync, or if it was down for longer than it keeps states.
+const PRUNED_CODE: i32 = 20_002;
+/// How long to retry if a node lacks a state: another node that has it may answer at the same address.
+const PRUNED_RETRY: Duration = Duration::from_secs(30);
+/// An item that is this many blocks behind the last final one is late: the node is overloaded.
+const LATE_BLOCKS: u64 = 10;
 
-/// What can be followed.
+/// The `watch` commands.
 #[derive(Debug, Subcommand)]
 pub enum WatchCommand {
-	/// What happens to slashes: reported, raised, appealed, vetoed, cancelled, reinstated, executed
+	/// Changes of slashes: reported, raised, appealed, vetoed, cancelled, reinstated, executed
 	Slashes {
 		/// Those of an operator
 		#[arg(long, value_name = "ACCOUNT")]
@@ -36,20 +36,20 @@ pub enum WatchCommand {
 		/// Those of any set of a service
 		#[arg(long, value_name = "ID")]
 		avs: Option<u32>,
-		/// Those that reach what this account has, in a pool or in an exit
+		/// Those that affect a position or an exit of this account
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
 		following: Following,
 	},
-	/// Who serves a set and with what weight: first all members, then what changes
+	/// The members of a set with their weights: first all members, then the changes
 	Members {
 		/// The set, 0/1
 		set: SetArg,
 		#[command(flatten)]
 		following: Following,
 	},
-	/// What an account has: first all its positions, exits and credit, then what changes
+	/// The holdings of an account: first all its positions, exits and credit, then the changes
 	Positions {
 		/// The account; that of --from unless given
 		account: Option<String>,
@@ -58,38 +58,39 @@ pub enum WatchCommand {
 	},
 }
 
-/// From where, and for how long.
+/// Where to begin, and when to end.
 #[derive(Args, Debug)]
 pub struct Following {
-	/// Begin after this final block, the `at` of the last item that you saw, and miss nothing while the node has the states
+	/// Begin after this final block, the `at` of the last item that you got. You miss nothing while the node has the
+	/// states
 	#[arg(long, value_name = "HASH")]
 	pub since: Option<H256>,
-	/// End after this many items with news
+	/// End after this many items with changes
 	#[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
 	pub count: Option<u64>,
 }
 
-/// A subscription, and how its items are told.
+/// A subscription, and how to print its items.
 struct Feed {
 	subscribe: &'static str,
 	unsubscribe: &'static str,
 	params: Map<String, Value>,
 	/// Lines for people.
 	lines: fn(&View, &Value) -> Vec<String>,
-	/// Whether the first item says how all stands.
+	/// Whether the first item is the whole current state.
 	snapshot: bool,
-	/// How many items that tell of something are still wanted.
+	/// How many more items with changes to print.
 	wanted: Option<u64>,
 	/// How many items came.
 	items: u64,
-	/// Since when the node says that it lacks the state to go on from.
+	/// Since when the node has said that it lacks the state to continue from.
 	pruned: Option<Instant>,
-	/// How many blocks behind the node was when it was last said.
+	/// How many blocks the node was behind in the last message about it.
 	late: u64,
 }
 
 impl WatchCommand {
-	/// Follows, until it was enough or Ctrl-C.
+	/// Follows until the requested number of items, or Ctrl-C.
 	pub async fn run(self, context: &Context) -> Result<(), Error> {
 		let mut feed = self.feed(context)?;
 		tokio::select! {
@@ -150,16 +151,16 @@ impl Feed {
 		}
 	}
 
-	/// Follows over as many connections as it takes.
+	/// Follows, and reconnects as often as needed.
 	async fn follow(&mut self, context: &Context) -> Result<(), Error> {
 		let mut again: Option<Chain> = None;
-		let mut pause = PAUSES.0;
+		let mut pause = RECONNECT_DELAYS.0;
 		loop {
 			let before = self.items;
 			let chain = again.as_ref().unwrap_or(&context.chain);
 			let Err(error) = self.listen(context, chain).await else { return Ok(()) };
 			if self.items > before {
-				pause = PAUSES.0;
+				pause = RECONNECT_DELAYS.0;
 				self.pruned = None;
 			}
 			if self.is_gap(&error, Instant::now()) {
@@ -169,27 +170,27 @@ impl Feed {
 		}
 	}
 
-	/// Whether an error says for long enough that the states are gone which lie between the last item and the next.
+	/// Whether the node has said for long enough that it lacks the states between the last item and the next.
 	fn is_gap(&mut self, error: &Error, now: Instant) -> bool {
-		let pruned = self.items > 0 && matches!(error, Error::Node { code: Some(PRUNED), .. });
-		pruned && now.duration_since(*self.pruned.get_or_insert(now)) >= PRUNED_FOR
+		let pruned = self.items > 0 && matches!(error, Error::Node { code: Some(PRUNED_CODE), .. });
+		pruned && now.duration_since(*self.pruned.get_or_insert(now)) >= PRUNED_RETRY
 	}
 
-	/// Goes on from the last final block, and says what is missed by it.
+	/// Continues from the last final block, and reports the gap.
 	fn leap(&mut self, context: &Context) {
 		self.pruned = None;
 		let after = self.params.remove("from").unwrap_or_default();
 		match context.out.is_json() {
 			true => say_json(&json!({ "gap": { "after": after } })),
 			false => context.out.note(&format!(
-				"the node has no longer what happened behind block {}: going on from the last final block, and what was \
-				 between is not told. A node that keeps all states has it (--state-pruning archive)",
+				"the node no longer has the states after block {}: continuing from the last final block, without the \
+				 changes in between. A node that keeps all states has them (--state-pruning archive)",
 				after.as_str().unwrap_or_default()
 			)),
 		}
 	}
 
-	/// Connects again after an error, unless that would not help.
+	/// Reconnects after an error, unless that would not help.
 	async fn connect(
 		&self,
 		context: &Context,
@@ -202,7 +203,7 @@ impl Feed {
 			}
 			say(context, &error, *pause);
 			tokio::time::sleep(*pause).await;
-			*pause = (*pause * 2).min(PAUSES.1);
+			*pause = (*pause * 2).min(RECONNECT_DELAYS.1);
 			match Chain::connect(context.chain.url()).await {
 				Ok(chain) => return Ok(chain),
 				Err(failed) => error = failed,
@@ -210,7 +211,7 @@ impl Feed {
 		}
 	}
 
-	/// Follows over one connection. Ends well when it was enough.
+	/// Follows over one connection. Returns `Ok` when it is done.
 	async fn listen(&mut self, context: &Context, chain: &Chain) -> Result<(), Error> {
 		let lost = |reason: String| Error::Unreachable { url: chain.url().into(), reason };
 		let mut items = chain.subscribe(self.subscribe, self.params.clone().into(), self.unsubscribe).await?;
@@ -219,16 +220,16 @@ impl Feed {
 				Ok(Some(Ok(item))) => item,
 				Ok(Some(Err(error))) => return Err(lost(cause(&error))),
 				Ok(None) => return Err(lost("the subscription ended".into())),
-				// A connection can be gone without a word.
+				// A connection can be lost without an error.
 				Err(_) => {
 					chain.request("system_health", json!([])).await?;
 					continue;
 				},
 			};
 			self.tell(context, chain, &item).await?;
-			// Who is cut off goes on from here. Before it was told, it was not seen.
+			// After a disconnection, the subscription continues from here. A block counts once its item is printed.
 			self.params.insert("from".into(), item["at"].clone());
-			// Who closed the other end of a pipe has seen enough.
+			// The reader of a pipe has closed it.
 			if self.wanted == Some(0) || is_broken() {
 				return Ok(());
 			}
@@ -263,32 +264,32 @@ impl Feed {
 	}
 }
 
-/// What to say of a node whose item is so many blocks behind the last final one, where `said` is what was said last: when it
-/// falls behind, each time it is twice as far, and when it has caught up.
+/// The message about a node whose item is this many blocks behind the last final one: when it falls behind, whenever
+/// it is twice as far behind as in the last message (`said`), and when it has caught up.
 fn lateness(said: &mut u64, behind: u64) -> Option<String> {
-	if behind >= LATE.max(said.saturating_mul(2)) {
+	if behind >= LATE_BLOCKS.max(said.saturating_mul(2)) {
 		*said = behind;
-		return Some(format!("the node is slow to tell: this is {behind} blocks behind the last final one"));
+		return Some(format!("the node is slow: this item is {behind} blocks behind the last final one"));
 	}
-	if *said > 0 && behind < LATE / 2 {
+	if *said > 0 && behind < LATE_BLOCKS / 2 {
 		*said = 0;
-		return Some("the node tells in time again".into());
+		return Some("the node has caught up".into());
 	}
 	None
 }
 
-/// Whether an error can be over when the node is asked again. `seen` says whether the node has answered before.
+/// Whether an error can be temporary. `seen` says whether the node has answered before.
 fn passes(error: &Error, seen: bool) -> bool {
 	match error {
 		Error::Unreachable { .. } => true,
 		Error::Node { code: Some(code), .. } => {
-			*code == BUSY || (seen && (BEHIND.contains(code) || *code == PRUNED))
+			*code == BUSY || (seen && (NODE_BEHIND_CODES.contains(code) || *code == PRUNED_CODE))
 		},
 		_ => false,
 	}
 }
 
-/// Says on standard error that the connection broke.
+/// Reports a lost connection on standard error.
 fn say(context: &Context, error: &Error, pause: Duration) {
 	let seconds = pause.as_secs();
 	match context.out.is_json() {
@@ -297,10 +298,10 @@ fn say(context: &Context, error: &Error, pause: Duration) {
 	}
 }
 
-/// Whether anything is in an item beside the block. Some only say how far the node has come.
+/// Whether an item has changes. Some items only say how far the node has come.
 fn tells(item: &Value) -> bool {
 	let some = |name: &&str| item[name].as_array().is_some_and(|list| !list.is_empty());
-	// These are there if they changed, and nothing left is news too.
+	// These fields are present if they changed, and an empty list is a change too.
 	let changed = |name: &&str| item[name].is_array();
 	["changes", "members", "positions", "gone"].iter().any(some) || ["exits", "credit"].iter().any(changed)
 }
@@ -317,7 +318,7 @@ fn slash_lines(view: &View, item: &Value) -> Vec<String> {
 	let sentence = |change: &Value| match change["change"].as_str() {
 		Some("executed" | "vetoed" | "cancelled") => "slash {slash.id} of {slash.operator} {slash.state}",
 		Some("failed") => {
-			"slash {slash.id} of {slash.operator} fell due and could not be executed: {slash.cause}"
+			"slash {slash.id} of {slash.operator} was due and could not be executed: {slash.cause}"
 		},
 		_ => "slash {slash.id} of {slash.operator} {change}: {slash.cause}; due {slash.due}",
 	};
@@ -327,7 +328,7 @@ fn slash_lines(view: &View, item: &Value) -> Vec<String> {
 fn member_lines(view: &View, item: &Value) -> Vec<String> {
 	const MEMBER: &str = "{operator} ({name}) has weight {weight}, slashable {kinds}; announced {next}";
 	let members = entries(item, "members").map(|member| view.sentence(MEMBER, "MemberDetails", member));
-	let gone = entries(item, "gone").map(|who| format!("{} is no member any more", view.account(who)));
+	let gone = entries(item, "gone").map(|who| format!("{} is no longer a member", view.account(who)));
 	let weight = view.sentence("all members together have weight {weight}", "MembersItem", item);
 	members.chain(gone).chain([weight]).collect()
 }
@@ -356,7 +357,7 @@ mod tests {
 		assert!(passes(&lost, false) && passes(&lost, true));
 		assert!(passes(&refused(BUSY), false));
 		// rpc 6: a state that this node lacks can be on another, behind the same address.
-		for code in BEHIND.into_iter().chain([PRUNED]) {
+		for code in NODE_BEHIND_CODES.into_iter().chain([PRUNED_CODE]) {
 			assert!(passes(&refused(code), true) && !passes(&refused(code), false));
 		}
 		for code in [20_003, 20_006, -32_602, -32_006] {
@@ -383,12 +384,12 @@ mod tests {
 		let following = Following { since: None, count: None };
 		let mut feed = Feed::new(("a", "b"), json!({}), following, slash_lines, false);
 		let refused = |code| Error::Node { method: "m".into(), code: Some(code), message: "no".into() };
-		let (now, later) = (Instant::now(), Instant::now() + PRUNED_FOR);
-		// Who asks to miss nothing, and was told of nothing yet, is refused instead.
-		assert!(!feed.is_gap(&refused(PRUNED), now) && !feed.is_gap(&refused(PRUNED), later));
+		let (now, later) = (Instant::now(), Instant::now() + PRUNED_RETRY);
+		// With `--since` and before the first item, the error is returned instead.
+		assert!(!feed.is_gap(&refused(PRUNED_CODE), now) && !feed.is_gap(&refused(PRUNED_CODE), later));
 		feed.items = 1;
-		assert!(!feed.is_gap(&refused(PRUNED), now));
-		assert!(!feed.is_gap(&refused(BUSY), later) && feed.is_gap(&refused(PRUNED), later));
+		assert!(!feed.is_gap(&refused(PRUNED_CODE), now));
+		assert!(!feed.is_gap(&refused(BUSY), later) && feed.is_gap(&refused(PRUNED_CODE), later));
 	}
 
 	#[test]

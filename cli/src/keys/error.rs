@@ -1,11 +1,11 @@
-//! What goes wrong with keys, and what to do about it.
+//! Errors of keys, and what to do about them.
 
 use std::{io, path::PathBuf};
 use subxt::utils::AccountId32;
 
 /// Why a key could not be read, written or used.
 ///
-/// No message repeats what may be a secret.
+/// No message repeats a text that may be a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
 	/// Neither of the variables that lead to the key folder is set.
@@ -55,29 +55,29 @@ pub enum KeyError {
 		/// The key folder.
 		folder: PathBuf,
 	},
-	/// Nothing that a signer can be.
+	/// The text names no signer.
 	#[error(
 		"this names no key to sign with: give the name of a key (`mainstay-cli key list`), the path of a key file, \
 		 //Alice for a development key, - to read a seed phrase from standard input, or @FILE to read it from a file"
 	)]
 	NoSource,
-	/// Nothing that an account can be.
+	/// The text names no account.
 	#[error(
-		"'{text}' is no account: write its SS58 address, the name of a key (`mainstay-cli key list`), //Alice, or its \
+		"'{text}' is not an account: write its SS58 address, the name of a key (`mainstay-cli key list`), //Alice, or its \
 		 public key as 0x and 64 hex digits"
 	)]
 	BadAddress {
-		/// What was written, shortened.
+		/// The text, shortened.
 		text: String,
 	},
 	/// An address that was written for another network.
 	#[error(
-		"'{text}' is the address of an account of another network. Here the same key is {here}. Who gave the address \
-		 need not have that key for this chain: an exchange or a multisig has not. If it is the account that you mean, \
-		 write it so, or give --any-prefix"
+		"'{text}' is an address of another network. On this chain, the account of the same key is {here}. Its owner may \
+		 not be able to use that account: an exchange or a multisig cannot. If you mean this account, \
+		 write the address of this chain, or give --any-prefix"
 	)]
 	OtherNetwork {
-		/// What was written.
+		/// The text.
 		text: String,
 		/// The account of the same key on this chain.
 		here: AccountId32,
@@ -98,12 +98,12 @@ pub enum KeyError {
 		/// Why.
 		source: io::Error,
 	},
-	/// Far more than a key is.
+	/// The file is far larger than a key.
 	#[error("{from} is longer than {limit} bytes, so it cannot be what is needed here: check the path")]
 	TooLong {
 		/// The file or stream.
 		from: String,
-		/// The most that is read.
+		/// The limit in bytes.
 		limit: u64,
 	},
 	/// Bytes that are no UTF-8.
@@ -112,7 +112,7 @@ pub enum KeyError {
 		/// The file or stream.
 		from: String,
 	},
-	/// Nothing was there to read.
+	/// There was nothing to read.
 	#[error("{from} is empty: a secret was expected there")]
 	Empty {
 		/// The file or stream.
@@ -120,7 +120,7 @@ pub enum KeyError {
 	},
 	/// A file that is no key file.
 	#[error(
-		"{} is no key file of polkadot.js, version 3 ({reason}): export the account again from a current wallet, or \
+		"{} is not a key file of polkadot.js, version 3 ({reason}): export the account again from a current wallet, or \
 		 import its seed phrase with `mainstay-cli key import NAME`",
 		path.display()
 	)]
@@ -153,18 +153,18 @@ pub enum KeyError {
 		/// The file.
 		path: PathBuf,
 	},
-	/// Nobody to ask.
+	/// There is no terminal.
 	#[error("there is no terminal to ask for {what}: {instead}")]
 	NoTerminal {
-		/// What would have been asked.
+		/// What the program would have asked for.
 		what: &'static str,
-		/// How to do without.
+		/// The alternative.
 		instead: &'static str,
 	},
-	/// The one who was asked gave up.
+	/// The user cancelled.
 	#[error("cancelled: nothing was changed")]
 	Cancelled,
-	/// A new key would lie open.
+	/// A new key would be unprotected.
 	#[error("the password is empty: choose one, or pass --no-password to leave the key file unencrypted")]
 	EmptyPassword,
 	/// Two different passwords were typed.
@@ -172,7 +172,7 @@ pub enum KeyError {
 	PasswordsDiffer,
 	/// Not a seed phrase.
 	#[error(
-		"this is no seed phrase ({reason}): it has 12, 15, 18, 21 or 24 English words, and may end with //derivation \
+		"this is not a seed phrase ({reason}): a phrase has 12, 15, 18, 21 or 24 English words, and may end with //derivation \
 		 (the path of a file begins with ./ or /)"
 	)]
 	BadPhrase {
@@ -180,10 +180,10 @@ pub enum KeyError {
 		reason: String,
 	},
 	/// Not a raw seed.
-	#[error("this is no seed: a raw seed is 0x and 64 hex digits, and may be followed by //derivation")]
+	#[error("this is not a seed: a raw seed is 0x and 64 hex digits, and may be followed by //derivation")]
 	BadSeed,
-	/// The part behind the phrase cannot be read.
-	#[error("the derivation behind the seed cannot be read: write it as //hard/soft///password")]
+	/// The part after the phrase cannot be read.
+	#[error("the derivation after the seed cannot be read: write it as //hard/soft///password")]
 	BadDerivation,
 	/// A keystore of a node that has not exactly one key of a type.
 	#[error(
@@ -210,7 +210,7 @@ pub enum KeyError {
 		/// The file.
 		path: PathBuf,
 	},
-	/// The system's random numbers fail.
+	/// The system's random number generator failed.
 	#[error("the system gives no random numbers ({0}), so no key can be made here")]
 	NoRandomness(String),
 	/// A key file that was just made does not open.
@@ -230,7 +230,7 @@ impl KeyError {
 	}
 }
 
-/// The beginning of `text`, without what a terminal would obey.
+/// The beginning of `text`, without control characters.
 fn shortened(text: &str) -> String {
 	let mut short: String = text.chars().take(70).map(|c| if c.is_control() { '?' } else { c }).collect();
 	if short.len() < text.len() {

@@ -22,7 +22,7 @@ use subxt_signer::{
 };
 use zeroize::Zeroizing;
 
-/// The most that is read of a key file. They have about 700 bytes.
+/// The bytes of a key file that are read, at most. Key files have about 700 bytes.
 const MAX_FILE: u64 = 64 * 1024;
 /// `salt`, scrypt's parameters and `nonce`.
 const PREFIX: usize = 32 + 3 * 4 + 24;
@@ -33,10 +33,10 @@ const PAIR_DIVIDER: [u8; 5] = [161, 35, 3, 33, 0];
 /// Poly1305's tag.
 const TAG: usize = 16;
 
-/// log2 of scrypt's N; r is 8 and p is 1. What polkadot.js itself writes: 128 MiB and a third of a second for every
-/// password that is tried.
+/// log2 of scrypt's N; r is 8 and p is 1. The same as polkadot.js: every password that is tried costs 128 MiB and a
+/// third of a second.
 const STRONG: u8 = 17;
-/// The cheapest that is read, for a box that protects nothing.
+/// The cheapest parameters that are read, for a box that protects nothing.
 const CHEAP: u8 = 15;
 
 /// A key file: the account in clear, its keys encrypted or not.
@@ -48,7 +48,7 @@ pub struct KeyFile {
 	encrypted: bool,
 }
 
-/// What we read and write of the format; wallets may add to it.
+/// The part of the format that we read and write; wallets may add to it.
 #[derive(Deserialize, Serialize)]
 struct Json {
 	encoded: String,
@@ -66,7 +66,7 @@ struct Encoding {
 }
 
 impl KeyFile {
-	/// The key file at `path`, judged as far as that goes without its password.
+	/// Reads the key file at `path`, and checks everything that needs no password.
 	pub fn read(path: &Path) -> Result<Self, KeyError> {
 		let bytes = read_limited(path, MAX_FILE)?;
 		let text = std::str::from_utf8(&bytes)
@@ -94,7 +94,7 @@ impl KeyFile {
 			_ => return Err(unsupported("encrypted in another way".into())),
 		};
 		let address = ss58::decode(&json.address).ok_or_else(|| no_key_file("its address is none".into()))?;
-		// `decrypt_json` panics on what is too short, so this is no nicety.
+		// `decrypt_json` panics if it is too short.
 		let length = BASE64.decode(json.encoded.as_bytes()).map(|bytes| Zeroizing::new(bytes).len());
 		match (length, encrypted) {
 			(Ok(length), true) if length == PREFIX + TAG + PAIR => (),
@@ -104,8 +104,8 @@ impl KeyFile {
 		Ok(Self { path: path.into(), text: Zeroizing::new(text.into()), json, address, encrypted })
 	}
 
-	/// A key file of `secret`, called `name`. Without a password it is not encrypted. It is opened once, so that none
-	/// is handed out that would not open.
+	/// A key file of `secret`, called `name`. Without a password it is not encrypted. The function opens the file once,
+	/// so that it never returns one that does not open.
 	pub fn seal(name: &str, secret: &Secret, password: Option<&str>) -> Result<Self, KeyError> {
 		Self::seal_with(STRONG, name, secret, password)
 	}
@@ -146,11 +146,11 @@ impl KeyFile {
 		}
 	}
 
-	/// The keys. The password is not looked at if the file is not encrypted.
+	/// The keys. If the file is not encrypted, the password is ignored.
 	pub fn open(&self, password: &str) -> Result<Keypair, KeyError> {
 		let opened = match self.encrypted {
 			true => decrypt_json(&self.text, password),
-			// The only way into a `Keypair` from an expanded key is an encrypted file, so make it one.
+			// An encrypted file is the only way to make a `Keypair` from an expanded key.
 			false => decrypt_json(&self.wrapped()?, ""),
 		};
 		let path = self.path.clone();
@@ -176,12 +176,12 @@ impl KeyFile {
 		serde_json::to_string(&json).map(Zeroizing::new).map_err(|_| damaged())
 	}
 
-	/// Whose keys these are.
+	/// The account of the keys.
 	pub fn address(&self) -> AccountId32 {
 		self.address
 	}
 
-	/// Whether it takes a password to open it.
+	/// Whether a password is needed to open it.
 	pub fn encrypted(&self) -> bool {
 		self.encrypted
 	}
@@ -224,7 +224,7 @@ fn encrypt(cost: u8, pair: &[u8], password: &str) -> Result<String, KeyError> {
 mod tests {
 	use super::{super::testing::*, *};
 
-	/// Of subxt-signer's tests: Alice, made by polkadot.js with N = 2^15, and Bob with N = 2^17.
+	/// From subxt-signer's tests: Alice, made by polkadot.js with N = 2^15, and Bob with N = 2^17.
 	const ALICE: &str = r#"{
 		"encoded": "DumgApKCTqoCty1OZW/8WS+sgo6RdpHhCwAkA2IoDBMAgAAAAQAAAAgAAAB6IG/q24EeVf0JqWqcBd5m2tKq5BlyY84IQ8oamLn9DZe9Ouhgunr7i36J1XxUnTI801axqL/ym1gil0U8440Qvj0lFVKwGuxq38zuifgoj0B3Yru0CI6QKEvQPU5xxj4MpyxdSxP+2PnTzYao0HDH0fulaGvlAYXfqtU89xrx2/z9z7IjSwS3oDFPXRQ9kAdDebtyCVreZ9Otw9v3",
 		"encoding": { "content": ["pkcs8", "sr25519"], "type": ["scrypt", "xsalsa20-poly1305"], "version": "3" },

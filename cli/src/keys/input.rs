@@ -1,4 +1,4 @@
-//! Reading secrets: from the terminal, standard input or a file, and never more than fits.
+//! Reads secrets from the terminal, standard input or a file, up to a maximum length.
 
 use super::{KeyError, KeyOptions};
 use nix::sys::signal::{SigSet, Signal};
@@ -10,17 +10,17 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-/// The most that is read of a password or a phrase.
+/// The bytes of a password or a phrase that are read, at most.
 const MAX_SECRET: u64 = 4096;
 const TERMINAL: &str = "/dev/tty";
 const STDIN: &str = "standard input";
 
-/// Something that the one at the terminal should know. Standard output is for the answer.
+/// Prints a warning on standard error. Standard output is for the answer.
 pub fn warn(text: &str) {
 	crate::output::say(&format!("warning: {text}"));
 }
 
-/// The password of an existing key, `of` what.
+/// The password of the existing key `of`.
 pub fn password(options: &KeyOptions, of: &str) -> Result<Zeroizing<String>, KeyError> {
 	match options.password_file() {
 		Some(file) => password_of(&file),
@@ -28,7 +28,7 @@ pub fn password(options: &KeyOptions, of: &str) -> Result<Zeroizing<String>, Key
 	}
 }
 
-/// The password of a key that is made now: what is typed must be typed twice.
+/// The password of a new key, which has to be typed twice.
 pub fn new_password(options: &KeyOptions) -> Result<Zeroizing<String>, KeyError> {
 	let password = match options.password_file() {
 		Some(file) => password_of(&file)?,
@@ -46,7 +46,7 @@ pub fn new_password(options: &KeyOptions) -> Result<Zeroizing<String>, KeyError>
 	}
 }
 
-/// The first line of `file`, with its spaces.
+/// The first line of `file`, including its spaces.
 fn password_of(file: &str) -> Result<Zeroizing<String>, KeyError> {
 	if file == "-" {
 		return stdin_line("Password: ", NO_PASSWORD);
@@ -57,7 +57,7 @@ fn password_of(file: &str) -> Result<Zeroizing<String>, KeyError> {
 	first_line(&mut BufReader::new(opened), file)
 }
 
-/// A line of what is piped in, or typed without being shown.
+/// A line of piped input, or typed without being shown.
 fn stdin_line(prompt: &str, missing: Missing) -> Result<Zeroizing<String>, KeyError> {
 	match io::stdin().is_terminal() {
 		true => hidden(prompt, missing),
@@ -74,7 +74,7 @@ pub fn secret_line(prompt: &str) -> Result<Zeroizing<String>, KeyError> {
 	}
 }
 
-/// A secret that is all of a file.
+/// A secret that is a whole file.
 pub fn secret_file(path: &Path) -> Result<Zeroizing<String>, KeyError> {
 	let from = || path.display().to_string();
 	let bytes = read_limited(path, MAX_SECRET)?;
@@ -86,7 +86,7 @@ pub fn secret_file(path: &Path) -> Result<Zeroizing<String>, KeyError> {
 	}
 }
 
-/// All of a file that is no longer than `limit`.
+/// A whole file that is no longer than `limit`.
 pub(super) fn read_limited(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, KeyError> {
 	let failed = |source| KeyError::Read { path: path.into(), source };
 	let mut bytes = Zeroizing::new(Vec::new());
@@ -98,7 +98,7 @@ pub(super) fn read_limited(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>
 	}
 }
 
-/// A line without its end. What follows stays for the next one who reads.
+/// A line without its end. The input after it stays for the next reader.
 fn first_line(reader: &mut impl BufRead, from: &str) -> Result<Zeroizing<String>, KeyError> {
 	let mut bytes = Zeroizing::new(Vec::new());
 	let read = reader.take(MAX_SECRET + 1).read_until(b'\n', &mut bytes);
@@ -114,7 +114,7 @@ fn first_line(reader: &mut impl BufRead, from: &str) -> Result<Zeroizing<String>
 	Ok(Zeroizing::new(line.strip_suffix('\r').unwrap_or(line).into()))
 }
 
-/// Warns of a file whose mode lets others at it. Pipes (`<(pass show key)`) have no mode that counts.
+/// Warns if a file's mode gives others access. The mode of a pipe (`<(pass show key)`) does not matter.
 pub(super) fn warn_if_exposed(path: &Path) {
 	if is_exposed(path) {
 		let path = path.display();
@@ -126,7 +126,7 @@ fn is_exposed(path: &Path) -> bool {
 	path.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o077 != 0)
 }
 
-/// What is asked for, and how to do without a terminal.
+/// What is asked for, and the alternative without a terminal.
 type Missing = (&'static str, &'static str);
 const NO_PASSWORD: Missing =
 	("the password", "name a file that holds it with --password-file or in MAINSTAY_PASSWORD_FILE");
@@ -147,16 +147,16 @@ fn hidden(prompt: &str, missing: Missing) -> Result<Zeroizing<String>, KeyError>
 	if blocked.is_ok() {
 		let _ = interrupt.thread_unblock();
 	}
-	line.map_err(gave_up)
+	line.map_err(input_error)
 }
 
-/// A line that is typed, in answer to `question`; `instead` tells how to do without a terminal.
-pub fn ask(question: &str, instead: &'static str) -> Result<String, KeyError> {
+/// Asks `question` at the terminal, and returns the typed line; `instead` is the alternative without a terminal.
+pub fn prompt(question: &str, instead: &'static str) -> Result<String, KeyError> {
 	let mut terminal = terminal(("an answer", instead))?;
-	write!(terminal, "{question}").and_then(|()| terminal.flush()).map_err(gave_up)?;
+	write!(terminal, "{question}").and_then(|()| terminal.flush()).map_err(input_error)?;
 	let mut answer = String::new();
 	let mut reader = BufReader::new(&terminal).take(MAX_SECRET);
-	match reader.read_line(&mut answer).map_err(gave_up)? {
+	match reader.read_line(&mut answer).map_err(input_error)? {
 		0 => {
 			let _ = writeln!(terminal);
 			Err(KeyError::Cancelled)
@@ -167,8 +167,8 @@ pub fn ask(question: &str, instead: &'static str) -> Result<String, KeyError> {
 
 /// Shows `text` on the terminal, and nowhere else, until Enter is pressed. False if there is no terminal.
 pub fn show_until_enter(text: &str) -> bool {
-	// One who gave up at the question has seen the text, too.
-	matches!(ask(text, ""), Ok(_) | Err(KeyError::Cancelled))
+	// A user who cancelled has seen the text, too.
+	matches!(prompt(text, ""), Ok(_) | Err(KeyError::Cancelled))
 }
 
 fn terminal((what, instead): Missing) -> Result<File, KeyError> {
@@ -176,8 +176,8 @@ fn terminal((what, instead): Missing) -> Result<File, KeyError> {
 	terminal.map_err(|_| KeyError::NoTerminal { what, instead })
 }
 
-/// An end of input at the prompt is how one says no there.
-fn gave_up(error: io::Error) -> KeyError {
+/// An end of input at the prompt means no.
+fn input_error(error: io::Error) -> KeyError {
 	match error.kind() {
 		io::ErrorKind::UnexpectedEof | io::ErrorKind::Interrupted => KeyError::Cancelled,
 		_ => KeyError::Read { path: TERMINAL.into(), source: error },

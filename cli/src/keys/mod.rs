@@ -1,7 +1,7 @@
-//! Keys: whom a command signs for, and how people name an account.
+//! Keys: which key signs a command, and the names of accounts.
 //!
-//! A key is never read from the environment and never kept longer than a command runs. Key files have the format of
-//! polkadot.js (see [`file`]) and lie in one folder (see [`store`]).
+//! A key is never read from the environment, and never kept longer than a command runs. Key files have the format of
+//! polkadot.js (see [`file`]) and are in one folder (see [`store`]).
 
 mod error;
 mod file;
@@ -17,7 +17,7 @@ pub(crate) mod testing;
 
 pub use error::KeyError;
 pub use file::KeyFile;
-pub use input::{ask, new_password, password, secret_file, secret_line, show_until_enter, warn};
+pub use input::{new_password, password, prompt, secret_file, secret_line, show_until_enter, warn};
 pub use node_keys::NodeKeys;
 pub use options::KeyOptions;
 pub use secret::{Secret, WORDS};
@@ -59,7 +59,7 @@ fn signer_in(store: &Store, from: &str, options: &KeyOptions) -> Result<Keypair,
 	}
 }
 
-/// The keys in the key file at `path`, with its password if it has one.
+/// The keys in the key file at `path`, opened with its password if it has one.
 fn open(path: &Path, options: &KeyOptions) -> Result<Keypair, KeyError> {
 	let file = KeyFile::read(path)?;
 	input::warn_if_exposed(path);
@@ -99,15 +99,16 @@ pub fn address_in(store: &Store, text: &str, prefixes: Prefixes) -> Result<Accou
 	}
 }
 
-/// What people call `address`: its name in the key folder, else `//Alice` and so on, else nothing.
+/// The display name of `address`: its name in the key folder, else `//Alice` and so on, else none.
 ///
-/// The folder is read once, at the first question.
+/// The folder is read once, at the first call.
 pub fn label(address: &AccountId32) -> Option<String> {
 	static LABELS: OnceLock<HashMap<[u8; 32], String>> = OnceLock::new();
 	LABELS.get_or_init(|| labels(&Store::of_user())).get(&address.0).cloned()
 }
 
-/// What [`label`] says with the names of `store`. A folder that cannot be read gives none: they are only for display.
+/// The same as [`label`], with the names of `store`. A folder that cannot be read gives no names: they are only for
+/// display.
 pub fn labels(store: &Store) -> HashMap<[u8; 32], String> {
 	let development = Secret::parse(subxt_signer::DEV_PHRASE).and_then(|secret| secret.keypair());
 	let mut labels: HashMap<_, _> = development
@@ -119,7 +120,7 @@ pub fn labels(store: &Store) -> HashMap<[u8; 32], String> {
 			})
 		})
 		.collect();
-	// Of two names of one address, the first stays.
+	// Of two names with one address, the first is used.
 	for entry in store.entries().unwrap_or_default().into_iter().rev() {
 		if let (Ok(address), Ok(())) = (entry.address, check_name(&entry.name)) {
 			labels.insert(address.0, entry.name);

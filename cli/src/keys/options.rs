@@ -1,14 +1,14 @@
-//! What every command that reads a key takes.
+//! The options of every command that reads a key.
 
 use super::Prefixes;
 
-/// What every command that signs takes.
+/// The options of every command that signs.
 #[derive(Clone, Debug, Default)]
 pub struct KeyOptions {
-	/// The file whose first line is the password of the key file, `-` for a line of standard input. Without it,
-	/// `MAINSTAY_PASSWORD_FILE` names the file; without both, the terminal is asked.
+	/// The file whose first line is the password of the key file; `-` is a line of standard input. Without it,
+	/// `MAINSTAY_PASSWORD_FILE` names the file; without both, the program asks at the terminal.
 	pub password_file: Option<String>,
-	/// How the address of a key may be written.
+	/// Which prefixes the address of a key may have.
 	pub prefixes: Prefixes,
 }
 

@@ -34,7 +34,7 @@ impl Secret {
 	/// well-known one of development.
 	pub fn parse(text: &str) -> Result<Self, KeyError> {
 		let text = text.trim();
-		// `SecretUri` would take it for the phrase of development.
+		// `SecretUri` would treat it as the phrase of development.
 		if text.is_empty() {
 			return Err(KeyError::BadPhrase { reason: "it is empty".into() });
 		}
@@ -63,7 +63,7 @@ impl Secret {
 	pub fn new_phrase(words: usize) -> Result<Zeroizing<String>, KeyError> {
 		let mut entropy = Zeroizing::new([0; 32]);
 		getrandom::fill(&mut entropy[..]).map_err(|error| KeyError::NoRandomness(error.to_string()))?;
-		// Three words are 33 bits, of which one is of the checksum.
+		// Three words are 33 bits, one of which belongs to the checksum.
 		let used = entropy.get(..words / 3 * 4).unwrap_or(&entropy[..]);
 		Ok(Zeroizing::new(Mnemonic::from_entropy(used).map_err(bad_phrase)?.to_string()))
 	}

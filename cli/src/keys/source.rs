@@ -1,4 +1,4 @@
-//! What `--from` can say.
+//! The values of `--from`.
 
 use super::{check_name, secret::is_hex_seed, ss58, KeyError};
 use std::path::Path;
@@ -29,7 +29,7 @@ pub(super) enum Source<'a> {
 impl<'a> Source<'a> {
 	pub(super) fn of(from: &'a str) -> Result<Self, KeyError> {
 		let from = from.trim();
-		// A phrase may have a derivation behind it, and a path may have spaces in it.
+		// A phrase may be followed by a derivation, and a path may have spaces.
 		let head = from.split('/').next().unwrap_or_default();
 		let is_json = from.ends_with(".json");
 		if from == "-" {
@@ -51,7 +51,7 @@ impl<'a> Source<'a> {
 		if let Some(address) = ss58::decode(from) {
 			return Ok(Self::Address(address));
 		}
-		// Not the error of `check_name`, which would repeat what may be a secret with a slip in it.
+		// Not the error of `check_name`, which would repeat the text: it may be a secret with a typing error.
 		check_name(from).map(|()| Self::Name(from)).map_err(|_| KeyError::NoSource)
 	}
 }

@@ -4,26 +4,25 @@ use super::KeyError;
 use std::str::FromStr;
 use subxt::utils::AccountId32;
 
-/// Longest text that can be an SS58 address. Decoding takes time with the square of the length.
+/// The longest text that can be an SS58 address. Decoding takes time in the square of the length.
 const MAX_SS58: usize = 64;
 
-/// Which SS58 prefixes addresses may have: the prefix says for which network an address was written.
+/// The SS58 prefixes that addresses may have: a prefix names the network of an address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Prefixes {
 	/// This chain's, 42.
 	#[default]
 	Ours,
-	/// Any: the account of the same key is meant, for whatever network its address was written.
+	/// Any prefix: the address stands for the account of the same key.
 	Any,
 }
 
 impl Prefixes {
-	/// Whether the address `text`, which is `account`'s, may be written so.
+	/// Checks the prefix of the address `text` of `account`.
 	///
-	/// # Errors
-	/// Its prefix is another network's.
+	/// # Errors The prefix is that of another network.
 	pub fn check(self, text: &str, account: AccountId32) -> Result<AccountId32, KeyError> {
-		// An account displays as its address on this chain, and an address has one spelling.
+		// An account is displayed as its address on this chain, and each address has one spelling.
 		match self == Self::Any || account.to_string() == text {
 			true => Ok(account),
 			false => Err(KeyError::OtherNetwork { text: text.into(), here: account }),

@@ -1,4 +1,4 @@
-//! The folder of the user's key files: `NAME.json`, for nobody else to read.
+//! The folder of the user's key files: `NAME.json`, readable by the user only.
 
 use super::{KeyError, KeyFile};
 use std::{
@@ -14,7 +14,7 @@ const MAX_NAME: usize = 32;
 
 /// A key file of the folder, as [`Store::entries`] finds it.
 pub struct Entry {
-	/// The file's name without `.json`. Not always a valid name: polkadot.js calls its files by their address.
+	/// The file's name without `.json`. It is not always a valid name: polkadot.js names its files by their address.
 	pub name: String,
 	/// Where it is.
 	pub path: PathBuf,
@@ -24,7 +24,7 @@ pub struct Entry {
 
 /// A folder of key files. It need not exist until the first is saved.
 pub struct Store {
-	/// None for a user without a home, who can still sign with keys from elsewhere.
+	/// None for a user without a home folder, who can still sign with keys from elsewhere.
 	folder: Option<PathBuf>,
 }
 
@@ -49,7 +49,7 @@ impl Store {
 		self.folder.as_deref().ok_or(KeyError::NoFolder)
 	}
 
-	/// The file of the key called `name`, which is there.
+	/// The file of the existing key `name`.
 	pub fn existing(&self, name: &str) -> Result<PathBuf, KeyError> {
 		let path = self.path(name)?;
 		match path.is_file() {
@@ -58,7 +58,7 @@ impl Store {
 		}
 	}
 
-	/// The file for a key called `name`, which is not there yet.
+	/// The file for a new key `name`.
 	pub fn vacant(&self, name: &str) -> Result<PathBuf, KeyError> {
 		let path = self.path(name)?;
 		match path.symlink_metadata() {
@@ -82,7 +82,7 @@ impl Store {
 		}
 	}
 
-	/// All files that end with .json, by name; those that are no key files say why.
+	/// All files that end with .json, by name. Files that are no key files have an error.
 	pub fn entries(&self) -> Result<Vec<Entry>, KeyError> {
 		let folder = self.folder()?;
 		let failed = |source| KeyError::Read { path: folder.into(), source };
@@ -94,7 +94,7 @@ impl Store {
 		for file in files {
 			let path = file.map_err(failed)?.path();
 			let name = path.file_name().unwrap_or_default().to_string_lossy();
-			// What begins with a point is a file that is being written.
+			// A name that begins with a dot is a file that is being written.
 			let Some(name) = name.strip_suffix(".json").filter(|name| !name.starts_with('.')) else {
 				continue;
 			};
@@ -112,14 +112,14 @@ impl Store {
 		Ok(entries)
 	}
 
-	/// Writes `file` as `name`, whole or not at all, and never over another.
+	/// Writes `file` as `name`, completely or not at all, and never over another file.
 	pub fn save(&self, name: &str, file: &KeyFile) -> Result<PathBuf, KeyError> {
 		let (folder, path) = (self.folder()?, self.vacant(name)?);
 		let failed = |source| KeyError::Write { path: path.clone(), source };
 		DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
 		let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
 		let written = write_private(&draft, file.text()).and_then(|()| publish(&draft, &path));
-		// After a rename it is no longer there, which is as well.
+		// After a rename the draft does not exist any more.
 		let _ = fs::remove_file(&draft);
 		match written {
 			Ok(()) => Ok(path),
@@ -143,7 +143,7 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
 	file.sync_all()
 }
 
-/// Gives `draft` the name `path`. A link, unlike a rename, fails if somebody took the name meanwhile; file systems
+/// Gives `draft` the name `path`. A link, unlike a rename, fails if the name has been taken meanwhile. File systems
 /// without links (USB sticks) get the rename.
 fn publish(draft: &Path, path: &Path) -> io::Result<()> {
 	match fs::hard_link(draft, path) {
@@ -152,7 +152,7 @@ fn publish(draft: &Path, path: &Path) -> io::Result<()> {
 	}
 }
 
-/// Whether a key can be called `name`. A name is no path, no option, no seed, and too short for an address.
+/// Whether a key can have this name. A name is no path, option or seed, and shorter than an address.
 pub fn check_name(name: &str) -> Result<(), KeyError> {
 	let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
 	let fits = (1..=MAX_NAME).contains(&name.len()) && name.bytes().all(allowed);
@@ -187,11 +187,11 @@ mod tests {
 		let path = store.save("a", &sealed("//Alice", None)).unwrap();
 		let before = fs::read(&path).unwrap();
 		assert!(matches!(store.save("a", &sealed("//Bob", None)), Err(KeyError::KeyExists { .. })));
-		// Somebody took the name between the question and the writing.
+		// The name was taken between the question and the write.
 		let draft = folder.write("keys/draft", "other");
 		assert_eq!(publish(Path::new(&draft), &path).unwrap_err().kind(), ErrorKind::AlreadyExists);
 		assert_eq!(fs::read(&path).unwrap(), before);
-		// A link that leads nowhere is also a name that is taken.
+		// A dangling link also takes a name.
 		std::os::unix::fs::symlink("/no/such/file", store.folder().unwrap().join("b.json")).unwrap();
 		assert!(matches!(store.save("b", &sealed("//Bob", None)), Err(KeyError::KeyExists { .. })));
 	}
@@ -203,7 +203,7 @@ mod tests {
 		assert!(store.entries().unwrap().is_empty());
 		store.save("b", &sealed("//Bob", None)).unwrap();
 		store.save("a", &sealed("//Alice", None)).unwrap();
-		// As polkadot.js calls what it exports.
+		// The name that polkadot.js gives its exports.
 		let eve = AccountId32(public("//Eve"));
 		folder.write(&format!("keys/{eve}.json"), sealed("//Eve", None).text());
 		folder.write("keys/readme.txt", "no key");

@@ -1,4 +1,4 @@
-//! When an era is, and how long something takes, in words.
+//! When an era is, and lengths of time, in words.
 
 use serde_json::Value;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -7,7 +7,7 @@ const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
-/// Nobody knows how long an era lasts then.
+/// Beyond this, the length of an era cannot be known.
 const TOO_FAR: u64 = 10 * 365 * DAY;
 
 /// The chain's clock.
@@ -17,26 +17,26 @@ pub struct Clock {
 	pub era: u64,
 	/// How long an era lasts, in milliseconds.
 	pub millis: u64,
-	/// How long the running one lasts already.
+	/// The time since the running era began.
 	pub elapsed: u64,
 }
 
 impl Clock {
-	/// The clock by what `staking_era` answers.
+	/// The clock, from the answer of `staking_era`.
 	pub fn of(status: &Value) -> Option<Self> {
 		let (era, millis) = (status["era"].as_u64()?, status["millis"].as_u64()?);
 		let since = |start: u64| now().saturating_sub(start).min(millis);
 		Some(Self { era, millis, elapsed: status["start"].as_u64().map_or(0, since) })
 	}
 
-	/// How long it is until an era begins. None for eras that have begun, and for those that are too far.
+	/// The time until an era begins. None for eras that have begun, and for those too far in the future.
 	pub fn until(&self, era: u64) -> Option<u64> {
 		let whole = era.checked_sub(self.era)?.checked_sub(1)?.checked_mul(self.millis)?;
 		let rest = self.millis.saturating_sub(self.elapsed);
 		whole.checked_add(rest).filter(|millis| *millis < TOO_FAR)
 	}
 
-	/// How long so many eras last. None for more than anyone can say.
+	/// The length of this many eras. None if it is too long to know.
 	pub fn lasting(&self, eras: u64) -> Option<u64> {
 		eras.checked_mul(self.millis).filter(|millis| *millis < TOO_FAR)
 	}
@@ -48,7 +48,7 @@ pub fn now() -> u64 {
 	since.as_millis().try_into().unwrap_or(u64::MAX)
 }
 
-/// A length of time by its two largest units: `1 h 30 min`.
+/// A length of time in its two largest units: `1 h 30 min`.
 pub fn duration(millis: u64) -> String {
 	if millis < SECOND {
 		return format!("{millis} ms");
@@ -66,7 +66,7 @@ pub fn duration(millis: u64) -> String {
 	parts.join(" ")
 }
 
-/// A time, of milliseconds since 1970.
+/// A time, from milliseconds since 1970.
 pub fn time(millis: u64) -> String {
 	let (days, rest) = (millis / DAY, millis % DAY);
 	let (year, month, day) = date(days);
@@ -74,11 +74,11 @@ pub fn time(millis: u64) -> String {
 	format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
 }
 
-/// Year, month and day, of days since 1970. In years that begin with March, leap days come last: then the days before a
-/// month are (153 * month + 2) / 5.
+/// Year, month and day, from days since 1970. In years that begin with March, leap days come last: then the number of
+/// days before a month is (153 * month + 2) / 5.
 fn date(days: u64) -> (u64, u64, u64) {
 	const FOUR_CENTURIES: u64 = 146_097;
-	// From 1 March of the year 0.
+	// Counted from 1 March of the year 0.
 	let days = days + 719_468;
 	let (era, day) = (days / FOUR_CENTURIES, days % FOUR_CENTURIES);
 	let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;

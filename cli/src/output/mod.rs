@@ -1,5 +1,5 @@
-//! What is printed, and where: answers on standard output, everything said on the way on standard error. For people at a
-//! terminal, for programs with `--json`; plain text where there is no terminal.
+//! The output: answers go to standard output, and all other messages to standard error. For people at a terminal, for
+//! programs with `--json`; plain text without a terminal.
 
 mod clock;
 pub mod schema;
@@ -24,7 +24,7 @@ use std::{
 	sync::OnceLock,
 };
 
-/// The narrowest terminal that tables are made for, and the width where there is none.
+/// The narrowest terminal that tables are made for, and the width without a terminal.
 const WIDTH: u16 = 80;
 
 /// Where to write, and how.
@@ -35,17 +35,17 @@ pub struct Out {
 }
 
 impl Out {
-	/// By the options of the command line.
+	/// From the options of the command line.
 	pub fn new(json: bool, plain: bool) -> Self {
 		Self { json, plain }
 	}
 
-	/// Whether a program reads.
+	/// Whether the output is for a program.
 	pub fn is_json(&self) -> bool {
 		self.json
 	}
 
-	/// Whether standard output is a terminal that may be coloured.
+	/// Whether standard output is a terminal that may have colours.
 	fn is_fancy(&self, terminal: bool) -> bool {
 		terminal
 			&& !self.plain
@@ -61,24 +61,24 @@ impl Out {
 		}
 	}
 
-	/// A JSON document, in one line, so that a program can read a stream of them. Somebody wrote the texts in it, and it
-	/// may be a terminal that it goes to: what could steer one is escaped, which means the same in JSON.
+	/// A JSON document in one line, so that a program can read a stream of them. Its texts may come from others and the
+	/// output may be a terminal, so control characters are escaped, which is equivalent in JSON.
 	pub fn json(&self, json: &Value) {
 		self.line(&escaped_json(&json.to_string()));
 	}
 
-	/// A line of the answer. What cannot be written is told at the end, by [`finish`]: a command that sends goes on, and
-	/// one that only tells can look at [`is_broken`].
+	/// A line of the answer. A write error is reported at the end, by [`finish`]: a command that sends has to continue,
+	/// and one that only reports can check [`is_broken`].
 	pub fn line(&self, text: &str) {
 		write_answer(|out| writeln!(out, "{text}"));
 	}
 
-	/// Bytes of the answer, as they are.
+	/// Raw bytes of the answer.
 	pub fn raw(&self, bytes: &[u8]) {
 		write_answer(|out| out.write_all(bytes));
 	}
 
-	/// A line of the answer that can be long: at a terminal, what does not fit stands below it, further in.
+	/// A long line of the answer: at a terminal, its continuation is indented.
 	pub fn long_line(&self, text: &str) {
 		match stdout().is_terminal() {
 			true => self.line(&wrapped(text, self.width().into())),
@@ -86,21 +86,21 @@ impl Out {
 		}
 	}
 
-	/// Something said on the way, to people only.
+	/// A note for people, on standard error.
 	pub fn note(&self, text: &str) {
 		if !self.json {
 			say(text);
 		}
 	}
 
-	/// Names and texts, said on the way.
+	/// Names and texts, on standard error.
 	pub fn note_rows(&self, rows: &[(String, String)]) {
 		if !self.json {
 			let _ = writeln!(stderr(), "{}", pairs(rows, width(), self.is_fancy(stderr().is_terminal())));
 		}
 	}
 
-	/// Names and texts, for the terminal at which a question is asked.
+	/// Names and texts, for a question at the terminal.
 	pub fn question_rows(&self, rows: &[(String, String)]) -> String {
 		pairs(rows, width(), self.is_fancy(true))
 	}
@@ -115,22 +115,22 @@ impl Out {
 		self.line(&grid(header, &[], rows, self.width(), self.is_bold()));
 	}
 
-	/// The heading of what follows, after an empty line.
+	/// The heading of the following part, after an empty line.
 	pub fn heading(&self, title: &str) {
 		self.line(&format!("\n{}", heading(title, self.is_bold())));
 	}
 
-	/// How many columns fit where answers go.
+	/// The number of columns of standard output.
 	pub fn width(&self) -> u16 {
 		width()
 	}
 
-	/// Whether answers may have bold and dim letters.
+	/// Whether answers may be bold and dim.
 	pub fn is_bold(&self) -> bool {
 		self.is_fancy(stdout().is_terminal())
 	}
 
-	/// A line that tells how far something is, rewritten at a terminal, said once each elsewhere.
+	/// A progress line, rewritten at a terminal, and otherwise printed once for each text.
 	pub fn progress(&self, text: &str) -> Progress {
 		let progress = Progress {
 			fancy: self.is_fancy(stderr().is_terminal()),
@@ -156,15 +156,14 @@ fn write_answer(write: impl FnOnce(&mut StdoutLock) -> io::Result<()>) {
 	}
 }
 
-/// Whether standard output takes no more.
+/// Whether standard output is closed.
 pub fn is_broken() -> bool {
 	BROKEN.get().is_some()
 }
 
-/// What to say of an answer that could not be written. Who closed the other end of a pipe has seen enough.
+/// Reports an answer that could not be written. A reader that closed its end of a pipe is no error.
 ///
-/// # Errors
-/// Standard output took less than all of it, a full disk say.
+/// # Errors Standard output did not take all of it, for instance because a disk is full.
 pub fn finish() -> Result<(), Error> {
 	match BROKEN.get() {
 		Some(error) => unwritten(error),
@@ -172,7 +171,7 @@ pub fn finish() -> Result<(), Error> {
 	}
 }
 
-/// What to say of an error of standard output.
+/// The error for standard output.
 pub fn unwritten(error: &io::Error) -> Result<(), Error> {
 	match error.kind() {
 		io::ErrorKind::BrokenPipe => Ok(()),
@@ -180,8 +179,8 @@ pub fn unwritten(error: &io::Error) -> Result<(), Error> {
 	}
 }
 
-/// A line on standard error. Somebody else may have written what is in it, and it may be a terminal. Where that takes
-/// nothing, there is nobody left to tell.
+/// A line on standard error. Its text may come from others, and it may be a terminal. A write error is ignored, since
+/// nobody could read it.
 pub fn say(text: &str) {
 	let text = text.split('\n').map(plain).collect::<Vec<_>>().join("\n");
 	let _ = writeln!(stderr(), "{text}");
@@ -199,7 +198,7 @@ fn width() -> u16 {
 	table.width().unwrap_or(WIDTH).max(WIDTH)
 }
 
-/// A text in lines of so many columns. All but the first are further in.
+/// Wraps a text to a number of columns. All lines but the first are indented.
 fn wrapped(text: &str, width: usize) -> String {
 	const INDENT: &str = "    ";
 	let (mut lines, mut line) = (Vec::new(), String::new());
@@ -227,7 +226,7 @@ fn heading(title: &str, bold: bool) -> String {
 	}
 }
 
-/// A table in so many columns. Of the columns of `numbers`, cells end at the right.
+/// A table in a number of columns. Cells in the columns `numbers` are right-aligned.
 fn grid(header: &[&str], numbers: &[bool], rows: Vec<Vec<String>>, width: u16, bold: bool) -> String {
 	let mut table = Table::new();
 	table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
@@ -247,7 +246,7 @@ fn grid(header: &[&str], numbers: &[bool], rows: Vec<Vec<String>>, width: u16, b
 	trimmed(&table)
 }
 
-/// Names and texts in so many columns.
+/// Names and texts in a number of columns.
 fn pairs(rows: &[(String, String)], width: u16, bold: bool) -> String {
 	let mut table = Table::new();
 	table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
@@ -266,12 +265,12 @@ fn pairs(rows: &[(String, String)], width: u16, bold: bool) -> String {
 	trimmed(&table)
 }
 
-/// The table without the blanks that fill its lines.
+/// The table without trailing blanks.
 fn trimmed(table: &Table) -> String {
 	table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// JSON in which what could steer a terminal is escaped. Such characters stand in its strings only.
+/// JSON with control characters escaped. They occur only in its strings.
 fn escaped_json(json: &str) -> String {
 	let mut out = String::with_capacity(json.len());
 	for letter in json.chars() {
@@ -286,7 +285,7 @@ fn escaped_json(json: &str) -> String {
 	out
 }
 
-/// A step that takes its time.
+/// A step that takes time.
 pub struct Progress {
 	fancy: bool,
 	quiet: bool,
@@ -295,7 +294,7 @@ pub struct Progress {
 }
 
 impl Progress {
-	/// Says how far it is.
+	/// Shows the progress.
 	pub fn say(&self, text: &str) {
 		if self.quiet || self.said.replace(text.into()) == text {
 			return;
@@ -329,7 +328,7 @@ mod tests {
 	fn long_lines_go_on_below() {
 		assert_eq!(wrapped("block 7: nothing", 80), "block 7: nothing");
 		assert_eq!(wrapped("block 7: one two three", 14), "block 7: one\n    two three");
-		// A word that is too long is not broken: a terminal does that.
+		// A word that is too long is not broken here: the terminal does that.
 		assert_eq!(
 			wrapped(&format!("a {} b", "x".repeat(20)), 10),
 			format!("a\n    {}\n    b", "x".repeat(20))

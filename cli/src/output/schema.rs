@@ -1,4 +1,4 @@
-//! What the node's methods answer: the types of the OpenRPC document, which is made of the code that answers.
+//! The types of the node's answers, from the OpenRPC document, which the node makes from its code.
 
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -15,20 +15,21 @@ pub fn document() -> &'static Value {
 	})
 }
 
-/// A type in the document. What the document does not know, a field of a newer node say, has a type that says nothing.
+/// A type in the document. A field that the document does not have, for instance of a newer node, has the unknown
+/// type.
 #[derive(Clone, Copy, Debug)]
 pub struct Type {
 	name: &'static str,
-	/// Of an enum's variant, how the variant is called.
+	/// For a variant of an enum, the variant's name.
 	variant: &'static str,
 	schema: &'static Value,
 }
 
 impl Type {
-	/// The type that says nothing.
+	/// The unknown type.
 	pub const UNKNOWN: Self = Self { name: "", variant: "", schema: &UNKNOWN };
 
-	/// What stands under `value` in the answers of a method.
+	/// The type of `value` in the answers of a method.
 	pub fn answer(method: &str) -> Self {
 		Self::of(&method_called(method)["result"]["schema"]["properties"]["value"])
 	}
@@ -42,7 +43,7 @@ impl Type {
 		}
 	}
 
-	/// The type that a schema is about: behind references, and without the `null` that it may be instead.
+	/// The type of a schema, behind references and the alternative `null`.
 	fn of(schema: &'static Value) -> Self {
 		if let Some(reference) = schema["$ref"].as_str() {
 			return Self::named(reference.rsplit('/').next().unwrap_or_default());
@@ -55,7 +56,7 @@ impl Type {
 		}
 	}
 
-	/// Its name, `Cause.attested` for a variant of an enum, nothing where it has none.
+	/// Its name, `Cause.attested` for a variant of an enum, empty if it has none.
 	pub fn name(&self) -> String {
 		match self.variant {
 			"" => self.name.into(),
@@ -96,12 +97,12 @@ impl Type {
 		matches!(self.name, "Amount" | "Fraction") || is_one_of(&self.schema["type"], "integer")
 	}
 
-	/// Whether it is a page of a list, whose entries are what it is about.
+	/// Whether it is a page of a list, or a ranking.
 	pub fn is_page(&self) -> bool {
 		self.name.starts_with("PageOf") || self.name.starts_with("RankingOf")
 	}
 
-	/// Whether it is a value with what was announced in its place.
+	/// Whether it is a value together with an announced next value.
 	pub fn is_announced(&self) -> bool {
 		self.name.starts_with("Announced_")
 	}

@@ -1,7 +1,7 @@
-//! Texts that somebody else wrote, fit for a terminal, which obeys what it is sent.
+//! Escapes texts from others for a terminal, which interprets control characters.
 
-/// Whether a character does something else than show: it steers a terminal, or the direction of what is around it, or is
-/// not seen.
+/// Whether a character does something else than being shown: it controls a terminal, changes the direction of text,
+/// or is invisible.
 pub fn steers(letter: char) -> bool {
 	letter.is_control()
 		|| matches!(letter,
@@ -9,7 +9,7 @@ pub fn steers(letter: char) -> bool {
 			| '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// A text that somebody wrote, fit for a terminal: what would do something else than show is escaped.
+/// A text from others with such characters escaped.
 pub fn plain(text: &str) -> String {
 	let mut out = String::with_capacity(text.len());
 	for letter in text.chars() {

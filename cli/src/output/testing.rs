@@ -1,10 +1,10 @@
-//! What tests of answers share: a view without a node, and examples of every answer, made from the document.
+//! Shared by tests of answers: a view without a node, and examples of every answer, made from the document.
 
 use super::{clock::Clock, schema, View};
 use crate::chain::Currency;
 use serde_json::{json, Value};
 
-/// An address that has no name here.
+/// An address without a local name.
 pub const ADDRESS: &str = "5HpG9w8EBLe5XCrbczpwq5TSXvedjrBGCwqxK1iQ7qUsSWFc";
 
 /// A view of 80 columns, in era 12 of 30 s, 10 s of which are over. Asset 7 has 6 decimals.
@@ -13,8 +13,8 @@ pub fn view() -> View {
 	View::fixed(currencies.into(), Clock { era: 12, millis: 30_000, elapsed: 10_000 }, 80)
 }
 
-/// An example of the type `name`. Of enums and of what can be `null`, each alternative is in some of the variants; some
-/// have large numbers and long texts.
+/// An example of the type `name`. For enums and nullable values, each alternative occurs in some variants; some
+/// variants have large numbers and long texts.
 pub fn example(name: &str, variant: usize) -> Value {
 	made(&schema::document()["components"]["schemas"][name], name, variant)
 }

@@ -1,4 +1,4 @@
-//! Answers for people: records as names and values, lists as tables, each value as what it means.
+//! Answers for people: records as names and values, lists as tables, and each value by its meaning.
 
 use super::{
 	clock::{self, Clock},
@@ -22,14 +22,14 @@ use std::{
 };
 use subxt::utils::AccountId32;
 
-/// Digits behind the point that an amount has in a table. All of them are in the record's own view and in JSON.
+/// The decimals of an amount in a table. The record's own view and JSON have all of them.
 const TABLE_DIGITS: u8 = 4;
-/// The same of percents.
+/// The decimals of a percentage in a table.
 const TABLE_PERCENT_DIGITS: u8 = 2;
-/// How much of an address a narrow table shows: its first letters and its last.
+/// How many letters of an address a narrow table shows, at its beginning and its end.
 const ADDRESS_ENDS: (usize, usize) = (8, 4);
 
-/// What is needed to write answers for people, read once for each.
+/// What is needed to write answers for people, read once for each answer.
 #[derive(Debug)]
 pub struct View {
 	currencies: BTreeMap<u32, Currency>,
@@ -38,9 +38,9 @@ pub struct View {
 	bold: bool,
 }
 
-/// How much room there is for a value.
+/// How much space a value has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Room {
+enum Width {
 	/// A row of its own.
 	Row,
 	/// A cell of a table.
@@ -49,17 +49,17 @@ enum Room {
 	Narrow,
 }
 
-/// The currencies that amounts are of.
+/// The currencies of amounts.
 #[derive(Clone, Copy, Debug, Default)]
 struct Units {
-	/// Of the record that says of which kind or currency it is.
+	/// The currency or kind that the record names.
 	own: Coin,
-	/// What was paid, of a record in one that says what it was paid in.
+	/// The currency of payments, inside a record that names it.
 	paid: Option<Coin>,
 }
 
 impl Units {
-	/// The currencies of the amounts in a record, which stands in one of these.
+	/// The currencies of the amounts in a record inside another one.
 	fn within(self, ty: Type, record: &Value) -> Self {
 		let currency = Coin::of(&record["currency"]);
 		let kind = Coin::of(&record["kind"]);
@@ -71,7 +71,7 @@ impl Units {
 	}
 }
 
-/// A value in an answer, with what is known about it.
+/// A value in an answer, with its type and meaning.
 #[derive(Clone, Copy)]
 struct Place<'a> {
 	ty: Type,
@@ -88,7 +88,7 @@ impl<'a> Place<'a> {
 	fn field(&self, name: &str) -> Self {
 		let record = self.ty.name();
 		let meaning = match self.ty.is_announced() {
-			// What is announced means what the field means that it is announced for.
+			// An announced value has the meaning of its field.
 			true => self.meaning,
 			false => words::meaning(&record, name),
 		};
@@ -104,7 +104,7 @@ impl<'a> Place<'a> {
 		entries.map(|entry| Place::new(self.ty.items(), entry, self.meaning, self.units))
 	}
 
-	/// A page is the list in it.
+	/// For a page, the list in it.
 	fn behind_page(self) -> Self {
 		if self.ty.is_page() {
 			self.field("items")
@@ -113,7 +113,7 @@ impl<'a> Place<'a> {
 		}
 	}
 
-	/// Names of fields: those that the document has, then those that only the node knows.
+	/// The names of fields: first those in the document, then those that only the node knows.
 	fn names(&self) -> Vec<&'a str> {
 		let known: Vec<&str> = self.ty.fields().collect();
 		let all = self.value.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
@@ -122,14 +122,14 @@ impl<'a> Place<'a> {
 	}
 }
 
-/// A heading, and what stands below it.
+/// A heading, and the text below it.
 struct Section {
 	title: String,
 	body: String,
 }
 
 impl View {
-	/// What is needed for an answer of this node. Assets that the answer does not name itself are given.
+	/// Reads what is needed for an answer of this node. `assets` are those that the answer does not name itself.
 	pub async fn of(
 		chain: &Chain,
 		out: &Out,
@@ -146,13 +146,13 @@ impl View {
 		Ok(Self { currencies, clock, width: out.width(), bold: out.is_bold() })
 	}
 
-	/// A view that asked no node.
+	/// A view without a node.
 	#[cfg(test)]
 	pub fn fixed(currencies: BTreeMap<u32, Currency>, clock: Clock, width: u16) -> Self {
 		Self { currencies, clock: Some(clock), width, bold: false }
 	}
 
-	/// What a method answered. Amounts that no record says the currency of are of `asset`, or of STAY.
+	/// The answer of a method. Amounts whose record names no currency are in `asset`, or in STAY.
 	pub fn answer(&self, method: &str, value: &Value, asset: Option<u32>) -> String {
 		self.show(Type::answer(method), value, asset)
 	}
@@ -168,16 +168,16 @@ impl View {
 		texts.collect::<Vec<_>>().join("\n\n")
 	}
 
-	/// A value in one line, if it can be.
+	/// A value in one line, if possible.
 	fn line(&self, ty: Type, value: &Value, own: Coin) -> String {
 		let place = Place::new(ty, value, Meaning::Plain, Units { own, paid: None });
-		self.text(place, Room::Row).unwrap_or_else(|| plain(&value.to_string()))
+		self.text(place, Width::Row).unwrap_or_else(|| plain(&value.to_string()))
 	}
 
 	/// A sentence about a record of the type `name`, with the record's fields in place of `{field}`.
 	pub fn sentence(&self, sentence: &str, name: &str, record: &Value) -> String {
 		let place = Place::new(Type::named(name), record, Meaning::Plain, Units::default());
-		self.filled(sentence, place, Room::Row)
+		self.filled(sentence, place, Width::Row)
 	}
 
 	/// An amount of STAY, or of an asset.
@@ -214,7 +214,7 @@ impl View {
 			return self.lay_out_entries(place, title, sections);
 		}
 		if !place.value.is_object() {
-			let body = self.text(place, Room::Row).unwrap_or_default();
+			let body = self.text(place, Width::Row).unwrap_or_default();
 			return sections.push(Section { title: title.into(), body });
 		}
 		let (record, mut rows, mut rest) = (place.ty.name(), Vec::new(), Vec::new());
@@ -224,7 +224,7 @@ impl View {
 			if field.meaning == Meaning::Filled && is_empty(field.value) {
 				continue;
 			}
-			match self.list(field).is_none().then(|| self.text(field, Room::Row)).flatten() {
+			match self.list(field).is_none().then(|| self.text(field, Width::Row)).flatten() {
 				Some(text) => rows.push((plain(&label), text)),
 				None => rest.push((plain(&label), field)),
 			}
@@ -237,11 +237,11 @@ impl View {
 		}
 	}
 
-	/// Records that are too long for a table, each for itself.
+	/// Records that are too long for a table, each with its own heading.
 	fn lay_out_entries(&self, place: Place, title: &str, sections: &mut Vec<Section>) {
 		for (index, entry) in place.entries().enumerate() {
 			match words::title(&entry.ty.name()) {
-				Some(own) => self.lay_out(entry, &self.filled(own, entry, Room::Row), sections),
+				Some(own) => self.lay_out(entry, &self.filled(own, entry, Width::Row), sections),
 				None => self.lay_out(entry, &joined(title, &(index + 1).to_string()), sections),
 			}
 		}
@@ -256,28 +256,28 @@ impl View {
 	}
 
 	fn list_of(&self, place: Place, columns: &[(&str, Cell)]) -> String {
-		let cells = |room| -> Vec<Vec<String>> {
+		let cells = |width| -> Vec<Vec<String>> {
 			place
 				.entries()
-				.map(|entry| columns.iter().map(|(_, cell)| self.cell(entry, *cell, room)).collect())
+				.map(|entry| columns.iter().map(|(_, cell)| self.cell(entry, *cell, width)).collect())
 				.collect()
 		};
 		let header: Vec<&str> = columns.iter().map(|(head, _)| *head).collect();
-		let wide = cells(Room::Cell);
+		let wide = cells(Width::Cell);
 		let rows =
-			if natural_width(&header, &wide) <= self.width.into() { wide } else { cells(Room::Narrow) };
+			if natural_width(&header, &wide) <= self.width.into() { wide } else { cells(Width::Narrow) };
 		let numbers: Vec<bool> = columns.iter().map(|(_, cell)| is_number(place.ty.items(), *cell)).collect();
 		grid(&header, &numbers, rows, self.width, self.bold)
 	}
 
-	fn cell(&self, entry: Place, cell: Cell, room: Room) -> String {
+	fn cell(&self, entry: Place, cell: Cell, width: Width) -> String {
 		match cell {
 			Cell::Field(path) => {
 				let field = entry.at(path);
 				// An empty list leaves its cell empty.
 				match is_empty(field.value) {
 					true => String::new(),
-					false => self.text(field, room).unwrap_or_else(|| "…".into()),
+					false => self.text(field, width).unwrap_or_else(|| "…".into()),
 				}
 			},
 			Cell::Count(path) => match entry.at(path).value.as_array().map_or(0, Vec::len) {
@@ -288,7 +288,7 @@ impl View {
 				let list = entry.at(list);
 				let amounts = list.entries().map(|part| units_in(part.field(field).value));
 				match amounts.reduce(u128::saturating_add) {
-					Some(sum) => self.coins(sum, list.units.own, room),
+					Some(sum) => self.coins(sum, list.units.own, width),
 					None => String::new(),
 				}
 			},
@@ -299,34 +299,34 @@ impl View {
 		}
 	}
 
-	/// A value in a line. Nothing for records that make no sentence, and for lists of such.
-	fn text(&self, place: Place, room: Room) -> Option<String> {
+	/// A value in a line. None for records without a sentence, and for lists of such records.
+	fn text(&self, place: Place, width: Width) -> Option<String> {
 		let text = match place.value {
 			Value::Null if place.meaning == Meaning::Refusal => "no".into(),
 			Value::Null => "-".into(),
 			Value::Bool(true) => "yes".into(),
 			Value::Bool(false) => "no".into(),
 			Value::Number(number) => match number.as_u64() {
-				Some(number) => self.number(number, place.meaning, room),
+				Some(number) => self.number(number, place.meaning, width),
 				None => number.to_string(),
 			},
-			Value::String(text) => self.string(text, place, room),
+			Value::String(text) => self.string(text, place, width),
 			Value::Array(entries) if entries.is_empty() => "none".into(),
 			Value::Array(_) => {
-				let texts: Option<Vec<_>> = place.entries().map(|entry| self.text(entry, room)).collect();
+				let texts: Option<Vec<_>> = place.entries().map(|entry| self.text(entry, width)).collect();
 				let texts = texts?;
-				// Entries that have commas in them end otherwise.
+				// Entries that contain commas are separated by semicolons.
 				texts.join(if texts.iter().any(|text| text.contains(", ")) { "; " } else { ", " })
 			},
-			Value::Object(_) => return self.object(place, room),
+			Value::Object(_) => return self.object(place, width),
 		};
 		Some(text)
 	}
 
-	fn number(&self, number: u64, meaning: Meaning, room: Room) -> String {
+	fn number(&self, number: u64, meaning: Meaning, width: Width) -> String {
 		match meaning {
-			Meaning::Era => self.era(number, room),
-			Meaning::Eras => self.eras(number, room),
+			Meaning::Era => self.era(number, width),
+			Meaning::Eras => self.eras(number, width),
 			Meaning::Millis => clock::duration(number),
 			Meaning::Time => {
 				let ago = clock::duration(clock::now().saturating_sub(number));
@@ -340,8 +340,8 @@ impl View {
 		}
 	}
 
-	fn era(&self, era: u64, room: Room) -> String {
-		let (name, about) = if room == Room::Row { ("era ", "about ") } else { ("", "") };
+	fn era(&self, era: u64, width: Width) -> String {
+		let (name, about) = if width == Width::Row { ("era ", "about ") } else { ("", "") };
 		match self.clock {
 			Some(clock) if clock.era == era => format!("{name}{era} (now)"),
 			Some(clock) => match clock.until(era) {
@@ -353,36 +353,36 @@ impl View {
 		}
 	}
 
-	fn eras(&self, eras: u64, room: Room) -> String {
+	fn eras(&self, eras: u64, width: Width) -> String {
 		let text = if eras == 1 { "1 era".into() } else { format!("{eras} eras") };
 		let lasting =
-			self.clock.and_then(|clock| clock.lasting(eras)).filter(|_| eras > 0 && room == Room::Row);
+			self.clock.and_then(|clock| clock.lasting(eras)).filter(|_| eras > 0 && width == Width::Row);
 		match lasting {
 			Some(millis) => format!("{text} (about {})", clock::duration(millis)),
 			None => text,
 		}
 	}
 
-	fn string(&self, text: &str, place: Place, room: Room) -> String {
+	fn string(&self, text: &str, place: Place, width: Width) -> String {
 		match (place.ty.name().as_str(), text.parse::<u128>()) {
 			("Amount", Ok(units)) => match place.meaning {
-				Meaning::Weight => rounded(units, values::STAY_DECIMALS, TABLE_DIGITS, room),
-				// The first ones are one for a unit.
+				Meaning::Weight => rounded(units, values::STAY_DECIMALS, TABLE_DIGITS, width),
+				// At the beginning, a share is one unit.
 				Meaning::Shares => {
-					rounded(units, self.currency(place.units.own).decimals, TABLE_DIGITS, room)
+					rounded(units, self.currency(place.units.own).decimals, TABLE_DIGITS, width)
 				},
-				Meaning::Paid => self.coins(units, place.units.paid.unwrap_or(place.units.own), room),
-				_ => self.coins(units, place.units.own, room),
+				Meaning::Paid => self.coins(units, place.units.paid.unwrap_or(place.units.own), width),
+				_ => self.coins(units, place.units.own, width),
 			},
-			("Fraction", Ok(units)) => format!("{}%", rounded(units, 16, TABLE_PERCENT_DIGITS, room)),
-			("Account", _) => account(text, room),
+			("Fraction", Ok(units)) => format!("{}%", rounded(units, 16, TABLE_PERCENT_DIGITS, width)),
+			("Account", _) => account(text, width),
 			("Coin", _) if text == "native" => Currency::stay().symbol,
 			("Text", _) if text.is_empty() => "-".into(),
 			_ => plain(text),
 		}
 	}
 
-	fn object(&self, place: Place, room: Room) -> Option<String> {
+	fn object(&self, place: Place, width: Width) -> Option<String> {
 		let name = place.ty.name();
 		match name.as_str() {
 			"PoolKind" => return Coin::of(place.value)?.asset().map(|id| format!("asset:{id}")),
@@ -392,35 +392,35 @@ impl View {
 			"OperatorSetId" => {
 				return Some(format!("{}/{}", place.value["avs"].as_u64()?, place.value["index"].as_u64()?));
 			},
-			_ if place.ty.is_announced() => return self.announced(place, room),
+			_ if place.ty.is_announced() => return self.announced(place, width),
 			_ => {},
 		}
-		if let Some(sentence) = words::sentence(&name, room != Room::Row) {
-			return Some(self.filled(sentence, place, room));
+		if let Some(sentence) = words::sentence(&name, width != Width::Row) {
+			return Some(self.filled(sentence, place, width));
 		}
 		// A variant of an enum: its name, and what it carries.
 		let (variant, carried) = place.value.as_object().filter(|fields| fields.len() == 1)?.iter().next()?;
 		let ty = Some(place.ty.variant(variant)).filter(|ty| !ty.name().is_empty())?;
 		let place = Place::new(ty, carried, Meaning::Plain, place.units);
-		self.text(place, room)
+		self.text(place, width)
 	}
 
-	fn announced(&self, place: Place, room: Room) -> Option<String> {
-		let (now, next) = (self.text(place.field("now"), room)?, place.field("next"));
+	fn announced(&self, place: Place, width: Width) -> Option<String> {
+		let (now, next) = (self.text(place.field("now"), width)?, place.field("next"));
 		if next.value.is_null() {
 			return Some(now);
 		}
 		let value = Place { meaning: place.meaning, ..next.field("value") };
-		let (from, later) = (self.text(next.field("from"), room)?, self.text(value, room)?);
-		Some(match room {
-			Room::Row => format!("{now}; from {from} on {later}"),
+		let (from, later) = (self.text(next.field("from"), width)?, self.text(value, width)?);
+		Some(match width {
+			Width::Row => format!("{now}; from {from} on {later}"),
 			_ => format!("{now}, then {later}"),
 		})
 	}
 
-	/// A sentence with a record's fields in its holes.
-	fn filled(&self, sentence: &str, place: Place, room: Room) -> String {
-		fill(sentence, &Shown { view: self, place, room }).unwrap_or_else(|| "…".into())
+	/// A sentence filled with a record's fields.
+	fn filled(&self, sentence: &str, place: Place, width: Width) -> String {
+		fill(sentence, &Shown { view: self, place, width }).unwrap_or_else(|| "…".into())
 	}
 
 	fn currency(&self, coin: Coin) -> Currency {
@@ -429,17 +429,17 @@ impl View {
 		known.unwrap_or_else(|| Currency { symbol: format!("of asset {id}"), decimals: 0 })
 	}
 
-	fn coins(&self, units: u128, coin: Coin, room: Room) -> String {
+	fn coins(&self, units: u128, coin: Coin, width: Width) -> String {
 		let Currency { symbol, decimals } = self.currency(coin);
-		format!("{} {}", rounded(units, decimals, TABLE_DIGITS, room), plain(&symbol))
+		format!("{} {}", rounded(units, decimals, TABLE_DIGITS, width), plain(&symbol))
 	}
 }
 
-/// A record whose fields are shown in a sentence.
+/// A record whose fields fill a sentence.
 struct Shown<'a> {
 	view: &'a View,
 	place: Place<'a>,
-	room: Room,
+	width: Width,
 }
 
 impl Record for Shown<'_> {
@@ -447,32 +447,33 @@ impl Record for Shown<'_> {
 		Some(self.place.at(path).value)
 	}
 
-	/// The document says what a value means: there are no formats. What is no sentence is said to be left out.
+	/// The document defines the meaning of values, so there are no formats. A value that cannot be shown is replaced by
+	/// an ellipsis.
 	fn written(&self, path: &str, _: &str) -> Option<String> {
-		Some(self.view.text(self.place.at(path), self.room).unwrap_or_else(|| "…".into()))
+		Some(self.view.text(self.place.at(path), self.width).unwrap_or_else(|| "…".into()))
 	}
 }
 
-/// An account by what it is called here, else by its address.
-fn account(address: &str, room: Room) -> String {
+/// The local name of an account, or its address.
+fn account(address: &str, width: Width) -> String {
 	let Ok(account) = AccountId32::from_str(address) else { return plain(address) };
 	if let Some(name) = keys::label(&account) {
 		return name;
 	}
 	let (first, last) = ADDRESS_ENDS;
-	match room {
-		Room::Narrow if address.len() > first + last => {
+	match width {
+		Width::Narrow if address.len() > first + last => {
 			format!("{}…{}", &address[..first], &address[address.len() - last..])
 		},
 		_ => address.into(),
 	}
 }
 
-/// A number with its last `decimals` digits behind the point. In a table, so many of them as `digits` says, rounded down,
-/// and what is less than the last of them is said to be so.
-fn rounded(units: u128, decimals: u8, digits: u8, room: Room) -> String {
+/// A number with its last `decimals` digits after the point. In a table, it is rounded down to `digits` decimals, and
+/// a smaller number is marked as such.
+fn rounded(units: u128, decimals: u8, digits: u8, width: Width) -> String {
 	let cut = decimals.saturating_sub(digits);
-	if room == Room::Row || cut == 0 || units == 0 {
+	if width == Width::Row || cut == 0 || units == 0 {
 		return values::grouped(units, decimals);
 	}
 	match 10u128.checked_pow(cut.into()).map_or(0, |unit| units / unit) {
@@ -503,7 +504,7 @@ fn is_number(record: Type, cell: Cell) -> bool {
 	}
 }
 
-/// How wide a table is that nothing makes narrower. Each column has a blank on both sides.
+/// The natural width of a table. Each column has a blank on both sides.
 fn natural_width(header: &[&str], rows: &[Vec<String>]) -> usize {
 	let column = |index: usize| {
 		let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.chars().count());
@@ -629,7 +630,7 @@ Exits
 		] });
 		let kind = Place::new(Type::named("PaidReturn"), &paid, Meaning::Plain, Units::default());
 		let kind = kind.field("kinds").entries().next().unwrap();
-		let text = view().filled("{whole}", kind, Room::Row);
+		let text = view().filled("{whole}", kind, Width::Row);
 		assert_eq!(text, "1.2345%: earned 5 STAY on 2 GEM, added up over 28 eras (about 14 min)");
 
 		let slash = json!({ "cause": { "attested": {
@@ -657,22 +658,22 @@ Exits
 
 	#[test]
 	fn tables_round_down_and_say_when_little_is_not_nothing() {
-		let cell = |units| rounded(units, 12, 4, Room::Cell);
+		let cell = |units| rounded(units, 12, 4, Width::Cell);
 		assert_eq!(cell(0), "0");
 		assert_eq!(cell(1), "<0.0001");
 		assert_eq!(cell(99_999_999), "<0.0001");
 		assert_eq!(cell(100_000_000), "0.0001");
 		assert_eq!(cell(1_999_999_999_999), "1.9999");
-		assert_eq!(rounded(1_999_999_999_999, 12, 4, Room::Row), "1.999999999999");
-		assert_eq!(rounded(1_234_567, 2, 4, Room::Cell), "12,345.67");
-		assert_eq!(rounded(u128::MAX, 255, 4, Room::Cell), "<0.0001");
+		assert_eq!(rounded(1_999_999_999_999, 12, 4, Width::Row), "1.999999999999");
+		assert_eq!(rounded(1_234_567, 2, 4, Width::Cell), "12,345.67");
+		assert_eq!(rounded(u128::MAX, 255, 4, Width::Cell), "<0.0001");
 	}
 
 	#[test]
 	fn addresses_are_whole_where_they_fit() {
-		assert_eq!(account(ALICE, Room::Narrow), "//Alice");
-		assert_eq!(account(ADDRESS, Room::Narrow), "5HpG9w8E…SWFc");
-		assert_eq!(account(ADDRESS, Room::Cell), ADDRESS);
-		assert_eq!(account("\u{1b}[1mnobody", Room::Narrow), "\\u{1b}[1mnobody");
+		assert_eq!(account(ALICE, Width::Narrow), "//Alice");
+		assert_eq!(account(ADDRESS, Width::Narrow), "5HpG9w8E…SWFc");
+		assert_eq!(account(ADDRESS, Width::Cell), ADDRESS);
+		assert_eq!(account("\u{1b}[1mnobody", Width::Narrow), "\\u{1b}[1mnobody");
 	}
 }

@@ -1,10 +1,10 @@
-//! How people read the node's answers: what a number means, what a field is called, which fields make a sentence, and
-//! which columns a table has. All else comes from the document of the methods.
+//! How people read the node's answers: the meaning of numbers, the names of fields, the records that are sentences,
+//! and the columns of tables. Everything else comes from the OpenRPC document.
 
-/// What a number, or a value that is not there, means.
+/// The meaning of a number, or of a missing value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
-	/// What its type says: a count, an amount of the record's currency.
+	/// The meaning of its type: a count, or an amount of the record's currency.
 	Plain,
 	/// An era, by its index.
 	Era,
@@ -22,23 +22,23 @@ pub enum Meaning {
 	Millionths,
 	/// Whole pools.
 	Pools,
-	/// Shares of a pool, which have no unit.
+	/// Shares of a pool, without a unit.
 	Shares,
-	/// Amounts times what their kinds count.
+	/// Amounts times the weights of their kinds.
 	Weight,
-	/// An amount of the currency that something was paid in, beside one of the kind that it was paid on.
+	/// An amount of the currency of a payment, next to one of the kind that earned it.
 	Paid,
 	/// Why something would be refused, if it would.
 	Refusal,
-	/// A list that is one row, though its entries could make a table.
+	/// A list in one row, though its entries could be a table.
 	Row,
-	/// A list that is left out where it is empty.
+	/// A list that is left out if it is empty.
 	Filled,
 }
 
 use Meaning::*;
 
-/// Fields that are not plain, or are called otherwise than in the document: `Type.field`, the words, the meaning.
+/// Fields whose meaning or name differs from the document: `Type.field`, the name, the meaning.
 pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("AllocationDetails.slashable", "slashable now", Plain),
 	("AssetDetails.cap", "held at most", Plain),
@@ -180,7 +180,7 @@ pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("ValidatorStatus.stake", "stake that elects it", Plain),
 ];
 
-/// Records that are one sentence: their type, the sentence, and a shorter one for tables.
+/// Records that are one sentence: the type, the sentence, and a shorter one for tables.
 pub const SENTENCES: &[(&str, &str, &str)] = &[
 	("Appeal", "by {by}, bond {bond}", "by {by}"),
 	("Cause.attested", "condition {condition} of set {set}: {parts}", "set {set}, condition {condition}"),
@@ -204,23 +204,23 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
 	("Terms", "up to {maxFraction}, veto window {vetoWindow}, resolver {resolver}", "up to {maxFraction}"),
 ];
 
-/// What a record is called that stands under a heading of its own in a list.
+/// The name of a record that has its own heading in a list.
 pub const TITLES: &[(&str, &str)] = &[
 	("ConditionDetails", "condition {id}"),
 	("PaidReturn", "paid in {currency}"),
 	("PoolDetails", "pool {kind}"),
 ];
 
-/// What a column shows of a record.
+/// The content of a column.
 #[derive(Clone, Copy, Debug)]
 pub enum Cell {
 	/// A field, by its path.
 	Field(&'static str),
-	/// How many entries a list has.
+	/// The number of entries of a list.
 	Count(&'static str),
-	/// A list's entries added up by a field, an amount.
+	/// The sum of a field, an amount, over a list's entries.
 	Sum(&'static str, &'static str),
-	/// The text of the first of these fields that is true.
+	/// The text for the first of these fields that is true.
 	First(&'static [(&'static str, &'static str)]),
 }
 
@@ -410,7 +410,7 @@ pub const TABLES: &[(&str, &[(&str, Cell)])] = &[
 
 const EXIT_STATES: &[(&str, &str)] = &[("exit.claimable", "claimable"), ("exit.held", "held by a slash")];
 
-/// What a field means.
+/// The meaning of a field.
 pub fn meaning(record: &str, field: &str) -> Meaning {
 	match (of_field(record, field), field) {
 		(Some((_, meaning)), _) => meaning,
@@ -419,7 +419,7 @@ pub fn meaning(record: &str, field: &str) -> Meaning {
 	}
 }
 
-/// What a field is called.
+/// The name of a field.
 pub fn label(record: &str, field: &str) -> String {
 	match of_field(record, field) {
 		Some((label, _)) if !label.is_empty() => label.into(),
@@ -444,7 +444,7 @@ fn words(name: &str) -> String {
 	words
 }
 
-/// The sentence that a record is, a short one or a whole one.
+/// The sentence of a record, a short or a whole one.
 pub fn sentence(record: &str, short: bool) -> Option<&'static str> {
 	let found = SENTENCES.iter().find(|(name, ..)| *name == record);
 	found.map(|(_, whole, brief)| if short { *brief } else { *whole })
@@ -455,7 +455,7 @@ pub fn columns(record: &str) -> Option<&'static [(&'static str, Cell)]> {
 	TABLES.iter().find(|(name, _)| *name == record).map(|(_, columns)| *columns)
 }
 
-/// What such a record is called in a heading.
+/// The name of such a record in a heading.
 pub fn title(record: &str) -> Option<&'static str> {
 	TITLES.iter().find(|(name, _)| *name == record).map(|(_, title)| *title)
 }
@@ -520,7 +520,7 @@ mod tests {
 		}
 	}
 
-	/// Whether it stands beside its name, not under it.
+	/// Whether the value is next to its name, and not below it.
 	fn words_alone(ty: Type) -> bool {
 		columns(&ty.items().name()).is_none()
 	}

@@ -1,4 +1,4 @@
-//! What a call would do, as the chain itself says.
+//! The dry run of a call, by the chain itself.
 
 use super::{
 	fee::cannot_pay,
@@ -17,30 +17,29 @@ use subxt::{
 	utils::AccountId32,
 };
 
-/// What a call would do.
+/// The effects of a call.
 pub struct Effects {
 	/// Why the chain would refuse it, if it would.
 	pub refusal: Option<Refusal>,
-	/// What would happen.
+	/// The events.
 	pub events: Vec<Event>,
 	/// The fee, in the smallest unit of STAY.
 	pub fee: Option<u128>,
-	/// What the account could spend before and afterwards.
+	/// The account's spendable balance before and after.
 	pub spendable: Option<(u128, u128)>,
 }
 
-/// How long a signed extrinsic is: its length, version, address, signature, mortality, nonce, tip, whether a hash of the
-/// metadata is signed, and the call.
+/// The length of a signed extrinsic: its length prefix, version, address, signature, mortality, nonce, tip, whether
+/// it signs a hash of the metadata, and the call.
 fn signed_length(call: usize, nonce: u64, tip: u128) -> u32 {
 	let body = 1 + 33 + 65 + 2 + Compact(nonce).encoded_size() + Compact(tip).encoded_size() + 1 + call;
 	let body = u32::try_from(body).unwrap_or(u32::MAX);
 	body.saturating_add(Compact(body).encoded_size() as u32)
 }
 
-/// Asks the chain what the call would do.
+/// Runs the call on the chain's state, and undoes it.
 ///
-/// # Errors
-/// The transaction would not be taken, or the chain's runtime cannot say.
+/// # Errors The transaction would not be included, or the chain's runtime lacks the dry run.
 pub async fn dry_run(
 	at: &AtBlock,
 	who: &AccountId32,
@@ -81,7 +80,7 @@ pub async fn dry_run(
 	})
 }
 
-/// Why a transaction is not taken, by what the chain says of its validity.
+/// Why a transaction would not be included, from the chain's validity error.
 fn not_taken(error: &Value) -> String {
 	let (kind, what) = error
 		.as_object()

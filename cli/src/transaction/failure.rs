@@ -1,17 +1,17 @@
-//! A transaction that is in a block and was refused there, in whole or in part.
+//! A transaction whose call failed in its block, completely or in part.
 
 use crate::explain::Refusal;
 use serde_json::Value;
 use std::fmt;
 
-/// A transaction that is in a block and did not do what was asked for, or not all of it.
+/// A transaction that is in a block, but whose call failed, or a part of it.
 #[derive(Debug)]
 pub struct Failure {
 	/// Why.
 	pub refusal: Refusal,
-	/// Where it is, and what happened all the same: for programs.
+	/// Where it is, and what happened anyway: for programs.
 	pub done: Value,
-	/// What happened all the same: for people.
+	/// What happened anyway: for people.
 	pub lines: Vec<String>,
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for Failure {
 		if self.lines.is_empty() {
 			return Ok(());
 		}
-		write!(f, "\n\nDone all the same:")?;
+		write!(f, "\n\nDone anyway:")?;
 		self.lines.iter().try_for_each(|line| write!(f, "\n  {line}"))
 	}
 }

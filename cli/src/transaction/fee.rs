@@ -1,11 +1,11 @@
-//! What is asked for a transaction beforehand, and what to say to who cannot pay it.
+//! The fee that the chain charges in advance, and the message if an account cannot pay it.
 
 use crate::{chain::AtBlock, commands::show, read, scale, values};
 use subxt::{ext::codec::Encode, utils::AccountId32};
 
-/// What the chain asks for a call beforehand, in the smallest unit of STAY, tip aside: the fee of the most that the call may
-/// weigh. What it does not weigh comes back. None where the chain does not say.
-async fn asked(at: &AtBlock, call: &[u8], length: u32) -> Option<u128> {
+/// The fee that the chain charges for a call in advance, in the smallest unit of STAY and without the tip: the fee
+/// for the largest weight of the call. The unused part is refunded. None if the chain does not say.
+async fn fee_in_advance(at: &AtBlock, call: &[u8], length: u32) -> Option<u128> {
 	let metadata = at.metadata_ref();
 	let api = metadata.runtime_api_trait_by_name("TransactionPaymentCallApi")?;
 	let answer_type = api.method_by_name("query_call_info")?.output_ty();
@@ -17,26 +17,26 @@ async fn asked(at: &AtBlock, call: &[u8], length: u32) -> Option<u128> {
 	read::number(&info["partialFee"])
 }
 
-/// Why an account cannot pay for a call, with what is missing.
+/// Why an account cannot pay for a call, with the missing amount.
 pub async fn cannot_pay(at: &AtBlock, who: &AccountId32, call: &[u8], length: u32, tip: u128) -> String {
-	let (asked, has) = (asked(at, call, length).await, show::spendable(at, who).await.ok());
-	match (asked.and_then(|asked| asked.checked_add(tip)), has) {
-		(Some(asked), Some(has)) => told(asked, has),
+	let (fee, has) = (fee_in_advance(at, call, length).await, show::spendable(at, who).await.ok());
+	match (fee.and_then(|fee| fee.checked_add(tip)), has) {
+		(Some(fee), Some(has)) => shortage(fee, has),
 		_ => "the account cannot pay the fee. Look at `mainstay-cli show account`".into(),
 	}
 }
 
-fn told(asked: u128, has: u128) -> String {
+fn shortage(fee: u128, has: u128) -> String {
 	let stay = |units| format!("{} STAY", values::grouped(units, values::STAY_DECIMALS));
-	// An account can lose something between the question and this one; then nothing is missing any more.
-	let missing = match asked.checked_sub(has).filter(|missing| *missing > 0) {
+	// The account may have received something since the refusal; then nothing is missing any more.
+	let missing = match fee.checked_sub(has).filter(|missing| *missing > 0) {
 		Some(missing) => format!(": {} are missing", stay(missing)),
 		None => String::new(),
 	};
 	format!(
-		"the account cannot pay the fee. {} are asked beforehand, of which comes back what the call does not use; the \
+		"the account cannot pay the fee. The chain charges {} in advance, and refunds what the call does not use; the \
 		 account can spend {}{missing}",
-		stay(asked),
+		stay(fee),
 		stay(has)
 	)
 }
@@ -48,9 +48,12 @@ mod tests {
 	/// fees 1
 	#[test]
 	fn who_cannot_pay_is_told_what_is_missing() {
-		let said = told(183_000_000_000, 41_000_000_000);
-		assert!(said.contains("0.183 STAY are asked") && said.contains("can spend 0.041 STAY"), "{said}");
+		let said = shortage(183_000_000_000, 41_000_000_000);
+		assert!(
+			said.contains("charges 0.183 STAY in advance") && said.contains("can spend 0.041 STAY"),
+			"{said}"
+		);
 		assert!(said.ends_with(": 0.142 STAY are missing"), "{said}");
-		assert!(!told(1, 1).contains("missing"));
+		assert!(!shortage(1, 1).contains("missing"));
 	}
 }

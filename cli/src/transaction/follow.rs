@@ -1,9 +1,9 @@
-//! From signed bytes to their end: they are sent until they are in a block or can be in none any more, over connections that
-//! break, and only what is known is told.
+//! Sends a signed transaction until it is in a block or no block can include it any more, over connections that may
+//! break, and reports only what is known.
 
 use super::{
 	outcome::{is_whole, refusal_of, Found},
-	sight::{Block, Place, Sight},
+	scan::{Block, BlockScan, Location},
 	signed::{Signed, MORTALITY},
 	Failure, Lost,
 };
@@ -23,35 +23,35 @@ use std::{
 };
 use subxt::{config::substrate::H256, events::Phase};
 
-/// How often the chain is looked at.
-const PAUSE: Duration = Duration::from_millis(500);
-/// How long to wait before the first attempt to connect again, and at most.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
-/// How long one answer may take, before the connection is given up for another.
+/// How often the chain is read.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
+/// The delay before the first attempt to reconnect, and the longest delay.
+const RECONNECT_DELAYS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+/// How long one answer may take, before the connection is replaced.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
-/// After so long the same bytes are sent once more, where they are in no block: a node may have dropped them.
+/// After this long the same bytes are sent again if no block has them: a node may have dropped them.
 const RESEND_AFTER: Duration = Duration::from_secs(12);
-/// After so long without news somebody should be told.
-const QUIET: Duration = Duration::from_secs(30);
-/// How often what happened in its block is asked for.
-const READS: u32 = 10;
-/// The time of a slot where the node does not say, and what it is taken for at least and at most.
+/// After this long without a new block the user is told.
+const STALL_NOTICE: Duration = Duration::from_secs(30);
+/// How often to try to read the events of its block.
+const MAX_EVENT_READS: u32 = 10;
+/// The slot duration if the node does not say, and its lower and upper bound.
 const SLOT: (Duration, Duration, Duration) =
 	(Duration::from_secs(6), Duration::from_millis(500), Duration::from_secs(60));
 
-/// The codes with which a node says that it did not take a transaction, or not understand what was asked: then it has not got
-/// it. All others leave open what became of it.
+/// The codes with which a node says that it refused a transaction, or did not understand the request: then it does
+/// not have the transaction. With all other codes, the outcome is unknown.
 const REFUSALS: [std::ops::RangeInclusive<i32>; 3] = [1_001..=1_039, -32_602..=-32_600, -32_700..=-32_700];
-/// It has it already.
-const ALREADY: i32 = 1_013;
+/// The node already has the transaction.
+const ALREADY_IMPORTED: i32 = 1_013;
 
-/// Sends signed bytes and waits as long as the command line says. `resumed` says that they may have been sent before.
+/// Sends signed bytes, and waits as long as the command line says. `resumed` says that they may have been sent
+/// before.
 ///
-/// # Errors
-/// What became of it, where it is not what was wanted: [`Error::NotTaken`] if it is in no block and never will be,
-/// [`Error::Failed`] if the chain refused its call, and [`Error::Unknown`] for all that is not known.
+/// # Errors The outcome, unless it is success: [`Error::NotTaken`] if it is in no block and never will be,
+/// [`Error::Failed`] if its call failed, and [`Error::Unknown`] if the outcome is not known.
 pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result<(Vec<Event>, Found), Error> {
-	// Whoever is killed says nothing any more: a program knows by then what may have been sent.
+	// A killed process cannot report anything: so a program learns beforehand what may have been sent.
 	if context.out.is_json() {
 		say_json(&json!({ "sending": signed.json() }));
 	}
@@ -61,7 +61,7 @@ pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result
 		context,
 		signed,
 		hex: hex_of(&signed.bytes),
-		sight: Sight::of(signed),
+		scan: BlockScan::of(signed),
 		unsure: resumed,
 		taken: false,
 		refused: false,
@@ -75,14 +75,14 @@ pub async fn follow(context: &Context, signed: &Signed, resumed: bool) -> Result
 	let step = context.out.progress(&format!("sending transaction {}", signed.hash));
 	let end = tokio::select! {
 		end = follow.run(&step) => end,
-		() = told_to_end() => Err(follow.unknown("interrupted")),
+		() = stop_signal() => Err(follow.unknown("interrupted")),
 	};
 	step.done();
 	end
 }
 
-/// Ctrl-C, or what ends a process in a script.
-pub async fn told_to_end() {
+/// Completes on Ctrl-C, or on the signal that ends a process in a script.
+pub async fn stop_signal() {
 	use tokio::signal::unix::{signal, SignalKind};
 	let terminate = async {
 		match signal(SignalKind::terminate()) {
@@ -103,21 +103,21 @@ pub async fn told_to_end() {
 	}
 }
 
-/// How long a slot takes on this chain: the length of a transaction's life is so many.
+/// The slot duration of this chain, in which the validity of a transaction is counted.
 async fn slot(context: &Context) -> Duration {
-	let (unless_told, least, most) = SLOT;
+	let (default, min, max) = SLOT;
 	let answer = within(context.chain.request("state_call", json!(["BabeApi_configuration", "0x"]))).await;
 	// The configuration begins with it, in milliseconds.
 	let millis = answer
 		.ok()
 		.flatten()
 		.and_then(|answer| Some(u64::from_le_bytes(bytes_of(&answer)?.get(..8)?.try_into().ok()?)));
-	millis.map_or(unless_told, Duration::from_millis).clamp(least, most)
+	millis.map_or(default, Duration::from_millis).clamp(min, max)
 }
 
-/// An answer, if it comes in time.
-async fn within<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
-	match tokio::time::timeout(ANSWER_TIMEOUT, asked).await {
+/// The answer, if it comes in time.
+async fn within<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
+	match tokio::time::timeout(ANSWER_TIMEOUT, answer).await {
 		Ok(answer) => answer.map(Some),
 		Err(_) => Ok(None),
 	}
@@ -126,75 +126,74 @@ async fn within<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<Opti
 struct Follow<'a> {
 	context: &'a Context,
 	signed: &'a Signed,
-	/// The bytes, as they stand in blocks.
+	/// The bytes in hexadecimal, as blocks have them.
 	hex: String,
-	/// The chain, as the node says that was asked last.
-	sight: Sight,
+	/// The chain, as the last node that answered sees it.
+	scan: BlockScan,
 	/// Whether an attempt to send it ended without an answer, so that the node may have it.
 	unsure: bool,
 	/// Whether the node said that it has it.
 	taken: bool,
 	/// Whether the node refused it after an attempt without an answer.
 	refused: bool,
-	/// The block, not final yet, in which the chain refused its call: in another one it may still succeed.
+	/// The block, not yet final, in which its call failed: it may still succeed in another block.
 	fails_in: Option<String>,
 	/// When it was sent last.
 	sent: Option<Instant>,
-	/// When the chain last went on.
+	/// When the chain last advanced.
 	news: Instant,
-	/// For how many seconds nothing new was told of.
+	/// How many periods without a new block were reported.
 	still: u64,
-	/// For how long to wait for news.
+	/// How long to wait for a new block.
 	news_timeout: Duration,
-	/// How often what happened was asked for.
+	/// How often its events were read in vain.
 	reads: u32,
 }
 
-/// What ended, well or not.
+/// The outcome.
 type End = Result<(Vec<Event>, Found), Error>;
 
 impl Follow<'_> {
 	async fn run(&mut self, step: &Progress) -> End {
-		let mut pause = PAUSES.0;
+		let mut pause = RECONNECT_DELAYS.0;
 		loop {
-			match self.turn(step).await {
+			match self.poll(step).await {
 				Ok(Some(end)) => return end,
 				Ok(None) => {
-					pause = PAUSES.0;
-					tokio::time::sleep(PAUSE).await;
+					pause = RECONNECT_DELAYS.0;
+					tokio::time::sleep(POLL_INTERVAL).await;
 				},
 				Err(error) => {
 					step.say(&format!("{error}; connecting again"));
 					tokio::time::sleep(pause).await;
-					pause = (pause * 2).min(PAUSES.1);
-					// Whether that went well is seen at the next turn.
+					pause = (pause * 2).min(RECONNECT_DELAYS.1);
+					// The next poll shows whether this succeeded.
 					let _ = within(self.context.chain.reconnect()).await;
 				},
 			}
 			let still = self.news.elapsed();
 			if still > self.news_timeout {
-				return Err(
-					self.unknown(&format!("nothing new came from the node for {} s", still.as_secs()))
-				);
+				return Err(self.unknown(&format!("the node had no new block for {} s", still.as_secs())));
 			}
-			let periods = still.as_secs() / QUIET.as_secs();
+			let periods = still.as_secs() / STALL_NOTICE.as_secs();
 			if periods > self.still {
 				step.say(&format!(
-					"nothing new for {} s: are blocks made and finalized? Ctrl-C leaves it to its fate",
-					periods * QUIET.as_secs()
+					"no new block for {} s: are blocks made and finalized? Ctrl-C ends the command, not the transaction",
+					periods * STALL_NOTICE.as_secs()
 				));
 			}
 			self.still = periods;
 		}
 	}
 
-	/// Sends where that is due, looks at the chain, and gives the end if it is there. An error is one of the connection.
-	async fn turn(&mut self, step: &Progress) -> Result<Option<End>, Error> {
+	/// Sends the bytes if that is due, reads the chain, and returns the outcome if it is known. An error is one of the
+	/// connection.
+	async fn poll(&mut self, step: &Progress) -> Result<Option<End>, Error> {
 		let due = self.sent.is_none_or(|sent| {
 			sent.elapsed() > RESEND_AFTER || (self.unsure && !self.taken && !self.refused)
 		});
-		let is_in_block = matches!(self.sight.place(), Place::Block(..));
-		if due && !is_in_block && self.sight.best() <= self.signed.until {
+		let is_in_block = matches!(self.scan.location(), Location::Block(..));
+		if due && !is_in_block && self.scan.best() <= self.signed.until {
 			if let Some(refusal) = self.submit().await? {
 				return Ok(Some(Err(refusal)));
 			}
@@ -202,17 +201,17 @@ impl Follow<'_> {
 		if self.taken && self.context.global.wait == Wait::None {
 			return Ok(Some(Ok((vec![], self.found(None, false)))));
 		}
-		self.look().await?;
+		self.scan_blocks().await?;
 		self.end(step).await
 	}
 
-	/// Sends the bytes. Gives the node's refusal, if the node cannot have them by an earlier attempt.
+	/// Sends the bytes. Returns the node's refusal, unless the node may have them from an earlier attempt.
 	async fn submit(&mut self) -> Result<Option<Error>, Error> {
 		let before = std::mem::replace(&mut self.unsure, true);
 		self.sent = Some(Instant::now());
-		let answer = self.ask("author_submitExtrinsic", json!([self.hex])).await;
+		let answer = self.request("author_submitExtrinsic", json!([self.hex])).await;
 		match answer {
-			Ok(_) | Err(Error::Node { code: Some(ALREADY), .. }) => self.taken = true,
+			Ok(_) | Err(Error::Node { code: Some(ALREADY_IMPORTED), .. }) => self.taken = true,
 			Err(Error::Node { code: Some(BUSY), .. }) => {
 				self.unsure = before;
 			},
@@ -224,10 +223,10 @@ impl Follow<'_> {
 				}
 				self.refused = true;
 			},
-			// Whatever else answered, it says nothing of the transaction.
+			// Any other error says nothing about the transaction.
 			Err(Error::Node { .. }) => {},
 			Err(error) => {
-				// It may have been lost on the way: it is sent again at once.
+				// The bytes may have been lost on the way: they are sent again at once.
 				self.sent = None;
 				return Err(error);
 			},
@@ -235,27 +234,27 @@ impl Follow<'_> {
 		Ok(None)
 	}
 
-	/// What the node means that refuses a transaction.
+	/// The reason for a node's refusal.
 	async fn why_refused(&self, message: &str) -> String {
 		if !message.contains("bad signature") && !message.contains("ancient birth block") {
 			return message.into();
 		}
-		// A transaction whose birth the chain does not know, or has forgotten, has a bad signature to it.
+		// If the chain does not know the birth block of a transaction, or has forgotten it, it reports a bad signature.
 		let (birth, until) = (self.signed.birth(), self.signed.until);
-		let best = self.ask("chain_getHeader", json!([])).await.ok().as_ref().and_then(number_of);
+		let best = self.request("chain_getHeader", json!([])).await.ok().as_ref().and_then(number_of);
 		match best {
 			Some(best) if best >= until => format!(
-				"the last block that can take it is {until}, and the node is at block {best} already. Give the command again"
+				"the last block that can include it is {until}, and the node is already at block {best}. Give the command again"
 			),
 			_ => format!(
-				"the node's chain is not the one that it was signed for: block {birth} was replaced, or the runtime was \
-				 upgraded meanwhile. Give the command again ({message})"
+				"it was not signed for the node's chain: block {birth} was replaced, or the runtime was upgraded \
+				 meanwhile. Give the command again ({message})"
 			),
 		}
 	}
 
-	/// Asks the node, and not for ever.
-	async fn ask(&self, method: &str, params: Value) -> Result<Value, Error> {
+	/// Sends a request, with a time limit.
+	async fn request(&self, method: &str, params: Value) -> Result<Value, Error> {
 		let chain = &self.context.chain;
 		let slow =
 			|| chain.unreachable(&format!("no answer to `{method}` in {} s", ANSWER_TIMEOUT.as_secs()));
@@ -263,33 +262,33 @@ impl Follow<'_> {
 	}
 
 	async fn hash_at(&self, number: u64) -> Result<Option<String>, Error> {
-		Ok(self.ask("chain_getBlockHash", json!([number])).await?.as_str().map(Into::into))
+		Ok(self.request("chain_getBlockHash", json!([number])).await?.as_str().map(Into::into))
 	}
 
-	/// Brings what is known of the chain up to date.
-	async fn look(&mut self) -> Result<(), Error> {
-		let head = self.ask("chain_getFinalizedHead", json!([])).await?;
+	/// Reads the chain's heads, and the blocks that could include the transaction.
+	async fn scan_blocks(&mut self) -> Result<(), Error> {
+		let head = self.request("chain_getFinalizedHead", json!([])).await?;
 		let (best, last_final) = (
-			self.ask("chain_getHeader", json!([])).await?,
-			self.ask("chain_getHeader", json!([head])).await?,
+			self.request("chain_getHeader", json!([])).await?,
+			self.request("chain_getHeader", json!([head])).await?,
 		);
 		let numbers = number_of(&best).zip(number_of(&last_final));
 		let (best, last_final) = numbers.ok_or_else(|| self.context.chain.unreachable("it has no blocks"))?;
-		if self.sight.turn(best, last_final) {
+		if self.scan.update_heads(best, last_final) {
 			self.news = Instant::now();
 		}
-		while let Some((number, last)) = self.sight.last() {
+		while let Some((number, last)) = self.scan.last_scanned() {
 			if self.hash_at(number).await?.as_ref() == Some(&last.hash) {
 				break;
 			}
-			self.sight.drop_last();
+			self.scan.drop_last();
 		}
-		while let Some(number) = self.sight.next() {
+		while let Some(number) = self.scan.next() {
 			let Some(hash) = self.hash_at(number).await? else { break };
-			let block = self.ask("chain_getBlock", json!([hash])).await?;
+			let block = self.request("chain_getBlock", json!([hash])).await?;
 			let header = &block["block"]["header"];
-			// The chain can be replaced between two questions: then the next turn sees it.
-			let last = self.sight.last();
+			// The chain can change between two requests: then the next poll sees it.
+			let last = self.scan.last_scanned();
 			let follows = last.is_none_or(|(_, last)| header["parentHash"] == last.hash.as_str());
 			if !follows || number_of(header) != Some(number) {
 				break;
@@ -297,35 +296,34 @@ impl Follow<'_> {
 			let extrinsics = block["block"]["extrinsics"].as_array();
 			let index = extrinsics.and_then(|all| all.iter().position(|one| one.as_str() == Some(&self.hex)));
 			let index = index.and_then(|index| index.try_into().ok());
-			self.sight.add(Block { hash, index });
+			self.scan.add(Block { hash, index });
 		}
 		Ok(())
 	}
 
-	/// The end, if it is there.
+	/// The outcome, if it is known.
 	async fn end(&mut self, step: &Progress) -> Result<Option<End>, Error> {
 		let until = self.signed.until;
-		match self.sight.place() {
-			Place::Block(number, hash, index, is_final) => {
+		match self.scan.location() {
+			Location::Block(number, hash, index, is_final) => {
 				return self.end_in(step, number, hash, index, is_final).await;
 			},
-			Place::Never => {
+			Location::Expired => {
 				let why = format!(
-					"it came into no block up to {until}, all of which are final, and can come into no later one"
+					"no block up to {until} includes it, all of them are final, and no later block can include it"
 				);
 				return Ok(Some(Err(Error::NotTaken(why))));
 			},
-			Place::Nowhere => {},
+			Location::NotFound => {},
 		}
-		if self.refused && self.sight.has_seen_final() && self.is_replaced().await? {
+		if self.refused && self.scan.has_scanned_final() && self.is_replaced().await? {
 			return Ok(Some(Err(Error::NotTaken(
-				"another transaction of the account took its place, in a block that is final".into(),
+				"another transaction of the account with the same nonce is in a final block".into(),
 			))));
 		}
-		if self.sight.is_over() {
-			let (seen, lag) = (self.sight.seen(), self.sight.lag());
-			let why =
-				format!("it was found in no block up to {seen}; the last that can take it is {until}: {lag}");
+		if self.scan.is_expired() {
+			let (seen, lag) = (self.scan.scanned(), self.scan.lag());
+			let why = format!("no block up to {seen} includes it; the last that can is {until}: {lag}");
 			return Ok(Some(Err(self.unknown(&why))));
 		}
 		if self.taken {
@@ -334,7 +332,7 @@ impl Follow<'_> {
 		Ok(None)
 	}
 
-	/// The end of what is in a block.
+	/// The outcome of a transaction that is in a block.
 	async fn end_in(
 		&mut self,
 		step: &Progress,
@@ -346,16 +344,16 @@ impl Follow<'_> {
 		let mut fails = self.fails_in.as_ref() == Some(&hash);
 		if is_final || (self.context.global.wait != Wait::Finalized && !fails) {
 			let end = self.outcome(number, &hash, index, is_final).await?;
-			// Nobody may take for its end what another block can undo.
+			// Another block can still undo this failure, so it is not the outcome.
 			fails = !is_final && matches!(end, Some(Err(Error::Failed(_))));
 			if !fails {
 				return Ok(end);
 			}
 			self.fails_in = Some(hash);
 		}
-		let refusal = if fails { ", where its call was refused, and" } else { "," };
-		if self.sight.is_over() {
-			let lag = self.sight.lag();
+		let refusal = if fails { ", where its call failed, and" } else { "," };
+		if self.scan.is_expired() {
+			let lag = self.scan.lag();
 			let why = format!("it is in block {number}{refusal} which is not final: {lag}");
 			return Ok(Some(Err(self.unknown(&why))));
 		}
@@ -363,11 +361,11 @@ impl Follow<'_> {
 		Ok(None)
 	}
 
-	/// Whether the account has sent as many transactions as come before this one, and one more, in final blocks.
+	/// Whether final blocks have another transaction of the account with the same nonce.
 	async fn is_replaced(&self) -> Result<bool, Error> {
-		let Some(hash) = self.hash_at(self.sight.last_final()).await? else { return Ok(false) };
-		let asked = json!(["AccountNonceApi_account_nonce", hex_of(&self.signed.who.0), hash]);
-		let answer = self.ask("state_call", asked).await?;
+		let Some(hash) = self.hash_at(self.scan.last_final()).await? else { return Ok(false) };
+		let params = json!(["AccountNonceApi_account_nonce", hex_of(&self.signed.who.0), hash]);
+		let answer = self.request("state_call", params).await?;
 		let nonce =
 			bytes_of(&answer).and_then(|bytes| Some(u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?)));
 		Ok(nonce.is_some_and(|nonce| u64::from(nonce) > self.signed.nonce))
@@ -378,7 +376,7 @@ impl Follow<'_> {
 		Found { transaction: self.signed.hash.clone(), block, number, is_final }
 	}
 
-	/// What came of it in its block.
+	/// The outcome in its block.
 	async fn outcome(
 		&mut self,
 		number: u64,
@@ -399,13 +397,13 @@ impl Follow<'_> {
 				let (state, elsewhere) = match is_final {
 					true => (
 						"final",
-						". If the node no longer has the state of that block, one with --state-pruning archive can tell",
+						". If the node no longer has the state of that block, use one with --state-pruning archive",
 					),
 					false => ("not final yet", ""),
 				};
-				match self.reads >= READS {
+				match self.reads >= MAX_EVENT_READS {
 					true => Ok(Some(Err(self.unknown(&format!(
-						"it is in block {number}, {state}, but what came of it there cannot be read: {error}{elsewhere}"
+						"it is in block {number}, {state}, but its outcome there cannot be read: {error}{elsewhere}"
 					))))),
 					false => Err(error),
 				}
@@ -419,7 +417,7 @@ impl Follow<'_> {
 }
 
 async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Event]) -> Failure {
-	// Without its item, a refusal is that of all that was asked for.
+	// Without an item, the whole call failed, and no other events matter.
 	let lines = match refusal.item {
 		Some(_) => events::lines(&context.chain, context.actor().ok(), events).await,
 		None => vec![],
@@ -427,7 +425,7 @@ async fn failure(context: &Context, refusal: Refusal, found: Found, events: &[Ev
 	Failure { done: found.json(events), refusal, lines }
 }
 
-/// What happened by the extrinsic of this number in a block.
+/// The events of the extrinsic with this index in a block.
 async fn events_of(context: &Context, block: &str, index: u32) -> Result<(Vec<Event>, AtBlock), Error> {
 	let unreadable = |why: String| context.chain.unreachable(&why);
 	let hash: H256 = serde_json::from_value(block.into()).map_err(|error| unreadable(error.to_string()))?;
@@ -441,14 +439,14 @@ async fn events_of(context: &Context, block: &str, index: u32) -> Result<(Vec<Ev
 		if event.phase() != Phase::ApplyExtrinsic(index) {
 			continue;
 		}
-		// What `bytes` gives begins with the phase, and ends with topics.
+		// The full bytes of an event begin with the phase, and end with topics.
 		let bytes = [&[event.pallet_index(), event.event_index()], event.field_bytes()].concat();
 		let json = scale::decode(&bytes, metadata.outer_enums().event_enum_ty(), metadata);
 		events.extend(json.ok().as_ref().and_then(Event::of));
 	}
 	match is_whole(&events) {
 		true => Ok((events, at)),
-		// A node that gives none says nothing of the transaction.
+		// A node that returns no events says nothing about the transaction.
 		false => Err(unreadable("the events of the block are not there".into())),
 	}
 }

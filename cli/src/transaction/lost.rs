@@ -1,11 +1,11 @@
-//! What is told of a transaction whose end is not known, so that it is never paid twice.
+//! The report about a transaction with an unknown outcome, so that it is never paid twice.
 
 use super::Signed;
 use crate::scale::hex_of;
 use serde_json::Value;
 use std::fmt;
 
-/// A transaction whose end is not known.
+/// A transaction with an unknown outcome.
 #[derive(Debug)]
 pub struct Lost {
 	why: String,
@@ -13,12 +13,12 @@ pub struct Lost {
 }
 
 impl Lost {
-	/// The transaction, and why its end is not known.
+	/// The transaction, and why its outcome is unknown.
 	pub fn of(signed: &Signed, why: impl Into<String>) -> Self {
 		Self { why: why.into(), signed: signed.clone() }
 	}
 
-	/// Adds for programs what it takes to go on.
+	/// Adds what programs need to continue.
 	pub fn add_details(&self, error: &mut Value) {
 		if let Some(error) = error.as_object_mut() {
 			error.extend(self.signed.json());
@@ -34,8 +34,8 @@ impl fmt::Display for Lost {
 		let genesis = genesis.map_or_else(|| "HASH".into(), |genesis| format!("{genesis:?}"));
 		write!(
 			f,
-			"{}. The last block that can take transaction {hash} of {who} is {until}: do not give the command again\n\nTo send \
-			 this very transaction once more, which cannot pay twice, and wait for its end: mainstay-cli resend {} --until \
+			"{}. The last block that can include transaction {hash} of {who} is {until}: do not give the command again\n\nTo \
+			 send the same transaction again, which cannot pay twice, and wait for its outcome: mainstay-cli resend {} --until \
 			 {until} --genesis {genesis}",
 			self.why,
 			hex_of(bytes)

@@ -1,4 +1,4 @@
-//! From a call to its end in a final block: what it would do, the question whether it should, the signature, the wait.
+//! From a call to its outcome in a final block: the dry run, the confirmation, the signature, the wait.
 
 mod dry_run;
 mod failure;
@@ -6,13 +6,13 @@ mod fee;
 mod follow;
 mod lost;
 mod outcome;
+mod scan;
 mod send;
-mod sight;
 mod signed;
 
 pub use failure::Failure;
 use follow::follow;
-pub use follow::told_to_end;
+pub use follow::stop_signal;
 pub use lost::Lost;
 pub use signed::Signed;
 
@@ -36,20 +36,20 @@ use subxt::{
 	utils::{AccountId32, MultiAddress},
 };
 
-/// What somebody wants done.
+/// An action that a command performs.
 pub struct Action {
 	/// In words, in the imperative: "stake 100 STAY behind //Alice".
 	pub title: String,
 	/// The calls. More than one are one transaction, all or nothing.
 	pub calls: Vec<RuntimeCall>,
-	/// What one becomes exposed to, as `name`, `text`, for people.
+	/// The risks, as `name`, `text`, for people.
 	pub exposure: Vec<(String, String)>,
 	/// The same for programs.
 	pub exposure_json: Value,
 }
 
 impl Action {
-	/// An action of one call, without exposure.
+	/// An action of one call, without risks.
 	pub fn new(title: impl Into<String>, call: RuntimeCall) -> Self {
 		Self { title: title.into(), calls: vec![call], exposure: vec![], exposure_json: Value::Null }
 	}
@@ -62,20 +62,20 @@ impl Action {
 	fn call(self) -> Result<RuntimeCall, Error> {
 		let mut calls = self.calls;
 		match calls.len() {
-			0 => Err(Error::Usage("no change was named".into())),
+			0 => Err(Error::Usage("no change was given".into())),
 			1 => Ok(calls.remove(0)),
 			_ => Ok(RuntimeCall::Utility(pallet_utility::pallet::Call::batch_all { calls })),
 		}
 	}
 }
 
-/// What became of an action.
+/// The result of an action.
 pub struct Done {
-	/// What was asked for.
+	/// The action's title.
 	title: String,
-	/// What happened. What would happen, for what was not sent, or not waited for.
+	/// The events that happened; the expected ones if it was not sent, or not waited for.
 	pub events: Vec<Event>,
-	/// What was sent, and where it came in.
+	/// The transaction and its block.
 	sent: Option<(Signed, Found)>,
 }
 
@@ -89,11 +89,11 @@ impl Done {
 	pub fn json(&self) -> Value {
 		let Some((signed, found)) = &self.sent else { return Value::Null };
 		let mut json = json!({ "title": self.title, "from": signed.who.to_string() });
-		// What was not waited for has not happened yet.
+		// Without waiting, its events have not happened yet.
 		let happened = if found.block.is_some() { self.events.as_slice() } else { &[] };
 		if let (Some(json), Value::Object(rest)) = (json.as_object_mut(), found.json(happened)) {
 			json.extend(rest);
-			// Its end is still to come: with this, `resend` tells it.
+			// The outcome is still open: `resend` finds it with this.
 			if !found.is_final {
 				json.extend(signed.json());
 			}
@@ -101,7 +101,7 @@ impl Done {
 		json
 	}
 
-	/// Prints what became of it, if it was sent.
+	/// Prints the result, if it was sent.
 	async fn print(&self, context: &Context) {
 		match context.out.is_json() {
 			true if self.is_sent() => context.out.json(&self.json()),
@@ -110,8 +110,8 @@ impl Done {
 		}
 	}
 
-	/// Does what [`Self::print`] does, and tells more: for programs `json` in the field `name`, for people `rows` below a
-	/// heading, if there are any.
+	/// Like [`Self::print`], with more: for programs `json` in the field `name`, for people `rows` below a heading, if
+	/// there are any.
 	pub async fn tell_with(
 		&self,
 		context: &Context,
@@ -134,7 +134,7 @@ impl Done {
 		}
 	}
 
-	/// Tells people.
+	/// Prints the result for people.
 	pub async fn tell(&self, context: &Context) {
 		let Some((_, found)) = &self.sent else { return };
 		let Some(number) = found.number else {
@@ -154,15 +154,15 @@ pub fn address(who: AccountId32) -> MultiAddress<AccountId32, ()> {
 	MultiAddress::Id(who)
 }
 
-/// Does what [`carry_out`] does, and prints what became of it.
+/// Does the same as [`carry_out`], and prints the result.
 pub async fn perform(context: &Context, action: Action) -> Result<Done, Error> {
 	let done = carry_out(context, action).await?;
 	done.print(context).await;
 	Ok(done)
 }
 
-/// Says what the action would do, asks, signs, sends and waits, each as the command line wants it. Of a dry run, and of a
-/// call that is only to be printed, it prints the answer; what became of a transaction it does not.
+/// Shows what the action would do, asks, signs, sends and waits, each as the command line says. It prints the answer
+/// of a dry run and a call that is only to be printed, but not the result of a transaction.
 pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error> {
 	let global = &context.global;
 	let at = context.chain.at_best().await?;
@@ -213,7 +213,7 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 			None => Ok(unsent(effects.events)),
 		};
 	}
-	// It would be refused, and cost the fee: then it is not sent.
+	// The call would fail and cost the fee, so it is not sent.
 	if let Some(refusal) = effects.refusal {
 		return Err(Error::Refused(Box::new(refusal)));
 	}
@@ -229,16 +229,14 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 	Ok(Done { title, events, sent: Some((signed, found)) })
 }
 
-/// Follows a transaction that was signed before, and prints what became of it.
+/// Follows a transaction that was signed before, and prints the result.
 ///
-/// # Errors
-/// As those of [`follow()`], and the chain is not the one that it was signed for, or nobody said which one that is: the blocks
-/// of another chain say nothing of it.
+/// # Errors Those of [`follow()`]. The chain is not the one that it was signed for, or that one is not known: the
+/// blocks of another chain say nothing about it.
 pub async fn resume(context: &Context, signed: &Signed) -> Result<(), Error> {
 	if signed.genesis.is_none() {
 		return Err(Error::Usage(
-			"which chain was it signed for? Give --genesis, as whatever told of the transaction names it"
-				.into(),
+			"for which chain was it signed? Give --genesis, as in the message about the transaction".into(),
 		));
 	}
 	guard::genesis(context)?;
@@ -249,7 +247,7 @@ pub async fn resume(context: &Context, signed: &Signed) -> Result<(), Error> {
 	Ok(())
 }
 
-/// The call as the one who signs makes it: of the account that it is a proxy of, if it is asked to act for one.
+/// The call as the signer makes it: wrapped in a proxy call if it acts for another account.
 fn wrapped(context: &Context, call: RuntimeCall) -> Result<RuntimeCall, Error> {
 	let Some(real) = &context.global.on_behalf_of else { return Ok(call) };
 	Ok(RuntimeCall::Proxy(pallet_proxy::pallet::Call::proxy {
@@ -259,18 +257,18 @@ fn wrapped(context: &Context, call: RuntimeCall) -> Result<RuntimeCall, Error> {
 	}))
 }
 
-/// The call as the chain reads it, by the names in the chain's own metadata.
+/// The call encoded by the names in the chain's own metadata.
 fn encode(call: &RuntimeCall, at: &AtBlock) -> Result<Vec<u8>, Error> {
 	let metadata = at.metadata_ref();
 	call.encode_as_type(metadata.outer_enums().call_enum_ty(), metadata.types()).map_err(|error| {
 		Error::Incompatible(format!(
-			"the chain's runtime {} does not have this call as this program knows it: {error}",
+			"the chain's runtime {} does not have this call in the form that this program knows: {error}",
 			at.spec_version()
 		))
 	})
 }
 
-/// What a call would do, for people.
+/// The effects of a call, for people.
 async fn preview(
 	context: &Context,
 	who: &AccountId32,
@@ -281,7 +279,7 @@ async fn preview(
 	let mut rows = vec![("signed by".to_string(), who.to_string())];
 	rows.extend(keys::label(who).map(|name| (String::new(), name)));
 	if let Some(real) = &context.global.on_behalf_of {
-		// As it is written here, whatever prefix it was given with.
+		// The address as it is written here, whatever prefix it was given with.
 		let written = context.address(real).map_or_else(|_| real.clone(), |real| context.name(&real));
 		rows.push(("for".into(), written));
 	}
@@ -299,28 +297,28 @@ async fn preview(
 	for line in events::lines(&context.chain, context.actor().ok(), &effects.events).await {
 		rows.push((std::mem::take(&mut effect).into(), line));
 	}
-	// The one thing in a call that is the node's word: a name and a number for what the chain counts.
-	for (id, currency) in context.chain.asked_assets() {
+	// The only thing in a call that the node decides: the name and the decimals of a currency.
+	for (id, currency) in context.chain.known_assets() {
 		let unit = values::grouped(10u128.saturating_pow(currency.decimals.into()), 0);
 		rows.push((
 			format!("asset {id}"),
-			format!("1 {} is {unit} of its smallest unit, as the node says", currency.symbol),
+			format!("1 {} is {unit} of its smallest unit, according to the node", currency.symbol),
 		));
 	}
 	rows.extend(exposure.iter().cloned());
 	rows
 }
 
-/// Asks at the terminal there is, whatever of the command is redirected.
+/// Asks at the terminal, even if the command's input or output is redirected.
 fn confirm(title: &str, rows: &str) -> Result<(), Error> {
 	const INSTEAD: &str = "--yes";
 	let question = format!("{}:\n{rows}\n\nSign and send? [y/N] ", plain(title));
-	match keys::ask(&question, INSTEAD) {
+	match keys::prompt(&question, INSTEAD) {
 		Ok(answer) if matches!(answer.as_str(), "y" | "Y" | "yes") => Ok(()),
 		Ok(_) => Err(Error::Declined),
 		Err(KeyError::NoTerminal { .. }) => Err(Error::Usage(
-			"there is no terminal to ask at whether this shall be signed: give --yes, or set MAINSTAY_YES=1, and nothing is \
-			 asked; --dry-run shows what would happen"
+			"there is no terminal to ask whether to sign: give --yes, or set MAINSTAY_YES=1, to sign without a question; \
+			 --dry-run shows what would happen"
 				.into(),
 		)),
 		Err(error) => Err(error.into()),

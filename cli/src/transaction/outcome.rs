@@ -1,4 +1,4 @@
-//! What became of a transaction, by its events.
+//! The outcome of a transaction, from its events.
 
 use crate::{
 	chain::AtBlock,
@@ -9,7 +9,7 @@ use crate::{
 use serde_json::{json, Value};
 use subxt::metadata::Metadata;
 
-/// Where a transaction came in.
+/// The block of a transaction.
 #[derive(Debug)]
 pub struct Found {
 	/// Its hash.
@@ -23,7 +23,7 @@ pub struct Found {
 }
 
 impl Found {
-	/// For programs, with what happened.
+	/// For programs, with the events.
 	pub fn json(&self, events: &[Event]) -> Value {
 		json!({
 			"transaction": self.transaction,
@@ -36,14 +36,14 @@ impl Found {
 	}
 }
 
-/// A refusal in what happened: of the call itself, of the call that a proxy, a multisig or another origin made, or of an item
-/// of a batch, the number of which is then told.
+/// The refusal among the events: of the call itself, of the inner call of a proxy, a multisig or another origin, or
+/// of an item of a batch, whose number is then given.
 pub fn refusal_of(events: &[Event], at: &AtBlock) -> Option<Refusal> {
 	refusal_in(events, at.metadata_ref())
 }
 
 fn refusal_in(events: &[Event], metadata: &Metadata) -> Option<Refusal> {
-	// Of the batch in which the event is, so many items came before it.
+	// The number of items in the batch before this event.
 	let mut items = 0;
 	for event in events {
 		let path = event.path();
@@ -63,7 +63,7 @@ fn refusal_in(events: &[Event], metadata: &Metadata) -> Option<Refusal> {
 	None
 }
 
-/// The error that an event tells of, if it tells of one that somebody wanted to succeed.
+/// The error in an event, if the event is about something that was meant to succeed.
 fn error_of<'a>(path: &str, fields: &'a Value) -> Option<&'a Value> {
 	match path {
 		"System.ExtrinsicFailed" => fields.get("dispatchError"),
@@ -71,14 +71,14 @@ fn error_of<'a>(path: &str, fields: &'a Value) -> Option<&'a Value> {
 			fields.get("error")
 		},
 		"Proxy.ProxyExecuted" | "Multisig.MultisigExecuted" => fields["result"].get("err"),
-		// It has one field, which has a name or not.
+		// It has one field, named or not.
 		"Utility.DispatchedAs" => fields["result"].get("err").or_else(|| fields.get("err")),
 		"Sudo.Sudid" | "Sudo.SudoAsDone" => fields["sudoResult"].get("err"),
 		_ => None,
 	}
 }
 
-/// Whether the events are all of a transaction's: the chain ends them with one of these.
+/// Whether these are all events of a transaction: the chain ends them with one of these.
 pub fn is_whole(events: &[Event]) -> bool {
 	let ends =
 		|event: &Event| matches!(event.path().as_str(), "System.ExtrinsicSuccess" | "System.ExtrinsicFailed");
@@ -120,7 +120,7 @@ mod tests {
 		assert_eq!(refused(&[done.clone(), done.clone(), interrupted, end.clone()]), named(Some(2)));
 		let failed = ("Utility.ItemFailed", json!({ "error": error }));
 		assert_eq!(refused(&[done.clone(), failed.clone(), done.clone(), end.clone()]), named(Some(1)));
-		// The items of a batch before do not count.
+		// Items of an earlier batch do not count.
 		let completed = ("Utility.BatchCompleted", json!(null));
 		assert_eq!(refused(&[done.clone(), completed, failed, end.clone()]), named(Some(0)));
 		let other = ("Utility.DispatchedAs", json!({ "result": { "err": error } }));
@@ -129,21 +129,21 @@ mod tests {
 		assert_eq!(refused(&[done, well, end]), None);
 	}
 
-	/// Every event of the chain that carries an error, or the result of a call: either it is a refusal here, or it is known
-	/// why not.
+	/// Every event of the chain that carries an error, or the result of a call: it is either a refusal here, or an
+	/// exception with a reason.
 	#[test]
 	fn no_event_with_an_error_is_overlooked() {
 		const NONE: [&str; 7] = [
-			// The chain does these by itself, in no transaction.
+			// The chain does these by itself, outside of transactions.
 			"Scheduler.Dispatched",
 			"Rewards.ValidatorUnpaid",
 			"Rewards.StreamUnpaid",
 			"Slashing.ExecutionFailed",
-			// The slash is executed, and what it took waits for a `payout`.
+			// The slash is executed, and its funds wait for a `payout`.
 			"Slashing.PayoutFailed",
 			// The rest is paid, and this stays due.
 			"Rewards.NotCollected",
-			// A fallback that was asked for is what was asked for.
+			// The fallback is a requested outcome.
 			"Utility.IfElseFallbackCalled",
 		];
 		let metadata = &built_in().unwrap().metadata;

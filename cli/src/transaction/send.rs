@@ -1,4 +1,4 @@
-//! Signing: from which block on a transaction can be taken, and its bytes.
+//! Signing: the birth block of a transaction, and its bytes.
 
 use super::signed::{Signed, MORTALITY};
 use crate::{
@@ -15,17 +15,17 @@ use subxt::{
 };
 use subxt_signer::sr25519::Keypair;
 
-/// How far finality may lag behind the best block before a transaction is born there, and not at the last final block. The
-/// blocks between are lost to its life.
-const LAG: u64 = 16;
+/// How far finality may lag behind the best block. If it lags further, a transaction is born at the best block's
+/// parent instead of the last final block, since each block between shortens its validity.
+const MAX_FINALITY_LAG: u64 = 16;
 
-/// The block that a transaction is born at.
+/// The birth block of a transaction.
 struct Base {
 	number: u64,
 	hash: H256,
 }
 
-/// How far finality lags, and what to say of it.
+/// How far finality lags.
 pub struct Finality {
 	/// The last final block.
 	pub number: u64,
@@ -34,7 +34,7 @@ pub struct Finality {
 }
 
 impl Finality {
-	/// Asks the node.
+	/// Queries the node.
 	pub async fn of(context: &Context, best: &AtBlock) -> Result<Self, Error> {
 		let hash = context.chain.request("chain_getFinalizedHead", json!([])).await?;
 		let number = number_of(&context.chain.request("chain_getHeader", json!([hash])).await?);
@@ -42,23 +42,23 @@ impl Finality {
 		Ok(Self { number, lag: best.block_number().saturating_sub(number) })
 	}
 
-	/// What to say where it lags so far that a person should know.
+	/// The note if it lags so far that a user should know.
 	pub fn note(&self) -> Option<String> {
-		(self.lag > LAG).then(|| {
+		(self.lag > MAX_FINALITY_LAG).then(|| {
 			format!(
-				"note: finality lags. The last final block is {}, {} blocks behind the best one: what comes into a block may \
-				 be undone for as long, and can take as long to be final",
+				"note: finality lags. The last final block is {}, {} blocks behind the best one. A transaction can be undone \
+				 until its block is final, which can take as long",
 				self.number, self.lag
 			)
 		})
 	}
 }
 
-/// The block from which on a transaction can be taken: the last final one, which nothing replaces. While finality lags, the
-/// one before the best: the best is replaced now and then, and a transaction born there would go with it.
+/// The birth block of a transaction: the last final block, which nothing replaces. While finality lags, the parent of
+/// the best block: the best block is sometimes replaced, and transactions born at it would become invalid.
 async fn base(context: &Context, best: &AtBlock) -> Result<Base, Error> {
 	let finality = Finality::of(context, best).await?;
-	let number = match finality.lag > LAG {
+	let number = match finality.lag > MAX_FINALITY_LAG {
 		true => best.block_number().saturating_sub(1),
 		false => finality.number,
 	};
@@ -69,8 +69,7 @@ async fn base(context: &Context, best: &AtBlock) -> Result<Base, Error> {
 
 /// Signs a call, encoded for the runtime of version `spec_version`.
 ///
-/// # Errors
-/// The chain runs another runtime by now, or the node does not answer.
+/// # Errors The chain has another runtime by now, or the node does not answer.
 pub async fn sign(
 	context: &Context,
 	signer: &Keypair,

@@ -1,4 +1,4 @@
-//! A signed transaction: the bytes that are sent, and for how long they can be taken.
+//! A signed transaction: its bytes, and how long it is valid.
 
 use crate::scale::hex_of;
 use codec::{Compact, Decode};
@@ -8,33 +8,33 @@ use subxt::{
 	utils::{AccountId32, Era},
 };
 
-/// For how many blocks a signed transaction can be taken. The chain's dry run counts on it.
+/// For how many blocks a signed transaction is valid. The chain's dry run assumes the same.
 pub const MORTALITY: u64 = 64;
 
 /// A signed transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
-	/// What is sent.
+	/// The bytes to send.
 	pub bytes: Vec<u8>,
 	/// Its hash, `0x` and hexadecimal digits.
 	pub hash: String,
 	/// Who signed it.
 	pub who: AccountId32,
-	/// How many transactions of the account come before it.
+	/// The account's nonce for it.
 	pub nonce: u64,
-	/// The last block that can take it.
+	/// The last block that can include it.
 	pub until: u64,
-	/// The genesis block of the chain that it was signed for; none where nobody said.
+	/// The genesis block of the chain that it was signed for; none if it is not known.
 	pub genesis: Option<H256>,
 }
 
 impl Signed {
-	/// The block from which on it can be taken: those above it can.
+	/// Its birth block: later blocks can include it.
 	pub fn birth(&self) -> u64 {
 		self.until.saturating_sub(MORTALITY - 1)
 	}
 
-	/// For programs: what it takes to send it again, and to look for it.
+	/// For programs: what is needed to send it again, and to find it.
 	pub fn json(&self) -> Map<String, Value> {
 		let Self { bytes, hash, who, nonce, until, genesis } = self;
 		let fields: [(&str, Value); 6] = [
@@ -48,13 +48,13 @@ impl Signed {
 		fields.into_iter().map(|(name, value)| (name.into(), value)).collect()
 	}
 
-	/// A signed transaction from its bytes, mortal as this program signs them.
+	/// Parses a signed transaction, mortal as this program signs them.
 	///
-	/// # Errors
-	/// In words: the bytes are something else.
+	/// # Errors A description, if the bytes are something else.
 	pub fn of(bytes: Vec<u8>, until: u64, genesis: Option<H256>) -> Result<Self, String> {
-		let wrong =
-			|error: &dyn std::fmt::Display| format!("this is no transaction that was signed here: {error}");
+		let wrong = |error: &dyn std::fmt::Display| {
+			format!("this is not a transaction that this program signed: {error}")
+		};
 		let input = &mut bytes.as_slice();
 		let Compact(length) = Compact::<u32>::decode(input).map_err(|error| wrong(&error))?;
 		if usize::try_from(length) != Ok(input.len()) {
@@ -64,14 +64,14 @@ impl Signed {
 		let (head, who): ([u8; 2], [u8; 32]) = Decode::decode(input).map_err(|error| wrong(&error))?;
 		let (kind, _signature): (u8, [u8; 64]) = Decode::decode(input).map_err(|error| wrong(&error))?;
 		if (head, kind) != ([0x84, 0], 1) {
-			return Err(wrong(&"its head is another"));
+			return Err(wrong(&"its head is wrong"));
 		}
 		let era = Era::decode(input).map_err(|error| wrong(&error))?;
 		let Compact(nonce) = Compact::<u64>::decode(input).map_err(|error| wrong(&error))?;
 		let hash = hash_of(&bytes);
 		let signed = Self { bytes, hash, who: AccountId32(who), nonce, until, genesis };
 		if era != Era::mortal(MORTALITY, signed.birth()) {
-			return Err(wrong(&format!("it cannot be taken until block {until}")));
+			return Err(wrong(&format!("it is not valid until block {until}")));
 		}
 		Ok(signed)
 	}
@@ -84,7 +84,7 @@ impl Signed {
 	}
 }
 
-/// The hash that a transaction has on this chain.
+/// The hash of the transaction on this chain.
 fn hash_of(bytes: &[u8]) -> String {
 	use subxt::config::Hasher;
 	hex_of(&subxt::config::substrate::BlakeTwo256.hash(bytes).0)
@@ -95,7 +95,7 @@ mod tests {
 	use super::*;
 	use codec::Encode;
 
-	/// As it is signed, with the era, nonce, tip and no metadata hash, and a call behind them.
+	/// As it is signed, with the era, nonce, tip and no metadata hash, followed by a call.
 	fn bytes(era: Era, nonce: u32) -> Vec<u8> {
 		let body = [
 			(([0x84u8, 0], [7u8; 32]), (1u8, [9u8; 64]), era).encode(),
@@ -118,14 +118,14 @@ mod tests {
 		for end in 0..whole.len() {
 			assert!(of(&whole[..end], 1_063).is_err(), "{end}");
 		}
-		// One that lives for longer, one that is born later, and one that never ends.
+		// One with a longer validity, one that is born later, and an immortal one.
 		for era in [Era::mortal(2 * MORTALITY, 1_000), Era::mortal(MORTALITY, 1_001), Era::Immortal] {
 			let error = of(&bytes(era, 7), 1_063).unwrap_err();
-			assert!(error.contains("it cannot be taken until block 1063"), "{error}");
+			assert!(error.contains("it is not valid until block 1063"), "{error}");
 		}
-		// The head stands behind two bytes of the length.
+		// The head follows the two bytes of the length.
 		let mut other = whole;
 		other[2] = 4;
-		assert!(of(&other, 1_063).unwrap_err().contains("its head is another"));
+		assert!(of(&other, 1_063).unwrap_err().contains("its head is wrong"));
 	}
 }

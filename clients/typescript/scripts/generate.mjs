@@ -1,4 +1,4 @@
-// Writes src/generated.ts of openrpc.json; with --check fails where it differs.
+// Writes src/generated.ts from openrpc.json; with --check, fails if the file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DOCUMENT, GENERATED } from './paths.mjs';
 import { generate } from './schema.mjs';

@@ -1,6 +1,6 @@
 import { compile } from 'json-schema-to-typescript';
 
-/** How the document writes a number that may be too large for JSON: as a string of decimal digits. */
+/** The schema of a number that may be too large for JSON: a string of decimal digits. */
 const DIGITS = '^[0-9]+$';
 
 const COMPONENTS = '#/components/schemas/';
@@ -10,13 +10,13 @@ const STYLE = { useTabs: true, singleQuote: true, printWidth: 120 };
 
 const isBig = (schema) => schema.type === 'string' && schema.pattern === DIGITS;
 
-/** The schema as the generator of types takes it: references to where it looks for names, big numbers as `bigint`. */
+/** The schema for the generator of types: references to the place where it looks for names, and big numbers as `bigint`. */
 function forTypes(schema) {
 	if (Array.isArray(schema)) return schema.map(forTypes);
 	if (schema === null || typeof schema !== 'object') return schema;
 	const entries = Object.entries(schema).map(([key, value]) => {
 		if (key === '$ref') return [key, value.replace(COMPONENTS, DEFINITIONS)];
-		// What the node takes a missing parameter for is nothing to check here.
+		// The default of a missing parameter is not checked here.
 		return [key, key === 'default' ? undefined : forTypes(value)];
 	});
 	const copy = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
@@ -30,7 +30,7 @@ const object = (properties, description, required = Object.keys(properties)) => 
 
 function paramsSchema({ params }) {
 	const properties = params.map(({ name, description, schema }) => {
-		// A `$ref` hides what stands beside it.
+		// A `$ref` hides the properties next to it.
 		const described = schema.$ref ? { allOf: [schema], description } : { ...schema, description };
 		return [name, described];
 	});
@@ -38,7 +38,7 @@ function paramsSchema({ params }) {
 	return object(Object.fromEntries(properties), undefined, required);
 }
 
-/** Where big numbers stand in a value, or nothing where it has none. */
+/** The places of big numbers in a value, or nothing if it has none. */
 function shapeOf(schema) {
 	if (isBig(schema)) return 'bigint';
 	if (schema.$ref) return { ref: schema.$ref.slice(COMPONENTS.length) };
@@ -52,7 +52,7 @@ function shapeOf(schema) {
 
 const wrap = (key, shape) => shape && { [key]: shape };
 
-/** The shape of what has either of two. Fails where it would take a look at the value to tell which. */
+/** The shape of a value that has one of two shapes. Fails if only the value could tell which. */
 function merge(a, b) {
 	if (!a || !b) return a ?? b;
 	if (a.fields && b.fields) {
@@ -63,7 +63,7 @@ function merge(a, b) {
 	throw new Error(`no telling apart ${JSON.stringify(a)} and ${JSON.stringify(b)}`);
 }
 
-/** Leaves out references to what has no big numbers. */
+/** Removes references to shapes without big numbers. */
 function prune(shape, shapes) {
 	if (!shape || shape === 'bigint') return shape;
 	if (shape.ref) return shapes[shape.ref] && shape;
@@ -84,7 +84,7 @@ const byName = (methods, value) => Object.fromEntries(methods.map((method) => [m
 
 const isSubscription = (method) => 'x-subscription' in method;
 
-/** What the client knows of the methods as it runs. */
+/** What the client needs to know about the methods at run time. */
 export function wireOf({ methods, components }) {
 	const named = Object.entries(components.schemas).map(([name, schema]) => [name, shapeOf(schema)]);
 	const shapes = pruneAll(Object.fromEntries(named.filter(([, shape]) => shape)));
@@ -132,9 +132,9 @@ export async function generate(document) {
 	});
 	const wire = JSON.stringify(wireOf(document), undefined, '\t');
 	return [
-		'// Made of openrpc.json by `npm run generate`; not to be edited.\n',
+		'// Made from openrpc.json by `npm run generate`; do not edit.\n',
 		types,
-		'/** What the client knows of the methods as it runs: where big numbers stand in what they give, and the errors. */',
+		'/** What the client needs to know about the methods at run time: the places of big numbers in answers, and the errors. */',
 		`export const wire = ${wire} as const;`,
 		'',
 	].join('\n');

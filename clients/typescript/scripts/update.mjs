@@ -1,10 +1,10 @@
-// Writes ../artifacts/openrpc.json as a running node has it: npm run update -- ws://127.0.0.1:9944
+// Writes ../artifacts/openrpc.json from a running node: npm run update -- ws://127.0.0.1:9944
 import { writeFileSync } from 'node:fs';
 import { DOCUMENT } from './paths.mjs';
 
 const [, , url] = process.argv;
 if (!url) throw new Error('which node? npm run update -- ws://127.0.0.1:9944');
-// Nodes answer to both at one port.
+// A node answers HTTP and WebSocket at one port.
 const response = await fetch(url.replace(/^ws/, 'http'), {
 	method: 'POST',
 	headers: { 'content-type': 'application/json' },

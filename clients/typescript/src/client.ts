@@ -8,30 +8,30 @@ import { wire, type Methods, type Subscriptions } from './generated.js';
 import { share } from './share.js';
 import { Subscription, type SubscriptionOptions } from './subscription.js';
 
-/** A connection that is silent for 40 s is taken for dead. */
+/** A connection that is silent for 40 s counts as lost. */
 const KEEP_ALIVE_MS = 15_000;
 
 export interface ClientOptions {
-	/** Told when the connection is made, lost, and tried again. */
+	/** Called when the connection is made, lost, and tried again. */
 	onStatusChanged?: (status: StatusChange) => void;
 }
 
 export interface ReadOptions {
-	/** Ends the wait for the answer, which lasts until there is a connection. */
+	/** Cancels the call. Without a connection, a call waits until there is one. */
 	signal?: AbortSignal;
 }
 
-/** What a method takes, and options; neither need be given where no parameter is required. */
+/** The parameters of a method, and options; both are optional if no parameter is required. */
 type Arguments<Params, Options> = {} extends Params
 	? [params?: Params, options?: Options]
 	: [params: Params, options?: Options];
 
-/** Asks the node. */
+/** Calls a method of the node. */
 export type Read<Name extends keyof Methods> = (
 	...args: Arguments<Methods[Name]['params'], ReadOptions>
 ) => Promise<Methods[Name]['result']>;
 
-/** Subscribes at once, not when it is first read. */
+/** Subscribes at once, and not at the first read. */
 export type Subscribe<Name extends keyof Subscriptions> = (
 	...args: Arguments<Subscriptions[Name]['params'], SubscriptionOptions>
 ) => Subscription<Subscriptions[Name]['item']>;
@@ -49,15 +49,15 @@ type Namespaces = {
 };
 
 export interface MainstayClient extends Namespaces {
-	/** For storage, events and transactions, over the same connection. Follows the chain from the first use on. */
+	/** For storage, events and transactions, over the same connection. It follows the chain from its first use on. */
 	readonly papi: PolkadotClient;
 	/** Ends all subscriptions and the connection. */
 	destroy(): void;
 }
 
 /**
- * Connects to a node; to the next of several where one is not there. A connection that is lost is made again: what was
- * asked is asked again, and subscriptions go on where they were.
+ * Connects to a node. If several are given, the next one is tried when one does not answer. A lost connection is made
+ * again: open calls are sent again, and subscriptions continue after their last item.
  */
 export function createMainstayClient(urls: string | string[], options: ClientOptions = {}): MainstayClient {
 	const subscriptions = new Set<Subscription<never>>();
@@ -76,7 +76,7 @@ export function createMainstayClient(urls: string | string[], options: ClientOpt
 	const read = async (name: string, shape: Shape | null, params: object = {}, { signal }: ReadOptions = {}) => {
 		signal?.throwIfAborted();
 		try {
-			// By name, which the node takes; the client's type knows lists only.
+			// Parameters by name, which the node accepts; the type of `papi` has lists only.
 			return decode(await raw.request(name, encode(params) as unknown[], signal), shape);
 		} catch (error) {
 			throw MainstayError.from(error);

@@ -9,28 +9,28 @@ const JSON_RPC = {
 	InternalError: -32603,
 } as const;
 
-/** The errors by name: those of Mainstay's methods, and those that JSON-RPC itself has. */
+/** The error codes by name: those of Mainstay's methods, and those of JSON-RPC itself. */
 export const errorCodes = { ...JSON_RPC, ...wire.errors };
 
 export type ErrorName = keyof typeof errorCodes;
 
 const names = new Map(Object.entries(errorCodes).map(([name, code]) => [code as number, name as ErrorName]));
 
-/** Why a method has no answer. `message` says what to do about it. */
+/** The error of a method. `message` says what to do about it. */
 export class MainstayError extends Error {
 	override readonly name: ErrorName | 'UnknownError';
 
 	constructor(
 		readonly code: number,
 		message: string,
-		/** What the node says beside the message. */
+		/** Further data from the node. */
 		readonly data?: unknown,
 	) {
 		super(message);
 		this.name = names.get(code) ?? 'UnknownError';
 	}
 
-	/** The same error as a node's answer, or `error` itself where it did not come from the node. */
+	/** Converts an error from the node; any other `error` is returned unchanged. */
 	static from(error: unknown): unknown {
 		return error instanceof RpcError ? new MainstayError(error.code, error.message, error.data) : error;
 	}

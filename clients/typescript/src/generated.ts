@@ -1,4 +1,4 @@
-// Made of openrpc.json by `npm run generate`; not to be edited.
+// Made from openrpc.json by `npm run generate`; do not edit.
 
 /**
  * The hash of a block.
@@ -14,9 +14,9 @@ export type Amount = bigint;
 export type Account = string;
 export type Text = string;
 /**
- * What stands in a pool, and what it answers for.
+ * The kind of a pool: its currency, and the offences for which it answers.
  */
-export type Kind =
+export type PoolKind =
 	| 'stake'
 	| 'native'
 	| {
@@ -35,11 +35,11 @@ export type Coin =
 			asset: number;
 	  };
 /**
- * Who may join a set.
+ * Which operators may join a set.
  */
 export type Admission = 'open' | 'approved' | 'paused';
 /**
- * Where slashed funds go.
+ * The destination of slashed funds.
  */
 export type Destination =
 	| 'burn'
@@ -48,7 +48,7 @@ export type Destination =
 	  }
 	| 'treasury';
 /**
- * Who may veto a slash.
+ * The account or origin that may veto a slash.
  */
 export type Resolver =
 	| {
@@ -56,13 +56,13 @@ export type Resolver =
 	  }
 	| 'governance';
 /**
- * Why an operator is slashed, and how much.
+ * The cause of a slash, and how much it takes.
  */
 export type Cause =
 	| {
 			consensus: {
 				/**
-				 * The part of all native stake it takes.
+				 * The fraction of all native stake that it takes.
 				 */
 				fraction: Fraction;
 			};
@@ -78,32 +78,32 @@ export type Cause =
 				 */
 				condition: number;
 				/**
-				 * Who may veto it.
+				 * The resolver, who may veto it.
 				 */
 				resolver?: Resolver | null;
 				/**
-				 * What it takes of each kind.
+				 * What it takes, by kind.
 				 */
 				parts: Part[];
 			};
 	  };
 /**
- * How a slash stands.
+ * The state of a slash.
  */
 export type SlashState =
 	| 'pending'
 	| {
 			executed: {
 				/**
-				 * In this era.
+				 * The era of the decision.
 				 */
 				era: number;
 				/**
-				 * What it took, by currency.
+				 * The amounts that it took, by currency.
 				 */
 				taken: Money[];
 				/**
-				 * What of it could not be paid out yet.
+				 * The part of these amounts that is not paid out yet.
 				 */
 				unpaid: Money[];
 			};
@@ -111,11 +111,11 @@ export type SlashState =
 	| {
 			vetoed: {
 				/**
-				 * In this era.
+				 * The era of the decision.
 				 */
 				era: number;
 				/**
-				 * Why.
+				 * The reason.
 				 */
 				reason: Text;
 			};
@@ -123,23 +123,23 @@ export type SlashState =
 	| {
 			cancelled: {
 				/**
-				 * In this era.
+				 * The era of the decision.
 				 */
 				era: number;
 			};
 	  };
 /**
- * A slash that nobody reported.
+ * A hypothetical slash, which nobody has reported.
  */
 export type Supposed =
 	| {
 			consensus: {
 				/**
-				 * Who is slashed.
+				 * The operator that is slashed.
 				 */
 				operator: Account;
 				/**
-				 * The part of all native stake it takes.
+				 * The fraction of all native stake that it takes.
 				 */
 				fraction: Fraction;
 				/**
@@ -155,7 +155,7 @@ export type Supposed =
 				 */
 				set: OperatorSetId;
 				/**
-				 * Who is slashed.
+				 * The operator that is slashed.
 				 */
 				operator: Account;
 				/**
@@ -163,7 +163,7 @@ export type Supposed =
 				 */
 				condition: number;
 				/**
-				 * What is taken of each kind, of what is allocated.
+				 * The fraction of the allocation to take, by kind.
 				 */
 				fractions: KindFraction[];
 				/**
@@ -181,7 +181,7 @@ export type OperatorOrder = 'stake' | 'commission' | 'sets' | 'name';
  */
 export type ServiceOrder = 'weight' | 'members' | 'name' | 'id';
 /**
- * What can happen to a slash.
+ * The kinds of changes of a slash.
  */
 export type SlashEvent =
 	'reported' | 'raised' | 'appealed' | 'vetoed' | 'cancelled' | 'reinstated' | 'executed' | 'failed';
@@ -195,7 +195,7 @@ export interface Api {
  */
 export interface Methods {
 	/**
-	 * The running era, and the chain's economy in it.
+	 * The running era: its times, validators and stake, and the issuance.
 	 */
 	staking_era: {
 		params: {
@@ -225,7 +225,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * The validators of an era that is kept, at most 300.
+	 * The validators of an era that the chain still keeps, at most 300.
 	 */
 	staking_validators: {
 		params: {
@@ -244,7 +244,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * How an operator stands as a validator.
+	 * The status of an operator as a validator.
 	 */
 	staking_validator: {
 		params: {
@@ -263,7 +263,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an operator earned as a validator in the last eras, and the yearly return of that.
+	 * What an operator earned as a validator in the last eras, and the yearly return from it.
 	 */
 	staking_validatorReturn: {
 		params: {
@@ -305,12 +305,12 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an account has behind an operator in one kind: shares, exits, pending slashes, rewards.
+	 * An account's position in one pool of an operator: shares, exits, pending slashes, rewards.
 	 */
 	operators_position: {
 		params: {
 			/**
-			 * Whose it is.
+			 * The account.
 			 */
 			who: Account;
 			/**
@@ -320,7 +320,7 @@ export interface Methods {
 			/**
 			 * The kind of pool.
 			 */
-			kind: Kind;
+			kind: PoolKind;
 			/**
 			 * The hash of the block whose state is read; the best block's unless given.
 			 */
@@ -332,16 +332,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * All positions of an account, and those that a slash voided while they still have exits or rewards.
+	 * All positions of an account, including those that a slash voided if they still have exits or rewards.
 	 */
 	operators_positions: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this position.
 			 */
 			after?: PositionKey | null;
 			/**
@@ -359,16 +359,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * All exits of an account that are not claimed yet.
+	 * The exits of an account that are not claimed yet.
 	 */
 	operators_exits: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this exit.
 			 */
 			after?: ExitKey | null;
 			/**
@@ -386,7 +386,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Who stands behind an operator in one kind.
+	 * The delegators in one pool of an operator.
 	 */
 	operators_backers: {
 		params: {
@@ -397,9 +397,9 @@ export interface Methods {
 			/**
 			 * The kind of pool.
 			 */
-			kind: Kind;
+			kind: PoolKind;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this account.
 			 */
 			after?: Account | null;
 			/**
@@ -432,7 +432,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a set can slash for a capture era, of all members, by kind.
+	 * The stake that a set can slash for a capture era, in total, by kind.
 	 */
 	restaking_setStake: {
 		params: {
@@ -441,7 +441,7 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The era whose stake answers; the running one unless given.
+			 * The capture era, whose stake can be slashed; the running era unless given.
 			 */
 			capture?: number | null;
 			/**
@@ -455,7 +455,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a set can slash for a capture era, by member.
+	 * The stake that a set can slash for a capture era, by member.
 	 */
 	restaking_memberStakes: {
 		params: {
@@ -464,11 +464,11 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The era whose stake answers; the running one unless given.
+			 * The capture era, whose stake can be slashed; the running era unless given.
 			 */
 			capture?: number | null;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this operator.
 			 */
 			after?: Account | null;
 			/**
@@ -486,7 +486,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * The least that a slash for the running era can find when it is executed in a later era, whatever happens until then.
+	 * The least stake that a slash for the running era finds when it is executed in a later era, whatever happens until then.
 	 */
 	restaking_leastStake: {
 		params: {
@@ -495,7 +495,7 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The era until which a slash has to be executed.
+			 * The era by which a slash has to be executed.
 			 */
 			until: number;
 			/**
@@ -509,12 +509,12 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What entering a pool now would expose one to.
+	 * The risks of a deposit into a pool now.
 	 */
 	restaking_entering: {
 		params: {
 			/**
-			 * Who would enter.
+			 * The account that would deposit.
 			 */
 			who: Account;
 			/**
@@ -524,9 +524,9 @@ export interface Methods {
 			/**
 			 * The kind of pool.
 			 */
-			kind: Kind;
+			kind: PoolKind;
 			/**
-			 * How much, in the kind's currency.
+			 * The amount, in the kind's currency.
 			 */
 			amount: Amount;
 			/**
@@ -578,7 +578,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Who serves a set, in the order of their accounts.
+	 * The members of a set, in the order of their accounts.
 	 */
 	avs_members: {
 		params: {
@@ -587,7 +587,7 @@ export interface Methods {
 			 */
 			set: OperatorSetId;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this operator.
 			 */
 			after?: Account | null;
 			/**
@@ -652,11 +652,11 @@ export interface Methods {
 	slashing_pending: {
 		params: {
 			/**
-			 * Which of them; all unless given.
+			 * Which slashes; all unless given.
 			 */
 			filter?: SlashFilter;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this slash.
 			 */
 			after?: number | null;
 			/**
@@ -679,11 +679,11 @@ export interface Methods {
 	slashing_past: {
 		params: {
 			/**
-			 * Which of them; all unless given.
+			 * Which slashes; all unless given.
 			 */
 			filter?: SlashFilter;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this slash.
 			 */
 			after?: PastKey | null;
 			/**
@@ -701,16 +701,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a pending slash takes if it is executed now, and what of it an account loses.
+	 * What a pending slash would take if it were executed now, and how much of that an account would lose.
 	 */
 	slashing_consequences: {
 		params: {
 			/**
-			 * The slash, which is pending.
+			 * The slash, which has to be pending.
 			 */
 			id: number;
 			/**
-			 * Whose loss to tell as well.
+			 * An account, if the answer is to have its own loss as well.
 			 */
 			who?: Account | null;
 			/**
@@ -724,7 +724,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a slash would take if it were reported and executed now, and what of it an account would lose. It is checked as a report by the set's slasher would be.
+	 * What a slash would take if it were reported and executed now, and how much of that an account would lose. The checks are those of a report by the set's slasher.
 	 */
 	slashing_dryRun: {
 		params: {
@@ -733,7 +733,7 @@ export interface Methods {
 			 */
 			slash: Supposed;
 			/**
-			 * Whose loss to tell as well.
+			 * An account, if the answer is to have its own loss as well.
 			 */
 			who?: Account | null;
 			/**
@@ -747,16 +747,16 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an account can collect: what is credited to it, and what its positions earned, these in pages.
+	 * What an account can collect: its credit, and what its positions earned, in pages of positions.
 	 */
 	rewards_due: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * The page begins behind this one.
+			 * The page begins after this position.
 			 */
 			after?: PositionKey | null;
 			/**
@@ -774,7 +774,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What an era paid to its validators, if it is kept.
+	 * What an era paid to its validators, if the chain still keeps it.
 	 */
 	rewards_era: {
 		params: {
@@ -812,7 +812,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * What a set was paid in the last eras, and the yearly return of that.
+	 * What a set was paid in the last eras, and the yearly return from it.
 	 */
 	rewards_setReturn: {
 		params: {
@@ -840,7 +840,7 @@ export interface Methods {
 	operators_search: {
 		params: {
 			/**
-			 * A part of the name or of the address, in any case.
+			 * A part of the name or of the address. Case does not matter.
 			 */
 			text?: string | null;
 			/**
@@ -848,7 +848,7 @@ export interface Methods {
 			 */
 			by?: OperatorOrder;
 			/**
-			 * How many to pass over.
+			 * How many operators to skip.
 			 */
 			skip?: number;
 			/**
@@ -856,28 +856,28 @@ export interface Methods {
 			 */
 			most?: number;
 			/**
-			 * Who has a pool of this kind with something in it. Stake then is what stands in that pool.
+			 * Only operators that have something in a pool of this kind. They are then ranked by that pool's stake.
 			 */
-			kind?: Kind | null;
+			kind?: PoolKind | null;
 			/**
-			 * Who validates in the running era, or does not.
+			 * Whether the operator validates in the running era.
 			 */
 			active?: boolean | null;
 			/**
-			 * Who stands for election, or does not.
+			 * Whether the operator stands for election.
 			 */
 			candidate?: boolean | null;
 			/**
-			 * Who takes deposits of everyone and has not retired, or does not.
+			 * Whether the operator takes deposits from everyone and has not retired.
 			 */
 			open?: boolean | null;
 			/**
-			 * Who takes no higher commission, in basis points.
+			 * The highest commission, in basis points.
 			 */
 			maxCommission?: number | null;
 			/**
-			 * The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
-			 * least; a recent one unless given.
+			 * The block of another page of this ranking, to read this page from the same lists, which are kept for a minute
+			 * at least; a recent block unless given.
 			 */
 			at?: BlockHash | null;
 		};
@@ -892,7 +892,7 @@ export interface Methods {
 	avs_search: {
 		params: {
 			/**
-			 * A part of the id, of the name or of the owner's address, in any case.
+			 * A part of the id, the name or the owner's address. Case does not matter.
 			 */
 			text?: string | null;
 			/**
@@ -900,7 +900,7 @@ export interface Methods {
 			 */
 			by?: ServiceOrder;
 			/**
-			 * How many to pass over.
+			 * How many services to skip.
 			 */
 			skip?: number;
 			/**
@@ -908,8 +908,8 @@ export interface Methods {
 			 */
 			most?: number;
 			/**
-			 * The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
-			 * least; a recent one unless given.
+			 * The block of another page of this ranking, to read this page from the same lists, which are kept for a minute
+			 * at least; a recent block unless given.
 			 */
 			at?: BlockHash | null;
 		};
@@ -919,7 +919,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Makes so many blocks, one in each of the next slots that a key of the node may author, and tells of the last. Each is final. For the owner of a node that runs with --seal.
+	 * Makes this many blocks, one in each of the next slots that a key of the node may author, and returns the last one. Each block is final. Only for the owner of a node that runs with --seal.
 	 */
 	dev_newBlocks: {
 		params: {
@@ -934,12 +934,12 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Makes blocks until so many eras have ended, and tells of the last, which begins an era. For the owner of a node that runs with --seal.
+	 * Makes blocks until this many eras have ended, and returns the last one, which begins an era. Only for the owner of a node that runs with --seal.
 	 */
 	dev_nextEra: {
 		params: {
 			/**
-			 * How many eras are to end; 1 unless given, at most 100.
+			 * How many eras to end; 1 unless given, at most 100.
 			 */
 			count?: number;
 			/**
@@ -953,7 +953,7 @@ export interface Methods {
 		};
 	};
 	/**
-	 * Sets the chain's clock, which goes forward only: the next block has this time. What lies between is one long pause, and no session or era ends in it but the running one. Tells of the last block. For the owner of a node that runs with --seal.
+	 * Sets the chain's clock, which only moves forward: the next block has this time. Of the sessions and eras in between, only the running ones end, since no blocks are made. Returns the last block. Only for the owner of a node that runs with --seal.
 	 */
 	dev_setTime: {
 		params: {
@@ -981,48 +981,48 @@ export interface EraStatus {
 	 */
 	start?: number | null;
 	/**
-	 * How long an era lasts if no block is late, in milliseconds.
+	 * Length of an era if no block is late, in milliseconds.
 	 */
 	millis: number;
 	/**
-	 * The session that is running.
+	 * The running session.
 	 */
 	session: number;
 	/**
-	 * How many sessions an era has.
+	 * The number of sessions of an era.
 	 */
 	sessions: number;
 	/**
-	 * How many validators serve in it.
+	 * The number of validators in this era.
 	 */
 	validators: number;
 	/**
-	 * The stake that elected them.
+	 * The sum of the stake that elected them, in STAY.
 	 */
 	stake: Amount;
 	/**
-	 * How many operators stand for the next election.
+	 * The number of candidates for the next election.
 	 */
 	candidates: number;
 	/**
-	 * How many validators the next election chooses at most.
+	 * The maximum number of validators that the next election chooses.
 	 */
 	validatorCount: number;
 	/**
-	 * The least a validator must have staked itself.
+	 * The minimum stake of its own that a validator needs, in STAY.
 	 */
 	minSelfStake: Amount;
 	/**
-	 * All STAY there is.
+	 * The total issuance of STAY.
 	 */
 	issuance: Amount;
 	/**
-	 * The last era that ended with a reward.
+	 * The reward of the last era that has ended and has one.
 	 */
 	last?: EraReward | null;
 }
 /**
- * What an era paid to its validators.
+ * The reward of an era to its validators.
  */
 export interface EraReward {
 	/**
@@ -1030,15 +1030,15 @@ export interface EraReward {
 	 */
 	era: number;
 	/**
-	 * What was shared by points.
+	 * The STAY that is shared by points.
 	 */
 	pot: Amount;
 	/**
-	 * The points of all validators.
+	 * The sum of all validators' points.
 	 */
 	points: number;
 	/**
-	 * What was paid of the pot so far, commissions included.
+	 * The part of the pot that is paid so far, commissions included.
 	 */
 	paid: Amount;
 }
@@ -1059,31 +1059,31 @@ export interface Parameters {
 	 */
 	eraSessions: number;
 	/**
-	 * From an exit to its claim.
+	 * Eras from an exit to its claim.
 	 */
 	exitDelay: number;
 	/**
-	 * The longest veto window.
+	 * The longest veto window of a condition.
 	 */
 	maxVetoWindow: number;
 	/**
-	 * Between a consensus offence and its slash.
+	 * Eras between a consensus offence and its slash.
 	 */
 	consensusDeferral: number;
 	/**
-	 * Until a larger allocation binds.
+	 * Eras until a larger allocation binds.
 	 */
 	allocationDelay: number;
 	/**
-	 * Until a higher commission binds, at least.
+	 * The minimum number of eras until a higher commission binds.
 	 */
 	commissionDelay: number;
 	/**
-	 * Until a smaller allocation binds.
+	 * Eras until a smaller allocation binds.
 	 */
 	deallocationDelay: number;
 	/**
-	 * Until changed terms of an operator set bind.
+	 * Eras until changed terms of an operator set bind.
 	 */
 	termsDelay: number;
 	/**
@@ -1091,20 +1091,20 @@ export interface Parameters {
 	 */
 	maxLeverage: number;
 	/**
-	 * An election of fewer validators is not used.
+	 * The smallest validator set. An election of fewer validators is not used.
 	 */
 	leastValidators: number;
 	/**
-	 * The least that may enter a pool in one call.
+	 * The minimum amount of STAY that may enter a pool in one call.
 	 */
 	minDeposit: Amount;
 	/**
-	 * Eras for which points, rewards and slash records are kept.
+	 * The number of eras for which points, rewards and records of slashes are stored.
 	 */
 	history: number;
 	/**
-	 * The least native stake of an elected validator, in basis points of the mean of all who are elected; 0 asks
-	 * for nothing.
+	 * The minimum native stake of an elected validator, in basis points of the mean of all that are elected; 0 for
+	 * no minimum.
 	 */
 	seatFraction: number;
 }
@@ -1117,20 +1117,20 @@ export interface EraValidator {
 	 */
 	operator: Account;
 	/**
-	 * The native stake that elected it. 0 for eras before the chain kept it.
+	 * The native stake that elected it, in STAY; 0 for eras before the chain stored it.
 	 */
 	stake: Amount;
 	/**
-	 * The points it won in the era, so far.
+	 * The points that it has in the era so far.
 	 */
 	points: number;
 	/**
-	 * Its part of the era's pot, commission included; none while the era runs, and where it paid nothing.
+	 * Its part of the era's pot in STAY, commission included; none while the era runs, or if the era paid nothing.
 	 */
 	reward?: Amount | null;
 }
 /**
- * How an operator stands as a validator.
+ * The status of an operator as a validator.
  */
 export interface ValidatorStatus {
 	/**
@@ -1138,7 +1138,7 @@ export interface ValidatorStatus {
 	 */
 	candidate: boolean;
 	/**
-	 * Whether it serves in the running era.
+	 * Whether it is a validator of the running era.
 	 */
 	active: boolean;
 	/**
@@ -1150,61 +1150,61 @@ export interface ValidatorStatus {
 	 */
 	hasKeys: boolean;
 	/**
-	 * Whether it may author no block until the set changes, because of an offence.
+	 * Whether it is disabled because of an offence, and may make no blocks until the set changes.
 	 */
 	disabled: boolean;
 	/**
-	 * What it has staked itself.
+	 * Its own native stake, in STAY.
 	 */
 	selfStake: Amount;
 	/**
-	 * What it would be elected by.
+	 * The native stake that would count for it in an election, in STAY.
 	 */
 	stake: Amount;
 	/**
-	 * The points it won in the running era.
+	 * The points that it has in the running era.
 	 */
 	points: number;
 	/**
-	 * For how many eras in a row it won none.
+	 * The number of eras in a row in which it had no points.
 	 */
 	silent: number;
 	/**
-	 * The era in which it may stand for election again, where silence keeps it from that until then.
+	 * The era from which it may stand for election again, if it is barred for silence.
 	 */
 	barred?: number | null;
 }
 /**
- * What validating earned, and what of it reached those who stand behind the operator.
+ * The return of validating, and the part that reached the operator's delegators.
  */
 export interface ValidatorReturn {
 	/**
-	 * The first era that was looked at.
+	 * The first era that counts.
 	 */
 	from: number;
 	/**
-	 * The last; 0 where none is over and paid.
+	 * The last era that counts; 0 if none is over and paid.
 	 */
 	until: number;
 	/**
-	 * In how many of them it served. Those count of which the stake is known that elected it.
+	 * The number of these eras in which it served. The returns count those whose electing stake is known.
 	 */
 	served: number;
 	/**
-	 * The commission that binds now, in basis points. What it was in those eras is not kept.
+	 * The commission that binds now, in basis points. The commission in past eras is not stored.
 	 */
 	commission: number;
 	/**
-	 * Of its part of the pots, by the stake that elected it.
+	 * The return of its part of the pots on the stake that elected it.
 	 */
 	whole: Return;
 	/**
-	 * The same less the commission: what delegators had of it.
+	 * The same less the commission: the return for delegators.
 	 */
 	delegators: Return;
 }
 /**
- * A yearly return, in millionths of what earned it, and what it was computed from.
+ * A yearly return, in millionths of the stake, with the numbers from which it is computed.
  */
 export interface Return {
 	/**
@@ -1212,15 +1212,15 @@ export interface Return {
 	 */
 	millionths: number;
 	/**
-	 * What was earned in the eras that count.
+	 * The amount that was earned in these eras.
 	 */
 	earned: Amount;
 	/**
-	 * What it was earned with: the stake of each of these eras, added up.
+	 * The stake that earned it: the sum of the stakes of these eras.
 	 */
 	stake: Amount;
 	/**
-	 * How many eras count: those that ended and are paid, of those that were asked for.
+	 * The number of eras that count: those of the requested ones that have ended and are paid.
 	 */
 	eras: number;
 }
@@ -1237,7 +1237,7 @@ export interface OperatorDetails {
 	 */
 	name: Text;
 	/**
-	 * Where to read more.
+	 * The address of a page about it.
 	 */
 	link: Text;
 	/**
@@ -1245,19 +1245,19 @@ export interface OperatorDetails {
 	 */
 	commission: AnnouncedUint16;
 	/**
-	 * What it promises of it.
+	 * Its promise about the commission.
 	 */
 	promise: Announced_PromiseTerms;
 	/**
-	 * Whether it takes deposits of everyone; else of the accounts it allowed.
+	 * Whether it takes deposits from every account; otherwise only from the accounts on its list.
 	 */
 	open: boolean;
 	/**
-	 * Whether it takes none any more.
+	 * Whether it has retired, and takes no deposits any more.
 	 */
 	retired: boolean;
 	/**
-	 * How it stands as a validator.
+	 * Its status as a validator.
 	 */
 	validator: ValidatorStatus;
 	/**
@@ -1265,41 +1265,41 @@ export interface OperatorDetails {
 	 */
 	pools: PoolDetails[];
 	/**
-	 * The most it may promise of a pool in all, in percent of the pool.
+	 * Its leverage limit: the largest sum of allocations of a pool, in percent of the pool.
 	 */
 	leverage: AnnouncedUint32;
 	/**
-	 * The sets it serves, with the first era for which it answers.
+	 * The sets that it serves, each with the first era for which it answers.
 	 */
 	sets: Stay[];
 	/**
-	 * Its slashes that are pending, the first 16 by id.
+	 * Its pending slashes, the first 16 by id.
 	 */
 	pending: number[];
 	/**
-	 * How many of its slashes were executed, of those that are on record; of 1,000 where there are more.
+	 * The number of its recorded slashes that were executed. Only 1,000 records are counted.
 	 */
 	executed: number;
 	/**
-	 * How many were vetoed or cancelled.
+	 * The number of these records that were vetoed or cancelled.
 	 */
 	spared: number;
 }
 /**
- * A value, and what was announced in its place.
+ * A value, and its announced change.
  */
 export interface AnnouncedUint16 {
 	/**
-	 * What binds now.
+	 * The value that binds now.
 	 */
 	now: number;
 	/**
-	 * What binds later.
+	 * The announced value, if any.
 	 */
 	next?: LaterUint16 | null;
 }
 /**
- * A value that binds from an era on.
+ * A value, and the era from which it binds.
  */
 export interface LaterUint16 {
 	/**
@@ -1312,33 +1312,33 @@ export interface LaterUint16 {
 	from: number;
 }
 /**
- * A value, and what was announced in its place.
+ * A value, and its announced change.
  */
 export interface Announced_PromiseTerms {
 	/**
-	 * What binds now.
+	 * The value that binds now.
 	 */
 	now: PromiseTerms;
 	/**
-	 * What binds later.
+	 * The announced value, if any.
 	 */
 	next?: Later_PromiseTerms | null;
 }
 /**
- * What an operator promises of its commission.
+ * An operator's promise about its commission.
  */
 export interface PromiseTerms {
 	/**
-	 * It takes no higher one, in basis points.
+	 * The maximum commission, in basis points.
 	 */
 	maxCommission: number;
 	/**
-	 * A higher one waits for so many eras at least.
+	 * The minimum number of eras before a higher commission binds.
 	 */
 	notice: number;
 }
 /**
- * A value that binds from an era on.
+ * A value, and the era from which it binds.
  */
 export interface Later_PromiseTerms {
 	/**
@@ -1357,45 +1357,45 @@ export interface PoolDetails {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * What stands in it, in the kind's currency.
+	 * The amount in it, in the kind's currency.
 	 */
 	amount: Amount;
 	/**
-	 * The shares that own it.
+	 * The number of shares that own it.
 	 */
 	shares: Amount;
 	/**
-	 * What of it is the operator's own.
+	 * The value of the operator's own position.
 	 */
 	own: Amount;
 	/**
-	 * What left it and is not mature yet.
+	 * The value of exits from it that cannot be claimed yet.
 	 */
 	leaving: Amount;
 	/**
-	 * Rises when a slash takes all.
+	 * Counts the slashes that took all of the pool.
 	 */
 	generation: number;
 	/**
-	 * The first era this generation answers for.
+	 * The first era for which this generation answers.
 	 */
 	since: number;
 	/**
-	 * The largest magnitude that can be allocated: the whole less what services slashed.
+	 * The largest magnitude that can be allocated: the whole less services' cuts.
 	 */
 	maxMagnitude: Fraction;
 	/**
-	 * What is allocated of it, now or soon.
+	 * Its allocations, those that bind and those that are announced.
 	 */
 	allocations: AllocationDetails[];
 	/**
-	 * What is allocated now in all, in percent of the pool, rounded down.
+	 * The sum of all present allocations, in percent of the pool, rounded down.
 	 */
 	leverage: number;
 	/**
-	 * Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+	 * The shares that came in this era. They answer at once, and earn services' payments from the next era on.
 	 */
 	fresh: Amount;
 }
@@ -1412,38 +1412,38 @@ export interface AllocationDetails {
 	 */
 	magnitude: Announced_Fraction;
 	/**
-	 * What that is now of the live pool, in the kind's currency. Exits answer beside it.
+	 * The value of the magnitude in the live pool now, in the kind's currency. Exits can be slashed in addition.
 	 */
 	slashable: Amount;
 }
 /**
- * An operator set of an AVS.
+ * The id of an operator set.
  */
 export interface OperatorSetId {
 	/**
-	 * The service it belongs to.
+	 * The service to which it belongs.
 	 */
 	avs: number;
 	/**
-	 * Its number within the service, rising from 0.
+	 * Its number within the service, counted from 0.
 	 */
 	index: number;
 }
 /**
- * A value, and what was announced in its place.
+ * A value, and its announced change.
  */
 export interface Announced_Fraction {
 	/**
-	 * What binds now.
+	 * The value that binds now.
 	 */
 	now: Fraction;
 	/**
-	 * What binds later.
+	 * The announced value, if any.
 	 */
 	next?: Later_Fraction | null;
 }
 /**
- * A value that binds from an era on.
+ * A value, and the era from which it binds.
  */
 export interface Later_Fraction {
 	/**
@@ -1456,20 +1456,20 @@ export interface Later_Fraction {
 	from: number;
 }
 /**
- * A value, and what was announced in its place.
+ * A value, and its announced change.
  */
 export interface AnnouncedUint32 {
 	/**
-	 * What binds now.
+	 * The value that binds now.
 	 */
 	now: number;
 	/**
-	 * What binds later.
+	 * The announced value, if any.
 	 */
 	next?: LaterUint32 | null;
 }
 /**
- * A value that binds from an era on.
+ * A value, and the era from which it binds.
  */
 export interface LaterUint32 {
 	/**
@@ -1482,7 +1482,7 @@ export interface LaterUint32 {
 	from: number;
 }
 /**
- * A stay of an operator in a set.
+ * An operator's membership of a set.
  */
 export interface Stay {
 	/**
@@ -1495,7 +1495,7 @@ export interface Stay {
 	from: number;
 }
 /**
- * What an account has behind an operator in one kind.
+ * An account's position in one pool of an operator.
  */
 export interface PositionDetails {
 	/**
@@ -1509,42 +1509,44 @@ export interface PositionDetails {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * The shares; 0 where all of it left, or a slash took the whole pool.
+	 * The number of shares; 0 if all of them left, or if a slash took the whole pool.
 	 */
 	shares: Amount;
 	/**
-	 * What they are worth now.
+	 * The value of the shares now, in the kind's currency.
 	 */
 	value: Amount;
 	/**
-	 * What left and is not claimed yet, oldest first, 32 exits at most.
+	 * Exits that are not claimed yet, oldest first, at most 32.
 	 */
 	exits: ExitDetails[];
 	/**
-	 * The slashes that are pending and may take from it, the first 16 by id.
+	 * Pending slashes that may take from it, the first 16 by id.
 	 */
 	pending: PendingLoss[];
 	/**
-	 * What services paid on it and is not credited to the account yet; also where a slash took the whole pool since.
+	 * Services' payments that the position has earned and that are not credited to the account yet. They stay even
+	 * if a slash took the whole pool since.
 	 */
 	rewards: Money[];
 	/**
-	 * Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+	 * The shares that came in this era. They answer at once, and earn services' payments from the next era on.
 	 */
 	fresh: Amount;
 }
 /**
- * What left a pool.
+ * An exit from a pool.
  */
 export interface ExitDetails {
 	/**
-	 * The era it is filed under, by which it is claimed: the last one whose validators were elected when it was queued.
+	 * The era under which it is filed, and by which it is claimed: the last one whose validators were elected when
+	 * it was queued.
 	 */
 	queued: number;
 	/**
-	 * What it is worth now.
+	 * Its value now.
 	 */
 	value: Amount;
 	/**
@@ -1552,16 +1554,16 @@ export interface ExitDetails {
 	 */
 	matures: number;
 	/**
-	 * Whether a pending slash holds it back.
+	 * Whether it must wait for a pending slash.
 	 */
 	held: boolean;
 	/**
-	 * Whether it is mature and nothing holds it back.
+	 * Whether it can be claimed now.
 	 */
 	claimable: boolean;
 }
 /**
- * What a pending slash would take from a position if it were executed now, before all others.
+ * The loss of a position if a pending slash were executed now, before all others.
  */
 export interface PendingLoss {
 	/**
@@ -1573,11 +1575,11 @@ export interface PendingLoss {
 	 */
 	due: number;
 	/**
-	 * What it would take of the shares' value.
+	 * What it would take of the value of the shares.
 	 */
 	value: Amount;
 	/**
-	 * What it would take of the exits.
+	 * What it would take of the value of the exits.
 	 */
 	exits: Amount;
 }
@@ -1590,12 +1592,12 @@ export interface Money {
 	 */
 	currency: Coin;
 	/**
-	 * How much of it.
+	 * The amount.
 	 */
 	amount: Amount;
 }
 /**
- * Which position.
+ * The key of a position of an account.
  */
 export interface PositionKey {
 	/**
@@ -1605,23 +1607,23 @@ export interface PositionKey {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 }
 /**
  * One page of a list.
  */
 export interface PageOfPositionDetailsByPositionKey {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: PositionDetails[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: PositionKey | null;
 }
 /**
- * Which exit of an account.
+ * The key of an exit of an account.
  */
 export interface ExitKey {
 	/**
@@ -1631,9 +1633,9 @@ export interface ExitKey {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * The era it is filed under.
+	 * The era under which it is filed.
 	 */
 	queued: number;
 }
@@ -1642,11 +1644,11 @@ export interface ExitKey {
  */
 export interface PageOfAccountExitByExitKey {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: AccountExit[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: ExitKey | null;
 }
@@ -1661,7 +1663,7 @@ export interface AccountExit {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * The exit.
 	 */
@@ -1672,16 +1674,16 @@ export interface AccountExit {
  */
 export interface PageOfBackerByAccount {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: Backer[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: Account | null;
 }
 /**
- * Who stands behind an operator.
+ * A delegator of a pool.
  */
 export interface Backer {
 	/**
@@ -1693,7 +1695,7 @@ export interface Backer {
 	 */
 	shares: Amount;
 	/**
-	 * What they are worth now.
+	 * The value of the shares now, in the kind's currency.
 	 */
 	value: Amount;
 }
@@ -1706,15 +1708,15 @@ export interface AssetDetails {
 	 */
 	id: number;
 	/**
-	 * The most that pools and exits may hold of it after a deposit.
+	 * The maximum that pools and exits may hold of it after a deposit.
 	 */
 	cap: Amount;
 	/**
-	 * What pools and exits hold of it. What was merely sent to custody is not part of it.
+	 * The amount that pools and exits hold. Funds that were merely sent to custody are not included.
 	 */
 	held: Amount;
 	/**
-	 * The least that may enter a pool in one call.
+	 * The minimum that may enter a pool in one call.
 	 */
 	minDeposit: Amount;
 	/**
@@ -1723,7 +1725,7 @@ export interface AssetDetails {
 	deposits: boolean;
 }
 /**
- * What a set can slash.
+ * The stake that a set can slash.
  */
 export interface SetStake {
 	/**
@@ -1731,36 +1733,36 @@ export interface SetStake {
 	 */
 	capture: number;
 	/**
-	 * How many operators answer for that era.
+	 * The number of operators that answer for that era.
 	 */
 	members: number;
 	/**
-	 * By kind, in the order of the set's kinds.
+	 * The stake by kind, in the order of the set's kinds.
 	 */
 	kinds: KindStake[];
 	/**
-	 * All of it, each unit counted as its kind's multiplier says.
+	 * The weight of all of it: the sum of each amount times its kind's multiplier.
 	 */
 	weight: Amount;
 	/**
-	 * Whether that is all. Of operators that left the set, 1,000 are looked at.
+	 * Whether the answer includes all operators. At most 1,000 former members are read.
 	 */
 	complete: boolean;
 }
 /**
- * What a set can slash of one kind.
+ * The stake of one kind that a set can slash.
  */
 export interface KindStake {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * How much a unit of it counts in the set now.
+	 * Its multiplier in the set now.
 	 */
 	multiplier: number;
 	/**
-	 * How much it is, in the kind's currency: of the live pools, and of what left them since.
+	 * The amount in the kind's currency, from live pools and from exits since the capture era.
 	 */
 	slashable: Amount;
 }
@@ -1769,16 +1771,16 @@ export interface KindStake {
  */
 export interface PageOfMemberStakeByAccount {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: MemberStake[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: Account | null;
 }
 /**
- * What a member of a set can be slashed of.
+ * The stake of one member that a set can slash.
  */
 export interface MemberStake {
 	/**
@@ -1786,45 +1788,47 @@ export interface MemberStake {
 	 */
 	operator: Account;
 	/**
-	 * By kind; kinds of which nothing is allocated are left out.
+	 * The stake by kind. Kinds of which nothing is allocated are left out.
 	 */
 	kinds: MemberKind[];
 	/**
-	 * All of it, each unit counted as its kind's multiplier says.
+	 * The weight of all of it: the sum of each amount times its kind's multiplier.
 	 */
 	weight: Amount;
 }
 /**
- * What a member of a set can be slashed of one kind.
+ * The stake of one member and kind that a set can slash.
  */
 export interface MemberKind {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * What is allocated to the set in the capture era, less cuts since.
+	 * The magnitude that was allocated to the set in the capture era, less the cuts since.
 	 */
 	magnitude: Fraction;
 	/**
-	 * What that is now, in the kind's currency: of the live pool, and of what left it since.
+	 * Its value now in the kind's currency, in the live pool and in exits since the capture era.
 	 */
 	slashable: Amount;
 }
 /**
- * The least that a slash for the running era can find when it is executed in a later era, whatever happens until then.
+ * Lower bounds of the stake that a slash for the running era can still take when it is executed in a later era.
  *
- * What backs the running era cannot leave its reach before the exit delay is over: who exits answers for this era
- * still, and an allocation that ends or a member that leaves does so for later eras only. So nothing that delegators
- * and operators can withdraw lowers it. Other slashes can, and each bound here allows for more of them than the one
- * before. Slashes of the set itself that are still to be reported are not allowed for: they are its own to count.
+ * Stake that backs the running era stays within reach until the exit delay is over: exits still answer for this
+ * era, and an allocation that ends, or a member that leaves, ends only for later eras. So no withdrawal by
+ * delegators or operators lowers these bounds. Other slashes can, and each bound here allows for more of them than
+ * the one before. Slashes that the set itself will report later are not included: the service has to count these
+ * itself.
  *
- * A slash rounds down each part of what it takes. So of each operator's part in a kind, one unit is left out for each
- * era under which exits can be filed until then, the era after it included, and two for each pending slash.
+ * A slash rounds down each part of what it takes. So the bounds subtract, from each operator's stake of a kind,
+ * one unit for each era under which exits can be filed until `until`, including the era after it, and two units
+ * for each pending slash.
  */
 export interface LeastStake {
 	/**
-	 * The capture era: the one that is running.
+	 * The capture era: the running one.
 	 */
 	capture: number;
 	/**
@@ -1832,47 +1836,47 @@ export interface LeastStake {
 	 */
 	reachable: number;
 	/**
-	 * The era that was asked for. Where it is behind `reachable`, all bounds are 0.
+	 * The requested era. If it is after `reachable`, all bounds are 0.
 	 */
 	until: number;
 	/**
-	 * Whatever delegators and operators withdraw, end or leave, and if every slash is executed that is pending and
-	 * falls due until then.
+	 * The bound for any withdrawals, ended allocations and ended memberships, if every pending slash that falls
+	 * due until then is executed.
 	 */
 	withdrawals: KindStake[];
 	/**
-	 * And if all other sets slashed all they can of the same pools: of what is allocated to them, was in an era that can
-	 * still be slashed, or is announced.
+	 * In addition, if all other sets slash all they can of the same pools: of what is allocated to them, was
+	 * allocated in an era that can still be slashed, or is announced.
 	 */
 	services: KindStake[];
 	/**
-	 * And if operators allocated all they may to others as well, which slashed that, too. It binds after the allocation
-	 * delay, and can be at most the leverage that an operator can come to have until then. So this is less than
-	 * `services` from then on, for pools that may be promised more than once; a set that gives what it slashes to an
-	 * account shares no unit with others.
+	 * In addition, if operators allocate as much as they may to other sets, and these slash that too. Such
+	 * allocations bind after the allocation delay, up to the leverage that an operator can reach until then. So
+	 * from then on this is less than `services` for pools with more than one claim on a unit. A set that gives
+	 * what it slashes to an account shares no unit with other sets.
 	 */
 	allocations: KindStake[];
 	/**
-	 * And if consensus offences took all native stake.
+	 * In addition, if consensus offences take all native stake.
 	 */
 	consensus: KindStake[];
 }
 /**
- * What entering a pool now would expose one to.
+ * The risks of a deposit into a pool now.
  */
 export interface Entry {
 	/**
-	 * Why a deposit would be refused now, if it would: a pallet's error, as `Pallet.Error`, or what else the chain
-	 * says.
+	 * The reason for which the deposit would be refused now, if it would: a pallet's error, as `Pallet.Error`, or
+	 * another error of the chain.
 	 */
 	refused?: Text | null;
 	/**
-	 * What one would have for the amount that was asked about: shares. Also where the deposit is refused, for want of
-	 * funds say; 0 where the pool itself cannot take it.
+	 * The shares that the deposit would mint. Also given if it would be refused, for instance for lack of funds; 0
+	 * if the pool itself cannot take it.
 	 */
 	shares: Amount;
 	/**
-	 * What these would be worth at once, after rounding.
+	 * The value of these shares right after the deposit, after rounding.
 	 */
 	value: Amount;
 	/**
@@ -1880,24 +1884,24 @@ export interface Entry {
 	 */
 	commission: number;
 	/**
-	 * The highest it can become with no more notice than the exit delay, in basis points.
+	 * The highest commission that can come to bind with no more notice than the exit delay, in basis points.
 	 */
 	commissionWithinExit: number;
 	/**
-	 * Slashes that are pending and would take from the deposit too, the first 16 by id: who enters a pool enters its
-	 * past. Empty where the pool cannot take it.
+	 * Pending slashes that would take from the deposit too, because a deposit shares the pool's past; the first 16
+	 * by id. Empty if the pool cannot take the deposit.
 	 */
 	pending: EntryLoss[];
 	/**
-	 * Whether consensus offences of the operator take from it.
+	 * Whether consensus offences of the operator take from the deposit.
 	 */
 	consensus: boolean;
 	/**
-	 * The services that may slash it.
+	 * The services that may slash the deposit.
 	 */
 	services: EntryService[];
 	/**
-	 * The largest part of the deposit that these services could take together with one slash each.
+	 * The largest fraction of the deposit that these services could take together with one slash each.
 	 */
 	worst: Fraction;
 	/**
@@ -1906,7 +1910,7 @@ export interface Entry {
 	exitDelay: number;
 }
 /**
- * What a pending slash would take of a deposit.
+ * The loss of a deposit through a pending slash.
  */
 export interface EntryLoss {
 	/**
@@ -1918,7 +1922,7 @@ export interface EntryLoss {
 	 */
 	due: number;
 	/**
-	 * What it would take of the deposit if it were executed right after it, before all others.
+	 * What it would take of the deposit if it were executed right after the deposit, before all other slashes.
 	 */
 	value: Amount;
 }
@@ -1935,16 +1939,16 @@ export interface EntryService {
 	 */
 	name: Text;
 	/**
-	 * The most that it may take of the pool: of what is allocated now, was in an era that can still be slashed, or will
-	 * be when an announced change binds.
+	 * The largest magnitude of the pool that it may slash: the largest of what is allocated now, was allocated in
+	 * an era that can still be slashed, and will be allocated when an announced change binds.
 	 */
 	magnitude: Fraction;
 	/**
-	 * The largest fraction of it that one slash of any condition can take, announced terms included.
+	 * The largest fraction of the magnitude that one slash under any condition can take, announced terms included.
 	 */
 	maxFraction: Fraction;
 	/**
-	 * The shortest veto window among the conditions, in eras, announced terms included; none without conditions.
+	 * The shortest veto window of the conditions in eras, announced terms included; none without conditions.
 	 */
 	leastWindow?: number | null;
 	/**
@@ -1965,23 +1969,23 @@ export interface ServiceDetails {
 	 */
 	name: Text;
 	/**
-	 * Where to read more.
+	 * The address of a page about it.
 	 */
 	link: Text;
 	/**
-	 * Who decides for it.
+	 * The owner.
 	 */
 	owner: Account;
 	/**
-	 * To whom it is offered.
+	 * The account to which it is offered, if any.
 	 */
 	nextOwner?: Account | null;
 	/**
-	 * What is held of the owner's balance.
+	 * The deposit that is held of the owner's balance, in STAY.
 	 */
 	deposit: Amount;
 	/**
-	 * Its sets, at most 64: those among the last 1,024 that it created.
+	 * Its sets, at most 64. Only the last 1,024 that it created are searched.
 	 */
 	sets: SetSummary[];
 }
@@ -1994,15 +1998,15 @@ export interface SetSummary {
 	 */
 	set: OperatorSetId;
 	/**
-	 * How many operators serve it.
+	 * The number of its members.
 	 */
 	members: number;
 	/**
-	 * How many conditions it has.
+	 * The number of its conditions.
 	 */
 	conditions: number;
 	/**
-	 * The last era for which members answer, where it is being wound down.
+	 * The last era for which members answer, if it is being wound down.
 	 */
 	until?: number | null;
 }
@@ -2019,39 +2023,39 @@ export interface SetDetails {
 	 */
 	name: Text;
 	/**
-	 * Who decides for it.
+	 * The owner.
 	 */
 	owner: Account;
 	/**
-	 * The kinds it accepts.
+	 * The kinds that it accepts.
 	 */
 	kinds: Announced_ArrayOf_KindWeight;
 	/**
-	 * Who may join.
+	 * Which operators may join.
 	 */
 	admission: Admission;
 	/**
-	 * The least that who joins has allocated to the set or announced, weighted.
+	 * The minimum weight of an operator that joins.
 	 */
 	minStake: Amount;
 	/**
-	 * Who may report slashes.
+	 * The account that may report slashes.
 	 */
 	slasher: Announced_Account;
 	/**
-	 * Where what it slashes goes.
+	 * The destination of what it slashes.
 	 */
 	destination: Destination;
 	/**
-	 * The offences it declares.
+	 * The conditions, which declare offences.
 	 */
 	conditions: ConditionDetails[];
 	/**
-	 * How many operators serve it.
+	 * The number of its members.
 	 */
 	members: number;
 	/**
-	 * What is allocated to it, each unit counted as its kind's multiplier says.
+	 * The weight of all present allocations to it: the sum of each amount times its kind's multiplier.
 	 */
 	weight: Amount;
 	/**
@@ -2059,38 +2063,38 @@ export interface SetDetails {
 	 */
 	streams: number[];
 	/**
-	 * The last era for which members answer, where it is being wound down.
+	 * The last era for which members answer, if it is being wound down.
 	 */
 	until?: number | null;
 }
 /**
- * A value, and what was announced in its place.
+ * A value, and its announced change.
  */
 export interface Announced_ArrayOf_KindWeight {
 	/**
-	 * What binds now.
+	 * The value that binds now.
 	 */
 	now: KindWeight[];
 	/**
-	 * What binds later.
+	 * The announced value, if any.
 	 */
 	next?: Later_ArrayOf_KindWeight | null;
 }
 /**
- * How much a unit of a kind counts.
+ * The multiplier of a kind.
  */
 export interface KindWeight {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * How much a unit of it counts, next to a unit of another.
+	 * The weight of one unit of it, relative to the other kinds.
 	 */
 	multiplier: number;
 }
 /**
- * A value that binds from an era on.
+ * A value, and the era from which it binds.
  */
 export interface Later_ArrayOf_KindWeight {
 	/**
@@ -2103,20 +2107,20 @@ export interface Later_ArrayOf_KindWeight {
 	from: number;
 }
 /**
- * A value, and what was announced in its place.
+ * A value, and its announced change.
  */
 export interface Announced_Account {
 	/**
-	 * What binds now.
+	 * The value that binds now.
 	 */
 	now: Account;
 	/**
-	 * What binds later.
+	 * The announced value, if any.
 	 */
 	next?: Later_Account | null;
 }
 /**
- * A value that binds from an era on.
+ * A value, and the era from which it binds.
  */
 export interface Later_Account {
 	/**
@@ -2137,7 +2141,7 @@ export interface ConditionDetails {
 	 */
 	id: number;
 	/**
-	 * What the offence is.
+	 * A description of the offence.
 	 */
 	text: Text;
 	/**
@@ -2145,29 +2149,29 @@ export interface ConditionDetails {
 	 */
 	since: number;
 	/**
-	 * Its terms. What was announced binds by capture era.
+	 * Its terms. Announced ones bind for capture eras from an era on.
 	 */
 	terms: Announced_Terms;
 }
 /**
- * A value, and what was announced in its place.
+ * A value, and its announced change.
  */
 export interface Announced_Terms {
 	/**
-	 * What binds now.
+	 * The value that binds now.
 	 */
 	now: Terms;
 	/**
-	 * What binds later.
+	 * The announced value, if any.
 	 */
 	next?: Later_Terms | null;
 }
 /**
- * What a condition allows.
+ * The terms of a condition.
  */
 export interface Terms {
 	/**
-	 * The largest part of what is allocated that one slash may take.
+	 * The maximum fraction of the allocation that one slash may take.
 	 */
 	maxFraction: Fraction;
 	/**
@@ -2175,12 +2179,12 @@ export interface Terms {
 	 */
 	vetoWindow: number;
 	/**
-	 * Who may veto within the window.
+	 * The resolver, who may veto within the window.
 	 */
 	resolver?: Resolver | null;
 }
 /**
- * A value that binds from an era on.
+ * A value, and the era from which it binds.
  */
 export interface Later_Terms {
 	/**
@@ -2197,16 +2201,16 @@ export interface Later_Terms {
  */
 export interface PageOfMemberDetailsByAccount {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: MemberDetails[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: Account | null;
 }
 /**
- * Who serves a set.
+ * A member of a set.
  */
 export interface MemberDetails {
 	/**
@@ -2222,26 +2226,26 @@ export interface MemberDetails {
 	 */
 	from: number;
 	/**
-	 * What it has allocated to the set, by kind.
+	 * Its allocations to the set, by kind.
 	 */
 	kinds: MemberKind[];
 	/**
-	 * All of it, each unit counted as its kind's multiplier says.
+	 * Its weight: the sum of each amount times its kind's multiplier.
 	 */
 	weight: Amount;
 	/**
-	 * What was announced: by kind, what will be allocated.
+	 * The announced allocations, by kind.
 	 */
 	next: NextMagnitude[];
 }
 /**
- * A magnitude that was announced.
+ * An announced magnitude.
  */
 export interface NextMagnitude {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
 	 * The magnitude, and the era from which it binds.
 	 */
@@ -2256,11 +2260,11 @@ export interface SlashDetails {
 	 */
 	id: number;
 	/**
-	 * Who is slashed.
+	 * The operator that is slashed.
 	 */
 	operator: Account;
 	/**
-	 * Why, and how much.
+	 * The cause of the slash, and how much it takes.
 	 */
 	cause: Cause;
 	/**
@@ -2268,7 +2272,7 @@ export interface SlashDetails {
 	 */
 	capture: number;
 	/**
-	 * The era it was reported in.
+	 * The era in which it was reported.
 	 */
 	reported: number;
 	/**
@@ -2276,28 +2280,28 @@ export interface SlashDetails {
 	 */
 	due: number;
 	/**
-	 * Who appealed it, and the bond.
+	 * The appeal, if there is one.
 	 */
 	appeal?: Appeal | null;
 	/**
-	 * How it stands.
+	 * Its state.
 	 */
 	state: SlashState;
 }
 /**
- * What a service slashes of one kind.
+ * The part of a service's slash that concerns one kind.
  */
 export interface Part {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * How much of what is allocated.
+	 * The fraction of the allocation to take.
 	 */
 	fraction: Fraction;
 	/**
-	 * What was allocated in the capture era.
+	 * The magnitude that was allocated in the capture era.
 	 */
 	magnitude: Fraction;
 }
@@ -2306,24 +2310,24 @@ export interface Part {
  */
 export interface Appeal {
 	/**
-	 * Whose it is.
+	 * The account that appealed.
 	 */
 	by: Account;
 	/**
-	 * What is held of its balance for it.
+	 * The bond that is held of its balance, in STAY.
 	 */
 	bond: Amount;
 }
 /**
- * Which slashes. Every field that is given must match.
+ * A filter for slashes. Every given field must match.
  */
 export interface SlashFilter {
 	/**
-	 * Of this operator.
+	 * Slashes of this operator.
 	 */
 	operator?: Account | null;
 	/**
-	 * Of any set of this service.
+	 * Slashes by any set of this service.
 	 */
 	avs?: number | null;
 }
@@ -2332,16 +2336,16 @@ export interface SlashFilter {
  */
 export interface PageOfSlashDetailsByuint32 {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: SlashDetails[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: number | null;
 }
 /**
- * Which past slash: the era in which it was decided, and its id.
+ * The key of a past slash: the era in which it was decided, and its id.
  */
 export interface PastKey {
 	/**
@@ -2358,20 +2362,21 @@ export interface PastKey {
  */
 export interface PageOfSlashDetailsByPastKey {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: SlashDetails[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: PastKey | null;
 }
 /**
- * What a slash takes if it is executed now.
+ * The effect of a slash if it is executed now.
  */
 export interface Impact {
 	/**
-	 * Why it would be refused, if it would: a pallet's error, as `Pallet.Error`. Then it takes nothing.
+	 * The reason for which it would be refused, if it would: a pallet's error, as `Pallet.Error`. Then it takes
+	 * nothing.
 	 */
 	refused?: Text | null;
 	/**
@@ -2379,41 +2384,41 @@ export interface Impact {
 	 */
 	due?: number | null;
 	/**
-	 * What it takes of each pool that it reaches, and of what left it.
+	 * The effects on the pools that it reaches and on their exits.
 	 */
 	pools: PoolImpact[];
 	/**
-	 * What it takes of each position, or exits, of the account that was asked about.
+	 * The effects on the positions and exits of the given account.
 	 */
 	positions: PositionImpact[];
 }
 /**
- * What a slash takes of a pool. All backers lose in proportion to their shares.
+ * The effect of a slash on a pool. All delegators lose in proportion to their shares.
  */
 export interface PoolImpact {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * What stands in it before.
+	 * The amount in the pool before the slash.
 	 */
 	before: Amount;
 	/**
-	 * What it takes of that.
+	 * The amount that the slash takes of it.
 	 */
 	taken: Amount;
 	/**
-	 * Whether it takes all, and voids every position.
+	 * Whether the slash takes all of the pool, and so voids every position.
 	 */
 	wiped: boolean;
 	/**
-	 * What it takes of exits, by the era they are filed under.
+	 * The effects on exits, by the era under which they are filed.
 	 */
 	exits: ExitImpact[];
 }
 /**
- * What a slash takes of what left a pool in one era.
+ * The effect of a slash on the exits that are filed under one era.
  */
 export interface ExitImpact {
 	/**
@@ -2421,63 +2426,63 @@ export interface ExitImpact {
 	 */
 	queued: number;
 	/**
-	 * What it is worth before.
+	 * The value before the slash.
 	 */
 	before: Amount;
 	/**
-	 * What it takes of that.
+	 * The amount that the slash takes of it.
 	 */
 	taken: Amount;
 }
 /**
- * What a slash takes of what one account has.
+ * The effect of a slash on one account's position.
  */
 export interface PositionImpact {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * What the account's shares are worth before.
+	 * The value of the account's shares before the slash.
 	 */
 	before: Amount;
 	/**
-	 * What it takes of that.
+	 * The amount that the slash takes of it.
 	 */
 	taken: Amount;
 	/**
-	 * What it takes of the account's exits, by the era they are filed under.
+	 * The effects on the account's exits, by the era under which they are filed.
 	 */
 	exits: ExitImpact[];
 }
 /**
- * A part of what is allocated of one kind.
+ * A fraction of the allocation of one kind.
  */
 export interface KindFraction {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * How much of what is allocated.
+	 * The fraction of the allocation to take.
 	 */
 	fraction: Fraction;
 }
 /**
- * What an account can collect.
+ * The rewards that an account can collect.
  */
 export interface DueRewards {
 	/**
-	 * Where it is paid.
+	 * The account that receives them.
 	 */
 	to: Account;
 	/**
-	 * What is credited to it: commissions, refunds, and rewards of positions that were settled.
+	 * Credited amounts: commissions, refunds, and rewards of settled positions.
 	 */
 	credit: Money[];
 	/**
-	 * What its positions earned since they were settled, void ones included. Those that earned nothing are left out
-	 * of their page, which then is shorter, or even empty, while there is a next one.
+	 * What its positions have earned since they were last settled, void ones included. Positions that earned
+	 * nothing are left out, so a page can be short or empty although there is a next one.
 	 */
 	positions: PageOfPositionDueByPositionKey;
 }
@@ -2486,16 +2491,16 @@ export interface DueRewards {
  */
 export interface PageOfPositionDueByPositionKey {
 	/**
-	 * Its entries, in the order of storage unless told otherwise.
+	 * Its entries, in the order of storage unless documented otherwise.
 	 */
 	items: PositionDue[];
 	/**
-	 * What to hand back as `after` for the next page; none on the last.
+	 * The value of `after` for the next page; none on the last page.
 	 */
 	next?: PositionKey | null;
 }
 /**
- * What a position earned since it was settled.
+ * What a position has earned since it was last settled.
  */
 export interface PositionDue {
 	/**
@@ -2505,14 +2510,14 @@ export interface PositionDue {
 	/**
 	 * The kind of pool.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * How much, by currency.
+	 * The amounts, by currency.
 	 */
 	earned: Money[];
 }
 /**
- * A payment to an operator set for every era.
+ * A stream of payments to an operator set.
  */
 export interface StreamDetails {
 	/**
@@ -2524,7 +2529,7 @@ export interface StreamDetails {
 	 */
 	set: OperatorSetId;
 	/**
-	 * Who funds it, and receives what is not earned.
+	 * The account that opened it and receives refunds.
 	 */
 	payer: Account;
 	/**
@@ -2532,25 +2537,27 @@ export interface StreamDetails {
 	 */
 	currency: Coin;
 	/**
-	 * What it pays for an era.
+	 * The amount that it pays for each era.
 	 */
 	rate: Amount;
 	/**
-	 * What there is to pay from, and instalments of eras that passed before it could pay, which go back to the payer.
+	 * The funds from which it pays. They include unpaid instalments of past eras, which will be given back to the
+	 * payer.
 	 */
 	funds: Amount;
 	/**
-	 * What of that it still pays for the running era: its instalment, 0 once that is paid or given back. Where nobody
-	 * answers to the set for the era, or slashes are due until it is over, it goes back to the payer.
+	 * What it still pays for the running era: its instalment, or 0 if that is already paid or given back. It is
+	 * given back to the payer if nobody answers to the set for the era, or if slashes are due until the era is
+	 * over.
 	 */
 	owed: Amount;
 	/**
-	 * The first era it does not pay for any more: that of its stop, or sooner if nobody tops it up. Each era uses up one
-	 * instalment, paid or given back.
+	 * The first era for which it pays no more: that of its stop, or an earlier one if its funds do not suffice.
+	 * Each era uses up one instalment, paid or given back.
 	 */
 	ends: number;
 	/**
-	 * For how many eras it goes on after it was stopped.
+	 * The number of eras for which it continues after it was stopped.
 	 */
 	notice: number;
 	/**
@@ -2559,24 +2566,24 @@ export interface StreamDetails {
 	stopped: boolean;
 }
 /**
- * What serving a set returned.
+ * The return of serving a set.
  */
 export interface SetReturn {
 	/**
-	 * The first era that was looked at.
+	 * The first era that counts.
 	 */
 	from: number;
 	/**
-	 * The last; 0 where no era is over, of which the returns then say that 0 eras count.
+	 * The last era that counts. It is 0 if no era is over; the returns then have 0 eras.
 	 */
 	until: number;
 	/**
-	 * By currency of what was paid in these eras, and of what streams pay.
+	 * The payments in these eras and the streams, by currency.
 	 */
 	paid: PaidReturn[];
 }
 /**
- * What was paid in one currency, and what it returned to a unit of each kind.
+ * The payments in one currency, and their return on each kind.
  */
 export interface PaidReturn {
 	/**
@@ -2584,54 +2591,54 @@ export interface PaidReturn {
 	 */
 	currency: Coin;
 	/**
-	 * What was paid in all these eras, commissions included. Streams pay for an era while it runs.
+	 * The sum of payments in these eras, commissions included. Streams pay for an era while it runs.
 	 */
 	amount: Amount;
 	/**
-	 * What streams pay for an era, as they stand.
+	 * The sum that the present streams pay for an era.
 	 */
 	streams: Amount;
 	/**
-	 * By kind.
+	 * The returns by kind.
 	 */
 	kinds: KindReturn[];
 }
 /**
- * What a set's payments returned to one kind.
+ * The return of a set's payments on one kind.
  */
 export interface KindReturn {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * Of the units of the currency by the slashable units of the kind, as they are allocated now. What they were in
-	 * each era is not kept. Commissions are not taken off.
+	 * The return in units of the currency on units of the kind that are slashable now; what was slashable in each
+	 * of the eras is not stored. Commissions are not deducted.
 	 */
 	whole: Return;
 }
 /**
- * A part of a ranked list.
+ * A page of a ranked list.
  */
 export interface RankingOfOperatorSummary {
 	/**
-	 * How many there are in all.
+	 * How many entries there are in all.
 	 */
 	total: number;
 	/**
-	 * How many to pass over for the next part; none at the end.
+	 * How many to skip for the next page; null on the last page.
 	 */
 	next?: number | null;
 	/**
-	 * Those of this part.
+	 * The entries of this page.
 	 */
 	items: OperatorSummary[];
 	/**
-	 * The number of the block they were read at.
+	 * The number of the block at which they were read.
 	 */
 	number: number;
 	/**
-	 * How many final blocks there were behind it when this was answered.
+	 * How many final blocks had followed it when this was answered.
 	 */
 	behind: number;
 }
@@ -2652,11 +2659,11 @@ export interface OperatorSummary {
 	 */
 	commission: number;
 	/**
-	 * Whether it takes deposits of everyone.
+	 * Whether it takes deposits from every account.
 	 */
 	open: boolean;
 	/**
-	 * Whether it takes none any more.
+	 * Whether it has retired, and takes no deposits any more.
 	 */
 	retired: boolean;
 	/**
@@ -2664,57 +2671,57 @@ export interface OperatorSummary {
 	 */
 	candidate: boolean;
 	/**
-	 * Whether it validates in the running era.
+	 * Whether it is a validator of the running era.
 	 */
 	active: boolean;
 	/**
-	 * The native stake behind it.
+	 * Its native stake, in STAY.
 	 */
 	stake: Amount;
 	/**
-	 * What stands in each of its pools.
+	 * The amounts in its pools.
 	 */
 	pools: PoolAmount[];
 	/**
-	 * How many operator sets it serves.
+	 * The number of operator sets that it serves.
 	 */
 	sets: number;
 }
 /**
- * What stands in a pool.
+ * The amount in a pool.
  */
 export interface PoolAmount {
 	/**
 	 * The kind.
 	 */
-	kind: Kind;
+	kind: PoolKind;
 	/**
-	 * How much, in the kind's currency.
+	 * The amount, in the kind's currency.
 	 */
 	amount: Amount;
 }
 /**
- * A part of a ranked list.
+ * A page of a ranked list.
  */
 export interface RankingOfServiceSummary {
 	/**
-	 * How many there are in all.
+	 * How many entries there are in all.
 	 */
 	total: number;
 	/**
-	 * How many to pass over for the next part; none at the end.
+	 * How many to skip for the next page; null on the last page.
 	 */
 	next?: number | null;
 	/**
-	 * Those of this part.
+	 * The entries of this page.
 	 */
 	items: ServiceSummary[];
 	/**
-	 * The number of the block they were read at.
+	 * The number of the block at which they were read.
 	 */
 	number: number;
 	/**
-	 * How many final blocks there were behind it when this was answered.
+	 * How many final blocks had followed it when this was answered.
 	 */
 	behind: number;
 }
@@ -2731,19 +2738,19 @@ export interface ServiceSummary {
 	 */
 	name: Text;
 	/**
-	 * Who decides for it.
+	 * The owner.
 	 */
 	owner: Account;
 	/**
-	 * How many sets it has.
+	 * The number of its sets.
 	 */
 	sets: number;
 	/**
-	 * How many members they have together.
+	 * The number of members of all its sets.
 	 */
 	members: number;
 	/**
-	 * The weight of what is allocated to them now.
+	 * The weight of all present allocations to its sets.
 	 */
 	weight: Amount;
 }
@@ -2752,23 +2759,23 @@ export interface ServiceSummary {
  */
 export interface DevHead {
 	/**
-	 * Its number.
+	 * The block's number.
 	 */
 	number: number;
 	/**
-	 * The era that runs after it.
+	 * The era that runs after the block.
 	 */
 	era: number;
 	/**
-	 * The session that runs after it.
+	 * The session that runs after the block.
 	 */
 	session: number;
 	/**
-	 * Its time, in milliseconds since 1970; none for the genesis.
+	 * The block's time, in milliseconds since 1970; null for the genesis block.
 	 */
 	time?: number | null;
 	/**
-	 * The time of the next block, in milliseconds since 1970; later where no key of the node may author that slot.
+	 * The time of the next block, in milliseconds since 1970. It is later if no key of the node may author that slot.
 	 */
 	nextTime: number;
 }
@@ -2777,7 +2784,7 @@ export interface DevHead {
  */
 export interface Subscriptions {
 	/**
-	 * What happens to slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.
+	 * Changes of slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.
 	 */
 	slashing_subscribeSlashes: {
 		params: {
@@ -2790,18 +2797,18 @@ export interface Subscriptions {
 			 */
 			avs?: number | null;
 			/**
-			 * That reach something this account has, in a pool or on its way out.
+			 * That affect something this account has, in a pool or in an exit.
 			 */
 			who?: Account | null;
 			/**
-			 * Begin behind this final block, to miss nothing after one was cut off; behind the last final block unless given.
+			 * Begin after this final block, to miss nothing after a disconnection; after the last final block unless given.
 			 */
 			from?: BlockHash | null;
 		};
 		item: SlashItem;
 	};
 	/**
-	 * Who serves a set and with what weight: all members first, then what final blocks change of them.
+	 * The members of a set with their weights: first all members, then the changes in final blocks.
 	 */
 	avs_subscribeMembers: {
 		params: {
@@ -2810,23 +2817,25 @@ export interface Subscriptions {
 			 */
 			set: OperatorSetId;
 			/**
-			 * Begin behind this final block, with what changed since then; else with all members at the last final block.
+			 * Begin after this final block, with what changed since then; otherwise with all members at the last final
+			 * block.
 			 */
 			from?: BlockHash | null;
 		};
 		item: MembersItem;
 	};
 	/**
-	 * What an account has: all its positions, exits and credit first, then what final blocks change of them. Of an account with more than 1,000 positions the first 1,000 in the order of storage.
+	 * The holdings of an account: first all its positions, exits and credit, then the changes in final blocks. If it has more than 1,000 positions, only the first 1,000 in the order of storage.
 	 */
 	operators_subscribePositions: {
 		params: {
 			/**
-			 * Whose they are.
+			 * The account.
 			 */
 			who: Account;
 			/**
-			 * Begin behind this final block, with what changed since then; else with all positions at the last final block.
+			 * Begin after this final block, with what changed since then; otherwise with all positions at the last final
+			 * block.
 			 */
 			from?: BlockHash | null;
 		};
@@ -2846,20 +2855,20 @@ export interface SlashItem {
 	 */
 	number: number;
 	/**
-	 * What happened, in order; nothing where the item only says how far it has come.
+	 * What happened, in order. Empty in an item that only tells how far the subscription has come.
 	 */
 	changes: SlashChange[];
 	/**
-	 * How many final blocks there were behind this one when it was sent.
+	 * How many final blocks had followed this one when the item was sent.
 	 */
 	behind: number;
 }
 /**
- * What happened to a slash.
+ * A change of a slash.
  */
 export interface SlashChange {
 	/**
-	 * What happened.
+	 * The kind of change.
 	 */
 	change: SlashEvent;
 	/**
@@ -2880,7 +2889,7 @@ export interface MembersItem {
 	 */
 	number: number;
 	/**
-	 * The era in which it ended.
+	 * The era at the end of the block.
 	 */
 	era: number;
 	/**
@@ -2888,20 +2897,20 @@ export interface MembersItem {
 	 */
 	weight: Amount;
 	/**
-	 * Members that are new, or of whom something changed: all of them in the first item.
+	 * New and changed members: all of them in the first item.
 	 */
 	members: MemberDetails[];
 	/**
-	 * Who is no member any more.
+	 * The operators that are no longer members.
 	 */
 	gone: Account[];
 	/**
-	 * How many final blocks there were behind this one when it was sent.
+	 * How many final blocks had followed this one when the item was sent.
 	 */
 	behind: number;
 }
 /**
- * What changed in a block of what an account has.
+ * What changed in a block among an account's holdings.
  */
 export interface PositionsItem {
 	/**
@@ -2913,11 +2922,11 @@ export interface PositionsItem {
 	 */
 	number: number;
 	/**
-	 * The era in which it ended.
+	 * The era at the end of the block.
 	 */
 	era: number;
 	/**
-	 * Positions that are new, or of which something changed: all of them in the first item.
+	 * New and changed positions: all of them in the first item.
 	 */
 	positions: PositionDetails[];
 	/**
@@ -2929,16 +2938,16 @@ export interface PositionsItem {
 	 */
 	exits?: AccountExit[] | null;
 	/**
-	 * All that is credited, if any of it changed.
+	 * All credit, if any of it changed.
 	 */
 	credit?: Money[] | null;
 	/**
-	 * How many final blocks there were behind this one when it was sent.
+	 * How many final blocks had followed this one when the item was sent.
 	 */
 	behind: number;
 }
 
-/** What the client knows of the methods as it runs: where big numbers stand in what they give, and the errors. */
+/** What the client needs to know about the methods at run time: the places of big numbers in answers, and the errors. */
 export const wire = {
 	"methods": {
 		"staking_era": {

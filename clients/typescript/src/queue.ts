@@ -1,6 +1,6 @@
 type End = { failed: false } | { failed: true; why: unknown };
 
-/** Items for one reader, who takes them when it likes. */
+/** A queue of items for one reader. */
 export class Queue<T> implements AsyncIterator<T, undefined> {
 	readonly #items: T[] = [];
 	readonly #readers: { resolve: (result: IteratorResult<T, undefined>) => void; reject: (why: unknown) => void }[] = [];
@@ -18,12 +18,12 @@ export class Queue<T> implements AsyncIterator<T, undefined> {
 		else this.#items.push(item);
 	}
 
-	/** Nothing comes any more. What is there can still be read. */
+	/** Ends the queue. Waiting items can still be read. */
 	close(): void {
 		this.#finish({ failed: false });
 	}
 
-	/** As `close`, and then `why` is thrown, once. */
+	/** Like `close`, but after the waiting items the reader gets the error `why`, once. */
 	fail(why: unknown): void {
 		this.#finish({ failed: true, why });
 	}

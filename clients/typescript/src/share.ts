@@ -1,8 +1,8 @@
 import type { JsonRpcConnection, JsonRpcId, JsonRpcMessage, JsonRpcProvider } from '@polkadot-api/substrate-client';
 
 /**
- * Lets several clients use one connection, so that all of them talk to the same node. An answer goes to who asked;
- * what is no answer goes to all, as clients pass over the subscriptions of others.
+ * Lets several clients use one connection, so that all of them talk to the same node. An answer goes to the client that
+ * called; notifications go to all clients, which ignore the subscriptions of others.
  */
 export function share(provider: JsonRpcProvider): JsonRpcProvider {
 	const consumers = new Set<(message: JsonRpcMessage) => void>();

@@ -5,30 +5,30 @@ import type { BlockHash } from './generated.js';
 import { Queue } from './queue.js';
 
 const RETRY_MS = 1_000;
-/** How long a node may be behind the one that the connection went to before. */
+/** How long a node may be behind the node of the previous connection. */
 const PATIENCE_MS = 60_000;
 const MAX_WAITING = 1_000;
 
-/** What was missed for good: the node does not keep the states of these blocks any more. */
+/** Blocks whose items are lost: the node no longer has their states. */
 export interface Gap {
-	/** Everything until this block was told. */
+	/** The last block before the gap. */
 	after: BlockHash;
 }
 
 export interface SubscriptionOptions {
 	/**
-	 * Told of a gap; the subscription then goes on from the last final block. Without it a gap ends the subscription,
-	 * with the error `StatePruned`.
+	 * Called on a gap; the subscription then continues from the last final block. Without this function, a gap ends the
+	 * subscription with the error `StatePruned`.
 	 */
 	onGap?: (gap: Gap) => void;
 	/**
-	 * How many items may wait to be read, 1,000 unless given. With so many the node is asked for no more; when half of
-	 * them are read, the subscription goes on behind the last of them. At least 1.
+	 * How many items may wait to be read, at least 1; 1,000 unless given. When that many wait, the client ends the node's
+	 * subscription. When half of them are read, it continues after the last of them.
 	 */
 	maxWaiting?: number;
 }
 
-/** How a subscription goes over the wire. */
+/** The methods and parameters of a subscription. */
 export interface Terms {
 	subscribe: string;
 	unsubscribe: string;
@@ -36,8 +36,8 @@ export interface Terms {
 }
 
 /**
- * What a node sends of final blocks, each item once and in order. When the connection is lost and there again, it goes
- * on behind the last item. For one reader; who breaks out of its loop has unsubscribed.
+ * The items that a node sends about final blocks, each once and in order. After a reconnection, it continues after the
+ * last item. It is for one reader; leaving the loop over it unsubscribes.
  */
 export class Subscription<Item extends { at: BlockHash }> implements AsyncIterable<Item> {
 	readonly #queue = new Queue<Item>();
@@ -46,13 +46,13 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 	readonly #params: object;
 	readonly #options: SubscriptionOptions;
 	readonly #onEnd: () => void;
-	/** Begin behind this block. */
+	/** Begin after this block. */
 	#from: BlockHash | null | undefined;
-	/** Rises with each try: what comes of an earlier one is passed over. */
+	/** Rises with each attempt: items of an earlier one are ignored. */
 	#attempt = 0;
 	#accepted = false;
 	#cut = false;
-	/** The reader has enough to read: nothing is asked for. */
+	/** Enough items wait for the reader: there is no subscription. */
 	#full = false;
 	#ended = false;
 	#impatient: number | undefined;
@@ -80,7 +80,7 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 		const attempt = ++this.#attempt;
 		const current = () => attempt === this.#attempt;
 		const { subscribe, unsubscribe, item: shape } = this.#terms;
-		// By name, which the node takes; the client's type knows lists only.
+		// Parameters by name, which the node accepts; the type of `papi` has lists only.
 		const params = encode({ ...this.#params, from: this.#from }) as unknown[];
 		this.#client._request<string, unknown>(subscribe, params, {
 			onSuccess: (id, follow) => {
@@ -132,7 +132,7 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 			this.#options.onGap(gap);
 			return;
 		}
-		// Another node than before may not be as far.
+		// Another node than before may be behind.
 		const behind = code === errorCodes.UnknownBlock || code === errorCodes.NotFinal;
 		this.#impatient ??= Date.now() + PATIENCE_MS;
 		const patient = Date.now() < this.#impatient;
@@ -144,7 +144,7 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 		this.#queue.fail(error);
 	}
 
-	/** Takes no notice any more of what was begun. */
+	/** Ignores the attempt that was begun. */
 	#stop(connected: boolean): void {
 		this.#attempt++;
 		clearTimeout(this.#timer);
@@ -163,14 +163,14 @@ export class Subscription<Item extends { at: BlockHash }> implements AsyncIterab
 		this.#stop(false);
 	}
 
-	/** The connection is there again. @internal */
+	/** The connection is made again. @internal */
 	resume(): void {
 		if (!this.#cut) return;
 		this.#cut = false;
 		if (!this.#full) this.#begin();
 	}
 
-	/** Ends it. What came before can still be read. */
+	/** Ends the subscription. Earlier items can still be read. */
 	unsubscribe(): void {
 		if (this.#ended) return;
 		this.#stop(!this.#cut);

@@ -11,11 +11,11 @@ use sc_service::{Configuration, Error};
 use sp_consensus_babe::inherents::BabeCreateInherentDataProviders;
 use sp_core::traits::SpawnEssentialNamed;
 
-/// The share of its slot in which an author fills a block. The other half is for the peers, who execute the
-/// block before the next author starts.
+/// The share of its slot in which an author fills a block. The rest is for the peers, which execute the block before
+/// the next author starts.
 const PROPOSAL_SLOT_SHARE: f32 = 0.5;
 
-/// Makes a block in each slot that a key of this node may author. The node ends with what does.
+/// Makes a block in each slot that a key of this node may author, in an essential task.
 pub fn author(
 	config: &Configuration,
 	base: &Base,
@@ -50,9 +50,9 @@ pub fn author(
 	Ok(())
 }
 
-/// How authors slow down while finality lags, so that a stalled GRANDPA has less to catch up with: by at most a quarter
-/// of a session of so many slots. A block that begins a session has no room for transactions. If each did, the chain
-/// could not take the one that ends the stall.
+/// Slows authors down while finality lags, so that a stalled GRANDPA has fewer blocks to catch up with: they wait at
+/// most a quarter of a session, which has `session_slots` slots. The first block of a session has no room for
+/// transactions. If every block were such a block, the chain could not include the transaction that ends the stall.
 fn back_off(session_slots: u64) -> BackoffAuthoringOnFinalizedHeadLagging<u32> {
 	let default = BackoffAuthoringOnFinalizedHeadLagging::default();
 	let quarter = u32::try_from(session_slots / 4).unwrap_or(u32::MAX).max(1);
@@ -64,7 +64,7 @@ mod tests {
 	use super::*;
 	use sc_consensus_slots::BackoffAuthoringBlocksStrategy;
 
-	/// How many slots authors wait after the head's, with so many blocks that are not final.
+	/// How many slots after the head's authors wait, with this many blocks that are not final.
 	fn wait(session_slots: u64, unfinalized: u32) -> u64 {
 		let (strategy, head) = (back_off(session_slots), 1_000);
 		let backs_off = |slot: u64| {
@@ -76,7 +76,7 @@ mod tests {
 	/// finality 2
 	#[test]
 	fn authors_wait_for_less_than_a_session() {
-		// `dev` and `local`, production, and the shortest session that there can be.
+		// `dev` and `local`, production, and the shortest possible session.
 		for (session, longest) in [(10, 2), (600, 100), (1, 1), (4, 1)] {
 			assert_eq!(wait(session, 50), 0, "some blocks are always not final");
 			assert_eq!(wait(session, 1_000_000), longest, "a session of {session} slots");

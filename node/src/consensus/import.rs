@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 
-/// The import of blocks: BABE's, with GRANDPA's in it.
+/// The import of blocks: BABE's, which wraps GRANDPA's.
 pub type Import = WatchedImport<
 	BabeBlockImport<
 		Block,
@@ -34,24 +34,24 @@ pub type Import = WatchedImport<
 	>,
 >;
 
-/// What links GRANDPA's voter to the import.
+/// Connects GRANDPA's voter to the import.
 pub type GrandpaLink = LinkHalf<Block, FullClient, FullSelectChain>;
 
-/// A justification is kept and announced at least every so many blocks, so that light clients and warp sync
-/// find one near any block.
+/// At least one justification in this many blocks is kept and announced, so that light clients and warp sync find one
+/// near any block.
 pub const JUSTIFICATION_PERIOD: u32 = 512;
 
-/// What consensus adds to the parts of a node.
+/// The parts of a node that consensus adds.
 pub struct Consensus {
 	/// Imports blocks.
 	pub import: Import,
-	/// Links the making of blocks to their import.
+	/// Connects the author of blocks to their import.
 	pub babe: BabeLink<Block>,
 	/// Answers questions about BABE epochs.
 	pub babe_worker: BabeWorkerHandle<Block>,
-	/// Links the voter to the import.
+	/// Connects the voter to the import.
 	pub grandpa: GrandpaLink,
-	/// Gives blocks their slot and their time.
+	/// Provides the slot and the time of blocks.
 	pub inherents: BabeCreateInherentDataProviders<Block>,
 	/// Evidence of equivocations.
 	pub reports: Arc<Reports>,
@@ -59,19 +59,20 @@ pub struct Consensus {
 
 /// The parts that subcommands need as well as the node.
 pub struct Parts {
-	/// Those that every node has.
+	/// The parts of every node.
 	pub base: Base,
-	/// Takes blocks that come in.
+	/// The import queue.
 	pub import_queue: DefaultImportQueue<Block>,
-	/// Those of consensus.
+	/// The parts of consensus.
 	pub consensus: Consensus,
 }
 
-/// Opens the database and builds everything up to the import queue, nothing of the network.
+/// Opens the database and builds everything up to the import queue, but no network.
 pub fn open(config: &Configuration) -> Result<Parts, Error> {
 	let base = Base::open(config)?;
 	let Base { client, select_chain, essential, .. } = &base;
-	// Before GRANDPA, which would look for its voters in a state that such a chain may not have any more.
+	// Checked before GRANDPA starts, which would look for its voters in a state that such a chain may not have any
+	// more.
 	seal::ensure_mark(client, false)?;
 
 	let (grandpa_import, grandpa) = sc_consensus_grandpa::block_import(

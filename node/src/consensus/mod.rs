@@ -1,9 +1,9 @@
-//! Consensus of a chain whose validators make its blocks: BABE makes them, GRANDPA makes them final.
+//! Consensus of a chain whose validators make its blocks: BABE produces them, GRANDPA finalizes them.
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`import`] | how blocks that come in are verified and imported, and what else both engines share |
-//! | [`author`] | making blocks, in the slots of this node's key |
+//! | [`import`] | how incoming blocks are verified and imported, and what both engines share |
+//! | [`author`] | making blocks in the slots of this node's keys |
 //! | [`voter`] | GRANDPA: its protocol, warp sync, and voting |
 
 mod author;

@@ -22,10 +22,10 @@ use sc_service::{Configuration, Error, WarpSyncConfig};
 use sp_core::traits::SpawnEssentialNamed;
 use std::{sync::Arc, time::Duration};
 
-/// How long GRANDPA gives a message to reach everyone.
+/// How long GRANDPA allows a message to reach every voter.
 const GOSSIP_DURATION: Duration = Duration::from_millis(333);
 
-/// A voter that does not vote yet.
+/// A voter before it votes.
 pub struct Voter {
 	link: GrandpaLink,
 	state: SharedVoterState,
@@ -34,7 +34,7 @@ pub struct Voter {
 }
 
 impl Voter {
-	/// Adds GRANDPA's protocol to a network that has not started.
+	/// Adds GRANDPA's protocol to a network before it starts.
 	pub fn new(
 		config: &Configuration,
 		base: &Base,
@@ -52,7 +52,7 @@ impl Voter {
 		Ok(Self { link, state: SharedVoterState::empty(), protocol, notifications })
 	}
 
-	/// Proves to peers that sync by warp which voters there were, and checks such proofs.
+	/// The provider of warp sync: it proves to peers who the voters were, and checks such proofs.
 	pub fn warp_sync(
 		&self,
 		config: &Configuration,
@@ -63,7 +63,7 @@ impl Voter {
 		Ok(WarpSyncConfig::WithProvider(Arc::new(provider)))
 	}
 
-	/// What JSON-RPC tells of votes.
+	/// What the JSON-RPC methods about votes need.
 	pub fn votes(&self, backend: Arc<FullBackend>) -> Votes {
 		let authority_set = self.link.shared_authority_set().clone();
 		Votes {
@@ -74,8 +74,8 @@ impl Voter {
 		}
 	}
 
-	/// Votes if the node is a validator's, with the key that its keystore has, and follows the votes of others if not. The
-	/// node ends with it: without a voter it can neither vote nor follow finality.
+	/// Starts the voter in an essential task. On a validator it votes with the key in the keystore; on other nodes it
+	/// follows the votes of others.
 	pub fn start(
 		self,
 		config: &Configuration,

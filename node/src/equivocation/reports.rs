@@ -1,4 +1,4 @@
-//! Evidence that is kept and reported until it is in, or out of time.
+//! Keeps evidence and reports it, until the chain has it or it is too late.
 
 use crate::client::{FullClient, FullPool};
 use codec::{Decode, Encode};
@@ -22,24 +22,26 @@ use sp_transaction_pool::runtime_api::TaggedTransactionQueue;
 use std::sync::{Arc, Mutex, PoisonError};
 use substrate_frame_rpc_system::AccountNonceApi;
 
-/// The type of the keys with which a node signs reports, sr25519. The account of the first such key in the keystore pays
-/// for them: `mainstay key insert --key-type rprt --scheme sr25519` puts one there.
+/// The type of the keys with which a node signs reports, sr25519. The account of the first such key in the keystore
+/// pays the fees. `mainstay key insert --key-type rprt --scheme sr25519` adds one.
 pub const REPORTER: KeyTypeId = KeyTypeId(*b"rprt");
 
-/// Where evidence is in the database.
-const KEY: &[u8] = b"mainstay/equivocations";
+/// The key of the evidence in the database.
+const STORE_KEY: &[u8] = b"mainstay/equivocations";
 
-/// Most evidence that is kept. A validator has at most one slot in as many as there are validators, and serves on
-/// disabled once it is reported.
-const MOST: usize = 1_000;
+/// The pieces of evidence that are kept, at most. A validator authors few slots, and none once it is reported and
+/// disabled.
+const MAX_KEPT: usize = 1_000;
 
-/// Blocks in which validators can bring in a report before one is signed that costs a fee if it comes too late.
+/// Blocks in which validators can include an unsigned report before a signed one is sent, which costs a fee if it
+/// comes too late.
 const SIGN_AFTER: BlockNumber = 5;
 
-/// Blocks after which a report is sent again that is not in.
-const AGAIN_AFTER: BlockNumber = 8;
+/// Blocks after which a report is sent again if the chain does not have it.
+const RETRY_AFTER: BlockNumber = 8;
 
-/// Blocks after which evidence is forgotten that nothing can be proved of. Until then the chain may be behind it.
+/// Blocks after which evidence is dropped if nothing can be proved about it. Until then the node's chain may just be
+/// behind.
 const FORGET_AFTER: BlockNumber = 100;
 
 /// Evidence, and the best block when it was found.
@@ -49,19 +51,19 @@ struct Kept {
 	found: BlockNumber,
 }
 
-/// A list of evidence in the database. Each offence is in it once.
+/// A list of evidence in the database, with each offence once.
 struct Evidences<Store> {
 	store: Arc<Store>,
 	kept: Mutex<Vec<Kept>>,
 }
 
 impl<Store: AuxStore> Evidences<Store> {
-	/// What `store` has.
+	/// Reads the list from `store`.
 	fn open(store: Arc<Store>) -> sp_blockchain::Result<Self> {
-		let bytes = store.get_aux(KEY)?;
+		let bytes = store.get_aux(STORE_KEY)?;
 		let kept =
 			bytes.map(|bytes| Vec::<Kept>::decode(&mut &bytes[..])).transpose().unwrap_or_else(|error| {
-				log::warn!("evidence of equivocations that an older node kept is not readable: {error}");
+				log::warn!("cannot read the evidence of equivocations that an older node kept: {error}");
 				None
 			});
 		Ok(Self { store, kept: Mutex::new(kept.unwrap_or_default()) })
@@ -70,18 +72,18 @@ impl<Store: AuxStore> Evidences<Store> {
 	fn change(&self, change: impl FnOnce(&mut Vec<Kept>)) -> sp_blockchain::Result<()> {
 		let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
 		change(&mut kept);
-		self.store.insert_aux(&[(KEY, &kept.encode()[..])], &[])
+		self.store.insert_aux(&[(STORE_KEY, &kept.encode()[..])], &[])
 	}
 
 	fn all(&self) -> Vec<Kept> {
 		self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
 	}
 
-	/// Keeps it. Whether it is new.
+	/// Adds evidence. Returns whether it is new.
 	fn add(&self, evidence: Evidence, found: BlockNumber) -> sp_blockchain::Result<bool> {
 		let id = evidence.id();
 		let known = self.all();
-		if known.len() >= MOST || known.iter().any(|kept| kept.evidence.id() == id) {
+		if known.len() >= MAX_KEPT || known.iter().any(|kept| kept.evidence.id() == id) {
 			return Ok(false);
 		}
 		self.change(|kept| kept.push(Kept { evidence, found }))?;
@@ -93,41 +95,41 @@ impl<Store: AuxStore> Evidences<Store> {
 	}
 }
 
-/// What becomes of evidence in a round of reports.
+/// What to do with evidence in a round of reports.
 enum Next {
 	/// A report of it is finalized.
 	In,
-	/// Nothing can be proved of it any more.
+	/// It is too late: nothing can be proved about it any more.
 	OutOfTime,
-	/// It is in the best chain, which is not final, or the chain is behind it.
+	/// A report is in the best chain but not final, or the node's chain is behind.
 	Wait,
-	/// It is to be reported, with this proof of whose key it was.
+	/// It is to be reported, with this proof of the key's owner.
 	Report(MembershipProof),
 }
 
-/// Evidence of equivocations, from when it is found to when the chain knows.
+/// Evidence of equivocations, kept until the chain has a report of it.
 pub struct Reports {
 	client: Arc<FullClient>,
 	evidence: Evidences<FullClient>,
 }
 
 impl Reports {
-	/// With what was kept when the node ended.
+	/// Includes what was kept when the node stopped.
 	pub fn open(client: Arc<FullClient>) -> sp_blockchain::Result<Self> {
 		let evidence = Evidences::open(client.clone())?;
 		Ok(Self { client, evidence })
 	}
 
-	/// Keeps evidence, whose signatures the caller has verified, until it is in or out of time.
+	/// Keeps evidence until it is reported or too late. The caller has verified its signatures.
 	pub fn keep(&self, evidence: Evidence) {
 		match self.evidence.add(evidence, self.client.info().best_number) {
-			Ok(true) => log::info!("evidence of an equivocation is kept until it is reported"),
+			Ok(true) => log::info!("found an equivocation: its evidence is kept until it is reported"),
 			Ok(false) => {},
-			Err(error) => log::error!("evidence of an equivocation is not kept: {error}"),
+			Err(error) => log::error!("cannot keep the evidence of an equivocation: {error}"),
 		}
 	}
 
-	/// Whose key it was, as the chain knows after `at`.
+	/// A proof of the key's owner, in the state after block `at`.
 	fn prove(&self, at: Hash, evidence: &Evidence) -> Result<Option<MembershipProof>, ApiError> {
 		let api = self.client.runtime_api();
 		Ok(match evidence {
@@ -143,7 +145,7 @@ impl Reports {
 		})
 	}
 
-	/// Whether the chain knows of the offence after `at`.
+	/// Whether the chain has the offence on record, in the state after block `at`.
 	fn is_known(&self, at: Hash, evidence: &Evidence, owner: MembershipProof) -> Result<bool, ApiError> {
 		let report: UncheckedExtrinsic = evidence.clone().unsigned(owner).into();
 		let validity =
@@ -167,30 +169,31 @@ impl Reports {
 	}
 }
 
-/// When each report was sent last, and how often.
+/// When each report was last sent, and how often.
 type Sent = std::collections::HashMap<Vec<u8>, (BlockNumber, u32)>;
 
-/// Whether a report that is not in is sent after block `best`: it was never sent, or it was lost since block `last`.
+/// Whether to send a report after block `best` that the chain does not have: it was never sent, or it was lost since
+/// block `last`.
 fn is_due(last: BlockNumber, times: u32, best: BlockNumber) -> bool {
-	times == 0 || best >= last.saturating_add(AGAIN_AFTER)
+	times == 0 || best >= last.saturating_add(RETRY_AFTER)
 }
 
 /// Sends reports.
 pub struct Reporter {
-	/// What is to be reported.
+	/// The evidence.
 	pub reports: Arc<Reports>,
 	/// Gives access to the chain.
 	pub client: Arc<FullClient>,
-	/// Where reports go.
+	/// The transaction pool.
 	pub pool: Arc<FullPool>,
-	/// Where the key is that signs them, if there is one.
+	/// The keystore, which may have a key to sign reports.
 	pub keystore: KeystorePtr,
 	/// Whether this node authors blocks.
 	pub authors: bool,
 }
 
 impl Reporter {
-	/// Looks after all evidence, after each block that is the best.
+	/// Handles all evidence after each new best block.
 	pub async fn run(self) {
 		let mut blocks = self.client.import_notification_stream();
 		let mut sent = Sent::new();
@@ -205,9 +208,9 @@ impl Reporter {
 				match self.reports.next(&each) {
 					Ok(Next::Wait) => {},
 					Ok(Next::In) => self.remove(&evidence, "is reported"),
-					Ok(Next::OutOfTime) => self.remove(&evidence, "cannot be reported any more"),
+					Ok(Next::OutOfTime) => self.remove(&evidence, "is too old to be reported"),
 					Ok(Next::Report(owner)) => self.report(each, owner, &mut sent).await,
-					Err(error) => log::warn!("an equivocation is not looked after now: {error}"),
+					Err(error) => log::warn!("cannot check whether an equivocation is reported: {error}"),
 				}
 			}
 		}
@@ -216,11 +219,12 @@ impl Reporter {
 	fn remove(&self, evidence: &Evidence, why: &str) {
 		log::info!("an equivocation {why}");
 		if let Err(error) = self.reports.evidence.remove(evidence) {
-			log::warn!("an equivocation that {why} is still kept: {error}");
+			log::warn!("cannot remove the evidence of an equivocation that {why}: {error}");
 		}
 	}
 
-	/// Sends a report, unless one was sent a few blocks ago, or it is to be signed and others have not had their time.
+	/// Sends a report, unless one was sent a few blocks ago, or it would be signed and validators have not had time to
+	/// report.
 	async fn report(&self, Kept { evidence, found }: Kept, owner: MembershipProof, sent: &mut Sent) {
 		let (best, id) = (self.client.info().best_number, evidence.id());
 		let (last, times) = sent.get(&id).copied().unwrap_or((0, 0));
@@ -229,7 +233,7 @@ impl Reporter {
 		}
 		sent.insert(id, (best, times.saturating_add(1)));
 
-		// A validator that did not bring it in by itself may be out of the set.
+		// A validator that did not include the report itself may be out of the set.
 		if !self.authors || times > 0 {
 			let signed = self.sign(evidence.clone(), owner.clone()).map_err(|error| error.to_string());
 			match signed {
@@ -239,7 +243,7 @@ impl Reporter {
 					 rprt. It keeps the evidence."
 				),
 				Ok(None) => {},
-				Err(error) => log::warn!("the report of an equivocation is not signed: {error}"),
+				Err(error) => log::warn!("cannot sign the report of an equivocation: {error}"),
 			}
 		}
 		if self.authors {
@@ -250,12 +254,12 @@ impl Reporter {
 	async fn submit(&self, report: UncheckedExtrinsic) {
 		let best = self.client.info().best_hash;
 		match self.pool.submit_one(best, TransactionSource::Local, report).await {
-			Ok(_) => log::info!("the report of an equivocation is sent"),
-			Err(error) => log::debug!("the report of an equivocation is not sent: {error}"),
+			Ok(_) => log::info!("sent the report of an equivocation"),
+			Err(error) => log::debug!("cannot send the report of an equivocation: {error}"),
 		}
 	}
 
-	/// A signed report. `None` if there is no key for it.
+	/// A signed report; `None` if there is no key to sign it.
 	fn sign(
 		&self,
 		evidence: Evidence,
@@ -338,14 +342,15 @@ mod tests {
 	#[test]
 	fn evidence_has_a_bound() {
 		let evidences = Evidences::open(Arc::new(Memory::default())).unwrap();
-		let added = (0..2 * MOST as u64).filter(|slot| evidences.add(evidence(*slot, 1), 0).unwrap()).count();
-		assert_eq!((added, evidences.all().len()), (MOST, MOST));
+		let added =
+			(0..2 * MAX_KEPT as u64).filter(|slot| evidences.add(evidence(*slot, 1), 0).unwrap()).count();
+		assert_eq!((added, evidences.all().len()), (MAX_KEPT, MAX_KEPT));
 	}
 
 	#[test]
 	fn what_cannot_be_read_is_no_reason_not_to_start() {
 		let store = Arc::new(Memory::default());
-		store.insert_aux(&[(KEY, &[255u8; 3][..])], &[]).unwrap();
+		store.insert_aux(&[(STORE_KEY, &[255u8; 3][..])], &[]).unwrap();
 		assert_eq!(Evidences::open(store).unwrap().all(), []);
 	}
 

@@ -7,10 +7,10 @@ pub use network::settle as settle_network_key;
 
 use sc_cli::Error;
 
-/// What `key` does.
+/// The subcommands of `key`.
 #[derive(Debug, clap::Subcommand)]
 pub enum KeySubcommand {
-	/// Make a network key and write it to a file, or print it; its peer id goes to stderr
+	/// Make a network key and write it to a file or print it. The peer id goes to stderr
 	GenerateNodeKey(network::Generate),
 
 	/// Print the peer id of a network key
@@ -30,7 +30,7 @@ pub enum KeySubcommand {
 }
 
 impl KeySubcommand {
-	/// Does it.
+	/// Runs the subcommand.
 	pub fn run(&self) -> Result<(), Error> {
 		match self {
 			Self::GenerateNodeKey(command) => command.run(),

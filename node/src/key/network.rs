@@ -11,17 +11,17 @@ use std::{
 	path::{Path, PathBuf},
 };
 
-/// Bytes of a file that are looked at: no key is as long.
-const MOST: u64 = 1_024;
+/// The bytes of a file that are read at most; no key is as long.
+const MAX_FILE_BYTES: u64 = 1_024;
 
 /// Makes a network key.
 #[derive(Debug, clap::Args)]
 pub struct Generate {
-	/// The file for the key, which must not exist yet.
+	/// The file for the key. It must not exist.
 	#[arg(long, value_name = "FILE", conflicts_with_all = ["base_path", "default_base_path"])]
 	file: Option<PathBuf>,
 
-	/// Write 32 bytes, not 64 hexadecimal digits.
+	/// Write 32 bytes instead of 64 hexadecimal digits.
 	#[arg(long)]
 	bin: bool,
 
@@ -29,17 +29,17 @@ pub struct Generate {
 	#[arg(long)]
 	chain: Option<String>,
 
-	/// Put the key where a node of the chain looks for it when it has this base path.
+	/// Put the key where a node of the chain with this base path looks for it.
 	#[arg(long, value_name = "PATH", requires = "chain", conflicts_with = "default_base_path")]
 	base_path: Option<PathBuf>,
 
-	/// Put the key where a node of the chain looks for it when no base path is given.
+	/// Put the key where a node of the chain without --base-path looks for it.
 	#[arg(long, requires = "chain")]
 	default_base_path: bool,
 }
 
 impl Generate {
-	/// Makes the key. The error names the file if there is one already.
+	/// Makes the key. The error names the file if it exists already.
 	pub fn run(&self) -> Result<(), Error> {
 		let key = Keypair::generate();
 		let secret = key.secret().to_bytes();
@@ -70,24 +70,24 @@ impl Generate {
 /// Prints the peer id of a network key.
 #[derive(Debug, clap::Args)]
 pub struct Inspect {
-	/// The file with the key; without it, stdin.
+	/// The file with the key. Without it, the key is read from stdin.
 	#[arg(long, value_name = "FILE")]
 	file: Option<PathBuf>,
 
-	/// Not needed any more: older nodes had to be told that the key has 32 bytes.
+	/// Ignored; older nodes needed it for keys of 32 bytes.
 	#[arg(long, hide = true)]
 	#[allow(dead_code, reason = "a key says by its length what it is")]
 	bin: bool,
 }
 
 impl Inspect {
-	/// Prints it. The error names the file.
+	/// Prints the peer id. The error names the file.
 	pub fn run(&self) -> Result<(), Error> {
 		let key = match &self.file {
 			Some(file) => read(file)?.ok_or_else(|| format!("there is no file {}", file.display()))?,
 			None => {
 				let mut bytes = Vec::new();
-				io::stdin().lock().take(MOST).read_to_end(&mut bytes)?;
+				io::stdin().lock().take(MAX_FILE_BYTES).read_to_end(&mut bytes)?;
 				parse(&bytes).ok_or_else(|| what_is_wrong("stdin"))?
 			},
 		};
@@ -96,10 +96,10 @@ impl Inspect {
 	}
 }
 
-/// Puts the key of a node that is about to start into its arguments, and says in which file it is. Where there is none yet,
-/// one is made, but for a validator, which its peers have to find again: [`Error::NetworkKeyNotFound`].
+/// Puts the network key of a starting node into its arguments, and returns its file. If there is no key yet, one is
+/// made, except for a validator, whose peers have to find it again: [`Error::NetworkKeyNotFound`].
 ///
-/// The SDK itself takes 64 digits or 32 bytes and nothing around them, and does not say which file is wrong.
+/// The SDK itself accepts 64 digits or 32 bytes without white space, and its error does not name the file.
 pub fn settle(run: &mut RunCmd) -> Result<Option<PathBuf>, Error> {
 	let params = &run.network_params.node_key_params;
 	if params.node_key.is_some() {
@@ -123,7 +123,7 @@ pub fn settle(run: &mut RunCmd) -> Result<Option<PathBuf>, Error> {
 	Ok(Some(file))
 }
 
-/// Makes a key, and writes it to `file`, which does not exist.
+/// Makes a key, and writes it to `file`, which must not exist.
 fn make(file: &Path) -> Result<SecretKey, Error> {
 	let key = SecretKey::generate();
 	make_folder(file)?;
@@ -148,7 +148,7 @@ fn digits(secret: &[u8]) -> String {
 /// The key in a file. `None` if there is no such file.
 fn read(file: &Path) -> Result<Option<SecretKey>, Error> {
 	let mut bytes = Vec::new();
-	match File::open(file).and_then(|open| open.take(MOST).read_to_end(&mut bytes)) {
+	match File::open(file).and_then(|open| open.take(MAX_FILE_BYTES).read_to_end(&mut bytes)) {
 		Ok(_) => {
 			let key = parse(&bytes).ok_or_else(|| what_is_wrong(&file.display().to_string()))?;
 			Ok(Some(key))
@@ -165,7 +165,7 @@ fn parse(bytes: &[u8]) -> Option<SecretKey> {
 		Err(_) => {
 			let text = std::str::from_utf8(bytes).ok()?.trim();
 			let digits = text.strip_prefix("0x").unwrap_or(text);
-			// What decodes them takes an odd number, too.
+			// The decoder accepts an odd number of digits.
 			let exactly = Some(digits).filter(|digits| digits.len() == 64)?;
 			sp_core::bytes::from_hex(exactly).ok()?.try_into().ok()?
 		},

@@ -1,4 +1,4 @@
-//! Keys in the keystore of a node, which sign for it.
+//! Keys in the keystore of a node.
 
 use crate::{chain_spec, equivocation::REPORTER, sdk::base_path};
 use clap::ValueEnum;
@@ -16,7 +16,7 @@ use sp_keystore::Keystore;
 use sp_runtime::traits::OpaqueKeys;
 use std::path::PathBuf;
 
-/// The types of keys that this chain and its nodes have a use for, each with its scheme.
+/// The types of keys that this chain and its nodes use, each with its scheme.
 const TYPES: [(KeyTypeId, CryptoScheme); 4] = [
 	(key_types::BABE, CryptoScheme::Sr25519),
 	(key_types::GRANDPA, CryptoScheme::Ed25519),
@@ -24,10 +24,10 @@ const TYPES: [(KeyTypeId, CryptoScheme); 4] = [
 	(REPORTER, CryptoScheme::Sr25519),
 ];
 
-/// Puts a key into the keystore of a node. The node of a validator makes its keys by RPC.
+/// Puts a key into the keystore of a node. A validator makes its own session keys by RPC instead.
 #[derive(Debug, clap::Args)]
 pub struct Insert {
-	/// The secret, `//Alice` for instance, or a file with it. Unless given, it is asked for.
+	/// The secret, for instance `//Alice`, or a file with it. Unless given, the command asks for it.
 	#[arg(long)]
 	suri: Option<String>,
 
@@ -35,7 +35,7 @@ pub struct Insert {
 	#[arg(long, value_name = "TYPE")]
 	key_type: String,
 
-	/// The scheme of the key. The types above have a scheme of their own, which is used unless given.
+	/// The scheme of the key, by default that of the key's type.
 	#[arg(long, value_name = "SCHEME", value_enum, ignore_case = true)]
 	scheme: Option<CryptoScheme>,
 
@@ -51,7 +51,7 @@ pub struct Insert {
 }
 
 impl Insert {
-	/// Puts it there.
+	/// Puts the key into the keystore.
 	pub fn run(&self) -> Result<(), Error> {
 		let (key_type, scheme) = fitting(&self.key_type, self.scheme, self.any_type)?;
 		let suri = utils::read_uri(self.suri.as_ref())?;
@@ -138,8 +138,8 @@ fn public<P: Pair>(suri: &str, password: &Option<SecretString>) -> Result<Vec<u8
 	Ok(utils::pair_from_suri::<P>(suri, password.clone())?.public().to_raw_vec())
 }
 
-/// The type called `name`, and the scheme of its keys. A key of the wrong type or scheme would lie in the keystore for
-/// ever, and be asked for nothing.
+/// The type called `name`, and the scheme of its keys. A key of the wrong type or scheme would stay in the keystore
+/// unused.
 fn fitting(name: &str, scheme: Option<CryptoScheme>, any: bool) -> Result<(KeyTypeId, CryptoScheme), String> {
 	let known = TYPES.iter().find(|(known, _)| known.0 == name.as_bytes());
 	match (known, scheme) {

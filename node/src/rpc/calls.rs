@@ -1,9 +1,9 @@
-//! What each call of a connection waits for before it is answered.
+//! The calls of a connection, and what each waits for before it is answered.
 
 use super::{
-	connection::{Connection, Shares},
+	connection::{Connection, Limits},
 	executor::with_connection,
-	turns::Turns,
+	permits::Permits,
 };
 use futures::future::{poll_fn, BoxFuture, FutureExt};
 use jsonrpsee::{
@@ -14,24 +14,24 @@ use jsonrpsee::{
 use std::{borrow::Cow, future::Future};
 use tokio::task::block_in_place;
 
-/// How the names of our own methods begin. They take their turns themselves, for each question to the runtime.
+/// The prefixes of our own methods. These acquire permits themselves, one for each query to the runtime.
 const OWN: [&str; 6] = ["avs_", "operators_", "restaking_", "rewards_", "slashing_", "staking_"];
 
-/// Parameters that are longer than this many bytes make any call one that can cost as much as the caller likes.
-const LONG: usize = 64 << 10;
-/// The longest parameters of a subscription, in bytes: they are kept for as long as it lasts.
-const LONGEST_FOLLOWED: usize = 256 << 10;
+/// A bounded call with parameters longer than this, in bytes, counts as [`Cost::Unbounded`].
+const LONG_PARAMS: usize = 64 << 10;
+/// The longest parameters of a subscription, in bytes: the server keeps them as long as the subscription lasts.
+const MAX_SUBSCRIPTION_PARAMS: usize = 256 << 10;
 
 /// What a call waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cost {
-	/// For nothing here: it costs little, or takes its turns where it works.
-	Little,
-	/// For a turn among those that read what has a bound.
+	/// Nothing: the call is cheap, or its method acquires permits itself.
+	Cheap,
+	/// A permit of [`Limits::reads`]: the node bounds the work.
 	Bounded,
-	/// For a turn among those that cost as much as the caller likes.
-	Open,
-	/// For a turn among those that submit a transaction.
+	/// A permit of [`Limits::unbounded`]: the caller decides how much work it is.
+	Unbounded,
+	/// A permit of [`Limits::submissions`].
 	Submission,
 }
 
@@ -39,7 +39,7 @@ impl Cost {
 	fn of(method: &str, bytes: usize) -> Self {
 		let begins = |names: &[&str]| names.iter().any(|name| method.starts_with(name));
 		let cost = if begins(&OWN) || is_about_subscriptions(method) {
-			Self::Little
+			Self::Cheap
 		} else if begins(&["author_submit", "transaction_v1_broadcast", "transactionWatch_v1_submit"]) {
 			Self::Submission
 		} else if begins(&[
@@ -59,7 +59,7 @@ impl Cost {
 			"sync_state_",
 			"system_dryRun",
 		]) {
-			Self::Open
+			Self::Unbounded
 		} else if begins(&[
 			"account_nextIndex",
 			"author_",
@@ -73,40 +73,41 @@ impl Cost {
 		]) {
 			Self::Bounded
 		} else {
-			// `chainHead` does its work on threads that take turns, see the executor; `transactionWatch_v1_unwatch` and the like
-			// do next to nothing; `system` and `dev` ask other tasks of the node, and wait.
-			Self::Little
+			// `chainHead` works in tasks that acquire permits, see the executor; `transactionWatch_v1_unwatch` and the like
+			// are cheap; `system` and `dev` send a message to other tasks of the node, and wait.
+			Self::Cheap
 		};
 		match cost {
-			Self::Bounded if bytes > LONG => Self::Open,
+			Self::Bounded if bytes > LONG_PARAMS => Self::Unbounded,
 			cost => cost,
 		}
 	}
 
-	fn turns(self, shares: &Shares) -> Option<&Turns> {
+	fn permits(self, limits: &Limits) -> Option<&Permits> {
 		match self {
-			Self::Little => None,
-			Self::Bounded => Some(&shares.reads),
-			Self::Open => Some(&shares.open),
-			Self::Submission => Some(&shares.submissions),
+			Self::Cheap => None,
+			Self::Bounded => Some(&limits.reads),
+			Self::Unbounded => Some(&limits.unbounded),
+			Self::Submission => Some(&limits.submissions),
 		}
 	}
 }
 
-/// Whether a method begins a subscription, or ends one. Transactions are watched by submitting them.
+/// Whether a method begins a subscription, or ends one. Methods that submit and watch a transaction are not among
+/// them.
 fn is_about_subscriptions(method: &str) -> bool {
 	let method = method.to_lowercase();
 	["subscribe", "unwatch", "follow", "unpin", "stop"].iter().any(|part| method.contains(part))
 }
 
-/// Whether a method begins a subscription, for which its parameters are kept.
+/// Whether a method begins a subscription, for which the server keeps its parameters.
 fn begins_subscription(method: &str) -> bool {
 	let method = method.to_lowercase();
 	let begins = |part| method.contains(part) && !method.contains(&format!("un{part}"));
 	begins("subscribe") || begins("follow")
 }
 
-/// Makes the calls of a connection wait.
+/// Makes each call of a connection wait for what its [`Cost`] says.
 #[derive(Clone)]
 pub struct CallsLayer(pub Connection);
 
@@ -135,22 +136,22 @@ where
 		let (service, connection) = (self.service.clone(), self.connection.clone());
 		let bytes = request.params.as_ref().map_or(0, |params| params.get().len());
 		let id = request.id.clone().into_owned();
-		// From here on it counts, whether it is answered or its caller goes away.
-		let calling = connection.call(bytes);
+		// From here on the call counts, whether it is answered or its caller disconnects.
+		let guard = connection.call(bytes);
 		async move {
 			let refuse = |error: ErrorObjectOwned| MethodResponse::error(id.clone(), error);
-			let calling = match calling {
-				Ok(calling) => calling,
+			let guard = match guard {
+				Ok(guard) => guard,
 				Err(error) => return answered(&connection, refuse(error.into())),
 			};
-			if bytes > LONGEST_FOLLOWED && begins_subscription(&request.method) {
+			if bytes > MAX_SUBSCRIPTION_PARAMS && begins_subscription(&request.method) {
 				return answered(&connection, refuse(too_long()));
 			}
 			let cost = Cost::of(&request.method, bytes);
 			let mut request = owned(request);
 			request.extensions.insert(connection.clone());
-			let Some(turns) = cost.turns(connection.shares()) else {
-				return match connection.answerable().await {
+			let Some(permits) = cost.permits(connection.limits()) else {
+				return match connection.capacity().await {
 					Ok(()) => {
 						let answer = with_connection(connection.clone(), service.call(request)).await;
 						answered(&connection, answer)
@@ -158,15 +159,15 @@ where
 					Err(error) => answered(&connection, refuse(error.into())),
 				};
 			};
-			let turn = match connection.turn(turns).await {
-				Ok(turn) => turn,
+			let permit = match connection.permit(permits).await {
+				Ok(permit) => permit,
 				Err(error) => return answered(&connection, refuse(error.into())),
 			};
 			let working = with_connection(connection.clone(), async move {
-				// Whose caller goes away works on to its end, and has its turn until then.
-				let _held = (turn, calling);
+				// A call whose caller disconnects runs to its end, and keeps its permit until then.
+				let _held = (permit, guard);
 				match cost {
-					Cost::Open => on_its_own(|| service.call(request)).await,
+					Cost::Unbounded => on_blocking_thread(|| service.call(request)).await,
 					_ => service.call(request).await,
 				}
 			});
@@ -178,8 +179,8 @@ where
 	}
 }
 
-/// Works on a call on a thread that others do not wait for: some of these do all of their work where they are asked.
-async fn on_its_own<F: Future>(call: impl FnOnce() -> F) -> F::Output {
+/// Runs a call on a thread that no other task waits for: some methods do all of their work while they are polled.
+async fn on_blocking_thread<F: Future>(call: impl FnOnce() -> F) -> F::Output {
 	let mut answer = Box::pin(block_in_place(call));
 	poll_fn(|context| block_in_place(|| answer.as_mut().poll(context))).await
 }
@@ -197,11 +198,13 @@ fn owned(request: Request<'_>) -> Request<'static> {
 
 fn too_long() -> ErrorObjectOwned {
 	let code = ErrorCode::InvalidParams.code();
-	let says = format!("Invalid params: a subscription has {LONGEST_FOLLOWED} bytes of parameters at most");
-	ErrorObject::owned(code, says, None::<()>)
+	let message = format!(
+		"Invalid params: the parameters of a subscription have at most {MAX_SUBSCRIPTION_PARAMS} bytes"
+	);
+	ErrorObject::owned(code, message, None::<()>)
 }
 
-/// Takes note of an answer, which is sent behind all that the peer has not read yet.
+/// Counts an answer as unread: it is sent after all that the peer has not read yet.
 fn answered(connection: &Connection, response: MethodResponse) -> MethodResponse {
 	connection.unread().answered(response.as_result().len());
 	response
@@ -214,13 +217,13 @@ mod tests {
 	#[test]
 	fn rpc_2_3_what_costs_as_much_as_one_likes_has_turns_of_its_own() {
 		for (method, cost) in [
-			("operators_positions", Cost::Little),
-			("slashing_subscribeSlashes", Cost::Little),
-			("chain_subscribeNewHeads", Cost::Little),
-			("state_unsubscribeStorage", Cost::Little),
-			("chainHead_v1_call", Cost::Little),
-			("system_health", Cost::Little),
-			("no_method", Cost::Little),
+			("operators_positions", Cost::Cheap),
+			("slashing_subscribeSlashes", Cost::Cheap),
+			("chain_subscribeNewHeads", Cost::Cheap),
+			("state_unsubscribeStorage", Cost::Cheap),
+			("chainHead_v1_call", Cost::Cheap),
+			("system_health", Cost::Cheap),
+			("no_method", Cost::Cheap),
 			("chain_getHeader", Cost::Bounded),
 			("state_getStorage", Cost::Bounded),
 			("state_getRuntimeVersion", Cost::Bounded),
@@ -229,23 +232,23 @@ mod tests {
 			("system_accountNextIndex", Cost::Bounded),
 			("account_nextIndex", Cost::Bounded),
 			("author_pendingExtrinsics", Cost::Bounded),
-			("state_call", Cost::Open),
-			("state_callAt", Cost::Open),
-			("state_getKeysPaged", Cost::Open),
-			("state_queryStorageAt", Cost::Open),
-			("state_getMetadata", Cost::Open),
-			("sync_state_genSyncSpec", Cost::Open),
-			("payment_queryInfo", Cost::Open),
+			("state_call", Cost::Unbounded),
+			("state_callAt", Cost::Unbounded),
+			("state_getKeysPaged", Cost::Unbounded),
+			("state_queryStorageAt", Cost::Unbounded),
+			("state_getMetadata", Cost::Unbounded),
+			("sync_state_genSyncSpec", Cost::Unbounded),
+			("payment_queryInfo", Cost::Unbounded),
 			("author_submitExtrinsic", Cost::Submission),
 			("author_submitAndWatchExtrinsic", Cost::Submission),
 			("transactionWatch_v1_submitAndWatch", Cost::Submission),
 		] {
 			assert_eq!(Cost::of(method, 0), cost, "{method}");
 		}
-		assert_eq!(Cost::of("chain_getBlockHash", LONG), Cost::Bounded);
-		assert_eq!(Cost::of("chain_getBlockHash", LONG + 1), Cost::Open);
-		assert_eq!(Cost::of("author_unwatchExtrinsic", 0), Cost::Little);
-		assert_eq!(Cost::of("transaction_v1_stop", 0), Cost::Little);
+		assert_eq!(Cost::of("chain_getBlockHash", LONG_PARAMS), Cost::Bounded);
+		assert_eq!(Cost::of("chain_getBlockHash", LONG_PARAMS + 1), Cost::Unbounded);
+		assert_eq!(Cost::of("author_unwatchExtrinsic", 0), Cost::Cheap);
+		assert_eq!(Cost::of("transaction_v1_stop", 0), Cost::Cheap);
 		for method in ["state_subscribeStorage", "operators_subscribePositions", "chainHead_v1_follow"] {
 			assert!(begins_subscription(method), "{method}");
 		}

@@ -1,9 +1,9 @@
-//! Questions to the runtime, at a block.
+//! Queries to the runtime at a block.
 
 use super::{
-	connection::{Connection, Shares},
+	connection::{Connection, Limits},
 	error::Error,
-	turns::{Rank, Turn},
+	permits::{Permit, Priority},
 };
 use crate::client::{FullBackend, FullClient};
 use mainstay_runtime::{opaque::Block, Hash};
@@ -18,18 +18,18 @@ use tokio::task::spawn_blocking;
 pub struct Chain {
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
-	/// Whose turn it is.
-	shares: Shares,
+	/// The permits of all connections.
+	limits: Limits,
 }
 
 impl Chain {
-	pub fn new(client: Arc<FullClient>, backend: Arc<FullBackend>, shares: Shares) -> Self {
-		Self { client, backend, shares }
+	pub fn new(client: Arc<FullClient>, backend: Arc<FullBackend>, limits: Limits) -> Self {
+		Self { client, backend, limits }
 	}
 
-	/// The turns of all connections.
-	pub fn shares(&self) -> &Shares {
-		&self.shares
+	/// The permits of all connections.
+	pub fn limits(&self) -> &Limits {
+		&self.limits
 	}
 
 	/// The best block.
@@ -37,13 +37,13 @@ impl Chain {
 		self.client.info().best_hash
 	}
 
-	/// The last final block, and its number.
+	/// The last final block and its number.
 	pub fn finalized(&self) -> (Hash, u32) {
 		let info = self.client.info();
 		(info.finalized_hash, info.finalized_number)
 	}
 
-	/// The final block of this number. A node that began by warp sync lacks those before, until it has fetched them.
+	/// The final block of this number. A node that began by warp sync lacks older blocks until it has fetched them.
 	pub fn final_hash(&self, number: u32) -> Result<Hash, Error> {
 		let hash = self.client.hash(number).map_err(|error| Error::Runtime(error.to_string()))?;
 		hash.ok_or(Error::NoBlock(number))
@@ -62,52 +62,54 @@ impl Chain {
 		is_final.then_some(number).ok_or(Error::NotFinal(at))
 	}
 
-	/// Asks the runtime for a call, when its connection has a turn: at block `at`, or at the best one. Returns at which.
-	pub async fn ask<R: Send + 'static>(
+	/// Waits for a permit of `connection`, then queries the runtime at block `at`, or at the best block if there is
+	/// none. Returns the block as well.
+	pub async fn query<R: Send + 'static>(
 		&self,
 		connection: &Connection,
 		at: Option<Hash>,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<(Hash, R), Error> {
-		let turn = connection.turn(&self.shares.reads).await?;
-		// Not before: while one waits, the best block can be replaced, and its state goes when another is final.
+		let permit = connection.permit(&self.limits.reads).await?;
+		// The best block is looked up after the wait: meanwhile it can be replaced, and the state of a replaced block is
+		// pruned once another one is final.
 		let at = at.unwrap_or_else(|| self.best());
-		Ok((at, self.answer(turn, at, question).await?))
+		Ok((at, self.query_with(permit, at, read).await?))
 	}
 
-	/// Waits for a turn, for as long as it takes: for those who follow the chain, and for the node itself.
-	pub async fn turn(&self, who: u64, rank: Rank) -> Turn {
-		self.shares.reads.take(who, rank).await
+	/// Waits for a permit without a time limit: for subscriptions and for the node's own queries.
+	pub async fn permit(&self, who: u64, priority: Priority) -> Permit {
+		self.limits.reads.acquire(who, priority).await
 	}
 
-	/// Asks on a thread that may block, and keeps the turn until that is done.
-	pub async fn answer<R: Send + 'static>(
+	/// Queries the runtime on a thread that may block. The permit is released when that is done.
+	pub async fn query_with<R: Send + 'static>(
 		&self,
-		turn: Turn,
+		permit: Permit,
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<R, Error> {
 		let chain = self.clone();
 		let answer = spawn_blocking(move || {
-			let answer = chain.ask_now(at, question);
-			drop(turn);
+			let answer = chain.query_now(at, read);
+			drop(permit);
 			answer
 		});
 		answer.await.unwrap_or_else(|error| Err(Error::Runtime(error.to_string())))
 	}
 
-	/// Asks at once, on this thread.
-	fn ask_now<R>(
+	/// Queries the runtime on the current thread.
+	fn query_now<R>(
 		&self,
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError>,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError>,
 	) -> Result<R, Error> {
 		let number = self.number(at)?;
-		question(&self.client, at).map_err(|error| {
+		read(&self.client, at).map_err(|error| {
 			if !self.backend.have_state_at(at, number) {
 				return Error::StatePruned(at);
 			}
-			// The native runtime has all of ours: what is older lacks the first of them, or this one.
+			// The native runtime has all of our runtime APIs. An older runtime may lack the API, or this method of it.
 			let version = CallApiAt::<Block>::runtime_version_at(
 				&*self.client,
 				at,

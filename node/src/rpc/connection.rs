@@ -1,13 +1,14 @@
-//! What one connection may ask of the node, and what all of them may.
+//! The limits of a connection, and of all connections together.
 //!
-//! A connection has so many calls at once; who calls more is refused at once and waits for nothing. Each call waits for a
-//! turn, ten seconds at most, and for the peer to read what was answered before. So what it has of answers and parameters has
-//! a bound, [`MOST_UNREAD`] and [`MOST_ASKED`], beside what its turns are at work on. The message around the parameters is
-//! jsonrpsee's, which keeps it until its last call is answered, and is not counted.
+//! A connection may have [`MAX_CALLS`] calls at once. A further call is refused immediately. Each call waits up to
+//! ten seconds for a permit, and for the peer to read earlier answers. This bounds the answers ([`MAX_UNREAD`]) and
+//! parameters ([`MAX_PARAM_BYTES`]) that a connection keeps in memory, apart from the calls that have a permit. The
+//! rest of a message than its parameters is not counted: jsonrpsee keeps it until the last call of the message is
+//! answered.
 
 use super::{
 	error::Error,
-	turns::{Rank, Turn, Turns},
+	permits::{Permit, Permits, Priority},
 };
 use futures::task::AtomicWaker;
 use std::{
@@ -21,115 +22,116 @@ use std::{
 };
 use tokio::{sync::Notify, time::timeout};
 
-/// The most calls of one connection that wait or are answered.
-pub const MOST_CALLS: usize = 512;
-/// The most bytes of parameters of these calls. One call alone may have more.
-pub const MOST_ASKED: usize = 16 << 20;
-/// The bytes of answers that a peer may leave unread. Its calls wait while there are more, and it is not read from.
-pub const MOST_UNREAD: usize = 4 << 20;
-/// The most of our subscriptions on one connection.
-pub const MOST_FOLLOWED: u32 = 64;
-/// The most of our subscriptions on all connections.
-pub const MOST_FOLLOWED_IN_ALL: usize = 4_096;
+/// The calls of one connection that wait or are being answered, at most.
+pub const MAX_CALLS: usize = 512;
+/// The bytes of parameters of these calls, at most. A single call may have more.
+pub const MAX_PARAM_BYTES: usize = 16 << 20;
+/// The bytes of answers that a peer may leave unread. While there are more, its calls wait and its socket is not
+/// read.
+pub const MAX_UNREAD: usize = 4 << 20;
+/// Our subscriptions on one connection, at most.
+pub const MAX_SUBSCRIPTIONS: u32 = 64;
+/// Our subscriptions on all connections, at most.
+pub const MAX_SUBSCRIPTIONS_IN_ALL: usize = 4_096;
 
-/// How long a call waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a call waits for a permit.
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The turns of all connections, by what calls cost.
+/// The permits of all connections, by the cost of calls.
 #[derive(Clone)]
-pub struct Shares {
-	/// For what has a bound that the node sets: one processor is left for blocks.
-	pub reads: Turns,
-	/// For what costs as much as the caller likes, the runtime's own answer to `state_call` say.
-	pub open: Turns,
-	/// For transactions, which are validated before they wait in the pool.
-	pub submissions: Turns,
-	followed: Arc<AtomicUsize>,
+pub struct Limits {
+	/// For work that the node bounds. One processor is left for importing and making blocks.
+	pub reads: Permits,
+	/// For work that the caller decides, the runtime's own answer to `state_call` for instance.
+	pub unbounded: Permits,
+	/// For transactions, which are validated before they enter the pool.
+	pub submissions: Permits,
+	subscriptions: Arc<AtomicUsize>,
 	last: Arc<AtomicU64>,
 }
 
-impl Shares {
-	/// Shares of this machine.
+impl Limits {
+	/// The limits for this machine's number of processors.
 	pub fn new() -> Self {
 		let processors = available_parallelism().map_or(1, usize::from);
 		Self {
-			reads: Turns::new(processors.saturating_sub(1)),
-			open: Turns::with_rests((processors / 2).max(2)),
-			submissions: Turns::new(2),
-			followed: Default::default(),
+			reads: Permits::new(processors.saturating_sub(1)),
+			unbounded: Permits::with_cooldown((processors / 2).max(2)),
+			submissions: Permits::new(2),
+			subscriptions: Default::default(),
 			last: Default::default(),
 		}
 	}
 
-	/// Another connection.
+	/// Registers another connection.
 	pub fn connection(&self) -> Connection {
 		Connection(Arc::new(Inner {
 			id: self.last.fetch_add(1, Relaxed) + 1,
-			shares: self.clone(),
+			limits: self.clone(),
 			calls: AtomicUsize::new(0),
-			asked: AtomicUsize::new(0),
+			param_bytes: AtomicUsize::new(0),
 			refused: AtomicUsize::new(0),
-			followed: AtomicUsize::new(0),
+			subscriptions: AtomicUsize::new(0),
 			unread: Unread::default(),
 		}))
 	}
 }
 
-/// One connection, or one of those that HTTP requests come by.
+/// One WebSocket connection, or one TCP connection for HTTP requests.
 #[derive(Clone)]
 pub struct Connection(Arc<Inner>);
 
 struct Inner {
 	id: u64,
-	shares: Shares,
+	limits: Limits,
 	calls: AtomicUsize,
-	asked: AtomicUsize,
-	/// Calls that were refused since the socket was read last.
+	param_bytes: AtomicUsize,
+	/// Calls that were refused since the socket was last read.
 	refused: AtomicUsize,
-	followed: AtomicUsize,
+	subscriptions: AtomicUsize,
 	unread: Unread,
 }
 
 impl Drop for Inner {
 	fn drop(&mut self) {
-		for turns in [&self.shares.reads, &self.shares.open, &self.shares.submissions] {
-			turns.forget(self.id);
+		for permits in [&self.limits.reads, &self.limits.unbounded, &self.limits.submissions] {
+			permits.forget(self.id);
 		}
 	}
 }
 
 impl Connection {
-	/// Its number; no other connection has it.
+	/// The connection's number, which no other connection has.
 	pub fn id(&self) -> u64 {
 		self.0.id
 	}
 
-	/// All connections' turns.
-	pub fn shares(&self) -> &Shares {
-		&self.0.shares
+	/// The permits of all connections.
+	pub fn limits(&self) -> &Limits {
+		&self.0.limits
 	}
 
-	/// What was answered and is not sent yet.
+	/// The answers that the socket has not taken yet.
 	pub fn unread(&self) -> &Unread {
 		&self.0.unread
 	}
 
-	/// Counts a call with so many bytes of parameters, until what is returned is dropped.
+	/// Counts a call with this many bytes of parameters until the guard is dropped.
 	///
-	/// Fails with [`Error::Busy`] where the connection has too many of them already.
-	pub fn call(&self, bytes: usize) -> Result<Calling, Error> {
-		let calling = Calling { connection: self.clone(), bytes };
+	/// Fails with [`Error::Busy`] if the connection has too many calls or bytes already.
+	pub fn call(&self, bytes: usize) -> Result<CallGuard, Error> {
+		let guard = CallGuard { connection: self.clone(), bytes };
 		let calls = self.0.calls.fetch_add(1, Relaxed);
-		let asked = self.0.asked.fetch_add(bytes, Relaxed);
-		let fits = calls < MOST_CALLS && (calls == 0 || asked.saturating_add(bytes) <= MOST_ASKED);
+		let param_bytes = self.0.param_bytes.fetch_add(bytes, Relaxed);
+		let fits = calls < MAX_CALLS && (calls == 0 || param_bytes.saturating_add(bytes) <= MAX_PARAM_BYTES);
 		if !fits {
 			self.0.refused.fetch_add(1, Relaxed);
 			return Err(Error::Busy);
 		}
-		Ok(calling)
+		Ok(guard)
 	}
 
-	/// How many calls were refused since this was asked last.
+	/// Returns how many calls were refused, and resets that number.
 	pub fn refused(&self) -> usize {
 		self.0.refused.swap(0, Relaxed)
 	}
@@ -137,121 +139,121 @@ impl Connection {
 	/// Waits until the peer has read enough for another answer.
 	///
 	/// Fails with [`Error::Busy`] after ten seconds.
-	pub async fn answerable(&self) -> Result<(), Error> {
-		timeout(PATIENCE, self.0.unread.few()).await.map_err(|_| Error::Busy)
+	pub async fn capacity(&self) -> Result<(), Error> {
+		timeout(QUEUE_TIMEOUT, self.0.unread.capacity()).await.map_err(|_| Error::Busy)
 	}
 
-	/// Waits for a turn to answer a call.
+	/// Waits for a permit to answer a call.
 	///
 	/// Fails with [`Error::Busy`] after ten seconds.
-	pub async fn turn(&self, turns: &Turns) -> Result<Turn, Error> {
-		let turn = async {
+	pub async fn permit(&self, permits: &Permits) -> Result<Permit, Error> {
+		let permit = async {
 			loop {
-				self.0.unread.few().await;
-				let turn = turns.take(self.0.id, Rank::Call).await;
-				// Others of this connection may have been answered meanwhile.
-				if self.0.unread.are_few() {
-					return turn;
+				self.0.unread.capacity().await;
+				let permit = permits.acquire(self.0.id, Priority::Call).await;
+				// Meanwhile other calls of this connection may have been answered.
+				if self.0.unread.has_capacity() {
+					return permit;
 				}
 			}
 		};
-		timeout(PATIENCE, turn).await.map_err(|_| Error::Busy)
+		timeout(QUEUE_TIMEOUT, permit).await.map_err(|_| Error::Busy)
 	}
 
-	/// Counts a subscription, until what is returned is dropped.
+	/// Counts a subscription until the guard is dropped.
 	///
-	/// Fails with [`Error::TooManySubscriptions`] where this connection has too many, and with [`Error::Busy`] where all
-	/// have.
-	pub fn follow(&self) -> Result<Following, Error> {
-		let following = Following(self.clone());
+	/// Fails with [`Error::TooManySubscriptions`] if this connection has too many, and with [`Error::Busy`] if all
+	/// connections together have.
+	pub fn subscribe(&self) -> Result<SubscriptionGuard, Error> {
+		let guard = SubscriptionGuard(self.clone());
 		let (own, all) =
-			(self.0.followed.fetch_add(1, Relaxed), self.0.shares.followed.fetch_add(1, Relaxed));
-		if own >= MOST_FOLLOWED as usize {
-			return Err(Error::TooManySubscriptions(MOST_FOLLOWED));
+			(self.0.subscriptions.fetch_add(1, Relaxed), self.0.limits.subscriptions.fetch_add(1, Relaxed));
+		if own >= MAX_SUBSCRIPTIONS as usize {
+			return Err(Error::TooManySubscriptions(MAX_SUBSCRIPTIONS));
 		}
-		(all < MOST_FOLLOWED_IN_ALL).then_some(following).ok_or(Error::Busy)
+		(all < MAX_SUBSCRIPTIONS_IN_ALL).then_some(guard).ok_or(Error::Busy)
 	}
 }
 
-/// A call, until it is dropped.
-pub struct Calling {
+/// Counts a call until it is dropped.
+pub struct CallGuard {
 	connection: Connection,
 	bytes: usize,
 }
 
-impl Drop for Calling {
+impl Drop for CallGuard {
 	fn drop(&mut self) {
 		self.connection.0.calls.fetch_sub(1, Relaxed);
-		self.connection.0.asked.fetch_sub(self.bytes, Relaxed);
+		self.connection.0.param_bytes.fetch_sub(self.bytes, Relaxed);
 	}
 }
 
-/// A subscription, until it is dropped.
-pub struct Following(Connection);
+/// Counts a subscription until it is dropped.
+pub struct SubscriptionGuard(Connection);
 
-impl Drop for Following {
+impl Drop for SubscriptionGuard {
 	fn drop(&mut self) {
-		self.0 .0.followed.fetch_sub(1, Relaxed);
-		self.0 .0.shares.followed.fetch_sub(1, Relaxed);
+		self.0 .0.subscriptions.fetch_sub(1, Relaxed);
+		self.0 .0.limits.subscriptions.fetch_sub(1, Relaxed);
 	}
 }
 
 /// The bytes of answers that a connection's socket has not taken.
 ///
-/// What subscriptions send is taken by the same socket and is not counted as answers: there can be more unread than is
+/// The same socket also takes what subscriptions send, which is not counted as answers. So more can be unread than is
 /// counted, by as much as was sent to subscribers while answers waited.
 #[derive(Default)]
 pub struct Unread {
 	bytes: AtomicUsize,
-	fewer: Notify,
-	/// Who reads the socket, while there is too much unread.
+	drained: Notify,
+	/// The task that reads the socket, while too much is unread.
 	reader: AtomicWaker,
 }
 
 impl Unread {
-	/// Takes note of an answer of so many bytes.
+	/// Counts an answer of this many bytes.
 	pub fn answered(&self, bytes: usize) {
 		self.bytes.fetch_add(bytes, Relaxed);
 	}
 
-	/// Takes note that there is nothing unread, whatever was counted.
+	/// Sets the count to nothing unread.
 	pub fn forget(&self) {
 		self.taken(usize::MAX);
 	}
 
-	/// Takes note of so many bytes that the socket took.
+	/// Counts bytes that the socket took.
 	pub fn taken(&self, bytes: usize) {
 		let less = |unread: usize| Some(unread.saturating_sub(bytes));
 		let before = self.bytes.fetch_update(Relaxed, Relaxed, less).unwrap_or_default();
-		if before > MOST_UNREAD && self.are_few() {
-			self.fewer.notify_waiters();
+		if before > MAX_UNREAD && self.has_capacity() {
+			self.drained.notify_waiters();
 			self.reader.wake();
 		}
 	}
 
 	/// Whether another answer fits.
-	pub fn are_few(&self) -> bool {
-		self.bytes.load(Relaxed) <= MOST_UNREAD
+	pub fn has_capacity(&self) -> bool {
+		self.bytes.load(Relaxed) <= MAX_UNREAD
 	}
 
 	/// Waits until another answer fits.
-	async fn few(&self) {
+	async fn capacity(&self) {
 		loop {
-			let fewer = self.fewer.notified();
-			if self.are_few() {
+			let drained = self.drained.notified();
+			if self.has_capacity() {
 				return;
 			}
-			fewer.await;
+			drained.await;
 		}
 	}
 
-	/// As [`Self::few`], for the reader of the socket.
-	pub fn poll_few(&self, context: &mut Context<'_>) -> Poll<()> {
-		if self.are_few() {
+	/// As [`Self::capacity`], for the task that reads the socket.
+	pub fn poll_capacity(&self, context: &mut Context<'_>) -> Poll<()> {
+		if self.has_capacity() {
 			return Poll::Ready(());
 		}
 		self.reader.register(context.waker());
-		if self.are_few() {
+		if self.has_capacity() {
 			Poll::Ready(())
 		} else {
 			Poll::Pending
@@ -266,9 +268,9 @@ mod tests {
 
 	#[test]
 	fn rpc_2_a_connection_has_so_many_calls_and_others_have_theirs() {
-		let shares = Shares::new();
-		let (one, other) = (shares.connection(), shares.connection());
-		let mut calls: Vec<_> = (0..MOST_CALLS).map(|_| one.call(10).expect("fits")).collect();
+		let limits = Limits::new();
+		let (one, other) = (limits.connection(), limits.connection());
+		let mut calls: Vec<_> = (0..MAX_CALLS).map(|_| one.call(10).expect("fits")).collect();
 		assert_eq!(one.call(10).err(), Some(Error::Busy));
 		assert!(other.call(10).is_ok());
 		calls.pop();
@@ -277,45 +279,45 @@ mod tests {
 
 	#[test]
 	fn the_bytes_of_calls_that_wait_have_a_bound() {
-		let connection = Shares::new().connection();
-		// One alone may be as long as the server takes.
-		let long = connection.call(MOST_ASKED + 1).expect("fits");
+		let connection = Limits::new().connection();
+		// A single call may be as long as the server accepts.
+		let long = connection.call(MAX_PARAM_BYTES + 1).expect("fits");
 		assert_eq!(connection.call(1).err(), Some(Error::Busy));
 		drop(long);
-		let _half = connection.call(MOST_ASKED / 2).expect("fits");
-		let _rest = connection.call(MOST_ASKED / 2).expect("fits");
+		let _half = connection.call(MAX_PARAM_BYTES / 2).expect("fits");
+		let _rest = connection.call(MAX_PARAM_BYTES / 2).expect("fits");
 		assert_eq!(connection.call(1).err(), Some(Error::Busy));
 	}
 
 	#[test]
 	fn rpc_1_subscriptions_have_a_bound_for_one_connection_and_for_all() {
-		let shares = Shares::new();
-		let mut followed = Vec::new();
-		for _ in 0..MOST_FOLLOWED_IN_ALL / MOST_FOLLOWED as usize {
-			let connection = shares.connection();
-			followed.extend((0..MOST_FOLLOWED).map(|_| connection.follow().expect("fits")));
-			assert_eq!(connection.follow().err(), Some(Error::TooManySubscriptions(MOST_FOLLOWED)));
+		let limits = Limits::new();
+		let mut subscriptions = Vec::new();
+		for _ in 0..MAX_SUBSCRIPTIONS_IN_ALL / MAX_SUBSCRIPTIONS as usize {
+			let connection = limits.connection();
+			subscriptions.extend((0..MAX_SUBSCRIPTIONS).map(|_| connection.subscribe().expect("fits")));
+			assert_eq!(connection.subscribe().err(), Some(Error::TooManySubscriptions(MAX_SUBSCRIPTIONS)));
 		}
-		let last = shares.connection();
-		assert_eq!(last.follow().err(), Some(Error::Busy));
-		followed.pop();
-		assert!(last.follow().is_ok());
+		let last = limits.connection();
+		assert_eq!(last.subscribe().err(), Some(Error::Busy));
+		subscriptions.pop();
+		assert!(last.subscribe().is_ok());
 	}
 
 	#[tokio::test]
 	async fn who_does_not_read_is_answered_no_more() {
-		let connection = Shares::new().connection();
-		let turns = connection.shares().reads.clone();
-		connection.unread().answered(MOST_UNREAD);
-		drop(connection.turn(&turns).await.expect("few"));
+		let connection = Limits::new().connection();
+		let permits = connection.limits().reads.clone();
+		connection.unread().answered(MAX_UNREAD);
+		drop(connection.permit(&permits).await.expect("has capacity"));
 		connection.unread().answered(1);
-		let mut waiting = Box::pin(connection.turn(&turns));
+		let mut waiting = Box::pin(connection.permit(&permits));
 		assert!(poll!(&mut waiting).is_pending());
 		connection.unread().taken(1);
 		assert!(waiting.now_or_never().expect("goes on").is_ok());
-		// What subscriptions sent does not count below nothing.
+		// Bytes that subscriptions sent do not make the count negative.
 		connection.unread().taken(usize::MAX);
-		connection.unread().answered(MOST_UNREAD + 1);
-		assert!(!connection.unread().are_few());
+		connection.unread().answered(MAX_UNREAD + 1);
+		assert!(!connection.unread().has_capacity());
 	}
 }

@@ -1,4 +1,4 @@
-//! What a chain is told to do whose blocks are made on command (`--seal`). Only the node's owner may.
+//! The commands to a chain whose blocks are made on command (`--seal`). Only the node's owner may give them.
 
 use super::{
 	error::Error,
@@ -10,70 +10,70 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{de::Error as _, Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
-/// The most blocks that one command makes.
-const MOST_BLOCKS: u32 = 10_000;
-/// The most eras that one command ends.
-const MOST_ERAS: u32 = 100;
-/// The blocks of a session if no other number is given: on a development chain, one in each slot.
+/// The blocks that one command makes, at most.
+const MAX_BLOCKS: u32 = 10_000;
+/// The eras that one command ends, at most.
+const MAX_ERAS: u32 = 100;
+/// The blocks of a session unless another number is given: on a development chain, one in each slot.
 const SESSION_BLOCKS: u32 = 10;
 
-/// A number from 1 to `MOST`.
+/// A number from 1 to `MAX`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-struct Count<const MOST: u32>(u32);
+struct Count<const MAX: u32>(u32);
 
-impl<'de, const MOST: u32> Deserialize<'de> for Count<MOST> {
+impl<'de, const MAX: u32> Deserialize<'de> for Count<MAX> {
 	fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
 		let count = u64::deserialize(input)?;
-		let count = u32::try_from(count).ok().filter(|count| (1..=MOST).contains(count));
-		count.map(Self).ok_or_else(|| D::Error::custom(format_args!("expected a number from 1 to {MOST}")))
+		let count = u32::try_from(count).ok().filter(|count| (1..=MAX).contains(count));
+		count.map(Self).ok_or_else(|| D::Error::custom(format_args!("expected a number from 1 to {MAX}")))
 	}
 }
 
-impl<const MOST: u32> JsonSchema for Count<MOST> {
+impl<const MAX: u32> JsonSchema for Count<MAX> {
 	fn inline_schema() -> bool {
 		true
 	}
 
 	fn schema_name() -> Cow<'static, str> {
-		format!("CountTo{MOST}").into()
+		format!("CountTo{MAX}").into()
 	}
 
 	fn json_schema(_: &mut SchemaGenerator) -> Schema {
-		schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": MOST })
+		schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": MAX })
 	}
 }
 
-fn one_block() -> Count<MOST_BLOCKS> {
+fn one_block() -> Count<MAX_BLOCKS> {
 	Count(1)
 }
 
-fn one_era() -> Count<MOST_ERAS> {
+fn one_era() -> Count<MAX_ERAS> {
 	Count(1)
 }
 
-fn ten_blocks() -> Count<MOST_BLOCKS> {
+fn ten_blocks() -> Count<MAX_BLOCKS> {
 	Count(SESSION_BLOCKS)
 }
 
 parameters! {
-	/// How many blocks.
+	/// How many blocks to make.
 	struct NewBlocks {
 		/// How many blocks to make; 1 unless given, at most 10,000.
 		#[serde(default = "one_block")]
-		count: Count<MOST_BLOCKS>,
+		count: Count<MAX_BLOCKS>,
 	}
 }
 
 parameters! {
-	/// How many eras, by how many blocks.
+	/// How many eras to end, and with how many blocks.
 	struct NextEra {
-		/// How many eras are to end; 1 unless given, at most 100.
+		/// How many eras to end; 1 unless given, at most 100.
 		#[serde(default = "one_era")]
-		count: Count<MOST_ERAS>,
+		count: Count<MAX_ERAS>,
 		/// The blocks of each session, spread over it; 10 unless given, and at most one in each slot.
 		#[serde(default = "ten_blocks")]
-		session_blocks: Count<MOST_BLOCKS>,
+		session_blocks: Count<MAX_BLOCKS>,
 	}
 }
 
@@ -89,15 +89,15 @@ parameters! {
 #[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct DevHead {
-	/// Its number.
+	/// The block's number.
 	number: u32,
-	/// The era that runs after it.
+	/// The era that runs after the block.
 	era: Era,
-	/// The session that runs after it.
+	/// The session that runs after the block.
 	session: u32,
-	/// Its time, in milliseconds since 1970; none for the genesis.
+	/// The block's time, in milliseconds since 1970; null for the genesis block.
 	time: Option<u64>,
-	/// The time of the next block, in milliseconds since 1970; later where no key of the node may author that slot.
+	/// The time of the next block, in milliseconds since 1970. It is later if no key of the node may author that slot.
 	next_time: u64,
 }
 
@@ -118,29 +118,29 @@ async fn give(commands: Option<Commands>, command: Command) -> Result<Reply<DevH
 	Ok(Reply { at: BlockHash(hash), value })
 }
 
-/// With where to give commands; none where blocks are not made on command.
+/// Registers the commands. `commands` is `None` on a chain whose blocks are made by validators.
 pub fn register(registry: &mut Registry, commands: Option<Commands>) {
 	let give = move |command| give(commands.clone(), command);
 	let (new_blocks, next_era, set_time) = (give.clone(), give.clone(), give);
 	registry.command(
 		"dev_newBlocks",
-		"Makes so many blocks, one in each of the next slots that a key of the node may author, and tells of the last. Each is \
-		 final. For the owner of a node that runs with --seal.",
+		"Makes this many blocks, one in each of the next slots that a key of the node may author, and returns the last one. \
+		 Each block is final. Only for the owner of a node that runs with --seal.",
 		move |NewBlocks { count }| new_blocks(Command::NewBlocks(count.0)),
 	);
 	registry.command(
 		"dev_nextEra",
-		"Makes blocks until so many eras have ended, and tells of the last, which begins an era. For the owner of a node that \
-		 runs with --seal.",
+		"Makes blocks until this many eras have ended, and returns the last one, which begins an era. Only for the owner of a \
+		 node that runs with --seal.",
 		move |NextEra { count, session_blocks }| {
 			next_era(Command::NextEra { eras: count.0, blocks: session_blocks.0 })
 		},
 	);
 	registry.command(
 		"dev_setTime",
-		"Sets the chain's clock, which goes forward only: the next block has this time. What lies between is one long pause, and \
-		 no session or era ends in it but the running one. Tells of the last block. For the owner of a node that runs with \
-		 --seal.",
+		"Sets the chain's clock, which only moves forward: the next block has this time. Of the sessions and eras in between, \
+		 only the running ones end, since no blocks are made. Returns the last block. Only for the owner of a node that runs \
+		 with --seal.",
 		move |SetTime { millis }| set_time(Command::SetTime(millis)),
 	);
 }
@@ -176,7 +176,7 @@ mod tests {
 		let mut schemas = SchemaGenerator::default();
 		let schema = NewBlocks::json_schema(&mut schemas).to_value();
 		let count = &schema["properties"]["count"];
-		assert_eq!((&count["minimum"], &count["maximum"]), (&json!(1), &json!(MOST_BLOCKS)));
+		assert_eq!((&count["minimum"], &count["maximum"]), (&json!(1), &json!(MAX_BLOCKS)));
 		assert_eq!(count["default"], json!(1));
 	}
 }

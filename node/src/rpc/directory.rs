@@ -1,17 +1,17 @@
-//! All operators and services, ranked and searched.
+//! A ranked and searchable list of all operators and services.
 //!
-//! The runtime lists them in the order of its storage, page by page. To rank them takes all of them, so the node keeps the
-//! lists of the last few blocks that it read them at, and answers from these. They are read again when someone asks and a
-//! later block is final: beside the answer, which does not wait, unless the lists are more than [`FRESH`] blocks old; and
-//! never so often that reading takes more than a fifth of the time. Every answer says how old it is. The pages of one
-//! ranking are of one block: who names it has them from the same lists.
+//! The runtime lists them page by page in the order of its storage. Ranking needs all of them, so the node reads
+//! whole lists at a block, keeps the lists of the last few such blocks, and answers from these. A request makes the
+//! node read the lists again if a later block is final. The answer does not wait for that, unless the lists are more
+//! than [`MAX_AGE`] blocks old. The node limits reading to a fifth of the time. Every answer says how old it is. All
+//! pages of one ranking are of one block: a caller who names the block gets them from the same lists.
 
 use super::{
 	chain::Chain,
 	connection::Connection,
 	error::Error,
+	permits::{Priority, NODE},
 	registry::{parameters, BlockHash, Registry, Reply},
-	turns::{Rank, NODE},
 };
 use crate::client::FullClient;
 use mainstay_primitives::{
@@ -34,19 +34,19 @@ use std::{
 };
 use tokio::{sync::Mutex as AsyncMutex, time::timeout};
 
-/// Reading the lists may take one part of so many of the time.
-const SHARE: u32 = 5;
-/// The least and the longest time between two readings.
-const REST: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(60)];
+/// Reading the lists may take one part in this many of the time.
+const MAX_READ_SHARE: u32 = 5;
+/// The shortest and the longest time between two readings.
+const REFRESH_INTERVAL: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(60)];
 /// Lists that are more blocks old than this are read again before they answer.
-const FRESH: u32 = 16;
-/// How long an answer waits for that; then it is of the lists that there are.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// The lists that are kept: pages of a ranking can be had for a minute at least.
-const KEPT: usize = 12;
+const MAX_AGE: u32 = 16;
+/// How long an answer waits for the lists to be read again. After that, it comes from the lists that there are.
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(10);
+/// How many lists are kept: the pages of a ranking are available for a minute at least.
+const MAX_SNAPSHOTS: usize = 12;
 
 /// The lists at one block.
-struct Lists {
+struct Snapshot {
 	at: Hash,
 	number: u32,
 	operators: Vec<Entry<OperatorSummary>>,
@@ -59,41 +59,43 @@ struct Entry<Summary> {
 	summary: Summary,
 }
 
-/// The lists at hand, the newest last, and when they may be read again.
+/// The lists that are kept, the newest last, and when they may be read again.
 #[derive(Default)]
-struct Shelf {
-	lists: VecDeque<Arc<Lists>>,
-	rest_until: Option<Instant>,
+struct Snapshots {
+	lists: VecDeque<Arc<Snapshot>>,
+	refresh_after: Option<Instant>,
 }
 
-/// What to do about lists of a block when another is the last final one.
+/// How current lists of one block are when another block is the last final one.
 #[derive(Debug, PartialEq, Eq)]
 enum Age {
-	/// They are of the last final block, or it is not time to read them again.
-	Good,
-	/// They are to be read again, beside the answer.
+	/// They are of the last final block, or it is too early to read them again.
+	Fresh,
+	/// They are read again in the background, and answer meanwhile.
 	Aging,
-	/// They are to be read again first.
-	Old,
+	/// They are read again before they answer.
+	Stale,
 }
 
-impl Shelf {
+impl Snapshots {
 	fn age(&self, finalized: u32, now: Instant) -> Age {
-		let Some(newest) = self.lists.back() else { return Age::Old };
+		let Some(newest) = self.lists.back() else { return Age::Stale };
 		let behind = finalized.saturating_sub(newest.number);
-		match self.rest_until.is_none_or(|until| until <= now) {
-			true if behind > FRESH => Age::Old,
+		match self.refresh_after.is_none_or(|until| until <= now) {
+			true if behind > MAX_AGE => Age::Stale,
 			true if behind > 0 => Age::Aging,
-			_ => Age::Good,
+			_ => Age::Fresh,
 		}
 	}
 
-	fn put(&mut self, lists: Lists, took: Duration, now: Instant) {
-		if self.lists.len() == KEPT {
+	fn put(&mut self, lists: Snapshot, took: Duration, now: Instant) {
+		if self.lists.len() == MAX_SNAPSHOTS {
 			self.lists.pop_front();
 		}
 		self.lists.push_back(Arc::new(lists));
-		self.rest_until = Some(now + took.saturating_mul(SHARE - 1).clamp(REST[0], REST[1]));
+		self.refresh_after = Some(
+			now + took.saturating_mul(MAX_READ_SHARE - 1).clamp(REFRESH_INTERVAL[0], REFRESH_INTERVAL[1]),
+		);
 	}
 }
 
@@ -101,74 +103,74 @@ impl Shelf {
 #[derive(Clone)]
 struct Directory {
 	chain: Chain,
-	shelf: Arc<Mutex<Shelf>>,
-	/// Held while lists are read, so that all who wait for them wait for one reading.
+	snapshots: Arc<Mutex<Snapshots>>,
+	/// Held while lists are read, so that all who wait for them share one reading.
 	reading: Arc<AsyncMutex<()>>,
 }
 
 impl Directory {
 	fn new(chain: Chain) -> Self {
-		Self { chain, shelf: Default::default(), reading: Default::default() }
+		Self { chain, snapshots: Default::default(), reading: Default::default() }
 	}
 
-	fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
-		// Nothing panics while it is held, and if it did the lists would be none the worse.
-		self.shelf.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+	fn snapshots(&self) -> std::sync::MutexGuard<'_, Snapshots> {
+		// Nothing panics while it is held, and a panic would leave the lists intact.
+		self.snapshots.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 	}
 
 	fn age(&self) -> Age {
 		let (_, finalized) = self.chain.finalized();
-		self.shelf().age(finalized, Instant::now())
+		self.snapshots().age(finalized, Instant::now())
 	}
 
-	/// The lists of the block that is named, if they are kept, or else the newest. Starts to read those of a later block
-	/// where it is time.
-	async fn lists(&self, at: Option<BlockHash>) -> Result<Arc<Lists>, Error> {
+	/// The lists of block `at` if they are kept, or else the newest. Begins to read those of a later block if it is
+	/// time.
+	async fn lists(&self, at: Option<BlockHash>) -> Result<Arc<Snapshot>, Error> {
 		if let Some(BlockHash(at)) = at {
 			self.chain.number(at)?;
-			let kept = self.shelf().lists.iter().find(|lists| lists.at == at).cloned();
+			let kept = self.snapshots().lists.iter().find(|lists| lists.at == at).cloned();
 			return kept.ok_or(Error::StatePruned(at));
 		}
 		match self.age() {
-			Age::Good => {},
+			Age::Fresh => {},
 			Age::Aging => {
 				let directory = self.clone();
 				tokio::spawn(async move {
-					// Whoever reads already does it for all.
+					// Whoever holds the lock is reading for all.
 					let Ok(_reading) = directory.reading.try_lock() else { return };
 					if let Err(error) = directory.read().await {
 						log::debug!("the lists of operators and services were not read: {error:?}");
 					}
 				});
 			},
-			Age::Old => {
-				// Goes on where nobody waits for it any more.
+			Age::Stale => {
+				// Runs on when its caller is gone.
 				let directory = self.clone();
 				let read = tokio::spawn(async move {
 					let _reading = directory.reading.lock().await;
 					match directory.age() {
-						Age::Old => directory.read().await,
+						Age::Stale => directory.read().await,
 						_ => Ok(()),
 					}
 				});
-				match timeout(PATIENCE, read).await {
-					Ok(Ok(Err(error))) if self.shelf().lists.is_empty() => return Err(error),
+				match timeout(REFRESH_TIMEOUT, read).await {
+					Ok(Ok(Err(error))) if self.snapshots().lists.is_empty() => return Err(error),
 					_ => {},
 				}
 			},
 		}
-		let newest = self.shelf().lists.back().cloned();
+		let newest = self.snapshots().lists.back().cloned();
 		newest.ok_or(Error::Busy)
 	}
 
-	/// Asks one page, when the node has a turn: other questions have theirs between.
+	/// Reads one page with a permit of its own, so that other queries can run between the pages.
 	async fn page<R: Send + 'static>(
 		&self,
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<R, ApiError> + Send + 'static,
 	) -> Result<R, Error> {
-		let turn = self.chain.turn(NODE, Rank::Call).await;
-		self.chain.answer(turn, at, question).await
+		let permit = self.chain.permit(NODE, Priority::Call).await;
+		self.chain.query_with(permit, at, read).await
 	}
 
 	/// Reads the lists of the last final block.
@@ -197,25 +199,25 @@ impl Directory {
 			let Some(next) = page.next else { break };
 			after = Some(next);
 		}
-		let lists = Lists { at, number, operators, services };
-		self.shelf().put(lists, began.elapsed(), Instant::now());
+		let lists = Snapshot { at, number, operators, services };
+		self.snapshots().put(lists, began.elapsed(), Instant::now());
 		Ok(())
 	}
 
-	/// Answers a search from the lists, when the connection has a turn: to rank many takes a while.
+	/// Answers a search from the lists with a permit of the connection: ranking many entries takes a while.
 	async fn search<R: Send + 'static>(
 		&self,
 		connection: &Connection,
 		at: Option<BlockHash>,
-		search: impl FnOnce(&Lists, u32) -> R + Send + 'static,
+		search: impl FnOnce(&Snapshot, u32) -> R + Send + 'static,
 	) -> Result<Reply<R>, Error> {
 		let lists = self.lists(at).await?;
 		let (_, finalized) = self.chain.finalized();
 		let behind = finalized.saturating_sub(lists.number);
-		let turn = connection.turn(&self.chain.shares().reads).await?;
+		let permit = connection.permit(&self.chain.limits().reads).await?;
 		let found = tokio::task::spawn_blocking(move || {
 			let value = search(&lists, behind);
-			drop(turn);
+			drop(permit);
 			Reply { at: BlockHash(lists.at), value }
 		});
 		found.await.map_err(|error| Error::Runtime(error.to_string()))
@@ -230,12 +232,12 @@ fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 enum OperatorOrder {
-	/// The stake behind them, native or of the kind that is asked for, highest first.
+	/// The stake delegated to them, native or in the pool of the given kind, highest first.
 	#[default]
 	Stake,
-	/// Their commission, lowest first; among equals by stake.
+	/// Their commission, lowest first; equal ones by stake.
 	Commission,
-	/// How many sets they serve, most first; among equals by stake.
+	/// How many sets they serve, most first; equal ones by stake.
 	Sets,
 	/// Their names.
 	Name,
@@ -248,7 +250,7 @@ enum ServiceOrder {
 	/// The weight of what is allocated to them, highest first.
 	#[default]
 	Weight,
-	/// How many members their sets have, most first; among equals by weight.
+	/// How many members their sets have, most first; equal ones by weight.
 	Members,
 	/// Their names.
 	Name,
@@ -259,35 +261,35 @@ enum ServiceOrder {
 parameters! {
 	/// Which operators, in which order. Every condition that is given must be met.
 	struct OperatorSearch {
-		/// A part of the name or of the address, in any case.
+		/// A part of the name or of the address. Case does not matter.
 		#[serde(default)]
 		text: Option<String>,
 		/// The order; by stake unless given.
 		#[serde(default)]
 		by: OperatorOrder,
-		/// How many to pass over.
+		/// How many operators to skip.
 		#[serde(default)]
 		skip: u32,
 		/// The length of the page, at most 100; 20 unless given.
 		#[serde(default = "twenty")]
 		most: u32,
-		/// Who has a pool of this kind with something in it. Stake then is what stands in that pool.
+		/// Only operators that have something in a pool of this kind. They are then ranked by that pool's stake.
 		#[serde(default)]
 		kind: Option<PoolKind>,
-		/// Who validates in the running era, or does not.
+		/// Whether the operator validates in the running era.
 		#[serde(default)]
 		active: Option<bool>,
-		/// Who stands for election, or does not.
+		/// Whether the operator stands for election.
 		#[serde(default)]
 		candidate: Option<bool>,
-		/// Who takes deposits of everyone and has not retired, or does not.
+		/// Whether the operator takes deposits from everyone and has not retired.
 		#[serde(default)]
 		open: Option<bool>,
-		/// Who takes no higher commission, in basis points.
+		/// The highest commission, in basis points.
 		#[serde(default)]
 		max_commission: Option<u16>,
-		/// The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
-		/// least; a recent one unless given.
+		/// The block of another page of this ranking, to read this page from the same lists, which are kept for a minute
+		/// at least; a recent block unless given.
 		#[serde(default)]
 		at: Option<BlockHash>,
 	}
@@ -296,20 +298,20 @@ parameters! {
 parameters! {
 	/// Which services, in which order.
 	struct ServiceSearch {
-		/// A part of the id, of the name or of the owner's address, in any case.
+		/// A part of the id, the name or the owner's address. Case does not matter.
 		#[serde(default)]
 		text: Option<String>,
 		/// The order; by weight unless given.
 		#[serde(default)]
 		by: ServiceOrder,
-		/// How many to pass over.
+		/// How many services to skip.
 		#[serde(default)]
 		skip: u32,
 		/// The length of the page, at most 100; 20 unless given.
 		#[serde(default = "twenty")]
 		most: u32,
-		/// The block of another part of this ranking, to have this part from the same lists, which are kept for a minute at
-		/// least; a recent one unless given.
+		/// The block of another page of this ranking, to read this page from the same lists, which are kept for a minute
+		/// at least; a recent block unless given.
 		#[serde(default)]
 		at: Option<BlockHash>,
 	}
@@ -319,24 +321,24 @@ fn twenty() -> u32 {
 	20
 }
 
-/// A part of a ranked list.
+/// A page of a ranked list.
 #[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "RankingOf{Summary}")]
 struct Ranking<Summary> {
-	/// How many there are in all.
+	/// How many entries there are in all.
 	total: u32,
-	/// How many to pass over for the next part; none at the end.
+	/// How many to skip for the next page; null on the last page.
 	next: Option<u32>,
-	/// Those of this part.
+	/// The entries of this page.
 	items: Vec<Summary>,
-	/// The number of the block they were read at.
+	/// The number of the block at which they were read.
 	number: u32,
-	/// How many final blocks there were behind it when this was answered.
+	/// How many final blocks had followed it when this was answered.
 	behind: u32,
 }
 
-/// The block that lists are of: its number, and how many final blocks there are behind it.
+/// The number of the block of the lists, and how many final blocks have followed it.
 #[derive(Clone, Copy)]
 struct Read {
 	number: u32,
@@ -344,15 +346,15 @@ struct Read {
 }
 
 impl<Summary: Clone> Ranking<Summary> {
-	fn of(found: Vec<&Summary>, skip: u32, most: u32, Read { number, behind }: Read) -> Self {
-		let most = most.clamp(1, MAX_PAGE);
+	fn of(found: Vec<&Summary>, skip: u32, limit: u32, Read { number, behind }: Read) -> Self {
+		let limit = limit.clamp(1, MAX_PAGE);
 		let items: Vec<_> = found
 			.iter()
 			.skip(skip as usize)
-			.take(most as usize)
+			.take(limit as usize)
 			.map(|summary| Summary::clone(summary))
 			.collect();
-		let (total, end) = (found.len() as u32, skip.saturating_add(most));
+		let (total, end) = (found.len() as u32, skip.saturating_add(limit));
 		Self { total, next: (end < total).then_some(end), items, number, behind }
 	}
 }
@@ -378,7 +380,7 @@ fn search_operators(
 		.map(|entry| &entry.summary)
 		.filter(|operator| is(query.active, operator.active) && is(query.candidate, operator.candidate))
 		.filter(|operator| is(query.open, operator.open && !operator.retired))
-		.filter(|operator| query.max_commission.is_none_or(|most| operator.commission <= most))
+		.filter(|operator| query.max_commission.is_none_or(|limit| operator.commission <= limit))
 		.filter(|operator| query.kind.is_none() || stake(operator) > 0)
 		.collect();
 	match query.by {
@@ -421,7 +423,7 @@ pub fn register(registry: &mut Registry, chain: Chain) {
 		"Operators by name, address and status, ranked. Read at a recent final block.",
 		move |_, connection, query: OperatorSearch| {
 			let (directory, at) = (operators.clone(), query.at);
-			let search = move |lists: &Lists, behind| {
+			let search = move |lists: &Snapshot, behind| {
 				search_operators(&lists.operators, query, Read { number: lists.number, behind })
 			};
 			async move { directory.search(&connection, at, search).await }
@@ -432,7 +434,7 @@ pub fn register(registry: &mut Registry, chain: Chain) {
 		"Services by name, id and owner, ranked. Read at a recent final block.",
 		move |_, connection, query: ServiceSearch| {
 			let (directory, at) = (services.clone(), query.at);
-			let search = move |lists: &Lists, behind| {
+			let search = move |lists: &Snapshot, behind| {
 				search_services(&lists.services, query, Read { number: lists.number, behind })
 			};
 			async move { directory.search(&connection, at, search).await }
@@ -511,28 +513,28 @@ mod tests {
 		let ranking = search("{}");
 		assert_eq!((ranking.number, ranking.behind), (7, 3));
 
-		let lists = |number| Lists {
+		let lists = |number| Snapshot {
 			at: Hash::from_low_u64_be(number),
 			number: number as u32,
 			operators: Vec::new(),
 			services: Vec::new(),
 		};
-		let (mut shelf, began) = (Shelf::default(), Instant::now());
-		assert_eq!(shelf.age(0, began), Age::Old);
-		shelf.put(lists(100), Duration::from_secs(3), began);
-		// Reading took three seconds: they are good for twelve, whatever happens.
-		assert_eq!(shelf.age(200, began + Duration::from_secs(11)), Age::Good);
+		let (mut snapshots, began) = (Snapshots::default(), Instant::now());
+		assert_eq!(snapshots.age(0, began), Age::Stale);
+		snapshots.put(lists(100), Duration::from_secs(3), began);
+		// Reading took three seconds, so the lists are good for twelve.
+		assert_eq!(snapshots.age(200, began + Duration::from_secs(11)), Age::Fresh);
 		let later = began + Duration::from_secs(12);
-		assert_eq!(shelf.age(100, later), Age::Good);
-		assert_eq!(shelf.age(101, later), Age::Aging);
-		assert_eq!(shelf.age(100 + FRESH, later), Age::Aging);
-		assert_eq!(shelf.age(101 + FRESH, later), Age::Old);
-		// The last few are kept, for those who turn pages.
-		for number in 101..=100 + KEPT as u64 {
-			shelf.put(lists(number), Duration::ZERO, later);
+		assert_eq!(snapshots.age(100, later), Age::Fresh);
+		assert_eq!(snapshots.age(101, later), Age::Aging);
+		assert_eq!(snapshots.age(100 + MAX_AGE, later), Age::Aging);
+		assert_eq!(snapshots.age(101 + MAX_AGE, later), Age::Stale);
+		// The last few are kept, for callers that read page after page.
+		for number in 101..=100 + MAX_SNAPSHOTS as u64 {
+			snapshots.put(lists(number), Duration::ZERO, later);
 		}
-		let kept = shelf.lists.iter().map(|lists| lists.number).collect::<Vec<_>>();
-		assert_eq!(kept, (101..=100 + KEPT as u32).collect::<Vec<_>>());
-		assert_eq!(shelf.age(200, later + REST[0]), Age::Old);
+		let kept = snapshots.lists.iter().map(|lists| lists.number).collect::<Vec<_>>();
+		assert_eq!(kept, (101..=100 + MAX_SNAPSHOTS as u32).collect::<Vec<_>>());
+		assert_eq!(snapshots.age(200, later + REFRESH_INTERVAL[0]), Age::Stale);
 	}
 }

@@ -1,9 +1,10 @@
-//! Where the SDK's methods do what blocks a thread beside their answer: the operations of `chainHead` say, of which one
-//! connection can have some sixty at once. Here each has a turn while it works, and none while it waits for its peer.
+//! Runs the tasks with which the SDK's methods block a thread: the operations of `chainHead` for instance, of which
+//! one connection can have some sixty at once. Each task holds a permit while it works, and none while it waits for
+//! its peer.
 
 use super::{
 	connection::Connection,
-	turns::{Rank, Turns, NODE},
+	permits::{Permits, Priority, NODE},
 };
 use futures::{
 	future::BoxFuture,
@@ -14,11 +15,11 @@ use std::{future::Future, sync::Arc, task::Context};
 use tokio::{runtime::Handle, sync::Notify, task::spawn_blocking};
 
 tokio::task_local! {
-	/// The connection whose call is at work.
+	/// The connection whose call is running.
 	static CONNECTION: Connection;
 }
 
-/// Does what a call of this connection does.
+/// Runs `call` as a call of this connection.
 pub fn with_connection<F: Future>(connection: Connection, call: F) -> impl Future<Output = F::Output> {
 	CONNECTION.scope(connection, call)
 }
@@ -27,16 +28,16 @@ pub fn with_connection<F: Future>(connection: Connection, call: F) -> impl Futur
 #[derive(Clone)]
 pub struct Executor {
 	runtime: Handle,
-	turns: Turns,
+	permits: Permits,
 }
 
 impl Executor {
-	pub fn new(runtime: Handle, turns: Turns) -> Arc<Self> {
-		Arc::new(Self { runtime, turns })
+	pub fn new(runtime: Handle, permits: Permits) -> Arc<Self> {
+		Arc::new(Self { runtime, permits })
 	}
 }
 
-/// Tells that a task can go on.
+/// Notifies a task that it can continue.
 struct Woken(Notify);
 
 impl ArcWake for Woken {
@@ -45,20 +46,20 @@ impl ArcWake for Woken {
 	}
 }
 
-/// Works on `future`, each time it can go on, when it is the turn of connection `who`.
-async fn work(turns: Turns, who: u64, mut future: BoxFuture<'static, ()>) {
+/// Polls `future` to its end. Each poll holds a permit of connection `who`.
+async fn work(permits: Permits, who: u64, mut future: BoxFuture<'static, ()>) {
 	let woken = Arc::new(Woken(Notify::new()));
 	loop {
-		let turn = turns.take(who, Rank::Call).await;
+		let permit = permits.acquire(who, Priority::Call).await;
 		let waker = waker(woken.clone());
 		let worked = spawn_blocking(move || {
 			let ended = future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
-			drop(turn);
+			drop(permit);
 			(!ended).then_some(future)
 		});
 		match worked.await {
 			Ok(Some(rest)) => future = rest,
-			// It ended, or panicked.
+			// The future ended or panicked.
 			_ => return,
 		}
 		woken.0.notified().await;
@@ -67,29 +68,29 @@ async fn work(turns: Turns, who: u64, mut future: BoxFuture<'static, ()>) {
 
 impl SpawnNamed for Executor {
 	fn spawn_blocking(&self, _: &'static str, _: Option<&'static str>, future: BoxFuture<'static, ()>) {
-		let turns = self.turns.clone();
+		let permits = self.permits.clone();
 		let connection = CONNECTION.try_with(Clone::clone).ok();
 		self.runtime.spawn(async move {
-			work(turns, connection.as_ref().map_or(NODE, Connection::id), future).await;
+			work(permits, connection.as_ref().map_or(NODE, Connection::id), future).await;
 		});
 	}
 
 	fn spawn(&self, _: &'static str, _: Option<&'static str>, future: BoxFuture<'static, ()>) {
-		// Subscriptions, and what else waits more than it works.
+		// Subscriptions and other tasks that mostly wait.
 		self.runtime.spawn(future);
 	}
 }
 
 #[cfg(test)]
 mod tests {
-	use super::{super::connection::Shares, *};
+	use super::{super::connection::Limits, *};
 	use futures::FutureExt;
 	use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 	#[tokio::test]
 	async fn rpc_3_what_calls_leave_behind_takes_turns_while_it_works() {
-		let shares = Shares::new();
-		let executor = Executor::new(Handle::current(), Turns::new(1));
+		let limits = Limits::new();
+		let executor = Executor::new(Handle::current(), Permits::new(1));
 		let running = Arc::new(AtomicUsize::new(0));
 		let (send, mut receive) = tokio::sync::mpsc::channel(1);
 		for _ in 0..8 {
@@ -98,10 +99,10 @@ mod tests {
 				let at_once = running.fetch_add(1, SeqCst) + 1;
 				std::thread::sleep(std::time::Duration::from_millis(2));
 				running.fetch_sub(1, SeqCst);
-				// While these wait for whoever receives, others work.
+				// While these wait for the receiver, others work.
 				let _ = send.send(at_once).await;
 			};
-			with_connection(shares.connection(), async { executor.spawn_blocking("", None, work.boxed()) })
+			with_connection(limits.connection(), async { executor.spawn_blocking("", None, work.boxed()) })
 				.await;
 		}
 		for _ in 0..8 {

@@ -1,16 +1,17 @@
-//! Final blocks, in order, for those who follow them.
+//! Final blocks, in order, for subscriptions.
 //!
-//! Nothing is queued for a subscriber: each reads the chain at its own pace, from where it stands, and waits for its own
-//! connection. Who is slow falls behind without a cost to anyone, and every item says how far; who falls behind so far
-//! that states are pruned is told so. That blocks are final makes forks nobody's concern, and who was cut off goes on
-//! behind the last block it saw.
+//! Nothing is queued for a subscriber. Each subscription reads the chain at its own pace, and waits for its own
+//! connection. A slow one falls behind at no cost to others. Every item says how many blocks it is behind, and a
+//! subscription ends with an error when it is so far behind that states are pruned. Since blocks are final, forks
+//! need no handling, and a client that was disconnected continues after the last block that it got.
 //!
-//! What one has read at a block, all have: who follows the same as others costs a hash of each thing it was told.
+//! Subscriptions share what is read at a block. To follow the same account or set as others costs one hash for each
+//! thing that was sent.
 
 use super::{
 	chain::Chain,
 	error::Error,
-	turns::{Rank, NODE},
+	permits::{Priority, NODE},
 };
 use crate::client::FullClient;
 use futures::StreamExt;
@@ -28,8 +29,8 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// How many blocks' changes are kept at hand: more than there are states on a node that prunes.
-const BLOCKS: u32 = 512;
+/// How many blocks' changes are cached: more than a pruning node has states.
+const MAX_CACHED_BLOCKS: u32 = 512;
 
 /// A final block.
 #[derive(Clone)]
@@ -42,21 +43,21 @@ pub struct FinalBlock {
 	pub changes: Arc<BlockChanges>,
 }
 
-/// An item as JSON, but for how far behind the head it is sent, with which it ends.
+/// An item as JSON, complete but for its last field: how far behind the head it is when it is sent.
 pub struct Item(String);
 
-/// How an item ends that is no block behind.
+/// The end of an item that is zero blocks behind.
 const NOT_BEHIND: &str = "\"behind\":0}";
 
 impl Item {
-	/// Writes down an item whose last field is `behind`, 0.
+	/// Serializes an item whose last field is `behind`, with value 0.
 	pub fn of(item: &impl Serialize) -> Result<Self, Error> {
 		let text = serde_json::to_string(item).map_err(|why| Error::Runtime(why.to_string()))?;
 		debug_assert!(text.ends_with(NOT_BEHIND), "{text}");
 		Ok(Self(text))
 	}
 
-	/// The item, sent when the head is so many blocks further.
+	/// The item as it is sent when the head is this many blocks ahead of it.
 	fn behind(&self, blocks: u32) -> Result<SubscriptionMessage, Error> {
 		let before = self.0.strip_suffix("0}").unwrap_or(&self.0);
 		let raw = JsonRawValue::from_string(format!("{before}{blocks}}}"));
@@ -65,12 +66,12 @@ impl Item {
 	}
 }
 
-/// Who follows final blocks.
+/// A subscription to final blocks.
 pub trait Follower: Send + 'static {
-	/// What it sends.
+	/// The type of its items.
 	type Item;
 
-	/// What it sends of this block, if anything. Called with every final block, in order.
+	/// The item for this block, if there is one to send. Called with every final block, in order.
 	fn next(
 		&mut self,
 		feed: &Feed,
@@ -78,7 +79,7 @@ pub trait Follower: Send + 'static {
 	) -> impl Future<Output = Result<Option<Arc<Item>>, Error>> + Send;
 }
 
-/// What was read lately, shared by all who ask for it.
+/// Values that were read recently, shared by all subscriptions.
 pub struct Cache<K, V>(Arc<Mutex<LruMap<K, Arc<V>, ByLength>>>);
 
 impl<K, V> Clone for Cache<K, V> {
@@ -88,7 +89,7 @@ impl<K, V> Clone for Cache<K, V> {
 }
 
 impl<K: Key + Eq, V> Cache<K, V> {
-	/// For so many of them.
+	/// A cache of at most this many values.
 	pub fn new(length: u32) -> Self {
 		Self(Arc::new(Mutex::new(LruMap::new(ByLength::new(length)))))
 	}
@@ -98,12 +99,12 @@ impl<K: Key + Eq, V> Cache<K, V> {
 		self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 	}
 
-	/// What is kept for this key.
+	/// The value of this key.
 	pub fn get(&self, key: &K) -> Option<Arc<V>> {
 		self.map().get(key).map(|value| value.clone())
 	}
 
-	/// Keeps it.
+	/// Adds a value.
 	pub fn put(&self, key: K, value: V) -> Arc<V> {
 		let value = Arc::new(value);
 		self.map().insert(key, value.clone());
@@ -121,7 +122,7 @@ pub struct Feed {
 }
 
 impl Feed {
-	/// A feed, and the task that drives it.
+	/// A feed and the task that drives it.
 	pub fn new(chain: Chain, client: Arc<FullClient>) -> (Self, impl Future<Output = ()> + Send + 'static) {
 		let (sender, head) = watch::channel(chain.finalized().1);
 		let mut blocks = client.finality_notification_stream();
@@ -130,38 +131,38 @@ impl Feed {
 				sender.send_replace(block.header.number);
 			}
 		};
-		(Self { chain, head, changes: Cache::new(BLOCKS) }, drive)
+		(Self { chain, head, changes: Cache::new(MAX_CACHED_BLOCKS) }, drive)
 	}
 
-	/// Reads at a block what is not in the cache yet, when it is the turn of connection `who`.
+	/// Returns a cached value, or reads it at a block with a permit of connection `who`.
 	pub async fn read<K: Key + Eq + Send + 'static, V: Send + Sync + 'static>(
 		&self,
 		cache: &Cache<K, V>,
 		key: K,
-		(who, rank): (u64, Rank),
+		(who, priority): (u64, Priority),
 		at: Hash,
-		question: impl FnOnce(&FullClient, Hash) -> Result<V, ApiError> + Send + 'static,
+		read: impl FnOnce(&FullClient, Hash) -> Result<V, ApiError> + Send + 'static,
 	) -> Result<Arc<V>, Error> {
 		if let Some(known) = cache.get(&key) {
 			return Ok(known);
 		}
-		let turn = self.chain.turn(who, rank).await;
-		// Whoever had its turn before may have asked the same. Nobody waits for the turn of another.
+		let permit = self.chain.permit(who, priority).await;
+		// Another caller may have read the same meanwhile. No caller waits for the permit of another.
 		if let Some(known) = cache.get(&key) {
 			return Ok(known);
 		}
 		let cache = cache.clone();
-		let question = move |client: &FullClient, at| question(client, at).map(|value| cache.put(key, value));
-		self.chain.answer(turn, at, question).await
+		let read = move |client: &FullClient, at| read(client, at).map(|value| cache.put(key, value));
+		self.chain.query_with(permit, at, read).await
 	}
 
 	/// What a block changed.
 	async fn changes(&self, at: Hash) -> Result<Arc<BlockChanges>, Error> {
-		let first = (NODE, Rank::Slashes);
+		let first = (NODE, Priority::Slashes);
 		self.read(&self.changes, at, first, at, |client, at| client.runtime_api().of_block(at)).await
 	}
 
-	/// Hands `follower` every final block behind block `from`, and sends what it says, until the subscriber is gone.
+	/// Gives `follower` every final block after block `from`, and sends its items, until the subscriber is gone.
 	pub async fn follow<F: Follower>(
 		&self,
 		mut follower: F,
@@ -222,7 +223,7 @@ mod tests {
 		assert!(Arc::ptr_eq(&first, &again));
 		cache.put("b", vec![2]);
 		cache.put("c", vec![3]);
-		// The oldest went, and who has it keeps it.
+		// The oldest value was evicted. Whoever holds it still has it.
 		assert!(cache.get(&"a").is_none());
 		assert_eq!(*first, [1]);
 	}

@@ -1,8 +1,8 @@
-//! The addresses that the JSON-RPC server listens on: those that were asked for, or none.
+//! The addresses that the JSON-RPC server listens on: exactly the ones given, or the node does not start.
 //!
-//! The SDK moves to a random port where the one that was asked for is taken (paritytech/substrate#10304), and takes an IPv6
-//! socket for everyone to be one for IPv4 as well: on a machine with both, the second of them always moves, past any
-//! firewall made for one port.
+//! The SDK moves to a random port if the given one is taken (paritytech/substrate#10304), and treats an IPv6 wildcard
+//! socket as one for IPv4 as well: on a machine with both families, the second socket always moves to another port,
+//! past any firewall rule for the given one.
 
 use sc_rpc_server::RpcEndpoint;
 use sc_service::Error;
@@ -12,10 +12,10 @@ use std::{
 	net::{SocketAddr, TcpListener},
 };
 
-/// Connections that wait to be accepted.
-const WAITING: i32 = 1_024;
+/// The connections that may wait to be accepted.
+const BACKLOG: i32 = 1_024;
 
-/// An address that is listened on, and what holds for who comes by it.
+/// An address that the server listens on, and the rules for connections to it.
 pub struct Listening {
 	pub listener: TcpListener,
 	pub address: SocketAddr,
@@ -24,13 +24,13 @@ pub struct Listening {
 
 /// Listens on the addresses of all endpoints.
 ///
-/// An endpoint that need not be is left out on a machine that lacks its family of addresses. Fails with the first address
-/// that cannot be had.
+/// On a machine without an endpoint's address family, an optional endpoint is left out. Fails at the first address
+/// that is not available.
 pub fn listen(endpoints: &[RpcEndpoint]) -> Result<Vec<Listening>, Error> {
 	let mut listening: Vec<Listening> = Vec::new();
 	for endpoint in endpoints {
 		let mut asked = endpoint.listen_addr;
-		// Any port is one for both families.
+		// Port 0 stands for one free port for both families.
 		if let (0, true, Some(first)) = (asked.port(), endpoint.is_optional, listening.first()) {
 			asked.set_port(first.address.port());
 		}
@@ -49,7 +49,7 @@ pub fn listen(endpoints: &[RpcEndpoint]) -> Result<Vec<Listening>, Error> {
 		}
 	}
 	if listening.is_empty() {
-		return Err("there is no address for JSON-RPC on this machine".into());
+		return Err("this machine has none of the addresses for JSON-RPC".into());
 	}
 	Ok(listening)
 }
@@ -57,12 +57,12 @@ pub fn listen(endpoints: &[RpcEndpoint]) -> Result<Vec<Listening>, Error> {
 fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 	let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
 	if address.is_ipv6() {
-		// The other family has a socket of its own.
+		// IPv4 has a socket of its own.
 		socket.set_only_v6(true)?;
 	}
 	socket.set_reuse_address(true)?;
 	socket.bind(&address.into())?;
-	socket.listen(WAITING)?;
+	socket.listen(BACKLOG)?;
 	socket.set_nonblocking(true)?;
 	Ok(socket.into())
 }
@@ -117,7 +117,7 @@ pub mod tests {
 	#[test]
 	fn node_2_a_taken_port_is_refused_in_one_line() {
 		for (taken, asked) in [("127.0.0.1:0", ["127.0.0.1", "[::1]"]), ("[::1]:0", ["127.0.0.1", "[::1]"])] {
-			// A machine without IPv6 has nothing to take there.
+			// A machine without IPv6 has no such address to take.
 			let Ok(taken) = bind(taken.parse().expect("an address")) else { continue };
 			let address = taken.local_addr().expect("bound");
 			let [first, second] = asked.map(|ip| format!("{ip}:{}", address.port()));

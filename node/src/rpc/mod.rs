@@ -1,23 +1,23 @@
-//! JSON-RPC: the server, and the methods beyond those that every Substrate node mounts by itself.
+//! JSON-RPC: the server, and the methods beyond those that every Substrate node has.
 
 mod calls;
 mod chain;
 mod connection;
 mod dev;
+mod digests;
 mod directory;
 mod error;
 mod executor;
 mod feed;
 mod listen;
-mod marks;
 mod origin;
 mod owner;
+mod permits;
 mod reads;
 mod registry;
 mod server;
 mod socket;
 mod subscriptions;
-mod turns;
 
 use crate::{
 	client::{FullBackend, FullClient, FullPool, FullSelectChain},
@@ -38,32 +38,32 @@ use chain::Chain;
 use feed::Feed;
 use registry::{Context, Registry};
 
-pub use connection::Shares;
+pub use connection::Limits;
 pub use executor::Executor;
 pub use listen::{listen, Listening};
 pub use owner::Owner;
 pub use server::{Server, Settings};
 
-/// What the methods read from.
+/// What the methods need.
 #[derive(Clone)]
 pub struct Sources {
-	/// What the chain was started from.
+	/// The chain's specification.
 	pub chain_spec: Arc<dyn sc_service::ChainSpec>,
 	/// The chain.
 	pub client: Arc<FullClient>,
-	/// The transactions that wait for a block.
+	/// The transaction pool.
 	pub pool: Arc<FullPool>,
-	/// Which fork is best.
+	/// The rule that chooses the best fork.
 	pub select_chain: FullSelectChain,
 	/// The keys of this node.
 	pub keystore: KeystorePtr,
 	/// Answers questions about BABE epochs.
 	pub babe: BabeWorkerHandle<Block>,
-	/// How blocks become final; none where they are made on command.
+	/// Finality by votes; `None` if blocks are made on command.
 	pub votes: Option<Votes>,
-	/// What our own methods work with.
+	/// The context of our own methods.
 	pub context: Arc<Context>,
-	/// What the chain is told to do, where its blocks are made on command.
+	/// Where to send commands, if blocks are made on command.
 	pub commands: Option<Commands>,
 }
 
@@ -80,13 +80,13 @@ pub struct Votes {
 	pub finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
 }
 
-/// What our own methods work with, and the task that tells them of final blocks.
+/// The context of our own methods, and the task that feeds it final blocks.
 pub fn context(
 	client: Arc<FullClient>,
 	backend: Arc<FullBackend>,
-	shares: Shares,
+	limits: Limits,
 ) -> (Arc<Context>, impl Future<Output = ()> + Send + 'static) {
-	let chain = Chain::new(client.clone(), backend, shares);
+	let chain = Chain::new(client.clone(), backend, limits);
 	let (feed, drive) = Feed::new(chain.clone(), client);
 	(Arc::new(Context { chain, feed }), drive)
 }
@@ -102,10 +102,10 @@ fn own(context: Arc<Context>, commands: Option<Commands>) -> RpcModule<Context> 
 	registry.finish()
 }
 
-/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `babe_*`, our own, and where there are votes
+/// `system_accountNextIndex` and `system_dryRun`, `payment_*`, `babe_*`, our own, and on a chain with votes
 /// `sync_state_*` and `grandpa_*`.
 ///
-/// Fails only when two of them carry one name.
+/// Fails only if two methods have the same name.
 pub fn module(
 	sources: Sources,
 	subscriptions: SubscriptionTaskExecutor,
@@ -136,8 +136,8 @@ pub fn module(
 	Ok(module)
 }
 
-/// The methods that a chain without votes does not have, each of which says so. They are not listed: who looks for them
-/// by `rpc_methods` should not find them.
+/// The methods that a chain without votes lacks, each of which answers with that error. `rpc_methods` does not list
+/// them, so that clients do not find them.
 fn absent() -> Result<RpcModule<()>, RegisterMethodError> {
 	let mut module = RpcModule::new(());
 	for name in [

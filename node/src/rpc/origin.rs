@@ -1,27 +1,27 @@
-//! Which web pages may ask the node.
+//! Which web pages may call the node.
 //!
-//! A browser says of each request that a page's script makes from which origin that page is. It keeps answers from pages
-//! of other origins only where they come by plain HTTP: WebSockets it leaves to the server, and so the node refuses them
-//! where they begin. Programs that are no browsers send no origin.
+//! A browser sends with each request of a page's script the origin of that page. For plain HTTP, the browser itself
+//! withholds answers from pages of other origins. For WebSockets it leaves that to the server, so the node refuses
+//! such connections at the handshake. Programs other than browsers send no origin.
 
-/// The origins that may ask.
+/// The origins that may call the node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origins {
-	/// Any.
+	/// All origins.
 	All,
-	/// These, of which one that ends with `:*` stands for any port.
-	These(Vec<String>),
+	/// These origins. One that ends with `:*` stands for any port.
+	List(Vec<String>),
 }
 
 impl Origins {
-	/// As `--rpc-cors` has them: none for any.
+	/// From the value of `--rpc-cors`; `None` allows all origins.
 	pub fn new(cors: Option<&[String]>) -> Self {
-		cors.map_or(Self::All, |list| Self::These(list.iter().map(|origin| origin.to_lowercase()).collect()))
+		cors.map_or(Self::All, |list| Self::List(list.iter().map(|origin| origin.to_lowercase()).collect()))
 	}
 
-	/// Whether a page of this origin may ask.
+	/// Whether a page of this origin may call the node.
 	pub fn allow(&self, origin: &[u8]) -> bool {
-		let Self::These(list) = self else { return true };
+		let Self::List(list) = self else { return true };
 		let Ok(origin) = std::str::from_utf8(origin) else { return false };
 		let origin = origin.to_lowercase();
 		list.iter().any(|allowed| match allowed.strip_suffix(":*") {
@@ -45,7 +45,7 @@ mod tests {
 
 	#[test]
 	fn rpc_4_a_page_that_is_not_allowed_may_not_ask() {
-		// What the SDK allows unless told otherwise.
+		// What the SDK allows by default.
 		let usual = these(&["http://localhost:*", "https://127.0.0.1:*", "https://polkadot.js.org"]);
 		for origin in
 			["http://localhost", "http://localhost:3000", "HTTPS://127.0.0.1:8080", "https://polkadot.js.org"]

@@ -1,9 +1,9 @@
-//! Who owns the node: whoever can read a file of it.
+//! The node's owner: whoever can read a certain file.
 //!
-//! What only the owner may do (keys, peers, the log, the node's own storage) is done for connections that ask for a path
-//! which nobody can guess, `ws://127.0.0.1:9944/owner-…`. The whole address is in a file that only the node's user may
-//! read, so a validator's commands take it as they take any other address. A web page does not know it, and neither does
-//! who comes through a proxy that passes on what it is asked, though both are on the same machine as far as the node sees.
+//! Methods for the owner only (keys, peers, the log, the node's own storage) work on connections that ask for a
+//! secret path, `ws://127.0.0.1:9944/owner-…`. A file that only the node's user may read holds the whole address, so
+//! that a validator's commands take it like any other address. A web page does not know the path, and neither does a
+//! client behind a proxy that forwards requests, though the node sees both of them connect from its own machine.
 
 use crate::secrets;
 use rand::{rngs::OsRng, RngCore};
@@ -18,31 +18,31 @@ use std::{
 };
 use subtle::ConstantTimeEq;
 
-/// The name of the file, in the folder of the chain.
+/// The name of the file in the chain's folder.
 const FILE: &str = "owner";
 /// How the path begins.
 pub const PREFIX: &str = "/owner-";
-/// The bytes of a secret, twice as many digits.
+/// The bytes of the secret, which is written as twice as many hexadecimal digits.
 const BYTES: usize = 32;
 
-/// The path that the owner asks for.
+/// The owner's secret path.
 #[derive(Clone)]
 pub struct Owner {
 	path: String,
 }
 
 impl Owner {
-	/// Where the owner's address of this node is.
+	/// The file with the owner's address of this node.
 	pub fn file(config: &Configuration) -> PathBuf {
 		config.base_path.config_dir(config.chain_spec.id()).join(FILE)
 	}
 
-	/// Writes the owner's address into its file. The secret stays the same from start to start, as long as nobody else
-	/// could read the file.
+	/// Writes the owner's address into its file. The secret stays the same when the node restarts, unless others could
+	/// have read the file.
 	///
-	/// Fails where the file cannot be written.
+	/// Fails if the file cannot be written.
 	pub fn write(file: &Path, listens: SocketAddr) -> io::Result<Self> {
-		let path = kept(file).unwrap_or_else(|| {
+		let path = existing_path(file).unwrap_or_else(|| {
 			let mut secret = [0; BYTES];
 			OsRng.fill_bytes(&mut secret);
 			format!("{PREFIX}{}", HexDisplay::from(&secret))
@@ -56,7 +56,7 @@ impl Owner {
 		if let Some(folder) = file.parent() {
 			fs::create_dir_all(folder)?;
 		}
-		// In one piece, and never readable by others, whatever was there.
+		// The file is written under another name and renamed, so that it is always complete and never readable by others.
 		let draft = file.with_extension("new");
 		let _ = fs::remove_file(&draft);
 		secrets::write(&draft, address.as_bytes()).map_err(|error| io::Error::other(error.to_string()))?;
@@ -64,17 +64,17 @@ impl Owner {
 		Ok(Self { path })
 	}
 
-	/// Whether who asks for this path is the owner. The time it takes to tell says nothing about the secret.
-	fn is(&self, path: &str) -> bool {
+	/// Whether this is the owner's path. The time that the comparison takes says nothing about the secret.
+	fn matches(&self, path: &str) -> bool {
 		self.path.as_bytes().ct_eq(path.as_bytes()).into()
 	}
 }
 
-/// The path in a file that was written before, unless others may have read it.
-fn kept(file: &Path) -> Option<String> {
+/// The path in an existing file, unless others could have read it.
+fn existing_path(file: &Path) -> Option<String> {
 	let metadata = fs::symlink_metadata(file).ok()?;
 	if !metadata.is_file() || metadata.permissions().mode() & secrets::OTHERS != 0 {
-		log::warn!("{} could be read by others: the owner's address is a new one.", file.display());
+		log::warn!("Others could read {}: the node makes a new address for its owner.", file.display());
 		return None;
 	}
 	let text = fs::read_to_string(file).ok()?;
@@ -84,14 +84,16 @@ fn kept(file: &Path) -> Option<String> {
 	right.then(|| path.to_owned())
 }
 
-/// Whether what only the owner may do is done for a request from `peer` for `path`.
+/// Whether a request from `peer` for `path` may call the methods for the owner only.
 ///
-/// The owner asks from the node's own machine: elsewhere the path would go over the network for anybody to read.
-pub fn may_do_all(methods: RpcMethods, owner: Option<&Owner>, peer: IpAddr, path: &str) -> bool {
+/// The owner connects from the node's own machine: otherwise the path would cross the network, readable by anyone.
+pub fn allows_unsafe(methods: RpcMethods, owner: Option<&Owner>, peer: IpAddr, path: &str) -> bool {
 	match methods {
 		RpcMethods::Unsafe => true,
 		RpcMethods::Safe => false,
-		RpcMethods::Auto => peer.to_canonical().is_loopback() && owner.is_some_and(|owner| owner.is(path)),
+		RpcMethods::Auto => {
+			peer.to_canonical().is_loopback() && owner.is_some_and(|owner| owner.matches(path))
+		},
 	}
 }
 
@@ -110,16 +112,16 @@ mod tests {
 		let folder = tempfile::tempdir().expect("made");
 		let owner = write(&folder.path().join("chain/owner"));
 		let [here, there] = ["127.0.0.1", "192.0.2.7"].map(|ip| ip.parse::<IpAddr>().expect("an address"));
-		let auto = |peer, path: &str| may_do_all(RpcMethods::Auto, Some(&owner), peer, path);
+		let auto = |peer, path: &str| allows_unsafe(RpcMethods::Auto, Some(&owner), peer, path);
 		assert!(auto(here, &owner.path));
 		assert!(auto("::ffff:127.0.0.1".parse().expect("an address"), &owner.path));
 		for path in ["", "/", "/owner-", "/rpc", &owner.path[1..], &format!("{}/", owner.path)] {
 			assert!(!auto(here, path), "{path}");
 		}
 		assert!(!auto(there, &owner.path));
-		assert!(!may_do_all(RpcMethods::Safe, Some(&owner), here, &owner.path));
-		assert!(!may_do_all(RpcMethods::Auto, None, here, &owner.path));
-		assert!(may_do_all(RpcMethods::Unsafe, None, there, "/"));
+		assert!(!allows_unsafe(RpcMethods::Safe, Some(&owner), here, &owner.path));
+		assert!(!allows_unsafe(RpcMethods::Auto, None, here, &owner.path));
+		assert!(allows_unsafe(RpcMethods::Unsafe, None, there, "/"));
 	}
 
 	#[test]
@@ -134,7 +136,7 @@ mod tests {
 		assert_eq!(mode(), 0o600);
 		assert_eq!(write(&file).path, first.path);
 
-		// Others could read it: it is no secret any more.
+		// Others could read the file, so the secret is replaced.
 		fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("set");
 		let second = write(&file);
 		assert_ne!(second.path, first.path);

@@ -1,5 +1,5 @@
-//! The methods that ask the runtime one question at one block, by the pallets they are about. What they say is the
-//! runtime's: see the runtime APIs of [`mainstay_primitives::runtime_api`].
+//! The methods that make one query to the runtime at one block, by pallet. The runtime APIs behind them are
+//! documented in [`mainstay_primitives::runtime_api`].
 
 use super::registry::{query, Registry};
 use mainstay_primitives::{
@@ -25,7 +25,7 @@ fn week() -> Era {
 }
 
 query! {
-	/// Nothing else.
+	/// No parameters but the block.
 	struct Now {}
 }
 
@@ -55,7 +55,7 @@ query! {
 
 query! {
 	struct OfPosition {
-		/// Whose it is.
+		/// The account.
 		who: Account,
 		/// The operator.
 		operator: Account,
@@ -66,9 +66,9 @@ query! {
 
 query! {
 	struct PositionsOf {
-		/// Whose they are.
+		/// The account.
 		who: Account,
-		/// The page begins behind this one.
+		/// The page begins after this position.
 		#[serde(default)]
 		after: Option<PositionKey>,
 		/// The length of the page, at most 100; 20 unless given.
@@ -79,9 +79,9 @@ query! {
 
 query! {
 	struct ExitsOf {
-		/// Whose they are.
+		/// The account.
 		who: Account,
-		/// The page begins behind this one.
+		/// The page begins after this exit.
 		#[serde(default)]
 		after: Option<ExitKey>,
 		/// The length of the page, at most 100; 20 unless given.
@@ -96,7 +96,7 @@ query! {
 		operator: Account,
 		/// The kind of pool.
 		kind: PoolKind,
-		/// The page begins behind this one.
+		/// The page begins after this account.
 		#[serde(default)]
 		after: Option<Account>,
 		/// The length of the page, at most 100; 20 unless given.
@@ -116,7 +116,7 @@ query! {
 	struct SetAt {
 		/// The set.
 		set: OperatorSetId,
-		/// The era whose stake answers; the running one unless given.
+		/// The capture era, whose stake can be slashed; the running era unless given.
 		#[serde(default)]
 		capture: Option<Era>,
 	}
@@ -126,10 +126,10 @@ query! {
 	struct MembersAt {
 		/// The set.
 		set: OperatorSetId,
-		/// The era whose stake answers; the running one unless given.
+		/// The capture era, whose stake can be slashed; the running era unless given.
 		#[serde(default)]
 		capture: Option<Era>,
-		/// The page begins behind this one.
+		/// The page begins after this operator.
 		#[serde(default)]
 		after: Option<Account>,
 		/// The length of the page, at most 100; 20 unless given.
@@ -142,20 +142,20 @@ query! {
 	struct SetUntil {
 		/// The set.
 		set: OperatorSetId,
-		/// The era until which a slash has to be executed.
+		/// The era by which a slash has to be executed.
 		until: Era,
 	}
 }
 
 query! {
 	struct Entering {
-		/// Who would enter.
+		/// The account that would deposit.
 		who: Account,
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
 		kind: PoolKind,
-		/// How much, in the kind's currency.
+		/// The amount, in the kind's currency.
 		amount: Amount,
 	}
 }
@@ -171,7 +171,7 @@ query! {
 	struct MembersOf {
 		/// The set.
 		set: OperatorSetId,
-		/// The page begins behind this one.
+		/// The page begins after this operator.
 		#[serde(default)]
 		after: Option<Account>,
 		/// The length of the page, at most 100; 20 unless given.
@@ -198,10 +198,10 @@ query! {
 
 query! {
 	struct PendingSlashes {
-		/// Which of them; all unless given.
+		/// Which slashes; all unless given.
 		#[serde(default)]
 		filter: SlashFilter,
-		/// The page begins behind this one.
+		/// The page begins after this slash.
 		#[serde(default)]
 		after: Option<SlashId>,
 		/// The length of the page, at most 100; 20 unless given.
@@ -212,10 +212,10 @@ query! {
 
 query! {
 	struct PastSlashes {
-		/// Which of them; all unless given.
+		/// Which slashes; all unless given.
 		#[serde(default)]
 		filter: SlashFilter,
-		/// The page begins behind this one.
+		/// The page begins after this slash.
 		#[serde(default)]
 		after: Option<PastKey>,
 		/// The length of the page, at most 100; 20 unless given.
@@ -226,9 +226,9 @@ query! {
 
 query! {
 	struct Consequences {
-		/// The slash, which is pending.
+		/// The slash, which has to be pending.
 		id: SlashId,
-		/// Whose loss to tell as well.
+		/// An account, if the answer is to have its own loss as well.
 		#[serde(default)]
 		who: Option<Account>,
 	}
@@ -238,7 +238,7 @@ query! {
 	struct DryRun {
 		/// The slash.
 		slash: Supposed,
-		/// Whose loss to tell as well.
+		/// An account, if the answer is to have its own loss as well.
 		#[serde(default)]
 		who: Option<Account>,
 	}
@@ -255,23 +255,27 @@ query! {
 }
 
 fn staking(registry: &mut Registry) {
-	registry.read("staking_era", "The running era, and the chain's economy in it.", |c, at, _: Now| {
-		c.runtime_api().era(at)
-	});
+	registry.read(
+		"staking_era",
+		"The running era: its times, validators and stake, and the issuance.",
+		|c, at, _: Now| c.runtime_api().era(at),
+	);
 	registry.read("staking_parameters", "The times and bounds of this network.", |c, at, _: Now| {
 		c.runtime_api().parameters(at)
 	});
 	registry.read(
 		"staking_validators",
-		"The validators of an era that is kept, at most 300.",
+		"The validators of an era that the chain still keeps, at most 300.",
 		|c, at, q: OfEra| c.runtime_api().validators(at, q.era),
 	);
-	registry.read("staking_validator", "How an operator stands as a validator.", |c, at, q: OfOperator| {
-		c.runtime_api().validator(at, q.operator.0)
-	});
+	registry.read(
+		"staking_validator",
+		"The status of an operator as a validator.",
+		|c, at, q: OfOperator| c.runtime_api().validator(at, q.operator.0),
+	);
 	registry.read(
 		"staking_validatorReturn",
-		"What an operator earned as a validator in the last eras, and the yearly return of that.",
+		"What an operator earned as a validator in the last eras, and the yearly return from it.",
 		|c, at, q: ReturnOf| c.runtime_api().validator_return(at, q.operator.0, q.eras),
 	);
 }
@@ -284,22 +288,22 @@ fn operators(registry: &mut Registry) {
 	);
 	registry.read(
 		"operators_position",
-		"What an account has behind an operator in one kind: shares, exits, pending slashes, rewards.",
+		"An account's position in one pool of an operator: shares, exits, pending slashes, rewards.",
 		|c, at, q: OfPosition| c.runtime_api().position(at, q.who.0, q.operator.0, q.kind),
 	);
 	registry.read(
 		"operators_positions",
-		"All positions of an account, and those that a slash voided while they still have exits or rewards.",
+		"All positions of an account, including those that a slash voided if they still have exits or rewards.",
 		|c, at, q: PositionsOf| c.runtime_api().positions(at, q.who.0, q.after, q.most),
 	);
 	registry.read(
 		"operators_exits",
-		"All exits of an account that are not claimed yet.",
+		"The exits of an account that are not claimed yet.",
 		|c, at, q: ExitsOf| c.runtime_api().exits(at, q.who.0, q.after, q.most),
 	);
 	registry.read(
 		"operators_backers",
-		"Who stands behind an operator in one kind.",
+		"The delegators in one pool of an operator.",
 		|c, at, q: BackersOf| {
 			c.runtime_api().backers(at, q.operator.0, q.kind, q.after.map(|who| who.0), q.most)
 		},
@@ -312,27 +316,25 @@ fn restaking(registry: &mut Registry) {
 	});
 	registry.read(
 		"restaking_setStake",
-		"What a set can slash for a capture era, of all members, by kind.",
+		"The stake that a set can slash for a capture era, in total, by kind.",
 		|c, at, q: SetAt| c.runtime_api().set_stake(at, q.set, q.capture),
 	);
 	registry.read(
 		"restaking_memberStakes",
-		"What a set can slash for a capture era, by member.",
+		"The stake that a set can slash for a capture era, by member.",
 		|c, at, q: MembersAt| {
 			c.runtime_api().member_stakes(at, q.set, q.capture, q.after.map(|who| who.0), q.most)
 		},
 	);
 	registry.read(
 		"restaking_leastStake",
-		"The least that a slash for the running era can find when it is executed in a later era, whatever happens until \
+		"The least stake that a slash for the running era finds when it is executed in a later era, whatever happens until \
 		 then.",
 		|c, at, q: SetUntil| c.runtime_api().least_stake(at, q.set, q.until),
 	);
-	registry.read(
-		"restaking_entering",
-		"What entering a pool now would expose one to.",
-		|c, at, q: Entering| c.runtime_api().entering(at, q.who.0, q.operator.0, q.kind, q.amount.0),
-	);
+	registry.read("restaking_entering", "The risks of a deposit into a pool now.", |c, at, q: Entering| {
+		c.runtime_api().entering(at, q.who.0, q.operator.0, q.kind, q.amount.0)
+	});
 }
 
 fn services(registry: &mut Registry) {
@@ -344,7 +346,7 @@ fn services(registry: &mut Registry) {
 	});
 	registry.read(
 		"avs_members",
-		"Who serves a set, in the order of their accounts.",
+		"The members of a set, in the order of their accounts.",
 		|c, at, q: MembersOf| c.runtime_api().members(at, q.set, q.after.map(|who| who.0), q.most),
 	);
 	registry.read("avs_member", "One member of a set.", |c, at, q: MemberOf| {
@@ -366,13 +368,13 @@ fn slashing(registry: &mut Registry) {
 	);
 	registry.read(
 		"slashing_consequences",
-		"What a pending slash takes if it is executed now, and what of it an account loses.",
+		"What a pending slash would take if it were executed now, and how much of that an account would lose.",
 		|c, at, q: Consequences| c.runtime_api().consequences(at, q.id, q.who.map(|who| who.0)),
 	);
 	registry.read(
 		"slashing_dryRun",
-		"What a slash would take if it were reported and executed now, and what of it an account would lose. It is \
-		 checked as a report by the set's slasher would be.",
+		"What a slash would take if it were reported and executed now, and how much of that an account would lose. The \
+		 checks are those of a report by the set's slasher.",
 		|c, at, q: DryRun| c.runtime_api().dry_run(at, q.slash, q.who.map(|who| who.0)),
 	);
 }
@@ -380,18 +382,20 @@ fn slashing(registry: &mut Registry) {
 fn rewards(registry: &mut Registry) {
 	registry.read(
 		"rewards_due",
-		"What an account can collect: what is credited to it, and what its positions earned, these in pages.",
+		"What an account can collect: its credit, and what its positions earned, in pages of positions.",
 		|c, at, q: PositionsOf| c.runtime_api().due(at, q.who.0, q.after, q.most),
 	);
-	registry.read("rewards_era", "What an era paid to its validators, if it is kept.", |c, at, q: OfEra| {
-		c.runtime_api().era_reward(at, q.era)
-	});
+	registry.read(
+		"rewards_era",
+		"What an era paid to its validators, if the chain still keeps it.",
+		|c, at, q: OfEra| c.runtime_api().era_reward(at, q.era),
+	);
 	registry.read("rewards_streams", "The streams of payments to a set.", |c, at, q: OfSet| {
 		c.runtime_api().streams(at, q.set)
 	});
 	registry.read(
 		"rewards_setReturn",
-		"What a set was paid in the last eras, and the yearly return of that.",
+		"What a set was paid in the last eras, and the yearly return from it.",
 		|c, at, q: SetReturnOf| c.runtime_api().set_return(at, q.set, q.eras),
 	);
 }

@@ -1,5 +1,5 @@
-//! Methods, and the document that describes them. A method is registered with the types of its parameters and of its
-//! answer, and from these comes what `rpc.discover` says of it: the two cannot differ.
+//! The registry of methods, and the document that describes them. A method is registered with the types of its
+//! parameters and of its answer. `rpc.discover` is made from the same types, so it always matches the methods.
 
 use super::{chain::Chain, connection::Connection, error::Error, feed::Feed};
 use crate::client::FullClient;
@@ -27,19 +27,19 @@ pub struct Context {
 }
 
 impl Context {
-	/// The connection that a call came by. What comes from the node itself is one of its own.
+	/// The connection that a call came by. A call of the node itself gets a connection of its own.
 	fn connection(&self, extensions: &Extensions) -> Connection {
-		extensions.get().cloned().unwrap_or_else(|| self.chain.shares().connection())
+		extensions.get().cloned().unwrap_or_else(|| self.chain.limits().connection())
 	}
 }
 
-/// Parameters of a method that reads the state at a block.
+/// The parameters of a method that reads the state at a block.
 pub trait Query: DeserializeOwned + JsonSchema + Send + 'static {
-	/// The block, if one was named.
+	/// The block, if one was given.
 	fn at(&self) -> Option<Hash>;
 }
 
-/// Declares the parameters of a method, to be given by name, or in this order.
+/// Declares the parameters of a method. Callers give them by name, or in this order.
 macro_rules! parameters {
 	($(#[$attr:meta])* struct $name:ident { $($(#[$field_attr:meta])* $field:ident : $ty:ty,)* }) => {
 		$(#[$attr])*
@@ -74,7 +74,7 @@ macro_rules! query {
 
 pub(super) use {parameters, query};
 
-/// The hash of a block, as parameters and answers have it.
+/// The hash of a block in parameters and answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct BlockHash(pub Hash);
@@ -113,16 +113,16 @@ pub struct Reply<R> {
 	pub value: R,
 }
 
-/// How the names of a subscription's methods begin and end, and what it sends.
+/// The names of a subscription's methods and of its notifications.
 pub struct SubscriptionNames {
 	pub subscribe: &'static str,
 	pub notification: &'static str,
 	pub unsubscribe: &'static str,
 }
 
-/// Reads parameters that were given by name or by position.
+/// Parses parameters given by name or by position.
 fn parse<P: DeserializeOwned>(params: &Params) -> Result<P, ErrorObjectOwned> {
-	// None at all are an empty list.
+	// No parameters at all are an empty list.
 	let text = params.as_str().unwrap_or("[]");
 	serde_json::from_str(text).map_err(|error| {
 		let code = jsonrpsee::types::ErrorCode::InvalidParams.code();
@@ -130,7 +130,7 @@ fn parse<P: DeserializeOwned>(params: &Params) -> Result<P, ErrorObjectOwned> {
 	})
 }
 
-/// Methods in the making.
+/// The methods that are registered so far.
 pub struct Registry {
 	module: RpcModule<Context>,
 	schemas: SchemaGenerator,
@@ -146,17 +146,17 @@ impl Registry {
 		Self { module: RpcModule::from_arc(context), schemas: settings.into_generator(), methods: Vec::new() }
 	}
 
-	/// Adds a method that asks the runtime at a block.
+	/// Adds a method that queries the runtime at a block.
 	pub fn read<Q: Query, R: Serialize + JsonSchema + Clone + Send + 'static>(
 		&mut self,
 		name: &'static str,
-		says: &str,
+		description: &str,
 		read: fn(&FullClient, Hash, Q) -> Result<R, ApiError>,
 	) {
-		self.method(name, says, move |context: Arc<Context>, connection, query: Q| async move {
+		self.method(name, description, move |context: Arc<Context>, connection, query: Q| async move {
 			let at = query.at();
-			let ask = context.chain.ask(&connection, at, move |client, at| read(client, at, query));
-			let (at, value) = ask.await?;
+			let value = context.chain.query(&connection, at, move |client, at| read(client, at, query));
+			let (at, value) = value.await?;
 			Ok(Reply { at: BlockHash(at), value })
 		});
 	}
@@ -165,14 +165,14 @@ impl Registry {
 	pub fn method<P, R, Fut>(
 		&mut self,
 		name: &'static str,
-		says: &str,
+		description: &str,
 		answer: impl Fn(Arc<Context>, Connection, P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
 		R: Serialize + JsonSchema + Clone + Send + 'static,
 		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
 	{
-		self.describe_reply::<P, R>(name, says, json!({}), &Error::OF_QUESTIONS);
+		self.describe_reply::<P, R>(name, description, json!({}), &Error::OF_QUERIES);
 		let registered = self.module.register_async_method(name, move |params, context, extensions| {
 			let answer = answer.clone();
 			let parsed = parse::<P>(&params);
@@ -182,36 +182,36 @@ impl Registry {
 		registered.expect("the names of methods are written here, and each once");
 	}
 
-	/// Adds a method that only the node's owner may call, to have something done.
+	/// Adds a command: a method that only the node's owner may call.
 	pub fn command<P, R, Fut>(
 		&mut self,
 		name: &'static str,
-		says: &str,
-		obey: impl Fn(P) -> Fut + Clone + Send + Sync + 'static,
+		description: &str,
+		run: impl Fn(P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
 		R: Serialize + JsonSchema + Clone + Send + 'static,
 		Fut: Future<Output = Result<Reply<R>, Error>> + Send,
 	{
-		self.describe_reply::<P, R>(name, says, json!({ "x-owner": true }), &Error::OF_COMMANDS);
+		self.describe_reply::<P, R>(name, description, json!({ "x-owner": true }), &Error::OF_COMMANDS);
 		let registered = self.module.register_async_method(name, move |params, _, extensions| {
-			let obey = obey.clone();
-			// As the SDK's methods do it, with their error.
+			let run = run.clone();
+			// The SDK's own check, with its error.
 			let allowed = extensions.get().copied().unwrap_or(DenyUnsafe::Yes).check_if_safe();
 			let parsed = parse::<P>(&params);
 			async move {
 				allowed?;
-				obey(parsed?).await.map_err(ErrorObjectOwned::from)
+				run(parsed?).await.map_err(ErrorObjectOwned::from)
 			}
 		});
 		registered.expect("the names of methods are written here, and each once");
 	}
 
-	/// Writes down what a method takes, and that it gives a block and a value.
+	/// Describes a method that returns a block and a value.
 	fn describe_reply<P: JsonSchema, R: JsonSchema>(
 		&mut self,
 		name: &str,
-		says: &str,
+		description: &str,
 		mut more: Value,
 		errors: &[&'static str],
 	) {
@@ -226,14 +226,14 @@ impl Registry {
 				},
 			},
 		});
-		self.describe::<P>(name, says, more, errors);
+		self.describe::<P>(name, description, more, errors);
 	}
 
-	/// Adds a subscription. What `begin` makes is followed until it fails or the subscriber is gone.
+	/// Adds a subscription. The follower that `begin` makes runs until it fails or the subscriber is gone.
 	pub fn subscription<P, S, I, Fut>(
 		&mut self,
 		names: SubscriptionNames,
-		says: &str,
+		description: &str,
 		begin: impl Fn(Arc<Context>, Connection, P) -> Fut + Clone + Send + Sync + 'static,
 	) where
 		P: DeserializeOwned + JsonSchema + Send + 'static,
@@ -250,7 +250,7 @@ impl Registry {
 				"item": self.schemas.subschema_for::<I>(),
 			},
 		});
-		self.describe::<P>(subscribe, says, extension, &Error::OF_QUESTIONS);
+		self.describe::<P>(subscribe, description, extension, &Error::OF_QUERIES);
 		let registered = self.module.register_subscription(
 			subscribe,
 			notification,
@@ -262,7 +262,7 @@ impl Registry {
 				async move {
 					let begun = async {
 						let parameters = parsed?;
-						let counted = connection.follow()?;
+						let counted = connection.subscribe()?;
 						let (follower, from) = begin(context.clone(), connection, parameters).await?;
 						Ok::<_, ErrorObjectOwned>((counted, follower, from))
 					};
@@ -286,18 +286,24 @@ impl Registry {
 		registered.expect("the names of methods are written here, and each once");
 	}
 
-	/// Writes down what a method takes, and what else there is to say of it.
-	fn describe<P: JsonSchema>(&mut self, name: &str, says: &str, more: Value, errors: &[&'static str]) {
+	/// Describes the parameters of a method, and whatever `more` holds.
+	fn describe<P: JsonSchema>(
+		&mut self,
+		name: &str,
+		description: &str,
+		more: Value,
+		errors: &[&'static str],
+	) {
 		let schema = P::json_schema(&mut self.schemas).to_value();
 		let required: Vec<_> = schema["required"].as_array().cloned().unwrap_or_default();
 		let properties = schema["properties"].as_object().cloned().unwrap_or_default();
 		let params: Vec<_> = properties
 			.into_iter()
 			.map(|(name, mut schema)| {
-				let says = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+				let description = schema.as_object_mut().and_then(|schema| schema.remove("description"));
 				json!({
 					"name": name,
-					"description": says,
+					"description": description,
 					"required": required.contains(&Value::from(name.as_str())),
 					"schema": schema,
 				})
@@ -307,7 +313,7 @@ impl Registry {
 			errors.iter().map(|name| json!({ "$ref": format!("#/components/errors/{name}") })).collect();
 		let mut method = Map::new();
 		method.insert("name".into(), name.into());
-		method.insert("description".into(), says.into());
+		method.insert("description".into(), description.into());
 		method.insert("paramStructure".into(), "either".into());
 		method.insert("params".into(), params.into());
 		if let Value::Object(more) = more {

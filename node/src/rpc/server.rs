@@ -1,16 +1,16 @@
 //! The JSON-RPC server.
 //!
-//! That of the SDK (`sc-rpc-server` 33) lets any web page open a WebSocket, takes whoever comes from this machine for its
-//! owner, answers as much as it is asked, and moves to other ports. This one is made of the same parts and does none of
-//! that; to be dropped when the SDK's can do without.
+//! The SDK's server (`sc-rpc-server` 33) lets any web page open a WebSocket, treats every client on this machine as
+//! the owner, does not limit the work of a caller, and moves to another port if the given one is taken. This server
+//! is made of the same parts and does none of that. It can be removed once the SDK's does not either.
 
 use super::{
 	absent,
 	calls::CallsLayer,
-	connection::Shares,
+	connection::Limits,
 	listen::Listening,
 	origin::Origins,
-	owner::{may_do_all, Owner, PREFIX},
+	owner::{allows_unsafe, Owner, PREFIX},
 	socket::Socket,
 };
 use forwarded_header_value::ForwardedHeaderValue;
@@ -52,40 +52,40 @@ use tower::{
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const MEGABYTE: u32 = 1 << 20;
-/// The most calls in one batch, where no other number is given: a batch is one message, and one answer.
-const MOST_IN_BATCH: u32 = 1_000;
-/// Sockets beside those of the connections that are at work: of HTTP clients between two requests.
-const IDLE: usize = 100;
-/// How often a WebSocket is asked whether its peer is there, how long it may be silent, and how often.
-const PING: Duration = Duration::from_secs(30);
-const SILENCE: Duration = Duration::from_secs(60);
-const SILENCES: usize = 3;
-/// How long the server waits where the system has no socket for another connection.
-const PAUSE: Duration = Duration::from_millis(100);
+/// The calls of one batch, at most, unless another number is given. A batch is one message and one answer.
+const MAX_BATCH: u32 = 1_000;
+/// Sockets beyond those of the connections: of HTTP clients between two requests.
+const MAX_IDLE_SOCKETS: usize = 100;
+/// How often a WebSocket's peer is pinged, how long it may be silent, and how often, before it is disconnected.
+const PING_INTERVAL: Duration = Duration::from_secs(30);
+const INACTIVE_LIMIT: Duration = Duration::from_secs(60);
+const MAX_MISSED_PINGS: usize = 3;
+/// How long the server waits when the system has no socket for another connection.
+const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 
-/// What a page hears that may not ask.
-const NOT_ALLOWED: &str = "Pages of this origin may not ask this node: see --rpc-cors.\n";
-/// What one hears who comes by an address as the owner has it, and is not the owner.
-const NOT_OWNER: &str = "This is not the address of this node's owner: that is in the file `owner` in the node's folder, and for \
-	who asks from the node's machine.\n";
+/// The answer to a web page that may not call the node.
+const NOT_ALLOWED: &str = "Pages of this origin may not call this node: see --rpc-cors.\n";
+/// The answer to a client that uses an address like the owner's and is not the owner.
+const NOT_OWNER: &str = "This is not the address of this node's owner: that is in the file `owner` in the node's folder, and works \
+	only on the node's machine.\n";
 
-/// What a server has beside its methods.
+/// What a server needs beside its methods.
 pub struct Settings<'a> {
-	/// Where it listens.
+	/// The addresses that it listens on.
 	pub listening: Vec<Listening>,
-	/// The turns of its connections.
-	pub shares: Shares,
+	/// The permits of its connections.
+	pub limits: Limits,
 	/// The file of the owner's address.
 	pub owner: &'a Path,
-	/// What it counts.
+	/// The metrics that it counts.
 	pub metrics: Option<RpcMetrics>,
 	/// The longest text of a request or an answer in the log, in bytes.
-	pub logged: u32,
-	/// Whether blocks become final by votes. Without, methods that are about votes say that there are none.
+	pub max_log_length: u32,
+	/// Whether blocks become final by votes. If not, methods about votes answer with an error.
 	pub has_votes: bool,
 }
 
-/// The server, on threads of its own. It ends when it is dropped.
+/// The server, on threads of its own. It stops when it is dropped.
 pub struct Server {
 	stop: StopHandle,
 	handle: ServerHandle,
@@ -96,7 +96,7 @@ pub struct Server {
 impl Drop for Server {
 	fn drop(&mut self) {
 		let _ = self.handle.stop();
-		// To wait for it would be a panic in a task.
+		// Waiting for the shutdown would panic in an async task.
 		if let Some(runtime) = self.runtime.take() {
 			runtime.shutdown_background();
 		}
@@ -104,9 +104,9 @@ impl Drop for Server {
 }
 
 impl Server {
-	/// A server that serves nothing yet. Of its threads as many may block as there may be connections.
-	pub fn new(most_connections: u32) -> io::Result<Self> {
-		let runtime = sc_service::create_rpc_runtime(most_connections)?;
+	/// A server without methods. It has as many threads that may block as there may be connections.
+	pub fn new(max_connections: u32) -> io::Result<Self> {
+		let runtime = sc_service::create_rpc_runtime(max_connections)?;
 		let threads = runtime.handle().clone();
 		let (stop, handle) = stop_channel();
 		Ok(Self { stop, handle, runtime: Some(runtime), threads })
@@ -121,11 +121,11 @@ impl Server {
 	///
 	/// Fails where the owner's address cannot be written to its file.
 	pub fn start(&self, module: RpcModule<()>, settings: Settings<'_>) -> Result<(), Error> {
-		let Settings { listening, shares, owner, metrics, logged, has_votes } = settings;
+		let Settings { listening, limits, owner, metrics, max_log_length, has_votes } = settings;
 		let methods = with_list(module, has_votes)?;
 		let names: Vec<_> = methods.method_names().collect();
 		let metrics = metrics.map(|metrics| metrics.with_known_methods(names));
-		// One by which the owner comes, who asks from this machine.
+		// The owner connects from this machine, so the address has to be one of it.
 		let here = |ip: IpAddr| ip.is_loopback() || ip.is_unspecified();
 		let for_owner = listening
 			.iter()
@@ -142,25 +142,25 @@ impl Server {
 		let _entered = self.threads.enter();
 		for Listening { listener, address, endpoint } in listening {
 			let listener = TcpListener::from_std(listener)?;
-			let door = Arc::new(Door {
+			let acceptor = Arc::new(Acceptor {
 				methods: methods.clone(),
 				origins: Arc::new(Origins::new(endpoint.cors.as_deref())),
 				owner: owner.clone(),
 				metrics: metrics.clone(),
 				stop: self.stop.clone(),
 				threads: self.threads.clone(),
-				logged,
+				max_log_length,
 				address,
 				endpoint,
 			});
-			self.threads.spawn(door.serve(listener, shares.clone()));
+			self.threads.spawn(acceptor.serve(listener, limits.clone()));
 		}
 		log::info!("Running JSON-RPC server: addr={}", addresses.join(","));
 		Ok(())
 	}
 }
 
-/// Adds `rpc_methods`, which lists all, and what is not listed.
+/// Adds `rpc_methods`, which lists the methods, and then the methods that it does not list.
 fn with_list(mut module: RpcModule<()>, has_votes: bool) -> Result<Methods, Error> {
 	let failed = |error: RegisterMethodError| Error::Application(error.into());
 	let mut names: Vec<_> = module.method_names().chain(["rpc_methods"]).collect();
@@ -172,15 +172,15 @@ fn with_list(mut module: RpcModule<()>, has_votes: bool) -> Result<Methods, Erro
 	Ok(module.into())
 }
 
-/// One address, and what holds for who comes by it.
-struct Door {
+/// Accepts the connections to one address, by its rules.
+struct Acceptor {
 	methods: Methods,
 	origins: Arc<Origins>,
 	owner: Option<Arc<Owner>>,
 	metrics: Option<RpcMetrics>,
 	stop: StopHandle,
 	threads: Handle,
-	logged: u32,
+	max_log_length: u32,
 	address: SocketAddr,
 	endpoint: RpcEndpoint,
 }
@@ -188,10 +188,10 @@ struct Door {
 type Http = Stack<CorsLayer, Stack<NodeHealthProxyLayer, Stack<Either<HostFilterLayer, Identity>, Identity>>>;
 type Builder = TowerServiceBuilder<Identity, Http>;
 
-impl Door {
-	/// Takes connections until the server stops.
-	async fn serve(self: Arc<Self>, listener: TcpListener, shares: Shares) {
-		let sockets = Arc::new(Semaphore::new(self.endpoint.max_connections as usize + IDLE));
+impl Acceptor {
+	/// Accepts connections until the server stops.
+	async fn serve(self: Arc<Self>, listener: TcpListener, limits: Limits) {
+		let sockets = Arc::new(Semaphore::new(self.endpoint.max_connections as usize + MAX_IDLE_SOCKETS));
 		let builder = self.builder();
 		loop {
 			let accepted = tokio::select! {
@@ -201,24 +201,24 @@ impl Door {
 			let (socket, peer) = match accepted {
 				Ok(accepted) => accepted,
 				Err(error) => {
-					log::debug!(target: "rpc", "no connection: {error}");
-					tokio::time::sleep(PAUSE).await;
+					log::debug!(target: "rpc", "cannot accept a connection: {error}");
+					tokio::time::sleep(ACCEPT_RETRY).await;
 					continue;
 				},
 			};
-			// Where there are too many, strangers see that it is closed.
+			// If there are too many connections, clients of other machines see theirs closed.
 			let counted = sockets.clone().try_acquire_owned().ok();
 			if counted.is_none() && !peer.ip().to_canonical().is_loopback() {
 				continue;
 			}
-			self.welcome(socket, peer.ip(), counted, &shares, builder.clone());
+			self.serve_connection(socket, peer.ip(), counted, &limits, builder.clone());
 		}
 	}
 
 	fn builder(&self) -> Builder {
 		let endpoint = &self.endpoint;
-		// A name that leads here is nobody's but this machine's. Others come by names of which the node does not know, and the
-		// owner by the port of a tunnel.
+		// On a loopback address, only this machine's own names are accepted as host. Elsewhere clients use names that the
+		// node does not know. The owner may use another port, that of a tunnel.
 		let filter = (endpoint.cors.is_some() && self.address.ip().is_loopback()).then(|| {
 			let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:*"));
 			HostFilterLayer::new(hosts).unwrap_or_else(|_| unreachable!("these are hosts"))
@@ -228,10 +228,13 @@ impl Door {
 			.layer(NodeHealthProxyLayer)
 			.layer(cors(self.origins.clone()));
 		let batches = match endpoint.batch_config {
-			BatchRequestConfig::Unlimited => BatchRequestConfig::Limit(MOST_IN_BATCH),
+			BatchRequestConfig::Unlimited => BatchRequestConfig::Limit(MAX_BATCH),
 			config => config,
 		};
-		let ping = PingConfig::new().ping_interval(PING).inactive_limit(SILENCE).max_failures(SILENCES);
+		let ping = PingConfig::new()
+			.ping_interval(PING_INTERVAL)
+			.inactive_limit(INACTIVE_LIMIT)
+			.max_failures(MAX_MISSED_PINGS);
 		ServerBuilder::default()
 			.max_request_body_size(endpoint.max_payload_in_mb.saturating_mul(MEGABYTE))
 			.max_response_body_size(endpoint.max_payload_out_mb.saturating_mul(MEGABYTE))
@@ -247,38 +250,40 @@ impl Door {
 	}
 
 	/// Serves a connection.
-	fn welcome(
+	fn serve_connection(
 		self: &Arc<Self>,
 		socket: TcpStream,
 		peer: IpAddr,
 		counted: Option<OwnedSemaphorePermit>,
-		shares: &Shares,
+		limits: &Limits,
 		builder: Builder,
 	) {
-		// An answer is written in parts: the second must not wait for the peer to acknowledge the first.
+		// An answer is written in parts: the second part must not wait until the peer acknowledges the first.
 		let _ = socket.set_nodelay(true);
-		let connection = shares.connection();
+		let connection = limits.connection();
 		let socket = Socket::new(socket, connection.clone(), counted);
 		let limited =
 			self.endpoint.rate_limit.map(|calls| MiddlewareLayer::new().with_rate_limit_per_minute(calls));
-		let door = self.clone();
+		let acceptor = self.clone();
 		let service = tower::service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
 			let is_websocket = ws::is_upgrade_request(&request);
-			let deny_unsafe = door.deny_unsafe(&request, peer);
-			let refusal = door.refusal(&request, deny_unsafe);
+			let deny_unsafe = acceptor.deny_unsafe(&request, peer);
+			let refusal = acceptor.refusal(&request, deny_unsafe);
 			request.extensions_mut().insert(deny_unsafe);
 			hide_secret(request.uri_mut());
-			let counts = door.counts(&request, peer, limited.as_ref(), is_websocket);
+			let counts = acceptor.counts(&request, peer, limited.as_ref(), is_websocket);
 			let calls = RpcServiceBuilder::new()
-				.rpc_logger(door.logged)
+				.rpc_logger(acceptor.max_log_length)
 				.option_layer(counts.clone())
 				.layer(CallsLayer(connection.clone()));
-			let mut service =
-				builder.clone().set_rpc_middleware(calls).build(door.methods.clone(), door.stop.clone());
-			let threads = door.threads.clone();
+			let mut service = builder
+				.clone()
+				.set_rpc_middleware(calls)
+				.build(acceptor.methods.clone(), acceptor.stop.clone());
+			let threads = acceptor.threads.clone();
 			async move {
-				if let Some(says) = refusal {
-					return Ok::<_, BoxError>(refused(says));
+				if let Some(message) = refusal {
+					return Ok::<_, BoxError>(refused(message));
 				}
 				if let (true, Some(counts)) = (is_websocket, counts) {
 					let closed = service.on_session_closed();
@@ -295,7 +300,7 @@ impl Door {
 		self.threads.spawn(serve(socket, service, self.stop.clone()));
 	}
 
-	/// Why a request is refused, whatever it asks.
+	/// The reason to refuse a request, whatever its method.
 	fn refusal<B>(&self, request: &http::Request<B>, deny_unsafe: DenyUnsafe) -> Option<&'static str> {
 		let mut origins = request.headers().get_all(http::header::ORIGIN).iter();
 		if !origins.all(|origin| self.origins.allow(origin.as_bytes())) {
@@ -306,16 +311,16 @@ impl Door {
 		(as_owner && denied).then_some(NOT_OWNER)
 	}
 
-	/// Whether what only the owner may do is refused.
+	/// Whether the methods for the owner only are refused.
 	fn deny_unsafe<B>(&self, request: &http::Request<B>, peer: IpAddr) -> DenyUnsafe {
 		let owner = self.owner.as_deref();
-		match may_do_all(self.endpoint.rpc_methods, owner, peer, request.uri().path()) {
+		match allows_unsafe(self.endpoint.rpc_methods, owner, peer, request.uri().path()) {
 			true => DenyUnsafe::No,
 			false => DenyUnsafe::Yes,
 		}
 	}
 
-	/// What counts the calls of a request, and limits how many there are in a minute.
+	/// Counts the calls of a request, and limits how many there are in a minute.
 	fn counts<B>(
 		&self,
 		request: &http::Request<B>,
@@ -337,10 +342,10 @@ impl Door {
 	}
 }
 
-/// Serves what comes by a socket, until the server stops.
+/// Serves one socket until it closes or the server stops.
 ///
-/// As jsonrpsee's `serve_with_graceful_shutdown`, but for HTTP/1.1 alone, whose answers the socket sees, and with hyper's
-/// deadline of 30 s for the head of a request: a socket by which nothing comes is closed.
+/// As jsonrpsee's `serve_with_graceful_shutdown`, but for HTTP/1.1 alone, so that the socket sees all answers, and
+/// with hyper's deadline of 30 s for the head of a request, so that an idle socket is closed.
 async fn serve<S>(socket: Socket<TcpStream>, service: S, stop: StopHandle)
 where
 	S: Service<http::Request<hyper::body::Incoming>, Response = HttpResponse, Error = BoxError>
@@ -362,11 +367,11 @@ where
 		},
 	};
 	if let Err(error) = ended {
-		log::debug!(target: "rpc", "a connection ended: {error}");
+		log::debug!(target: "rpc", "a connection ended with an error: {error}");
 	}
 }
 
-/// Takes the owner's secret out of an address, before anything of the request gets into a log.
+/// Removes the owner's secret from a request's path, before anything of the request gets into a log.
 fn hide_secret(uri: &mut http::Uri) {
 	if !uri.path().starts_with(PREFIX) {
 		return;
@@ -376,7 +381,7 @@ fn hide_secret(uri: &mut http::Uri) {
 	*uri = http::Uri::from_parts(parts).unwrap_or_default();
 }
 
-/// Whose request a proxy passes on, as it says.
+/// The client for which a proxy forwards a request, by the proxy's headers.
 fn proxied<B>(request: &http::Request<B>) -> Option<IpAddr> {
 	let header = |name: &'static str| request.headers().get(name)?.to_str().ok();
 	let forwarded = header("forwarded").and_then(|value| ForwardedHeaderValue::from_forwarded(value).ok());
@@ -386,7 +391,7 @@ fn proxied<B>(request: &http::Request<B>) -> Option<IpAddr> {
 	remotest(forwarded).or_else(|| remotest(listed)).or_else(|| header("x-real-ip")?.parse().ok())
 }
 
-/// Which answers a browser gives to pages of other origins.
+/// Tells browsers which pages may read the answers.
 fn cors(origins: Arc<Origins>) -> CorsLayer {
 	if *origins == Origins::All {
 		return CorsLayer::permissive();
@@ -397,8 +402,8 @@ fn cors(origins: Arc<Origins>) -> CorsLayer {
 		.allow_origin(AllowOrigin::predicate(move |origin, _| origins.allow(origin.as_bytes())))
 }
 
-fn refused(says: &'static str) -> HttpResponse {
-	let mut response = HttpResponse::new(HttpBody::from(says));
+fn refused(message: &'static str) -> HttpResponse {
+	let mut response = HttpResponse::new(HttpBody::from(message));
 	*response.status_mut() = http::StatusCode::FORBIDDEN;
 	response
 }
@@ -422,13 +427,13 @@ mod tests {
 	const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
 		Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
-	/// How many calls of `state_callSlowly` are at work, how many were at once, and how many were.
+	/// How many calls of `state_callSlowly` are running, how many ran at once, and how many ended.
 	static AT_ONCE: AtomicUsize = AtomicUsize::new(0);
-	static MOST_AT_ONCE: AtomicUsize = AtomicUsize::new(0);
+	static MAX_AT_ONCE: AtomicUsize = AtomicUsize::new(0);
 	static SLOW: AtomicUsize = AtomicUsize::new(0);
 
-	/// A server with a method that only its owner may call and one that is slow, its port, and the folder with its owner's
-	/// address.
+	/// A server with a method that only its owner may call and one that is slow, its port, and the folder with its
+	/// owner's address.
 	fn server(methods: RpcMethods) -> (Server, u16, TempDir) {
 		let mut module = RpcModule::new(());
 		let registered = module.register_method("system_owns", |_, _, extensions| {
@@ -437,7 +442,7 @@ mod tests {
 		});
 		registered.expect("new");
 		let slow = module.register_blocking_method("state_callSlowly", |_, _, _| {
-			MOST_AT_ONCE.fetch_max(AT_ONCE.fetch_add(1, SeqCst) + 1, SeqCst);
+			MAX_AT_ONCE.fetch_max(AT_ONCE.fetch_add(1, SeqCst) + 1, SeqCst);
 			std::thread::sleep(Duration::from_millis(100));
 			AT_ONCE.fetch_sub(1, SeqCst);
 			Ok::<_, ErrorObjectOwned>(SLOW.fetch_add(1, SeqCst))
@@ -449,10 +454,10 @@ mod tests {
 		let port = listening[0].address.port();
 		let settings = Settings {
 			listening,
-			shares: Shares::new(),
+			limits: Limits::new(),
 			owner: &folder.path().join("owner"),
 			metrics: None,
-			logged: 100,
+			max_log_length: 100,
 			has_votes: true,
 		};
 		let server = Server::new(4).expect("made");
@@ -477,10 +482,10 @@ mod tests {
 				Ok(0) | Err(_) => break,
 				Ok(length) => answer.extend_from_slice(&part[..length]),
 			}
-			// Who asked for a WebSocket hears nothing more, and is not left.
+			// After a WebSocket handshake no more comes, and the connection stays open.
 			let (let_in, refused) =
 				(answer.starts_with(b"HTTP/1.1 101"), answer.starts_with(b"HTTP/1.1 403"));
-			// Frames may stand behind the head.
+			// Frames may follow the head.
 			let head_ends = answer.windows(4).any(|four| four == b"\r\n\r\n");
 			if (let_in && head_ends) || (refused && answer.ends_with(b".\n")) {
 				break;
@@ -594,14 +599,14 @@ mod tests {
 		for before in 0..6 {
 			let mut client = Client::connect(("127.0.0.1", port)).expect("connected");
 			write!(client, "POST / HTTP/1.1\r\n{head}\r\n{call}").expect("written");
-			// Until it is at work, or waits behind others that nobody waits for.
+			// Until the call is running, or waits behind calls whose callers are gone.
 			std::thread::sleep(Duration::from_millis(20));
 			drop(client);
 			assert!(SLOW.load(SeqCst) <= before);
 		}
 		assert!(ask(port, "POST /", "Content-Type: application/json\r\nConnection: close\r\n", &call)
 			.contains("result"));
-		assert!((1..=2).contains(&MOST_AT_ONCE.load(SeqCst)), "{MOST_AT_ONCE:?} at once");
+		assert!((1..=2).contains(&MAX_AT_ONCE.load(SeqCst)), "{MAX_AT_ONCE:?} at once");
 	}
 
 	#[test]
@@ -609,9 +614,9 @@ mod tests {
 		let (_server, port, _folder) = server(RpcMethods::Safe);
 		let batch = |calls: usize| format!("[{}]", vec![CALL; calls].join(","));
 		let headers = "Content-Type: application/json\r\nConnection: close\r\n";
-		let answer = ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize));
-		assert_eq!(answer.matches("unsafe to be called").count(), MOST_IN_BATCH as usize);
-		let refused = ask(port, "POST /", headers, &batch(MOST_IN_BATCH as usize + 1));
+		let answer = ask(port, "POST /", headers, &batch(MAX_BATCH as usize));
+		assert_eq!(answer.matches("unsafe to be called").count(), MAX_BATCH as usize);
+		let refused = ask(port, "POST /", headers, &batch(MAX_BATCH as usize + 1));
 		assert!(refused.contains("-32010"), "{refused}");
 	}
 }

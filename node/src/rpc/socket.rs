@@ -1,8 +1,9 @@
-//! A connection's socket, which counts what it takes and is not read from while its peer leaves too much unread, nor for a
-//! moment after each call that was refused: to refuse a flood costs as well.
+//! A connection's socket. It counts the bytes that it sends. It is not read while its peer leaves too much unread,
+//! nor for a moment after each call that was refused, since refusing a flood of calls costs as well.
 //!
-//! jsonrpsee 0.24 reads requests as fast as they come and keeps the answers of a peer that never reads, without a bound
-//! (paritytech/jsonrpsee#1209 took out the one it had; #1010 asked for one in bytes). To be dropped when it has one.
+//! jsonrpsee 0.24 reads requests as fast as they come and keeps the answers for a peer that never reads, without a
+//! bound (paritytech/jsonrpsee#1209 removed the one it had; #1010 asked for one in bytes). This can be removed when
+//! jsonrpsee has one.
 
 use super::connection::Connection;
 use std::{
@@ -18,26 +19,26 @@ use tokio::{
 	time::{sleep, Sleep},
 };
 
-/// A socket that would take more and is given nothing for so long has all there is: an answer was thrown away, as that of
-/// a batch is that grew too long.
-const IDLE: Duration = Duration::from_secs(1);
-/// How long a socket is not read from for each call that was refused, and the most of them that count at once.
+/// If a socket that is ready to send gets nothing for this long, there is nothing unread: the answer was dropped, for
+/// instance that of a batch which grew too long.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long a socket is not read for each call that was refused, and how many of them count at once, at most.
 const PAUSE: Duration = Duration::from_millis(1);
-const MOST_PAUSES: usize = 1_000;
+const MAX_PAUSES: usize = 1_000;
 
 /// The socket of a connection.
 pub struct Socket<S> {
 	stream: S,
 	connection: Connection,
-	/// It counts among all sockets for as long as it is open.
+	/// The socket counts among all sockets while it is open.
 	_counted: Option<OwnedSemaphorePermit>,
-	/// Whether it takes nothing more for now.
+	/// Whether the socket is full.
 	full: bool,
-	/// How often it was given something.
+	/// How many writes it took.
 	given: u64,
-	/// While too much is unread: for how long, and what `given` was when that began.
+	/// While too much is unread: a timer, and the value of `given` when it began.
 	idle: Option<(Pin<Box<Sleep>>, u64)>,
-	/// For how long it is not read from.
+	/// While the socket is not read: a timer.
 	pause: Option<Pin<Box<Sleep>>>,
 }
 
@@ -55,29 +56,29 @@ impl<S> Socket<S> {
 		written
 	}
 
-	/// Waits for a moment where calls were refused.
+	/// Waits for a moment if calls were refused.
 	fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
 		loop {
 			if let Some(pause) = &mut self.pause {
 				ready!(pause.as_mut().poll(context));
 				self.pause = None;
 			}
-			match self.connection.refused().min(MOST_PAUSES) {
+			match self.connection.refused().min(MAX_PAUSES) {
 				0 => return Poll::Ready(()),
 				refused => self.pause = Some(Box::pin(sleep(PAUSE.saturating_mul(refused as u32)))),
 			}
 		}
 	}
 
-	/// Waits until the peer has read enough to be read from.
-	fn poll_few(&mut self, context: &mut Context<'_>) -> Poll<()> {
+	/// Waits until the peer has read enough for its socket to be read.
+	fn poll_capacity(&mut self, context: &mut Context<'_>) -> Poll<()> {
 		let connection = self.connection.clone();
 		loop {
-			if connection.unread().poll_few(context).is_ready() {
+			if connection.unread().poll_capacity(context).is_ready() {
 				self.idle = None;
 				return Poll::Ready(());
 			}
-			let (idle, given) = self.idle.get_or_insert_with(|| (Box::pin(sleep(IDLE)), self.given));
+			let (idle, given) = self.idle.get_or_insert_with(|| (Box::pin(sleep(IDLE_TIMEOUT)), self.given));
 			ready!(idle.as_mut().poll(context));
 			if !self.full && *given == self.given {
 				connection.unread().forget();
@@ -93,7 +94,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Socket<S> {
 		context: &mut Context<'_>,
 		buffer: &mut ReadBuf<'_>,
 	) -> Poll<Result<()>> {
-		ready!(self.poll_few(context));
+		ready!(self.poll_capacity(context));
 		ready!(self.poll_pause(context));
 		Pin::new(&mut self.stream).poll_read(context, buffer)
 	}
@@ -130,7 +131,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Socket<S> {
 #[cfg(test)]
 mod tests {
 	use super::{
-		super::connection::{Shares, MOST_CALLS, MOST_UNREAD},
+		super::connection::{Limits, MAX_CALLS, MAX_UNREAD},
 		*,
 	};
 	use futures::poll;
@@ -139,7 +140,7 @@ mod tests {
 	/// A peer that sent `question`, and its connection.
 	async fn asked() -> (DuplexStream, Connection, Socket<DuplexStream>) {
 		let (mut peer, ours) = duplex(1024);
-		let connection = Shares::new().connection();
+		let connection = Limits::new().connection();
 		let socket = Socket::new(ours, connection.clone(), None);
 		peer.write_all(b"question").await.expect("written");
 		(peer, connection, socket)
@@ -148,7 +149,7 @@ mod tests {
 	#[tokio::test]
 	async fn who_does_not_read_is_not_read_from() {
 		let (_peer, connection, mut socket) = asked().await;
-		connection.unread().answered(MOST_UNREAD + 6);
+		connection.unread().answered(MAX_UNREAD + 6);
 		let mut question = [0; 8];
 		{
 			let mut reading = Box::pin(socket.read_exact(&mut question));
@@ -162,24 +163,24 @@ mod tests {
 	#[tokio::test]
 	async fn what_was_thrown_away_is_waited_for_by_nobody() {
 		let (mut peer, connection, mut socket) = asked().await;
-		connection.unread().answered(2 * MOST_UNREAD);
+		connection.unread().answered(2 * MAX_UNREAD);
 		let mut question = [0; 8];
 		socket.read_exact(&mut question).await.expect("read");
-		assert!(connection.unread().are_few());
+		assert!(connection.unread().has_capacity());
 
-		// A peer that does not read is another thing.
+		// A peer that does not read is a different case.
 		socket.write_all(&[0; 1024]).await.expect("written");
-		connection.unread().answered(2 * MOST_UNREAD);
+		connection.unread().answered(2 * MAX_UNREAD);
 		assert!(poll!(Box::pin(socket.write_all(b"more"))).is_pending());
 		peer.write_all(b"question").await.expect("written");
-		let patience = tokio::time::timeout(2 * IDLE, socket.read_exact(&mut question));
+		let patience = tokio::time::timeout(2 * IDLE_TIMEOUT, socket.read_exact(&mut question));
 		assert!(patience.await.is_err());
 	}
 
 	#[tokio::test]
 	async fn rpc_2_a_flood_is_read_slowly() {
 		let (_peer, connection, mut socket) = asked().await;
-		let _calls: Vec<_> = (0..MOST_CALLS).map(|_| connection.call(0).expect("fits")).collect();
+		let _calls: Vec<_> = (0..MAX_CALLS).map(|_| connection.call(0).expect("fits")).collect();
 		for _ in 0..50 {
 			assert!(connection.call(0).is_err());
 		}

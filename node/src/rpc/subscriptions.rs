@@ -1,11 +1,11 @@
-//! Subscriptions: what final blocks change, for one account, one set, or of slashes.
+//! Subscriptions to what final blocks change: for an account, for a set, or about slashes.
 
 use super::{
+	digests::{digest, Digests},
 	error::Error,
 	feed::{Cache, Feed, FinalBlock, Follower, Item},
-	marks::{mark, Marks},
+	permits::Priority,
 	registry::{parameters, BlockHash, Context, Registry, SubscriptionNames},
-	turns::Rank,
 };
 use crate::client::FullClient;
 use codec::Encode;
@@ -27,39 +27,39 @@ use sp_api::{ApiError, ProvideRuntimeApi};
 use sp_io::hashing::blake2_256;
 use std::sync::Arc;
 
-/// After so many blocks with nothing to tell, an item that says just that: who is cut off then goes on behind it. A node
-/// keeps four times as many states.
-const QUIET: u32 = 64;
+/// After this many blocks without a change, an item without changes is sent, so that a disconnected client can
+/// continue after it. A pruning node keeps four times as many states.
+const HEARTBEAT_BLOCKS: u32 = 64;
 
-/// The most positions, and the most exits, that one subscription follows.
-const MOST: usize = 1_000;
+/// The positions that one subscription follows, at most, and the exits.
+const MAX_ENTRIES: usize = 1_000;
 
-/// How many lists of members, how much of what accounts have, and how many items are kept at hand: those of the accounts
-/// and sets that are read at once.
-const AT_HAND: u32 = 32;
-/// How many answers are kept to whether a slash reaches an account.
-const REACHED: u32 = 4_096;
+/// How many lists of members, how many accounts' holdings and how many items are cached: those of the accounts and
+/// sets that are read at once.
+const CACHE_LENGTH: u32 = 32;
+/// For how many questions whether a slash affects an account the answer is cached.
+const REACHED_CACHE_LENGTH: u32 = 4_096;
 
-/// What subscriptions read, shared by all of them.
+/// The caches that all subscriptions share.
 #[derive(Clone)]
-struct Readings {
+struct Caches {
 	/// By block and set.
 	members: Cache<(Hash, AvsId, u32), MembersAt>,
 	/// By block and account.
 	holdings: Cache<(Hash, AccountId), Holdings>,
 	/// By block, and the hash of an account, an operator and kinds of pools.
 	reached: Cache<(Hash, [u8; 32]), bool>,
-	/// What changed between two blocks, by the hash of these and of whose it is, and whether there is anything to tell.
+	/// What changed between two blocks, by the hash of both and of the account or set, and whether anything did.
 	items: Cache<[u8; 32], (bool, Arc<Item>)>,
 }
 
-impl Readings {
+impl Caches {
 	fn new() -> Self {
 		Self {
-			members: Cache::new(AT_HAND),
-			holdings: Cache::new(AT_HAND),
-			reached: Cache::new(REACHED),
-			items: Cache::new(AT_HAND),
+			members: Cache::new(CACHE_LENGTH),
+			holdings: Cache::new(CACHE_LENGTH),
+			reached: Cache::new(REACHED_CACHE_LENGTH),
+			items: Cache::new(CACHE_LENGTH),
 		}
 	}
 
@@ -70,8 +70,8 @@ impl Readings {
 		at: Hash,
 		set: OperatorSetId,
 	) -> Result<Arc<MembersAt>, Error> {
-		let (key, turn) = ((at, set.avs, set.index), (who, Rank::Holdings));
-		feed.read(&self.members, key, turn, at, move |client, at| MembersAt::read(client, at, set)).await
+		let (key, caller) = ((at, set.avs, set.index), (who, Priority::Holdings));
+		feed.read(&self.members, key, caller, at, move |client, at| MembersAt::read(client, at, set)).await
 	}
 
 	async fn holdings(
@@ -82,11 +82,11 @@ impl Readings {
 		account: &AccountId,
 	) -> Result<Arc<Holdings>, Error> {
 		let (key, account) = ((at, account.clone()), account.clone());
-		let question = move |client: &FullClient, at| Holdings::read(client, at, account);
-		feed.read(&self.holdings, key, (who, Rank::Holdings), at, question).await
+		let read = move |client: &FullClient, at| Holdings::read(client, at, account);
+		feed.read(&self.holdings, key, (who, Priority::Holdings), at, read).await
 	}
 
-	/// An item and whether there is anything to tell in it, which all have in common who were told the same before.
+	/// An item, and whether anything changed in it, shared by all subscribers that were sent the same before.
 	fn item<I: Serialize>(
 		&self,
 		key: &impl Encode,
@@ -101,27 +101,27 @@ impl Readings {
 	}
 }
 
-/// Counts blocks with nothing to tell.
-struct Quiet(u32);
+/// Counts blocks without a change.
+struct Heartbeat(u32);
 
-impl Quiet {
-	/// The first block is told of in any case: who is cut off soon after knows where it began.
-	fn over() -> Self {
-		Self(QUIET)
+impl Heartbeat {
+	/// An item is due for the first block in any case, so that a client knows where its subscription began.
+	fn due() -> Self {
+		Self(HEARTBEAT_BLOCKS)
 	}
 
-	/// Whether an item is to be sent, where there is something to tell or not.
-	fn ends(&mut self, told: bool) -> bool {
+	/// Whether an item is to be sent for a block that changed something, or nothing.
+	fn tick(&mut self, changed: bool) -> bool {
 		self.0 = self.0.saturating_add(1);
-		let ends = told || self.0 >= QUIET;
-		if ends {
+		let is_due = changed || self.0 >= HEARTBEAT_BLOCKS;
+		if is_due {
 			self.0 = 0;
 		}
-		ends
+		is_due
 	}
 }
 
-/// Where a subscription begins: behind block `from`, which must be final, or behind the last final block.
+/// The block that a subscription begins after: block `from`, which must be final, or the last final block.
 fn beginning(context: &Context, from: Option<BlockHash>) -> Result<(Hash, u32), Error> {
 	match from {
 		Some(BlockHash(at)) => Ok((at, context.chain.final_number(at)?)),
@@ -137,9 +137,9 @@ struct SlashItem {
 	at: BlockHash,
 	/// Its number.
 	number: u32,
-	/// What happened, in order; nothing where the item only says how far it has come.
+	/// What happened, in order. Empty in an item that only tells how far the subscription has come.
 	changes: Vec<SlashChange>,
-	/// How many final blocks there were behind this one when it was sent.
+	/// How many final blocks had followed this one when the item was sent.
 	behind: u32,
 }
 
@@ -152,26 +152,26 @@ parameters! {
 		/// Of any set of this service.
 		#[serde(default)]
 		avs: Option<AvsId>,
-		/// That reach something this account has, in a pool or on its way out.
+		/// That affect something this account has, in a pool or in an exit.
 		#[serde(default)]
 		who: Option<Account>,
-		/// Begin behind this final block, to miss nothing after one was cut off; behind the last final block unless given.
+		/// Begin after this final block, to miss nothing after a disconnection; after the last final block unless given.
 		#[serde(default)]
 		from: Option<BlockHash>,
 	}
 }
 
 struct Slashes {
-	readings: Readings,
+	caches: Caches,
 	connection: u64,
 	operator: Option<Account>,
 	avs: Option<AvsId>,
 	who: Option<Account>,
 	before: Hash,
-	quiet: Quiet,
+	heartbeat: Heartbeat,
 }
 
-/// The kinds of pools that a slash reaches.
+/// The kinds of pools that a slash affects.
 fn kinds(slash: &SlashDetails) -> Vec<PoolKind> {
 	match &slash.cause {
 		Cause::Consensus { .. } => PoolKind::CONSENSUS.to_vec(),
@@ -185,7 +185,7 @@ impl Slashes {
 		self.operator.as_ref().is_none_or(|operator| *operator == slash.operator) && self.avs.is_none_or(of)
 	}
 
-	/// Whether a slash reaches something `who` has after block `at`, or had before it, where the slash took all.
+	/// Whether a slash affects something that `who` has after block `at`, or had before it, in case the slash took all.
 	async fn reaches(
 		&self,
 		feed: &Feed,
@@ -204,8 +204,8 @@ impl Slashes {
 				}
 				Ok(false)
 			};
-			let turn = (self.connection, Rank::Slashes);
-			if *feed.read(&self.readings.reached, key, turn, block, has).await? {
+			let caller = (self.connection, Priority::Slashes);
+			if *feed.read(&self.caches.reached, key, caller, block, has).await? {
 				return Ok(true);
 			}
 		}
@@ -229,7 +229,7 @@ impl Follower for Slashes {
 			}
 		}
 		self.before = block.hash;
-		if !self.quiet.ends(!changes.is_empty()) {
+		if !self.heartbeat.tick(!changes.is_empty()) {
 			return Ok(None);
 		}
 		let item = SlashItem { at: BlockHash(block.hash), number: block.number, changes, behind: 0 };
@@ -245,15 +245,15 @@ struct MembersItem {
 	at: BlockHash,
 	/// Its number.
 	number: u32,
-	/// The era in which it ended.
+	/// The era at the end of the block.
 	era: Era,
 	/// The weight of all members.
 	weight: Amount,
-	/// Members that are new, or of whom something changed: all of them in the first item.
+	/// New and changed members: all of them in the first item.
 	members: Vec<MemberDetails>,
-	/// Who is no member any more.
+	/// The operators that are no longer members.
 	gone: Vec<Account>,
-	/// How many final blocks there were behind this one when it was sent.
+	/// How many final blocks had followed this one when the item was sent.
 	behind: u32,
 }
 
@@ -261,7 +261,8 @@ parameters! {
 	struct FollowMembers {
 		/// The set.
 		set: OperatorSetId,
-		/// Begin behind this final block, with what changed since then; else with all members at the last final block.
+		/// Begin after this final block, with what changed since then; otherwise with all members at the last final
+		/// block.
 		#[serde(default)]
 		from: Option<BlockHash>,
 	}
@@ -271,14 +272,14 @@ parameters! {
 struct MembersAt {
 	/// In the order of their accounts.
 	members: Vec<MemberDetails>,
-	marks: Arc<MembersMarks>,
+	digests: Arc<MemberDigests>,
 }
 
-/// What was told of them.
+/// Hashes of what was sent about them.
 #[derive(Default)]
-struct MembersMarks {
-	members: Marks<Account>,
-	/// Of all of them.
+struct MemberDigests {
+	members: Digests<Account>,
+	/// The weight of all members.
 	weight: u128,
 }
 
@@ -293,22 +294,22 @@ impl MembersAt {
 			}
 		}
 		let weight = members.iter().fold(0, |sum: u128, member| sum.saturating_add(member.weight.0));
-		let marks = Marks::of(&mut members, |member| member.operator.clone());
-		Ok(Self { members, marks: Arc::new(MembersMarks { members: marks, weight }) })
+		let digests = Digests::of(&mut members, |member| member.operator.clone());
+		Ok(Self { members, digests: Arc::new(MemberDigests { members: digests, weight }) })
 	}
 }
 
 struct Members {
-	readings: Readings,
+	caches: Caches,
 	connection: u64,
 	set: OperatorSetId,
-	/// As they were told last, and at which block they were read; none before they were told at all.
-	known: Option<(Hash, Arc<MembersMarks>)>,
-	quiet: Quiet,
+	/// What was last sent, and the block it was read at; none before the first item.
+	known: Option<(Hash, Arc<MemberDigests>)>,
+	heartbeat: Heartbeat,
 }
 
 impl Members {
-	fn concerned(&self, block: &FinalBlock) -> bool {
+	fn is_affected(&self, block: &FinalBlock) -> bool {
 		let changes = &block.changes;
 		let Some((_, known)) = &self.known else { return true };
 		let pool_of_member = |pool: &PoolKey| known.members.search(&pool.operator).is_ok();
@@ -329,29 +330,29 @@ impl Follower for Members {
 			gone,
 			behind: 0,
 		};
-		if !self.concerned(block) {
-			if !self.quiet.ends(false) {
+		if !self.is_affected(block) {
+			if !self.heartbeat.tick(false) {
 				return Ok(None);
 			}
 			let weight = self.known.as_ref().map_or(0, |(_, known)| known.weight);
 			return Item::of(&item(weight, Vec::new(), Vec::new())).map(|item| Some(Arc::new(item)));
 		}
-		let now = self.readings.members(feed, self.connection, block.hash, self.set).await?;
-		let before = self.known.replace((block.hash, now.marks.clone()));
+		let now = self.caches.members(feed, self.connection, block.hash, self.set).await?;
+		let before = self.known.replace((block.hash, now.digests.clone()));
 		let since = before.as_ref().map(|(at, _)| *at);
-		let told = self.readings.item(&("members", self.set, since, block.hash), || {
-			let none = MembersMarks::default();
+		let told = self.caches.item(&("members", self.set, since, block.hash), || {
+			let none = MemberDigests::default();
 			let known = before.as_ref().map_or(&none, |(_, known)| &**known);
-			let (changed, gone) = known.members.changes(&now.marks.members);
+			let (changed, gone) = known.members.changes(&now.digests.members);
 			let told = before.is_none() || !changed.is_empty() || !gone.is_empty();
 			let changed = changed.into_iter().filter_map(|index| now.members.get(index).cloned()).collect();
-			(told, item(now.marks.weight, changed, gone))
+			(told, item(now.digests.weight, changed, gone))
 		})?;
-		Ok(self.quiet.ends(told.0).then(|| told.1.clone()))
+		Ok(self.heartbeat.tick(told.0).then(|| told.1.clone()))
 	}
 }
 
-/// What changed in a block of what an account has.
+/// What changed in a block among an account's holdings.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct PositionsItem {
@@ -359,54 +360,55 @@ struct PositionsItem {
 	at: BlockHash,
 	/// Its number.
 	number: u32,
-	/// The era in which it ended.
+	/// The era at the end of the block.
 	era: Era,
-	/// Positions that are new, or of which something changed: all of them in the first item.
+	/// New and changed positions: all of them in the first item.
 	positions: Vec<PositionDetails>,
 	/// Positions that are gone.
 	gone: Vec<PositionKey>,
 	/// All exits, if any of them changed.
 	exits: Option<Vec<AccountExit>>,
-	/// All that is credited, if any of it changed.
+	/// All credit, if any of it changed.
 	credit: Option<Vec<Money>>,
-	/// How many final blocks there were behind this one when it was sent.
+	/// How many final blocks had followed this one when the item was sent.
 	behind: u32,
 }
 
 parameters! {
 	struct FollowPositions {
-		/// Whose they are.
+		/// The account.
 		who: Account,
-		/// Begin behind this final block, with what changed since then; else with all positions at the last final block.
+		/// Begin after this final block, with what changed since then; otherwise with all positions at the last final
+		/// block.
 		#[serde(default)]
 		from: Option<BlockHash>,
 	}
 }
 
-/// What an account has.
+/// An account's holdings.
 struct Holdings {
 	/// In the order of their keys.
 	positions: Vec<PositionDetails>,
 	exits: Vec<AccountExit>,
 	credit: Vec<Money>,
-	marks: Arc<HoldingsMarks>,
+	digests: Arc<HoldingDigests>,
 }
 
-/// What was told of it.
+/// Hashes of what was sent about them.
 #[derive(Default)]
-struct HoldingsMarks {
-	positions: Marks<(AccountId, PoolKind)>,
-	/// The operators whose pools something leaves, in order, each once.
+struct HoldingDigests {
+	positions: Digests<(AccountId, PoolKind)>,
+	/// The operators whose pools the exits leave, sorted, each once.
 	leaving: Vec<Account>,
 	exits: u128,
 	credit: u128,
 }
 
 impl Holdings {
-	/// Reads the first [`MOST`] positions and exits.
+	/// Reads the first [`MAX_ENTRIES`] positions and exits.
 	fn read(client: &FullClient, at: Hash, who: AccountId) -> Result<Self, ApiError> {
 		let (mut positions, mut after) = (Vec::new(), None);
-		while positions.len() < MOST {
+		while positions.len() < MAX_ENTRIES {
 			let page = client.runtime_api().positions(at, who.clone(), after, MAX_PAGE)?;
 			positions.extend(page.items);
 			after = page.next;
@@ -415,7 +417,7 @@ impl Holdings {
 			}
 		}
 		let (mut exits, mut after) = (Vec::new(), None);
-		while exits.len() < MOST {
+		while exits.len() < MAX_ENTRIES {
 			let page = client.runtime_api().exits(at, who.clone(), after, MAX_PAGE)?;
 			exits.extend(page.items);
 			after = page.next;
@@ -431,20 +433,20 @@ impl Holdings {
 		let mut leaving: Vec<_> = exits.iter().map(|exit| exit.operator.clone()).collect();
 		leaving.sort();
 		leaving.dedup();
-		let marks = HoldingsMarks {
-			positions: Marks::of(&mut positions, |position| (position.operator.0.clone(), position.kind)),
+		let digests = HoldingDigests {
+			positions: Digests::of(&mut positions, |position| (position.operator.0.clone(), position.kind)),
 			leaving,
-			exits: mark(&exits),
-			credit: mark(&credit),
+			exits: digest(&exits),
+			credit: digest(&credit),
 		};
-		Self { positions, exits, credit, marks: Arc::new(marks) }
+		Self { positions, exits, credit, digests: Arc::new(digests) }
 	}
 }
 
-impl HoldingsMarks {
-	/// Whether any of it stands in or left a pool of `operator`.
-	fn behind(&self, operator: &Account) -> bool {
-		// The first of all kinds.
+impl HoldingDigests {
+	/// Whether any of the holdings is in a pool of `operator`, or in an exit from one.
+	fn involves(&self, operator: &Account) -> bool {
+		// `Stake` is the first of the kinds.
 		let (Ok(place) | Err(place)) = self.positions.search(&(operator.0.clone(), PoolKind::Stake));
 		self.positions.key(place).is_some_and(|(next, _)| *next == operator.0)
 			|| self.leaving.binary_search(operator).is_ok()
@@ -452,26 +454,26 @@ impl HoldingsMarks {
 }
 
 struct Positions {
-	readings: Readings,
+	caches: Caches,
 	connection: u64,
 	who: Account,
-	/// As they were told last, and at which block they were read; none before they were told at all.
-	known: Option<(Hash, Arc<HoldingsMarks>)>,
-	quiet: Quiet,
+	/// What was last sent, and the block it was read at; none before the first item.
+	known: Option<(Hash, Arc<HoldingDigests>)>,
+	heartbeat: Heartbeat,
 }
 
 impl Positions {
-	fn concerned(&self, block: &FinalBlock) -> bool {
+	fn is_affected(&self, block: &FinalBlock) -> bool {
 		let changes = &block.changes;
 		let Some((_, known)) = &self.known else { return true };
 		changes.era_began
 			|| changes.accounts.contains(&self.who)
-			|| changes.pools.iter().any(|pool| known.behind(&pool.operator))
-			|| changes.slashes.iter().any(|change| known.behind(&change.slash.operator))
+			|| changes.pools.iter().any(|pool| known.involves(&pool.operator))
+			|| changes.slashes.iter().any(|change| known.involves(&change.slash.operator))
 	}
 }
 
-/// An item about a block, with nothing to tell.
+/// An item without changes for a block.
 fn unchanged(block: &FinalBlock) -> PositionsItem {
 	PositionsItem {
 		at: BlockHash(block.hash),
@@ -485,19 +487,19 @@ fn unchanged(block: &FinalBlock) -> PositionsItem {
 	}
 }
 
-/// What is told at a block of what an account has `now`, and whether there is anything to tell.
-fn changed(block: &FinalBlock, before: Option<&HoldingsMarks>, now: &Holdings) -> (bool, PositionsItem) {
-	let none = HoldingsMarks::default();
+/// The item for a block, given the holdings before it and `now`, and whether anything changed.
+fn changed(block: &FinalBlock, before: Option<&HoldingDigests>, now: &Holdings) -> (bool, PositionsItem) {
+	let none = HoldingDigests::default();
 	let known = before.unwrap_or(&none);
-	let (changed, gone) = known.positions.changes(&now.marks.positions);
+	let (changed, gone) = known.positions.changes(&now.digests.positions);
 	let item = PositionsItem {
 		positions: changed.into_iter().filter_map(|index| now.positions.get(index).cloned()).collect(),
 		gone: gone
 			.into_iter()
 			.map(|(operator, kind)| PositionKey { operator: operator.into(), kind })
 			.collect(),
-		exits: (before.is_none() || known.exits != now.marks.exits).then(|| now.exits.clone()),
-		credit: (before.is_none() || known.credit != now.marks.credit).then(|| now.credit.clone()),
+		exits: (before.is_none() || known.exits != now.digests.exits).then(|| now.exits.clone()),
+		credit: (before.is_none() || known.credit != now.digests.credit).then(|| now.credit.clone()),
 		..unchanged(block)
 	};
 	let told =
@@ -509,44 +511,44 @@ impl Follower for Positions {
 	type Item = PositionsItem;
 
 	async fn next(&mut self, feed: &Feed, block: &FinalBlock) -> Result<Option<Arc<Item>>, Error> {
-		if !self.concerned(block) {
-			if !self.quiet.ends(false) {
+		if !self.is_affected(block) {
+			if !self.heartbeat.tick(false) {
 				return Ok(None);
 			}
 			return Item::of(&unchanged(block)).map(|item| Some(Arc::new(item)));
 		}
-		let now = self.readings.holdings(feed, self.connection, block.hash, &self.who.0).await?;
-		let before = self.known.replace((block.hash, now.marks.clone()));
+		let now = self.caches.holdings(feed, self.connection, block.hash, &self.who.0).await?;
+		let before = self.known.replace((block.hash, now.digests.clone()));
 		let since = before.as_ref().map(|(at, _)| *at);
-		let told = self.readings.item(&("positions", &self.who, since, block.hash), || {
+		let told = self.caches.item(&("positions", &self.who, since, block.hash), || {
 			changed(block, before.as_ref().map(|(_, known)| &**known), &now)
 		})?;
-		Ok(self.quiet.ends(told.0).then(|| told.1.clone()))
+		Ok(self.heartbeat.tick(told.0).then(|| told.1.clone()))
 	}
 }
 
-/// The number before: the block itself is told of first.
-fn with_it(number: u32) -> u32 {
+/// The number of the block before: the first item is about the block itself.
+fn parent_number(number: u32) -> u32 {
 	number.saturating_sub(1)
 }
 
 pub fn register(registry: &mut Registry) {
-	let readings = Readings::new();
-	let (slashes, members, positions) = (readings.clone(), readings.clone(), readings);
+	let caches = Caches::new();
+	let (slashes, members, positions) = (caches.clone(), caches.clone(), caches);
 	registry.subscription(
 		SubscriptionNames {
 			subscribe: "slashing_subscribeSlashes",
 			notification: "slashing_slashes",
 			unsubscribe: "slashing_unsubscribeSlashes",
 		},
-		"What happens to slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.",
+		"Changes of slashes in final blocks: reported, raised, appealed, vetoed, cancelled, reinstated, executed.",
 		move |context: Arc<Context>, connection, parameters: FollowSlashes| {
-			let readings = slashes.clone();
+			let caches = slashes.clone();
 			async move {
 				let (before, number) = beginning(&context, parameters.from)?;
 				let FollowSlashes { operator, avs, who, .. } = parameters;
 				let connection = connection.id();
-				Ok((Slashes { readings, connection, operator, avs, who, before, quiet: Quiet::over() }, number))
+				Ok((Slashes { caches, connection, operator, avs, who, before, heartbeat: Heartbeat::due() }, number))
 			}
 		},
 	);
@@ -556,20 +558,20 @@ pub fn register(registry: &mut Registry) {
 			notification: "avs_members",
 			unsubscribe: "avs_unsubscribeMembers",
 		},
-		"Who serves a set and with what weight: all members first, then what final blocks change of them.",
+		"The members of a set with their weights: first all members, then the changes in final blocks.",
 		move |context: Arc<Context>, connection, parameters: FollowMembers| {
-			let readings = members.clone();
+			let caches = members.clone();
 			async move {
 				let (at, number) = beginning(&context, parameters.from)?;
 				let (set, connection) = (parameters.set, connection.id());
 				let (known, number) = match parameters.from {
 					Some(_) => {
-						let members = readings.members(&context.feed, connection, at, set).await?;
-						(Some((at, members.marks.clone())), number)
+						let members = caches.members(&context.feed, connection, at, set).await?;
+						(Some((at, members.digests.clone())), number)
 					},
-					None => (None, with_it(number)),
+					None => (None, parent_number(number)),
 				};
-				Ok((Members { readings, connection, set, known, quiet: Quiet::over() }, number))
+				Ok((Members { caches, connection, set, known, heartbeat: Heartbeat::due() }, number))
 			}
 		},
 	);
@@ -579,21 +581,21 @@ pub fn register(registry: &mut Registry) {
 			notification: "operators_positionsChanged",
 			unsubscribe: "operators_unsubscribePositions",
 		},
-		"What an account has: all its positions, exits and credit first, then what final blocks change of them. Of an \
-		 account with more than 1,000 positions the first 1,000 in the order of storage.",
+		"The holdings of an account: first all its positions, exits and credit, then the changes in final blocks. If it has \
+		 more than 1,000 positions, only the first 1,000 in the order of storage.",
 		move |context: Arc<Context>, connection, parameters: FollowPositions| {
-			let readings = positions.clone();
+			let caches = positions.clone();
 			async move {
 				let (at, number) = beginning(&context, parameters.from)?;
 				let (who, connection) = (parameters.who, connection.id());
 				let (known, number) = match parameters.from {
 					Some(_) => {
-						let holdings = readings.holdings(&context.feed, connection, at, &who.0).await?;
-						(Some((at, holdings.marks.clone())), number)
+						let holdings = caches.holdings(&context.feed, connection, at, &who.0).await?;
+						(Some((at, holdings.digests.clone())), number)
 					},
-					None => (None, with_it(number)),
+					None => (None, parent_number(number)),
 				};
-				Ok((Positions { readings, connection, who, known, quiet: Quiet::over() }, number))
+				Ok((Positions { caches, connection, who, known, heartbeat: Heartbeat::due() }, number))
 			}
 		},
 	);

@@ -1,8 +1,8 @@
-//! Keeping a chain that is made on command from peers: nobody could follow it.
+//! Keeps peers away from a chain whose blocks are made on command, which no other node can follow.
 //!
-//! What runs on a node of the SDK (`sc-service` 0.62: the pool's gossip, offchain workers, `system_*`, the informant) cannot be
-//! had without its network, so the network is there, and neither listens nor looks for anyone. To be dropped when a node can be
-//! put together without one.
+//! Several parts of an SDK node (`sc-service` 0.62: the pool's gossip, offchain workers, `system_*`, the informant)
+//! need its network. So the network exists, and neither listens nor connects. To be removed when a node can be built
+//! without one.
 
 use futures::StreamExt;
 use mainstay_runtime::opaque::Block;
@@ -11,10 +11,10 @@ use sc_rpc::system::{error::Error as SystemError, Request};
 use sc_service::{Configuration, SpawnTaskHandle};
 use sc_utils::mpsc::{tracing_unbounded, TracingUnboundedSender};
 
-/// Requests that wait before it is warned of.
-const MANY: usize = 10_000;
+/// The number of waiting requests at which the SDK warns.
+const QUEUE_WARNING_SIZE: usize = 10_000;
 
-/// Takes from `config` all by which peers could be found, or find this node, and where it would report to.
+/// Removes from `config` everything with which the node finds peers or they find it, and the telemetry servers.
 pub fn isolate(config: &mut Configuration) {
 	let network = &mut config.network;
 	network.boot_nodes.clear();
@@ -32,12 +32,12 @@ pub fn isolate(config: &mut Configuration) {
 	config.telemetry_endpoints = None;
 }
 
-/// Passes on what JSON-RPC asks of the network, but to add a peer.
+/// Forwards the requests of JSON-RPC methods to the network, except those to add a peer.
 pub fn without_peers(
 	spawn: &SpawnTaskHandle,
 	network: TracingUnboundedSender<Request<Block>>,
 ) -> TracingUnboundedSender<Request<Block>> {
-	let (sender, mut requests) = tracing_unbounded("mpsc_system_rpc_alone", MANY);
+	let (sender, mut requests) = tracing_unbounded("mpsc_system_rpc_alone", QUEUE_WARNING_SIZE);
 	spawn.spawn("system-rpc-alone", Some("networking"), async move {
 		while let Some(request) = requests.next().await {
 			match request {

@@ -1,12 +1,12 @@
-//! Arguments that the SDK would take without a word, or refuse without naming them.
+//! Checks arguments that the SDK accepts though they are wrong, or refuses without naming them.
 //!
-//! `sc-cli` 0.63 hands log filters to a parser whose errors name no filter, and takes anything for an origin. To be dropped
-//! when it refuses both, by name.
+//! `sc-cli` 0.63 gives log filters to a parser whose errors name no filter, and accepts any text as an origin. To be
+//! removed when it refuses both, by name.
 
 use sc_cli::{Cors, Error, SharedParams};
 use tracing_subscriber::filter::Directive;
 
-/// Refuses log filters that cannot be read, in one line that names the filter and where it was given.
+/// Refuses log filters that cannot be parsed, in one line that names the filter and where it was given.
 pub fn ensure_log_filters(shared: &SharedParams) -> Result<(), Error> {
 	let environment = std::env::var("RUST_LOG").ok();
 	let given = (shared.log.iter().map(|filters| ("--log", filters)))
@@ -22,8 +22,8 @@ pub fn ensure_log_filters(shared: &SharedParams) -> Result<(), Error> {
 	Ok(())
 }
 
-/// Refuses `--rpc-cors` with something that is no origin: what a browser sends is compared with it letter by letter, but
-/// for `:*` in place of any port, so it would never match.
+/// Refuses a value of `--rpc-cors` that is no origin. The server compares it letter by letter with what a browser
+/// sends, except for `:*` in place of any port, so it would never match.
 pub fn ensure_origins(cors: Option<&Cors>) -> Result<(), Error> {
 	let Some(Cors::List(origins)) = cors else { return Ok(()) };
 	match origins.iter().find(|origin| !is_origin(origin)) {
@@ -36,9 +36,9 @@ pub fn ensure_origins(cors: Option<&Cors>) -> Result<(), Error> {
 	}
 }
 
-/// Whether a browser could say that it shows a page of `text`: a scheme, a host, and perhaps a port.
+/// Whether a browser could send `text` as an origin: a scheme, a host, and perhaps a port.
 fn is_origin(text: &str) -> bool {
-	// That of a page from a file.
+	// The origin of a page from a file.
 	if text == "null" {
 		return true;
 	}

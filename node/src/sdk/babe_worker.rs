@@ -1,7 +1,8 @@
-//! The worker that answers questions about BABE's epochs, without the import queue that it comes with.
+//! The worker that answers questions about BABE's epochs, without the import queue that the SDK couples it with.
 //!
-//! `import_queue` of `sc-consensus-babe` 0.60 alone makes a [`BabeWorkerHandle`], and makes its own verifier, where this
-//! node needs one around it. To be dropped when the worker can be had by itself, or `import_queue` takes a verifier.
+//! Only `import_queue` of `sc-consensus-babe` 0.60 makes a [`BabeWorkerHandle`], and it makes its own verifier, where
+//! this node needs one around it. To be removed when the worker is available by itself, or `import_queue` takes a
+//! verifier.
 
 use super::essential::Essential;
 use crate::client::FullClient;
@@ -13,7 +14,7 @@ use sp_blockchain::Result;
 use sp_core::traits::SpawnEssentialNamed;
 use std::sync::Arc;
 
-/// Starts the worker. Nothing is imported by `block_import`.
+/// Starts the worker. `block_import` imports nothing.
 pub fn start<Import>(
 	link: &BabeLink<Block>,
 	block_import: Import,
@@ -36,8 +37,8 @@ where
 	Ok(worker)
 }
 
-/// Spawns what an import queue needs beside itself, and not the queue's own task, which would end, and the node with
-/// it, as soon as the queue is dropped.
+/// Spawns the tasks of an import queue except the queue itself. The queue's task ends when the queue is dropped, and
+/// the node would stop with it.
 #[derive(Clone)]
 struct WithoutQueue(Essential);
 

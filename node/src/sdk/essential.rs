@@ -1,9 +1,10 @@
-//! Essential tasks that end because the node does.
+//! Lets essential tasks end when the node stops.
 //!
-//! The SDK takes the end of an essential task for a failure, says so, and stops the node. Some tasks of the transaction
-//! pool and of the import queue (`sc-transaction-pool` 48, `sc-consensus` 0.59) end when the last user of what they
-//! serve is gone, and on a clean stop that may be before they hear of it. Subcommands that start a part of a node met the
-//! same (paritytech/substrate#10583, which is open). To be dropped when these tasks wait for the stop.
+//! The SDK treats the end of an essential task as a failure, logs it, and stops the node. Some tasks of the
+//! transaction pool and of the import queue (`sc-transaction-pool` 48, `sc-consensus` 0.59) end when the last user of
+//! what they serve is gone. During a clean stop that can happen before they receive the stop signal. The same
+//! happened to subcommands that start a part of a node (paritytech/substrate#10583, which is open). To be removed
+//! when these tasks wait for the stop.
 
 use futures::{future::BoxFuture, FutureExt};
 use futures_timer::Delay;
@@ -11,15 +12,16 @@ use sc_service::SpawnEssentialTaskHandle;
 use sp_core::traits::SpawnEssentialNamed;
 use std::{future::Future, time::Duration};
 
-/// How long after the end of a task it counts as failed. A node that stops ends its tasks within moments. One that
-/// panics fails at once.
+/// How long after its end a task counts as failed. A stopping node ends its tasks within moments. A task that panics
+/// fails at once.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Spawns essential tasks of which those do not fail that end as the node stops.
+/// Spawns essential tasks that may end while the node stops.
 #[derive(Clone)]
 pub struct Essential(pub SpawnEssentialTaskHandle);
 
-/// `task`, and some time to be stopped in. The timer is none of tokio's, which panics when it is asked while tokio stops.
+/// Runs `task`, and then waits for `grace` so that the node can stop it. The timer is not tokio's, which panics if it
+/// is polled while tokio stops.
 async fn with_grace(task: impl Future<Output = ()>, grace: Duration) {
 	task.await;
 	Delay::new(grace).await;

@@ -1,7 +1,7 @@
-//! Refusing a genesis without voters in a sentence.
+//! Refuses a genesis without voters with an error.
 //!
-//! GRANDPA panics when there are none (`sc-consensus-grandpa` 0.45, `aux_schema.rs`; paritytech/substrate#10401, which
-//! is open). To be dropped when it returns an error.
+//! GRANDPA panics without voters (`sc-consensus-grandpa` 0.45, `aux_schema.rs`; paritytech/substrate#10401, which is
+//! open). To be removed when it returns an error.
 
 use crate::client::FullClient;
 use mainstay_runtime::opaque::Block;
@@ -9,7 +9,7 @@ use sc_consensus_grandpa::{AuthorityId, GenesisAuthoritySetProvider};
 use sp_blockchain::{Error, Result};
 use std::sync::Arc;
 
-/// The GRANDPA authorities of the genesis, which are some.
+/// The GRANDPA authorities of the genesis. Fails if there are none.
 pub struct GenesisVoters(pub Arc<FullClient>);
 
 impl GenesisAuthoritySetProvider<Block> for GenesisVoters {

@@ -1,26 +1,26 @@
-//! What works around the SDK. Each file says what is missing there, with the upstream issue where one is known, and when it
-//! can be dropped: look here first when the SDK's versions change.
+//! Workarounds for the SDK. Each file says what the SDK lacks, with the upstream issue if one is known, and when the
+//! file can be removed: look here first when the SDK's versions change.
 //!
 //! | file | in place of |
 //! |---|---|
 //! | [`alone`] | a node without a network |
-//! | [`arguments`] | refusing wrong log filters and origins by name |
+//! | [`arguments`] | errors that name wrong log filters and origins |
 //! | [`babe_worker`] | the worker for questions about epochs, without an import queue |
-//! | [`base_path`] | an error where there is no home |
-//! | [`clock`] | warnings about a clock that is wrong |
+//! | [`base_path`] | an error if the user has no home folder |
+//! | [`clock`] | warnings about a wrong clock |
 //! | [`double_blocks`] | reports of two blocks in one slot that a runtime accepts |
 //! | [`engine_reports`] | engines that keep the evidence of what they report |
 //! | [`essential`] | essential tasks that may end while the node stops |
-//! | [`genesis_voters`] | an error where a genesis has no voters |
-//! | [`ports`] | refusing to start on an address that cannot be had |
-//! | [`pruning`] | an error that carries how a database prunes |
+//! | [`genesis_voters`] | an error if a genesis has no voters |
+//! | [`ports`] | an error at the start if an address is not available |
+//! | [`pruning`] | an error that carries the pruning mode of a database |
 //! | [`standard`] | a name for the parameters of `gen_rpc_module` |
-//! | [`system`] | a longest text of an account |
+//! | [`system`] | a maximum length of an account's text |
 //! | [`tasks`] | `spawn_tasks` with another JSON-RPC server |
 //!
-//! Two parts of the node are our own where the SDK has one, and are too large to be called a way around it: the JSON-RPC
-//! server ([`crate::rpc::Server`], with its sockets, its turns and its owner), and the making of blocks on command
-//! ([`crate::seal`]). Their first lines say why, and what would have to change.
+//! Two larger parts of the node also replace parts of the SDK: the JSON-RPC server ([`crate::rpc::Server`], with its
+//! sockets, permits and owner), and making blocks on command ([`crate::seal`]). Their first lines say why, and what would
+//! have to change.
 
 pub mod alone;
 pub mod arguments;

@@ -1,10 +1,10 @@
-//! Refusing to start on an address that this node cannot have.
+//! Refuses to start if an address is not available.
 //!
-//! The network library (`litep2p` 0.15) shares a TCP port with whoever else listens on it, so that a second validator would
-//! get half of the first one's connections, and stops without a word when a UDP port is taken, or when an address is not of
-//! this machine. It has an option not to share (paritytech/litep2p#69), which `sc-network` 0.60 does not set. `sc-service` 0.62
-//! goes on without metrics when their port is taken. To be dropped when the SDK fails to start on such an address, and names
-//! it.
+//! The network library (`litep2p` 0.15) shares a TCP port with other processes that listen on it, so that a second
+//! validator would get half of the first one's connections. It stops without an error if a UDP port is taken, or if
+//! an address does not belong to this machine. It has an option not to share (paritytech/litep2p#69), which
+//! `sc-network` 0.60 does not set. `sc-service` 0.62 starts without metrics if their port is taken. To be removed
+//! when the SDK fails to start on such an address, and names it.
 
 use sc_network::{multiaddr::Protocol, Multiaddr};
 use sc_service::{Configuration, Error};
@@ -13,14 +13,15 @@ use std::{
 	net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket},
 };
 
-/// Tries the addresses of the peer-to-peer network and of metrics. The JSON-RPC server takes its own when it listens.
+/// Tries the addresses of the peer-to-peer network and of metrics. The JSON-RPC server checks its own when it
+/// listens.
 ///
-/// The error names the first address that cannot be had. On a machine without IPv6 metrics for everyone are served over
-/// IPv4, which is put into `config`.
+/// The error names the first address that is not available. On a machine without IPv6, metrics for every IPv6 address
+/// are served over IPv4 instead, by a change of `config`.
 pub fn ensure_free(config: &mut Configuration) -> Result<(), Error> {
 	for address in &config.network.listen_addresses {
 		match bind(address) {
-			// A node listens on both unless it is told where, and runs well without IPv6.
+			// Without an option, a node listens on both families, and runs without IPv6 as well.
 			Err(error) if is_any_ipv6(address) && error.kind() != ErrorKind::AddrInUse => {},
 			bound => refuse(bound, address, "--port or --listen-addr")?,
 		}
@@ -43,8 +44,8 @@ fn refuse(bound: IoResult<()>, address: impl std::fmt::Display, other: &str) -> 
 	}
 }
 
-/// `address`, or the same port of every IPv4 address if it is of every IPv6 address and `bind` knows none of those. Linux
-/// takes IPv4 along where it listens on every IPv6 address.
+/// `address`. If it stands for every IPv6 address and `bind` finds that the machine has none, the same port of every
+/// IPv4 address. On Linux, a socket for every IPv6 address also accepts IPv4.
 fn with_ipv4(address: SocketAddr, bind: impl Fn(SocketAddr) -> IoResult<()>) -> SocketAddr {
 	let everywhere = address.is_ipv6() && address.ip().is_unspecified();
 	match bind(address) {
@@ -59,7 +60,7 @@ fn is_any_ipv6(address: &Multiaddr) -> bool {
 	matches!(address.iter().next(), Some(Protocol::Ip6(ip)) if ip.is_unspecified())
 }
 
-/// Listens on `address` for a moment, if it is one of TCP or UDP.
+/// Listens on `address` for a moment, if it is a TCP or UDP address.
 fn bind(address: &Multiaddr) -> IoResult<()> {
 	let mut protocols = address.iter();
 	let ip = match protocols.next() {
@@ -99,7 +100,7 @@ mod tests {
 	/// node 1
 	#[test]
 	fn an_address_of_another_machine_is_refused() {
-		// A range for documentation, which no machine has.
+		// An address range for documentation, which no machine has.
 		let address: Multiaddr = "/ip4/192.0.2.1/tcp/0".parse().expect("valid");
 		let refusal = refuse(bind(&address), &address, "one").expect_err("not here").to_string();
 		assert!(refusal.contains("cannot listen on /ip4/192.0.2.1/tcp/0: "), "{refusal}");

@@ -1,8 +1,8 @@
-//! Reading how a database prunes from the error that it is something else now.
+//! Reads the pruning mode of a database from the error that another mode was given.
 //!
-//! `sc-client-db` and `sc-state-db` have it in the text of the error only. To be dropped when the error carries it.
+//! `sc-client-db` and `sc-state-db` only have it in the text of the error. To be removed when the error carries it.
 
-/// What `--state-pruning` was when a database was made, if `error` is that it is something else now.
+/// The value of `--state-pruning` with which a database was made, if `error` says that another value was given.
 pub fn stored_pruning(error: &str) -> Option<String> {
 	let (_, modes) = error.split_once("Incompatible pruning modes [stored: ")?;
 	let (stored, _) = modes.split_once("; requested: ")?;

@@ -1,6 +1,6 @@
 //! The methods of every Substrate node, as `gen_rpc_module` of `sc-service` 0.62 mounts them.
 //!
-//! That function is public, and the type of its parameters, `GenRpcModuleParams`, is not. To be dropped when it is.
+//! That function is public, but the type of its parameters, `GenRpcModuleParams`, is not. To be removed when it is.
 
 use crate::client::{FullBackend, FullClient, FullPool};
 use jsonrpsee::RpcModule;
@@ -31,28 +31,28 @@ use sp_consensus::SyncOracle;
 use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 
-/// The most transactions that one connection has the node broadcast at once.
-const MOST_BROADCAST: usize = 16;
+/// The transactions that the node broadcasts for one connection at once, at most.
+const MAX_BROADCASTS: usize = 16;
 
-/// What these methods read from.
+/// What these methods need.
 pub struct Standard {
 	/// The chain.
 	pub client: Arc<FullClient>,
 	/// Blocks and states.
 	pub backend: Arc<FullBackend>,
-	/// The transactions that wait for a block.
+	/// The transaction pool.
 	pub pool: Arc<FullPool>,
 	/// The keys of this node.
 	pub keystore: KeystorePtr,
-	/// Asks the network.
+	/// Sends requests to the network.
 	pub system: TracingUnboundedSender<Request<Block>>,
-	/// Whether the node catches up.
+	/// Whether the node is syncing.
 	pub sync: Arc<dyn SyncOracle + Send + Sync>,
 }
 
-/// These methods.
+/// Builds the methods.
 ///
-/// Fails only when two of them carry one name, or metrics cannot be registered.
+/// Fails only if two of them have the same name, or metrics cannot be registered.
 pub fn module(
 	standard: Standard,
 	config: &Configuration,
@@ -84,12 +84,12 @@ pub fn module(
 	if let Some(storage) = backend.offchain_storage() {
 		add(sc_rpc::offchain::Offchain::new(storage).into_rpc().into())?;
 	}
-	// Those of version 2.
+	// The methods of version 2.
 	add(ChainSpec::new(name, genesis, properties).into_rpc().into())?;
 	let head = ChainHead::new(client.clone(), backend.clone(), executor.clone(), ChainHeadConfig::default());
 	add(head.into_rpc().into())?;
 	add(Transaction::new(client.clone(), pool.clone(), executor.clone(), metrics).into_rpc().into())?;
-	let broadcast = TransactionBroadcast::new(client.clone(), pool, executor.clone(), MOST_BROADCAST);
+	let broadcast = TransactionBroadcast::new(client.clone(), pool, executor.clone(), MAX_BROADCASTS);
 	add(broadcast.into_rpc().into())?;
 	let keeps_states = config.state_pruning.as_ref().is_some_and(|pruning| pruning.is_archive());
 	if keeps_states && config.blocks_pruning.is_archive() {

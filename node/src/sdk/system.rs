@@ -1,8 +1,7 @@
-//! `system_accountNextIndex` and `system_dryRun`, of which the first takes no longer text for an account than an address
-//! can be.
+//! `system_accountNextIndex` and `system_dryRun`. The first accepts no text longer than an address.
 //!
-//! To decode base58 takes the square of its length, and the SDK (`substrate-frame-rpc-system` 55, by `sp-core` 43) decodes
-//! whatever it is given. To be dropped when its accounts have a longest text.
+//! Decoding base58 takes time in the square of the length, and the SDK decodes any text
+//! (`substrate-frame-rpc-system` 55, by `sp-core` 43). To be removed when its accounts have a maximum length.
 
 use crate::client::{FullClient, FullPool};
 use jsonrpsee::{

@@ -1,13 +1,14 @@
 //! The tasks of every node, and the JSON-RPC server.
 //!
-//! As `sc_service::spawn_tasks` of `sc-service` 0.62 does it, which starts the SDK's server and takes no other: see
-//! [`rpc::Server`] for what is wrong with that one. The SDK has made the functions that it calls public for those who write
-//! their own (paritytech/polkadot-sdk#3166). To be dropped when the SDK takes a server, or has one that needs no replacing.
+//! A copy of `sc_service::spawn_tasks` of `sc-service` 0.62, which always starts the SDK's server: see
+//! [`rpc::Server`] for the problems of that one. The SDK has made the functions that it calls public for projects
+//! with their own version (paritytech/polkadot-sdk#3166). To be removed when the SDK accepts another server, or has
+//! one without these problems.
 
 use crate::{
 	base::Base,
 	network::{Controls, Network},
-	rpc::{self, Executor, Listening, Owner, Settings, Shares, Sources, Votes},
+	rpc::{self, Executor, Limits, Listening, Owner, Settings, Sources, Votes},
 	sdk::standard::{self, Standard},
 	seal::Commands,
 };
@@ -19,19 +20,19 @@ use sc_service::{config::PrometheusConfig, Configuration, Error, MetricsService}
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
 
-/// What JSON-RPC has beside what every node has.
+/// What JSON-RPC needs beyond the parts of every node.
 pub struct Rpc {
 	/// The addresses of the server.
 	pub listening: Vec<Listening>,
 	/// Answers questions about BABE epochs.
 	pub babe: BabeWorkerHandle<Block>,
-	/// How blocks become final; none where they are made on command.
+	/// Finality by votes; `None` if blocks are made on command.
 	pub votes: Option<Votes>,
-	/// What the chain is told to do, where its blocks are made on command.
+	/// Where to send commands, if blocks are made on command.
 	pub commands: Option<Commands>,
 }
 
-/// Spawns them.
+/// Spawns the tasks.
 pub fn spawn(
 	config: &Configuration,
 	base: &mut Base,
@@ -95,11 +96,11 @@ pub fn spawn(
 
 	let Rpc { listening, babe, votes, commands } = rpc;
 	let has_votes = votes.is_some();
-	let shares = Shares::new();
-	let (context, feed) = rpc::context(client.clone(), backend.clone(), shares.clone());
+	let limits = Limits::new();
+	let (context, feed) = rpc::context(client.clone(), backend.clone(), limits.clone());
 	spawn.spawn("rpc-final-blocks", Some("rpc"), feed);
 	let server = rpc::Server::new(config.rpc.max_connections)?;
-	let executor = Executor::new(server.threads().clone(), shares.open.clone());
+	let executor = Executor::new(server.threads().clone(), limits.unbounded.clone());
 	let standard = Standard {
 		client: client.clone(),
 		backend: backend.clone(),
@@ -123,10 +124,10 @@ pub fn spawn(
 	module.merge(rpc::module(sources, executor)?).map_err(|error| Error::Application(error.into()))?;
 	let settings = Settings {
 		listening,
-		shares,
+		limits,
 		owner: &Owner::file(config),
 		metrics: RpcMetrics::new(config.prometheus_registry())?,
-		logged: config.rpc.request_logger_limit,
+		max_log_length: config.rpc.request_logger_limit,
 		has_votes,
 	};
 	server.start(module, settings)?;

@@ -1,4 +1,4 @@
-//! Who may author a slot. As `sc-consensus-babe` does it, whose worker waits for slots to come.
+//! Finds the slots that this node may author. `sc-consensus-babe` does the same in a worker that waits for slots.
 
 use super::command::Error;
 use crate::client::FullClient;
@@ -24,12 +24,13 @@ use sp_keystore::KeystorePtr;
 use sp_runtime::{traits::Header as _, Digest, DigestItem};
 use std::sync::Arc;
 
-/// Slots that are looked at before it is said that there is none. With one key of three hundred one in as many is its own.
-const SEARCHED: u64 = 10_000;
+/// The slots that are searched, at most. A node with one key of three hundred may author one slot in about three
+/// hundred.
+const MAX_SLOTS_SEARCHED: u64 = 10_000;
 
 type Descriptor = ViableEpochDescriptor<Hash, BlockNumber, Epoch>;
 
-/// Which slots the keys of this node may author.
+/// Finds the slots that keys of this node may author.
 pub struct Claims {
 	client: Arc<FullClient>,
 	keystore: KeystorePtr,
@@ -45,12 +46,13 @@ pub struct Claim {
 }
 
 impl Claims {
-	/// With the keys of `keystore`.
+	/// Uses the keys of `keystore`.
 	pub fn new(client: Arc<FullClient>, keystore: KeystorePtr, babe: BabeLink<Block>) -> Self {
 		Self { client, keystore, babe }
 	}
 
-	/// The epoch whose authorities may author a child of `parent` in `slot`, and how the import finds it.
+	/// The epoch whose authorities may author a child of `parent` in `slot`, and the descriptor by which the import
+	/// finds it.
 	fn epoch(&self, parent: &Header, slot: Slot) -> Result<(Descriptor, Epoch), Error> {
 		let epochs = self.babe.epoch_changes().shared_data();
 		let query = descendent_query(&*self.client);
@@ -65,22 +67,22 @@ impl Claims {
 		Ok((descriptor, epoch))
 	}
 
-	/// The first slot of the session that a child of `parent` in `slot` would be in, and how many it has.
+	/// The first slot of the session of a child of `parent` in `slot`, and how many slots the session has.
 	pub fn session(&self, parent: &Header, slot: u64) -> Result<(u64, u64), Error> {
 		let (_, epoch) = self.epoch(parent, slot.into())?;
-		// Where sessions passed without a block, it is that of the last one.
+		// If sessions passed without a block, the epoch is that of the last one.
 		let epoch = epoch.clone_for_slot(slot.into());
 		Ok((*epoch.start_slot, epoch.duration))
 	}
 
 	/// The first slot from `from` on in which a key of this node may author a child of `parent`.
 	///
-	/// Who is disabled is passed over, until the next session: from there on it may be enabled again.
+	/// Disabled validators are skipped until the next session, in which they may be enabled again.
 	pub fn first(&self, parent: &Header, from: u64) -> Result<Claim, Error> {
 		let disabled = self.disabled(parent.hash());
 		let (start, length) = self.session(parent, from)?;
 		let session_ends = start.saturating_add(length);
-		let to = from.saturating_add(SEARCHED);
+		let to = from.saturating_add(MAX_SLOTS_SEARCHED);
 		let mut fallback = None;
 		for slot in from..to {
 			let (epoch, authorities) = self.epoch(parent, slot.into())?;
@@ -92,7 +94,7 @@ impl Claims {
 				true if slot >= session_ends && fallback.is_none() => fallback = Some(claim),
 				true => {},
 			}
-			// Whoever else there is has had a turn by now.
+			// Every other validator has had a slot by then.
 			if fallback.is_some() && slot >= session_ends.saturating_add(length) {
 				break;
 			}
@@ -100,12 +102,12 @@ impl Claims {
 		fallback.ok_or(Error::NoKey { from, to: to.saturating_sub(1) })
 	}
 
-	/// The validators that may not author, because of an offence, by their places in the set. The runtime panics in the
+	/// The validators that may not author because of an offence, by their indices in the set. The runtime panics in a
 	/// block of one of them.
 	fn disabled(&self, at: Hash) -> Vec<u32> {
 		let key = StorageKey(storage_prefix(b"Session", b"DisabledValidators").to_vec());
 		let stored = self.client.storage(at, &key).ok().flatten();
-		// Each with the severity of its offence.
+		// Each index comes with the severity of the offence.
 		let disabled = stored.and_then(|stored| Vec::<(u32, u32)>::decode(&mut &stored.0[..]).ok());
 		disabled.unwrap_or_default().into_iter().map(|(place, _)| place).collect()
 	}

@@ -1,6 +1,6 @@
-//! The chain's clock. It stands still between two blocks.
+//! The chain's clock, which stands still between two blocks.
 
-use super::command::{Error, MOST_SLOTS};
+use super::command::{Error, MAX_SLOTS};
 use mainstay_runtime::{opaque::Block, Hash};
 use sp_consensus_babe::{inherents::InherentDataProvider, SlotDuration};
 use sp_inherents::CreateInherentDataProviders;
@@ -10,7 +10,8 @@ use std::sync::{
 	Arc,
 };
 
-/// What the clock shows. Only the sealer sets it, before each block; the block's author and its import read it.
+/// The current time of the chain. Only the sealer sets it, before each block. The block's author and its import read
+/// it.
 #[derive(Clone)]
 pub struct Clock {
 	millis: Arc<AtomicU64>,
@@ -18,18 +19,18 @@ pub struct Clock {
 }
 
 impl Clock {
-	/// A clock that shows 1970, of a chain with slots of this length.
+	/// A clock that shows 1970, for a chain with slots of this length.
 	pub fn new(slot: SlotDuration) -> Self {
 		Self { millis: Default::default(), slot }
 	}
 
-	/// Sets it, to milliseconds since 1970.
+	/// Sets the clock, in milliseconds since 1970.
 	pub fn set(&self, millis: u64) {
 		self.millis.store(millis, Ordering::SeqCst);
 	}
 }
 
-/// Gives blocks its slot and its time. The slot comes first, as the import expects it.
+/// Provides the slot and the time of blocks. The slot comes first, as the import expects.
 #[async_trait::async_trait]
 impl CreateInherentDataProviders<Block, ()> for Clock {
 	type InherentDataProviders = (InherentDataProvider, sp_timestamp::InherentDataProvider);
@@ -52,9 +53,9 @@ pub struct Next {
 	pub slot_millis: u64,
 	/// The slot of the last block; none for the genesis.
 	pub head: Option<u64>,
-	/// The time that was asked for, in milliseconds since 1970.
-	pub asked: Option<u64>,
-	/// What the machine's clock shows, at which a chain begins if nothing was asked for.
+	/// The requested time, in milliseconds since 1970.
+	pub requested: Option<u64>,
+	/// The time of the machine's clock, at which a chain begins if no time was requested.
 	pub machine: u64,
 }
 
@@ -63,39 +64,39 @@ impl Next {
 		millis / self.slot_millis.max(1)
 	}
 
-	/// The first slot that comes after the last block's. Slot 0 is none: the runtime takes it for no slot.
-	fn least(&self) -> u64 {
+	/// The first slot after the last block's. Slot 0 is not used: the runtime treats it as no slot.
+	fn min_slot(&self) -> u64 {
 		self.head.map_or(1, |head| head.saturating_add(1))
 	}
 
-	/// Its slot, or the first that it can have.
+	/// The slot of the requested time, or the first possible slot.
 	pub fn slot(&self) -> u64 {
-		match (self.asked, self.head) {
-			(Some(asked), _) => self.slot_of(asked).max(self.least()),
-			(None, Some(_)) => self.least(),
-			(None, None) => self.slot_of(self.machine).max(self.least()),
+		match (self.requested, self.head) {
+			(Some(requested), _) => self.slot_of(requested).max(self.min_slot()),
+			(None, Some(_)) => self.min_slot(),
+			(None, None) => self.slot_of(self.machine).max(self.min_slot()),
 		}
 	}
 
-	/// Its time, if it is of `slot`: what was asked for, or when the slot begins.
+	/// The time of a block in `slot`: the requested time if it is in that slot, or else when the slot begins.
 	pub fn time(&self, slot: u64) -> u64 {
-		self.asked
-			.filter(|asked| self.slot_of(*asked) == slot)
+		self.requested
+			.filter(|requested| self.slot_of(*requested) == slot)
 			.unwrap_or_else(|| slot.saturating_mul(self.slot_millis))
 	}
 
-	/// Whether it can have the time `millis`.
+	/// Checks whether the next block can have the time `millis`.
 	pub fn ensure(&self, millis: u64) -> Result<(), Error> {
-		let (least, begins) = (self.least(), self.slot_of(self.machine));
-		let from = if self.head.is_some() { least } else { least.max(begins) };
-		let most = from.saturating_add(MOST_SLOTS).saturating_mul(self.slot_millis);
-		let least = least.saturating_mul(self.slot_millis);
-		(least..=most).contains(&millis).then_some(()).ok_or(Error::WrongTime { least, most })
+		let (min_slot, begins) = (self.min_slot(), self.slot_of(self.machine));
+		let from = if self.head.is_some() { min_slot } else { min_slot.max(begins) };
+		let max = from.saturating_add(MAX_SLOTS).saturating_mul(self.slot_millis);
+		let min = min_slot.saturating_mul(self.slot_millis);
+		(min..=max).contains(&millis).then_some(()).ok_or(Error::WrongTime { min, max })
 	}
 }
 
-/// The first slot from `from` on which is one of `blocks` that are spread over a session of `length` slots, beginning at
-/// `start`; the first slot of the next session where there is none. `from` is in the session.
+/// Spreads `blocks` evenly over a session of `length` slots that begins at `start`, and returns the first of their
+/// slots from `from` on, or the first slot of the next session if there is none. `from` is in the session.
 pub fn spread(start: u64, length: u64, blocks: u64, from: u64) -> u64 {
 	let blocks = blocks.clamp(1, length.max(1));
 	let passed = from.saturating_sub(start);
@@ -108,7 +109,7 @@ pub fn spread(start: u64, length: u64, blocks: u64, from: u64) -> u64 {
 mod tests {
 	use super::*;
 
-	const NEW: Next = Next { slot_millis: 1_000, head: None, asked: None, machine: 50_500 };
+	const NEW: Next = Next { slot_millis: 1_000, head: None, requested: None, machine: 50_500 };
 	const BEGUN: Next = Next { head: Some(70), ..NEW };
 
 	#[test]
@@ -120,22 +121,23 @@ mod tests {
 
 	#[test]
 	fn a_time_that_was_asked_for_is_the_next_blocks() {
-		let asked = Next { asked: Some(90_250), ..BEGUN };
-		assert_eq!((asked.slot(), asked.time(90), asked.time(91)), (90, 90_250, 91_000));
+		let requested = Next { requested: Some(90_250), ..BEGUN };
+		assert_eq!((requested.slot(), requested.time(90), requested.time(91)), (90, 90_250, 91_000));
 		// A chain may begin in the past.
-		assert_eq!(Next { asked: Some(7_001), ..NEW }.slot(), 7);
-		// One that is past by now does nothing.
-		assert_eq!(Next { asked: Some(60_000), ..BEGUN }.slot(), 71);
+		assert_eq!(Next { requested: Some(7_001), ..NEW }.slot(), 7);
+		// A requested time in the past has no effect.
+		assert_eq!(Next { requested: Some(60_000), ..BEGUN }.slot(), 71);
 	}
 
 	#[test]
 	fn time_goes_forward_only_and_not_too_far() {
-		let most = (71 + MOST_SLOTS) * 1_000;
-		for (millis, fine) in [(0, false), (70_999, false), (71_000, true), (most, true), (most + 1, false)] {
-			let expected = if fine { Ok(()) } else { Err(Error::WrongTime { least: 71_000, most }) };
+		let limit = (71 + MAX_SLOTS) * 1_000;
+		for (millis, fine) in [(0, false), (70_999, false), (71_000, true), (limit, true), (limit + 1, false)]
+		{
+			let expected = if fine { Ok(()) } else { Err(Error::WrongTime { min: 71_000, max: limit }) };
 			assert_eq!(BEGUN.ensure(millis), expected, "{millis}");
 		}
-		assert_eq!(BEGUN.ensure(u64::MAX), Err(Error::WrongTime { least: 71_000, most }));
+		assert_eq!(BEGUN.ensure(u64::MAX), Err(Error::WrongTime { min: 71_000, max: limit }));
 		assert_eq!((NEW.ensure(1_000), NEW.ensure(51_000)), (Ok(()), Ok(())));
 		assert!(NEW.ensure(999).is_err());
 	}

@@ -1,83 +1,83 @@
-//! What can be asked of the sealer, and the queue of that.
+//! The commands to the sealer, and their queue.
 
 use mainstay_primitives::Era;
 use mainstay_runtime::Hash;
 use std::fmt;
 use tokio::sync::{mpsc, oneshot};
 
-/// Commands that wait for their turn.
-const QUEUE: usize = 64;
+/// The commands that can wait.
+const QUEUE_LENGTH: usize = 64;
 
-/// The most slots that the clock is moved forward at once. The client keeps a record of slots and takes out one for each
-/// that passes, all of them in memory: a million take some 100 MB for a moment.
-pub const MOST_SLOTS: u64 = 1_000_000;
+/// The slots by which the clock can move forward at once. The client keeps a record of slots and removes one for each
+/// that passes, all in memory: a million slots take some 100 MB for a moment.
+pub const MAX_SLOTS: u64 = 1_000_000;
 
-/// What to do.
+/// A command.
 #[derive(Clone, Copy, Debug)]
 pub enum Command {
-	/// Make so many blocks, one in each of the next slots.
+	/// Make this many blocks, one in each of the next slots.
 	NewBlocks(u32),
-	/// Make blocks until so many eras have ended.
+	/// Make blocks until this many eras have ended.
 	NextEra {
-		/// How many.
+		/// The number of eras.
 		eras: u32,
-		/// The blocks of a session, spread over its slots: at least one, and at most one in each.
+		/// The blocks of a session, spread over its slots: at least one, and at most one in each slot.
 		blocks: u32,
 	},
-	/// Let the next block have this time, in milliseconds since 1970.
+	/// Give the next block this time, in milliseconds since 1970.
 	SetTime(u64),
 }
 
-/// The chain's last block, and when the next can be.
+/// The chain's last block, and the time of the next.
 #[derive(Clone, Copy, Debug)]
 pub struct Head {
-	/// Its hash.
+	/// The block's hash.
 	pub hash: Hash,
-	/// Its number.
+	/// The block's number.
 	pub number: u32,
-	/// The era that runs after it.
+	/// The era that runs after the block.
 	pub era: Era,
-	/// The session that runs after it.
+	/// The session that runs after the block.
 	pub session: u32,
-	/// Its time in milliseconds since 1970; none for the genesis.
+	/// The block's time in milliseconds since 1970; none for the genesis.
 	pub time: Option<u64>,
 	/// The time of the next block, if a key of this node may author its slot.
 	pub next: u64,
 }
 
-/// Why a command was not carried out, or not to its end: the blocks that were made before stay.
+/// Why a command failed. The blocks that it had made by then stay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
 	/// Too many commands wait.
 	Busy,
-	/// The time is none that the next block can have. It is from `least` to `most`, in milliseconds since 1970.
+	/// The next block cannot have this time. It can have one from `min` to `max`, in milliseconds since 1970.
 	WrongTime {
 		/// The beginning of the next slot.
-		least: u64,
-		/// [`MOST_SLOTS`] later.
-		most: u64,
+		min: u64,
+		/// [`MAX_SLOTS`] slots later.
+		max: u64,
 	},
-	/// This node has no key of a validator who may author any of these slots.
+	/// This node has no key of a validator that may author any of these slots.
 	NoKey {
-		/// The first.
+		/// The first slot.
 		from: u64,
-		/// The last.
+		/// The last slot.
 		to: u64,
 	},
 	/// The era did not end although all its sessions did.
 	EraStuck(Era),
-	/// What the node's own parts said.
+	/// An error of another part of the node.
 	Failed(String),
-	/// The node stops.
+	/// The node is stopping.
 	Stopped,
 }
 
 impl fmt::Display for Error {
 	fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
-			Self::Busy => write!(out, "{QUEUE} commands wait already"),
-			Self::WrongTime { least, most } => {
-				write!(out, "the next block's time can be from {least} to {most}, in milliseconds since 1970")
+			Self::Busy => write!(out, "{QUEUE_LENGTH} commands are waiting already"),
+			Self::WrongTime { min, max } => {
+				write!(out, "the next block's time can be from {min} to {max}, in milliseconds since 1970")
 			},
 			Self::NoKey { from, to } => write!(
 				out,
@@ -87,38 +87,38 @@ impl fmt::Display for Error {
 			),
 			Self::EraStuck(era) => write!(out, "all sessions of era {era} have passed, and it has not ended"),
 			Self::Failed(why) => out.write_str(why),
-			Self::Stopped => out.write_str("the node stops"),
+			Self::Stopped => out.write_str("the node is stopping"),
 		}
 	}
 }
 
 impl Error {
-	/// Whatever a part of the node said.
+	/// Wraps an error of another part of the node.
 	pub fn failed(error: impl fmt::Display) -> Self {
 		Self::Failed(error.to_string())
 	}
 }
 
-/// A command, and who waits for its end.
+/// A command, and where to send its result.
 pub struct Job {
-	/// What to do.
+	/// The command.
 	pub command: Command,
-	/// Who waits. Nobody does any more when it is closed.
+	/// Receives the result. It is closed if nobody waits any more.
 	pub reply: oneshot::Sender<Result<Head, Error>>,
 }
 
-/// Gives commands. They are carried out one after the other.
+/// Sends commands to the sealer, which runs them one after the other.
 #[derive(Clone)]
 pub struct Commands(mpsc::Sender<Job>);
 
-/// A queue of commands, and its end for the sealer.
+/// A queue of commands, and its receiving end for the sealer.
 pub fn queue() -> (Commands, mpsc::Receiver<Job>) {
-	let (commands, jobs) = mpsc::channel(QUEUE);
+	let (commands, jobs) = mpsc::channel(QUEUE_LENGTH);
 	(Commands(commands), jobs)
 }
 
 impl Commands {
-	/// Gives a command, and waits until it is carried out.
+	/// Sends a command, and waits until it is done.
 	pub async fn give(&self, command: Command) -> Result<Head, Error> {
 		let (reply, answer) = oneshot::channel();
 		self.0.try_send(Job { command, reply }).map_err(|error| match error {
@@ -137,14 +137,15 @@ mod tests {
 	#[test]
 	fn a_command_waits_for_its_turn_unless_too_many_do() {
 		let (commands, mut jobs) = queue();
-		let mut waiting: Vec<_> = (0..QUEUE).map(|_| commands.give(Command::NewBlocks(1)).boxed()).collect();
+		let mut waiting: Vec<_> =
+			(0..QUEUE_LENGTH).map(|_| commands.give(Command::NewBlocks(1)).boxed()).collect();
 		assert!(waiting.iter_mut().all(|one| one.now_or_never().is_none()));
 		assert_eq!(
 			commands.give(Command::NewBlocks(1)).now_or_never().map(Result::err),
 			Some(Some(Error::Busy))
 		);
 
-		// Whoever goes away is noticed.
+		// The sealer notices a caller that is gone.
 		drop(waiting);
 		let job = jobs.try_recv().expect("the first");
 		assert!(job.reply.is_closed());

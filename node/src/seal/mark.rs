@@ -1,5 +1,6 @@
-//! A mark in the database of a chain that is made on command. Its blocks are final without a vote, so GRANDPA could not go
-//! on with it, and validators' blocks are final by votes of which a chain on command would know nothing.
+//! A mark in the database of a chain whose blocks are made on command. Its blocks are final without votes, so GRANDPA
+//! could not continue that chain. Nor could a chain on command continue one of validators, whose blocks are final by
+//! votes.
 
 use crate::client::FullClient;
 use sc_client_api::AuxStore;
@@ -8,8 +9,8 @@ use sp_blockchain::HeaderBackend;
 
 const KEY: &[u8] = b"mainstay/seal";
 
-/// Refuses a database whose blocks were made otherwise than with `--seal`, if `sealed`, or with it, if not. One without
-/// blocks becomes what it is opened as.
+/// Refuses a database whose blocks were made without `--seal` if `sealed`, or with it if not. A database without
+/// blocks is marked accordingly.
 pub fn ensure(client: &FullClient, sealed: bool) -> Result<(), Error> {
 	let (marked, begun) = (client.get_aux(KEY)?.is_some(), client.info().best_number > 0);
 	let other = "take another --base-path, or delete the database with `mainstay purge-chain`";

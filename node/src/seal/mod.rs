@@ -3,20 +3,20 @@
 //! | file | what it is |
 //! |---|---|
 //! | [`clock`] | the chain's clock, which moves with its blocks and not with the machine's |
-//! | [`claim`] | which slot a key of this node may author, and the digest that says so |
-//! | [`command`] | what can be asked for, and the queue of that |
+//! | [`claim`] | which slot a key of this node may author, and the digest that proves it |
+//! | [`command`] | the commands, and their queue |
 //! | [`mode`] | when blocks are made without a command |
-//! | [`sealer`] | the one task that makes blocks, for transactions, by the timer or for a command |
-//! | [`mark`] | telling the database of such a chain from one of validators |
-//! | [`start`] | how the parts are wired; [`crate::sdk::alone`] keeps peers away |
+//! | [`sealer`] | the only task that makes blocks, for transactions, by the timer or for a command |
+//! | [`mark`] | a mark in the database of such a chain, to distinguish it from one of validators |
+//! | [`start`] | starts the node; [`crate::sdk::alone`] keeps peers away |
 //!
-//! The runtime is the same as ever: sessions, elections, points, due slashes and streams come with slots and blocks, and
-//! only who decides when a slot is there is another. Each block is final at once, without a vote. It has no seal either, so
-//! no other node and no light client can follow, and nothing proves to them that it is final.
+//! The runtime is the usual one: sessions, elections, points, due slashes and streams depend on slots and blocks, and only
+//! the decision when a slot comes is different. Each block is final at once, without votes. It has no seal either, so other
+//! nodes and light clients cannot follow the chain, and have no proof that a block is final.
 //!
-//! Of `sc-consensus-manual-seal` 0.61 this uses `seal_block`. Its BABE provider writes the epochs anew where it cannot claim
-//! a slot, its clock moves whenever it is read, which the import does as well, and it takes a block of one transaction for
-//! an empty one; so those parts, and the loop around them, are our own.
+//! From `sc-consensus-manual-seal` 0.61 this uses `seal_block`. The crate's BABE provider rewrites the epochs if it cannot
+//! claim a slot, its clock moves whenever it is read, which the import does as well, and it treats a block with one
+//! transaction as empty. So those parts, and the loop around them, are our own.
 
 mod claim;
 mod clock;

@@ -3,16 +3,16 @@
 use std::{str::FromStr, time::Duration};
 
 /// The longest time between two blocks, in milliseconds: an hour.
-const LONGEST: u64 = 60 * 60 * 1_000;
+const MAX_PERIOD_MILLIS: u64 = 60 * 60 * 1_000;
 
-/// When a block is made without a command. By a command one is made in each mode.
+/// When the node makes a block without a command. Commands make blocks in every mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
 	/// As soon as transactions are ready.
 	Instant,
 	/// Never.
 	Manual,
-	/// Every so often, whether there are transactions or not.
+	/// At this interval, with or without transactions.
 	Every(Duration),
 }
 
@@ -24,12 +24,12 @@ impl FromStr for Mode {
 			"instant" => Ok(Self::Instant),
 			"manual" => Ok(Self::Manual),
 			_ => match text.parse() {
-				Ok(millis) if (1..=LONGEST).contains(&millis) => {
+				Ok(millis) if (1..=MAX_PERIOD_MILLIS).contains(&millis) => {
 					Ok(Self::Every(Duration::from_millis(millis)))
 				},
-				_ => {
-					Err(format!("it is `instant`, `manual` or a number of milliseconds from 1 to {LONGEST}"))
-				},
+				_ => Err(format!(
+					"expected `instant`, `manual` or a number of milliseconds from 1 to {MAX_PERIOD_MILLIS}"
+				)),
 			},
 		}
 	}

@@ -1,4 +1,4 @@
-//! The task that makes the blocks. All of them are made here, one after the other.
+//! The task that makes all blocks, one after the other.
 
 use super::{
 	claim::Claims,
@@ -32,43 +32,43 @@ use std::{
 };
 use tokio::sync::{mpsc, oneshot::Sender};
 
-/// How long the transaction pool has to follow a block, before the next is made all the same.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the transaction pool has to process a block, before the next block is made anyway.
+const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Blocks that are made one after the other for transactions that are ready, and take none of them. The first block of a
-/// session has no room, and sessions of two slots have such a block every other slot.
-const FRUITLESS: u32 = 3;
+/// The blocks in a row that are made for ready transactions although they include none. The first block of a session
+/// has no room for transactions, and with sessions of two slots every other block is such a block.
+const MAX_EMPTY_ATTEMPTS: u32 = 3;
 
-/// What a block has in it when no transaction is: the time.
+/// The extrinsics of a block without transactions: the time.
 const INHERENTS: usize = 1;
 
-/// The import of blocks: GRANDPA's is not among it. Without votes nobody would apply the changes of its voters that blocks
-/// announce, and they would pile up.
+/// The import of blocks, without GRANDPA's: without votes, the changes of voters that blocks announce would never be
+/// applied, and would accumulate.
 pub type Import = BabeBlockImport<Block, FullClient, Arc<FullClient>, Clock, FullSelectChain>;
 
 /// Makes blocks.
 pub struct Sealer {
 	/// The chain.
 	pub client: Arc<FullClient>,
-	/// Where transactions come from.
+	/// The transaction pool.
 	pub pool: Arc<FullPool>,
-	/// Which block is best.
+	/// The rule that chooses the best block.
 	pub select_chain: FullSelectChain,
-	/// Which slots can be had.
+	/// Finds the slots that this node may author.
 	pub claims: Claims,
 	/// The chain's clock.
 	pub clock: Clock,
-	/// What fills blocks.
+	/// Fills blocks.
 	pub proposers: ProposerFactory<FullPool, FullClient>,
-	/// Where they go.
+	/// Imports them.
 	pub import: Import,
 	/// The length of a slot in milliseconds.
 	pub slot_millis: u64,
-	/// The time that was asked for the next block.
-	pub asked: Option<u64>,
+	/// The requested time of the next block.
+	pub requested: Option<u64>,
 }
 
-/// Why something is to be done.
+/// Why the sealer acts.
 enum Cause {
 	Command(Job),
 	Transactions,
@@ -76,7 +76,7 @@ enum Cause {
 }
 
 impl Sealer {
-	/// Makes blocks for as long as the node runs.
+	/// Makes blocks as long as the node runs.
 	pub async fn run(mut self, mode: Mode, mut jobs: mpsc::Receiver<Job>) {
 		let mut imports = self.pool.import_notification_stream();
 		let mut timer = Timer::new(mode);
@@ -89,7 +89,7 @@ impl Sealer {
 			};
 			match cause {
 				Cause::Command(Job { command, reply }) => {
-					let done = self.obey(command, &reply).await.and_then(|()| self.head());
+					let done = self.execute(command, &reply).await.and_then(|()| self.head());
 					if let Err(error) = &done {
 						log::info!("🔨 {command:?} was not carried out: {error}");
 					}
@@ -97,20 +97,20 @@ impl Sealer {
 				},
 				Cause::Transactions => {
 					if let Err(error) = self.seal_ready(&mut imports).await {
-						log::warn!("🔨 no block for the transactions that are ready: {error}");
+						log::warn!("🔨 cannot make a block for the transactions that are ready: {error}");
 					}
 				},
 				Cause::Timer => {
 					if let Err(error) = self.seal_next().await {
-						log::warn!("🔨 no block: {error}");
+						log::warn!("🔨 cannot make a block: {error}");
 					}
 				},
 			}
 		}
 	}
 
-	/// Carries out a command, unless nobody waits for it any more.
-	async fn obey(&mut self, command: Command, reply: &Sender<Result<Head, Error>>) -> Result<(), Error> {
+	/// Runs a command, unless nobody waits for it any more.
+	async fn execute(&mut self, command: Command, reply: &Sender<Result<Head, Error>>) -> Result<(), Error> {
 		match command {
 			Command::NewBlocks(blocks) => {
 				for _ in 0..blocks {
@@ -124,7 +124,7 @@ impl Sealer {
 			Command::NextEra { eras, blocks } => self.seal_eras(eras, blocks, reply).await,
 			Command::SetTime(millis) => {
 				self.next(&self.best()?).ensure(millis)?;
-				self.asked = Some(millis);
+				self.requested = Some(millis);
 				Ok(())
 			},
 		}
@@ -148,7 +148,7 @@ impl Sealer {
 			let (start, length) = self.claims.session(&parent, from)?;
 			let hash = self.seal(parent, spread(start, length, blocks.into(), from)).await?;
 			let header = self.header(hash)?;
-			// Only what begins a session can begin an era.
+			// Only a block that begins a session can begin an era.
 			if !matches!(find_next_epoch_digest::<Block>(&header), Ok(Some(_))) {
 				continue;
 			}
@@ -164,14 +164,14 @@ impl Sealer {
 		Ok(())
 	}
 
-	/// Makes blocks until no transaction is ready, or those that are do not get in.
+	/// Makes blocks until no transaction is ready, or the ready ones do not get in.
 	async fn seal_ready(&mut self, imports: &mut ImportNotificationStream<Hash>) -> Result<(), Error> {
 		let mut fruitless = 0;
 		while self.pool.status().ready > 0 {
-			if fruitless == FRUITLESS {
-				return Err(Error::Failed(format!("{FRUITLESS} blocks had no room for them")));
+			if fruitless == MAX_EMPTY_ATTEMPTS {
+				return Err(Error::Failed(format!("{MAX_EMPTY_ATTEMPTS} blocks had no room for them")));
 			}
-			// The block takes those as well of which was told before it.
+			// The block includes the transactions that were reported before it.
 			while let Some(Some(_)) = imports.next().now_or_never() {}
 			let hash = self.seal_next().await?;
 			let body = self.client.block_body(hash).map_err(Error::failed)?.unwrap_or_default();
@@ -187,16 +187,17 @@ impl Sealer {
 		self.seal(parent, slot).await
 	}
 
-	/// Makes a block in the first slot from `from` on that a key of this node may author. When this returns, the block is
-	/// final, and the transaction pool knows it.
+	/// Makes a block in the first slot from `from` on that a key of this node may author. On return, the block is final
+	/// and the transaction pool has processed it.
 	async fn seal(&mut self, parent: Header, from: u64) -> Result<Hash, Error> {
 		let claim = self.claims.first(&parent, from)?;
 		self.clock.set(self.next(&parent).time(claim.slot));
 		let (sender, sealed) = futures::channel::oneshot::channel();
 		seal_block(SealBlockParams {
-			// The SDK would take a block with one transaction for empty: it counts the slot among what is in a block.
+			// The SDK would treat a block with one transaction as empty, because it counts the slot among the extrinsics.
 			create_empty: true,
-			// BABE cleans up behind what becomes final, and does not find a block that does so while it is imported.
+			// BABE prunes its records when a block becomes final, and cannot find a block that becomes final during its own
+			// import.
 			finalize: false,
 			parent_hash: Some(parent.hash()),
 			sender: Some(sender),
@@ -210,10 +211,10 @@ impl Sealer {
 		})
 		.await;
 		let made = sealed.await.map_err(Error::failed)?.map_err(Error::failed)?;
-		self.asked = None;
+		self.requested = None;
 		self.client.finalize_block(made.hash, None, true).map_err(Error::failed)?;
-		// Who asks for an account's next nonce must not get one that is in this block.
-		let _ = self.pool.ready_at_with_timeout(made.hash, PATIENCE).await;
+		// A caller that reads an account's next nonce must not get one that is in this block.
+		let _ = self.pool.ready_at_with_timeout(made.hash, POOL_TIMEOUT).await;
 		Ok(made.hash)
 	}
 
@@ -222,12 +223,12 @@ impl Sealer {
 		let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
 		Next {
 			slot_millis: self.slot_millis,
-			// A genesis counts as of slot 0.
+			// A genesis counts as slot 0.
 			head: (*parent.number() > 0)
 				.then(|| find_pre_digest::<Block>(parent).ok())
 				.flatten()
 				.map(|digest| *digest.slot()),
-			asked: self.asked,
+			requested: self.requested,
 			machine: since.as_millis().try_into().unwrap_or(u64::MAX),
 		}
 	}
@@ -263,7 +264,7 @@ impl Sealer {
 	}
 }
 
-/// Tells when a block is due by the clock of the machine.
+/// Fires when a block is due by the machine's clock.
 struct Timer(Option<(Duration, Delay)>);
 
 impl Timer {

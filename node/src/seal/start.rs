@@ -1,4 +1,4 @@
-//! How the parts of a node are wired whose blocks are made on command.
+//! Starts a node whose blocks are made on command.
 
 use super::{claim::Claims, clock::Clock, command, mark, mode::Mode, sealer::Sealer};
 use crate::{
@@ -16,13 +16,12 @@ use sp_blockchain::HeaderBackend;
 use sp_core::traits::SpawnEssentialNamed;
 use std::sync::Arc;
 
-/// Whose session keys the node has: the keys of any of them make a validator whose slots it can author.
+/// The validators whose session keys the node has. With any of them, it can author slots.
 const VALIDATORS: [&str; 6] = ["//Alice", "//Bob", "//Charlie", "//Dave", "//Eve", "//Ferdie"];
 
-/// Starts a node that makes blocks by itself when `mode` says so, and on command. It runs for as long as the returned
-/// manager of its tasks.
+/// Starts a node that makes blocks in `mode`, and on command. It runs as long as the returned task manager.
 ///
-/// Refuses a chain that is not for development: on a public one, its blocks would be nobody else's.
+/// Refuses a chain that is not for development: on a public chain, no other node would accept these blocks.
 pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error> {
 	ensure_development(&config)?;
 	alone::isolate(&mut config);
@@ -44,7 +43,7 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 	let babe_configuration = sc_consensus_babe::configuration(&*client)?;
 	let slot_duration = babe_configuration.slot_duration();
 	let clock = Clock::new(slot_duration);
-	// The import of a block looks once more at its time, so it has to have the same clock as its author.
+	// The import of a block checks its time, so it needs the same clock as the author.
 	let reports = Arc::new(Reports::open(client.clone())?);
 	let (import, babe) = sc_consensus_babe::block_import(
 		babe_configuration,
@@ -54,7 +53,8 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 		base.select_chain.clone(),
 		engine_reports::pool(&reports),
 	)?;
-	// Nothing comes in by it. The network takes one, and with it comes what answers questions about epochs.
+	// No block comes in through this queue. The network requires one, and it comes with the worker that answers
+	// questions about epochs.
 	let (import_queue, babe_worker) =
 		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
 			link: babe.clone(),
@@ -90,7 +90,7 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 		proposers,
 		import,
 		slot_millis: slot_duration.as_millis(),
-		asked: None,
+		requested: None,
 	};
 	log::info!("🔨 {}", beginning(mode));
 	base.essential.spawn_essential_blocking(
@@ -101,7 +101,7 @@ pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error
 	Ok(base.task_manager)
 }
 
-/// What the log says once.
+/// What the log says at the start.
 fn beginning(mode: Mode) -> String {
 	let when = match mode {
 		Mode::Instant => "as soon as transactions are ready".into(),
@@ -114,7 +114,7 @@ fn beginning(mode: Mode) -> String {
 	)
 }
 
-/// Refuses a chain that is not for development or for testing on one machine.
+/// Refuses a chain that is not for development, or for testing on one machine.
 fn ensure_development(config: &Configuration) -> Result<(), Error> {
 	match config.chain_spec.chain_type() {
 		ChainType::Development | ChainType::Local => Ok(()),
@@ -130,8 +130,8 @@ fn refusal(name: &str, kind: &ChainType) -> String {
 		ChainType::Local => "Local",
 	};
 	format!(
-		"--seal is for chains of type Development or Local, and `{name}` is of type {kind}: its blocks are its validators' \
-		 to make. Start with --dev --seal, or with a chain spec of such a type"
+		"--seal is only for chains of type Development or Local, and `{name}` is of type {kind}: only its validators make its \
+		 blocks. Start with --dev --seal, or with a chain spec of such a type"
 	)
 }
 

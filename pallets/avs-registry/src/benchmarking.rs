@@ -1,4 +1,4 @@
-//! Benchmarks of the calls and of what other pallets call, each in the state that costs it most.
+//! Benchmarks of the calls and of the functions for other pallets, each in its most expensive state.
 
 use crate::*;
 use alloc::{vec, vec::Vec};
@@ -16,7 +16,7 @@ use mainstay_primitives::{
 
 const STAKE: Balance = 1_000 * STAY;
 
-/// Benchmarks bring in stake, which the pallet itself only reads.
+/// Benchmarks make deposits, while the pallet itself only reads pools.
 pub trait Entering: Config<Pools: EnterPools<Self::AccountId>> {}
 
 impl<T: Config<Pools: EnterPools<T::AccountId>>> Entering for T {}
@@ -25,15 +25,15 @@ fn full<S: Get<u32>>() -> BoundedVec<u8, S> {
 	vec![b'x'; S::get() as usize].try_into().expect("as long as allowed")
 }
 
-/// An account with enough for a deposit.
+/// An account with enough funds for a deposit.
 fn funded<T: Config>(name: &'static str) -> T::AccountId {
 	let who: T::AccountId = account(name, 0, 0);
 	let amount = T::RegistrationDeposit::get().saturating_add(STAKE);
-	T::Currency::increase_balance(&who, amount, Precision::Exact).expect("a fresh account takes funds");
+	T::NativeBalance::increase_balance(&who, amount, Precision::Exact).expect("a fresh account takes funds");
 	who
 }
 
-/// A service that describes itself at length.
+/// A service with metadata of maximum length.
 fn service<T: Config>() -> (T::AccountId, AvsId) {
 	let owner = funded::<T>("owner");
 	let avs = NextAvsId::<T>::get();
@@ -41,7 +41,7 @@ fn service<T: Config>() -> (T::AccountId, AvsId) {
 	(owner, avs)
 }
 
-/// As many kinds as a set accepts, with this multiplier.
+/// The maximum number of kinds of a set, with this multiplier.
 fn kinds<T: Config>(multiplier: Multiplier) -> Kinds<T> {
 	let assets = (1..T::MaxKinds::get()).map(PoolKind::Asset);
 	let kinds: Vec<_> =
@@ -57,7 +57,7 @@ fn create<T: Config>(owner: &T::AccountId, avs: AvsId) -> OperatorSetId {
 	OperatorSetId { avs, index }
 }
 
-/// A set of which changed terms wait.
+/// A set with announced changes of its terms.
 fn set<T: Config>() -> (T::AccountId, OperatorSetId) {
 	let (owner, avs) = service::<T>();
 	let set = create::<T>(&owner, avs);
@@ -93,10 +93,10 @@ fn operator<T: Entering>() -> T::AccountId {
 	operator
 }
 
-/// Holds what `count` places cost of `who`, which gets it and more.
+/// Gives `who` enough funds for `count` places, and holds their deposits.
 fn pay_places<T: Config>(who: &T::AccountId, count: u32) {
 	let deposit = T::ItemDeposit::get().saturating_mul(count.into());
-	T::Currency::increase_balance(who, deposit.saturating_add(STAKE), Precision::Exact)
+	T::NativeBalance::increase_balance(who, deposit.saturating_add(STAKE), Precision::Exact)
 		.expect("an account takes funds");
 	Pallet::<T>::hold(HoldReason::Place, who, deposit).expect("funded");
 }
@@ -164,7 +164,7 @@ fn serve<T: Config>(operator: &T::AccountId, avs: AvsId, count: u32) {
 	Joined::<T>::insert(operator, BoundedVec::try_from(sets).expect("as many as allowed"));
 }
 
-/// An operator that serves as many sets as it may, and one of them.
+/// An operator that serves the maximum number of sets, and one of them.
 fn member<T: Entering>() -> (T::AccountId, OperatorSetId, T::AccountId) {
 	let ((owner, set), operator) = (set::<T>(), operator::<T>());
 	serve::<T>(&operator, set.avs, T::MaxSetsPerOperator::get());
@@ -330,7 +330,7 @@ mod benchmarks {
 		let members = members::<T>(T::MaxOperators::get().saturating_sub(1), None);
 		answered::<T>(set, &members);
 		Members::<T>::insert(set, members);
-		// The first to join writes the set as well.
+		// The first member to join writes the set as well.
 		Sets::<T>::mutate(set, |set| set.as_mut().expect("created").had_members = false);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), set);
@@ -412,7 +412,7 @@ mod benchmarks {
 	fn on_operator_retired(s: Linear<0, { T::MaxSetsPerOperator::get() }>) {
 		let operator: T::AccountId = account("operator", 0, 0);
 		serve::<T>(&operator, 0, s);
-		// Each of them is asked whether it is being wound down.
+		// Each of them is checked for being wound down.
 		let (_, id) = set::<T>();
 		let set = Sets::<T>::get(id).expect("created");
 		(0..s).for_each(|index| Sets::<T>::insert(OperatorSetId { avs: 0, index }, &set));

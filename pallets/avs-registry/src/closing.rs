@@ -1,4 +1,4 @@
-//! The end of an operator set: announced, and carried out when its members answer for nothing any more.
+//! Winding down operator sets, and closing them when their members can no longer be slashed.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -21,26 +21,26 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The era from which a set can be closed; `None` where it is not being wound down. No slash can name the era in
-	/// which it was announced any more then. Where nobody ever answered, because operators at most allocated to it, or left
-	/// before they began, there is nobody to slash.
+	/// The era from which a set can be closed; `None` if it is not being wound down. From that era on, no slash can
+	/// name the last era for which members answered. A set to which nobody ever answered, because operators only
+	/// allocated to it or left before their first era, can be closed at once.
 	fn closes(id: OperatorSetId, set: &OperatorSet<T>) -> Option<Era> {
 		let until = set.until?;
 		let answered = Memberships::<T>::iter_key_prefix(id).next().is_some();
 		Some(if answered { until.saturating_add(T::Clock::exit_delay()) } else { until })
 	}
 
-	/// Releases some of a set's members, and closes the set with the last of them. Returns how many members and
-	/// approvals were looked at.
-	pub(crate) fn do_close_set(id: OperatorSetId, most: u32) -> Result<u32, DispatchError> {
+	/// Releases at most `limit` of a set's members and approvals, and removes the set with the last of them. Returns
+	/// the number of members and approvals that were read.
+	pub(crate) fn do_close_set(id: OperatorSetId, limit: u32) -> Result<u32, DispatchError> {
 		let set = Sets::<T>::get(id).ok_or(Error::<T>::UnknownSet)?;
 		let closes = Self::closes(id, &set).ok_or(Error::<T>::NotWindingDown)?;
 		ensure!(closes <= T::Clock::active(), Error::<T>::StillAnswering);
 
 		let kinds = set.allocated_kinds();
-		let operators: Vec<_> = Memberships::<T>::iter_key_prefix(id).take(most as usize).collect();
+		let operators: Vec<_> = Memberships::<T>::iter_key_prefix(id).take(limit as usize).collect();
 		for operator in &operators {
-			// An appeal can put a slash off for longer than the exit delay.
+			// An appeal can postpone a slash by more than the exit delay.
 			ensure!(!T::SlashGate::is_pending(operator, id), Error::<T>::SlashPending);
 			if Memberships::<T>::get(id, operator).is_open() {
 				Self::forget_joined(id, operator);
@@ -51,7 +51,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let mut looked = operators.len() as u32;
 		let approved: Vec<_> =
-			Approvals::<T>::iter_key_prefix(id).take(most.saturating_sub(looked) as usize).collect();
+			Approvals::<T>::iter_key_prefix(id).take(limit.saturating_sub(looked) as usize).collect();
 		let deposits = approved.iter().filter_map(|operator| Approvals::<T>::take(id, operator));
 		Self::give_back_approvals(id.avs, deposits.fold(0, |sum: Balance, more| sum.saturating_add(more)));
 		looked = looked.saturating_add(approved.len() as u32);
@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		Ok(looked)
 	}
 
-	/// Forgets a set without members.
+	/// Removes a set without members.
 	fn close(id: OperatorSetId) {
 		let _ = Conditions::<T>::clear_prefix(id, T::MaxConditions::get(), None);
 		Answering::<T>::remove(id);

@@ -1,4 +1,4 @@
-//! Conditions: the offences a set declares, and what each may cost.
+//! Conditions: the offences that a set declares, with their terms.
 
 use crate::*;
 use frame_support::{ensure, traits::Get, BoundedVec};
@@ -6,19 +6,19 @@ use mainstay_primitives::{traits::EraClock, ConditionId, ConditionTerms, Era, Op
 use sp_runtime::{ArithmeticError, DispatchResult};
 
 impl<T: Config> Condition<T> {
-	/// Changes the terms to `new` in era `now`: what eases at once, the rest from capture era `later` on. Returns the
-	/// era from which all of them bind.
+	/// Changes the terms to `new` in era `now`: terms that ease bind at once, the rest from capture era `later` on.
+	/// Returns the era from which all of them bind.
 	fn change(&mut self, new: ConditionTerms<T::AccountId>, now: Era, later: Era) -> Result<Era, Error<T>> {
-		// Where every era that can still be slashed has the changed terms, those before them are history.
+		// If the last change binds for every era that can still be slashed, the terms before it are dropped.
 		let reach = T::Clock::exit_delay();
 		let terms = &mut self.terms;
 		if let Some((next, _)) = terms.next.take_if(|(_, since)| since.saturating_add(reach) < now) {
 			terms.value = next;
 		}
 		let effective = match &terms.next {
-			// Members were told of worse: what was announced goes on, eased.
+			// The new terms only ease the announced ones, which still bind in their era, eased.
 			Some((next, since)) if next.eased_by(&new) == new => *since,
-			// Two terms bind, each for its captures. A third would need a place of its own.
+			// Two versions of the terms bind, each for its capture eras, and a third cannot be stored.
 			Some((_, since)) if *since <= now => return Err(Error::<T>::ChangePending),
 			_ => later,
 		};

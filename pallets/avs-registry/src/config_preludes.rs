@@ -1,4 +1,4 @@
-//! Configurations to derive from.
+//! Default configurations, for `derive_impl`.
 
 use crate::pallet::DefaultConfig;
 use frame_support::{
@@ -8,14 +8,14 @@ use frame_support::{
 };
 use mainstay_primitives::{Balance, Era, STAY};
 
-/// What registering a service holds, in tests.
+/// The deposit for a registered service, in tests.
 pub const REGISTRATION_DEPOSIT: Balance = 100 * STAY;
 /// Eras until changed terms of a set bind, in tests.
 pub const TERMS_DELAY: Era = 5;
 /// The longest veto window, in tests.
 pub const MAX_VETO_WINDOW: Era = 3;
 
-/// For the runtimes of tests: short delays and small bounds. A place costs nothing.
+/// For mock runtimes: short delays and small bounds. A place in a set has no deposit.
 pub struct TestDefaultConfig;
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig, no_aggregated_types)]

@@ -1,9 +1,9 @@
 //! # The registry of services
 //!
-//! An **AVS**, an actively validated service, uses stake of this chain for its own security. Whoever owns one registers
-//! it here and gives it **operator sets**: who may serve, which kinds of value count there and how much, who reports
-//! offences, and under which **conditions** a member can be slashed. Operators join sets, and answer to a set for the
-//! eras in which they served it.
+//! An **AVS** (actively validated service) uses stake of this chain for its own security. Its owner registers it here
+//! and creates **operator sets**. A set says which operators may serve, which kinds of stake count and with which
+//! multiplier, who reports offences, and under which **conditions** a member can be slashed. Operators join sets, and
+//! answer to a set for the eras in which they served it.
 //!
 //! ```text
 //!  owner ──register──▶ AVS ──create_set──▶ operator set ◀──join── operator
@@ -11,12 +11,12 @@
 //!                                              └─ conditions: text, largest fraction, veto window, resolver
 //! ```
 //!
-//! ## What waits, and what does not
+//! ## Which changes wait
 //!
-//! What raises the members' risk waits [`Config::TermsDelay`] eras: another slasher, more kinds, a new condition, a
-//! larger fraction, a shorter veto window, another resolver. What lowers it binds at once. The delay is longer than the
-//! exit delay, so whoever leaves when a change is announced is out of its reach when it binds. The terms of a set that
-//! nobody ever joined or allocated to bind at once: there is nobody to warn.
+//! A change that raises the members' risk binds after [`Config::TermsDelay`] eras: another slasher, more kinds, a new
+//! condition, a larger fraction, a shorter veto window, another resolver. A change that lowers it binds at once. The
+//! delay is longer than the exit delay, so stake that leaves when a change is announced is out of reach when the change
+//! binds. If nobody ever joined a set or allocated to it, all changes bind at once, because they concern nobody.
 //!
 //! ```text
 //!  era        a                                 a + TermsDelay
@@ -24,32 +24,34 @@
 //!             │ a change is announced                           │ it binds
 //! ```
 //!
-//! Slashes ask for a condition by their capture era, so what tightens never reaches back. Admission and least stake
-//! concern only who joins later, and bind at once. The destination of what a set slashes is fixed for good.
+//! A slash uses a condition as it bound in the capture era, so stricter terms never apply to earlier eras. Admission
+//! and minimum stake concern only operators that join later, and bind at once. The destination of what a set slashes
+//! never changes.
 //!
-//! A set that gives what it slashes to an account accepts no `Native` value: the account would have it in the block of the
-//! slash, out of the reach of consensus offences, and a sham service would be an exit without a delay. Sets of an older
-//! runtime that did accept it go on for [`Config::TermsDelay`] eras. Where they accepted nothing else, they accept nothing
-//! after that, until their owner names other kinds.
+//! A set that gives what it slashes to an account accepts no `Native` stake. Otherwise the account would have the funds
+//! in the block of the slash, out of reach of consensus offences, and a fake service could be used as an exit without
+//! delay. Sets that accepted `Native` under an older runtime keep it for [`Config::TermsDelay`] eras. If such a set
+//! accepted nothing else, it then accepts nothing until its owner names other kinds.
 //!
 //! ## Places
 //!
-//! A set has at most [`Config::MaxOperators`] members. What a member counts is its **weight**: what it allocated to the
-//! set, or announced that it will, of each kind that the set accepts, times the kind's multiplier. Who joins has the set's
-//! least stake as weight, or more. Into a full set it comes if a member has less weight than what it has allocated that binds
-//! already: what was just announced can be taken back in the same block. The one with the least leaves, as if it had said
-//! so. So accounts without stake keep nobody out.
+//! A set has at most [`Config::MaxOperators`] members. A member's **weight** is the sum, over the kinds that the set
+//! accepts, of what it allocated to the set or announced that it will, times the kind's multiplier. An operator that
+//! joins needs at least the set's minimum stake as weight. It can join a full set if a member's weight is less than its
+//! own weight in allocations that already bind; announced ones do not count, because they can be taken back in the same
+//! block. The member with the least weight then leaves, as if it had called `leave`. So accounts without stake keep
+//! nobody out.
 //!
-//! A place holds [`Config::ItemDeposit`] of the member's balance until it leaves, for whatever reason. An approval holds
-//! as much of the balance of the service's owner until it is revoked, the operator is ejected, or the set is closed. A
-//! service's new owner takes over the deposits of its approvals, as it does that of its registration.
+//! A place in a set holds [`Config::ItemDeposit`] of the member's balance until the member leaves for any reason. An
+//! approval holds the same amount of the owner's balance until it is revoked, the operator is ejected, or the set is
+//! closed. A service's new owner takes over the deposits of its approvals and of its registration.
 //!
 //! ## Membership by era
 //!
-//! Who joins in era `e` answers from `e + 1` on; who leaves in era `u` answers for `u` and nothing later. Leaving asks
-//! nobody, so nobody can hold a member back. The eras of those who left stay known while they can be slashed for them.
-//! Who answers for the running era, as payments ask, are the members at its begin: the first change of members in an era
-//! writes them down as they were before it.
+//! An operator that joins in era `e` answers from `e + 1` on; one that leaves in era `u` answers for `u` and no later
+//! era. Leaving needs nobody's consent, so nobody can hold a member back. A former member's eras stay stored while it
+//! can be slashed for them. The operators that answer for the running era, which payments use, are the members at its
+//! beginning: the first change of members in an era stores the list before that change.
 //!
 //! ## Winding a set down
 //!
@@ -59,11 +61,11 @@
 //!        │ wind_down: nobody joins any more  │ what operators allocated to it is free again
 //! ```
 //!
-//! A set for which nobody ever answered can be closed at once.
+//! A set to which nobody ever answered can be closed at once.
 //!
-//! Members answer for the era in which it is announced and for those before, and can be reported until these are out of
-//! a slash's reach. Then anyone closes the set, page by page; [`Config::OnSetClosed`] is told, and when a service has no
-//! sets left, its owner deregisters it and has its deposit back.
+//! Members answer for the era in which the winding down begins and for those before it, and can be reported until
+//! slashes can no longer reach these eras. Then anyone can close the set, page by page, which calls
+//! [`Config::OnSetClosed`]. When a service has no sets left, its owner can deregister it, and its deposit is released.
 //!
 //! Files by subject: `services` (registration, ownership), `sets` (operator sets and their terms), `conditions`,
 //! `membership` (admission, joining, displacing, leaving, retirement), `closing` (winding sets down), `migrations`, `try_state`.
@@ -118,26 +120,27 @@ pub mod pallet {
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Holds the deposits, in STAY.
 		#[pallet::no_default]
-		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// Knows operators and what stands behind them. This pallet reads the money and cannot move it.
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		/// Reads operators and their pools. This pallet cannot move their funds.
 		#[pallet::no_default]
 		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;
-		/// The clock that delays are counted on.
+		/// The clock of all delays.
 		#[pallet::no_default]
 		type Clock: EraClock;
-		/// Knows which members have slashes pending.
+		/// Tells which members have pending slashes.
 		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
-		/// Knows what operators allocated to a set.
+		/// Tells what operators allocated to a set.
 		#[pallet::no_default]
 		type Exposures: InspectExposures<Self::AccountId>;
-		/// Lets go of what others keep for a set that is closed.
+		/// Removes what other pallets store for a set that is closed.
 		#[pallet::no_default]
 		type OnSetClosed: OnSetClosed<Self::AccountId>;
-		/// What registering a service holds of its owner's balance.
+		/// The deposit for a registered service, in STAY. It is held of the owner's balance.
 		#[pallet::constant]
 		type RegistrationDeposit: Get<Balance>;
-		/// What a place in a set holds of its operator's balance, and an approval of its service's owner's.
+		/// The deposit for a place in a set, held of the operator's balance, and for an approval, held of the balance
+		/// of the service's owner. In STAY.
 		#[pallet::constant]
 		type ItemDeposit: Get<Balance>;
 		/// Eras until changed terms of an operator set bind.
@@ -146,31 +149,31 @@ pub mod pallet {
 		/// The longest veto window a condition may have, in eras.
 		#[pallet::constant]
 		type MaxVetoWindow: Get<Era>;
-		/// Longest name of a service, in bytes.
+		/// The maximum length of a service's name, in bytes.
 		#[pallet::constant]
 		type MaxNameLength: Get<u32>;
-		/// Longest link of a service, in bytes.
+		/// The maximum length of a service's link, in bytes.
 		#[pallet::constant]
 		type MaxLinkLength: Get<u32>;
-		/// Most operator sets of a service.
+		/// The maximum number of operator sets of a service.
 		#[pallet::constant]
 		type MaxSets: Get<u32>;
-		/// Most kinds an operator set accepts, at most 4.
+		/// The maximum number of kinds that an operator set accepts; at most 4.
 		#[pallet::constant]
 		type MaxKinds: Get<u32>;
-		/// Most conditions of an operator set.
+		/// The maximum number of conditions of an operator set.
 		#[pallet::constant]
 		type MaxConditions: Get<u32>;
-		/// Longest text of a condition, in bytes.
+		/// The maximum length of a condition's text, in bytes.
 		#[pallet::constant]
 		type MaxConditionText: Get<u32>;
-		/// Most members of an operator set.
+		/// The maximum number of members of an operator set.
 		#[pallet::constant]
 		type MaxOperators: Get<u32>;
-		/// Most operator sets an operator serves at a time.
+		/// The maximum number of operator sets that an operator serves at a time.
 		#[pallet::constant]
 		type MaxSetsPerOperator: Get<u32>;
-		/// Most stays of an operator in one set that can still be slashed.
+		/// The maximum number of stays of an operator in one set that are stored because they can still be slashed.
 		#[pallet::constant]
 		type MaxSpans: Get<u32>;
 		/// Weights of the calls and of what other pallets call.
@@ -182,27 +185,27 @@ pub mod pallet {
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 
-	// The clock says them, so that they are the same for all pallets.
+	// These come from the clock, so that they are equal for all pallets.
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
-		/// Eras between an exit and its claim: for as long, a past era can be slashed.
+		/// Eras between an exit and its claim. A past era can be slashed for this long.
 		#[pallet::constant_name(ExitDelay)]
 		fn exit_delay() -> Era {
 			T::Clock::exit_delay()
 		}
 	}
 
-	/// Why balance is held.
+	/// Why this pallet holds balance.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// A service is registered. Given back when it is deregistered or has another owner.
+		/// The owner has registered a service. Released when the service is deregistered or has another owner.
 		#[codec(index = 0)]
 		Registration,
-		/// An operator has a place in a set. Given back when it leaves, for whatever reason.
+		/// The operator has a place in a set. Released when it leaves for any reason.
 		#[codec(index = 1)]
 		Place,
-		/// An operator is approved for a set. Given back when that is revoked, the operator is ejected, the set is closed
-		/// or the service has another owner.
+		/// The owner has approved an operator for a set. Released when the approval is revoked, the operator is
+		/// ejected, the set is closed, or the service has another owner.
 		#[codec(index = 2)]
 		Approval,
 	}
@@ -211,16 +214,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextAvsId<T: Config> = StorageValue<_, AvsId, ValueQuery>;
 
-	/// The services that are registered.
-	// Twox64Concat, here and below: ids are given in order.
+	/// The registered services.
+	// Twox64Concat, here and below: the chain gives ids in ascending order.
 	#[pallet::storage]
 	pub type Avses<T: Config> = StorageMap<_, Twox64Concat, AvsId, Avs<T::AccountId>>;
 
-	/// What a service says of itself.
+	/// The name and link of a service.
 	#[pallet::storage]
 	pub type Metadata<T: Config> = StorageMap<_, Twox64Concat, AvsId, AvsMetadata<T>>;
 
-	/// Operator sets with their terms.
+	/// The operator sets with their terms.
 	#[pallet::storage]
 	pub type Sets<T: Config> = StorageMap<_, Twox64Concat, OperatorSetId, OperatorSet<T>>;
 
@@ -229,18 +232,18 @@ pub mod pallet {
 	pub type Conditions<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, ConditionId, Condition<T>>;
 
-	/// Who serves a set now, whoever begins in the next era included; in ascending order.
+	/// The members of a set now, in ascending order. They include members that answer only from the next era on.
 	#[pallet::storage]
 	pub type Members<T: Config> =
 		StorageMap<_, Twox64Concat, OperatorSetId, BoundedVec<T::AccountId, T::MaxOperators>, ValueQuery>;
 
-	/// Who answers to a set for the last era in which its members changed. For an era in which they did not, these are the
-	/// members.
+	/// The operators that answer to a set for the last era in which its members changed. For an era without such a
+	/// change, [`Members`] answer.
 	#[pallet::storage]
 	pub type Answering<T: Config> = StorageMap<_, Twox64Concat, OperatorSetId, EraMembers<T>>;
 
-	/// The eras for which operators answer to a set, those who left included. What can no longer be slashed is
-	/// dropped when its operator joins again.
+	/// The eras for which an operator answers to a set, for members and former members. Eras that can no longer be
+	/// slashed are removed when the operator joins again.
 	#[pallet::storage]
 	pub type Memberships<T: Config> = StorageDoubleMap<
 		_,
@@ -252,7 +255,7 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The keys of [`Members`] by operator, in ascending order.
+	/// The sets that an operator serves, in ascending order: [`Members`] by operator.
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Joined<T: Config> = StorageMap<
@@ -263,8 +266,8 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// Whom the owner lets join a set, and what is held of the owner's balance for it: 0 where that was before approvals
-	/// had a price.
+	/// The operators that the owner lets join a set. The value is the deposit that is held of the owner's balance; 0
+	/// for approvals that are older than this deposit.
 	#[pallet::storage]
 	pub type Approvals<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Blake2_128Concat, T::AccountId, Balance>;
@@ -276,7 +279,7 @@ pub mod pallet {
 		AvsRegistered {
 			/// Its id.
 			avs: AvsId,
-			/// Who owns it.
+			/// The owner.
 			owner: T::AccountId,
 		},
 		/// A service changed its name and link.
@@ -284,23 +287,23 @@ pub mod pallet {
 			/// The service.
 			avs: AvsId,
 		},
-		/// The owner of a service offered it to another account, or took its offer back.
+		/// The owner of a service offered it to another account, or withdrew the offer.
 		OwnershipOffered {
 			/// The service.
 			avs: AvsId,
-			/// Who may accept it.
+			/// The account that may accept it; `None` if the offer was withdrawn.
 			next_owner: Option<T::AccountId>,
 		},
-		/// A service has another owner.
+		/// A service has a new owner.
 		OwnershipTransferred {
 			/// The service.
 			avs: AvsId,
-			/// Who owned it.
+			/// The owner until now.
 			old: T::AccountId,
-			/// Who owns it now.
+			/// The owner now.
 			new: T::AccountId,
 		},
-		/// A service is gone.
+		/// A service was removed.
 		AvsDeregistered {
 			/// The service.
 			avs: AvsId,
@@ -310,40 +313,40 @@ pub mod pallet {
 			/// Its id.
 			set: OperatorSetId,
 		},
-		/// The kinds of a set were changed. Those it lacks from now on are dropped at once; but where an upgrade ends
-		/// `Native`, it is dropped when the rest binds.
+		/// The kinds of a set were changed. Kinds that are not listed any more are dropped at once. If a runtime
+		/// upgrade ends `Native`, that kind is dropped only when the rest binds.
 		KindsSet {
 			/// The set.
 			set: OperatorSetId,
-			/// The kinds, and what a unit of each counts.
+			/// The kinds with their multipliers.
 			kinds: Kinds<T>,
-			/// The era from which all of it binds.
+			/// The era from which all of them bind.
 			effective: Era,
 		},
-		/// A set changed who may join it.
+		/// The owner changed which operators may join a set.
 		AdmissionSet {
 			/// The set.
 			set: OperatorSetId,
-			/// Who may join from now on.
+			/// The admission from now on.
 			admission: Admission,
 		},
-		/// A set changed how much stake joining takes.
+		/// The owner changed the minimum stake for joining a set.
 		MinStakeSet {
 			/// The set.
 			set: OperatorSetId,
-			/// The least weight of who joins from now on.
+			/// The minimum weight of an operator that joins from now on.
 			min_stake: Balance,
 		},
-		/// A set has, or will have, another slasher.
+		/// The slasher of a set was changed.
 		SlasherSet {
 			/// The set.
 			set: OperatorSetId,
-			/// Who may report slashes.
+			/// The account that may report slashes.
 			slasher: T::AccountId,
-			/// The era from which this binds.
+			/// The era from which the change binds.
 			effective: Era,
 		},
-		/// A set has one more condition.
+		/// A condition was added to a set.
 		ConditionAdded {
 			/// The set.
 			set: OperatorSetId,
@@ -354,47 +357,47 @@ pub mod pallet {
 			/// The first capture era for which it binds.
 			since: Era,
 		},
-		/// The terms of a condition were changed. What eases binds at once.
+		/// The terms of a condition were changed. Terms that are easier than before bind at once.
 		ConditionChanged {
 			/// The set.
 			set: OperatorSetId,
 			/// The condition.
 			id: ConditionId,
-			/// The terms as they will be.
+			/// The new terms.
 			terms: ConditionTerms<T::AccountId>,
-			/// The capture era from which all of them bind; the running era where nothing waits, and then they bind
-			/// for all captures.
+			/// The capture era from which all of them bind. If none of them waits, it is the running era, and they bind
+			/// for all capture eras.
 			effective: Era,
 		},
-		/// A set is being wound down: nobody joins any more, and its members answer for no later era.
+		/// A set is being wound down. Nobody can join it any more, and its members answer for no era after `until`.
 		SetWindingDown {
 			/// The set.
 			set: OperatorSetId,
 			/// The last era for which its members answer.
 			until: Era,
-			/// The era from which it can be closed.
+			/// The era from which the set can be closed.
 			closes: Era,
 		},
-		/// A set is gone.
+		/// A set was closed and removed.
 		SetClosed {
 			/// The set.
 			set: OperatorSetId,
 		},
-		/// A set has one condition less.
+		/// A condition was removed from a set.
 		ConditionRemoved {
 			/// The set.
 			set: OperatorSetId,
 			/// The condition.
 			id: ConditionId,
 		},
-		/// An operator may join a set.
+		/// The owner approved an operator for a set.
 		OperatorApproved {
 			/// The set.
 			set: OperatorSetId,
 			/// The operator.
 			operator: T::AccountId,
 		},
-		/// An operator may not join a set any more. If it serves the set, it stays.
+		/// The approval of an operator for a set was revoked. If the operator is a member, it stays one.
 		ApprovalRevoked {
 			/// The set.
 			set: OperatorSetId,
@@ -416,9 +419,9 @@ pub mod pallet {
 			set: OperatorSetId,
 			/// The operator.
 			operator: T::AccountId,
-			/// The last era for which it answers; `None` if it left before it began.
+			/// The last era for which it answers; `None` if it left before its first era.
 			until: Option<Era>,
-			/// Why.
+			/// The reason.
 			reason: LeaveReason,
 		},
 	}
@@ -443,140 +446,141 @@ pub mod pallet {
 		/// End each of them with `avsRegistry.windDown` and, when the exit delay is over, `avsRegistry.closeSet`. Then
 		/// call `avsRegistry.deregister` again.
 		HasSets,
-		/// This is how it is, or was announced, already.
+		/// This value is already set, or already announced.
 		///
-		/// Do nothing: terms that were announced bind by themselves when their era comes. To change them, give other
-		/// values than the last ones in the storage `avsRegistry.avses`, `avsRegistry.sets` or
-		/// `avsRegistry.conditions`.
+		/// Do nothing: announced terms bind when their era comes. To change them, give values that differ from the last
+		/// ones in the storage `avsRegistry.avses`, `avsRegistry.sets` or `avsRegistry.conditions`.
 		NoChange,
-		/// The service has as many operator sets as it may.
+		/// The service has the maximum number of operator sets.
 		///
-		/// End a set that is not needed with `avsRegistry.windDown` and, when the exit delay is over,
-		/// `avsRegistry.closeSet`. Or make another service with `avsRegistry.register`.
+		/// End a set that you do not need with `avsRegistry.windDown` and, when the exit delay is over,
+		/// `avsRegistry.closeSet`. Or register another service with `avsRegistry.register`.
 		AvsFull,
 		/// There is no such operator set, or it was closed.
 		///
 		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`.
 		UnknownSet,
-		/// The call names no kind, and an operator set accepts one at least.
+		/// The call names no kind, but an operator set accepts at least one.
 		///
-		/// Name from one kind up to as many as the constant `avsRegistry.maxKinds` says, each with a multiplier.
+		/// Name at least one kind, and at most as many as the constant `avsRegistry.maxKinds` says, each with a
+		/// multiplier.
 		NoKinds,
 		/// A kind is named twice.
 		///
 		/// Name each kind once, with one multiplier.
 		DuplicateKind,
-		/// The kinds name `Stake`, which answers for consensus offences only and to no service.
+		/// The kinds include `Stake`, which answers only for consensus offences and to no service.
 		///
 		/// Leave `Stake` out, and name `Native` for STAY that is restaked, or assets.
 		NotRestakeable,
-		/// A kind has the multiplier 0, by which its stake would count for nothing.
+		/// A kind has the multiplier 0, with which its stake would count for nothing.
 		///
 		/// Give each kind a multiplier of 1 or more, or leave that kind out.
 		ZeroMultiplier,
-		/// None of the kinds that bind now would stay, and the new ones do not bind yet.
+		/// The set would accept nothing for a while: none of its present kinds would stay, and the new ones do not bind
+		/// yet.
 		///
-		/// Keep one of the kinds that bind now beside the new ones. Drop it with another `avsRegistry.setKinds` when
-		/// the new ones bind, after as many eras as the constant `avsRegistry.termsDelay` says.
+		/// Keep one of the present kinds beside the new ones. Drop it with another `avsRegistry.setKinds` when the new
+		/// ones bind, after as many eras as the constant `avsRegistry.termsDelay` says.
 		NoKindLeft,
-		/// The operator set has as many conditions as it may.
+		/// The operator set has the maximum number of conditions.
 		///
-		/// Take one away with `avsRegistry.removeCondition`, which ends it for past eras too, or make another set with
+		/// Remove one with `avsRegistry.removeCondition`, which ends it for past eras too, or create another set with
 		/// `avsRegistry.createSet`.
 		TooManyConditions,
-		/// The operator set has no condition with this id, or it was removed.
+		/// The operator set has no condition with this id, or the condition was removed.
 		///
 		/// Look up the set's conditions in the storage `avsRegistry.conditions`.
 		UnknownCondition,
-		/// The largest fraction of a condition is 0, or more than the whole.
+		/// The maximum fraction of a condition is 0, or more than the whole.
 		///
 		/// Give `maxFraction` in parts of 10^18, from 1 to 10^18: a tenth is 10^17.
 		BadFraction,
-		/// The veto window is longer than any may be.
+		/// The veto window is too long.
 		///
 		/// Choose at most as many eras as the constant `avsRegistry.maxVetoWindow` says.
 		VetoWindowTooLong,
-		/// The last change of this condition binds, but eras from before it can still be slashed.
+		/// The last change of this condition binds, but eras before it can still be slashed.
 		///
-		/// Wait for the exit delay and one era after that change came to bind, as the storage `avsRegistry.conditions`
-		/// says. A change that only eases the terms (a lower fraction, a longer veto window, a first resolver) need not
-		/// wait.
+		/// Wait for the exit delay and one era after the era from which that change binds; the storage
+		/// `avsRegistry.conditions` has it. A change that only eases the terms (a lower fraction, a longer veto window,
+		/// a first resolver) need not wait.
 		ChangePending,
 		/// The account that would join or be approved is not an operator, or has retired.
 		///
-		/// Have that account call `operatorDelegation.register` first. If it retired, use another account: retiring is
-		/// for good.
+		/// Call `operatorDelegation.register` from that account first. If it has retired, use another account: an
+		/// operator cannot return.
 		NotOperator,
-		/// The operator is approved for this set already.
+		/// The operator is already approved for this set.
 		///
-		/// Do nothing: the operator itself calls `avsRegistry.join`. To take the approval back, call
-		/// `avsRegistry.revoke`.
+		/// Do nothing: the operator itself calls `avsRegistry.join`. To revoke the approval, call `avsRegistry.revoke`.
 		AlreadyApproved,
 		/// The owner of the service has not approved the operator for this set.
 		///
 		/// To join, ask the service's owner to call `avsRegistry.approve`. To revoke, name an operator from the storage
-		/// `avsRegistry.approvals`; a member is removed with `avsRegistry.eject`.
+		/// `avsRegistry.approvals`. To remove a member, call `avsRegistry.eject`.
 		NotApproved,
-		/// The operator serves this set already.
+		/// The operator is already a member of this set.
 		///
-		/// Do nothing, or let the set slash part of your pools with `restaking.allocate`. To serve it no longer, call
+		/// Do nothing, or let the set slash a part of your pools with `restaking.allocate`. To leave the set, call
 		/// `avsRegistry.leave`.
 		AlreadyMember,
-		/// The operator does not serve this set.
+		/// The operator is not a member of this set.
 		///
-		/// Look up the sets that it serves in the storage `avsRegistry.joined`, and name one of them.
+		/// Look up its sets in the storage `avsRegistry.joined`, and name one of them.
 		NotMember,
-		/// What the operator allocated to the set, or announced that it will, each kind times its multiplier, is less than
-		/// the set's least stake.
+		/// The operator's weight is less than the set's minimum stake. The weight is the sum of what it allocated to
+		/// the set or announced that it will, each kind times its multiplier.
 		///
 		/// Allocate more to the set with `restaking.allocate`, of the kinds that the storage `avsRegistry.sets` names;
-		/// that counts at once. Or ask the service's owner to lower the least with `avsRegistry.setMinStake`.
+		/// that counts at once. Or ask the service's owner to lower the minimum with `avsRegistry.setMinStake`.
 		StakeTooLow,
-		/// The set has as many members as it may, and none of them has less weight there than what the operator has allocated
-		/// that binds already.
+		/// The set has the maximum number of members, and each of them has at least as much weight as this operator has
+		/// in allocations that already bind.
 		///
-		/// Allocate more to the set with `restaking.allocate` than one of its members in the storage `avsRegistry.members`,
-		/// wait for the allocation delay, and join then. Or wait until one leaves.
+		/// With `restaking.allocate`, allocate more to the set than one of its members in the storage
+		/// `avsRegistry.members` has, wait for the allocation delay, and then join. Or wait until a member leaves.
 		SetFull,
-		/// The operator serves as many sets as it may.
+		/// The operator serves the maximum number of sets.
 		///
 		/// Leave one of your sets in the storage `avsRegistry.joined` with `avsRegistry.leave`, then join this one.
 		TooManySets,
 		/// The set takes no new members, or is being wound down.
 		///
 		/// Ask the service's owner to open it with `avsRegistry.setAdmission`. If the storage `avsRegistry.sets` has an
-		/// `until` for it, choose another set: this one ends for good.
+		/// `until` for it, choose another set: this one is ending.
 		JoinsPaused,
-		/// The set is being wound down already.
+		/// The set is already being wound down.
 		///
-		/// Wait until the exit delay is over since the era `until` in the storage `avsRegistry.sets`, then call
-		/// `avsRegistry.closeSet`. A set for which nobody ever answered can be closed at once.
+		/// Wait for the exit delay after the era `until` in the storage `avsRegistry.sets`, then call
+		/// `avsRegistry.closeSet`. A set to which nobody ever answered can be closed at once.
 		WindingDown,
 		/// The set is not being wound down, so it cannot be closed.
 		///
 		/// Ask the service's owner to call `avsRegistry.windDown`, and call `avsRegistry.closeSet` when the exit delay
 		/// is over.
 		NotWindingDown,
-		/// The set is being wound down, but its members can still be reported for what they did.
+		/// The set is being wound down, but its members can still be reported.
 		///
-		/// Call `avsRegistry.closeSet` again when the exit delay is over since the era `until` in the storage
-		/// `avsRegistry.sets`.
+		/// Wait for the exit delay after the era `until` in the storage `avsRegistry.sets`, then call
+		/// `avsRegistry.closeSet` again.
 		StillAnswering,
-		/// A slash by this set is pending for an operator that serves it or did.
+		/// A slash by this set is pending for a member or former member.
 		///
 		/// Wait until the set's slashes in the storage `slashing.slashes` are executed, vetoed or cancelled, then call
-		/// `avsRegistry.closeSet` again. Run one that is due with `slashing.execute`.
+		/// `avsRegistry.closeSet` again. Execute one that is due with `slashing.execute`.
 		SlashPending,
-		/// The operator came and went so often that not all its stays that can still be slashed could be kept.
+		/// The operator joined and left this set too often: no more of its stays can be stored while they can be
+		/// slashed.
 		///
-		/// Wait until the exit delay is over since the oldest stay in the storage `avsRegistry.memberships` ended, then
-		/// call `avsRegistry.join` again.
+		/// Wait for the exit delay after the end of the oldest stay in the storage `avsRegistry.memberships`, then call
+		/// `avsRegistry.join` again.
 		TooManyChanges,
-		/// The kinds name `Native`, and the set gives what it slashes to an account: native value answers to consensus,
-		/// whose reach it would leave by that.
+		/// The kinds include `Native`, and the set gives what it slashes to an account. Native stake answers for
+		/// consensus offences, and such a slash would take it out of their reach.
 		///
-		/// Leave `Native` out and name assets, or make a set with `avsRegistry.createSet` whose destination is `Burn` or
-		/// `Treasury`.
+		/// Leave `Native` out and name assets, or create a set with `avsRegistry.createSet` whose destination is `Burn`
+		/// or `Treasury`.
 		NativeNotAccepted,
 	}
 
@@ -614,12 +618,13 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Register a service. It holds [`Config::RegistrationDeposit`] of the owner's balance.
+		/// Register a service. The call holds [`Config::RegistrationDeposit`] of the owner's balance.
 		///
 		/// * `name`: UTF-8 text, as clients show it.
-		/// * `link`: where to read more.
+		/// * `link`: the address of a page about the service.
 		///
-		/// Origin: signed by who will own it. Errors: what the hold says, and an overflow where ids ran out.
+		/// Origin: signed; the sender becomes the owner. Errors: those of the hold, and an overflow if the ids are used
+		/// up.
 		#[pallet::call_index(0)]
 		pub fn register(
 			origin: OriginFor<T>,
@@ -630,10 +635,10 @@ pub mod pallet {
 			Self::do_register(&who, AvsMetadata { name, link })
 		}
 
-		/// Say what a service is.
+		/// Set the name and link of a service.
 		///
 		/// * `name`: UTF-8 text, as clients show it.
-		/// * `link`: where to read more.
+		/// * `link`: the address of a page about the service.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`].
 		#[pallet::call_index(1)]
@@ -647,12 +652,13 @@ pub mod pallet {
 			Self::do_set_metadata(&who, avs, AvsMetadata { name, link })
 		}
 
-		/// Offer a service to another account, which owns it once it has accepted. It replaces an earlier offer.
+		/// Offer a service to another account, which becomes the owner when it accepts. The call replaces an earlier
+		/// offer.
 		///
-		/// * `next_owner`: who may accept; `None` to take the offer back.
+		/// * `next_owner`: the account that may accept; `None` to withdraw the offer.
 		///
-		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::NoChange`] where this is
-		/// offered already or the account is the owner.
+		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::NoChange`] if the service is
+		/// already offered to this account, or the account is the owner.
 		#[pallet::call_index(2)]
 		pub fn transfer_ownership(
 			origin: OriginFor<T>,
@@ -663,18 +669,18 @@ pub mod pallet {
 			Self::do_transfer_ownership(&who, avs, next_owner)
 		}
 
-		/// Accept a service that was offered. Its deposit, and those of the approvals in its sets, are held from the new
-		/// owner and given back to the old one.
+		/// Accept a service that was offered. Its deposit, and those of the approvals in its sets, are held of the new
+		/// owner's balance and released for the old one.
 		///
-		/// Origin: the account it was offered to. Errors: [`Error::UnknownAvs`], [`Error::NotNextOwner`], and what the
-		/// hold says.
+		/// Origin: the account to which it was offered. Errors: [`Error::UnknownAvs`], [`Error::NotNextOwner`], and
+		/// those of the hold.
 		#[pallet::call_index(3)]
 		pub fn accept_ownership(origin: OriginFor<T>, avs: AvsId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_accept_ownership(&who, avs)
 		}
 
-		/// Remove a service that has no operator sets, or has none any more, and give its deposit back.
+		/// Remove a service that has no operator sets, and release its deposit.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::HasSets`].
 		#[pallet::call_index(4)]
@@ -683,19 +689,19 @@ pub mod pallet {
 			Self::do_deregister(&who, avs)
 		}
 
-		/// Create an operator set. Its index is the number of sets the service ever had until now.
+		/// Create an operator set. Its index is the number of sets that the service has ever created before.
 		///
-		/// * `kinds`: the kinds it accepts, and what a unit of each counts; not `Stake`, and not `Native` where
-		///   `destination` is an account.
-		/// * `admission`: who may join.
-		/// * `min_stake`: the least weight of who joins: the sum over the kinds of multiplier times what it allocated to
-		///   the set, in the kinds' own units.
-		/// * `slasher`: who may report slashes.
-		/// * `destination`: where what is slashed goes. It never changes.
+		/// * `kinds`: the kinds that it accepts, with their multipliers; not `Stake`, and not `Native` if `destination`
+		///   is an account.
+		/// * `admission`: which operators may join.
+		/// * `min_stake`: the minimum weight of an operator that joins: the sum, over the kinds, of multiplier times
+		///   the amount that it allocated to the set, in the kind's smallest unit.
+		/// * `slasher`: the account that may report slashes.
+		/// * `destination`: the destination of slashed funds. It never changes.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownAvs`], [`Error::NotOwner`], [`Error::AvsFull`],
 		/// [`Error::NoKinds`], [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`],
-		/// [`Error::NativeNotAccepted`], and an overflow where indices ran out.
+		/// [`Error::NativeNotAccepted`], and an overflow if the indices are used up.
 		#[pallet::call_index(5)]
 		pub fn create_set(
 			origin: OriginFor<T>,
@@ -710,11 +716,12 @@ pub mod pallet {
 			Self::do_create_set(&who, avs, kinds, admission, min_stake, slasher, destination)
 		}
 
-		/// Change the kinds of a set. Those that `kinds` lacks are dropped at once; new ones and other multipliers
-		/// bind after [`Config::TermsDelay`] eras. It replaces a change that does not bind yet.
+		/// Change the kinds of a set. Kinds that are not in `kinds` are dropped at once; new kinds and other
+		/// multipliers bind after [`Config::TermsDelay`] eras. The call replaces an announced change that does not bind
+		/// yet.
 		///
-		/// * `kinds`: all that the set is to accept, and what a unit of each counts. One of them at least binds now
-		///   already, so that the set is never without.
+		/// * `kinds`: all kinds that the set is to accept, with their multipliers. At least one of them must bind now
+		///   already, so that the set is never without a kind.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoKinds`],
 		/// [`Error::DuplicateKind`], [`Error::NotRestakeable`], [`Error::ZeroMultiplier`],
@@ -725,7 +732,7 @@ pub mod pallet {
 			Self::do_set_kinds(&who, set, kinds)
 		}
 
-		/// Change who may join a set, at once. Members stay.
+		/// Change which operators may join a set, at once. Members stay.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoChange`].
 		#[pallet::call_index(7)]
@@ -738,9 +745,9 @@ pub mod pallet {
 			Self::do_set_admission(&who, set, admission)
 		}
 
-		/// Change how much stake joining a set takes, at once. Members stay.
+		/// Change the minimum stake for joining a set, at once. Members stay.
 		///
-		/// * `min_stake`: the least weight of who joins, as in `create_set`.
+		/// * `min_stake`: the minimum weight of an operator that joins, as in `create_set`.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoChange`].
 		#[pallet::call_index(8)]
@@ -753,8 +760,8 @@ pub mod pallet {
 			Self::do_set_min_stake(&who, set, min_stake)
 		}
 
-		/// Change who may report slashes for a set, after [`Config::TermsDelay`] eras. It replaces a change that does
-		/// not bind yet; naming the slasher that binds takes such a change back.
+		/// Change the account that may report slashes for a set, after [`Config::TermsDelay`] eras. The call replaces
+		/// an announced change that does not bind yet; naming the present slasher withdraws such a change.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NoChange`].
 		#[pallet::call_index(9)]
@@ -767,16 +774,18 @@ pub mod pallet {
 			Self::do_set_slasher(&who, set, slasher)
 		}
 
-		/// Declare an offence. It binds for capture eras from [`Config::TermsDelay`] eras on.
+		/// Add a condition, which declares an offence. It binds for capture eras from [`Config::TermsDelay`] eras after
+		/// this one on.
 		///
-		/// * `text`: what the offence is, as UTF-8.
-		/// * `max_fraction`: the largest part, in parts of `WAD`, that one slash may take of what is allocated; more
+		/// * `text`: a description of the offence, as UTF-8.
+		/// * `max_fraction`: the maximum fraction of the allocation that one slash may take, in parts of `WAD`; more
 		///   than 0.
 		/// * `veto_window`: eras between a report and its execution, at most [`Config::MaxVetoWindow`].
-		/// * `resolver`: who may veto within the window: an account, which can be a multisig's, or governance.
+		/// * `resolver`: who may veto within the window: an account, for instance a multisig, or governance; `None` for
+		///   nobody.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::BadFraction`],
-		/// [`Error::VetoWindowTooLong`], [`Error::TooManyConditions`], and an overflow where ids ran out.
+		/// [`Error::VetoWindowTooLong`], [`Error::TooManyConditions`], and an overflow if the ids are used up.
 		#[pallet::call_index(10)]
 		pub fn add_condition(
 			origin: OriginFor<T>,
@@ -790,13 +799,13 @@ pub mod pallet {
 			Self::do_add_condition(&who, set, text, ConditionTerms { max_fraction, veto_window, resolver })
 		}
 
-		/// Change the terms of a condition. A lower fraction, a longer veto window and a resolver where there was
-		/// none ease: they bind at once and for all capture eras. The rest binds for capture eras from
-		/// [`Config::TermsDelay`] eras on.
+		/// Change the terms of a condition. A lower fraction, a longer veto window, and a resolver if there was none,
+		/// ease the terms: they bind at once and for all capture eras. Other changes bind for capture eras from
+		/// [`Config::TermsDelay`] eras after this one on.
 		///
-		/// A change replaces one that does not bind yet; where it only eases what was announced, that goes on as it
-		/// was. After a change has come to bind, the next that does not only ease it has to wait until no era from
-		/// before can be slashed.
+		/// A change replaces an announced one that does not bind yet. If it only eases the announced terms, these still
+		/// bind in the era that was announced for them. After a change binds, a further change that does not only ease
+		/// the terms has to wait until no era before the last change can be slashed.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::UnknownCondition`],
 		/// [`Error::BadFraction`], [`Error::VetoWindowTooLong`], [`Error::NoChange`], [`Error::ChangePending`].
@@ -822,17 +831,18 @@ pub mod pallet {
 			Self::do_remove_condition(&who, set, id)
 		}
 
-		/// Let an operator join a set, as often as it likes. It holds [`Config::ItemDeposit`] of the owner's balance.
+		/// Let an operator join a set, any number of times. The call holds [`Config::ItemDeposit`] of the owner's
+		/// balance.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotOperator`],
-		/// [`Error::AlreadyApproved`], and what the hold says.
+		/// [`Error::AlreadyApproved`], and those of the hold.
 		#[pallet::call_index(13)]
 		pub fn approve(origin: OriginFor<T>, set: OperatorSetId, operator: T::AccountId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_approve(&who, set, &operator)
 		}
 
-		/// Take an approval back, and its deposit. If the operator serves the set, it stays.
+		/// Revoke an approval, and release its deposit. If the operator is a member of the set, it stays one.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotApproved`].
 		#[pallet::call_index(14)]
@@ -841,14 +851,15 @@ pub mod pallet {
 			Self::do_revoke(&who, set, &operator)
 		}
 
-		/// Serve a set. The operator answers to it from the next era on, with what it allocates to it. It holds
-		/// [`Config::ItemDeposit`] of the operator's balance. Where the set has as many members as it may, the one with
-		/// the least weight leaves, if that is less than what the operator has allocated that binds: as much displaces nobody.
+		/// Join a set. The operator answers to it from the next era on, with what it allocates to it. The call holds
+		/// [`Config::ItemDeposit`] of the operator's balance. If the set is full, the member with the least weight
+		/// leaves, provided that its weight is less than the operator's weight in allocations that already bind; an
+		/// equal weight displaces nobody.
 		///
 		/// Origin: the operator. Errors: [`Error::UnknownSet`], [`Error::NotOperator`], [`Error::AlreadyMember`],
 		/// [`Error::JoinsPaused`], [`Error::NotApproved`], [`Error::StakeTooLow`], [`Error::TooManySets`],
-		/// [`Error::TooManyChanges`], [`Error::SetFull`], and what the hold says.
-		/// Weight: that of displacing, which weighs every member; the difference is given back where there was room.
+		/// [`Error::TooManyChanges`], [`Error::SetFull`], and those of the hold. Weight: that of displacing a member,
+		/// which reads the weight of every member. The difference is refunded if the set was not full.
 		#[pallet::call_index(15)]
 		#[pallet::weight(<T as Config>::WeightInfo::join_displacing())]
 		pub fn join(origin: OriginFor<T>, set: OperatorSetId) -> DispatchResultWithPostInfo {
@@ -857,8 +868,8 @@ pub mod pallet {
 			Ok((!displaced).then(<T as Config>::WeightInfo::join).into())
 		}
 
-		/// Serve a set no more, and have the deposit of the place back. The operator answers for this era still, and for
-		/// those before it.
+		/// Leave a set, and release the deposit of the place. The operator still answers for this era and those before
+		/// it.
 		///
 		/// Origin: the operator. Errors: [`Error::NotMember`].
 		#[pallet::call_index(16)]
@@ -867,8 +878,8 @@ pub mod pallet {
 			Self::do_leave(&who, set, LeaveReason::Left)
 		}
 
-		/// Remove an operator from a set, and its approval with it. It answers for this era still, and for those
-		/// before it. The deposits of its place and of its approval go back to who paid them.
+		/// Remove an operator from a set, and its approval with it. The operator still answers for this era and those
+		/// before it. The deposits of its place and of its approval are released.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::NotMember`].
 		#[pallet::call_index(17)]
@@ -877,8 +888,8 @@ pub mod pallet {
 			Self::do_eject(&who, set, &operator)
 		}
 
-		/// Begin to end a set, for good. Nobody joins it any more, and its members answer for this era still, and for
-		/// no later one. A set for which nobody ever answered can be closed at once.
+		/// Begin to close a set. This cannot be undone. Nobody can join it any more, and its members answer for this
+		/// era but for no later one. A set to which nobody ever answered can be closed at once.
 		///
 		/// Origin: the owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`], [`Error::WindingDown`].
 		#[pallet::call_index(18)]
@@ -887,12 +898,12 @@ pub mod pallet {
 			Self::do_wind_down(&who, set)
 		}
 
-		/// Release members of a set that was wound down as many eras ago as the constant `avsRegistry.exitDelay` says, and
-		/// with the last of them the set. What was set aside for it, streams and leftovers, is credited to who paid it, or to
-		/// the owner. Deposits of places and approvals go back to who paid them.
+		/// Release members of a set that was wound down as many eras ago as the constant `avsRegistry.exitDelay` says,
+		/// and remove the set with the last of them. The funds of its streams are credited to their payers, and the
+		/// remainder of its payments to the owner. The deposits of places and approvals are released.
 		///
-		/// * `most`: how many members and approvals to look at, those who left included; call again for the rest. At
-		///   most [`Config::MaxOperators`].
+		/// * `most`: how many members, former members and approvals to process; call again for the rest. At most
+		///   [`Config::MaxOperators`].
 		///
 		/// Origin: signed, anyone. Errors: [`Error::UnknownSet`], [`Error::NotWindingDown`],
 		/// [`Error::StillAnswering`], [`Error::SlashPending`].
@@ -912,7 +923,8 @@ pub mod pallet {
 			Joined::<T>::get(operator).into_inner()
 		}
 
-		/// Whether `operator` serves `set`. Who joined in this era does, though it answers from the next one on.
+		/// Whether `operator` is a member of `set`. An operator that joined in this era is one, although it answers
+		/// only from the next era on.
 		pub fn is_member(set: OperatorSetId, operator: T::AccountId) -> bool {
 			Memberships::<T>::get(set, operator).is_open()
 		}

@@ -1,4 +1,4 @@
-//! Who serves a set: admission, joining, displacing, leaving, retirement.
+//! Membership of sets: admission, joining, displacing, leaving, retirement.
 
 use crate::*;
 use frame_support::{ensure, traits::Get, BoundedVec};
@@ -9,8 +9,8 @@ use mainstay_primitives::{
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// What `operator` allocated of its pools of `kinds`, as `magnitude` says of each, each unit counted as often as its
-	/// kind's multiplier says. Saturates.
+	/// The weight of the operator's pools of `kinds`: the value of `magnitude(kind)` in each pool, times the kind's
+	/// multiplier. Saturates.
 	fn weigh(
 		operator: &T::AccountId,
 		kinds: &[(PoolKind, Multiplier)],
@@ -22,14 +22,14 @@ impl<T: Config> Pallet<T> {
 		}))
 	}
 
-	/// The weight of `operator` in set `id`, which accepts `kinds`: what it allocated to the set, or announced that it
-	/// will.
+	/// The weight of `operator` in set `id`, which accepts `kinds`: of what it allocated to the set, or announced that
+	/// it will.
 	fn weight(operator: &T::AccountId, id: OperatorSetId, kinds: &[(PoolKind, Multiplier)]) -> Balance {
 		Self::weigh(operator, kinds, |kind| T::Exposures::announced(operator, kind, id))
 	}
 
-	/// As [`Self::weight`], of magnitudes that bind and stay alone. What was just announced can be taken back in the same
-	/// block, so it puts nobody out.
+	/// Like [`Self::weight`], but with the smaller of the magnitude that binds and the announced one. Announced
+	/// increases can be taken back in the same block, so they displace nobody.
 	fn binding_weight(
 		operator: &T::AccountId,
 		id: OperatorSetId,
@@ -40,8 +40,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Puts the member of `id` with the least weight out, if that is less than `weight`; among equals the greatest
-	/// account. Reads what each of at most `MaxOperators` members allocated of each kind.
+	/// Removes the member of `id` with the least weight if that is less than `weight`; of equal ones, the largest
+	/// account. Reads the allocations of at most `MaxOperators` members, of each kind.
 	fn displace_for(weight: Balance, id: OperatorSetId, kinds: &[(PoolKind, Multiplier)]) -> DispatchResult {
 		let lowest = Members::<T>::get(id)
 			.into_iter()
@@ -54,8 +54,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Writes down who answers to set `id` for the running era, before its `members` change in it for the first time: who
-	/// serves it then has since an earlier era.
+	/// Stores the operators that answer to set `id` for the running era, before its `members` change for the first time
+	/// in the era. All of these members joined in an earlier era.
 	fn note_answering(id: OperatorSetId, members: &BoundedVec<T::AccountId, T::MaxOperators>) {
 		let era = T::Clock::active();
 		if Answering::<T>::get(id).is_none_or(|answering| answering.era != era) {
@@ -93,12 +93,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether the owner of set `id` lets `who` in, while it lets anyone in.
+	/// Whether the admission of set `id` allows `who`, apart from its stake.
 	pub(crate) fn is_admitted(who: &T::AccountId, id: OperatorSetId, set: &OperatorSet<T>) -> bool {
 		set.admission == Admission::Open || Approvals::<T>::contains_key(id, who)
 	}
 
-	/// Lets `who` serve set `id`, and returns whether another had to go.
+	/// Makes `who` a member of set `id`, and returns whether another member was displaced.
 	pub(crate) fn do_join(who: &T::AccountId, id: OperatorSetId) -> Result<bool, DispatchError> {
 		let mut set = Sets::<T>::get(id).ok_or(Error::<T>::UnknownSet)?;
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
@@ -117,10 +117,11 @@ impl<T: Config> Pallet<T> {
 
 		let reach = T::Clock::exit_delay();
 		membership.spans.retain(|span| span.until.is_none_or(|until| until.saturating_add(reach) > now));
-		// The era that runs is over in part, and nobody answers for what was before.
+		// A part of the running era is over, for which the operator cannot answer.
 		let from = now.saturating_add(1);
 		match membership.spans.last_mut() {
-			// It left in this era and misses none: its stay goes on, so who is displaced often is not locked out.
+			// It left in this era and misses none, so its stay continues. An operator that is displaced often is thus
+			// not locked out.
 			Some(last) if last.until == Some(now) => last.until = None,
 			_ => membership
 				.spans
@@ -155,7 +156,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes `set` off [`Joined`] of one of its members.
+	/// Removes `set` from [`Joined`] of one of its members.
 	pub(crate) fn forget_joined(set: OperatorSetId, who: &T::AccountId) {
 		Joined::<T>::mutate_exists(who, |slot| {
 			let Some(sets) = slot else { return };
@@ -173,21 +174,21 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Self::owned_set(who, set)?;
 		Self::do_leave(operator, set, LeaveReason::Ejected)?;
-		// Else it would just join again.
+		// Otherwise it could join again at once.
 		if let Some(deposit) = Approvals::<T>::take(set, operator) {
 			Self::give_back_approvals(set.avs, deposit);
 		}
 		Ok(())
 	}
 
-	/// Ends a member's stay in `set`, and gives it the deposit of its place back. To take the set off [`Joined`] is the
-	/// caller's to do.
+	/// Ends a member's stay in `set`, and releases the deposit of its place. The caller must remove the set from
+	/// [`Joined`].
 	pub(crate) fn release(set: OperatorSetId, operator: &T::AccountId, reason: LeaveReason) {
 		let now = T::Clock::active();
 		let wound_down = Sets::<T>::get(set).and_then(|set| set.until);
 		Members::<T>::mutate_exists(set, |slot| {
 			let Some(members) = slot else { return };
-			// Of a set that was wound down in an earlier era nobody answers for this one.
+			// If the set was wound down in an earlier era, nobody answers for this one.
 			if wound_down.is_none_or(|until| now <= until) {
 				Self::note_answering(set, members);
 			}
@@ -198,7 +199,7 @@ impl<T: Config> Pallet<T> {
 				*slot = None;
 			}
 		});
-		// Of a set that is being wound down, nobody answers for a later era.
+		// Members of a set that is being wound down answer for no era after its last one.
 		let last = wound_down.map_or(now, |until| until.min(now));
 		let (until, deposit) = Memberships::<T>::mutate_exists(set, operator, |slot| {
 			let Some(membership) = slot else { return (None, 0) };

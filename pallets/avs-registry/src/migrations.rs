@@ -1,4 +1,4 @@
-//! From older storage layouts to the running one.
+//! Migrations from older storage layouts.
 
 use crate::*;
 use codec::{Decode, Encode};
@@ -6,14 +6,15 @@ use frame_support::{
 	migrations::VersionedMigration, pallet_prelude::Weight, traits::UncheckedOnRuntimeUpgrade,
 };
 
-/// Layout 2: sets that can end, whose indices are not their number therefore, and resolvers that are not an account.
+/// Layout 2: sets that can be closed, so their indices are not their number, and resolvers that are not an account.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// Layout 3: deposits of places and approvals, who answers for an era, and no `Native` in sets that give to an account.
+/// Layout 3: deposits of places and approvals, the operators that answer for an era, and no `Native` in sets that give
+/// to an account.
 pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// What layout 1 was, and how it becomes layout 2. One block does it all: every service and set has cost a deposit or a
-/// fee, and layout 1 was never in production.
+/// Layout 1 and its migration to layout 2, in one block: every service and set has cost a deposit or a fee, and layout
+/// 1 was never in production.
 mod v2 {
 	use super::v3::AvsV2;
 	use super::*;
@@ -24,7 +25,7 @@ mod v2 {
 	#[cfg(feature = "try-runtime")]
 	use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
 
-	/// Services as layout 2 has them.
+	/// Services in layout 2.
 	#[storage_alias]
 	pub type Avses<T: Config> =
 		StorageMap<Pallet<T>, Twox64Concat, AvsId, AvsV2<<T as frame_system::Config>::AccountId>>;
@@ -115,13 +116,13 @@ mod v2 {
 		fn post_upgrade(before: Vec<u8>) -> Result<(), TryRuntimeError> {
 			let before =
 				<(u32, u32, u32)>::decode(&mut &before[..]).map_err(|_| "what `pre_upgrade` wrote")?;
-			// The state is checked as a whole when it has the last layout.
+			// The whole state is checked when it has the last layout.
 			ensure!(counted::<T>(true) == before, "a service, a set or a condition was lost");
 			Ok(())
 		}
 	}
 
-	/// How many services, sets and conditions there are, or can be decoded.
+	/// The numbers of services, sets and conditions, of all entries or of those that can be decoded.
 	#[cfg(feature = "try-runtime")]
 	fn counted<T: Config>(decoded: bool) -> (u32, u32, u32) {
 		if decoded {
@@ -134,14 +135,14 @@ mod v2 {
 	}
 }
 
-/// What layout 2 was, and how it becomes layout 3. One block does it all: what it goes through has cost a deposit or a
-/// fee, and layout 2 was never in production.
+/// Layout 2 and its migration to layout 3, in one block: every entry has cost a deposit or a fee, and layout 2 was
+/// never in production.
 ///
-/// * Places and approvals from before cost nothing, so nothing is held for them.
-/// * Who allocated to a set is not known set by set. It is audience now, so every set has one.
-/// * `Native` ends where a set gives what it slashes to an account, after the delay of terms; a change that waits goes on
-///   without it.
-/// * Members changed in the running era: who answers for it is written down.
+/// * Existing places and approvals cost nothing, so nothing is held for them.
+/// * Layout 2 does not store which sets have allocations, which now make an audience. So every set gets one.
+/// * In sets that give what they slash to an account, `Native` ends after the delay of terms; an announced change
+///   continues without it.
+/// * If members changed in the running era, the operators that answer for it are stored.
 mod v3 {
 	use super::*;
 	use alloc::{collections::BTreeMap, vec::Vec};
@@ -165,12 +166,12 @@ mod v3 {
 	}
 
 	impl<T: Config> OperatorSet<T> {
-		/// Ends `Native` where the set gives to an account. Returns the kinds as they will be and the era from which all
-		/// of them bind; `None` where nothing changes.
+		/// Ends `Native` if the set gives to an account. Returns the new kinds and the era from which all of them bind;
+		/// `None` if nothing changes.
 		fn end_native(&mut self, now: Era, later: Era) -> Option<(Kinds<T>, Era)> {
 			let has_native = |kinds: &Kinds<T>| kinds.iter().any(|(kind, _)| *kind == PoolKind::Native);
 			if !self.redistributes() || !has_native(self.kinds.announced()) {
-				// What was announced without it is without it from its era on, or binds already.
+				// An announced change without `Native` ends it in its era, or has already.
 				return None;
 			}
 			let binding = self.kinds.at(now).clone();
@@ -191,7 +192,7 @@ mod v3 {
 		fn on_runtime_upgrade() -> Weight {
 			let now = T::Clock::active();
 			let later = now.saturating_add(T::TermsDelay::get());
-			// The clock, and how long terms wait.
+			// Reads the clock and the delay of terms.
 			let (mut read, mut written) = (2u64, 0u64);
 			Avses::<T>::translate_values::<AvsV2<T::AccountId>, _>(|old| {
 				written = written.saturating_add(1);
@@ -216,20 +217,20 @@ mod v3 {
 				set.had_members = true;
 				let mut members = answering.remove(&id).unwrap_or_default();
 				members.sort();
-				// At most as many answer as served the set when the era began.
+				// At most the members at the beginning of the era answer.
 				let members = BoundedVec::truncate_from(members);
 				if Members::<T>::get(id) != members {
 					written = written.saturating_add(1);
 					Answering::<T>::insert(id, EraMembers { era: now, members });
 				}
 				if let Some((kinds, effective)) = set.end_native(now, later) {
-					// It is kept: a block clears the events of the one before it, and then runs the upgrade. Only a chain at
-					// genesis, which has nothing to migrate, would drop it.
+					// The event is kept: a block clears the events of the one before it, and then runs the upgrade.
+					// Only a chain at genesis would drop it, and has nothing to migrate.
 					Pallet::<T>::deposit_event(Event::KindsSet { set: id, kinds, effective });
 				}
 				Some(set)
 			});
-			// What is written was read.
+			// Every written entry was read.
 			T::DbWeight::get().reads_writes(read.saturating_add(written), written)
 		}
 
@@ -246,7 +247,7 @@ mod v3 {
 		}
 	}
 
-	/// How many services, sets, memberships and approvals there are, or can be decoded.
+	/// The numbers of services, sets, memberships and approvals, of all entries or of those that can be decoded.
 	#[cfg(feature = "try-runtime")]
 	fn counted<T: Config>(decoded: bool) -> [u32; 4] {
 		let counts = if decoded {

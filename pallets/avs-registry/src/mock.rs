@@ -10,7 +10,7 @@ use mainstay_primitives::{
 };
 pub use mainstay_test_support::{
 	account,
-	clock::{Clock, Now, EXIT_DELAY},
+	clock::{Clock, Now, EXIT_ERAS},
 	send,
 	stand_ins::{PendingMembers as Pending, Treasury},
 	PURSE,
@@ -31,7 +31,7 @@ mainstay_test_support::runtime! {
 parameter_types! {
 	/// What operators allocated of their pools to sets.
 	pub static Allocated: BTreeMap<(AccountId, PoolKind, OperatorSetId), u64> = BTreeMap::new();
-	/// Operators of whose allocations nothing binds yet.
+	/// Operators whose allocations do not bind yet.
 	pub static Waiting: Vec<AccountId> = vec![];
 	/// Members that were released, with the kinds of their sets.
 	pub static Released: Vec<(OperatorSetId, AccountId, Vec<PoolKind>)> = vec![];
@@ -42,7 +42,7 @@ parameter_types! {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
@@ -52,10 +52,10 @@ impl mainstay_operator_delegation::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
-/// Allocates what [`Allocated`] says.
+/// Reports the allocations of [`Allocated`].
 pub struct Allocations;
 impl InspectExposures<AccountId> for Allocations {
-	fn at(operator: &AccountId, kind: PoolKind, set: OperatorSetId, _: Era) -> Magnitude {
+	fn slashable_magnitude(operator: &AccountId, kind: PoolKind, set: OperatorSetId, _: Era) -> Magnitude {
 		Self::announced(operator, kind, set)
 	}
 	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) -> Magnitude {
@@ -69,7 +69,7 @@ impl InspectExposures<AccountId> for Allocations {
 	}
 }
 
-/// Writes down what it is told of sets that are closed.
+/// Records the calls for closed sets.
 pub struct Closed;
 impl OnSetClosed<AccountId> for Closed {
 	fn on_member_released(set: OperatorSetId, operator: &AccountId, kinds: &[PoolKind]) {
@@ -82,7 +82,7 @@ impl OnSetClosed<AccountId> for Closed {
 
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;
@@ -113,9 +113,9 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 	fn pay_delegators(_: &AccountId, _: PoolKind) {}
 }
 
-/// What a place in a set holds, and an approval.
+/// The deposit for a place in a set, and for an approval.
 pub const ITEM_DEPOSIT: Balance = STAY / 10;
-/// What each operator has of its own behind it, for consensus only.
+/// The self-stake of each operator, for consensus only.
 pub const STAKE: Balance = 1_000 * STAY;
 
 /// Accounts 1 to 10, of which 1 to 6 are operators with a [`STAKE`] each, in era 0, block 1. They have as
@@ -136,7 +136,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -145,19 +145,19 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// Brings `amount` of an operator's own into its pool of `kind`.
+/// Deposits `amount` of the operator's own funds into its pool of `kind`.
 pub fn fund(operator: u8, kind: PoolKind, amount: Balance) {
 	let who = account(operator);
 	OperatorDelegation::deposit(&who, &who, kind, amount, 0).unwrap();
 }
 
-/// Lets `operator` have `magnitude` of its pool of `kind` allocated to `set`, as restaking says.
+/// Allocates `magnitude` of the operator's pool of `kind` to `set`, as restaking would report it.
 pub fn allocate(operator: u8, kind: PoolKind, set: OperatorSetId, magnitude: u64) {
 	Allocated::mutate(|allocated| allocated.insert((account(operator), kind, set), magnitude));
 	<AvsRegistry as OperatorSets<_>>::note_audience(set);
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -12,8 +12,10 @@ use frame_support::{
 use mainstay_primitives::{AvsId, Balance};
 use sp_runtime::{ArithmeticError, DispatchResult};
 
-/// Why balance is held, as the currency names it.
-pub(crate) fn reason<T: Config>(reason: HoldReason) -> <T::Currency as InspectHold<T::AccountId>>::Reason {
+/// The hold reason in the form of the balances pallet.
+pub(crate) fn reason<T: Config>(
+	reason: HoldReason,
+) -> <T::NativeBalance as InspectHold<T::AccountId>>::Reason {
 	reason.into()
 }
 
@@ -27,20 +29,20 @@ impl<T: Config> Pallet<T> {
 
 	/// Holds `deposit` of the balance of `who`.
 	pub(crate) fn hold(why: HoldReason, who: &T::AccountId, deposit: Balance) -> DispatchResult {
-		T::Currency::hold(&reason::<T>(why), who, deposit)
+		T::NativeBalance::hold(&reason::<T>(why), who, deposit)
 	}
 
-	/// Gives `who` a deposit back. Nothing else touches what this pallet holds, so all of it is there.
+	/// Releases a deposit of `who`. Only this pallet changes its holds, so all of it is there.
 	pub(crate) fn give_back(why: HoldReason, who: &T::AccountId, deposit: Balance) {
-		let released = T::Currency::release(&reason::<T>(why), who, deposit, Precision::BestEffort);
+		let released = T::NativeBalance::release(&reason::<T>(why), who, deposit, Precision::BestEffort);
 		if released != Ok(deposit) {
 			defensive!("a deposit is not held any more");
 		}
 	}
 
-	/// Gives the deposits of approvals back to the owner of service `avs`.
+	/// Releases deposits of approvals for the owner of service `avs`.
 	pub(crate) fn give_back_approvals(avs: AvsId, deposits: Balance) {
-		// Those from before approvals had a price.
+		// Approvals that are older than this deposit hold nothing.
 		if deposits == 0 {
 			return;
 		}

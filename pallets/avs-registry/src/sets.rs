@@ -1,4 +1,4 @@
-//! Operator sets: creation, and terms that change.
+//! Operator sets: their creation, and changes of their terms.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -18,19 +18,20 @@ impl<T: Config> Pallet<T> {
 		Ok(set)
 	}
 
-	/// Whether members of `set` answer for `era`: those of a set that is being wound down do not for what comes after.
+	/// Whether members of `set` answer for `era`: those of a set that is being wound down do not answer for later eras
+	/// than its last.
 	pub fn answers_for(set: OperatorSetId, era: Era) -> bool {
 		let wound_down = Sets::<T>::get(set).and_then(|set| set.until);
 		wound_down.is_none_or(|until| era <= until)
 	}
 
-	/// The era from which terms of `set` that change now bind, where they raise the risk of its audience.
+	/// The era from which a change now of the terms of `set` binds, if it raises the risk of its audience.
 	pub(crate) fn effective(set: &OperatorSet<T>) -> Era {
 		let delay = if set.had_members { T::TermsDelay::get() } else { 0 };
 		T::Clock::active().saturating_add(delay)
 	}
 
-	/// Puts kinds in order, and refuses those that no set, or none with this destination, may accept.
+	/// Sorts kinds. Errors for kinds that no set, or no set with this destination, may accept.
 	fn checked_kinds(
 		mut kinds: Kinds<T>,
 		destination: &Destination<T::AccountId>,
@@ -40,7 +41,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(kinds.windows(2).all(|pair| pair[0].0 != pair[1].0), Error::<T>::DuplicateKind);
 		ensure!(kinds.iter().all(|(kind, _)| *kind != PoolKind::Stake), Error::<T>::NotRestakeable);
 		ensure!(kinds.iter().all(|(_, multiplier)| *multiplier > 0), Error::<T>::ZeroMultiplier);
-		// What an account gets is out of the reach of consensus offences in that block: an exit without a delay.
+		// An account would receive the funds out of reach of consensus offences in the same block: an exit without a
+		// delay.
 		let leaves = destination.is_account();
 		let native = kinds.iter().any(|(kind, _)| *kind == PoolKind::Native);
 		ensure!(!(leaves && native), Error::<T>::NativeNotAccepted);
@@ -88,8 +90,8 @@ impl<T: Config> Pallet<T> {
 		let now = T::Clock::active();
 		let mut kept = set.kinds.at(now).clone();
 		if set.had_members {
-			// Where an older runtime let a set accept nothing but `Native` and give it to an account, there is nothing
-			// that it could keep.
+			// A set that accepted only `Native` under an older runtime, and gives it to an account, has no kind that it
+			// could keep.
 			let stuck = set.redistributes() && kept.iter().all(|(kind, _)| *kind == PoolKind::Native);
 			kept.retain(|(old, _)| kinds.iter().any(|(new, _)| new == old));
 			ensure!(stuck || !kept.is_empty(), Error::<T>::NoKindLeft);
@@ -140,7 +142,7 @@ impl<T: Config> Pallet<T> {
 
 		let now = T::Clock::active();
 		let current = set.slasher.at(now).clone();
-		// To keep the slasher that binds, in place of another that was announced, is nobody's risk.
+		// Keeping the present slasher in place of an announced one raises nobody's risk.
 		let effective = if current == slasher { now } else { Self::effective(&set) };
 		set.slasher = if effective > now {
 			Delayed { value: current, next: Some((slasher.clone(), effective)) }

@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::{services::reason, *};
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -15,19 +15,19 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * of each owner's balance, the deposits of its services and of their approvals are held; a service
-	///   knows the sum of the latter;
-	/// * of each operator's balance, the deposits of its places are held;
-	/// * every service says what it is, has the sets it counts, and an id that was given out;
-	/// * a set that is being wound down was so by now;
-	/// * a set accepts kinds that may be restaked, each once and in order, and has the conditions it counts; one that gives
-	///   to an account accepts `Native` only until an end that was announced, and then may accept nothing;
-	/// * the terms of conditions are in bounds, and what is to change in them does not ease them;
+	/// * the deposits of services and of their approvals are held of the owners' balances, and a service has the sum of
+	///   the latter;
+	/// * the deposits of places are held of the operators' balances;
+	/// * every service has metadata, the sets that it counts, and an assigned id;
+	/// * the last era of a set that is being wound down is not in the future;
+	/// * a set accepts kinds that may be restaked, each once and in order, and has the conditions that it counts; one
+	///   that gives to an account accepts `Native` only until an announced end, and may then accept nothing;
+	/// * the terms of conditions are within bounds, and announced changes do not ease them;
 	/// * members, the sets that operators joined, and open spans mirror each other, in order, and members are
 	///   operators that have not retired;
 	/// * spans are in order and do not overlap, and only the last can be open;
-	/// * who answers to a set for the running era is as memberships say;
-	/// * an approval is for a set there is.
+	/// * the operators that answer to a set for the running era agree with the memberships;
+	/// * every approval is for an existing set.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_services()?;
 		Self::check_sets()?;
@@ -37,14 +37,14 @@ impl<T: Config> Pallet<T> {
 		Self::check_answering()
 	}
 
-	/// Of each of these accounts as much is held for `why` as is said.
+	/// Checks that exactly these amounts are held of these accounts for `why`.
 	fn check_held(
 		why: HoldReason,
 		deposits: BTreeMap<T::AccountId, Balance>,
 		failure: &'static str,
 	) -> Result<(), TryRuntimeError> {
 		for (who, deposit) in deposits {
-			ensure!(T::Currency::balance_on_hold(&reason::<T>(why), &who) == deposit, failure);
+			ensure!(T::NativeBalance::balance_on_hold(&reason::<T>(why), &who) == deposit, failure);
 		}
 		Ok(())
 	}

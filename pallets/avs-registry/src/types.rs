@@ -1,4 +1,4 @@
-//! What the storage and the events hold.
+//! The types of storage and events.
 
 use crate::Config;
 use alloc::vec::Vec;
@@ -10,41 +10,41 @@ use mainstay_primitives::{
 /// A service.
 #[frame_support::stored(no_skip_type_params)]
 pub struct Avs<AccountId> {
-	/// Who decides for it, and whose deposit is held.
+	/// The owner, whose balance has the deposits.
 	pub owner: AccountId,
-	/// To whom it is offered.
+	/// The account to which it is offered, if any.
 	pub next_owner: Option<AccountId>,
-	/// What is held of the owner's balance for the registration.
+	/// The deposit for the registration that is held of the owner's balance, in STAY.
 	pub deposit: Balance,
-	/// What is held of the owner's balance for the approvals in all its sets.
+	/// The sum of the deposits for approvals in all its sets that are held of the owner's balance, in STAY.
 	pub approvals: Balance,
-	/// How many operator sets it has.
+	/// The number of operator sets.
 	pub sets: u32,
-	/// The index of the next one.
+	/// The index of the next operator set.
 	pub next_set: u32,
 }
 
-/// What a service says of itself.
+/// The name and link of a service.
 #[frame_support::stored]
 #[derive(DefaultNoBound)]
 pub struct AvsMetadata<T: Config> {
-	/// Name, as UTF-8.
+	/// The name, as UTF-8.
 	pub name: BoundedVec<u8, T::MaxNameLength>,
-	/// Where to read more.
+	/// The address of a page about the service.
 	pub link: BoundedVec<u8, T::MaxLinkLength>,
 }
 
-/// The kinds an operator set accepts, in ascending order, and what a unit of each counts.
+/// The kinds that an operator set accepts, in ascending order, with their multipliers.
 pub type Kinds<T> = BoundedVec<(PoolKind, Multiplier), <T as Config>::MaxKinds>;
 
-/// Who may join an operator set.
+/// Which operators may join an operator set.
 #[frame_support::stored]
 #[derive(Copy)]
 pub enum Admission {
-	/// Every operator with enough stake.
+	/// Every operator with the minimum stake.
 	#[codec(index = 0)]
 	Open,
-	/// Those of them whom the owner approved.
+	/// Operators with the minimum stake that the owner approved.
 	#[codec(index = 1)]
 	Approved,
 	/// Nobody, for now.
@@ -55,36 +55,36 @@ pub enum Admission {
 /// An operator set.
 #[frame_support::stored]
 pub struct OperatorSet<T: Config> {
-	/// The kinds that count.
+	/// The kinds that it accepts.
 	pub kinds: Delayed<Kinds<T>>,
-	/// Who may join.
+	/// Which operators may join.
 	pub admission: Admission,
-	/// The least weight of who joins.
+	/// The minimum weight of an operator that joins.
 	pub min_stake: Balance,
-	/// Who may report slashes.
+	/// The account that may report slashes.
 	pub slasher: Delayed<T::AccountId>,
-	/// Where what is slashed goes.
+	/// The destination of slashed funds.
 	pub destination: Destination<T::AccountId>,
-	/// How many conditions there are.
+	/// The number of conditions.
 	pub conditions: u32,
 	/// The id of the next condition.
 	pub next_condition: ConditionId,
-	/// Whether the set has an audience: whether anyone ever joined it or allocated to it. Until then there is nobody to
-	/// warn, and terms bind at once.
+	/// Whether the set has an audience: whether any operator ever joined it or allocated to it. Until then changes of
+	/// terms concern nobody, and bind at once.
 	pub had_members: bool,
-	/// The last era for which members answer, where the set is being wound down.
+	/// The last era for which members answer, if the set is being wound down.
 	pub until: Option<Era>,
 }
 
 impl<T: Config> OperatorSet<T> {
-	/// Whether what it slashes goes to an account. Native value would leave the reach of consensus offences by that, so
-	/// such a set accepts none.
+	/// Whether what the set slashes goes to an account. Such a set accepts no `Native` stake, because a slash would
+	/// take it out of reach of consensus offences.
 	pub fn redistributes(&self) -> bool {
 		self.destination.is_account()
 	}
 
-	/// The kinds of which members may have something allocated to it: those that bind or are announced, and `Native`
-	/// where an older runtime accepted it. In ascending order, at most one more than a set accepts.
+	/// The kinds of which members may have allocations to the set: those that bind or are announced, and `Native` if an
+	/// older runtime accepted it. In ascending order, at most one more than a set accepts.
 	pub(crate) fn allocated_kinds(&self) -> Vec<PoolKind> {
 		let accepted = self.kinds.value.iter().chain(self.kinds.announced());
 		let mut kinds: Vec<_> = accepted.map(|(kind, _)| *kind).collect();
@@ -97,22 +97,22 @@ impl<T: Config> OperatorSet<T> {
 	}
 }
 
-/// Who answers to a set for an era in which its members changed.
+/// The operators that answer to a set for an era in which its members changed.
 #[frame_support::stored]
 pub struct EraMembers<T: Config> {
 	/// The era.
 	pub era: Era,
-	/// The members as they were before their first change in that era, in ascending order.
+	/// The members before the first change in that era, in ascending order.
 	pub members: BoundedVec<T::AccountId, T::MaxOperators>,
 }
 
 /// How the slashes of a condition are decided.
 ///
-/// Index 0 is kept for evidence that the runtime verifies.
+/// Index 0 is reserved for evidence that the runtime verifies.
 #[frame_support::stored]
 #[derive(Copy)]
 pub enum ConditionLane {
-	/// By the set's slasher. The resolver may veto it.
+	/// The set's slasher decides. The resolver may veto.
 	#[codec(index = 1)]
 	Attested,
 }
@@ -120,18 +120,18 @@ pub enum ConditionLane {
 /// A declared offence.
 #[frame_support::stored]
 pub struct Condition<T: Config> {
-	/// What the offence is, as UTF-8.
+	/// A description of the offence, as UTF-8.
 	pub text: BoundedVec<u8, T::MaxConditionText>,
-	/// How it is decided.
+	/// How its slashes are decided.
 	pub lane: ConditionLane,
 	/// The first capture era for which it binds.
 	pub since: Era,
-	/// The terms. A change of them binds by capture era.
+	/// The terms. A change of them binds for capture eras from an era on.
 	pub terms: Delayed<ConditionTerms<T::AccountId>>,
 }
 
 impl<T: Config> Condition<T> {
-	/// The terms that bind for capture era `capture`.
+	/// The terms that bind for capture era `capture`; `None` if the condition did not bind then.
 	pub fn terms_at(&self, capture: Era) -> Option<&ConditionTerms<T::AccountId>> {
 		(capture >= self.since).then(|| self.terms.at(capture))
 	}
@@ -141,9 +141,9 @@ impl<T: Config> Condition<T> {
 #[frame_support::stored]
 #[derive(Copy)]
 pub struct Span {
-	/// The first era it answers for.
+	/// The first era for which the operator answers.
 	pub from: Era,
-	/// The last era it answers for; `None` while it serves.
+	/// The last era for which it answers; `None` while it is a member.
 	pub until: Option<Era>,
 }
 
@@ -151,10 +151,10 @@ pub struct Span {
 #[frame_support::stored]
 #[derive(DefaultNoBound)]
 pub struct Membership<T: Config> {
-	/// They do not overlap, and only the last can be open.
+	/// The stays. They do not overlap, and only the last can be open.
 	pub spans: BoundedVec<Span, T::MaxSpans>,
-	/// What is held of the operator's balance for its place; 0 where it does not serve the set, or has since before
-	/// places had a price.
+	/// The deposit for the place that is held of the operator's balance, in STAY; 0 if the operator is not a member, or
+	/// if its membership is older than this deposit.
 	pub deposit: Balance,
 }
 
@@ -164,12 +164,12 @@ impl<T: Config> Membership<T> {
 		self.spans.iter().any(|span| span.from <= era && span.until.is_none_or(|until| era <= until))
 	}
 
-	/// Whether the operator serves the set.
+	/// Whether the operator is a member now.
 	pub fn is_open(&self) -> bool {
 		self.spans.last().is_some_and(|span| span.until.is_none())
 	}
 
-	/// Ends the open span in era `now` and returns the last era it covers; `None` if it had not begun.
+	/// Ends the open span in era `now`, and returns the last era that it covers; `None` if the span had not begun.
 	pub(crate) fn close(&mut self, now: Era) -> Option<Era> {
 		let last = self.spans.last_mut().filter(|span| span.until.is_none())?;
 		if last.from > now {
@@ -181,11 +181,11 @@ impl<T: Config> Membership<T> {
 	}
 }
 
-/// Why an operator serves a set no more.
+/// Why an operator left a set.
 #[frame_support::stored]
 #[derive(Copy)]
 pub enum LeaveReason {
-	/// It said so.
+	/// It called `leave`.
 	#[codec(index = 0)]
 	Left,
 	/// The owner of the service removed it.
@@ -194,7 +194,7 @@ pub enum LeaveReason {
 	/// It retired as an operator.
 	#[codec(index = 2)]
 	Retired,
-	/// It stopped all it does for services.
+	/// It stopped all its work for services.
 	#[codec(index = 3)]
 	Stopped,
 	/// The set was closed.

@@ -1,4 +1,4 @@
-//! Benchmarks of noting and of checking, each in the state that costs it most.
+//! Benchmarks of storing owners and of checking proofs, each in its most expensive state.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -9,7 +9,7 @@ use pallet_session::CurrentIndex;
 use sp_runtime::traits::{BlakeTwo256, Hash, OpaqueKeys, TrailingZeroInput};
 use sp_staking::SessionIndex;
 
-/// Keys unlike those of every other `seed`.
+/// Keys that differ from those of every other `seed`.
 fn keys<T: Config>(seed: u32) -> T::Keys {
 	let bytes: Vec<u8> =
 		T::Keys::key_ids().iter().flat_map(|_| BlakeTwo256::hash_of(&seed).to_fixed_bytes()).collect();
@@ -31,7 +31,7 @@ fn begin<T: Config>(session: SessionIndex, set: Vec<(T::ValidatorId, T::Keys)>) 
 	Pallet::<T>::note(session, set);
 }
 
-/// Nothing is known yet.
+/// Clears all stored owners.
 fn clear<T: Config>() {
 	InForce::<T>::kill();
 	Sets::<T>::kill();
@@ -43,7 +43,7 @@ fn clear<T: Config>() {
 mod benchmarks {
 	use super::*;
 
-	/// All validators leave and others come, and all the keys of a set as large are out of time.
+	/// All validators are replaced, and all keys of another set of the same size are out of time.
 	#[benchmark]
 	fn note(n: Linear<1, 300>) {
 		clear::<T>();
@@ -63,7 +63,7 @@ mod benchmarks {
 		assert!(Ended::<T>::contains_key(last));
 	}
 
-	/// Of a key that changed hands in every session, where all of them changed something.
+	/// Of a key that changed its owner in every session.
 	#[benchmark]
 	fn check_proof() {
 		clear::<T>();

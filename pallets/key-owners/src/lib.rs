@@ -1,14 +1,14 @@
 //! # Key owners
 //!
-//! Which validator held which session key in which session, for as long as an equivocation with that key can be
-//! reported. Reports of equivocations in block production and finality prove the owner of a key against this pallet.
+//! This pallet stores which validator held which session key in which session, as long as an equivocation with that key
+//! can be reported. Reports of equivocations in block production and finality use it to prove the owner of a key.
 //!
 //! ## Why not `pallet_session::historical`
 //!
-//! It makes its proofs, and the roots it checks them against, from the keys that validators registered *for later*.
-//! A validator that registered new keys before anyone reported it could not be reported: no proof could be made for
-//! two sessions or longer, and none for the session of the offence after that. Here the keys come from the session
-//! pallet's queue at the moment at which that queue comes into force.
+//! That pallet makes its proofs, and the roots against which it checks them, from the keys that validators registered
+//! *for a later session*. A validator that changed its keys before anyone reported it could therefore not be reported:
+//! no proof could be made for two sessions or longer, and after that none for the session of the offence. Here the keys
+//! come from the session pallet's queue at the moment when that queue comes into force.
 //!
 //! ## Tenures
 //!
@@ -20,35 +20,35 @@
 //!   Ended                              9: [k]
 //! ```
 //!
-//! * A **tenure** is an unbroken run of sessions in which one validator held a key. So an owner is kept by interval, a
-//!   key that changes hands has one tenure for each, and registering the same keys again changes nothing.
-//! * [`NoteKeyOwners`] stands around the session manager and compares, as each session starts, the keys that come into
-//!   force with those of the session before ([`InForce`]). A session that changes nothing writes nothing, except what
-//!   it forgets.
-//! * A proof names a session and the number of its validators, and has no trie nodes. Whoever proves chooses the
-//!   session ([`Pallet::prove_in`], [`Pallet::prove_within`]), any state after it will do, and checking reads three
-//!   entries.
+//! * A **tenure** is an unbroken run of sessions in which one validator held a key. So an owner is stored by interval,
+//!   a key that changes its owner has one tenure for each owner, and registering the same keys again changes nothing.
+//! * [`NoteKeyOwners`] wraps the session manager. When a session starts, it compares the keys that come into force with
+//!   those of the session before ([`InForce`]). A session without changes writes nothing, except for what it removes.
+//! * A proof names a session and the number of its validators, and has no trie nodes. The prover chooses the session
+//!   ([`Pallet::prove_in`], [`Pallet::prove_within`]) and can use the state of any later block. Checking a proof reads
+//!   three entries.
 //!
-//! ## How long
+//! ## How long keys are stored
 //!
-//! The session that runs and the [`Config::ReportSessions`] before it are **in time**. Of other sessions nothing is
-//! proved, although an older tenure may still be there: the stake that backed them can have left.
+//! The running session and the [`Config::ReportSessions`] before it are **in time**. Nothing can be proved for other
+//! sessions, even if an older tenure is still stored, because the stake that backed them can have left.
 //!
-//! * A session that starts forgets the keys of at most two changes, those that are out of time. A change comes at most
-//!   once a session, so forgetting keeps up, and catches up if the time becomes shorter.
-//! * Writing a tenure drops those of the key that are out of time. What is left is disjoint and in time, so that a key
-//!   has at most `ReportSessions + 2` tenures, even if its owner takes and leaves it in every session. No tenure in time
-//!   is ever dropped to make room: nobody goes free by filling a list. An entry of a key that nobody takes again is
-//!   removed with the last of its tenures.
+//! * The start of a session removes the keys of at most two changes that are out of time. There is at most one change
+//!   in a session, so removal keeps up, and catches up if [`Config::ReportSessions`] is lowered.
+//! * Writing a tenure removes the key's tenures that are out of time. The remaining ones are disjoint and in time, so a
+//!   key has at most `ReportSessions + 2` tenures, even if its owner takes and gives it up in every session. A tenure
+//!   in time is never removed to make room, so nobody can escape a report by filling the list. The entry of a key that
+//!   nobody takes again is removed with the last of its tenures.
 //!
 //! ## Weight
 //!
-//! A session starts in the `on_initialize` of the session pallet, which claims a whole block for it. Nothing is charged
-//! here on top of that; `weights` tells what noting takes, and a test of the runtime compares it with the block.
+//! A session starts in the `on_initialize` of the session pallet, which claims a whole block for it. This pallet
+//! charges nothing in addition. `weights` has the measured weight of noting the keys, and a test of the runtime
+//! compares it with a block.
 //!
-//! ## How many reports
+//! ## Bound on reports
 //!
-//! Reports that are taken are free. [`FewReports`] bounds how many a block takes.
+//! Accepted reports are free of charge. [`FewReports`] bounds their number in each block.
 //!
 //! Files by subject: `tenures` (noting and forgetting), `proofs`, `reports`, `try_state`.
 
@@ -86,7 +86,7 @@ pub mod pallet {
 	/// The storage layout this code expects.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
-	// Without storage info, as the session pallet: its keys have no greatest length.
+	// Without storage info, like the session pallet: its keys have no maximum length.
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	#[pallet::without_storage_info]
@@ -95,28 +95,29 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config + pallet_session::Config {
-		/// Sessions before the running one for which owners are proved: those whose stake can still be reached.
+		/// The number of sessions before the running one for which owners can be proved. They are those whose stake can
+		/// still be slashed.
 		#[pallet::constant]
 		type ReportSessions: Get<SessionIndex>;
 
-		/// The most reports of offences that one block takes, see [`FewReports`].
+		/// The maximum number of offence reports that one block accepts, see [`FewReports`].
 		#[pallet::constant]
 		type MaxReports: Get<u32>;
 	}
 
 	/// The validators of the running session with the keys that are in force in it, in the order of the session pallet.
-	/// The session pallet keeps what is queued and what is to come, and not this. At most a validator set.
+	/// The session pallet stores only queued and later keys, not these. At most one validator set.
 	#[pallet::storage]
 	pub type InForce<T: Config> = StorageValue<_, Vec<(T::ValidatorId, T::Keys)>, ValueQuery>;
 
-	/// The sessions that changed who holds which key, oldest first, with the number of validators from each on. The
-	/// first is the one before which nothing is known; at most two more than the sessions in time.
+	/// The sessions that changed the owners of keys, oldest first, each with the number of validators from then on.
+	/// Nothing is known about sessions before the first. At most two more than the sessions in time.
 	#[pallet::storage]
 	pub type Sets<T: Config> = StorageValue<_, Vec<(SessionIndex, ValidatorCount)>, ValueQuery>;
 
-	/// Who held a key when, by the key's type and its raw bytes: disjoint, oldest first. At most two more than the
-	/// sessions in time.
-	// Blake2_128Concat: keys are chosen by their owners.
+	/// The tenures of a key, by its type and raw bytes: disjoint, oldest first. At most two more than the sessions in
+	/// time.
+	// Blake2_128Concat: owners choose their keys.
 	#[pallet::storage]
 	pub type Owners<T: Config> = StorageDoubleMap<
 		_,
@@ -128,13 +129,13 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The keys that were not held by the same validator any more from a session on: those to look at when what was
-	/// before it is out of time. At most the keys of a validator set.
+	/// The keys whose tenure ended with the beginning of a session. They are the ones to check when the time before it
+	/// is out of time. At most the keys of one validator set.
 	#[pallet::storage]
 	pub type Ended<T: Config> =
 		StorageMap<_, Twox64Concat, SessionIndex, Vec<(KeyTypeId, Vec<u8>)>, ValueQuery>;
 
-	/// The last block that took reports of offences, and how many.
+	/// The last block that accepted offence reports, and their number.
 	#[pallet::storage]
 	pub type Reports<T: Config> = StorageValue<_, (BlockNumberFor<T>, u32)>;
 
@@ -151,7 +152,7 @@ pub mod pallet {
 		/// The validator that held a key in a session. `None` if nobody did, and for a session that is out of time or
 		/// has not begun.
 		///
-		/// * `key_type`: the four letters of its type, `babe` say.
+		/// * `key_type`: the four letters of its type, for instance `babe`.
 		/// * `key`: its raw bytes.
 		pub fn owner_in(key_type: [u8; 4], key: Vec<u8>, session: SessionIndex) -> Option<T::ValidatorId> {
 			Self::holder(KeyTypeId(key_type), &key, session).map(|(owner, _)| owner)

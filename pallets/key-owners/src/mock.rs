@@ -52,7 +52,7 @@ impl pallet_session::SessionManager<u64> for Manager {
 		NextSet::take()
 	}
 	fn start_session(session: SessionIndex) {
-		// What this pallet knows is there before the inner manager starts the session.
+		// This pallet has stored the owners before the inner manager starts the session.
 		assert_eq!(crate::Owners::<Test>::iter_values().flatten().filter(|t| t.from > session).count(), 0);
 	}
 	fn end_session(_: SessionIndex) {}
@@ -86,7 +86,7 @@ impl pallet_session_historical::Config for Test {
 	type FullIdentificationOf = Unit;
 }
 
-/// How many reports a block takes.
+/// The maximum number of reports in a block.
 pub const MAX_REPORTS: u32 = 2;
 
 impl crate::Config for Test {
@@ -104,7 +104,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	NextSet::set(None);
 	InTime::set(5);
 	let mut ext = mainstay_test_support::actors::begin::<Test>(RuntimeGenesisConfig {
-		// The session pallet counts a validator's keys among what keeps its account.
+		// A validator's keys are a reference that keeps its account.
 		balances: pallet_balances::GenesisConfig {
 			balances: (1..5).map(|n| (n, 1)).collect(),
 			..Default::default()
@@ -115,12 +115,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		},
 		..Default::default()
 	});
-	// Benchmarks begin again with what is committed.
+	// Benchmarks reset the state to what is committed.
 	ext.commit_all().unwrap();
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -128,7 +128,7 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// Lets sessions end until `session` begins, and checks after each what must hold.
+/// Ends sessions until `session` begins, and checks the invariants after each.
 pub fn to_session(session: SessionIndex) {
 	assert!(Session::current_index() < session, "session {session} is not to come");
 	while Session::current_index() < session {
@@ -142,7 +142,7 @@ pub fn set_key(who: u64, n: u64) {
 	<Session as SessionInterface>::set_keys(&who, SessionKeys { dummy: key(n) }).unwrap();
 }
 
-/// Registers no key for `who` any more.
+/// Removes the keys of `who`.
 pub fn purge_key(who: u64) {
 	<Session as SessionInterface>::purge_keys(&who).unwrap();
 }
@@ -152,19 +152,19 @@ pub fn prove_in(session: SessionIndex, n: u64) -> Option<MembershipProof> {
 	KeyOwners::prove_in(session, DUMMY, key(n).as_ref())
 }
 
-/// What a proof says of key `n`.
+/// The owner of key `n` by a proof.
 pub fn check(n: u64, proof: MembershipProof) -> Option<u64> {
 	KeyOwners::check_proof((DUMMY, key(n)), proof).map(|(owner, ())| owner)
 }
 
-/// Who held key `n` in `session`, by a proof that is made now, and by what is told.
+/// The owner of key `n` in `session`, by a proof that is made now and by lookup.
 pub fn owner(session: SessionIndex, n: u64) -> Option<u64> {
 	let proved = prove_in(session, n).and_then(|proof| check(n, proof));
 	assert_eq!(proved, KeyOwners::owner_in(DUMMY.0, key(n).as_ref().to_vec(), session));
 	proved
 }
 
-/// The tenures of key `n`: who, from, until.
+/// The tenures of key `n`: validator, first session, last session.
 pub fn tenures(n: u64) -> Vec<(u64, SessionIndex, Option<SessionIndex>)> {
 	let tenures = crate::Owners::<Test>::get(DUMMY, AsRef::<[u8]>::as_ref(&key(n)));
 	tenures.into_iter().map(|tenure| (tenure.owner, tenure.from, tenure.until)).collect()

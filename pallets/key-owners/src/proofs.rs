@@ -1,4 +1,4 @@
-//! Who held a key, told and proved.
+//! Owners of keys: lookups and proofs.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -9,8 +9,8 @@ use sp_session::{MembershipProof, ValidatorCount};
 use sp_staking::SessionIndex;
 
 impl<T: Config> Pallet<T> {
-	/// The validator that held a key in `session`, and how many validators that session had. `None` if nobody did, if
-	/// the session is out of time or has not begun, and where nothing is known of it.
+	/// The validator that held a key in `session`, and the number of validators of that session. `None` if nobody held
+	/// it, if the session is out of time or has not begun, or if nothing is stored about it.
 	pub(crate) fn holder(
 		id: KeyTypeId,
 		key: &[u8],
@@ -25,16 +25,18 @@ impl<T: Config> Pallet<T> {
 		Some((tenure.owner, validators))
 	}
 
-	/// Proves who held a key in `session`, for which any later state in time will do. `None` as for [`Self::owner_in`].
+	/// Proves who held a key in `session`. Any later state that is still in time can make the proof. `None` as for
+	/// [`Self::owner_in`].
 	pub fn prove_in(session: SessionIndex, id: KeyTypeId, key: &[u8]) -> Option<MembershipProof> {
 		let (_, validator_count) = Self::holder(id, key, session)?;
 		Some(MembershipProof { session, trie_nodes: Vec::new(), validator_count })
 	}
 
-	/// Proves who held a key first in the sessions `first` to `last`, for the last of them in which it held the key.
+	/// Proves who was the first to hold a key in the sessions `first` to `last`. The proof is for the last of these
+	/// sessions in which that validator held it.
 	///
-	/// This is for a set that was fixed in `first` and used to `last`, as GRANDPA's are: whoever took the key over
-	/// meanwhile is not in that set. `None` if nobody held the key in a session of these that is in time.
+	/// This is for a set that was fixed in `first` and used until `last`, like GRANDPA's: a validator that took the key
+	/// over in between is not in that set. `None` if nobody held the key in a session of these that is in time.
 	pub fn prove_within(
 		first: SessionIndex,
 		last: SessionIndex,
@@ -55,11 +57,11 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config, D: AsRef<[u8]>> KeyOwnerProofSystem<(KeyTypeId, D)> for Pallet<T> {
 	type Proof = MembershipProof;
-	/// As `pallet_session::historical` has it where a validator is identified by its account alone, so that what
-	/// offences were reported with stays what it is.
+	/// The same type as that of `pallet_session::historical` for validators that are identified only by their account,
+	/// so that the identity of reported offences does not change.
 	type IdentificationTuple = (T::ValidatorId, ());
 
-	/// For the running session. Who knows the session of an offence asks [`Pallet::prove_in`].
+	/// Proves for the running session. For the session of an offence, use [`Pallet::prove_in`].
 	fn prove((id, key): (KeyTypeId, D)) -> Option<MembershipProof> {
 		Self::prove_in(CurrentIndex::<T>::get(), id, key.as_ref())
 	}

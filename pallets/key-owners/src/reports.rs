@@ -1,4 +1,4 @@
-//! How many reports of offences a block takes.
+//! The bound on offence reports in a block.
 
 use crate::{Config, Pallet, Reports};
 use alloc::vec::Vec;
@@ -6,14 +6,14 @@ use core::marker::PhantomData;
 use frame_support::traits::Get;
 use sp_staking::offence::{Offence, OffenceError, ReportOffence};
 
-/// Why a report fails for which its block has no more room. What the SDK's calls make of it is `DuplicateOffenceReport`.
+/// The error of a report for which its block has no more room. The SDK's calls turn it into `DuplicateOffenceReport`.
 const NO_ROOM: OffenceError = OffenceError::Other(1);
 
-/// Lets `Inner` take [`Config::MaxReports`] reports in a block. Further ones fail, so that they pay their fees.
+/// Passes at most [`Config::MaxReports`] reports in a block to `Inner`. Further ones fail, so they pay their fees.
 ///
-/// A report that is taken is free, and a validator that has lost what there is to lose for an offence in an era could sign
-/// pairs of votes for any number of rounds: its reports would fill every block for nothing, and stay in storage. Reports by
-/// the authors of blocks come first in their blocks, so honest ones have room.
+/// An accepted report is free. A validator that has already lost the maximum for an offence in an era could sign pairs
+/// of votes for any number of rounds. Without the bound, reports of these would fill every block without fees, and stay
+/// in storage. The reports of a block's author come first in the block, so honest reports have room.
 pub struct FewReports<T, Inner>(PhantomData<(T, Inner)>);
 
 impl<T, Inner, Reporter, Offender, O> ReportOffence<Reporter, Offender, O> for FewReports<T, Inner>
@@ -39,7 +39,7 @@ where
 }
 
 impl<T: Config> Pallet<T> {
-	/// How many reports block `number` took, if it is the last that took any.
+	/// The number of reports that block `number` accepted, if it is the last block that accepted any; otherwise 0.
 	fn reports_in(number: frame_system::pallet_prelude::BlockNumberFor<T>) -> u32 {
 		Reports::<T>::get().filter(|(block, _)| *block == number).map_or(0, |(_, count)| count)
 	}

@@ -1,4 +1,4 @@
-//! Noting who holds which key from which session on, and forgetting it when it is out of time.
+//! Storing the owners of keys from session to session, and removing them when they are out of time.
 
 use crate::*;
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -12,27 +12,27 @@ use sp_runtime::traits::OpaqueKeys;
 use sp_session::ValidatorCount;
 use sp_staking::SessionIndex;
 
-/// Most changes whose keys one session forgets. One would keep up; two catch up.
+/// The maximum number of changes whose keys one session removes. One would keep up; two also catch up.
 const FORGOTTEN_CHANGES: usize = 2;
 
 /// An unbroken run of sessions in which one validator held a key.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Tenure<ValidatorId> {
-	/// Who held it.
+	/// The validator.
 	pub owner: ValidatorId,
-	/// The first session of it.
+	/// Its first session.
 	pub from: SessionIndex,
-	/// The last session of it; `None` while it goes on.
+	/// Its last session; `None` while it continues.
 	pub until: Option<SessionIndex>,
 }
 
 impl<ValidatorId> Tenure<ValidatorId> {
-	/// Whether it was over before `session`.
+	/// Whether it ended before `session`.
 	pub(crate) fn over_before(&self, session: SessionIndex) -> bool {
 		self.until.is_some_and(|until| until < session)
 	}
 
-	/// Whether some of it lies within the sessions `first` to `last`.
+	/// Whether it overlaps with the sessions `first` to `last`.
 	pub(crate) fn meets(&self, first: SessionIndex, last: SessionIndex) -> bool {
 		self.from <= last && !self.over_before(first)
 	}
@@ -41,7 +41,7 @@ impl<ValidatorId> Tenure<ValidatorId> {
 /// The type of a key, and the key.
 type Key = (KeyTypeId, Vec<u8>);
 
-/// Who holds each of the `keys`.
+/// The owner of each of the `keys`.
 fn holders<T: Config>(keys: &[(T::ValidatorId, T::Keys)]) -> BTreeMap<Key, &T::ValidatorId> {
 	let mut holders = BTreeMap::new();
 	for (owner, keys) in keys {
@@ -58,15 +58,15 @@ impl<T: Config> Pallet<T> {
 		session.saturating_sub(T::ReportSessions::get())
 	}
 
-	/// Notes that `keys` come into force with `session`, and forgets what is out of time then. Sessions come in their
-	/// order, each at most once.
+	/// Stores that `keys` come into force with `session`, and removes what is then out of time. Must be called in the
+	/// order of sessions, at most once for each.
 	///
-	/// Bounded by the keys of three validator sets: what ends, what begins, and what ended in each of two sessions long
-	/// ago. It runs in the block that rotates the session, whose weight is a whole block's.
+	/// Bounded by the keys of the validator sets that end and begin, and of those that ended in two sessions long ago.
+	/// It runs in the block that rotates the session, which claims the weight of a whole block.
 	pub fn note(session: SessionIndex, keys: Vec<(T::ValidatorId, T::Keys)>) {
 		let before = InForce::<T>::get();
-		// `QueuedChanged` of the session pallet is no shorter way to know: it stays `false` when the last validator of a
-		// set gives up its keys.
+		// `QueuedChanged` of the session pallet cannot replace this comparison: it stays `false` when the last
+		// validator of a set gives up its keys.
 		if before != keys {
 			Self::note_change(session, &before, &keys);
 			InForce::<T>::put(keys);
@@ -112,7 +112,7 @@ impl<T: Config> Pallet<T> {
 					defensive!("a key in force has an owner");
 				},
 			}
-			// What ends now is in time, so the entry stays.
+			// The tenure that ends now is in time, so the entry stays.
 			tenures.retain(|tenure| !tenure.over_before(Self::oldest_in_time(session)));
 		});
 	}
@@ -125,11 +125,12 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Forgets what is out of time while `session` runs, of at most [`FORGOTTEN_CHANGES`].
+	/// Removes tenures that are out of time while `session` runs, of at most [`FORGOTTEN_CHANGES`] changes.
 	fn forget(session: SessionIndex) {
 		let oldest = Self::oldest_in_time(session);
 		let mut sets = Sets::<T>::get();
-		// What a change ended was over before it. While nothing before it is in time, nothing of that is needed.
+		// Tenures that ended with a change lie before it. If no session before the change is in time, none of them is
+		// needed.
 		let changes: Vec<_> = sets.iter().skip(1).map(|(from, _)| *from).collect();
 		let passed: Vec<_> =
 			changes.into_iter().take_while(|from| *from <= oldest).take(FORGOTTEN_CHANGES).collect();
@@ -148,10 +149,10 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// A session manager that notes who holds the keys of a session before `I` starts it. It takes the place of
+/// A session manager that stores the owners of a session's keys before `I` starts the session. It replaces
 /// `pallet_session::historical::NoteHistoricalRoot`.
 ///
-/// When the session pallet starts a session, its queue holds the keys that come into force, all types of them, and is
+/// When the session pallet starts a session, its queue has the keys of all types that come into force, and is
 /// overwritten right after.
 pub struct NoteKeyOwners<T, I>(PhantomData<(T, I)>);
 

@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -9,16 +9,17 @@ use sp_runtime::{traits::OpaqueKeys, TryRuntimeError};
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * what is in force is the session pallet's validators, in its order, and the last set counts them;
-	/// * every key in force has a tenure that goes on, of its holder, and no other key has one;
-	/// * a key's tenures are disjoint and oldest first, none is empty or begins in a session to come, and there are no
+	/// * the keys in force are those of the session pallet's validators, in its order, and the last set has their
+	///   number;
+	/// * every key in force has an open tenure of its owner, and no other key has an open tenure;
+	/// * a key's tenures are disjoint and oldest first, none is empty or begins in a future session, and there are no
 	///   more of them than sessions in time allow;
-	/// * sets are oldest first, none is of a session to come, and there are no more of them than sessions in time allow;
-	/// * keys ended only where a set began that another one precedes; every tenure that is over is listed where it ended,
-	///   so that it will be forgotten.
+	/// * sets are oldest first, none is of a future session, and there are no more of them than sessions in time allow;
+	/// * keys end only with sets that have a predecessor; every ended tenure is listed under the session of its end, so
+	///   that it will be removed.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let current = CurrentIndex::<T>::get();
-		let most = T::ReportSessions::get().saturating_add(2) as usize;
+		let limit = T::ReportSessions::get().saturating_add(2) as usize;
 		let in_force = InForce::<T>::get();
 		let validators: Vec<_> = in_force.iter().map(|(who, _)| who.clone()).collect();
 		ensure!(validators == Validators::<T>::get(), "keys in force are not those of the validators");
@@ -26,7 +27,7 @@ impl<T: Config> Pallet<T> {
 		let sets = Sets::<T>::get();
 		ensure!(sets.windows(2).all(|pair| pair[0].0 < pair[1].0), "sets are not in order");
 		ensure!(sets.last().is_none_or(|(from, _)| *from <= current), "a set of a session to come");
-		ensure!(sets.len() <= most, "more sets than sessions in time");
+		ensure!(sets.len() <= limit, "more sets than sessions in time");
 		let last = sets.last().map_or(0, |(_, count)| *count);
 		ensure!(last as usize == in_force.len(), "the last set does not count what is in force");
 
@@ -50,7 +51,7 @@ impl<T: Config> Pallet<T> {
 		let mut open = 0;
 		for (id, key, tenures) in Owners::<T>::iter() {
 			ensure!(!tenures.is_empty(), "a key without a tenure");
-			ensure!(tenures.len() <= most, "more tenures than sessions in time");
+			ensure!(tenures.len() <= limit, "more tenures than sessions in time");
 			for pair in tenures.windows(2) {
 				ensure!(pair[0].over_before(pair[1].from), "tenures of a key overlap");
 			}

@@ -1,4 +1,4 @@
-//! Benchmarks of the calls, each in the state that costs it most.
+//! Benchmarks of the calls, each in its most expensive state.
 
 use crate::*;
 use alloc::vec;
@@ -66,7 +66,7 @@ mod benchmarks {
 		assert!(Operators::<T>::get(operator).is_some_and(|terms| terms.promise.value.notice > 0));
 	}
 
-	/// Of an operator that has a name and a link already, as short as can be.
+	/// Of an operator that already has a name and a link of minimum length.
 	#[benchmark]
 	fn set_metadata() {
 		let who = operator::<T>();
@@ -82,7 +82,7 @@ mod benchmarks {
 		assert!(OperatorMetadata::<T>::get(&who).is_some_and(|metadata| metadata.deposit == deposit));
 	}
 
-	/// Of an operator that validates and serves as many sets as it can.
+	/// Of an operator that is a candidate and serves the maximum number of sets.
 	#[benchmark]
 	fn retire() {
 		let (_, who) = position::<T>(PoolKind::Stake);
@@ -100,7 +100,7 @@ mod benchmarks {
 		assert_eq!(Pallet::<T>::value_of(&who, &operator, PoolKind::Stake), 2 * STAKE);
 	}
 
-	/// Of all of a position with rewards to settle, into a bucket that holds something already.
+	/// Of a whole position with rewards to settle, into a bucket that already has funds.
 	#[benchmark]
 	fn exit() {
 		let (who, operator) = position::<T>(PoolKind::Native);
@@ -111,7 +111,7 @@ mod benchmarks {
 		assert_eq!(Pallet::<T>::value_of(&who, &operator, PoolKind::Native), 0);
 	}
 
-	/// Of an asset where there is one: to pay it costs more than STAY.
+	/// Of an asset if there is one, because its transfer costs more than that of STAY.
 	#[benchmark]
 	fn claim() {
 		let (who, operator) = position::<T>(PoolKind::Stake);

@@ -1,4 +1,4 @@
-//! Configurations to derive from.
+//! Default configurations, for `derive_impl`.
 
 use crate::pallet::DefaultConfig;
 use frame_support::{
@@ -10,11 +10,11 @@ use frame_support::{
 };
 
 parameter_types! {
-	/// Custody's account is derived from it.
+	/// The id from which the custody account is derived.
 	pub const Custody: PalletId = PalletId(*b"may/cust");
 }
 
-/// For the runtimes of tests: short delays, no deposits, and nobody who is told of anything.
+/// For mock runtimes: short delays, no deposits, and empty hooks.
 pub struct TestDefaultConfig;
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig, no_aggregated_types)]

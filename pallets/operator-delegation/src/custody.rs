@@ -1,4 +1,4 @@
-//! The account that holds the funds, and what goes in and out besides deposits and claims: rewards and slashes.
+//! The custody account, and the funds that enter and leave it besides deposits and claims: rewards and slashed funds.
 
 use crate::*;
 use frame_support::{
@@ -17,12 +17,12 @@ use mainstay_primitives::{
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// The account that holds every pool, every exit and what was slashed and not paid out yet.
+	/// The account that holds the funds of all pools and exits, and slashed funds that are not paid out yet.
 	pub fn custody() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Changes what the ledger holds of an asset. STAY is not counted: nothing caps it.
+	/// Changes the total that the ledger holds of an asset. STAY is not counted, because it has no cap.
 	pub(crate) fn note_held(currency: &Currency, change: impl FnOnce(Balance) -> Balance) {
 		if let Currency::WithId(id) = currency {
 			Held::<T>::mutate_exists(id, |held| {
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 
 		let commission = mul_div(amount, bps.into(), BPS.into()).ok_or(Error::<T>::AmountTooLarge)?;
 		let rest = amount.saturating_sub(commission);
-		// Rounding dust has nowhere to go but the other pool where one of them is empty.
+		// If one of the pools is empty, the other one gets the whole amount, including what rounding leaves.
 		let to_native = match stake.funds.shares {
 			0 => rest,
 			_ => mul_div(rest, native.funds.amount, total).ok_or(Error::<T>::AmountTooLarge)?,

@@ -1,4 +1,4 @@
-//! Leaving a pool, and claiming what left.
+//! Exits from pools, and their claims.
 
 use crate::*;
 use frame_support::{
@@ -24,10 +24,10 @@ impl<T: Config> Pallet<T> {
 		let worth = Self::leave(who, operator, kind, &mut pool, shares);
 		ensure!(worth > 0, Error::<T>::AmountTooSmall);
 
-		// What elected the next era's validators answers for that era too.
+		// Stake that elected the next era's validators answers for that era too.
 		let queued = T::Clock::planned();
 		let bucket = Exits::<T>::get((operator, kind, queued));
-		// Claims of a bucket that a slash emptied are void: they must not come to life in a new one.
+		// Claims of a bucket that a slash emptied are void. They must not become valid in a new bucket of the same era.
 		let claimed =
 			bucket.as_ref().and_then(|_| Claims::<T>::get((who, operator, kind, queued))).unwrap_or(0);
 		let mut bucket = bucket.unwrap_or(Exit { funds: SharePool::default(), max_magnitude });
@@ -48,12 +48,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The first era in which what was queued in era `queued` can be claimed.
+	/// The first era in which an exit that was queued in era `queued` can be claimed.
 	pub fn matures(queued: Era) -> Era {
 		queued.saturating_add(T::Clock::exit_delay())
 	}
 
-	/// Refuses claims that are not mature, or that a pending slash covers.
+	/// Errors if the exit delay is not over, or if a pending slash covers the exits of era `queued`.
 	pub fn ensure_claimable(operator: &T::AccountId, kind: PoolKind, queued: Era) -> Result<(), Error<T>> {
 		ensure!(Self::matures(queued) <= T::Clock::active(), Error::<T>::NotMatured);
 		ensure!(!T::SlashGate::covers(operator, kind, queued), Error::<T>::SlashPending);

@@ -1,4 +1,4 @@
-//! Pools and positions: what enters, what leaves, what it is worth, and which shares are fresh.
+//! Pools and positions: deposits, withdrawals, the value of shares, and fresh shares.
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
@@ -9,7 +9,7 @@ use mainstay_primitives::{
 };
 use sp_runtime::DispatchResult;
 
-/// A position of the least deposit has so many times the shares that a position must keep.
+/// The minimum deposit divided by the number of shares that a position must keep.
 const SHARES_OF_LEAST_DEPOSIT: u128 = 1_000;
 
 impl<T: Config> Pallet<T> {
@@ -20,13 +20,13 @@ impl<T: Config> Pallet<T> {
 			.map_or(0, |position| position.shares)
 	}
 
-	/// What `who` has in pool `(operator, kind)` now, in the pool's currency.
+	/// The value of the position of `who` in pool `(operator, kind)` now, in the pool's currency.
 	pub fn value_of(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) -> Balance {
 		Pools::<T>::get(operator, kind)
 			.map_or(0, |pool| pool.funds.worth(Self::live_shares(who, operator, kind, &pool)))
 	}
 
-	/// The least that may enter a pool of `kind` in one call.
+	/// The minimum that may enter a pool of `kind` in one call, in units of its currency.
 	pub fn least_deposit(kind: PoolKind) -> Balance {
 		match kind.currency() {
 			Currency::Native => T::MinDeposit::get(),
@@ -34,14 +34,14 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The fewest shares that a position of `kind` has, unless it has none. Rounding then costs whoever enters at most one
-	/// part in so many.
+	/// The minimum number of shares of a position of `kind`, unless it has none. So rounding costs a depositor at most
+	/// one part in this number.
 	pub fn least_shares(kind: PoolKind) -> u128 {
 		Self::least_deposit(kind) / SHARES_OF_LEAST_DEPOSIT
 	}
 
-	/// The shares that `amount` of a position means: at least 1, no more than `who` has, and all or so many that no dust
-	/// stays.
+	/// Converts `amount` to a number of shares: at least 1, and at most what `who` has. Errors if fewer shares than the
+	/// minimum would stay in the position, unless none stay.
 	pub(crate) fn shares_of(
 		who: &T::AccountId,
 		operator: &T::AccountId,
@@ -61,8 +61,8 @@ impl<T: Config> Pallet<T> {
 		Ok(shares)
 	}
 
-	/// Credits what a position has earned, and lets those of its shares that came in an earlier era earn like the others.
-	/// `pool` is the position's, of whatever generation. Writes neither.
+	/// Credits what a position has earned, and lets its shares of an earlier era earn like the others. `pool` is the
+	/// position's pool, of any generation. Changes both, but writes neither to storage.
 	fn settle_in(
 		who: &T::AccountId,
 		operator: &T::AccountId,
@@ -82,8 +82,9 @@ impl<T: Config> Pallet<T> {
 		position.fresh = 0;
 	}
 
-	/// Before the first payment or deposit of a later era: has it written down where the shares that came last begin to
-	/// earn, if anyone needs to know. Does not write the pool; says whether it changed.
+	/// Must be called before the first payment or deposit of a later era. Has rewards store the point from which the
+	/// newest shares earn, if any position needs it. Changes the pool but does not write it to storage; returns whether
+	/// it changed.
 	pub(crate) fn end_fresh_in(operator: &T::AccountId, kind: PoolKind, pool: &mut Pool) -> bool {
 		let ends = pool.fresh > 0 && pool.fresh_holders > 0 && pool.fresh_era < T::Clock::active();
 		if ends {
@@ -115,7 +116,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Books `amount` into a position and returns the shares minted. Moves no funds.
+	/// Adds `amount` to a pool and a position, and returns the minted shares. Moves no funds.
 	fn enter(
 		who: &T::AccountId,
 		operator: &T::AccountId,
@@ -138,7 +139,7 @@ impl<T: Config> Pallet<T> {
 		Self::end_fresh_in(operator, kind, &mut pool);
 		let mut position = match before.filter(|position| position.generation == generation) {
 			Some(position) => position,
-			// A void position, whose last rewards are credited now, is overwritten.
+			// A void position is overwritten. Its last rewards are credited already.
 			None => {
 				T::SettleRewards::begin(who, operator, kind, generation);
 				Position { shares: 0, generation, fresh: 0, fresh_era: now }
@@ -160,8 +161,9 @@ impl<T: Config> Pallet<T> {
 		Ok(minted)
 	}
 
-	/// Books `amount` as [`Self::do_deposit`] does, without its funds and whether or not the operator takes deposits, lets
-	/// `look` look at it with the shares that were minted, and takes everything back.
+	/// Adds `amount` like [`Self::do_deposit`], but without moving funds and without checking whether the operator
+	/// takes deposits. Then calls `look` with the number of minted shares, and rolls everything back. Returns what
+	/// `look` returns.
 	pub fn as_if_entered<R>(
 		who: &T::AccountId,
 		operator: &T::AccountId,
@@ -172,8 +174,8 @@ impl<T: Config> Pallet<T> {
 		rolled_back(|| Self::enter(who, operator, kind, amount).map(look))
 	}
 
-	/// Takes `shares`, which `who` has, out of `pool` and returns what they were worth; what came last leaves first. Writes
-	/// the position; the caller writes the pool. Moves no funds.
+	/// Takes `shares`, which `who` must have, out of `pool`, and returns their value. The newest shares leave first.
+	/// Writes the position; the caller writes the pool. Moves no funds.
 	pub(crate) fn leave(
 		who: &T::AccountId,
 		operator: &T::AccountId,

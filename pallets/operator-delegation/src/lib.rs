@@ -1,46 +1,48 @@
 //! # Operators and the value behind them
 //!
-//! The only room with money in it. Whoever works for others' stake registers here as an **operator**; whoever
-//! stands behind an operator has a **position**, a number of shares of one of its **pools**. Leaving goes through
-//! an **exit**: the value moves into a bucket of all that left the same pool in the same era and can be claimed
-//! after the exit delay of [`Config::Clock`], unless a pending slash covers it.
+//! This pallet holds all staked funds. An account that works with other accounts' stake registers here as an
+//! **operator**. A delegator has a **position** with an operator: a number of shares of one of its **pools**. A
+//! delegator leaves through an **exit**: the value moves into a bucket, which holds everything that left the same pool
+//! in the same era, and can be claimed after the exit delay of [`Config::Clock`], unless a pending slash covers it.
 //!
 //! ```text
 //!  wallet ──stake, restake──▶ pool(operator, kind) ──exit──▶ exits(operator, kind, era) ──claim──▶ wallet
 //!                                ▲ rewards   │ slash             │ slash, if queued in the capture era or later
 //! ```
 //!
-//! `restake` and `opt_in` are calls of the restaking pallet, which knows what may be restaked; they come in through
-//! the trait [`EnterPools`](mainstay_primitives::traits::EnterPools).
+//! `restake` and `opt_in` are calls of the restaking pallet, which decides what may be restaked. They reach this pallet
+//! through the trait [`EnterPools`](mainstay_primitives::traits::EnterPools).
 //!
 //! ## Design
 //!
-//! * A pool and a bucket of exits are [`SharePool`](mainstay_primitives::SharePool)s: rewards and slashes change
-//!   one amount, whatever the number of delegators. Nothing here iterates over delegators.
+//! * A pool and a bucket of exits are [`SharePool`](mainstay_primitives::SharePool)s: a reward or a slash changes one
+//!   amount, whatever the number of delegators. Nothing in this pallet iterates over delegators.
 //! * An exit is filed under the **planned** era, the last one whose validators are elected: the running era, or in an
-//!   era's last session the next. What elected a validator answers for the era it was elected for.
+//!   era's last session the next. The stake that elected a validator answers for the era of that election.
 //! * A slash that takes all of a pool starts a new **generation** of it after the planned era. Positions of older
-//!   generations are void; they are recognised by comparing numbers and overwritten when their owner returns. Slashes
-//!   reach the live pool and the exits of the generation that answers for their capture era, and no other.
-//! * Shares that came in the running era are **fresh**: they answer at once, and services' payments of that era are not
-//!   shared over them. What came last leaves first.
-//! * A position has no shares, or at least a thousandth of the least deposit's, so that nobody makes a share so dear that
-//!   rounding takes what others bring.
-//! * Before the shares of a position change, [`Config::SettleRewards`] is told, so that what services paid is divided
-//!   by the shares that stood when they paid.
-//! * All funds lie in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] equates it with the ledger.
-//! * Delays count in eras of [`Config::Clock`].
-//! * What stays in storage for an operator is priced: its entry, its name and link, and each account on its list hold a
-//!   **deposit** of its balance ([`HoldReason`]). The amount is written beside the item, so a later price changes nothing
-//!   of what is held. The entry is never removed, because slashes, rewards and generations of pools go by it: its deposit
-//!   stays held, after the operator retired too. Genesis and entries older than deposits hold none.
-//! * An operator can **promise** its delegators a largest commission and a notice before a higher one binds. More of a
-//!   promise binds at once; less of it, only when everyone who leaves because of it is gone.
+//!   generations are void; the code recognises them by comparing numbers, and overwrites them when their owner returns.
+//!   A slash reaches only the generation that answers for its capture era: that generation's exits, and the live pool
+//!   if it is of that generation.
+//! * Shares that came in the running era are **fresh**: slashes reach them at once, but services' payments of that era
+//!   are not shared over them. The newest shares of a position leave it first.
+//! * A position has either no shares, or at least a thousandth as many shares as the minimum deposit has units.
+//!   Otherwise somebody could make a share so expensive that rounding takes part of what others deposit.
+//! * This pallet calls [`Config::SettleRewards`] before the shares of a position change, so that a service's payment is
+//!   divided by the shares that existed when it was made.
+//! * All funds are in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] compares its balance with the ledger.
+//! * All delays are numbers of eras of [`Config::Clock`].
+//! * Storage has a price for operators. The operator's entry, its name and link, and each account on its list hold a
+//!   **deposit** of its balance ([`HoldReason`]). The amount is stored beside the item, so a later change of the price
+//!   does not change what is held. The entry is never removed, because slashes, rewards and generations of pools refer
+//!   to it; its deposit stays held, even after the operator has retired. Operators of genesis, and entries older than
+//!   deposits, hold none.
+//! * An operator can **promise** its delegators a maximum commission, and a notice before a higher commission binds. A
+//!   stronger promise binds at once. A weaker one binds only when every delegator who leaves because of it can have
+//!   left.
 //!
 //! Files by subject: `operators` (registration and terms), `ledger` (pools and positions), `exits` (leaving and
-//! claiming), `slashes` (what a slash takes), `custody` (the account, and what else goes in and out), `room` (all this
-//! for the other pallets), `migrations`, `try_state` (what always
-//! holds).
+//! claiming), `slashes` (what a slash takes), `custody` (the account, rewards and payouts), `interface` (the traits
+//! that other pallets use), `migrations`, `try_state` (the invariants).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -56,12 +58,12 @@ mod benchmarking;
 pub mod config_preludes;
 mod custody;
 mod exits;
+mod interface;
 mod ledger;
 pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod operators;
-mod room;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod setup;
 mod slashes;
@@ -98,26 +100,26 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// STAY and every asset, on one path.
+		/// Moves STAY and every asset through one interface.
 		#[pallet::no_default]
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
-		/// Holds deposits: STAY by itself.
+		/// Holds operators' deposits, in STAY.
 		#[pallet::no_default]
-		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// The clock that delays are counted on.
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		/// The clock of all delays.
 		#[pallet::no_default]
 		type Clock: EraClock;
-		/// Knows which exits a pending slash covers.
+		/// Tells which exits a pending slash covers.
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// Credits rewards before the shares of a position change.
 		type SettleRewards: SettleRewards<Self::AccountId>;
-		/// Voids what a wiped pool had allocated.
+		/// Voids the allocations of a pool that a slash took completely.
 		type OnPoolWiped: OnPoolWiped<Self::AccountId>;
-		/// Receives and books what is slashed to [`Destination::Treasury`](mainstay_primitives::Destination).
+		/// Receives slashed funds whose destination is [`Destination::Treasury`](mainstay_primitives::Destination).
 		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;
-		/// Lets a retired operator go.
+		/// Told when an operator retires, so that other pallets release it.
 		type OnOperatorRetired: OnOperatorRetired<Self::AccountId>;
 		/// The account that holds the funds is derived from this id. Changing it moves the account: it needs a
 		/// migration.
@@ -126,22 +128,23 @@ pub mod pallet {
 		/// Eras until a higher commission binds.
 		#[pallet::constant]
 		type CommissionDelay: Get<Era>;
-		/// Knows the least deposits of assets.
+		/// Tells the minimum deposits of assets.
 		#[pallet::no_default]
 		type Registry: AssetRegistry;
-		/// Smallest amount of STAY that may enter a pool in one call.
+		/// The minimum amount of STAY that may enter a pool in one call.
 		#[pallet::constant]
 		type MinDeposit: Get<Balance>;
-		/// Longest name of an operator, in bytes.
+		/// The maximum length of an operator's name, in bytes.
 		#[pallet::constant]
 		type MaxNameLength: Get<u32>;
-		/// Longest link of an operator, in bytes.
+		/// The maximum length of an operator's link, in bytes.
 		#[pallet::constant]
 		type MaxLinkLength: Get<u32>;
-		/// Price of an item in storage: of an operator, of its name and link together, of an account on its list.
+		/// The deposit for an item in storage: an operator, its name and link together, or an account on its list. In
+		/// STAY.
 		#[pallet::constant]
 		type ItemDeposit: Get<Balance>;
-		/// Price of a byte of a name or a link.
+		/// The deposit for each byte of a name or a link, in STAY.
 		#[pallet::constant]
 		type ByteDeposit: Get<Balance>;
 		/// Weights of the calls.
@@ -153,7 +156,7 @@ pub mod pallet {
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 
-	// The clock says them, so that they are the same for all pallets.
+	// These come from the clock, so that they are equal for all pallets.
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
 		/// Eras between an exit and its claim.
@@ -169,42 +172,43 @@ pub mod pallet {
 		}
 	}
 
-	/// Why balance is held.
+	/// Why this pallet holds balance.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// An account is an operator, which is for good: it is not given back.
+		/// The account is an operator. This is permanent, and the deposit is never released.
 		#[codec(index = 0)]
 		Operator,
-		/// An operator has a name or a link. Given back when it clears both.
+		/// The operator has a name or a link. Released when it clears both.
 		#[codec(index = 1)]
 		Metadata,
-		/// Accounts are on an operator's list. Given back when they are taken off it.
+		/// Accounts are on the operator's list. Released when they are removed from it.
 		#[codec(index = 2)]
 		AllowList,
 	}
 
-	/// Every operator there ever was, with its terms.
+	/// Every operator that ever registered, with its terms.
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Operators<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Operator>;
 
-	/// What an operator says of itself. Nothing for one that has neither name nor link.
+	/// The name and link of an operator. No entry for an operator that has neither.
 	#[pallet::storage]
 	pub type OperatorMetadata<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Metadata<T>>;
 
-	/// Whom an operator with [`Policy::AllowList`] takes deposits from, besides itself; and what is held of the operator's
-	/// balance for each.
+	/// `(operator, account)`: the accounts from which an operator with [`Policy::AllowList`] takes deposits, besides
+	/// itself. The value is the deposit that is held of the operator's balance for the entry.
 	#[pallet::storage]
 	pub type Allowed<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, T::AccountId, Balance>;
 
-	/// The value behind an operator, by kind.
+	/// The pools of an operator, by kind.
 	#[pallet::storage]
 	pub type Pools<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PoolKind, Pool, OptionQuery>;
 
-	/// The first eras of the generations of a pool before the running one, in ascending order, as far as a slash can name
-	/// an era of theirs. At most one generation begins in an era, and exit delays are below 128 eras, appeals shorter.
+	/// The first eras of a pool's earlier generations, in ascending order, as long as a slash can name one of their
+	/// eras. The bound holds because at most one generation begins in an era, the exit delay is below 128 eras, and the
+	/// appeal window is shorter than that.
 	#[pallet::storage]
 	pub type EarlierGenerations<T: Config> = StorageDoubleMap<
 		_,
@@ -216,11 +220,11 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// All of an asset that pools, exits and slashes that are not paid out hold.
+	/// The total of an asset in pools, in exits, and in slashes that are not paid out yet.
 	#[pallet::storage]
 	pub type Held<T: Config> = StorageMap<_, Twox64Concat, AssetId, Balance, ValueQuery>;
 
-	/// Who stands behind whom: `(who, operator, kind)`. Void where its generation is not the pool's.
+	/// The positions of delegators: `(who, operator, kind)`. A position is void if its generation is not the pool's.
 	#[pallet::storage]
 	pub type Positions<T: Config> = StorageNMap<
 		_,
@@ -232,7 +236,7 @@ pub mod pallet {
 		Position,
 	>;
 
-	/// The keys of [`Positions`] the other way round, `(operator, kind, who)`, for listing who backs a pool.
+	/// The keys of [`Positions`] in another order, `(operator, kind, who)`, for listing the delegators of a pool.
 	#[pallet::storage]
 	pub type Backers<T: Config> = StorageNMap<
 		_,
@@ -244,7 +248,8 @@ pub mod pallet {
 		(),
 	>;
 
-	/// All that left a pool, by the last era it answers for: `(operator, kind, era queued)`.
+	/// The buckets of exits: `(operator, kind, era queued)`. A bucket holds everything that left the pool and was
+	/// queued in that era, the last one for which it answers.
 	#[pallet::storage]
 	pub type Exits<T: Config> = StorageNMap<
 		_,
@@ -256,8 +261,8 @@ pub mod pallet {
 		Exit,
 	>;
 
-	/// Shares of a bucket of [`Exits`]: `(who, operator, kind, era queued)`. Void where the bucket is gone because a
-	/// slash took all of it.
+	/// Shares of a bucket of [`Exits`]: `(who, operator, kind, era queued)`. A claim is void if its bucket is gone
+	/// because a slash took all of it.
 	#[pallet::storage]
 	pub type Claims<T: Config> = StorageNMap<
 		_,
@@ -270,15 +275,15 @@ pub mod pallet {
 		u128,
 	>;
 
-	/// What was slashed and is not paid out yet, by currency. It lies in custody.
+	/// Slashed funds that are not paid out yet, by currency. They are in custody.
 	#[pallet::storage]
 	pub type Slashed<T: Config> = StorageMap<_, Twox64Concat, Currency, Balance, ValueQuery>;
 
-	/// Operators and their first stake. No deposit is held for them.
+	/// The first operators and their stake. No deposit is held for them.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// Account, commission in basis points, and the STAY of its own that it stakes.
+		/// The operator's account, its commission in basis points, and the amount of its own STAY that it stakes.
 		pub operators: Vec<(T::AccountId, Bps, Balance)>,
 	}
 
@@ -315,13 +320,13 @@ pub mod pallet {
 			/// The era from which the new one binds.
 			effective: Era,
 		},
-		/// An operator changed what it promises. More of it binds at once.
+		/// An operator changed its promise. What is stronger binds at once.
 		PromiseSet {
 			/// The operator.
 			operator: T::AccountId,
-			/// What it promises.
+			/// The new promise.
 			promise: Promise,
-			/// The era from which no more than that is promised.
+			/// The era from which the new promise alone binds; a stronger old one binds until then.
 			effective: Era,
 		},
 		/// An operator changed its name and link.
@@ -329,61 +334,62 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 		},
-		/// An operator changed whom it takes deposits from.
+		/// An operator changed from which accounts it takes deposits.
 		PolicySet {
 			/// The operator.
 			operator: T::AccountId,
 			/// Its policy from now on.
 			policy: Policy,
 		},
-		/// An account came to an operator's list.
+		/// An operator added an account to its list.
 		Allowed {
 			/// The operator.
 			operator: T::AccountId,
 			/// The account.
 			who: T::AccountId,
 		},
-		/// An account was taken off an operator's list. What it has behind the operator stays, and can leave.
+		/// An operator removed an account from its list. The account's position stays, and can leave at any time.
 		Disallowed {
 			/// The operator.
 			operator: T::AccountId,
 			/// The account.
 			who: T::AccountId,
 		},
-		/// An operator retired: nothing more can be staked behind it.
+		/// An operator retired. It takes no deposits any more.
 		OperatorRetired {
 			/// The operator.
 			operator: T::AccountId,
 		},
-		/// Value entered a pool.
+		/// Funds entered a pool.
 		Deposited {
-			/// Whose position it is.
+			/// The owner of the position.
 			who: T::AccountId,
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
 			kind: PoolKind,
-			/// What entered.
+			/// The amount that entered, in units of the pool's currency.
 			amount: Balance,
 			/// The shares minted for it.
 			shares: u128,
 		},
-		/// Stake was restaked where it stood: it answers to services too from now on.
+		/// A delegator moved stake from the operator's `Stake` pool to its `Native` pool. It answers to services too
+		/// from now on.
 		OptedIn {
-			/// Whose position it is.
+			/// The owner of the position.
 			who: T::AccountId,
 			/// The operator.
 			operator: T::AccountId,
 			/// The shares of the `Stake` pool that left it.
 			shares: u128,
-			/// What they were worth.
+			/// The STAY that they were worth.
 			amount: Balance,
-			/// The shares of the `Native` pool that were minted for it.
+			/// The shares of the `Native` pool that were minted for this amount.
 			minted: u128,
 		},
-		/// Shares were queued to leave.
+		/// Shares left a pool and wait for their claim.
 		ExitQueued {
-			/// Whose position it was.
+			/// The owner of the position.
 			who: T::AccountId,
 			/// The operator.
 			operator: T::AccountId,
@@ -391,39 +397,39 @@ pub mod pallet {
 			kind: PoolKind,
 			/// The shares of the pool that left.
 			shares: u128,
-			/// What they are worth now. A slash whose capture era is this one or earlier may still lower it.
+			/// The value of these shares now. A slash whose capture era is `queued` or earlier may still lower it.
 			amount: Balance,
-			/// The era it is filed under, the last it answers for, by which it is claimed: the running one, or the next one
-			/// where its validators are elected already.
+			/// The era under which the exit is filed, and by which it is claimed. It is the last era for which the exit
+			/// answers: the running one, or the next one if its validators are already elected.
 			queued: Era,
-			/// The first era in which it can be claimed.
+			/// The first era in which the exit can be claimed.
 			matures: Era,
 		},
 		/// An exit was paid out.
 		Claimed {
-			/// Whose exit it was, and who received it.
+			/// The owner of the exit, who received the amount.
 			who: T::AccountId,
 			/// The operator.
 			operator: T::AccountId,
 			/// The kind of pool.
 			kind: PoolKind,
-			/// The era it was filed under.
+			/// The era under which the exit was filed.
 			queued: Era,
-			/// What was paid.
+			/// The amount that was paid.
 			amount: Balance,
 		},
-		/// A reward entered an operator's native pools.
+		/// A validator's reward entered an operator's native pools.
 		Compounded {
 			/// The operator.
 			operator: T::AccountId,
-			/// What entered the `Stake` pool.
+			/// The amount that entered the `Stake` pool.
 			stake: Balance,
-			/// What entered the `Native` pool.
+			/// The amount that entered the `Native` pool.
 			native: Balance,
 			/// The operator's commission, credited to it.
 			commission: Balance,
 		},
-		/// A slash took from what backed an operator in an era.
+		/// A slash took a part of the stake that backed an operator in an era.
 		Taken {
 			/// The operator.
 			operator: T::AccountId,
@@ -431,12 +437,12 @@ pub mod pallet {
 			kind: PoolKind,
 			/// The era whose stake answered.
 			capture: Era,
-			/// What was taken from the live pool.
+			/// The amount taken from the live pool.
 			pool: Balance,
-			/// What was taken from exits.
+			/// The amount taken from exits.
 			exits: Balance,
 		},
-		/// A slash took all of a pool. Its positions are void, and it takes deposits again from era `since` on.
+		/// A slash took all of a pool. The pool's positions are void, and it takes deposits again from era `since` on.
 		PoolWiped {
 			/// The operator.
 			operator: T::AccountId,
@@ -444,7 +450,7 @@ pub mod pallet {
 			kind: PoolKind,
 			/// The generation that begins.
 			generation: u32,
-			/// The first era it answers for.
+			/// The first era for which the new generation answers.
 			since: Era,
 		},
 		/// Slashed funds left custody.
@@ -453,128 +459,128 @@ pub mod pallet {
 			currency: Currency,
 			/// How much of it.
 			amount: Balance,
-			/// Where it went.
+			/// The destination.
 			destination: mainstay_primitives::Destination<T::AccountId>,
 		},
 	}
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The account is an operator already; one that retired stays one.
+		/// The account is already an operator. An operator that retired stays one.
 		///
 		/// Change your terms with `operatorDelegation.setCommission`, `operatorDelegation.setPromise` or
 		/// `operatorDelegation.setPolicy` instead. If you retired, register another account.
 		AlreadyOperator,
-		/// The account that the call takes for an operator, the sender or the one it names, is not registered as one.
+		/// The sender, or the account that the call names as operator, is not registered as an operator.
 		///
 		/// To be an operator, call `operatorDelegation.register`. To stake, name an account from the storage
 		/// `operatorDelegation.operators`.
 		NotOperator,
-		/// The operator has retired: it takes no deposits and cannot return, while its delegators can leave as ever.
+		/// The operator has retired. It takes no deposits and cannot return; its delegators can still leave.
 		///
-		/// To stake, choose another operator; what stands behind this one can leave with `operatorDelegation.exit`. If
-		/// you are the operator, do nothing: you have retired already.
+		/// To stake, choose another operator. To leave this one, call `operatorDelegation.exit`. If you are the
+		/// operator, do nothing: you have already retired.
 		OperatorRetired,
 		/// The operator takes deposits only from itself and from the accounts on its list, and this account is not on
-		/// it.
+		/// the list.
 		///
 		/// Ask the operator to call `operatorDelegation.allow` for your account, or choose another operator.
 		NotAllowed,
-		/// The account is on the operator's list already.
+		/// The account is already on the operator's list.
 		///
-		/// Do nothing: the list counts while your policy is `AllowList`, which `operatorDelegation.setPolicy` sets. To
-		/// take the account off it, call `operatorDelegation.disallow`.
+		/// Do nothing. The list counts while your policy is `AllowList`, which `operatorDelegation.setPolicy` sets. To
+		/// remove the account from the list, call `operatorDelegation.disallow`.
 		AlreadyAllowed,
-		/// The account is not on the sender's list of accounts that may deposit.
+		/// The account is not on the sender's list.
 		///
-		/// Look in the storage `operatorDelegation.allowed` for the accounts on your list. To take deposits from those
-		/// only, call `operatorDelegation.setPolicy` with `AllowList`.
+		/// Look in the storage `operatorDelegation.allowed` for the accounts on your list. To take deposits only from
+		/// those, call `operatorDelegation.setPolicy` with `AllowList`.
 		NotListed,
-		/// The commission, or the largest one that is promised, is above 10,000 basis points, which is the whole
-		/// reward.
+		/// The commission, or the promised maximum, is above 10,000 basis points, which is the whole reward.
 		///
 		/// Give it in hundredths of a percent, from 0 to 10,000: 500 is 5 %.
 		CommissionTooHigh,
-		/// The commission would be higher than the operator promised, or the promised limit lower than the commission
-		/// that it takes or announced.
+		/// The commission would be higher than the operator promised, or the promised maximum would be lower than the
+		/// commission that binds now or was announced.
 		///
-		/// To take more, first raise the limit with `operatorDelegation.setPromise` and wait for the exit delay and one
-		/// era, or for the notice if that is longer. To promise a lower limit, first lower the commission with
-		/// `operatorDelegation.setCommission`.
+		/// To take more, first raise the promised maximum with `operatorDelegation.setPromise`, and wait for the exit
+		/// delay and one era, or for the notice if that is longer. To promise a lower maximum, first lower the
+		/// commission with `operatorDelegation.setCommission`.
 		PromiseBroken,
-		/// The notice is longer than any that may be promised.
+		/// The notice is longer than the longest that may be promised.
 		///
 		/// Promise at most as many eras as the constant `operatorDelegation.maxNotice` says.
 		NoticeTooLong,
-		/// This commission, promise or policy is set, or was announced, already.
+		/// This commission, promise or policy is already set, or already announced.
 		///
-		/// Do nothing: what was announced binds by itself when its era comes. To change it, give another value than the
+		/// Do nothing: an announced value binds when its era comes. To change it, give a value that differs from the
 		/// last one in the storage `operatorDelegation.operators`.
 		NoChange,
-		/// What would enter is below the least deposit or would leave a position with too few shares, or what would leave is
-		/// worth nothing.
+		/// The deposit is below the minimum or would leave a position with too few shares, or the shares that would
+		/// leave are worth nothing.
 		///
-		/// Stake, restake or opt in at least the constant `operatorDelegation.minDeposit`, of an asset the `minDeposit` in
-		/// the storage `restaking.assets`, and in a pool whose shares are dear, the price of a thousandth as many shares.
-		/// To exit, let more shares leave at once.
+		/// Stake, restake or opt in at least the constant `operatorDelegation.minDeposit`; for an asset, its
+		/// `minDeposit` in the storage `restaking.assets`. In a pool whose shares are expensive, give enough to buy a
+		/// thousandth as many shares as this minimum has units. To exit, let more shares leave at once.
 		AmountTooSmall,
-		/// The shares or the amount of the pool, or of what leaves it in this era, would pass the largest number.
+		/// The shares or the amount of the pool, or of its exits of this era, would exceed the largest number that can
+		/// be stored.
 		///
-		/// Try a smaller amount. Deposit the rest behind another operator, or let it leave in the next era.
+		/// Give a smaller amount. Deposit the rest with another operator, or exit with the rest in the next era.
 		AmountTooLarge,
-		/// A slash took all of this pool, and it takes no deposits before the era in which its new generation begins.
+		/// A slash took all of this pool. It takes no deposits before its new generation begins.
 		///
-		/// Wait for the era `since` of the pool in the storage `operatorDelegation.pools`, the next one or the one after
-		/// it, or choose another operator. The storage `staking.activeEra` tells which era is running.
+		/// Wait for the era `since` of the pool in the storage `operatorDelegation.pools`, which is the next era or the
+		/// one after it, or choose another operator. To see the running era, look in the storage `staking.activeEra`.
 		PoolClosed,
-		/// A slash took all of the operator's `Native` pool, and its new generation does not answer for all eras yet that the
-		/// stake which would opt in answers for.
+		/// A slash took all of the operator's `Native` pool, and its new generation is too young: the stake that would
+		/// opt in still answers for eras before it.
 		///
 		/// Wait until as many eras as the constant `operatorDelegation.exitDelay` says have passed since the era `since`
 		/// of the `Native` pool in the storage `operatorDelegation.pools`, and until older slashes of the operator in the
 		/// storage `slashing.pendingOf` are decided. Or leave the stake where it is.
 		PoolTooYoung,
-		/// Slashes left the pool, or what leaves it in this era, worth too little per share to take more.
+		/// Slashes left a share of the pool, or of its exits of this era, worth too little for the pool to take more.
 		///
 		/// To deposit or opt in, choose another operator. To exit, call `operatorDelegation.exit` again in the next
 		/// era.
 		PoolDepleted,
-		/// The deposit would mint fewer shares than the call asked for at least.
+		/// The deposit would mint fewer shares than `leastShares`.
 		///
 		/// Look up the pool's amount and shares in the storage `operatorDelegation.pools`, and send the call again with
 		/// a lower `leastShares`; 0 accepts any price.
 		TooFewShares,
-		/// The position has fewer shares than the call asked for, or none, or the call asked for none.
+		/// The position has fewer shares than the call asks for, or the call asks for none.
 		///
 		/// Look up your shares in the storage `operatorDelegation.positions` and ask for at most those, or for `All`. A
-		/// position whose generation is not the pool's is void: a slash took it.
+		/// position whose generation differs from the pool's is void: a slash took it.
 		InsufficientShares,
-		/// So few shares of the position would stay that they are worth less than a thousandth of the least deposit.
+		/// Fewer shares than a thousandth of the minimum deposit would stay in the position.
 		///
-		/// Ask for `All`, or leave at least a thousandth of the constant `operatorDelegation.minDeposit` in shares, of an
-		/// asset a thousandth of its `minDeposit` in the storage `restaking.assets`.
+		/// Ask for `All`, or leave at least a thousandth of the constant `operatorDelegation.minDeposit` in shares; for
+		/// an asset, a thousandth of its `minDeposit` in the storage `restaking.assets`.
 		DustLeft,
-		/// There is no such claim, it was paid already, or a slash took all of it.
+		/// There is no such claim, it was already paid, or a slash took all of it.
 		///
 		/// Compare owner, operator, kind and era with the storage `operatorDelegation.claims`. If the claim is there
-		/// but nothing in `operatorDelegation.exits` for it, let it be: a slash took it.
+		/// but `operatorDelegation.exits` has no entry for it, do nothing: a slash took it.
 		NothingToClaim,
 		/// The exit delay of this claim is not over.
 		///
-		/// Wait until as many eras as the constant `operatorDelegation.exitDelay` says have passed since the era it is
-		/// filed under, then call `operatorDelegation.claim` again.
+		/// Wait until as many eras as the constant `operatorDelegation.exitDelay` says have passed since the era under
+		/// which the exit is filed, then call `operatorDelegation.claim` again.
 		NotMatured,
-		/// A pending slash may still take from this exit.
+		/// A pending slash may still take a part of this exit.
 		///
 		/// Wait until the operator's slashes in the storage `slashing.pendingOf` whose capture era is not after the era
-		/// of this exit are executed, vetoed or cancelled, then claim what is left. Run one that is due with
+		/// of this exit are executed, vetoed or cancelled, then claim what is left. Execute one that is due with
 		/// `slashing.execute`.
 		SlashPending,
-		/// No native stake stands behind the operator that a validator's reward could be added to.
+		/// The operator has no native stake to which a validator's reward could be added.
 		///
-		/// Do nothing: no call fails with this, and the event `rewards.ValidatorUnpaid` only tells that the reward was
-		/// not minted. Stake behind the operator with `operatorDelegation.stake`, if it has not retired, to earn later
-		/// ones.
+		/// Do nothing: no call fails with this error. The event `rewards.ValidatorUnpaid` only tells that the reward
+		/// was not minted. To earn later rewards, stake with the operator by `operatorDelegation.stake`, if it has not
+		/// retired.
 		NothingStaked,
 	}
 
@@ -601,21 +607,21 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Become an operator. It holds [`Config::ItemDeposit`] of the account's balance for good.
+		/// Become an operator. The call holds [`Config::ItemDeposit`] of the account's balance permanently.
 		///
-		/// * `commission`: the part of rewards the operator keeps, in basis points, at most 10,000.
+		/// * `commission`: the part of rewards that the operator keeps, in basis points, at most 10,000.
 		///
-		/// Origin: signed by the account. Errors: [`Error::AlreadyOperator`], [`Error::CommissionTooHigh`], and what
-		/// the hold says.
+		/// Origin: signed by the account. Errors: [`Error::AlreadyOperator`], [`Error::CommissionTooHigh`], and those
+		/// of the hold.
 		#[pallet::call_index(0)]
 		pub fn register(origin: OriginFor<T>, commission: Bps) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_register(&who, commission, T::ItemDeposit::get())
 		}
 
-		/// Change the commission: a lower one binds at once, a higher one after [`Config::CommissionDelay`] eras, or
-		/// after the notice the operator promised where that is longer. It replaces an increase that has not come to
-		/// bind yet.
+		/// Change the commission. A lower one binds at once; a higher one binds after [`Config::CommissionDelay`] eras,
+		/// or after the notice that the operator promised if that is longer. The call replaces an announced increase
+		/// that does not bind yet.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::CommissionTooHigh`], [`Error::NoChange`],
 		/// [`Error::PromiseBroken`].
@@ -625,13 +631,14 @@ pub mod pallet {
 			Self::do_set_commission(&who, commission)
 		}
 
-		/// Say who you are. It holds [`Config::ItemDeposit`] and [`Config::ByteDeposit`] for each byte, in place of what was
-		/// held for the last name and link. Both empty: clear them, and have the deposit back.
+		/// Set the operator's name and link. The call holds [`Config::ItemDeposit`], and [`Config::ByteDeposit`] for
+		/// each byte, in place of what was held for the previous name and link. If both are empty, the call clears them
+		/// and releases the deposit.
 		///
 		/// * `name`: UTF-8 text, as clients show it.
-		/// * `link`: where to read more.
+		/// * `link`: the address of a page about the operator.
 		///
-		/// Origin: the operator. Errors: [`Error::NotOperator`], and what the hold says.
+		/// Origin: the operator. Errors: [`Error::NotOperator`], and those of the hold.
 		#[pallet::call_index(2)]
 		pub fn set_metadata(
 			origin: OriginFor<T>,
@@ -642,8 +649,8 @@ pub mod pallet {
 			Self::do_set_metadata(&who, name, link)
 		}
 
-		/// Retire for good: leave the validators' candidates, take no more deposits. Exits, claims, rewards and
-		/// slashes of what is there go on. The entry stays, and what is held for it.
+		/// Retire permanently: leave the candidates and the operator sets, and take no more deposits. Exits, claims,
+		/// rewards and slashes of the existing stake go on. The operator's entry stays, and so does its deposit.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`].
 		#[pallet::call_index(3)]
@@ -652,15 +659,16 @@ pub mod pallet {
 			Self::do_retire(&who)
 		}
 
-		/// Put STAY behind an operator, for consensus only. Who enters a pool enters its past: a pending slash of the
-		/// operator takes from this deposit too.
+		/// Delegate STAY to an operator, for consensus only. A new deposit shares the pool's past: a pending slash of
+		/// the operator takes from it too.
 		///
-		/// * `amount`: at least [`Config::MinDeposit`]; the account must stay alive.
-		/// * `least_shares`: refuse if fewer shares than this are minted; 0 to accept any price.
+		/// * `amount`: in units of STAY, at least [`Config::MinDeposit`]. The account must keep the existential
+		///   deposit.
+		/// * `least_shares`: the call fails if it would mint fewer shares than this; 0 accepts any price.
 		///
 		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`], [`Error::NotAllowed`],
 		/// [`Error::AmountTooSmall`], [`Error::AmountTooLarge`], [`Error::PoolClosed`], [`Error::PoolDepleted`],
-		/// [`Error::TooFewShares`], and what the transfer says.
+		/// [`Error::TooFewShares`], and those of the transfer.
 		#[pallet::call_index(4)]
 		pub fn stake(
 			origin: OriginFor<T>,
@@ -672,14 +680,14 @@ pub mod pallet {
 			Self::do_deposit(&who, &operator, PoolKind::Stake, amount, least_shares)
 		}
 
-		/// Queue part of a position to leave. From now on it earns nothing, and answers only for this era and those
-		/// before it, and in an era's last session for the next one, whose validators it helped to elect. It is filed under
-		/// the last of these eras and can be claimed as many eras after that one as the constant `operatorDelegation.exitDelay` says.
+		/// Take a part of a position out of the pool. From now on it earns nothing. It answers for this era and those
+		/// before it; in an era's last session it answers for the next era too, whose validators it helped to elect.
+		/// The exit is filed under the last of these eras, and can be claimed as many eras after that one as the
+		/// constant `operatorDelegation.exitDelay` says.
 		///
 		/// Origin: the owner of the position. Errors: [`Error::InsufficientShares`], [`Error::DustLeft`],
-		/// [`Error::AmountTooSmall`] where
-		/// the shares are worth nothing, [`Error::AmountTooLarge`], [`Error::PoolDepleted`] where this era's bucket
-		/// of exits was slashed to almost nothing.
+		/// [`Error::AmountTooSmall`] if the shares are worth nothing, [`Error::AmountTooLarge`],
+		/// [`Error::PoolDepleted`] if slashes took almost all of this era's bucket of exits.
 		#[pallet::call_index(5)]
 		pub fn exit(
 			origin: OriginFor<T>,
@@ -691,13 +699,13 @@ pub mod pallet {
 			Self::do_exit(&who, &operator, kind, amount)
 		}
 
-		/// Pay a matured exit to its owner.
+		/// Pay an exit to its owner when the exit delay is over.
 		///
-		/// * `owner`: whose exit it is, and who is paid.
-		/// * `queued`: the era it is filed under, as `ExitQueued` said.
+		/// * `owner`: the owner of the exit, who is paid.
+		/// * `queued`: the era under which the exit is filed, as the event `ExitQueued` has it.
 		///
-		/// Origin: anyone. Errors: [`Error::NothingToClaim`], [`Error::NotMatured`], [`Error::SlashPending`], and
-		/// what the transfer says, for instance that it is too small to bring a dead account to life.
+		/// Origin: anyone. Errors: [`Error::NothingToClaim`], [`Error::NotMatured`], [`Error::SlashPending`], and those
+		/// of the transfer, for instance that the amount is too small to create the owner's account again.
 		#[pallet::call_index(6)]
 		pub fn claim(
 			origin: OriginFor<T>,
@@ -710,8 +718,8 @@ pub mod pallet {
 			Self::do_claim(&owner, &operator, kind, queued)
 		}
 
-		/// Choose whom to take deposits from: everyone, or the accounts on a list. What is there already stays and
-		/// can leave as ever.
+		/// Choose from which accounts the operator takes deposits: from all, or from those on its list. Existing
+		/// positions stay, and can leave at any time.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::NoChange`].
 		#[pallet::call_index(7)]
@@ -720,18 +728,18 @@ pub mod pallet {
 			Self::do_set_policy(&who, policy)
 		}
 
-		/// Put an account on the list that [`Policy::AllowList`] goes by. It holds [`Config::ItemDeposit`] of the operator's
-		/// balance.
+		/// Add an account to the list that [`Policy::AllowList`] uses. The call holds [`Config::ItemDeposit`] of the
+		/// operator's balance.
 		///
-		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::AlreadyAllowed`], and what the hold says.
+		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::AlreadyAllowed`], and those of the hold.
 		#[pallet::call_index(8)]
 		pub fn allow(origin: OriginFor<T>, delegator: T::AccountId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_allow(&who, &delegator)
 		}
 
-		/// Take an account off the list, and have its deposit back. The exits, claims and rewards of the account are not
-		/// touched.
+		/// Remove an account from the list, and release the deposit for it. The account's position, exits, claims and
+		/// rewards do not change.
 		///
 		/// Origin: the operator. Errors: [`Error::NotListed`].
 		#[pallet::call_index(9)]
@@ -740,11 +748,12 @@ pub mod pallet {
 			Self::do_disallow(&who, &delegator)
 		}
 
-		/// Promise a largest commission, and a notice before a higher one binds. More of a promise binds at once: a
-		/// lower commission, a longer notice. Less binds after the exit delay and one era, or after the notice that
-		/// was promised where that is longer. It replaces a change that does not bind yet.
+		/// Promise a maximum commission, and a notice before a higher commission binds. A stronger promise, which is a
+		/// lower maximum or a longer notice, binds at once. A weaker one binds after the exit delay and one era, or
+		/// after the notice that was promised before if that is longer. The call replaces an announced change that does
+		/// not bind yet.
 		///
-		/// * `max_commission`: in basis points, at least what the operator takes now and announced.
+		/// * `max_commission`: in basis points, at least the commission that binds now and any that was announced.
 		/// * `notice`: in eras, at most the constant `operatorDelegation.maxNotice`.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::CommissionTooHigh`],
@@ -758,7 +767,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// What `who` has in pool `(operator, kind)` now, in the pool's currency; 0 without a live position.
+		/// The value of the position of `who` in pool `(operator, kind)` now, in units of the pool's currency; 0
+		/// without a live position.
 		pub fn position_value(who: T::AccountId, operator: T::AccountId, kind: PoolKind) -> Balance {
 			Self::value_of(&who, &operator, kind)
 		}
@@ -768,7 +778,7 @@ pub mod pallet {
 			Self::commission_of(&operator)
 		}
 
-		/// What `operator` promises now; `None` if it is not an operator.
+		/// The promise of `operator` that binds now; `None` if it is not an operator.
 		pub fn promise(operator: T::AccountId) -> Option<Promise> {
 			Operators::<T>::get(operator).map(|terms| *terms.promise.at(T::Clock::active()))
 		}
@@ -785,7 +795,7 @@ pub mod pallet {
 		}
 	}
 
-	/// Refuses more than the whole.
+	/// Refuses a commission above the whole reward.
 	pub(crate) fn ensure_commission<T: Config>(commission: Bps) -> Result<(), Error<T>> {
 		(commission <= BPS).then_some(()).ok_or(Error::CommissionTooHigh)
 	}

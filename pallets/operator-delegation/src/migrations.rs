@@ -1,4 +1,4 @@
-//! From older storage layouts to the running one.
+//! Migrations from older storage layouts.
 
 use crate::*;
 use codec::{Decode, Encode};
@@ -12,10 +12,10 @@ use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
 /// Layout 2: operators with promises.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// Layout 3: deposits of operators, of their names and of their lists. What is older holds none.
+/// Layout 3: deposits of operators, of their names and of their lists. Existing entries hold none.
 pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// What layout 1 was, and how it becomes layout 2. One block does it all: layout 1 was never in production.
+/// Layout 1 and its migration to layout 2, in one block: layout 1 was never in production.
 mod v2 {
 	use super::*;
 	use frame_support::{storage_alias, Blake2_128Concat};
@@ -27,7 +27,7 @@ mod v2 {
 		retired: bool,
 	}
 
-	/// As layout 2 has it.
+	/// An operator in layout 2.
 	#[derive(Encode, Decode)]
 	pub struct OperatorV2 {
 		pub commission: Delayed<Bps>,
@@ -68,7 +68,7 @@ mod v2 {
 	}
 }
 
-/// How layout 2 becomes layout 3. One block does it all: layout 2 was never in production.
+/// The migration from layout 2 to layout 3, in one block: layout 2 was never in production.
 mod v3 {
 	use super::{v2::OperatorV2, *};
 	use mainstay_primitives::{Balance, Era, PoolKind, SharePool};
@@ -79,8 +79,8 @@ mod v3 {
 		link: Link,
 	}
 
-	/// Writes beside operators, names and lists that nothing is held for them. An empty name and link is removed: such
-	/// entries there are none in layout 3.
+	/// Stores a deposit of 0 with operators, names and lists. Removes entries with an empty name and link, which layout
+	/// 3 does not have.
 	pub fn operators<T: Config>() -> Weight {
 		let mut items = 0u64;
 		let mut count = || items = items.saturating_add(1);
@@ -117,8 +117,8 @@ mod v3 {
 		generation: u32,
 	}
 
-	/// Writes beside pools and positions that none of their shares are fresh, and counts what is held of assets. When earlier
-	/// generations of a pool began was not kept: they count as one that began in era 0, as they did before.
+	/// Stores with pools and positions that none of their shares are fresh, and computes the totals of assets. Layout 2
+	/// did not store when earlier generations of a pool began: they count as one that began in era 0, as before.
 	fn ledger<T: Config>() -> Weight {
 		let mut moved = 0u64;
 		let hold = |kind: PoolKind, amount: Balance| {
@@ -143,7 +143,7 @@ mod v3 {
 			moved = moved.saturating_add(1);
 			Pallet::<T>::note_held(&currency, |held| held.saturating_add(amount));
 		}
-		// Each is read and written, and of an asset what is held of it, too.
+		// Each entry is read and written, and for an asset its total as well.
 		T::DbWeight::get().reads_writes(moved.saturating_mul(2), moved.saturating_mul(2))
 	}
 

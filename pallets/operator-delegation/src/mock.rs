@@ -31,7 +31,7 @@ parameter_types! {
 	/// rolled back with it.
 	pub storage Ended: BTreeMap<(AccountId, PoolKind, u32, Era), u32> = BTreeMap::new();
 	pub static Retired: Vec<AccountId> = vec![];
-	/// What [`Rewards`] was told.
+	/// The messages to [`Rewards`].
 	pub static Heard: Vec<Told> = vec![];
 	/// The pools that slashes took all of, and the eras their new generations begin in.
 	pub static Wiped: Vec<(AccountId, PoolKind, Era)> = vec![];
@@ -49,11 +49,11 @@ impl OnOperatorRetired<AccountId> for Retirements {
 pub enum Told {
 	/// The shares of a position are about to change: whose, in which kind of pool, its generation and its shares.
 	Settle(AccountId, PoolKind, u32, u128),
-	/// A position is gone.
+	/// A position was removed.
 	Close(AccountId, PoolKind),
 }
 
-/// Writes down what it is told, and insists that it is told in time.
+/// Records its messages, and asserts that they come in time.
 pub struct Rewards;
 impl SettleRewards<AccountId> for Rewards {
 	fn settle(who: &AccountId, operator: &AccountId, kind: PoolKind, position: &Position) {
@@ -105,7 +105,7 @@ impl OnPoolWiped<AccountId> for Allocations {
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
@@ -122,7 +122,7 @@ impl crate::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
-/// The benchmarks of this pallet ask for nothing else.
+/// The benchmarks of this pallet need nothing else.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
@@ -158,7 +158,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	new_network(vec![])
 }
 
-/// Runs `test` and checks the pallet's invariants after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -166,7 +166,7 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -18,21 +18,20 @@ impl<T: Config> Pallet<T> {
 		Operators::<T>::get(operator).map(|o| *o.commission.at(T::Clock::active()))
 	}
 
-	/// The highest commission that `operator` can come to take with no more than `notice` eras of notice: what it takes
-	/// or announced to take by then, and what its promise lets it announce that binds as soon.
+	/// The highest commission of `operator` that can come to bind within `notice` eras: the commission that binds now
+	/// or is announced to bind by then, and any that its promise lets it announce with at most that notice.
 	pub fn commission_within(operator: &T::AccountId, notice: Era) -> Option<Bps> {
 		let terms = Operators::<T>::get(operator)?;
 		let now = T::Clock::active();
 		let set = *terms.commission.at(now).max(terms.commission.at(now.saturating_add(notice)));
 		let soon = |promise: &&Promise| T::CommissionDelay::get().max(promise.notice) <= notice;
-		// A promise that was announced to be less binds too, once its time has come.
+		// An announced weaker promise counts too, because it binds once its era has come.
 		let promises = [terms.promise.at(now), terms.promise.announced()];
 		let possible = promises.into_iter().filter(soon).map(|promise| promise.max_commission).max();
 		Some(possible.map_or(set, |possible| possible.max(set)))
 	}
 
-	/// Refuses accounts that are no operator, an operator that takes no deposits any more, and one that takes none
-	/// from `who`.
+	/// Errors if `operator` is not an operator, has retired, or takes no deposits from `who`.
 	pub(crate) fn ensure_takes_deposits(operator: &T::AccountId, who: &T::AccountId) -> Result<(), Error<T>> {
 		let terms = Operators::<T>::get(operator).ok_or(Error::<T>::NotOperator)?;
 		ensure!(!terms.retired, Error::<T>::OperatorRetired);
@@ -50,17 +49,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Holds `new` of an operator's balance for what is in storage now, in place of `old` for what was.
+	/// Changes the deposit that is held of an operator's balance from `old` to `new`.
 	fn hold(operator: &T::AccountId, reason: HoldReason, old: Balance, new: Balance) -> DispatchResult {
 		if new < old {
 			let back = old.saturating_sub(new);
-			T::Deposits::release(&reason.into(), operator, back, Precision::Exact).map(drop)
+			T::NativeBalance::release(&reason.into(), operator, back, Precision::Exact).map(drop)
 		} else {
-			T::Deposits::hold(&reason.into(), operator, new.saturating_sub(old))
+			T::NativeBalance::hold(&reason.into(), operator, new.saturating_sub(old))
 		}
 	}
 
-	/// What is held for a name and a link.
+	/// The deposit for a name and a link.
 	pub(crate) fn metadata_deposit(name: &[u8], link: &[u8]) -> Balance {
 		let bytes = (name.len() as Balance).saturating_add(link.len() as Balance);
 		T::ItemDeposit::get().saturating_add(T::ByteDeposit::get().saturating_mul(bytes))
@@ -108,7 +107,7 @@ impl<T: Config> Pallet<T> {
 		let now = T::Clock::active();
 		let promise = *terms.promise.at(now);
 		ensure!(new <= promise.max_commission, Error::<T>::PromiseBroken);
-		// What lowers a delegator's cost is immediate, what raises it waits.
+		// A lower commission binds at once, a higher one waits.
 		let delay = T::CommissionDelay::get().max(promise.notice);
 		let (old, effective) = terms.commission.set(new, now, delay);
 		Operators::<T>::insert(who, terms);
@@ -126,7 +125,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(new.max_commission >= *takes, Error::<T>::PromiseBroken);
 
 		let kept = terms.promise.at(now).or(&new);
-		// Whoever leaves when it is announced is gone when it binds.
+		// Delegators who leave when it is announced have left when it binds.
 		let delay = T::Clock::exit_delay().saturating_add(1).max(kept.notice);
 		let effective = if kept == new { now } else { now.saturating_add(delay) };
 		terms.promise = Delayed { value: kept, next: (kept != new).then_some((new, effective)) };

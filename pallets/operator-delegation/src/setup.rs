@@ -1,4 +1,4 @@
-//! What benchmarks, this pallet's and others', begin with. All of it creates the funds it needs.
+//! The setup of benchmarks of this and other pallets. Every function creates the funds that it needs.
 
 use crate::{pallet::Config, Pallet};
 use frame_support::traits::{
@@ -8,7 +8,7 @@ use frame_support::traits::{
 use frame_system::RawOrigin;
 use mainstay_primitives::{Balance, Currency, ExitAmount, PoolKind};
 
-/// Makes `operator` an operator that takes a commission of 5 % and has `amount` of native stake of its own.
+/// Makes `operator` an operator with a commission of 5 % and `amount` of its own native stake, in STAY.
 pub fn operator_with_stake<T: Config>(operator: &T::AccountId, amount: Balance) {
 	let origin = || RawOrigin::Signed(operator.clone()).into();
 	let kept = T::Assets::minimum_balance(Currency::Native).saturating_add(T::ItemDeposit::get());
@@ -18,7 +18,7 @@ pub fn operator_with_stake<T: Config>(operator: &T::AccountId, amount: Balance) 
 	Pallet::<T>::stake(origin(), operator.clone(), amount, 0).expect("funded");
 }
 
-/// Queues `amount` of the operator's own stake to leave pool `(operator, kind)`.
+/// Exits with `amount` of the operator's own stake from pool `(operator, kind)`.
 pub fn exit_stake<T: Config>(operator: &T::AccountId, kind: PoolKind, amount: Balance) {
 	let origin = RawOrigin::Signed(operator.clone()).into();
 	Pallet::<T>::exit(origin, operator.clone(), kind, ExitAmount::Value(amount)).expect("staked");

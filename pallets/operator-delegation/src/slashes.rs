@@ -1,4 +1,4 @@
-//! What a slash takes, out of pools and exits alike.
+//! Slashes of pools and exits.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -8,8 +8,8 @@ use mainstay_primitives::{
 	Balance, Era, Fraction, Magnitude, PoolKind, SharePool, WAD,
 };
 
-/// Takes `fraction` of `magnitude` from funds of which the magnitude `max` is left, and no more than that. Returns what
-/// was taken, and the magnitude that is cut, rounded down; `whole` says whether what is taken is rounded with it.
+/// Takes `fraction` of `magnitude`, at most `max`, from funds whose magnitude is `max`. Returns the amount taken and
+/// the magnitude that is cut. The cut is rounded down; if `whole` is set, the amount is that of the rounded cut.
 fn cut(
 	funds: &mut SharePool,
 	max: &mut u64,
@@ -19,7 +19,7 @@ fn cut(
 ) -> (Balance, Magnitude) {
 	let reached = magnitude.0.min(*max);
 	let cut = fraction.of(Magnitude(reached));
-	// Factors are at most WAD, so that products fit.
+	// Factors are at most WAD, so products fit.
 	let wads = |part: u64, whole: u64| u128::from(part).saturating_mul(whole.into());
 	let part = if whole { wads(cut.0, WAD) } else { wads(reached, fraction.0.min(WAD)) };
 	let taken = if reached > 0 { funds.take(part, wads(*max, WAD)) } else { 0 };
@@ -27,12 +27,13 @@ fn cut(
 	(taken, cut)
 }
 
-/// What answers for an era of a pool: the funds of the live pool and of each exit, with the magnitude that is left.
+/// The funds of a pool that answer for an era: those of the live pool and of each bucket of exits, each with the
+/// magnitude that is left.
 pub struct Backing(Vec<(SharePool, u64)>);
 
 impl Backing {
-	/// What answers for an era of `pool`: `answering` is what [`Pallet::answering`] says of it, and `exits` gives what left
-	/// the pool in an era. It is asked for each era since, so let them be eras that a slash can name.
+	/// The backing of an era by `pool`. `answering` is the result of [`Pallet::answering`], and `exits` returns the
+	/// bucket of exits of an era. It is called for each era since, so these must be eras that a slash can name.
 	pub fn of(
 		pool: &Pool,
 		answering: (RangeInclusive<Era>, bool),
@@ -44,8 +45,8 @@ impl Backing {
 		Self(live.into_iter().chain(left).collect())
 	}
 
-	/// The most that a slash of `magnitude` can take of it: what [`Pallet::do_take_allocated`] takes with the whole as
-	/// its fraction.
+	/// The maximum that a slash of `magnitude` can take of it: what [`Pallet::do_take_allocated`] takes with the whole
+	/// as fraction.
 	pub fn slashable(&self, magnitude: Magnitude) -> Balance {
 		self.0.iter().fold(0, |sum: Balance, (mut funds, mut max)| {
 			sum.saturating_add(cut(&mut funds, &mut max, magnitude, Fraction::WHOLE, true).0)
@@ -54,15 +55,15 @@ impl Backing {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The first era that a slash can still name, of `(operator, kind)`: one whose exits are not mature, or that a pending
-	/// slash names.
+	/// The first era of `(operator, kind)` that a slash can still name: one whose exits cannot be claimed yet, or the
+	/// capture era of a pending slash.
 	pub fn first_nameable(operator: &T::AccountId, kind: PoolKind) -> Era {
 		let first = T::Clock::active().saturating_add(1).saturating_sub(T::Clock::exit_delay());
-		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
+		T::SlashGate::oldest_capture(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
-	/// The generation of `pool` that answers for `era`: its first era, and the first era of the next one, `Era::MAX` for
-	/// the running one. Reads storage for eras of earlier generations alone.
+	/// The generation of `pool` that answers for `era`: its first era, and the first era of the next generation, or
+	/// `Era::MAX` if it is the running one. Reads storage only for eras of earlier generations.
 	pub fn generation_in(operator: &T::AccountId, kind: PoolKind, pool: &Pool, era: Era) -> (Era, Era) {
 		if era >= pool.since {
 			return (pool.since, Era::MAX);
@@ -73,8 +74,8 @@ impl<T: Config> Pallet<T> {
 		(began, next)
 	}
 
-	/// The eras whose exits from the pool answer for era `capture`, where `planned` is the last era that exits are filed
-	/// under, and whether the live pool does. Neither a pool of a later generation nor the exits from it answer.
+	/// The eras whose exits from the pool answer for era `capture`, and whether the live pool answers for it. `planned`
+	/// is the last era under which exits are filed. A pool of a later generation and its exits do not answer.
 	pub fn answering(
 		operator: &T::AccountId,
 		kind: PoolKind,
@@ -86,14 +87,14 @@ impl<T: Config> Pallet<T> {
 		(capture..=planned.min(next.saturating_sub(1)), capture >= pool.since)
 	}
 
-	/// Starts a fresh generation of a pool of which a slash took all. It answers after the last era that exits are filed
-	/// under.
+	/// Starts a new generation of a pool of which a slash took all. It answers for eras after the last one under which
+	/// exits are filed.
 	fn wipe(operator: &T::AccountId, kind: PoolKind, pool: &mut Pool) {
 		Self::end_fresh_in(operator, kind, pool);
 		let (generation, since) = (pool.generation.saturating_add(1), T::Clock::planned().saturating_add(1));
 		EarlierGenerations::<T>::mutate(operator, kind, |starts| {
 			let first = Self::first_nameable(operator, kind);
-			// Of those that began before any era that can be named, only the last answers for one.
+			// Of the generations that began before the first nameable era, only the last answers for a nameable era.
 			let known = starts.iter().rposition(|start| *start <= first).unwrap_or(0);
 			starts.drain(..known);
 			if starts.try_push(pool.since).is_err() {
@@ -105,15 +106,14 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::PoolWiped { operator: operator.clone(), kind, generation, since });
 	}
 
-	/// Lets `slash` take from each part of what backed era `capture`, with the magnitude that services have left of
-	/// it: the exits queued in that era or later, oldest first, and then the live pool, of which it says whether
-	/// it is wiped.
+	/// Calls `slash` with each part of what backed era `capture`, and with the magnitude that is left of that part:
+	/// first the exits queued in that era or later, oldest first, and then the live pool. `wipes` tells whether the
+	/// slash took all of the live pool.
 	///
-	/// Returns what was taken in all, and what [`ServiceCut`] says of magnitude and generation; the cut is the caller's
-	/// to fill in.
+	/// Returns the total that was taken, with the magnitude and generation of [`ServiceCut`]. The caller sets the cut.
 	///
-	/// One read for each era since the capture era: at most the exit delay and, where it was appealed, the appeal window,
-	/// while slashes are executed when due.
+	/// Takes one read for each era since the capture era: at most the exit delay, plus the appeal window if the slash
+	/// was appealed, as long as slashes are executed when due.
 	fn slash_parts(
 		operator: &T::AccountId,
 		kind: PoolKind,
@@ -128,7 +128,7 @@ impl<T: Config> Pallet<T> {
 		for queued in eras {
 			let Some(mut bucket) = Exits::<T>::get((operator, kind, queued)) else { continue };
 			exits = exits.saturating_add(slash(&mut bucket.funds, &mut bucket.max_magnitude));
-			// An emptied bucket goes, and with it the claims on it are void.
+			// An emptied bucket is removed, which voids its claims.
 			let left = (bucket.funds.amount > 0).then_some(bucket);
 			Exits::<T>::set((operator, kind, queued), left);
 		}
@@ -152,7 +152,7 @@ impl<T: Config> Pallet<T> {
 		ServiceCut { taken, cut: Magnitude(0), left, eras: answered }
 	}
 
-	/// Takes `fraction` of everything. Magnitudes are parts of what is there, so they stay.
+	/// Takes `fraction` of everything. Magnitudes are relative to what is left, so they do not change.
 	pub(crate) fn do_take(
 		operator: &T::AccountId,
 		kind: PoolKind,
@@ -164,8 +164,8 @@ impl<T: Config> Pallet<T> {
 		Self::slash_parts(operator, kind, capture, take, |_| part == whole).taken
 	}
 
-	/// Takes `fraction` of `magnitude`, where each part of what answers has at most its own magnitude left. See
-	/// [`SlashAllocated::take_allocated`](mainstay_primitives::traits::SlashAllocated::take_allocated).
+	/// Takes `fraction` of `magnitude` from each part that answers, at most the magnitude that is left of that part.
+	/// See [`SlashAllocated::take_allocated`](mainstay_primitives::traits::SlashAllocated::take_allocated).
 	pub(crate) fn do_take_allocated(
 		operator: &T::AccountId,
 		kind: PoolKind,

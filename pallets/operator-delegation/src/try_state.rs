@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::*;
 use alloc::collections::BTreeMap;
@@ -12,19 +12,19 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * the live positions of a pool sum up to its shares, and so do the claims of a bucket of exits;
-	/// * shares are zero if and only if the amount they own is;
+	/// * the shares of the live positions of a pool sum up to the pool's, and so do the claims of a bucket of exits;
+	/// * the number of shares is zero if and only if their amount is;
 	/// * the fresh shares of a position are part of its shares;
-	/// * the fresh shares of a pool are those of its positions, and so is the number of who holds them until it is written
-	///   down elsewhere;
+	/// * the fresh shares of a pool are the sum of those of its positions, and it has the number of positions that hold
+	///   them until rewards counts these;
 	/// * earlier generations of a pool began in order, before the running one;
-	/// * what is held of an asset is what pools, exits and unpaid slashes say;
-	/// * a bucket that exists holds something;
+	/// * the total of an asset is the sum of pools, exits and unpaid slashes;
+	/// * no bucket of exits is empty;
 	/// * `Backers` mirrors `Positions`;
 	/// * terms and magnitudes are within their bounds;
-	/// * of each operator is held what its entry, its name and its list say;
-	/// * custody holds what pools, exits and unpaid slashes say, and the least balance of each currency. It may hold more:
-	///   anyone can send it funds, which then belong to nobody.
+	/// * the deposits in storage are held of each operator's balance;
+	/// * custody holds the sum of pools, exits and unpaid slashes, and the minimum balance of each currency. It may
+	///   hold more: anyone can send it funds, which then belong to nobody.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut held: BTreeMap<Currency, Balance> = BTreeMap::new();
 		let mut hold = |currency, amount: Balance| -> Result<(), TryRuntimeError> {
@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(Operators::<T>::contains_key(&operator), "a pool of no operator");
 			let (newest, holders) = fresh.get(&(operator.clone(), kind)).copied().unwrap_or_default();
 			ensure!(pool.fresh_in(now) <= shares, "more fresh shares than shares");
-			// In later eras positions that are settled forget theirs, while the pool does not.
+			// In later eras, settled positions clear their fresh shares, while the pool does not.
 			ensure!(
 				if pool.fresh_era == now { pool.fresh == newest } else { pool.fresh >= newest },
 				"a pool's fresh shares are not its positions'"
@@ -124,7 +124,7 @@ impl<T: Config> Pallet<T> {
 				(HoldReason::Metadata, named),
 				(HoldReason::AllowList, listed),
 			] {
-				let held = T::Deposits::balance_on_hold(&reason.into(), &operator);
+				let held = T::NativeBalance::balance_on_hold(&reason.into(), &operator);
 				ensure!(held == deposit, "an operator's deposits are not what is held of it");
 			}
 		}

@@ -1,15 +1,15 @@
-//! What the storage holds.
+//! The types of storage.
 
 use crate::Config;
 use frame_support::{BoundedVec, DefaultNoBound};
 use mainstay_primitives::{Balance, Bps, Delayed, Era, SharePool, BPS};
 pub use mainstay_primitives::{Pool, Position};
 
-/// Whom an operator takes deposits from.
+/// From which accounts an operator takes deposits.
 #[frame_support::stored]
 #[derive(Copy, Default)]
 pub enum Policy {
-	/// Everyone.
+	/// All accounts.
 	#[default]
 	#[codec(index = 0)]
 	Open,
@@ -18,25 +18,25 @@ pub enum Policy {
 	AllowList,
 }
 
-/// What an operator promises its delegators.
+/// An operator's promise to its delegators.
 #[frame_support::stored]
 #[derive(Copy)]
 pub struct Promise {
-	/// It takes no higher commission, in basis points.
+	/// The maximum commission, in basis points.
 	pub max_commission: Bps,
-	/// A higher commission waits for at least so many eras.
+	/// The minimum number of eras before a higher commission binds.
 	pub notice: Era,
 }
 
 impl Default for Promise {
-	/// Nothing: any commission, after the least delay.
+	/// No promise: any commission, after the minimum delay.
 	fn default() -> Self {
 		Self { max_commission: BPS, notice: 0 }
 	}
 }
 
 impl Promise {
-	/// What both promise, for whom the more of it counts.
+	/// The stronger of two promises in each part. It binds for a delegator to whom both were made.
 	pub(crate) fn or(&self, other: &Self) -> Self {
 		Self {
 			max_commission: self.max_commission.min(other.max_commission),
@@ -48,35 +48,36 @@ impl Promise {
 /// An operator's terms.
 #[frame_support::stored]
 pub struct Operator {
-	/// Commission in basis points. A higher one waits.
+	/// The commission in basis points. A higher one binds after a delay.
 	pub commission: Delayed<Bps>,
-	/// What it promises of its commission. Less of it waits.
+	/// The promise about its commission. A weaker one binds after a delay.
 	pub promise: Delayed<Promise>,
-	/// Whom it takes deposits from.
+	/// From which accounts it takes deposits.
 	pub policy: Policy,
-	/// Whether it takes no deposits any more.
+	/// Whether it has retired, and takes no deposits any more.
 	pub retired: bool,
-	/// What is held of its balance for being an operator.
+	/// The deposit for its entry that is held of its balance, in STAY.
 	pub deposit: Balance,
 }
 
-/// What an operator says of itself.
+/// The name and link of an operator.
 #[frame_support::stored]
 #[derive(DefaultNoBound)]
 pub struct Metadata<T: Config> {
-	/// Name, as UTF-8.
+	/// The name, as UTF-8.
 	pub name: BoundedVec<u8, T::MaxNameLength>,
-	/// Where to read more.
+	/// The address of a page about the operator.
 	pub link: BoundedVec<u8, T::MaxLinkLength>,
-	/// What is held of the operator's balance for both.
+	/// The deposit for both that is held of the operator's balance, in STAY.
 	pub deposit: Balance,
 }
 
-/// All that left one pool in one era.
+/// A bucket of exits: everything that left one pool and was queued in one era.
 #[frame_support::stored]
 pub struct Exit {
-	/// Shares and what they own.
+	/// The shares of the bucket, and the amount that they own.
 	pub funds: SharePool,
-	/// The pool's when it left, less the cuts that reached it since.
+	/// The pool's maximum magnitude when the bucket was created, less the cuts that reached the bucket since, in parts
+	/// of `WAD`.
 	pub max_magnitude: u64,
 }

@@ -1,22 +1,23 @@
-//! The magnitude of one pool that one operator set may slash: now, soon, and in past eras. No storage.
+//! The magnitude of one pool that one operator set may slash: the present one, a pending change, and the history. No
+//! storage.
 
 use frame_support::{traits::Get, BoundedVec, DefaultNoBound};
 use mainstay_primitives::{Era, Fraction, Magnitude};
 
-/// Magnitudes are parts of `WAD`, of the pool as it was when nobody had cut it.
+/// The allocation of a pool to a set. Magnitudes are in parts of `WAD` of the pool as it was before any cut.
 #[frame_support::stored]
 #[derive(DefaultNoBound)]
 pub struct Allocation<MaxHistory: Get<u32>> {
-	/// What is allocated now.
+	/// The magnitude that is allocated now.
 	pub current: u64,
-	/// A change, and the era from which it binds.
+	/// A pending change: the new magnitude, and the era from which it binds.
 	pub pending: Option<(u64, Era)>,
-	/// What was allocated from each of these eras on, less the cuts since. Eras rise.
+	/// The magnitude that was allocated from each of these eras on, less the cuts since. Eras are in ascending order.
 	pub history: BoundedVec<(Era, u64), MaxHistory>,
 }
 
 impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
-	/// Lets a pending change bind whose era has come, and says whether there was one.
+	/// Applies a pending change whose era has come, and returns whether there was one.
 	pub fn mature(&mut self, now: Era) -> bool {
 		let Some((magnitude, effective)) = self.pending.filter(|(_, effective)| *effective <= now) else {
 			return false;
@@ -27,33 +28,34 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 		true
 	}
 
-	/// Whether the history takes a raise, and after it the end that comes with a slash of all of the pool.
+	/// Whether the history can store a raise, and after it the end that a slash of all of the pool brings.
 	pub fn has_room(&self) -> bool {
 		self.history.len().saturating_add(2) <= MaxHistory::get() as usize
 	}
 
-	/// Writes down that `magnitude` is allocated from `era` on.
+	/// Stores that `magnitude` is allocated from `era` on.
 	fn note(&mut self, era: Era, magnitude: u64) {
 		if let Some(last) = self.history.last_mut().filter(|(from, _)| *from == era) {
 			last.1 = magnitude;
 			return;
 		}
 		if self.history.is_full() {
-			// Nobody can ask for it: raises are refused before, and a decrease binds later than any slash for an era
-			// before it.
+			// No slash needs the oldest entry: raises are refused before the history is full, and a decrease binds
+			// later than any slash for an era before it.
 			self.history.remove(0);
 		}
 		let _ = self.history.try_push((era, magnitude));
 	}
 
-	/// What was allocated in `era`, less every cut since. What came later does not lower it.
+	/// The magnitude that was allocated in `era`, less every cut since. Later decreases do not lower it.
 	pub fn at(&self, era: Era) -> u64 {
 		let past = self.history.iter().rev().find(|(from, _)| *from <= era);
 		past.map_or(0, |(_, magnitude)| *magnitude)
 	}
 
-	/// The most that can still be taken of the live pool by it: now, for an era from `first` on that a slash can
-	/// still name, or when its pending change binds. A pool that begins after `now` has no past to answer for.
+	/// The largest magnitude that the set can still slash of the live pool: now, for an era from `first` on, which
+	/// slashes can still name, or when the pending change binds. A pool whose generation begins after `now` does not
+	/// answer for past eras.
 	pub fn encumbered(&self, first: Era, now: Era) -> u64 {
 		let pending = self.pending.map_or(0, |(magnitude, _)| magnitude);
 		let since = self.history.iter().filter(|(from, _)| (first..=now).contains(from));
@@ -62,21 +64,21 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 		self.current.max(pending).max(past).max(at_first)
 	}
 
-	/// Forgets what no slash with a capture era of `first` or later can ask for.
+	/// Removes entries of the history that no slash with a capture era of `first` or later needs.
 	pub fn prune(&mut self, first: Era) {
 		let kept = self.history.iter().rposition(|(from, _)| *from <= first).unwrap_or(0);
 		self.history.drain(..kept);
 	}
 
-	/// Whether nothing is allocated, nor was in any era that is kept.
+	/// Whether nothing is allocated, and nothing was in any stored era.
 	pub fn is_over(&self) -> bool {
 		self.current == 0
 			&& self.pending.is_none()
 			&& self.history.iter().all(|(_, magnitude)| *magnitude == 0)
 	}
 
-	/// Ends from era `effective` on; an increase that does not bind yet is taken back. Says whether that changes
-	/// anything.
+	/// Ends the allocation from era `effective` on, and cancels an increase that does not bind yet. Returns whether
+	/// that changes anything.
 	pub fn end(&mut self, effective: Era) -> bool {
 		let ends = self.pending.is_some_and(|(magnitude, _)| magnitude == 0);
 		if ends || (self.current == 0 && self.pending.is_none()) {
@@ -86,11 +88,11 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 		true
 	}
 
-	/// Ends with the pool's generation: the next one, from era `since` on, has nothing allocated. History stays,
-	/// because exits of the past still answer.
+	/// Ends the allocation with the pool's generation: the next generation, from era `since` on, has no allocation. The
+	/// history stays, because past exits still answer.
 	pub fn void(&mut self, now: Era, since: Era) {
 		self.mature(now);
-		// What is allocated now may have been capped to less than the history knows.
+		// The present magnitude may have been capped below the last one in the history.
 		if self.history.last().is_some_and(|(_, magnitude)| *magnitude > 0) {
 			self.note(since, 0);
 		}
@@ -98,8 +100,8 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 		self.pending = None;
 	}
 
-	/// Lowers what was allocated in the past by `cut`, from era `eras.0` on and before era `eras.1`: in the generation of
-	/// the pool that was slashed.
+	/// Lowers the history by `cut` from era `eras.0` on and before era `eras.1`, which is the slashed generation of the
+	/// pool.
 	pub fn cut_history(&mut self, cut: Magnitude, eras: (Era, Era)) {
 		let (first, next) = eras;
 		for (_, magnitude) in self.history.iter_mut().filter(|(from, _)| (first..next).contains(from)) {
@@ -107,16 +109,16 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 		}
 	}
 
-	/// Raises the end of the history to what is allocated now. Nothing to do since layout 2, where no cut lowers the one
-	/// without the other.
+	/// Raises the last magnitude of the history to the present one. Only for the migration to layout 2, since which
+	/// every cut lowers both.
 	pub(crate) fn restore(&mut self) {
 		if let Some((_, last)) = self.history.last_mut() {
 			*last = (*last).max(self.current);
 		}
 	}
 
-	/// Lowers what is allocated now by `cut`, the `fraction` of `magnitude` that was left to take. A pending
-	/// decrease keeps its proportion, because it ends above what the slash leaves otherwise.
+	/// Lowers the present magnitude by `cut`, which is `fraction` of the `magnitude` that could be slashed. A pending
+	/// decrease keeps its proportion, because it could otherwise end above what the slash leaves.
 	pub fn cut_current(&mut self, cut: Magnitude, magnitude: Magnitude, fraction: Fraction) {
 		if let Some((pending, _)) = &mut self.pending {
 			let less =
@@ -126,7 +128,7 @@ impl<MaxHistory: Get<u32>> Allocation<MaxHistory> {
 		self.current = self.current.saturating_sub(cut.0);
 	}
 
-	/// Limits what is allocated, now and soon, to what is left of the pool.
+	/// Caps the present magnitude and the pending one at what is left of the pool.
 	pub fn cap(&mut self, left: Magnitude) {
 		self.current = self.current.min(left.0);
 		if let Some((pending, _)) = &mut self.pending {

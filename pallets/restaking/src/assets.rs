@@ -1,4 +1,4 @@
-//! Which assets may be restaked, and bringing them in.
+//! Admitted assets, and deposits of them.
 
 use crate::*;
 use frame_support::{
@@ -12,7 +12,7 @@ use mainstay_primitives::{
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// Whether nobody but the chain can mint, burn, freeze or seize asset `id`.
+	/// Whether only accounts of the chain can mint, burn, freeze or seize asset `id`.
 	fn is_the_chains(id: AssetId) -> bool {
 		[T::Roles::owner(id), T::Roles::issuer(id), T::Roles::admin(id), T::Roles::freezer(id)]
 			.into_iter()

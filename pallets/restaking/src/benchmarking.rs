@@ -1,4 +1,4 @@
-//! Benchmarks of the calls, each in the state that costs it most.
+//! Benchmarks of the calls, each in its most expensive state.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -24,7 +24,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn add_asset() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let funder: T::AccountId = account("funder", 0, 0);
 		let id = T::BenchmarkHelper::asset(&funder);
 		#[extrinsic_call]
@@ -35,7 +35,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_asset() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let Currency::WithId(id) = T::BenchmarkHelper::currency(1, &account("funder", 0, 0), STAKE) else {
 			return Err(BenchmarkError::Stop("an asset"));
 		};
@@ -76,7 +76,7 @@ mod benchmarks {
 		assert!(position.is_some_and(|position| position.shares == STAKE / 2));
 	}
 
-	/// A pool of an asset, to the last set that it can be allocated to.
+	/// A pool of an asset, to the last set to which it can be allocated.
 	#[benchmark]
 	fn allocate() -> Result<(), BenchmarkError> {
 		let (owner, operator): (T::AccountId, _) = (account("owner", 0, 0), operator::<T>());
@@ -99,7 +99,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// An operator of as many sets as it can serve, each of whose `n` pools is allocated to all of them.
+	/// An operator that serves the maximum number of sets, and whose `n` pools are each allocated to all of them.
 	#[benchmark]
 	fn stop(n: Linear<1, { T::MaxAssets::get() + 1 }>) {
 		let (owner, operator): (T::AccountId, _) = (account("owner", 0, 0), operator::<T>());

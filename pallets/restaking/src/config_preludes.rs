@@ -1,9 +1,9 @@
-//! Configurations to derive from.
+//! Default configurations, for `derive_impl`.
 
 use crate::pallet::DefaultConfig;
 use frame_support::{derive_impl, pallet_prelude::inject_runtime_type, traits::ConstU32};
 
-/// For the runtimes of tests: short delays and small bounds.
+/// For mock runtimes: short delays and small bounds.
 pub struct TestDefaultConfig;
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig, no_aggregated_types)]

@@ -1,4 +1,4 @@
-//! Allocations that end together: all of an operator that stops, and those to a set that was closed.
+//! The end of all allocations of an operator that stops, and of those to a closed set.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -10,12 +10,12 @@ use mainstay_primitives::{
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Ends all memberships and allocations of `operator`. Returns how many of its pools were allocated.
+	/// Ends all memberships and allocations of `operator`. Returns the number of its pools that were allocated.
 	pub(crate) fn do_stop(operator: &T::AccountId) -> Result<u32, DispatchError> {
 		ensure!(T::Pools::is_operator(operator), Error::<T>::NotOperator);
 		let now = T::Clock::active();
 		let effective = now.saturating_add(T::DeallocationDelay::get());
-		// A pool of `Native`, and one of each admitted asset.
+		// The `Native` pool, and one pool of each admitted asset.
 		let exposures: Vec<_> = Exposures::<T>::iter_prefix(operator).collect();
 		let pools = exposures.len() as u32;
 		for (kind, mut exposure) in exposures {
@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 		Ok(pools)
 	}
 
-	/// Ends what is allocated to a set that is not there any more: nobody can slash it.
+	/// Ends an allocation to a set that does not exist any more. Nobody can slash it.
 	pub(crate) fn forget_closed(
 		operator: &T::AccountId,
 		kind: PoolKind,

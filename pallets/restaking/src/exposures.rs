@@ -1,4 +1,4 @@
-//! Allocations in storage: changing them, reading them for an era, cutting them.
+//! Stored allocations: changes, and reads for an era.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -14,33 +14,35 @@ use mainstay_primitives::{
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// The eras that a slash can name, of which the last one is running.
+	/// The eras that a slash can name. The last of them is the running era.
 	pub fn slashable_eras() -> RangeInclusive<Era> {
 		let now = T::Clock::active();
 		now.saturating_add(1).saturating_sub(T::Clock::exit_delay())..=now
 	}
 
-	/// The first of `eras`, those that a slash can name, or of those that a pending slash of `(operator, kind)` names.
+	/// The first era that a new or pending slash of `(operator, kind)` can name. `eras` are those that a new slash can
+	/// name.
 	pub fn first_era(operator: &T::AccountId, kind: PoolKind, eras: &RangeInclusive<Era>) -> Era {
 		let first = *eras.start();
-		T::SlashGate::oldest(operator, kind).map_or(first, |oldest| oldest.min(first))
+		T::SlashGate::oldest_capture(operator, kind).map_or(first, |oldest| oldest.min(first))
 	}
 
-	/// What `operator` has allocated of its pool of `kind`, as it binds now.
+	/// The allocations of the operator's pool of `kind` that bind now.
 	pub fn exposure(operator: &T::AccountId, kind: PoolKind) -> Exposure<T> {
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		exposure.mature(T::Clock::active());
 		exposure
 	}
 
-	/// The most that each set can still take of the live pool `(operator, kind)`: of what is allocated to it now, was in
-	/// an era that a slash can name, or will be when an announced change binds. Without those that can take nothing.
+	/// The largest magnitude that each set can still slash of the live pool `(operator, kind)`: the largest of what is
+	/// allocated to it now, was allocated in an era that a slash can name, and will be when an announced change binds.
+	/// Sets that can slash nothing are left out.
 	pub fn encumbered(operator: &T::AccountId, kind: PoolKind) -> Vec<(OperatorSetId, u64)> {
 		let since = T::Pools::pool(operator, kind).unwrap_or_default().since;
 		Self::encumbrances(operator, kind, since, &Self::exposure(operator, kind))
 	}
 
-	/// [`Self::encumbered`] of an exposure of a pool that begins in era `since`.
+	/// [`Self::encumbered`] for an exposure of a pool whose generation begins in era `since`.
 	fn encumbrances(
 		operator: &T::AccountId,
 		kind: PoolKind,
@@ -52,14 +54,14 @@ impl<T: Config> Pallet<T> {
 		exposure.encumbered(first, *eras.end()).collect()
 	}
 
-	/// Forgets what no slash can ask for any more.
+	/// Removes entries of histories that no slash needs any more.
 	fn prune(operator: &T::AccountId, kind: PoolKind, exposure: &mut Exposure<T>) {
 		let first = Self::first_era(operator, kind, &Self::slashable_eras());
 		exposure.allocations.iter_mut().for_each(|(_, allocation)| allocation.prune(first));
 		exposure.allocations.retain(|_, allocation| !allocation.is_over());
 	}
 
-	/// Writes an exposure down, without what no slash can ask for any more.
+	/// Stores an exposure, without entries of histories that no slash needs any more.
 	pub(crate) fn put(operator: &T::AccountId, kind: PoolKind, mut exposure: Exposure<T>) {
 		Self::prune(operator, kind, &mut exposure);
 		if exposure.allocations.is_empty() {
@@ -83,7 +85,7 @@ impl<T: Config> Pallet<T> {
 		let mut exposure = Exposures::<T>::get(operator, kind);
 		let mut allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
 		allocation.mature(now);
-		// What a set accepts no longer can still be taken back from it.
+		// Allocations of a kind that the set does not accept any more can still be lowered.
 		let accepted = T::Sets::kinds(set).iter().any(|(accepted, _)| *accepted == kind);
 		ensure!(accepted || magnitude < allocation.current, Error::<T>::KindNotAccepted);
 		let pool = T::Pools::pool(operator, kind).unwrap_or_default();
@@ -93,13 +95,13 @@ impl<T: Config> Pallet<T> {
 
 		let delay = if magnitude > allocation.current {
 			ensure!(T::Pools::is_active_operator(operator), Error::<T>::OperatorRetired);
-			// Sets name what they like, but an operator has no more pools than there are assets admitted.
+			// Sets can accept any asset, but an operator has pools only of admitted assets.
 			ensure!(Self::is_registered(&kind.currency()), Error::<T>::NotRestakeable);
-			// Its terms wait from now on, so that the owner of the set has a say in who may cause that.
+			// Changes of the set's terms wait from now on, so only operators that its owner admits may cause that.
 			ensure!(T::Sets::admits(set, operator), Error::<T>::NotAdmitted);
 			ensure!(magnitude >= LEAST_GIVING || !Self::redistributes(set), Error::<T>::MagnitudeTooSmall);
 			exposure.mature(now);
-			// What is over takes no place.
+			// Ended allocations do not count.
 			Self::prune(operator, kind, &mut exposure);
 			allocation = exposure.allocations.get(&set).cloned().unwrap_or_default();
 			ensure!(allocation.has_room(), Error::<T>::TooManyChanges);
@@ -113,13 +115,13 @@ impl<T: Config> Pallet<T> {
 				let mut sets = others.into_iter().map(|(other, _)| other).chain([set]);
 				ensure!(!sets.any(Self::redistributes), Error::<T>::NotUnique);
 			}
-			// From now on there is someone whom other terms of the set would hurt.
+			// From now on, changes of the set's terms concern this operator.
 			T::Sets::note_audience(set);
 			T::AllocationDelay::get()
 		} else {
 			T::DeallocationDelay::get()
 		};
-		// Never for a generation that is gone.
+		// It must not bind for a past generation.
 		let effective = now.saturating_add(delay).max(pool.since);
 		allocation.pending = Some((magnitude, effective));
 		exposure.allocations.try_insert(set, allocation).map_err(|_| Error::<T>::TooManySets)?;
@@ -137,7 +139,12 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> InspectExposures<T::AccountId> for Pallet<T> {
-	fn at(operator: &T::AccountId, kind: PoolKind, set: OperatorSetId, era: Era) -> Magnitude {
+	fn slashable_magnitude(
+		operator: &T::AccountId,
+		kind: PoolKind,
+		set: OperatorSetId,
+		era: Era,
+	) -> Magnitude {
 		Magnitude(Self::exposure(operator, kind).at(set, era))
 	}
 

@@ -1,4 +1,4 @@
-//! How much of one pool an operator may promise in all.
+//! Leverage: the limit of the sum of all allocations of one pool.
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
@@ -8,12 +8,12 @@ use mainstay_primitives::{
 };
 use sp_runtime::DispatchResult;
 
-/// What bounds allocations beside one to a set, so that they bind until an era, on every pool alike.
+/// The bounds of further allocations to other sets that bind until a given era. They are equal for all pools.
 pub struct Horizon {
 	now: Era,
-	/// The last era in which what is allocated binds in time.
+	/// The last era in which an allocation can be made so that it binds in time.
 	last: Era,
-	/// Whether what is allocated under a limit that is raised now does.
+	/// Whether an allocation under a limit that is raised now can bind in time.
 	raisable: bool,
 	/// The chain's limit, in percent of a pool.
 	chain: u32,
@@ -22,7 +22,7 @@ pub struct Horizon {
 }
 
 impl Horizon {
-	/// The highest limit, in percent of a pool, of an operator that is not retired and has this one of its own.
+	/// The highest leverage limit, in percent of a pool, that an active operator with its own limit `own` can reach.
 	pub fn limit(&self, own: Option<Delayed<u32>>) -> u32 {
 		if self.raisable {
 			return self.chain;
@@ -31,15 +31,15 @@ impl Horizon {
 		*limit.at(self.now).max(limit.at(self.last))
 	}
 
-	/// The most that an operator under `limit` can come to have allocated to others than the set, of a pool of which
-	/// slashes have left `max`, while `own` is allocated to the set.
+	/// The largest magnitude that an operator under `limit` can allocate to other sets, of a pool of which slashes have
+	/// left `max`, while `own` is allocated to the set.
 	pub fn allocatable(&self, limit: u32, max: u64, own: u64) -> u128 {
 		let percent = if own > 0 && self.redistributes { limit.min(100) } else { limit };
 		(u128::from(max).saturating_mul(percent.into()) / 100).saturating_sub(own.into())
 	}
 }
 
-/// An operator's limit where the chain's is `chain`: that one, or a lower one of its own.
+/// An operator's limit: the chain's limit `chain`, or its own if that is lower.
 fn limit_within(own: Option<Delayed<u32>>, chain: u32) -> Delayed<u32> {
 	let own = own.unwrap_or(chain.into());
 	Delayed { value: own.value.min(chain), next: own.next.map(|(percent, from)| (percent.min(chain), from)) }
@@ -51,32 +51,33 @@ impl<T: Config> Pallet<T> {
 		T::MaxLeverage::get().saturating_mul(100)
 	}
 
-	/// The limit of `operator`, in percent of a pool, and what it announced: the chain's, or a lower one of its own.
+	/// The limit of `operator` in percent of a pool, with an announced change: the chain's, or its own if that is
+	/// lower.
 	pub fn leverage_limit(operator: &T::AccountId) -> Delayed<u32> {
 		limit_within(Leverage::<T>::get(operator), Self::chain_leverage())
 	}
 
-	/// The limit that binds for `operator` now, in percent of a pool: the chain's, or a lower one of its own.
+	/// The limit that binds for `operator` now, in percent of a pool: the chain's, or its own if that is lower.
 	pub fn leverage_of(operator: &T::AccountId) -> u32 {
 		*Self::leverage_limit(operator).at(T::Clock::active())
 	}
 
-	/// What bounds allocations to others than `set` that bind until era `until`. `None` where nothing that is allocated
-	/// from now on does.
+	/// The bounds of allocations to sets other than `set` that bind until era `until`. `None` if no allocation from now
+	/// on binds until then.
 	pub fn horizon(set: OperatorSetId, until: Era) -> Option<Horizon> {
 		let (now, delay) = (T::Clock::active(), T::AllocationDelay::get());
 		let (first, last) = (now.saturating_add(delay), until.saturating_sub(delay));
 		(first <= until).then(|| Horizon {
 			now,
 			last,
-			// A higher limit waits as long as what is allocated under it.
+			// A higher limit has the same delay as a larger allocation.
 			raisable: first <= last,
 			chain: Self::chain_leverage(),
 			redistributes: Self::redistributes(set),
 		})
 	}
 
-	/// Refuses to promise `used` of a pool of which slashes have left `max_magnitude`.
+	/// Errors if allocations of `used` exceed the limit, on a pool of which slashes have left `max_magnitude`.
 	pub(crate) fn ensure_leverage(
 		operator: &T::AccountId,
 		max_magnitude: u64,

@@ -1,20 +1,21 @@
 //! # Restaking
 //!
-//! Which assets may stand behind operators beside STAY, how stake is opened to services, and how much of each pool an
-//! operator lets a service slash. The money itself lies with the operators ([`Config::Pools`]).
+//! This pallet decides which assets can be delegated to operators besides STAY, lets delegators opt their stake in to
+//! services, and stores how much of each pool an operator lets a service slash. The funds are in operators' pools
+//! ([`Config::Pools`]).
 //!
 //! ## Assets
 //!
-//! Governance admits an asset ([`Call::add_asset`]) with a least deposit of its own, caps it and can close it to new
-//! deposits. Exits always work. The cap counts what the ledger holds: what someone merely sends to custody does not fill
-//! it. An asset's owner, issuer, admin and freezer must be the chain's own accounts, or governance says that it trusts them:
-//! an admin can move what lies in custody, and a freezer can lock it there.
+//! Governance admits an asset ([`Call::add_asset`]) with its own minimum deposit and a cap, and can close it to new
+//! deposits. Exits always work. The cap applies to what the ledger holds; funds that somebody merely sends to custody
+//! do not count. An asset's owner, issuer, admin and freezer must be accounts of the chain, unless governance declares
+//! that it trusts them: an admin can move funds out of custody, and a freezer can lock them there.
 //!
 //! ## Allocations
 //!
-//! A **magnitude** is a part of a pool, of `WAD`, that one operator set may slash. It is a part of the pool and not an
-//! amount, so that deposits, exits and rewards need not touch it. A slash cuts it, and with it the pool's largest
-//! magnitude; the allocations to other sets are capped at what is left.
+//! A **magnitude** is the part of a pool, in parts of `WAD`, that one operator set may slash. It is a part and not an
+//! amount, so deposits, exits and rewards need not change it. A slash cuts the magnitude, and the pool's maximum
+//! magnitude with it; the allocations to other sets are capped at what is left.
 //!
 //! ```text
 //! era          3        4        5   …   9        10
@@ -24,24 +25,25 @@
 //!                       │        └──── still counts ──┤ than any exit it covers
 //! ```
 //!
-//! * What was allocated in an era answers for that era as long as its stake can be reached: deallocating, leaving a
-//!   set, or a new generation of the pool do not change the past.
-//! * The sum of an operator's magnitudes on one pool is limited by [`Config::MaxLeverage`], and by a lower limit of
-//!   the operator's own. At 100 % every unit has one claimant.
-//! * A pool that answers to a set that gives what it slashes to an account is limited to 100 %. Above that, such a set
-//!   could take, and give back to the operator's friends, what another set has a claim on. Sets that burn what they
-//!   slash, or give it to the treasury, can share a pool.
-//! * A set that gives to an account takes whole units of magnitude, so that it never takes more than it is cut by, and is
-//!   allocated a billionth of a whole pool or more ([`LEAST_GIVING`]), so that a unit is next to nothing.
-//! * Who may join a set can raise what it allocates to it, and who serves it. Its terms wait from the first allocation on, so
-//!   that its owner has a say in who can cause that.
-//! * All allocations of one pool are one bounded value; those of a pool that a slash took all of are ended at once.
-//! * A slash that takes all of a pool starts a new **generation** of it, of which nothing is allocated. Whatever binds by
-//!   then ends with the old one, whether it was written down or not; what waits is taken back. What is allocated anew
-//!   binds in no era of the old generation.
-//! * A slash of an older generation cuts what was allocated of that one, and nothing else.
-//! * A change that came to bind is read as such at once, and written down by the next call that allocates, reports
-//!   or executes for the set. No reading tells the difference.
+//! * An allocation answers for the eras in which it existed, as long as the stake of these eras can be slashed:
+//!   deallocating, leaving a set, or a new generation of the pool do not change the past.
+//! * The sum of an operator's magnitudes on one pool is limited by [`Config::MaxLeverage`], and by a lower limit of the
+//!   operator's own. At 100 %, only one set has a claim on each unit.
+//! * If a pool is allocated to a set that gives what it slashes to an account, the limit is 100 %. Above that, such a
+//!   set could take funds on which another set has a claim, and give them to the operator's friends. Sets that burn
+//!   what they slash, or give it to the treasury, can share a pool.
+//! * A slash of such a set takes whole units of magnitude, so it never takes more than the allocation is cut by. Its
+//!   allocations are at least a billionth of a whole pool ([`LEAST_GIVING`]), so that rounding to a unit is negligible.
+//! * Only an operator that is a member of a set, or that may join it, can raise its allocation to the set. From the
+//!   first allocation on, changes of the set's terms bind only after their delay; therefore the set's admission decides
+//!   who can cause that.
+//! * All allocations of one pool are one bounded storage value. If a slash takes all of a pool, they end at once.
+//! * A slash that takes all of a pool starts a new **generation** of it, without allocations. Allocations that bind
+//!   before it ends with the old generation, whether that change was stored or not; changes that still wait are
+//!   cancelled. New allocations bind in no era of the old generation.
+//! * A slash of an older generation cuts only the allocations of that generation.
+//! * A change that has come to bind counts in every read at once. It is stored by the next call that allocates to the
+//!   set, reports for it or executes its slash. Reads give the same result before and after.
 //!
 //! Files by subject: `assets`, `allocation` (one magnitude through time, no storage), `exposures` (allocations of a
 //! pool), `slashes`, `leverage`, `ending` (stopping, and sets that are closed), `migrations`, `try_state`.
@@ -53,7 +55,7 @@ extern crate alloc;
 pub use allocation::Allocation;
 pub use leverage::Horizon;
 
-/// The least magnitude that is allocated to a set that gives what it slashes to an account.
+/// The smallest magnitude that can be allocated to a set that gives what it slashes to an account, in parts of `WAD`.
 pub const LEAST_GIVING: u64 = 1_000_000_000;
 pub use pallet::*;
 pub use types::*;
@@ -105,7 +107,7 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money: this pallet reads it, brings deposits in, and slashes what is allocated of it.
+		/// Operators' pools. This pallet reads them, brings deposits in, and slashes the allocated part.
 		#[pallet::no_default]
 		type Pools: InspectOperators<Self::AccountId>
 			+ InspectPools<Self::AccountId>
@@ -114,10 +116,10 @@ pub mod pallet {
 		/// The operator sets that stake is allocated to.
 		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
-		/// The clock that delays are counted on.
+		/// The clock of all delays.
 		#[pallet::no_default]
 		type Clock: EraClock;
-		/// Knows which eras pending slashes still ask for.
+		/// Tells which past eras pending slashes can still reach.
 		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
 		/// The accounts that must be able to hold an asset before it is admitted.
@@ -126,12 +128,12 @@ pub mod pallet {
 		/// Who may mint, burn, freeze and seize an asset.
 		#[pallet::no_default]
 		type Roles: fungibles::roles::Inspect<Self::AccountId, AssetId = AssetId>;
-		/// Accounts that nobody has the key of, and that only the chain's own rules can use.
+		/// Accounts without a key, which only the chain's own rules can use.
 		#[pallet::no_default]
 		type ChainAccounts: Contains<Self::AccountId>;
-		/// May admit, cap and close assets.
+		/// The origin that may admit, cap and close assets.
 		#[pallet::no_default]
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Eras until a larger allocation, or a higher limit of leverage, binds.
 		#[pallet::constant]
 		type AllocationDelay: Get<Era>;
@@ -141,25 +143,25 @@ pub mod pallet {
 		/// The largest sum of an operator's magnitudes on one pool, in whole pools.
 		#[pallet::constant]
 		type MaxLeverage: Get<u32>;
-		/// The most assets that can be admitted.
+		/// The maximum number of admitted assets.
 		#[pallet::constant]
 		type MaxAssets: Get<u32>;
-		/// The most sets that one pool can be allocated to.
+		/// The maximum number of sets to which one pool can be allocated.
 		#[pallet::constant]
 		type MaxSets: Get<u32>;
-		/// The most changes of one allocation that are kept. They are needed while a slash can name their eras.
+		/// The maximum number of stored changes of one allocation. A change is stored while a slash can name its eras.
 		#[pallet::constant]
 		type MaxHistory: Get<u32>;
 		/// Weights of the calls.
 		#[pallet::no_default]
 		type WeightInfo: WeightInfo;
-		/// Brings services into the state that benchmarks start from.
+		/// Prepares services for benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		#[pallet::no_default]
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 
-	// The clock says them, so that they are the same for all pallets.
+	// These come from the clock, so that they are equal for all pallets.
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
 		/// Eras between an exit and its claim.
@@ -173,33 +175,34 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Assets<T: Config> = CountedStorageMap<_, Twox64Concat, AssetId, AssetTerms>;
 
-	/// What an operator has allocated of one of its pools.
+	/// The allocations of an operator's pool to sets.
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Exposures<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PoolKind, Exposure<T>, ValueQuery>;
 
-	/// Operators' own limits of leverage, in percent of a pool. A higher one waits. Without one the chain's binds.
+	/// Operators' own leverage limits, in percent of a pool. A higher one binds after a delay. Without an entry, the
+	/// chain's limit applies.
 	#[pallet::storage]
 	pub type Leverage<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Delayed<u32>>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An asset may be restaked from now on.
+		/// Governance admitted an asset. It can be restaked from now on.
 		AssetAdded {
 			/// The asset.
 			id: AssetId,
-			/// The most that the ledger may hold of it after a deposit, in its units.
+			/// The maximum that the ledger may hold of it after a deposit, in its units.
 			cap: Balance,
-			/// The least that may enter a pool in one call, in its units.
+			/// The minimum that may enter a pool in one call, in its units.
 			min_deposit: Balance,
 		},
 		/// An asset's cap was changed, or it was opened or closed to deposits.
 		AssetChanged {
 			/// The asset.
 			id: AssetId,
-			/// The most that the ledger may hold of it after a deposit, in its units.
+			/// The maximum that the ledger may hold of it after a deposit, in its units.
 			cap: Balance,
 			/// Whether it takes new deposits.
 			deposits: bool,
@@ -225,25 +228,25 @@ pub mod pallet {
 			kind: PoolKind,
 			/// The set that slashed.
 			set: OperatorSetId,
-			/// By how much, in parts of `WAD`.
+			/// By how much the magnitude was cut, in parts of `WAD`.
 			cut: u64,
 		},
-		/// An operator serves no set any more, and ends all it allocated.
+		/// An operator left all its sets and ended all its allocations.
 		Stopped {
 			/// The operator.
 			operator: T::AccountId,
-			/// How many sets it served.
+			/// The number of sets that it left.
 			left: u32,
 			/// The era from which nothing is allocated.
 			effective: Era,
 		},
-		/// An operator changed its own limit of leverage.
+		/// An operator changed its own leverage limit.
 		LeverageSet {
 			/// The operator.
 			operator: T::AccountId,
 			/// The limit until now, in percent of a pool.
 			old: u32,
-			/// The limit it set.
+			/// The new limit, in percent of a pool.
 			new: u32,
 			/// The era from which the new one binds.
 			effective: Era,
@@ -252,121 +255,122 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The asset is admitted already.
+		/// The asset is already admitted.
 		///
 		/// Change its cap, or open or close it, with `restaking.setAsset` instead.
 		AssetExists,
-		/// There is no such asset to admit, or it is not admitted and cannot be changed.
+		/// The asset does not exist and cannot be admitted, or it is not admitted and cannot be changed.
 		///
-		/// To admit it, have it made with `assets.create` first. To change it, admit it with `restaking.addAsset`
-		/// first.
+		/// To admit it, create it with `assets.create` first. To change it, admit it with `restaking.addAsset` first.
 		UnknownAsset,
-		/// As many assets are admitted as may be.
+		/// The maximum number of assets is admitted.
 		///
-		/// Use one from the storage `restaking.assets`: none can be removed, and only an upgrade of the runtime raises
-		/// the constant `restaking.maxAssets`.
+		/// Use one from the storage `restaking.assets`. None can be removed, and only a runtime upgrade can raise the
+		/// constant `restaking.maxAssets`.
 		TooManyAssets,
-		/// Someone other than the chain can mint, burn, freeze or seize the asset, and the call does not say that they
-		/// are trusted.
+		/// An account that is not the chain's own can mint, burn, freeze or seize the asset, and the call does not set
+		/// `trusted`.
 		///
-		/// Have the asset's owner give its roles to an account of the chain, such as the treasury's, with
-		/// `assets.setTeam` and then `assets.transferOwnership`. Or set `trusted`, if governance trusts those who hold
-		/// the roles.
+		/// Ask the asset's owner to give its roles to an account of the chain, such as the treasury's, with
+		/// `assets.setTeam` and then `assets.transferOwnership`. Or set `trusted`, if governance trusts the accounts
+		/// with these roles.
 		IssuerNotTrusted,
-		/// The least deposit is so small that rounding could take a part of what enters a pool.
+		/// The minimum deposit is so small that rounding could take a part of a deposit.
 		///
-		/// Give at least 1,000,000 units of the asset. One with too few decimals for that cannot be restaked: have one with
-		/// more decimals made that stands for it.
+		/// Give at least 1,000,000 units of the asset. An asset with too few decimals for that cannot be restaked:
+		/// create another one with more decimals that represents it.
 		MinDepositTooLow,
-		/// This kind cannot be restaked or allocated: it is `Stake`, which backs consensus only, or an asset that is
+		/// This kind cannot be restaked or allocated: it is `Stake`, which backs only consensus, or an asset that is
 		/// not admitted.
 		///
-		/// Use `Native`, or an asset from the storage `restaking.assets`, to which governance adds with
-		/// `restaking.addAsset`. To back consensus only, call `operatorDelegation.stake`.
+		/// Use `Native`, or an asset from the storage `restaking.assets`. Governance admits assets with
+		/// `restaking.addAsset`. To back only consensus, call `operatorDelegation.stake`.
 		NotRestakeable,
 		/// Governance closed the asset to new deposits.
 		///
 		/// Restake `Native` or another asset, or wait until governance opens this one with `restaking.setAsset`.
 		DepositsDisabled,
-		/// With this deposit, the chain would hold more of the asset than its cap.
+		/// The deposit would exceed the asset's cap.
 		///
-		/// Bring less: the cap is in the storage `restaking.assets`, what is held in the storage
-		/// `operatorDelegation.held`. Exits that are not claimed count too. Or ask governance to raise the cap with `restaking.setAsset`.
+		/// Deposit less: the cap is in the storage `restaking.assets`, the amount held in the storage
+		/// `operatorDelegation.held`, which includes exits that are not claimed. Or ask governance to raise the cap
+		/// with `restaking.setAsset`.
 		CapReached,
-		/// The account that the call takes for an operator, the sender or the one it names, is not registered as one.
+		/// The sender, or the account that the call names as operator, is not registered as an operator.
 		///
 		/// To be an operator, call `operatorDelegation.register`. To restake, name an account from the storage
 		/// `operatorDelegation.operators`.
 		NotOperator,
-		/// The operator has retired, and can allocate no more than it has.
+		/// The operator has retired, and cannot raise its allocations.
 		///
-		/// Give a magnitude below the one that binds now, or 0 to end the allocation. To serve anew, register another
-		/// account with `operatorDelegation.register`.
+		/// Give a magnitude below the present one, or 0 to end the allocation. To serve again, register another account
+		/// with `operatorDelegation.register`.
 		OperatorRetired,
 		/// There is no such operator set, or it was closed.
 		///
-		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`. To end what you still have
-		/// allocated to a closed set, give the magnitude 0.
+		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`. To end an allocation to a
+		/// closed set, give the magnitude 0.
 		UnknownSet,
-		/// The set does not accept this kind, or does not yet.
+		/// The set does not accept this kind, or does not accept it yet.
 		///
-		/// Choose a kind that binds now in the storage `avsRegistry.sets`. What you allocated before the set dropped a
-		/// kind can only be lowered.
+		/// Choose a kind that the set accepts now; the storage `avsRegistry.sets` has them. An allocation of a kind
+		/// that the set has dropped can only be lowered.
 		KindNotAccepted,
-		/// The set does not let the operator in: it is paused, it is being wound down, or its owner approves who joins.
+		/// The operator may not join the set: the set is paused, is being wound down, or admits only operators that its
+		/// owner approved.
 		///
-		/// Ask the service's owner to let you in with `avsRegistry.approve` or `avsRegistry.setAdmission`, and then allocate. A
-		/// set that is being wound down has an `until` in the storage `avsRegistry.sets`: choose another. What you have
-		/// allocated you can lower at any time.
+		/// Ask the service's owner to admit you with `avsRegistry.approve` or `avsRegistry.setAdmission`, and then
+		/// allocate. A set that is being wound down has an `until` in the storage `avsRegistry.sets`: choose another.
+		/// You can lower existing allocations at any time.
 		NotAdmitted,
-		/// The set gives what it slashes to an account, and this is less than a billionth of a whole pool: of such a magnitude
-		/// hardly a slash would take anything, because these sets take whole units of it.
+		/// The magnitude is less than a billionth of a whole pool, and the set gives what it slashes to an account.
+		/// Slashes by such sets take whole units of magnitude, so a small magnitude would hardly ever be slashed.
 		///
-		/// Give at least 1,000,000,000, or 0 to end the allocation. If slashes have left less of the pool, allocate another
-		/// kind.
+		/// Give at least 1,000,000,000, or 0 to end the allocation. If slashes have left less than that of the pool,
+		/// allocate another kind.
 		MagnitudeTooSmall,
-		/// The magnitude is larger than what slashes have left of the pool, which was 10^18 at first.
+		/// The magnitude is larger than what slashes have left of the pool. An unslashed pool has 10^18.
 		///
-		/// Give at most the `maxMagnitude` of your pool in the storage `operatorDelegation.pools`, or 10^18 where there
-		/// is no pool yet.
+		/// Give at most the `maxMagnitude` of your pool in the storage `operatorDelegation.pools`, or 10^18 if there is
+		/// no pool yet.
 		MagnitudeTooLarge,
 		/// The last change of this allocation does not bind yet.
 		///
-		/// Wait for the era of the `pending` change in the storage `restaking.exposures`: more binds after the
-		/// allocation delay, less after the deallocation delay. Then call `restaking.allocate` again.
+		/// Wait for the era of the `pending` change in the storage `restaking.exposures`. An increase binds after the
+		/// allocation delay, a decrease after the deallocation delay. Then call `restaking.allocate` again.
 		ModificationPending,
-		/// This much is allocated already, or this limit of leverage is set or was announced already.
+		/// This magnitude is already allocated or announced, or this leverage limit is already set or announced.
 		///
-		/// Do nothing: what was announced binds by itself when its era comes. To change it, give another value than the
+		/// Do nothing: an announced change binds when its era comes. To change it, give a value that differs from the
 		/// last one in the storage `restaking.exposures` or `restaking.leverage`.
 		NoChange,
-		/// The operator's magnitudes on this pool, with those that were announced or can still be slashed for the past,
-		/// would pass its limit of leverage.
+		/// The operator's magnitudes on this pool, including those that were announced or can still be slashed for past
+		/// eras, would exceed its leverage limit.
 		///
-		/// Allocate less; or lower another allocation, and wait until that binds and no slash can name an earlier era
-		/// any more. Or raise your limit, at most to the chain's, with `restaking.setLeverage`, and wait for the
+		/// Allocate less. Or lower another allocation, and wait until that binds and no slash can name an earlier era
+		/// any more. Or raise your limit with `restaking.setLeverage`, at most to the chain's, and wait for the
 		/// allocation delay.
 		LeverageTooHigh,
-		/// A pool that answers to a set that pays what it slashes to an account can be allocated up to its whole and no
-		/// further.
+		/// The magnitudes on this pool would exceed the whole pool, and it is allocated to a set that gives what it
+		/// slashes to an account. Such a pool cannot have more than one claim on each unit.
 		///
-		/// Allocate so little that all magnitudes on the pool, with those that can still be slashed for the past, sum
-		/// to at most its `maxMagnitude` in the storage `operatorDelegation.pools`. To go further, allocate it only to
-		/// sets whose `destination` in the storage `avsRegistry.sets` is not an `Account`.
+		/// Allocate so little that the sum of all magnitudes on the pool, including those that can still be slashed for
+		/// past eras, is at most its `maxMagnitude` in the storage `operatorDelegation.pools`. To allocate more, use
+		/// only sets whose `destination` in the storage `avsRegistry.sets` is not an `Account`.
 		NotUnique,
-		/// A limit of leverage is at least 1 % of a pool and at most the chain's limit.
+		/// The leverage limit is below 1 % of a pool, or above the chain's limit.
 		///
 		/// Give a percentage from 1 to 100 times the constant `restaking.maxLeverage`.
 		LeverageOutOfBounds,
-		/// The pool is allocated to as many sets as it can be, those included that can still slash it for the past.
+		/// The pool is allocated to the maximum number of sets, including those that can still slash it for past eras.
 		///
-		/// Allocate 0 to another set: a closed one makes room at once, any other when that binds and no slash can name
-		/// an earlier era any more.
+		/// Allocate 0 to another set. If that set is closed, you can allocate to this one at once; otherwise when the
+		/// change binds and no slash can name an earlier era any more.
 		TooManySets,
-		/// The allocation was changed as often as can be kept while slashes can name the eras of the changes.
+		/// The allocation was changed too often: no more changes can be stored while slashes can name their eras.
 		///
-		/// Wait for the exit delay, and until older slashes are decided: then the changes in the storage
-		/// `restaking.exposures` are forgotten, and you can raise it. You can lower it meanwhile.
+		/// Wait for the exit delay, and until older slashes are decided. Then the changes in the storage
+		/// `restaking.exposures` can be removed, and you can raise the allocation. You can lower it in the meantime.
 		TooManyChanges,
 	}
 
@@ -392,15 +396,18 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Admit an asset of pallet-assets for restaking and for services' payments.
 		///
-		/// * `cap`: the most that pools, exits and slashes that are not paid out may hold of it after a deposit, in units of
-		///   the asset.
-		/// * `funder`: pays the least balance of it to each account that will hold it, which stays there.
-		/// * `trusted`: admit it although others than the chain can mint, freeze or seize it.
-		/// * `min_deposit`: the least that may enter a pool in one call, in units of the asset; at least
-		///   [`LEAST_MIN_DEPOSIT`]. It never changes. A position keeps a thousandth of it in shares, or nothing.
+		/// * `cap`: the maximum that pools, exits, and slashes that are not paid out may hold of it after a deposit, in
+		///   units of the asset.
+		/// * `funder`: the account that pays the asset's minimum balance to each account that will hold it. These
+		///   balances stay there.
+		/// * `trusted`: admit it although accounts that are not the chain's own can mint, burn, freeze or seize it.
+		/// * `min_deposit`: the minimum that may enter a pool in one call, in units of the asset; at least
+		///   [`LEAST_MIN_DEPOSIT`]. It never changes. A position has no shares, or at least a thousandth of this
+		///   number.
 		///
-		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::AssetExists`], [`Error::UnknownAsset`],
-		/// [`Error::TooManyAssets`], [`Error::MinDepositTooLow`], [`Error::IssuerNotTrusted`], and what the transfers say.
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::AssetExists`], [`Error::UnknownAsset`],
+		/// [`Error::TooManyAssets`], [`Error::MinDepositTooLow`], [`Error::IssuerNotTrusted`], and those of the
+		/// transfers.
 		#[pallet::call_index(0)]
 		pub fn add_asset(
 			origin: OriginFor<T>,
@@ -410,13 +417,13 @@ pub mod pallet {
 			trusted: bool,
 			#[pallet::compact] min_deposit: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_add_asset(id, cap, &funder, trusted, min_deposit)
 		}
 
-		/// Change an asset's cap, and open or close it to new deposits. What is there can leave as ever.
+		/// Change an asset's cap, and open or close it to new deposits. Existing positions can leave at any time.
 		///
-		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::UnknownAsset`].
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::UnknownAsset`].
 		#[pallet::call_index(1)]
 		pub fn set_asset(
 			origin: OriginFor<T>,
@@ -424,16 +431,16 @@ pub mod pallet {
 			#[pallet::compact] cap: Balance,
 			deposits: bool,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_set_asset(id, cap, deposits)
 		}
 
-		/// Put STAY or an asset behind an operator for consensus (STAY) and for services. Who enters a pool enters
-		/// its past: a pending slash of the operator takes from this deposit too.
+		/// Delegate STAY or an asset to an operator, for services, and STAY also for consensus. A new deposit shares
+		/// the pool's past: a pending slash of the operator takes from it too.
 		///
 		/// * `kind`: `Native`, or an admitted asset.
-		/// * `amount`: at least the least deposit of STAY, or the asset's own, in units of the currency.
-		/// * `least_shares`: refuse if fewer shares than this are minted; 0 to accept any price.
+		/// * `amount`: at least the minimum deposit of STAY or of the asset, in units of the currency.
+		/// * `least_shares`: the call fails if it would mint fewer shares than this; 0 accepts any price.
 		///
 		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::NotRestakeable`], [`Error::DepositsDisabled`],
 		/// [`Error::CapReached`], and those of `stake` in operator-delegation.
@@ -449,14 +456,14 @@ pub mod pallet {
 			Self::do_restake(&who, &operator, kind, amount, least_shares)
 		}
 
-		/// Open stake to services where it stands: move it from the operator's `Stake` pool to its `Native` pool, at
-		/// once. It answers to what is allocated of that pool from now on, pending slashes included.
+		/// Opt stake in to services: move it from the operator's `Stake` pool to its `Native` pool, at once. From now
+		/// on it answers to the sets to which that pool is allocated, and to the pool's pending slashes.
 		///
-		/// * `least_shares`: refuse if fewer shares than this are minted; 0 to accept any price.
+		/// * `least_shares`: the call fails if it would mint fewer shares than this; 0 accepts any price.
 		///
 		/// Origin: the owner of the position. Errors: those of `exit` and `stake` in operator-delegation; among them
-		/// `DustLeft` where too few shares would stay behind, and `PoolTooYoung` where the `Native` pool began anew and
-		/// would answer for fewer of the past eras than the stake does now.
+		/// `DustLeft` if too few shares would stay in the `Stake` pool, and `PoolTooYoung` if the `Native` pool has a
+		/// new generation that answers for fewer past eras than the stake does now.
 		#[pallet::call_index(3)]
 		pub fn opt_in(
 			origin: OriginFor<T>,
@@ -468,18 +475,17 @@ pub mod pallet {
 			T::Pools::opt_in(&who, &operator, amount, least_shares)
 		}
 
-		/// Set how much of one of your pools an operator set may slash. More binds after [`Config::AllocationDelay`]
-		/// eras, less after [`Config::DeallocationDelay`]; of a pool that a slash took all of, not before its new generation
-		/// begins.
+		/// Set how much of one of the operator's pools an operator set may slash. An increase binds after
+		/// [`Config::AllocationDelay`] eras, a decrease after [`Config::DeallocationDelay`] eras. If a slash took all
+		/// of the pool, the change does not bind before the new generation begins.
 		///
-		/// * `magnitude`: in parts of `WAD`; 0 to end it. What is allocated to a set that was closed ends at once.
+		/// * `magnitude`: in parts of `WAD`; 0 to end the allocation. An allocation to a closed set ends at once.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::UnknownSet`], [`Error::KindNotAccepted`],
 		/// [`Error::NotAdmitted`], [`Error::MagnitudeTooLarge`], [`Error::MagnitudeTooSmall`],
 		/// [`Error::ModificationPending`], [`Error::NoChange`], [`Error::OperatorRetired`], [`Error::NotRestakeable`],
-		/// [`Error::TooManyChanges`], [`Error::LeverageTooHigh`], [`Error::NotUnique`], [`Error::TooManySets`].
-		/// Weight: as measured on a set that is open, and of one that approves its members the operator's approval and
-		/// membership.
+		/// [`Error::TooManyChanges`], [`Error::LeverageTooHigh`], [`Error::NotUnique`], [`Error::TooManySets`]. Weight:
+		/// as measured for a set that is open, and two more reads for one that approves its members.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::allocate().saturating_add(T::DbWeight::get().reads(2)))]
 		pub fn allocate(
@@ -492,10 +498,10 @@ pub mod pallet {
 			Self::do_allocate(&who, kind, set, magnitude)
 		}
 
-		/// Promise to allocate no more than this of any pool: a lower limit binds at once for what is allocated from
-		/// now on, a higher one after [`Config::AllocationDelay`] eras.
+		/// Set the operator's own leverage limit, which applies to each of its pools. A lower limit binds at once for
+		/// later allocations, a higher one after [`Config::AllocationDelay`] eras.
 		///
-		/// * `percent`: of a pool, at least 1 and at most the chain's [`Config::MaxLeverage`].
+		/// * `percent`: the limit in percent of a pool, at least 1 and at most 100 times [`Config::MaxLeverage`].
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`], [`Error::LeverageOutOfBounds`], [`Error::NoChange`].
 		#[pallet::call_index(5)]
@@ -504,8 +510,8 @@ pub mod pallet {
 			Self::do_set_leverage(&who, percent)
 		}
 
-		/// Stop all you do for services, at once: leave every set, and end every allocation. You answer for this era
-		/// still. Increases that do not bind yet are taken back; what is allocated ends after
+		/// Stop all work for services: leave every set, and end every allocation. The operator still answers for this
+		/// era. Increases that do not bind yet are cancelled; existing allocations end after
 		/// [`Config::DeallocationDelay`] eras.
 		///
 		/// Origin: the operator. Errors: [`Error::NotOperator`].
@@ -520,7 +526,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// What `set` may slash of pool `(operator, kind)`: the magnitude now, and a pending one with its era.
+		/// What `set` may slash of pool `(operator, kind)`: the present magnitude, and a pending one with the era from
+		/// which it binds.
 		pub fn allocation(
 			operator: T::AccountId,
 			kind: PoolKind,
@@ -533,7 +540,7 @@ pub mod pallet {
 				.map_or((0, None), |allocation| (allocation.current, allocation.pending))
 		}
 
-		/// The limit of leverage that binds for `operator` now, in percent of a pool.
+		/// The leverage limit that binds for `operator` now, in percent of a pool.
 		pub fn leverage(operator: T::AccountId) -> u32 {
 			Self::leverage_of(&operator)
 		}

@@ -1,4 +1,4 @@
-//! From older storage layouts to the running one.
+//! Migrations from older storage layouts.
 
 use crate::*;
 use codec::{Decode, Encode};
@@ -6,15 +6,15 @@ use frame_support::{
 	migrations::VersionedMigration, pallet_prelude::Weight, traits::UncheckedOnRuntimeUpgrade,
 };
 
-/// Layout 2: assets have least deposits of their own. Those that are admitted get `MinDeposit`, in their units.
+/// Layout 2: assets have their own minimum deposits. Assets that are already admitted get `MinDeposit`, in their units.
 pub type ToV2<T, MinDeposit> =
 	VersionedMigration<1, 2, v2::Migrate<T, MinDeposit>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// What layout 1 was, and how it becomes layout 2, in one block: at most `MaxAssets` assets, and an exposure of each pool
-/// that is allocated. Layout 1 was never in production.
+/// Layout 1 and its migration to layout 2, in one block: at most `MaxAssets` assets, and an exposure of each allocated
+/// pool. Layout 1 was never in production.
 ///
-/// There, a slash of an older generation of a pool cut what the histories say of this one, too. What is allocated now was
-/// not cut, and tells it.
+/// In layout 1, a slash of an older generation of a pool cut the histories of the running generation too. The present
+/// magnitudes were not cut, and restore them.
 mod v2 {
 	use super::*;
 	use frame_support::traits::Get;

@@ -9,7 +9,7 @@ use frame_system::EnsureRoot;
 use mainstay_primitives::{traits::Unbooked, AccountId, Balance, Era, STAY};
 pub use mainstay_test_support::{
 	account,
-	clock::{Ahead, Clock, Now, EXIT_DELAY},
+	clock::{Ahead, Clock, Now, EXIT_ERAS},
 	govern, send,
 	stand_ins::{PendingSlashes as Pending, Treasury},
 	ExistentialDeposit, PURSE,
@@ -35,7 +35,7 @@ parameter_types! {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type OnPoolWiped = Restaking;
@@ -49,7 +49,7 @@ impl mainstay_operator_delegation::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;
@@ -72,7 +72,7 @@ impl crate::Config for Test {
 	type Vaults = OperatorDelegation;
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type AllocationDelay = ConstU32<ALLOCATION_DELAY>;
 	type DeallocationDelay = DeallocationDelay;
 	type MaxLeverage = ConstU32<MAX_LEVERAGE>;
@@ -87,21 +87,21 @@ impl crate::Config for Test {
 #[cfg(feature = "runtime-benchmarks")]
 mainstay_test_support::benchmark_helper!(|_, _| {});
 
-/// Eras until more is allocated.
+/// Eras until a larger allocation binds.
 pub const ALLOCATION_DELAY: Era = 2;
-/// Eras until less is allocated, and until changed terms of a set bind.
+/// Eras until a smaller allocation binds, and until changed terms of a set bind.
 pub const LOWERING_DELAY: Era = 5;
-/// The chain's limit of leverage, in whole pools.
+/// The chain's leverage limit, in whole pools.
 pub const MAX_LEVERAGE: u32 = 3;
-/// The most sets that a pool is allocated to, and that an operator serves.
+/// The maximum number of sets to which a pool is allocated, and that an operator serves.
 pub const MAX_SETS: u32 = 32;
-/// The most changes that are kept of one allocation.
+/// The maximum number of stored changes of one allocation.
 pub const MAX_HISTORY: u32 = 6;
-/// What it costs to hold an asset for which an account has no place otherwise.
+/// The deposit for holding an asset for which an account has no consumer reference left.
 pub const ASSET_ACCOUNT_DEPOSIT: Balance = STAY;
-/// What each operator has of its own behind it, for consensus only.
+/// The self-stake of each operator, for consensus only.
 pub const STAKE: Balance = 1_000 * STAY;
-/// The least that may enter a pool of an asset.
+/// The minimum deposit of an asset.
 pub const MIN_DEPOSIT: Balance = 1_000_000_000;
 /// The least balance of asset 7.
 pub const LEAST: Balance = 10;
@@ -122,7 +122,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -132,7 +132,7 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -1,4 +1,4 @@
-//! What benchmarks, this pallet's and others', begin with. All of it creates the funds it needs.
+//! The setup of benchmarks of this and other pallets. Every function creates the funds that it needs.
 
 use crate::{pallet::Config, Assets, Pallet, LEAST_MIN_DEPOSIT};
 use frame_support::traits::{
@@ -11,8 +11,8 @@ use mainstay_primitives::{
 	AssetId, Balance, Currency, OperatorSetId, PoolKind, STAY, WAD,
 };
 
-/// A currency of which `who` gets `amount`: STAY, held by `Native`, for 0, else an asset of `issuer` that is admitted.
-/// Enough STAY for deposits comes with it.
+/// Gives `who` `amount` of a currency, and returns it: STAY, through `Native`, for index 0, else an admitted asset of
+/// `issuer`. Also gives `who` enough STAY for deposits.
 pub fn currency<T: Config, Native>(
 	issuer: &T::AccountId,
 	index: u32,
@@ -38,7 +38,8 @@ where
 	Currency::WithId(index)
 }
 
-/// Makes asset `id` of `issuer`, of which `who` has a little. It is not admitted, and its accounts need no deposits.
+/// Creates asset `id` of `issuer`, and gives a small amount of it to `who`. It is not admitted, and its accounts need
+/// no deposits.
 pub fn asset<T: Config>(issuer: &T::AccountId, id: AssetId, who: &T::AccountId) -> AssetId
 where
 	T::Roles: Create<T::AccountId> + Mutate<T::AccountId, Balance = Balance>,
@@ -48,8 +49,8 @@ where
 	id
 }
 
-/// Gives each kind that `set` accepts a pool of `amount` or more behind `operator`, and allocates a sixteenth of each
-/// to it. To join the set is left.
+/// Gives `operator` a pool of `amount` or more of each kind that `set` accepts, and allocates a sixteenth of each to
+/// the set. The caller lets the operator join.
 pub fn allocate<T: Config>(operator: &T::AccountId, set: OperatorSetId, amount: Balance) {
 	let origin = || RawOrigin::Signed(operator.clone()).into();
 	for (kind, _) in T::Sets::kinds(set) {

@@ -1,4 +1,4 @@
-//! Slashes of what is allocated: of the pool, and of the allocations with it.
+//! Slashes by services: they cut the pool, and its allocations with it.
 
 use crate::*;
 use mainstay_primitives::{
@@ -16,21 +16,22 @@ impl<T: Config> Pallet<T> {
 		fraction: Fraction,
 		capture: Era,
 	) -> ServiceCut {
-		// Before anything is written: to write is to forget eras that no slash can name, and this slash is pending no more.
-		// Cuts since the report are in the history, and lower what is left to take.
-		let magnitude = Self::at(operator, kind, set, capture).min(reported);
+		// Read before anything is written: writing removes eras that no slash can name, and this slash is no longer
+		// pending. Cuts since the report are in the history, and lower what is left to take.
+		let magnitude = Self::slashable_magnitude(operator, kind, set, capture).min(reported);
 		Self::mature(operator, kind, set);
-		// What goes to an account may be the slasher's own. Where slashes have left next to nothing of a pool's magnitude, the
-		// part of a unit that rounding keeps in an allocation would be half of the pool, to be taken again and again.
+		// The account that receives the funds may be the slasher's own. When slashes have left only a few units of a
+		// pool's magnitude, the part of a unit that rounding leaves in the allocation could be half of the pool, and
+		// could be taken again and again. So the amount is that of whole units.
 		let whole = Self::redistributes(set);
 		let done = T::Pools::take_allocated(operator, kind, magnitude, fraction, capture, whole);
 		Self::cut(operator, kind, set, magnitude, fraction, &done);
 		done
 	}
 
-	/// Books what a slash of `fraction` of `magnitude` by `set` did to the pool: the set's allocation is cut, all others are
-	/// capped at what is left. If it took all of the pool, [`OnPoolWiped`](mainstay_primitives::traits::OnPoolWiped) was
-	/// told before.
+	/// Updates allocations after a slash of `fraction` of `magnitude` by `set`: cuts the set's allocation, and caps all
+	/// others at what is left. If the slash took all of the pool,
+	/// [`OnPoolWiped`](mainstay_primitives::traits::OnPoolWiped) was called before.
 	fn cut(
 		operator: &T::AccountId,
 		kind: PoolKind,
@@ -40,10 +41,10 @@ impl<T: Config> Pallet<T> {
 		done: &ServiceCut,
 	) {
 		let mut exposure = Self::exposure(operator, kind);
-		// What is there now is of a later generation than what was slashed, where the live pool did not answer or where all
-		// of it was taken.
+		// The present allocations are of a later generation than the slashed one if the live pool did not answer, or if
+		// all of it was taken.
 		let left = done.left.filter(|left| left.0 > 0);
-		// It is gone where earlier cuts left nothing of it that a slash could ask for.
+		// The allocation is already removed if earlier cuts left nothing that a slash could take.
 		if let Some(allocation) = exposure.allocations.get_mut(&set) {
 			allocation.cut_history(done.cut, done.eras);
 			if left.is_some() {

@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
@@ -12,11 +12,11 @@ impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
 	/// * an exposure belongs to a pool that exists, of a kind that may be restaked;
-	/// * no allocation is more than what is left of its pool, now or pending;
-	/// * histories rise by era, and know of what is allocated now;
-	/// * what is allocated of a generation of a pool binds in no era before it;
-	/// * least deposits are large enough;
-	/// * limits of leverage are within their bounds.
+	/// * no present or pending magnitude is more than what is left of its pool;
+	/// * histories are in ascending order of eras, and include the present magnitude;
+	/// * an allocation of a generation of a pool binds in no era before that generation;
+	/// * minimum deposits are at least [`LEAST_MIN_DEPOSIT`];
+	/// * leverage limits are within their bounds.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (operator, kind, _) in Exposures::<T>::iter() {
 			ensure!(kind != PoolKind::Stake, "an exposure of stake that is not restaked");

@@ -1,4 +1,5 @@
-//! What services paid, per share: accumulators by pool, checkpoints by position, and where fresh shares join in.
+//! Services' payments per share: accumulators of pools, checkpoints of positions, and the points from which fresh
+//! shares earn.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -9,19 +10,19 @@ use mainstay_primitives::{
 };
 use sp_core::{U256, U512};
 
-/// What some shares earned, which are settled up to `paid`, with others of the same position that joined in at `joined`: in
-/// whole units, rounded down once.
+/// What a position earned in whole units, rounded down once: `shares` from accumulator `paid` to `now`, and `fresh`
+/// ones from `joined` to `now`.
 fn earned(shares: u128, fresh: u128, now: U256, paid: U256, joined: U256) -> Balance {
 	let part =
 		|shares: u128, since: U256| U512::from(shares).saturating_mul(U512::from(now.saturating_sub(since)));
 	let sum = part(shares, paid).saturating_add(part(fresh, joined));
-	// More than was ever paid is not owed, so it fits.
+	// It is at most what was ever paid, so it fits.
 	(sum / U512::from(ACC_SCALE)).try_into().unwrap_or(Balance::MAX)
 }
 
 impl<T: Config> Pallet<T> {
-	/// Whether a pool can be paid in `currency`: a generation of it takes so many of them and no more, and one place is
-	/// kept for STAY.
+	/// Whether a pool can be paid in `currency`: a generation of it can be paid in a bounded number of currencies, of
+	/// which one is reserved for STAY.
 	pub(crate) fn accrues(operator: &T::AccountId, kind: PoolKind, pool: &Pool, currency: &Currency) -> bool {
 		let accumulators = Accruals::<T>::get((operator, kind, pool.generation));
 		let assets = accumulators.keys().filter(|currency| **currency != Currency::Native).count() as u32;
@@ -29,8 +30,8 @@ impl<T: Config> Pallet<T> {
 		*currency == Currency::Native || accumulators.contains_key(currency) || room
 	}
 
-	/// Shares `amount`, which the account holds, over the shares of a pool that earn in the running era, of which there
-	/// must be some.
+	/// Shares `amount`, which is in the account, over the shares of a pool that earn in the running era. There must be
+	/// some.
 	pub fn accrue(operator: &T::AccountId, kind: PoolKind, currency: &Currency, amount: Balance) {
 		T::Pools::end_fresh(operator, kind);
 		let pool = T::Pools::pool(operator, kind).unwrap_or_default();
@@ -48,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// What a position, as it is stored, has earned since it was settled last, by currency.
+	/// What a position, as it is stored, has earned since it was last settled, by currency.
 	pub fn unsettled(
 		who: &T::AccountId,
 		operator: &T::AccountId,
@@ -63,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		let due = accumulators.iter().map(|(currency, accumulator)| {
 			let (now, at) = (accumulator.per_share, |known: &PerShare<T>| known.get(currency).copied());
 			let paid = settled.as_ref().and_then(|settled| at(&settled.per_share)).unwrap_or_default();
-			// Where nothing was written down, nothing was paid since they came that they have a part in.
+			// Without a stored point, no payment was made since these shares came in which they have a part.
 			let joined =
 				ended.as_ref().map_or(now, |ended| at(&ended.per_share).unwrap_or_default().max(paid));
 			(currency.clone(), earned(shares.saturating_sub(fresh), fresh, now, paid, joined))
@@ -82,7 +83,8 @@ impl<T: Config> Pallet<T> {
 		per_share
 	}
 
-	/// Writes down up to where a position is settled. One that begins before the first payment stands at 0.
+	/// Stores the accumulators up to which a position is settled. A position that begins before the first payment has
+	/// 0.
 	fn note_settled(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind, generation: u32) {
 		let accumulators = Accruals::<T>::get((operator, kind, generation));
 		let checkpoint = (!accumulators.is_empty())
@@ -91,7 +93,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-// Services do not pay for what does not answer to them: `Stake`.
+// `Stake` pools do not answer to services, so services do not pay them.
 impl<T: Config> SettleRewards<T::AccountId> for Pallet<T> {
 	fn settle(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind, position: &Position) {
 		if kind == PoolKind::Stake {

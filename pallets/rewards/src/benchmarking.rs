@@ -1,4 +1,4 @@
-//! Benchmarks of the call and hooks, each in the state that costs it most.
+//! Benchmarks of the calls and hooks, each in its most expensive state.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -12,12 +12,12 @@ use mainstay_primitives::{
 
 const STAKE: Balance = 1_000 * STAY;
 
-/// Benchmarks bring in stake, which the pallet itself does not.
+/// Benchmarks make deposits, which the pallet itself does not.
 pub trait Entering: Config<Pools: EnterPools<Self::AccountId>> {}
 
 impl<T: Config<Pools: EnterPools<T::AccountId>>> Entering for T {}
 
-/// Lets an era be over of which `count` validators are to be paid.
+/// Ends an era of which `count` validators are to be paid.
 fn due<T: Config>(count: u32) {
 	let era = T::Clock::active();
 	T::BenchmarkHelper::advance_eras(1);
@@ -53,7 +53,7 @@ fn credit<T: Config>(owner: &T::AccountId, count: u32) {
 	}
 }
 
-/// A set that nobody serves yet, and its owner.
+/// A set without members, and its owner.
 fn set<T: Config>() -> (T::AccountId, OperatorSetId) {
 	let owner: T::AccountId = account("owner", 0, 0);
 	let set = T::BenchmarkHelper::operator_set(&owner, KINDS);
@@ -79,7 +79,7 @@ fn assert_paid<T: Config>(members: u32, currency: &Currency) {
 	assert_eq!(Ended::<T>::iter_keys().count() as u32, members * KINDS);
 }
 
-/// Lets `set` be paid in this era already, in as many currencies as leave one place.
+/// Pays `set` in this era in all but one of the possible currencies.
 fn noted<T: Config>(set: OperatorSetId) {
 	for index in 0..T::MaxAssets::get() {
 		let currency = if index == 0 { Currency::Native } else { Currency::WithId(index) };
@@ -95,7 +95,7 @@ fn open<T: Config>(owner: &T::AccountId, set: OperatorSetId, currency: Currency)
 	id
 }
 
-/// The kinds of a set that accepts as many as can be.
+/// The kinds of a set that accepts the maximum number.
 const KINDS: u32 = 4;
 
 #[benchmarks(where T: Entering)]
@@ -195,7 +195,7 @@ mod benchmarks {
 		assert!(Streams::<T>::get(id).is_some_and(|stream| stream.funds == STAKE + STAY));
 	}
 
-	/// Of a stream that has paid for the running era already and ends at once, in an asset.
+	/// Of a stream in an asset that has already paid for the running era and ends at once.
 	#[benchmark]
 	fn stop_stream() {
 		let (owner, set) = set::<T>();
@@ -221,7 +221,7 @@ mod benchmarks {
 		}
 		let id = open::<T>(&owner, set, currency.clone());
 		assert_eq!(Pallet::<T>::do_stop_stream(&owner, id), Ok(()));
-		// As if it had been opened an era before. The end of that era would have come to it.
+		// As if it had been opened an era before, and not been processed at that era's end.
 		Streams::<T>::mutate_extant(id, |stream| stream.next = stream.next.saturating_sub(1));
 		noted::<T>(set);
 		#[extrinsic_call]
@@ -231,7 +231,7 @@ mod benchmarks {
 		assert_eq!(Credit::<T>::get(owner, &currency), STAKE - STAY);
 	}
 
-	/// The hook where all streams are paid.
+	/// The hook if all streams are paid.
 	#[benchmark]
 	fn idle_streams() {
 		let (era, opened) = (T::Clock::active(), NextStreamId::<T>::get());
@@ -243,7 +243,7 @@ mod benchmarks {
 		assert!(Sweep::<T>::get().done);
 	}
 
-	/// The hook where it looks for one stream, which is not due.
+	/// The hook if it reads one stream, which is not due.
 	#[benchmark]
 	fn look_at_stream() {
 		let (owner, set) = set::<T>();
@@ -267,7 +267,7 @@ mod benchmarks {
 		assert!(!Due::<T>::exists());
 	}
 
-	/// The hook where nothing is to pay.
+	/// The hook if nothing is to be paid.
 	#[benchmark]
 	fn idle() {
 		Due::<T>::kill();

@@ -1,4 +1,4 @@
-//! Configurations to derive from.
+//! Default configurations, for `derive_impl`.
 
 use crate::pallet::DefaultConfig;
 use frame_support::{
@@ -11,11 +11,11 @@ use frame_support::{
 use mainstay_primitives::STAY;
 
 parameter_types! {
-	/// The account of what is credited is derived from it.
+	/// The id from which the pallet's account is derived.
 	pub const RewardsId: PalletId = PalletId(*b"may/rwrd");
 }
 
-/// For the runtimes of tests: short eras and small bounds.
+/// For mock runtimes: short eras and small bounds.
 pub struct TestDefaultConfig;
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig, no_aggregated_types)]

@@ -1,4 +1,4 @@
-//! What is credited to accounts, and its collection.
+//! Credited amounts and their collection.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -13,12 +13,12 @@ use mainstay_primitives::{
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// The account that holds all credit.
+	/// The account that holds credited funds and streams' funds.
 	pub fn account() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Credits `amount`, which the account already holds, to `who`.
+	/// Credits `amount`, which is already in the account, to `who`.
 	pub(crate) fn credit(who: &T::AccountId, currency: Currency, amount: Balance) -> DispatchResult {
 		if amount == 0 {
 			return Ok(());
@@ -29,14 +29,13 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// How many currencies a call pays that is to pay `currencies`: there are no more than STAY and every asset there
-	/// can be.
-	pub(crate) fn most_currencies(currencies: u32) -> u32 {
+	/// The maximum number of currencies that a call with `currencies` pays: at most STAY and every asset.
+	pub(crate) fn currency_limit(currencies: u32) -> u32 {
 		currencies.min(T::MaxAssets::get().saturating_add(1))
 	}
 
-	/// Settles one position of `owner`, if there is one, and pays what is credited in at most so many currencies.
-	/// Returns how many were looked at.
+	/// Settles one position of `owner`, if it exists, and pays credit in at most `currencies` currencies. Returns the
+	/// number of currencies that were read.
 	pub(crate) fn do_collect(
 		owner: &T::AccountId,
 		operator: &T::AccountId,
@@ -47,19 +46,19 @@ impl<T: Config> Pallet<T> {
 		Self::pay_credit(owner, currencies)
 	}
 
-	/// Settles the positions of `owner` behind `after`, at most so many of them and [`Config::MaxPositions`], and pays
-	/// what is credited in at most so many currencies. Returns how many positions and how many currencies were looked at.
+	/// Settles the positions of `owner` after `after`, at most `positions` and [`Config::MaxPositions`], and pays
+	/// credit in at most `currencies` currencies. Returns the numbers of positions and currencies that were read.
 	pub(crate) fn do_collect_all(
 		owner: &T::AccountId,
 		after: Option<(T::AccountId, PoolKind)>,
 		positions: u32,
 		currencies: u32,
 	) -> Result<(u32, u32), DispatchError> {
-		let most = positions.min(T::MaxPositions::get());
-		// One more, to know whether there is one.
-		let mut positions = T::Pools::positions(owner, after, most.saturating_add(1));
-		let more = positions.len() > most as usize;
-		positions.truncate(most as usize);
+		let limit = positions.min(T::MaxPositions::get());
+		// One more, to know whether there are further ones.
+		let mut positions = T::Pools::positions(owner, after, limit.saturating_add(1));
+		let more = positions.len() > limit as usize;
+		positions.truncate(limit as usize);
 		for (operator, kind, _) in &positions {
 			T::Pools::settle(owner, operator, *kind);
 		}
@@ -69,18 +68,18 @@ impl<T: Config> Pallet<T> {
 		Ok((positions.len() as u32, Self::pay_credit(owner, currencies)?))
 	}
 
-	/// Pays what is credited to `owner` in at most so many currencies, STAY first, each by itself: one that cannot be
-	/// paid stays credited, and fails the call only if no other could be paid.
+	/// Pays the credit of `owner` in at most `currencies` currencies, STAY first, each independently. A currency that
+	/// cannot be paid stays credited, and the call fails only if none could be paid.
 	fn pay_credit(owner: &T::AccountId, currencies: u32) -> Result<u32, DispatchError> {
 		let to = PayoutAccounts::<T>::get(owner).unwrap_or_else(|| owner.clone());
-		let most = Self::most_currencies(currencies) as usize;
+		let limit = Self::currency_limit(currencies) as usize;
 		let native = Some((Currency::Native, Credit::<T>::get(owner, Currency::Native)));
 		let native = native.filter(|(_, amount)| *amount > 0);
 		let assets = Credit::<T>::iter_prefix(owner).filter(|(currency, _)| *currency != Currency::Native);
-		// One more, to know whether there is one.
-		let mut due: Vec<_> = native.into_iter().chain(assets).take(most.saturating_add(1)).collect();
-		if due.len() > most {
-			due.truncate(most);
+		// One more, to know whether there are further ones.
+		let mut due: Vec<_> = native.into_iter().chain(assets).take(limit.saturating_add(1)).collect();
+		if due.len() > limit {
+			due.truncate(limit);
 			Self::deposit_event(Event::MoreCurrencies { who: owner.clone() });
 		}
 		let (mut paid, mut failed) = (0u32, None);

@@ -1,4 +1,4 @@
-//! The pot of an era and its payment.
+//! The pot of an era, and its payment to validators.
 
 use crate::{streams::Hook, *};
 use frame_support::{
@@ -18,7 +18,7 @@ use mainstay_primitives::{
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// What an era of `millis` milliseconds mints. The time counts for at most one and a half eras.
+	/// The STAY that an era of `millis` milliseconds mints. At most one and a half eras of time count.
 	pub fn pot(millis: u64) -> Balance {
 		let longest = T::EraMillis::get().saturating_mul(3) / 2;
 		let part = u128::from(T::AnnualInflation::get()).saturating_mul(millis.min(longest).into());
@@ -26,9 +26,9 @@ impl<T: Config> Pallet<T> {
 		mul_div(T::Assets::total_issuance(Currency::Native), part, whole).unwrap_or(0)
 	}
 
-	/// Mints `amount` STAY for `operator`: its commission is credited to it, the rest compounds.
+	/// Mints `amount` STAY for `operator`: its commission is credited, and the rest compounds in its pools.
 	///
-	/// Errors, which change nothing: where the operator is unknown, nothing stands behind it, or a number would pass
+	/// Errors, which change nothing: the operator is unknown, it has no native stake, or a number would exceed
 	/// `u128::MAX`.
 	pub fn reward_base(operator: &T::AccountId, amount: Balance) -> DispatchResult {
 		with_storage_layer(|| {
@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Pays up to [`Config::PaymentsPerBlock`] validators, once no slash is due. Returns the weight used.
+	/// Pays up to [`Config::PaymentsPerBlock`] validators, unless slashes are due. Returns the weight used.
 	pub(crate) fn pay_due() -> Weight {
 		let idle = T::WeightInfo::idle();
 		if !Due::<T>::exists() {
@@ -52,12 +52,12 @@ impl<T: Config> Pallet<T> {
 		idle.saturating_add(T::WeightInfo::pay(paid))
 	}
 
-	/// Pays the next `most` validators and returns how many there were.
-	pub(crate) fn pay(most: u32) -> u32 {
+	/// Pays at most `limit` further validators, and returns their number.
+	pub(crate) fn pay(limit: u32) -> u32 {
 		let Some(mut due) = Due::<T>::take() else { return 0 };
 		let Some(mut reward) = EraRewards::<T>::get(due.era) else { return 0 };
 		let mut count: u32 = 0;
-		while count < most {
+		while count < limit {
 			let Some((validator, points)) = due.validators.pop() else { break };
 			count = count.saturating_add(1);
 			let amount = reward.share(points);
@@ -83,7 +83,7 @@ impl<T: Config> EraEnded<T::AccountId> for Pallet<T> {
 	}
 
 	fn era_ended(era: Era, points: &[(T::AccountId, u32)], millis: u64) {
-		// Payments of an era are over long before the next ends, unless slashes kept them waiting all the time.
+		// Payments of an era are finished long before the next era ends, unless slashes delayed them all the time.
 		Self::pay(T::MaxValidators::get());
 		if let Some(old) = T::Clock::active().checked_sub(T::Clock::history()) {
 			EraRewards::<T>::remove(old);

@@ -1,8 +1,10 @@
 //! # Rewards
 //!
-//! An era mints `issuance × annual inflation × elapsed / year` STAY and shares it over the era's validators by the
-//! points they earned. Of each share, the operator's commission is credited to it, and the rest compounds in its
-//! native pools: a delegator's position grows without a transaction, whatever the number of delegators.
+//! This pallet pays validators for each era, and shares services' payments over operators and their delegators.
+//!
+//! An era mints `issuance × annual inflation × elapsed / year` STAY and shares it over the era's validators by their
+//! points. The operator's commission is taken from its share and credited to it; the rest compounds in its native
+//! pools. So a delegator's position grows without a transaction, whatever the number of delegators.
 //!
 //! ```text
 //!  era ends ──▶ pot, waiting ──▶ paid, a few validators a block ──▶ pools (compounding)
@@ -13,58 +15,61 @@
 //!  service pays ──▶ pools of the set's members ──┴── commission at once, the rest per share when settled
 //! ```
 //!
-//! * The elapsed time counts for at most one and a half eras, so that a chain that stood still does not mint for it.
-//! * Due slashes come first: what they take earns nothing. Only where they keep payments waiting until the next era
-//!   ends is the rest paid at once.
-//! * Rounding is down, and what is lost to it is not minted.
-//! * A validator behind which nothing stands any more is passed over; its share is not minted.
+//! * At most one and a half eras of elapsed time count, so that a chain does not mint for the time in which it stood
+//!   still.
+//! * Payments wait while slashes are due, because what these take earns nothing. If payments still wait when the next
+//!   era ends, the rest of them is paid at once.
+//! * Shares are rounded down, and the remainder is not minted.
+//! * The share of a validator that has no native stake any more is not minted.
 //!
 //! ## Services' payments
 //!
-//! A payment is for the running era, and shared over the pools of the operators that **answer** to the set for it: those
-//! who joined before it, also if they left in it. Each pool counts by its **weight**: what the set may slash now of what
-//! earns in it, times the kind's multiplier. Of each part, the operator's commission is credited to it, and the rest
-//! raises the pool's **accumulator**, the reward per share: one addition a pool, whatever the number of delegators.
-//! A position is **settled**, credited with what its shares have earned since the last time, before its shares change
-//! and when its owner collects; so who comes late has no part in what was paid before. Rounding is down; what is left
-//! over is carried to the set's and the pool's next payment. A pool that was paid in
-//! [`Config::MaxRewardAssets`] - 1 assets since its generation began has no part in payments in another one; it always has
-//! in those in STAY. Anyone may pay in STAY, and only the service's owner in an asset.
+//! A payment is for the running era. It is shared over the pools of the operators that **answer** to the set for that
+//! era: those that joined before it, even if they left during it. Each pool counts by its **weight**: the part of its
+//! earning stake that the set may slash now, times the kind's multiplier. The operator's commission is taken from each
+//! part and credited to the operator. The rest raises the pool's **accumulator**, the reward per share: one addition
+//! for each pool, whatever the number of delegators. To **settle** a position is to credit it with what its shares have
+//! earned since it was last settled. That happens before its shares change and when its owner collects, so a later
+//! deposit has no part in earlier payments. Amounts are rounded down; the remainder is carried over to the next payment
+//! of the set and of the pool. A pool that was paid in [`Config::MaxRewardAssets`] - 1 assets since its generation
+//! began has no part in payments in further assets; it always has a part in payments in STAY. Anyone may pay in STAY;
+//! only the service's owner may pay in an asset.
 //!
-//! Shares that came in the running era are **fresh**: they answer at once, but no payment of this era is shared over them,
-//! nor do they raise their pool's weight; else a deposit in front of a payment would take most of it. From the next era on
-//! they earn like the others. Where they join in is the accumulators before the first payment of a later era. They are
-//! written down then, once for all positions that hold shares of that era ([`Ended`]), and forgotten with the last of these
-//! that is settled.
+//! Shares that came in the running era are **fresh**: slashes reach them at once, but no payment of this era is shared
+//! over them, and they do not raise their pool's weight. Otherwise a deposit right before a payment would take most of
+//! it. From the next era on they earn like the others. The accumulators before the first payment of a later era are the
+//! point from which they earn. This point is stored once for all positions that hold shares of that era ([`Ended`]),
+//! and removed when the last of these positions is settled.
 //!
 //! ```text
 //!  era        e                                    e + 1
 //!  deposit ───┤ answers; fresh                     │ earns
-//!  payments     · shared over the older shares     · first one: writes down where the fresh ones join in
+//!  payments     · shared over the older shares     · first one: stores the point from which the fresh ones earn
 //! ```
 //!
-//! All ways in which services pay, to a set, by name and by streams, are one function: `payments::book`.
+//! Services pay a whole set, operators by name, or through a stream. All of these use one function, `payments::book`.
 //!
 //! ## Streams
 //!
-//! A **stream** pays a set one instalment for every era, out of funds that were brought before. It is **booked while the
-//! clock says that era**, once: by the hook in the time that blocks have to spare, or by anyone's `distribute`. In an era's last session a fifth of every block is kept for what blocks had no
-//! time for, and once more as the era ends. An instalment that was not booked in its era, because blocks and the fifth were
-//! full or slashes were due all the time, is **given back**: credited to the payer when the hook comes to the stream next.
-//! Nobody can have it paid later, by shares that came since. So is the instalment of an era for which nobody answers that
-//! could be paid.
+//! A **stream** pays a set one instalment for every era, out of funds that the payer deposited before. An instalment is
+//! paid once, and **only while its era is running**: by the idle hook, from the unused weight of blocks, or by the call
+//! `distribute`, which anyone may send. In an era's last session, and once more as the era ends, the hook may use a
+//! fifth of every block for streams that are not paid yet. If an instalment could not be paid in its era, because
+//! blocks and that fifth were full or because slashes were due all the time, it is **given back**: credited to the
+//! payer when the hook next comes to the stream. It can never be paid later, because it would then be shared over
+//! shares that came since. An instalment is also given back if no operator that answers for the era can be paid.
 //!
 //! ```text
 //!  open_stream(rate, funds, notice) ──▶ running ──stop_stream──▶ running for `notice` eras ──▶ ended: the rest is refunded
 //!                  top_up ────────────────┘ └── funds below an instalment ──────────────────▶ ended, and it says so
 //! ```
 //!
-//! * Nothing is minted for a stream. Each era uses up one instalment of its funds, paid or given back. One that has no
-//!   instalment left for an era ends, and gives the rest back to its payer.
-//! * Due slashes come first: what they take earns nothing.
-//! * The notice is fixed when a stream is opened, so that members know how long they are paid from any moment on.
+//! * Streams mint nothing. Each era uses up one instalment of the stream's funds, paid or given back. A stream ends
+//!   when its funds are below an instalment, and the rest is credited to its payer.
+//! * Streams wait while slashes are due, because what these take earns nothing.
+//! * The notice is fixed when a stream is opened, so that members always know for how many more eras they are paid.
 //!
-//! Files by subject: `inflation` (pot and shares), `payments` (of services), `streams`, `accrual` (accumulators and
+//! Files by subject: `inflation` (pot and shares), `payments` (by services), `streams`, `accrual` (accumulators and
 //! settling), `credit` (collecting), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -128,14 +133,14 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// STAY and every asset, on one path.
+		/// Moves STAY and every asset through one interface.
 		#[pallet::no_default]
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
 		/// Holds the deposits of streams, in STAY.
 		#[pallet::no_default]
-		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// The money that rewards compound in: this pallet reads it, settles positions and adds rewards of its own.
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		/// The pools in which rewards compound. This pallet reads them, settles positions and adds rewards.
 		#[pallet::no_default]
 		type Pools: InspectOperators<Self::AccountId>
 			+ InspectPools<Self::AccountId>
@@ -144,53 +149,53 @@ pub mod pallet {
 		/// The operator sets that services pay.
 		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
-		/// What is allocated to them, by which payments are shared.
+		/// Reads what is allocated to sets. Payments are shared by it.
 		#[pallet::no_default]
 		type Exposures: InspectExposures<Self::AccountId>;
 		/// The assets that services may pay in.
 		#[pallet::no_default]
 		type Registry: AssetRegistry;
-		/// The clock that the history is counted on.
+		/// The clock of all delays.
 		#[pallet::no_default]
 		type Clock: EraClock;
-		/// Knows whether slashes are due, which come before payments.
+		/// Tells whether slashes are due, for which payments wait.
 		#[pallet::no_default]
 		type SlashGate: SlashGate<Self::AccountId>;
-		/// The account that holds what is credited is derived from this id. Changing it moves the account: it needs
-		/// a migration.
+		/// The account with credited funds and streams' funds is derived from this id. A change of it moves the
+		/// account, and needs a migration.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
-		/// New STAY a year, in basis points of what there is.
+		/// The STAY minted in a year, in basis points of the issuance.
 		#[pallet::constant]
 		type AnnualInflation: Get<Bps>;
-		/// Length of an era whose blocks are in time, in milliseconds.
+		/// Length of an era if all its blocks are in time, in milliseconds.
 		#[pallet::constant]
 		type EraMillis: Get<u64>;
 		/// The largest validator set.
 		#[pallet::constant]
 		type MaxValidators: Get<u32>;
-		/// How many validators one block pays.
+		/// The number of validators that one block pays.
 		#[pallet::constant]
 		type PaymentsPerBlock: Get<u32>;
-		/// How many currencies one generation of a pool can be paid in, STAY among them.
+		/// The number of currencies in which one generation of a pool can be paid, STAY included.
 		#[pallet::constant]
 		type MaxRewardAssets: Get<u32>;
-		/// How many assets services may pay in at most.
+		/// The maximum number of assets in which services may pay.
 		#[pallet::constant]
 		type MaxAssets: Get<u32>;
-		/// How many positions one `collect_all` settles at most.
+		/// The maximum number of positions that one `collect_all` settles.
 		#[pallet::constant]
 		type MaxPositions: Get<u32>;
-		/// The most members of a set.
+		/// The maximum number of members of a set.
 		#[pallet::constant]
 		type MaxPaidMembers: Get<u32>;
-		/// The most operators that one call pays by name.
+		/// The maximum number of operators that one call pays by name.
 		#[pallet::constant]
 		type MaxNamed: Get<u32>;
-		/// The most streams of a set.
+		/// The maximum number of streams of a set.
 		#[pallet::constant]
 		type MaxStreams: Get<u32>;
-		/// What opening a stream holds of its payer's balance.
+		/// The deposit for an open stream, in STAY. It is held of the payer's balance.
 		#[pallet::constant]
 		type StreamDeposit: Get<Balance>;
 		/// Weights of the calls and hooks.
@@ -202,7 +207,7 @@ pub mod pallet {
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 
-	// The clock says them, so that they are the same for all pallets.
+	// These come from the clock, so that they are equal for all pallets.
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
 		/// The longest notice of a stream, in eras.
@@ -211,33 +216,33 @@ pub mod pallet {
 			T::Clock::max_notice()
 		}
 
-		/// Eras for which rewards are kept.
+		/// The number of eras for which rewards are stored.
 		#[pallet::constant_name(History)]
 		fn history() -> Era {
 			T::Clock::history()
 		}
 	}
 
-	/// Why balance is held.
+	/// Why this pallet holds balance.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// A stream is open. Given back when it ends.
+		/// The payer has an open stream. Released when the stream ends.
 		#[codec(index = 0)]
 		Stream,
 	}
 
-	/// What is credited to an account and not collected yet.
+	/// The amounts that are credited to an account and not collected yet, by currency.
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Credit<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Currency, Balance, ValueQuery>;
 
-	/// Where accounts want to be paid. Without an entry, they are paid themselves.
+	/// The account to which an owner's credit is paid, if it is another one than the owner.
 	#[pallet::storage]
 	pub type PayoutAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, T::AccountId>;
 
-	/// What the delegators of a pool were paid: `(operator, kind, generation)`. Old generations stay for positions
-	/// that were not settled since.
+	/// The accumulators of a pool, which say what its delegators were paid: `(operator, kind, generation)`. Entries of
+	/// old generations stay for positions that were not settled since.
 	#[pallet::storage]
 	pub type Accruals<T: Config> = StorageNMap<
 		_,
@@ -250,7 +255,8 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// Up to where positions are settled: `(who, operator, kind)`. Without an entry, from the beginning.
+	/// The accumulators up to which a position is settled: `(who, operator, kind)`. Without an entry, the position has
+	/// earned from the beginning of its generation.
 	#[pallet::storage]
 	pub type Settled<T: Config> = StorageNMap<
 		_,
@@ -262,8 +268,8 @@ pub mod pallet {
 		Checkpoint<T>,
 	>;
 
-	/// Where shares that came in an era began to earn: `(operator, kind, generation, era)`. There while positions hold such
-	/// shares that were not settled since.
+	/// The point from which shares that came in an era earn: `(operator, kind, generation, era)`. Stored while
+	/// positions hold such shares and were not settled since.
 	#[pallet::storage]
 	pub type Ended<T: Config> = StorageNMap<
 		_,
@@ -276,13 +282,13 @@ pub mod pallet {
 		FreshEnded<T>,
 	>;
 
-	/// What was left over of a set's payments by rounding. Part of its next one.
+	/// The remainder of a set's payments after rounding, by currency. It is added to the next payment.
 	#[pallet::storage]
 	pub type Carried<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, Currency, Balance, ValueQuery>;
 
-	/// What a set was paid, by the era in which it arrived: `(set, era % history)`. An era takes the place of the one a
-	/// whole history before it, so that there are never more entries of a set than eras of history.
+	/// What a set was paid, by the era of the payment: `(set, era % history)`. An era overwrites the one a whole
+	/// history before it, so a set never has more entries than the history has eras.
 	#[pallet::storage]
 	pub type Paid<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OperatorSetId, Twox64Concat, Era, EraPaid<T>>;
@@ -291,7 +297,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextStreamId<T: Config> = StorageValue<_, StreamId, ValueQuery>;
 
-	/// The streams that are open. Their funds lie in the account.
+	/// The open streams. Their funds are in the pallet's account.
 	// Twox64Concat: ids are given in order.
 	#[pallet::storage]
 	pub type Streams<T: Config> = StorageMap<_, Twox64Concat, StreamId, Stream<T::AccountId>>;
@@ -301,23 +307,23 @@ pub mod pallet {
 	pub type StreamsOf<T: Config> =
 		StorageMap<_, Twox64Concat, OperatorSetId, BoundedVec<StreamId, T::MaxStreams>, ValueQuery>;
 
-	/// How far the hook has come with the streams of this era, in the time that blocks had to spare.
+	/// How far the idle hook has come with this era's streams.
 	#[pallet::storage]
 	pub type Sweep<T: Config> = StorageValue<_, StreamSweep, ValueQuery>;
 
-	/// How far the hook has come with the streams of this era, in its last session and at its end.
+	/// How far the hook has come with this era's streams in the era's last session and at its end.
 	#[pallet::storage]
 	pub type LateSweep<T: Config> = StorageValue<_, StreamSweep, ValueQuery>;
 
-	/// What an era paid; kept for the history depth.
+	/// What an era paid to its validators. Stored for the history depth.
 	#[pallet::storage]
 	pub type EraRewards<T: Config> = StorageMap<_, Twox64Concat, Era, EraReward>;
 
-	/// The validators of the last era that are not paid yet.
+	/// The payments of the last era that are still due to validators.
 	#[pallet::storage]
 	pub type Due<T: Config> = StorageValue<_, DuePayments<T>>;
 
-	/// Opens the account that holds what is credited.
+	/// Opens the account that holds credited funds.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
@@ -335,13 +341,13 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An era ended and its pot is to be paid.
+		/// An era ended. Its pot will be paid to its validators.
 		EraRewarded {
 			/// The era.
 			era: Era,
-			/// The pot.
+			/// The STAY to be shared.
 			pot: Balance,
-			/// The points it is shared by.
+			/// The sum of the points by which it is shared.
 			points: u32,
 		},
 		/// A validator was paid its share of an era.
@@ -350,7 +356,7 @@ pub mod pallet {
 			era: Era,
 			/// The validator.
 			validator: T::AccountId,
-			/// Its share, commission included.
+			/// Its share in STAY, commission included.
 			amount: Balance,
 		},
 		/// A validator could not be paid. Its share was not minted.
@@ -394,27 +400,27 @@ pub mod pallet {
 			payer: T::AccountId,
 			/// The currency.
 			currency: Currency,
-			/// What it pays for an era.
+			/// The amount that it pays for each era.
 			rate: Balance,
-			/// What there is to pay from.
+			/// The funds from which it pays.
 			funds: Balance,
-			/// The first era it pays for: the running one.
+			/// The first era for which it pays: the running one.
 			from: Era,
 		},
-		/// A stream has more funds.
+		/// Funds were added to a stream.
 		StreamToppedUp {
 			/// Its id.
 			id: StreamId,
-			/// By how much.
+			/// The amount added.
 			amount: Balance,
 			/// Who paid.
 			from: T::AccountId,
 		},
-		/// A stream will end.
+		/// A stream was stopped. It ends after its notice.
 		StreamStopped {
 			/// Its id.
 			id: StreamId,
-			/// The first era it does not pay for any more.
+			/// The first era for which it pays no more.
 			until: Era,
 		},
 		/// A stream paid its instalment.
@@ -423,43 +429,43 @@ pub mod pallet {
 			id: StreamId,
 			/// The set.
 			set: OperatorSetId,
-			/// For which era: the running one.
+			/// The era for which it paid: the running one.
 			era: Era,
 			/// How much.
 			amount: Balance,
 		},
-		/// Instalments of a stream were given back to its payer: of eras that passed before it could pay, or for which
-		/// nobody answered to the set whom it could pay.
+		/// Instalments of a stream were given back to its payer: of eras that passed before they could be paid, or for
+		/// which no operator that answers to the set could be paid.
 		StreamReturned {
 			/// Its id.
 			id: StreamId,
-			/// Of how many eras.
+			/// The number of eras.
 			eras: Era,
-			/// How much, in all, which is credited to the payer.
+			/// The sum, which is credited to the payer.
 			amount: Balance,
 			/// Who funds it.
 			payer: T::AccountId,
 		},
-		/// A stream is over.
+		/// A stream ended.
 		StreamEnded {
 			/// Its id.
 			id: StreamId,
 			/// Why.
 			reason: StreamEnd,
-			/// Who funded it.
+			/// The account that funded it.
 			payer: T::AccountId,
-			/// What was left, which is credited to the payer.
+			/// The remaining funds, which are credited to the payer.
 			refund: Balance,
 		},
-		/// The hook could not pay a stream. While the era runs, anyone can try again with `distribute`; after that its
-		/// instalment is given back.
+		/// The hook could not pay a stream. While the era runs, anyone can try again with `distribute`; afterwards the
+		/// instalment is given back to the payer.
 		StreamUnpaid {
 			/// Its id.
 			id: StreamId,
 			/// Why.
 			error: DispatchError,
 		},
-		/// A set was closed, and what its payments had left over was credited to the service's owner.
+		/// A set was closed, and the remainder of its payments was credited to the service's owner.
 		CarryReturned {
 			/// The set.
 			set: OperatorSetId,
@@ -470,9 +476,9 @@ pub mod pallet {
 			/// Who owns the service.
 			owner: T::AccountId,
 		},
-		/// Credit was paid.
+		/// Credited funds were paid out.
 		Collected {
-			/// Whose credit it was.
+			/// The account to which they were credited.
 			who: T::AccountId,
 			/// The currency.
 			currency: Currency,
@@ -481,9 +487,9 @@ pub mod pallet {
 			/// Who received it.
 			to: T::AccountId,
 		},
-		/// Credit of one currency could not be paid, while others could. It stays credited.
+		/// One currency could not be paid out, while others could. It stays credited.
 		NotCollected {
-			/// Whose credit it is.
+			/// The account to which it is credited.
 			who: T::AccountId,
 			/// The currency.
 			currency: Currency,
@@ -492,23 +498,24 @@ pub mod pallet {
 			/// Why.
 			error: DispatchError,
 		},
-		/// An account has more positions than were settled. Collect again, after this one.
+		/// The account has more positions than were settled. To settle the rest, call `collect_all` again with `after`
+		/// set to this position.
 		MorePositions {
 			/// The account.
 			who: T::AccountId,
 			/// The operator of the last position that was settled.
 			operator: T::AccountId,
-			/// Its kind.
+			/// The kind of its pool.
 			kind: PoolKind,
 		},
-		/// An account chose where it is paid.
+		/// An account chose to which account it is paid.
 		PayoutAccountSet {
 			/// The account.
 			who: T::AccountId,
-			/// Where its credit goes; `None` for itself.
+			/// The account to which its credit is paid; `None` for itself.
 			to: Option<T::AccountId>,
 		},
-		/// An account has credit in more currencies than were to be paid. Collect again, with more of them.
+		/// The account has credit in more currencies than the call allowed. Call again with a larger `currencies`.
 		MoreCurrencies {
 			/// The account.
 			who: T::AccountId,
@@ -517,10 +524,11 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The sum of a payment, a stream's funds or an account's credit would pass the largest number.
+		/// The sum of a payment, a stream's funds or an account's credit would exceed the largest number that can be
+		/// stored.
 		///
-		/// Pay less at a time. If it is the credit of who is paid, pay that out first with `rewards.collectAll`, which
-		/// anyone may send.
+		/// Pay a smaller amount. If the receiver's credit is too large, pay it out first with `rewards.collectAll`,
+		/// which anyone may send.
 		CreditTooLarge,
 		/// There is no such operator set, or it was closed.
 		///
@@ -528,11 +536,11 @@ pub mod pallet {
 		UnknownSet,
 		/// The currency is an asset that governance has not admitted.
 		///
-		/// Pay in STAY, or in an asset from the storage `restaking.assets`, to which governance adds with
+		/// Pay in STAY, or in an asset from the storage `restaking.assets`. Governance admits assets with
 		/// `restaking.addAsset`.
 		AssetNotRegistered,
-		/// Only the service's owner may pay in an asset or open a stream, and only it or the stream's payer may stop
-		/// one.
+		/// The account does not own the service. Only the owner may pay in an asset or open a stream, and only the
+		/// owner or the stream's payer may stop one.
 		///
 		/// Send the call from the account that the storage `avsRegistry.avses` names as `owner`, or ask that account.
 		/// Anyone may pay in STAY with `rewards.paySet` and add to a stream with `rewards.topUp`.
@@ -541,50 +549,51 @@ pub mod pallet {
 		///
 		/// Give amounts above 0, and name at least one operator where you pay by name.
 		NothingToPay,
-		/// No operator that answers to the set for the running era has a pool that earns and can be paid in this currency,
-		/// or one that is named has none. Who joined in this era answers from the next one on, and shares that came in
-		/// this era earn from the next one on.
+		/// No operator that answers to the set for the running era has a pool that earns and can be paid in this
+		/// currency, or a named operator has none. An operator that joined in this era answers from the next one on,
+		/// and shares that came in this era earn from the next one on.
 		///
-		/// Name operators only that joined before this era, and wait until they have stake that is allocated to the set
-		/// with `restaking.allocate`, which binds after the allocation delay. If operators joined or stake came in this
-		/// era, send the call again in the next one. If pools were paid in too many other assets already, pay in STAY.
+		/// Name only operators that joined before this era, and wait until they have stake that is allocated to the
+		/// set: `restaking.allocate` binds after the allocation delay. If operators joined or stake came in this era,
+		/// send the call again in the next one. If the pools were already paid in too many other assets, pay in STAY.
 		NoWeight,
 		/// An operator is named twice.
 		///
-		/// Name each operator once, with the sum of what it gets.
+		/// Name each operator once, with the sum of its payments.
 		DuplicateOperator,
-		/// There is no stream with this id, or it has ended.
+		/// There is no stream with this id, or the stream has ended.
 		///
-		/// Look up the id in the storage `rewards.streams`. What an ended stream had left is credited to its payer:
-		/// collect it with `rewards.collectAll`.
+		/// Look up the id in the storage `rewards.streams`. The remaining funds of an ended stream are credited to its
+		/// payer, who collects them with `rewards.collectAll`.
 		UnknownStream,
-		/// The set has as many streams as it may.
+		/// The set has the maximum number of streams.
 		///
-		/// Add to one in the storage `rewards.streamsOf` with `rewards.topUp`, or stop one with `rewards.stopStream`
-		/// and wait until it has ended. Or pay at once with `rewards.paySet`.
+		/// Add funds to one in the storage `rewards.streamsOf` with `rewards.topUp`, or stop one with
+		/// `rewards.stopStream` and wait until it has ended. Or pay at once with `rewards.paySet`.
 		TooManyStreams,
 		/// The funds are less than one instalment.
 		///
-		/// Bring `funds` of at least the `rate`, which is paid for each era.
+		/// Give `funds` of at least the `rate`, which is paid for each era.
 		StreamUnfunded,
-		/// The notice is longer than any may be.
+		/// The notice is too long.
 		///
 		/// Choose at most as many eras as the constant `rewards.maxNotice` says.
 		NoticeTooLong,
-		/// The stream was stopped already.
+		/// The stream was already stopped.
 		///
-		/// Do nothing: with its instalment for the last era before `until` in the storage `rewards.streams` it ends, by
-		/// itself or by `rewards.distribute`.
+		/// Do nothing. The stream ends with its instalment for the last era before `until` in the storage
+		/// `rewards.streams`. The chain pays that instalment, or anyone's `rewards.distribute`.
 		StreamStopped,
-		/// The stream's instalment for the running era was paid or given back already.
+		/// The stream's instalment for the running era was already paid or given back.
 		///
-		/// Wait for the next era; the chain then pays by itself, or you call `rewards.distribute` again.
+		/// Wait for the next era. Then the chain pays, or you call `rewards.distribute` again.
 		NothingDue,
-		/// Slashes have fallen due that are not executed yet. They come first: what they take earns nothing.
+		/// There are due slashes that are not executed yet. Payments wait for them, because what they take earns
+		/// nothing.
 		///
 		/// Wait until the chain has executed them, which it does block by block, or execute them with
-		/// `slashing.execute`; then call `rewards.distribute` again. An instalment that is not paid in its era is given back
-		/// to the stream's payer.
+		/// `slashing.execute`. Then call `rewards.distribute` again. An instalment that is not paid in its era is given
+		/// back to the stream's payer.
 		SlashesDue,
 	}
 
@@ -610,17 +619,17 @@ pub mod pallet {
 				T::AnnualInflation::get() <= mainstay_primitives::BPS,
 				"a year at most doubles the issuance"
 			);
-			let most = T::BlockWeights::get().get(DispatchClass::Normal).max_extrinsic;
-			if let Some(most) = most {
+			let limit = T::BlockWeights::get().get(DispatchClass::Normal).max_extrinsic;
+			if let Some(limit) = limit {
 				let payment = T::WeightInfo::pay_set(T::MaxPaidMembers::get());
-				assert!(payment.all_lte(most), "a full set can be paid in one transaction");
+				assert!(payment.all_lte(limit), "a full set can be paid in one transaction");
 				let payment = T::WeightInfo::distribute(T::MaxPaidMembers::get());
-				assert!(payment.all_lte(most), "a full set's stream can be paid in one transaction");
+				assert!(payment.all_lte(limit), "a full set's stream can be paid in one transaction");
 			}
 			let stream = T::WeightInfo::distribute(T::MaxPaidMembers::get());
 			let look = T::WeightInfo::look_at_stream().saturating_add(T::WeightInfo::idle_streams());
 			assert!(
-				stream.saturating_add(look).all_lte(Self::most(streams::Hook::Idle)),
+				stream.saturating_add(look).all_lte(Self::budget(streams::Hook::Idle)),
 				"an idle block pays a full set's stream"
 			);
 			let pay = T::WeightInfo::pay(T::PaymentsPerBlock::get());
@@ -638,16 +647,17 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Settle one position of `owner` and pay what is credited to it, to its payout account if it chose one.
-		/// Without a position or credit it does nothing. A currency that cannot be paid stays credited.
+		/// Settle one position of `owner`, and pay what is credited to `owner` to the account that it chose, or to
+		/// itself. Does nothing without a position or credit. A currency that cannot be paid stays credited.
 		///
-		/// * `currencies`: pay so many of them at most, STAY first. The fee that is asked beforehand is for as many: with 1
-		///   it is that of a payment in STAY. If there are more, the event [`Event::MoreCurrencies`] says so.
+		/// * `currencies`: the maximum number of currencies to pay, STAY first. The fee that is charged in advance is
+		///   for this number: with 1 it is the fee of a payment in STAY. If the account has credit in more currencies,
+		///   the event [`Event::MoreCurrencies`] says so.
 		///
-		/// Origin: signed, anyone. Errors, if nothing at all could be paid: what the transfer says, for instance that
-		/// it is too small to bring a dead account to life, or that the asset is frozen.
+		/// Origin: signed, anyone. Errors, only if no currency could be paid: those of the transfer, for instance that
+		/// the amount is too small to create the receiver's account again, or that the asset is frozen.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::collect(Pallet::<T>::most_currencies(*currencies)))]
+		#[pallet::weight(T::WeightInfo::collect(Pallet::<T>::currency_limit(*currencies)))]
 		pub fn collect(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
@@ -660,19 +670,20 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::collect(currencies)).into())
 		}
 
-		/// Settle the positions of `owner`, and pay as `collect` does.
+		/// Settle the positions of `owner`, and pay like `collect`.
 		///
-		/// * `after`: the position to go on behind, in the order of storage, as the event `MorePositions` names it.
-		/// * `positions`: settle so many of them at most, and never more than [`Config::MaxPositions`].
+		/// * `after`: start after this position, in the order of storage. The event `MorePositions` of the call before
+		///   names it.
+		/// * `positions`: the maximum number of positions to settle, and never more than [`Config::MaxPositions`].
 		/// * `currencies`: as in `collect`.
 		///
-		/// The fee that is asked beforehand is for as many positions and currencies as these two say.
+		/// The fee that is charged in advance is for these numbers of positions and currencies.
 		///
 		/// Origin: signed, anyone. Errors: as `collect`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::collect_all(
 			(*positions).min(T::MaxPositions::get()),
-			Pallet::<T>::most_currencies(*currencies),
+			Pallet::<T>::currency_limit(*currencies),
 		))]
 		pub fn collect_all(
 			origin: OriginFor<T>,
@@ -686,7 +697,7 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::collect_all(positions, currencies)).into())
 		}
 
-		/// Choose where your credit is paid; `None` for yourself.
+		/// Choose the account to which your credit is paid; `None` for your own.
 		///
 		/// Origin: signed.
 		#[pallet::call_index(2)]
@@ -697,14 +708,14 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Pay the operators that answer to a set for the running era, and their delegators, by weighted slashable stake as
-		/// it is now. What came in this era has no part in it.
+		/// Pay the operators that answer to a set for the running era, and their delegators, in proportion to their
+		/// weighted slashable stake now. Shares that came in this era have no part in it.
 		///
-		/// * `amount`: of `currency`, more than 0, from the sender's account.
+		/// * `amount`: in units of `currency`, more than 0, from the sender's account.
 		///
-		/// Origin: signed, anyone in STAY, the service's owner in an asset. Errors: [`Error::UnknownSet`],
+		/// Origin: signed; anyone in STAY, only the service's owner in an asset. Errors: [`Error::UnknownSet`],
 		/// [`Error::AssetNotRegistered`], [`Error::NotOwner`], [`Error::NothingToPay`], [`Error::NoWeight`],
-		/// [`Error::CreditTooLarge`], and what the transfer says.
+		/// [`Error::CreditTooLarge`], and those of the transfer.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::pay_set(T::MaxPaidMembers::get()))]
 		pub fn pay_set(
@@ -718,13 +729,14 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::pay_set(operators)).into())
 		}
 
-		/// Pay operators by name that answer to a set for the running era, and their delegators. What an operator gets is
-		/// shared over those of its pools that answer to the set, by weight as in `pay_set`; all of it, or nothing at all.
+		/// Pay operators by name that answer to a set for the running era, and their delegators. An operator's amount
+		/// is shared over those of its pools that answer to the set, by weight as in `pay_set`. The call pays all
+		/// operators or none.
 		///
-		/// * `payments`: operators, each once, with what each gets of `currency`, more than 0.
+		/// * `payments`: operators, each once, with the amount for each in units of `currency`, more than 0.
 		///
-		/// Origin: as `pay_set`. Errors: as `pay_set`, [`Error::NoWeight`] where one of them has no pool that could
-		/// be paid, and [`Error::DuplicateOperator`].
+		/// Origin: as `pay_set`. Errors: as `pay_set`, with [`Error::NoWeight`] if one of the operators has no pool
+		/// that can be paid, and [`Error::DuplicateOperator`].
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::pay_operators(payments.len() as u32))]
 		pub fn pay_operators(
@@ -737,17 +749,17 @@ pub mod pallet {
 			Self::do_pay_operators(&who, set, currency, &payments)
 		}
 
-		/// Pay a set for every era from this one on, out of funds that you bring now. It holds
-		/// [`Config::StreamDeposit`] while it is open.
+		/// Open a stream, which pays a set for every era from this one on, out of funds that the call takes from the
+		/// sender now. It holds [`Config::StreamDeposit`] of the sender's balance while the stream is open.
 		///
-		/// * `rate`: what it pays for an era, in units of `currency`, more than 0.
-		/// * `funds`: what there is to pay from, at least one instalment.
-		/// * `notice`: for so many eras it goes on after it was stopped, at most the constant `rewards.maxNotice`.
+		/// * `rate`: the amount to pay for each era, in units of `currency`, more than 0.
+		/// * `funds`: the funds from which it pays, in units of `currency`, at least one instalment.
+		/// * `notice`: the number of eras for which the stream continues after it was stopped, at most the constant
+		///   `rewards.maxNotice`.
 		///
 		/// Origin: the service's owner. Errors: [`Error::UnknownSet`], [`Error::NotOwner`],
-		/// [`Error::AssetNotRegistered`], [`Error::NothingToPay`], [`Error::StreamUnfunded`],
-		/// [`Error::NoticeTooLong`], [`Error::TooManyStreams`], what the hold and the transfer say, and an overflow
-		/// where ids ran out.
+		/// [`Error::AssetNotRegistered`], [`Error::NothingToPay`], [`Error::StreamUnfunded`], [`Error::NoticeTooLong`],
+		/// [`Error::TooManyStreams`], those of the hold and the transfer, and an overflow if the ids are used up.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::open_stream())]
 		pub fn open_stream(
@@ -762,10 +774,10 @@ pub mod pallet {
 			Self::do_open_stream(&who, set, currency, rate, funds, notice)
 		}
 
-		/// Bring more funds for a stream. What is not earned of them goes to the stream's payer in the end.
+		/// Add funds to a stream. Funds that are not paid to the set go to the stream's payer when it ends.
 		///
 		/// Origin: signed, anyone. Errors: [`Error::UnknownStream`], [`Error::NothingToPay`],
-		/// [`Error::CreditTooLarge`], and what the transfer says.
+		/// [`Error::CreditTooLarge`], and those of the transfer.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::top_up())]
 		pub fn top_up(
@@ -777,8 +789,8 @@ pub mod pallet {
 			Self::do_top_up(&who, id, amount)
 		}
 
-		/// Stop a stream, after its notice. It pays for this era and for so many more; what is left then is credited
-		/// to its payer: at once, if it has paid for all of them.
+		/// Stop a stream. It still pays for this era, and for as many more as its notice says; then the rest is
+		/// credited to its payer. If it has already paid for all of these eras, it ends at once.
 		///
 		/// Origin: the stream's payer, or the service's owner. Errors: [`Error::UnknownStream`],
 		/// [`Error::NotOwner`], [`Error::StreamStopped`].
@@ -789,8 +801,8 @@ pub mod pallet {
 			Self::do_stop_stream(&who, id)
 		}
 
-		/// Pay a stream's instalment for the running era, and give those of eras that it could not pay for back to its
-		/// payer. The hook does so by itself, once an era.
+		/// Pay a stream's instalment for the running era, and give instalments of past eras that were not paid back to
+		/// its payer. The hook does the same once an era.
 		///
 		/// Origin: signed, anyone. Errors: [`Error::UnknownStream`], [`Error::NothingDue`], [`Error::SlashesDue`],
 		/// [`Error::CreditTooLarge`].
@@ -805,8 +817,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// What a position of `who` has earned since it was settled last, by currency. What is credited already is
-		/// not in it.
+		/// What a position of `who` has earned since it was last settled, by currency. It does not include what is
+		/// already credited.
 		pub fn unsettled_rewards(
 			who: T::AccountId,
 			operator: T::AccountId,

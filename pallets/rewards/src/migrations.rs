@@ -1,16 +1,16 @@
-//! Changes of the storage layout.
+//! Migrations from older storage layouts.
 
 use crate::*;
 use frame_support::{migrations::VersionedMigration, traits::UncheckedOnRuntimeUpgrade, weights::Weight};
 
-/// Layout 2: streams pay for the running era, no more for the one before.
+/// Layout 2: streams pay for the running era instead of the one before.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// How layout 1 becomes layout 2.
+/// The migration from layout 1 to layout 2.
 ///
-/// A stream that had paid for the eras that are over owes nothing then but the running era, which the hook must come to,
-/// though it passed all streams of this era already. What a stream owed for an era that is over is given back to its
-/// payer. Nobody has fresh shares, so there is nothing else to write down.
+/// A stream that has paid for the past eras owes only the running era, so the hook must process it although it has gone
+/// through all streams in this era already. What a stream owed for a past era is given back to its payer. There are no
+/// fresh shares, so nothing else is stored.
 mod v2 {
 	use super::*;
 	use frame_support::traits::Get;

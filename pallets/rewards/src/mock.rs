@@ -12,7 +12,7 @@ pub use mainstay_avs_registry::config_preludes::TERMS_DELAY;
 use mainstay_primitives::{traits::Unbooked, AccountId, Balance, Bps, Era, STAY};
 pub use mainstay_test_support::{
 	account,
-	clock::{Ahead, Clock, Now, EXIT_DELAY, HISTORY, MAX_NOTICE},
+	clock::{Ahead, Clock, Now, EXIT_ERAS, HISTORY, MAX_NOTICE},
 	send,
 	stand_ins::{AnyDue, Treasury},
 	ExistentialDeposit, PURSE,
@@ -32,11 +32,11 @@ mainstay_test_support::runtime! {
 }
 
 parameter_types! {
-	/// What a block may weigh, where it is not as usual.
+	/// The weight of a block, if a test sets it.
 	pub static MaxBlock: Option<Weight> = None;
 }
 
-/// What [`MaxBlock`] says, and else as usual.
+/// The value of [`MaxBlock`], or the usual one.
 pub struct Limits;
 impl Get<BlockWeights> for Limits {
 	fn get() -> BlockWeights {
@@ -49,7 +49,7 @@ impl Get<BlockWeights> for Limits {
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
@@ -64,7 +64,7 @@ impl mainstay_operator_delegation::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Gate;
@@ -85,7 +85,7 @@ impl mainstay_restaking::Config for Test {
 	type Vaults = (OperatorDelegation, Rewards);
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
 	type MaxAssets = ConstU32<MAX_ASSETS>;
 	type MaxSets = ConstU32<3>;
@@ -97,7 +97,7 @@ impl mainstay_restaking::Config for Test {
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
 	type Exposures = Restaking;
@@ -122,7 +122,7 @@ mainstay_test_support::benchmark_helper!(crate::setup::pay_delegators::<Test>);
 
 /// Length of an era in milliseconds.
 pub const ERA_MILLIS: u64 = 30_000;
-/// What each operator has of its own behind it.
+/// The self-stake of each operator.
 pub const STAKE: Balance = 1_000 * STAY;
 /// Commission of each operator, in basis points.
 pub const COMMISSION: Bps = 1_000;
@@ -130,17 +130,17 @@ pub const COMMISSION: Bps = 1_000;
 /// Eras until a smaller allocation binds.
 pub const DEALLOCATION_DELAY: Era = 5;
 
-/// What a stream holds.
+/// The deposit for a stream.
 pub const STREAM_DEPOSIT: Balance = 10 * STAY;
-/// The most members of a set.
+/// The maximum number of members of a set.
 pub const MAX_OPERATORS: u32 = 4;
-/// The most assets there are besides STAY.
+/// The maximum number of assets besides STAY.
 pub const MAX_ASSETS: u32 = 4;
-/// The most currencies that a generation of a pool is paid in.
+/// The maximum number of currencies in which a generation of a pool is paid.
 pub const MAX_REWARD_ASSETS: u32 = 3;
-/// How many positions one `collect_all` settles.
+/// The maximum number of positions that one `collect_all` settles.
 pub const MAX_POSITIONS: u32 = 3;
-/// The least that may enter a pool, of STAY and of each asset.
+/// The minimum deposit, of STAY and of each asset.
 pub const LEAST_DEPOSIT: Balance = 1_000_000_000;
 /// The least balance of asset 3.
 pub const COARSE_MINIMUM: Balance = 1_000;
@@ -163,12 +163,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 				.unwrap();
 		}
 	});
-	// Benchmarks begin again with what is committed.
+	// Benchmarks reset the state to what is committed.
 	ext.commit_all().unwrap();
 	ext
 }
 
-/// Checks what must always hold.
+/// Checks the invariants.
 pub fn check_state() {
 	Rewards::do_try_state().unwrap();
 	Restaking::do_try_state().unwrap();
@@ -176,7 +176,7 @@ pub fn check_state() {
 	OperatorDelegation::do_try_state().unwrap();
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -190,7 +190,7 @@ pub fn next_block() {
 	Rewards::on_initialize(System::block_number());
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

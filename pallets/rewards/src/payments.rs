@@ -1,4 +1,4 @@
-//! What a service pays to the operators of a set and to their delegators.
+//! Services' payments to the operators of a set and their delegators.
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -11,7 +11,7 @@ use mainstay_primitives::{
 use sp_core::{U256, U512};
 use sp_runtime::{DispatchError, DispatchResult};
 
-/// A pool that answers to a set, and how much it counts there.
+/// A pool that answers to a set, with its weight there.
 struct Weighed<AccountId> {
 	operator: AccountId,
 	kind: PoolKind,
@@ -24,19 +24,19 @@ struct Part<AccountId> {
 	pools: Vec<Weighed<AccountId>>,
 }
 
-/// How much a pool counts in a set: the slashable amount behind the shares that earn in era `now`, times the kind's
+/// The weight of a pool in a set: the slashable amount of the shares that earn in era `now`, times the kind's
 /// multiplier.
 fn weigh(pool: &Pool, now: Era, magnitude: Magnitude, multiplier: Multiplier) -> U256 {
 	weight(multiplier, pool.earning_allocated(magnitude, now))
 }
 
-/// How much an amount counts in a set, each unit as often as its kind's multiplier says: exactly, so that parts of a
-/// payment sum to it. [`weigh`](mainstay_primitives::weigh) saturates.
+/// The exact weight of an amount in a set: the amount times its kind's multiplier. It does not saturate like
+/// [`weigh`](mainstay_primitives::weigh), so the parts of a payment sum up to it.
 pub fn weight(multiplier: Multiplier, amount: Balance) -> U256 {
 	U256::from(amount).saturating_mul(multiplier.into())
 }
 
-/// The part of `pot` that `weight` of `total` gets, rounded down. 0 of nothing.
+/// The part of `pot` for `weight` out of `total`, rounded down; 0 if `total` is 0.
 pub fn share(pot: Balance, weight: U256, total: U256) -> Balance {
 	let product = U512::from(pot).saturating_mul(U512::from(weight));
 	// At most the pot, because the weight is part of the total.
@@ -68,16 +68,17 @@ impl<T: Config> Pallet<T> {
 		pools
 	}
 
-	/// Refuses who may not pay the set in this currency.
+	/// Errors if `from` may not pay the set in this currency.
 	fn ensure_may_pay(from: &T::AccountId, set: OperatorSetId, currency: &Currency) -> Result<(), Error<T>> {
 		let owner = T::Sets::owner(set).ok_or(Error::<T>::UnknownSet)?;
 		ensure!(T::Registry::is_registered(currency), Error::<T>::AssetNotRegistered);
-		// A pool takes a few assets only: anyone else could fill it with a unit of each.
+		// A pool can be paid in a few assets only. If anyone could pay in assets, one unit of each would use them up.
 		ensure!(*currency == Currency::Native || *from == owner, Error::<T>::NotOwner);
 		Ok(())
 	}
 
-	/// Moves `amount` from `from` and shares it over the pools that answer to `set`. Returns how many operators answer.
+	/// Moves `amount` from `from`, and shares it over the pools that answer to `set`. Returns the number of operators
+	/// that answer.
 	pub(crate) fn do_pay(
 		from: &T::AccountId,
 		set: OperatorSetId,
@@ -93,7 +94,8 @@ impl<T: Config> Pallet<T> {
 		Ok(operators)
 	}
 
-	/// Moves what `payments` say from `from`, and shares each part over the pools of its operator that answer to `set`.
+	/// Moves the sum of `payments` from `from`, and shares each part over the pools of its operator that answer to
+	/// `set`.
 	pub(crate) fn do_pay_operators(
 		from: &T::AccountId,
 		set: OperatorSetId,
@@ -113,7 +115,7 @@ impl<T: Config> Pallet<T> {
 			parts.push(Part { amount: *amount, pools });
 		}
 		vault::bring::<_, T::Assets>(currency.clone(), from, &Self::account(), sum)?;
-		// What the set carries is no part of it, and stays.
+		// The set's remainder of earlier payments is not included, and stays.
 		ensure!(
 			Self::book(set, &currency, sum, parts, Carried::<T>::get(set, &currency))?,
 			Error::<T>::NoWeight
@@ -122,9 +124,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Shares `amount`, which the account holds already, and what was left over of earlier payments, over the pools
-	/// that answer to `set`. Returns whether there is one, without which it shares nothing, and how many operators
-	/// answer.
+	/// Shares `amount`, which is already in the account, and the remainder of earlier payments over the pools that
+	/// answer to `set`. Returns whether there is such a pool, and the number of operators that answer. Without such a
+	/// pool it changes nothing.
 	pub(crate) fn share_with_set(
 		set: OperatorSetId,
 		currency: &Currency,
@@ -138,14 +140,15 @@ impl<T: Config> Pallet<T> {
 		Ok((paid, answering.len() as u32))
 	}
 
-	/// Books a payment for the running era. In whatever way a service pays, it is booked here, while the clock says the
-	/// era that is paid for.
+	/// Records a payment for the running era. All kinds of services' payments use this function, while the era for
+	/// which they pay is running.
 	///
-	/// * `arrived`: how much of `currency` arrived for `set` now.
-	/// * `parts`: what is shared, each over pools of operators that answer for the running era.
-	/// * `kept`: what the set carries besides. It carries that and what is left over afterwards.
+	/// * `arrived`: the amount of `currency` that was paid to `set` now.
+	/// * `parts`: the amounts to share, each with the pools over which it is shared, of operators that answer for the
+	///   running era.
+	/// * `kept`: what the set keeps of earlier remainders. Afterwards it keeps that and the new remainder.
 	///
-	/// Returns whether there are pools for each part, without which it changes nothing.
+	/// Returns whether each part has pools. If not, it changes nothing.
 	fn book(
 		set: OperatorSetId,
 		currency: &Currency,
@@ -162,12 +165,12 @@ impl<T: Config> Pallet<T> {
 			left = left.checked_add(rest).ok_or(Error::<T>::CreditTooLarge)?;
 		}
 		Carried::<T>::mutate_exists(set, currency, |slot| *slot = (left > 0).then_some(left));
-		// What is carried was noted when it arrived.
+		// Earlier remainders were recorded when they were paid.
 		Self::note_paid(set, currency, arrived);
 		Ok(true)
 	}
 
-	/// Shares `pot` over `pools` by weight, the operators' commission first. Returns what is left over.
+	/// Shares `pot` over `pools` by weight, after the operators' commissions. Returns the remainder.
 	fn share_out(
 		currency: &Currency,
 		pot: Balance,
@@ -186,33 +189,33 @@ impl<T: Config> Pallet<T> {
 		Ok(left)
 	}
 
-	/// Writes down that `amount` arrived for `set` in this era.
+	/// Records that `set` was paid `amount` in this era.
 	pub(crate) fn note_paid(set: OperatorSetId, currency: &Currency, amount: Balance) {
 		let now = T::Clock::active();
 		Paid::<T>::mutate(set, Self::place_of(now), |slot| {
 			let paid = slot.take().filter(|paid| paid.era == now);
 			let mut paid = paid.unwrap_or_else(|| EraPaid { era: now, amounts: Default::default() });
 			let sum = paid.amounts.get(currency).copied().unwrap_or(0).saturating_add(amount);
-			// Assets are never more than they can be: there is a place.
+			// The bound is the maximum number of currencies, so this always succeeds.
 			let _ = paid.amounts.try_insert(currency.clone(), sum);
 			*slot = Some(paid);
 		});
 	}
 
-	/// Where [`Paid`] keeps an era.
+	/// The key of an era in [`Paid`].
 	pub(crate) fn place_of(era: Era) -> Era {
 		era.checked_rem(T::Clock::history()).unwrap_or(0)
 	}
 
-	/// What arrived for `set` in `era`, if that is kept: the running era is, and those before it that are less than the
-	/// history away.
+	/// What `set` was paid in `era`; `None` if that is not stored. The running era and the eras less than the history
+	/// before it are stored.
 	pub fn paid_in(set: OperatorSetId, era: Era) -> Option<EraPaid<T>> {
 		Paid::<T>::get(set, Self::place_of(era)).filter(|paid| paid.era == era)
 	}
 
-	/// Credits what a set that is closed had left over to the owner of its service.
+	/// Credits the remainder of a closed set's payments to the owner of its service.
 	pub(crate) fn return_carry(set: OperatorSetId, owner: &T::AccountId) {
-		// At most one for STAY and for each asset there can be.
+		// At most one entry for STAY and for each asset.
 		for (currency, amount) in Carried::<T>::drain_prefix(set).collect::<Vec<_>>() {
 			if Self::credit(owner, currency.clone(), amount).is_err() {
 				defensive!("more was credited than there is");

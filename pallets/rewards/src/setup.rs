@@ -1,4 +1,4 @@
-//! What benchmarks of other pallets begin with.
+//! The setup of benchmarks of other pallets.
 
 use crate::{pallet::Config, Pallet};
 use frame_benchmarking::account;
@@ -8,8 +8,8 @@ use mainstay_primitives::{
 	PoolKind, STAY,
 };
 
-/// Lets services pay the delegators of pool `(operator, kind)`, unless no service can slash it, in as many currencies
-/// as one pool can owe. The clock moves by an era for it, so that what came before earns.
+/// Lets services pay the delegators of pool `(operator, kind)` in as many currencies as one pool can owe, unless
+/// services cannot slash the kind. Moves the clock by an era first, so that existing shares earn.
 pub fn pay_delegators<T: Config>(operator: &T::AccountId, kind: PoolKind) {
 	if kind == PoolKind::Stake {
 		return;

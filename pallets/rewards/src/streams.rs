@@ -1,4 +1,4 @@
-//! Payments that run: so much for every era, while there are funds.
+//! Streams: payments for every era, while there are funds.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -18,19 +18,19 @@ use mainstay_primitives::{
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
-/// What comes to streams by itself.
+/// The hooks that pay streams.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Hook {
-	/// What is left of a block.
+	/// The unused weight of a block.
 	Idle,
-	/// The begin of a block in an era's last session.
+	/// The beginning of a block in an era's last session.
 	Late,
-	/// The end of an era, after which there is no next block for it.
+	/// The end of an era, which has no further block.
 	Last,
 }
 
-/// Why balance is held, as the currency names it.
-pub(crate) fn reason<T: Config>() -> <T::Deposits as InspectHold<T::AccountId>>::Reason {
+/// The hold reason in the form of the balances pallet.
+pub(crate) fn reason<T: Config>() -> <T::NativeBalance as InspectHold<T::AccountId>>::Reason {
 	HoldReason::Stream.into()
 }
 
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 		notice: Era,
 	) -> DispatchResult {
 		let owner = T::Sets::owner(set).ok_or(Error::<T>::UnknownSet)?;
-		// The places are few: anyone else could take them all.
+		// Only the owner, because the number of streams is small and anyone else could use it up.
 		ensure!(*who == owner, Error::<T>::NotOwner);
 		ensure!(T::Registry::is_registered(&currency), Error::<T>::AssetNotRegistered);
 		ensure!(rate > 0, Error::<T>::NothingToPay);
@@ -55,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		NextStreamId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
 		StreamsOf::<T>::try_append(set, id).map_err(|()| Error::<T>::TooManyStreams)?;
 		let deposit = T::StreamDeposit::get();
-		T::Deposits::hold(&reason::<T>(), who, deposit)?;
+		T::NativeBalance::hold(&reason::<T>(), who, deposit)?;
 		vault::bring::<_, T::Assets>(currency.clone(), who, &Self::account(), funds)?;
 		let from = T::Clock::active();
 		let payer = who.clone();
@@ -88,7 +88,7 @@ impl<T: Config> Pallet<T> {
 		let owner = T::Sets::owner(stream.set);
 		ensure!(*who == stream.payer || owner.as_ref() == Some(who), Error::<T>::NotOwner);
 		ensure!(stream.until.is_none(), Error::<T>::StreamStopped);
-		// The era that runs is paid for: its members have worked in it.
+		// The running era is still paid: the members have worked in it.
 		let until = T::Clock::active().saturating_add(stream.notice).saturating_add(1);
 		stream.until = Some(until);
 		Self::deposit_event(Event::StreamStopped { id, until });
@@ -100,7 +100,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// See [`Self::visit`]. Returns how many operators answer to the set.
+	/// See [`Self::visit`]. Returns the number of operators that answer to the set.
 	pub(crate) fn do_distribute(id: StreamId) -> Result<u32, DispatchError> {
 		let stream = Streams::<T>::get(id).ok_or(Error::<T>::UnknownStream)?;
 		ensure!(stream.is_due(T::Clock::active()), Error::<T>::NothingDue);
@@ -108,9 +108,9 @@ impl<T: Config> Pallet<T> {
 		Self::visit(id, stream)
 	}
 
-	/// Comes to a stream that is due, for the only time in the running era: gives the instalments of eras that were missed
-	/// back, pays that of the running one, or gives it back, too, where nobody answers to the set, and ends the stream
-	/// where it cannot or need not go on. Returns how many operators answer to the set.
+	/// Processes a stream that is due, once in the running era. Gives back the instalments of missed eras, and pays the
+	/// instalment of the running era, or gives it back too if nobody answers to the set. Ends the stream if it cannot
+	/// or need not continue. Returns the number of operators that answer to the set.
 	fn visit(id: StreamId, mut stream: Stream<T::AccountId>) -> Result<u32, DispatchError> {
 		let now = T::Clock::active();
 		let (set, rate) = (stream.set, stream.rate);
@@ -121,7 +121,7 @@ impl<T: Config> Pallet<T> {
 
 		let (mut paid, mut operators) = (false, 0);
 		let mut end = None;
-		// The funds gave out in an era that is over or in this one, or it was stopped before this one.
+		// The funds were used up in a past era or in this one, or the stream was stopped for this era.
 		if stream.pays_for(stream.next) && (stream.next < now || stream.funds < rate) {
 			end = Some(StreamEnd::Unfunded);
 		} else if stream.pays_for(now) {
@@ -151,7 +151,7 @@ impl<T: Config> Pallet<T> {
 		Ok(operators)
 	}
 
-	/// Forgets a stream, and credits what is left of it to its payer.
+	/// Removes a stream, and credits its remaining funds to its payer.
 	fn end_stream(id: StreamId, stream: Stream<T::AccountId>, why: StreamEnd) {
 		let Stream { set, payer, currency, funds, deposit, .. } = stream;
 		Streams::<T>::remove(id);
@@ -165,20 +165,20 @@ impl<T: Config> Pallet<T> {
 		if Self::credit(&payer, currency, funds).is_err() {
 			defensive!("more was credited than there is");
 		}
-		if T::Deposits::release(&reason::<T>(), &payer, deposit, Precision::BestEffort).is_err() {
+		if T::NativeBalance::release(&reason::<T>(), &payer, deposit, Precision::BestEffort).is_err() {
 			defensive!("the deposit is held");
 		}
 		Self::deposit_event(Event::StreamEnded { id, reason: why, payer, refund: funds });
 	}
 
-	/// What is left of a block pays streams, up to three fifths of a block.
+	/// Pays streams from the unused weight of a block, up to three fifths of a block.
 	pub(crate) fn pay_streams(left: Weight) -> Weight {
 		Self::sweep(Hook::Idle, left)
 	}
 
-	/// In an era's last session, up to a fifth of every block pays the streams that no block had time for.
+	/// In an era's last session, pays the streams that are not paid yet, with up to a fifth of every block.
 	pub(crate) fn pay_late_streams() -> Weight {
-		// The clock, and how far this hook has come.
+		// Reads the clock, and how far this hook has come.
 		let asked = T::DbWeight::get().reads(3);
 		if T::Clock::planned() <= T::Clock::active() {
 			return asked;
@@ -186,8 +186,8 @@ impl<T: Config> Pallet<T> {
 		asked.saturating_add(Self::sweep(Hook::Late, Weight::MAX))
 	}
 
-	/// The most that `hook` takes of a block.
-	pub(crate) fn most(hook: Hook) -> Weight {
+	/// The weight that `hook` may take of a block.
+	pub(crate) fn budget(hook: Hook) -> Weight {
 		let fifth = T::BlockWeights::get().max_block / 5;
 		match hook {
 			Hook::Idle => fifth.saturating_mul(3),
@@ -195,14 +195,14 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Comes to streams that are due, within `left` and what the hook may take, and returns the weight used. Idle time
-	/// passes all of them once an era, and the other hooks once more, where idle time did not come to the end. Where a set
-	/// has too many members for a hook, `distribute` is anyone's.
+	/// Processes streams that are due, within `left` and the hook's limit, and returns the weight used. The idle hook
+	/// goes through all streams once an era; the other hooks do so once more if the idle hook did not reach the end. If
+	/// a set has too many members for a hook, anyone can call `distribute`.
 	pub(crate) fn sweep(hook: Hook, left: Weight) -> Weight {
-		let most = Self::most(hook);
-		let budget = left.min(most);
+		let limit = Self::budget(hook);
+		let budget = left.min(limit);
 		let idle = T::WeightInfo::idle_streams();
-		// And who answers to its set.
+		// The reads include the operators that answer to the set.
 		let look = T::WeightInfo::look_at_stream().saturating_add(T::DbWeight::get().reads(3));
 		if !idle.all_lte(budget) {
 			return Weight::zero();
@@ -217,11 +217,11 @@ impl<T: Config> Pallet<T> {
 			Hook::Idle => passed,
 			Hook::Late | Hook::Last => begun(LateSweep::<T>::get()),
 		};
-		// To ask for slashes, and to write down how far it came, is part of a look.
+		// Checking for due slashes and storing the progress are included in `look`.
 		if passed.is_over(end) || sweep.is_over(end) || !idle.saturating_add(look).all_lte(budget) {
 			return idle;
 		}
-		// What due slashes take earns nothing.
+		// Stake that due slashes take earns nothing, so payments wait.
 		if T::SlashGate::any_due() {
 			return idle.saturating_add(look);
 		}
@@ -253,8 +253,9 @@ impl<T: Config> Pallet<T> {
 					if let Err(error) = with_storage_layer(|| Self::visit(id, stream)) {
 						Self::deposit_event(Event::StreamUnpaid { id, error });
 					}
-				} else if hook != Hook::Last && cost.saturating_add(idle).saturating_add(look).all_lte(most) {
-					// The next block has room for it.
+				} else if hook != Hook::Last && cost.saturating_add(idle).saturating_add(look).all_lte(limit)
+				{
+					// It fits into the next block.
 					break;
 				}
 			}
@@ -279,7 +280,7 @@ impl<T: Config> OnSetClosed<T::AccountId> for Pallet<T> {
 			}
 		}
 		Self::return_carry(set, owner);
-		// As many as there can be.
+		// No limit: there is at most one entry for each era of the history.
 		let _ = Paid::<T>::clear_prefix(set, T::Clock::history(), None);
 	}
 }

@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::{streams::reason, *};
 use alloc::collections::BTreeMap;
@@ -15,15 +15,16 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * the account holds all credit, the funds of streams, what sets carry, what positions have earned since they were
-	///   settled, and the least balance of each currency. It may hold more: anyone can send it funds, which then belong to nobody;
-	/// * streams and the lists of their sets mirror each other, and of their payers the deposits are held;
-	/// * no credit is empty, and nothing is carried that is nothing;
-	/// * what sets were paid stands at its era's place, and is of sets that there are;
-	/// * where fresh shares began to earn is kept of eras that are over, is not ahead of what their pools were paid, and
-	///   counts the positions that hold them and were not settled since;
-	/// * checkpoints belong to positions, and are not ahead of what their pools were paid;
-	/// * an era paid no more than its pot, and is over;
+	/// * the account holds all credit, the funds of streams, sets' remainders, what positions have earned since they
+	///   were last settled, and the minimum balance of each currency. It may hold more: anyone can send it funds, which
+	///   then belong to nobody;
+	/// * streams and the lists of their sets mirror each other, and their deposits are held of the payers' balances;
+	/// * no credit and no remainder is 0;
+	/// * what sets were paid is stored under the key of its era, and only for sets that exist;
+	/// * points from which fresh shares earn are stored only for past eras, are not ahead of their pools' accumulators,
+	///   and count the positions that hold such shares and were not settled since;
+	/// * checkpoints belong to positions, and are not ahead of their pools' accumulators;
+	/// * an era with a reward is over, and has paid at most its pot;
 	/// * payments that are due have points and belong to an era with a pot.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut held: BTreeMap<Currency, Balance> = BTreeMap::new();
@@ -52,7 +53,7 @@ impl<T: Config> Pallet<T> {
 		let known: usize = StreamsOf::<T>::iter_values().map(|streams| streams.len()).sum();
 		ensure!(known == Streams::<T>::iter_keys().count(), "a set knows a stream that is not there");
 		for (payer, deposit) in deposits {
-			let held = T::Deposits::balance_on_hold(&reason::<T>(), &payer);
+			let held = T::NativeBalance::balance_on_hold(&reason::<T>(), &payer);
 			ensure!(held == deposit, "what is held of a payer is not its streams' deposits");
 		}
 		for (set, place, paid) in Paid::<T>::iter() {

@@ -1,4 +1,4 @@
-//! Benchmarks of the calls and hooks, each in the state that costs it most.
+//! Benchmarks of the calls and hooks, each in its most expensive state.
 
 use crate::*;
 use alloc::{vec, vec::Vec};
@@ -14,7 +14,7 @@ use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
 const STAKE: Balance = 1_000_000 * STAY;
 
-/// As many sets as a pool can be allocated to, of the four kinds that a set can accept.
+/// The maximum number of sets to which a pool can be allocated, which accept four kinds.
 const SETS: u32 = 32;
 const KINDS: u32 = 4;
 
@@ -44,14 +44,14 @@ fn reported<T: Config>() -> (SlashId, T::AccountId, T::AccountId) {
 	(NextId::<T>::get() - 1, owner, operator)
 }
 
-/// Lets someone appeal a slash.
+/// Appeals a slash.
 fn appealed<T: Config>(id: SlashId) {
 	let who: T::AccountId = account("appellant", 0, 0);
 	T::BenchmarkHelper::currency(0, &who, T::AppealBond::get());
 	assert_eq!(Pallet::<T>::do_appeal(&who, id, text::<T>()), Ok(()));
 }
 
-/// The longest reason.
+/// A reason of maximum length.
 fn text<T: Config>() -> Reason<T> {
 	Reason::<T>::truncate_from(vec![b'x'; T::MaxReasonLength::get() as usize])
 }
@@ -169,7 +169,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// The hook where one slash is due.
+	/// The hook if one slash is due.
 	#[benchmark]
 	fn step() {
 		let id = due_slash::<T>();
@@ -181,7 +181,7 @@ mod benchmarks {
 		assert!(!Slashes::<T>::contains_key(id));
 	}
 
-	/// The hook where the cursor passes one era in which nothing is due.
+	/// The hook if the cursor passes one era in which nothing is due.
 	#[benchmark]
 	fn idle() {
 		let now = T::Clock::active();
@@ -193,7 +193,7 @@ mod benchmarks {
 		assert_eq!(Cursor::<T>::get(), (now + 1, 0));
 	}
 
-	/// The hook where `n` places were left before one in which a slash waits that there is not.
+	/// The hook with `n` empty places before one whose slash does not exist.
 	#[benchmark]
 	fn pass(n: Linear<0, 1000>) {
 		let (now, id) = (T::Clock::active(), NextId::<T>::get());
@@ -208,7 +208,7 @@ mod benchmarks {
 		assert_eq!(QueueLength::<T>::get(now), None);
 	}
 
-	/// The hook where an era with `n` records left the history depth.
+	/// The hook if an era with `n` records is older than the history depth.
 	#[benchmark]
 	fn prune(n: Linear<0, 64>) {
 		T::BenchmarkHelper::advance_eras(T::Clock::history());

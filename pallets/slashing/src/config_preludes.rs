@@ -1,4 +1,4 @@
-//! Configurations to derive from.
+//! Default configurations, for `derive_impl`.
 
 use crate::pallet::DefaultConfig;
 use frame_support::{
@@ -8,7 +8,7 @@ use frame_support::{
 };
 use mainstay_primitives::{STAY, WAD};
 
-/// For the runtimes of tests: short delays and small bounds.
+/// For mock runtimes: short delays and small bounds.
 pub struct TestDefaultConfig;
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig, no_aggregated_types)]

@@ -1,4 +1,4 @@
-//! What keeps a pending slash from being executed, or puts it off: vetoes, appeals, and governance.
+//! Vetoes, appeals, and decisions of governance, which cancel or postpone pending slashes.
 
 use crate::*;
 use frame_support::{
@@ -15,20 +15,20 @@ use mainstay_primitives::{
 };
 use sp_runtime::DispatchResult;
 
-/// Why balance is held, as the currency names it.
-pub(crate) fn reason<T: Config>() -> <T::Currency as InspectHold<T::AccountId>>::Reason {
+/// The hold reason in the form of the balances pallet.
+pub(crate) fn reason<T: Config>() -> <T::NativeBalance as InspectHold<T::AccountId>>::Reason {
 	HoldReason::Appeal.into()
 }
 
 impl<T: Config> Pallet<T> {
-	/// Writes down how a slash was decided.
+	/// Stores the record of a decided slash.
 	pub(crate) fn record(id: SlashId, slash: Slash<T::AccountId>, outcome: Outcome<T>) {
 		let now = T::Clock::active();
 		RecordsOf::<T>::insert(&slash.operator, (now, id), ());
 		Records::<T>::insert(now, id, Record { slash, outcome });
 	}
 
-	/// Forgets how a slash of `operator` was decided in `era`.
+	/// Removes the record of a slash of `operator` that was decided in `era`.
 	pub(crate) fn forget_record(era: Era, id: SlashId, operator: &T::AccountId) {
 		RecordsOf::<T>::remove(operator, (era, id));
 		Records::<T>::remove(era, id);
@@ -42,7 +42,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Vetoes a slash for `who`, who may govern the chain, or for governance alone.
+	/// Vetoes a slash for the account `who`. `governs` tells whether the origin is that of governance, which may come
+	/// without an account.
 	pub(crate) fn do_veto(
 		who: Option<&T::AccountId>,
 		governs: bool,
@@ -77,7 +78,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(slash.appeal.is_none(), Error::<T>::AlreadyAppealed);
 		ensure!(T::Clock::active() < slash.due, Error::<T>::AppealClosed);
 		let bond = T::AppealBond::get();
-		T::Currency::hold(&reason::<T>(), who, bond)?;
+		T::NativeBalance::hold(&reason::<T>(), who, bond)?;
 		Self::leave_place(id, &slash);
 		slash.due = slash.due.saturating_add(T::AppealWindow::get());
 		slash.appeal = Some((who.clone(), bond));
@@ -88,24 +89,25 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ends the appeal of a slash that is decided, if there was one: its bond goes back, or to the treasury.
+	/// Closes the appeal of a decided slash, if there is one: releases its bond, or transfers it to the treasury if
+	/// `forfeited`.
 	pub(crate) fn close_appeal(id: SlashId, slash: &Slash<T::AccountId>, forfeited: bool) {
 		let Some((by, bond)) = slash.appeal.clone() else { return };
 		let moved = if forfeited {
 			let to = T::Treasury::account();
-			T::Currency::transfer_on_hold(
+			T::NativeBalance::transfer_on_hold(
 				&reason::<T>(),
 				&by,
 				&to,
 				bond,
 				Precision::BestEffort,
 				Restriction::Free,
-				// A lock over all of the balance, the bond included, would keep it else.
+				// Otherwise a lock on the whole balance, which includes the bond, would prevent the transfer.
 				Fortitude::Force,
 			)
 			.inspect(|moved| T::Treasury::note(Income::Bond, Currency::Native, *moved))
 		} else {
-			T::Currency::release(&reason::<T>(), &by, bond, Precision::BestEffort)
+			T::NativeBalance::release(&reason::<T>(), &by, bond, Precision::BestEffort)
 		};
 		if moved.is_err() {
 			defensive!("the bond is held, and the treasury is there to receive it");
@@ -119,9 +121,10 @@ impl<T: Config> Pallet<T> {
 		let mut slash = record.slash;
 		Self::forget_record(vetoed, id, &slash.operator);
 		ensure!(T::Clock::active() < slash.due, Error::<T>::VetoClosed);
-		// The veto let go of what it covers. An appeal may have put it off for longer than that takes to leave.
+		// The veto released the claims that the slash covers. If an appeal postponed the slash, they can have left
+		// since.
 		Self::ensure_in_time(slash.capture, 0)?;
-		// Whoever appealed it had the bond back with the veto: it counts again.
+		// The veto released the bond of an appeal, so the slash counts as not appealed again.
 		if let Lane::Attested { set, .. } = &slash.lane {
 			Self::attested_queued(*set, &slash.operator)?;
 		}

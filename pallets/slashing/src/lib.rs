@@ -1,6 +1,6 @@
 //! # Slashing
 //!
-//! One queue for every slash, whichever lane it comes from:
+//! This pallet takes every slash from its report to its payout, through one queue for both lanes:
 //!
 //! ```text
 //!  report ──▶ pending, until due ──▶ executed ──▶ paid out
@@ -10,51 +10,50 @@
 //!              └──▶ cancelled
 //! ```
 //!
-//! * A **capture era** is the era whose stake answers. A slash takes its fraction of the live pool and of the exits
-//!   queued in the capture era or later; who left before pays nothing.
-//! * A report is in time while all that backed its capture era is still here when it falls due:
-//!   `capture + exit delay > due`. While it is pending, the claims it covers wait.
-//! * Execution moves what was taken out of pools and exits and never fails for want of a destination: **payout** is
-//!   a step of its own that anyone can retry.
-//! * Due slashes run in `on_initialize` within a fifth of a block, and go on in the next one. One that fails is left
-//!   for `execute` and blocks nothing.
+//! * A slash's **capture era** is the era whose stake answers for the offence. The slash takes its fraction of the live
+//!   pool and of the exits queued in the capture era or later. Stake that left before is not slashed.
+//! * A report is in time if all stake that backed its capture era is still there when the slash falls due: `capture +
+//!   exit delay > due`. While a slash is pending, the claims that it covers wait.
+//! * Execution takes the funds out of pools and exits. It does not depend on the destination: the **payout** is a
+//!   separate step, which anyone can retry.
+//! * `on_initialize` executes due slashes within a fifth of a block's weight, and continues in the next block. If a
+//!   slash fails, it is left for the call `execute`, and does not block others.
 //!
 //! ## The consensus lane
 //!
-//! An equivocation reported to `pallet-offences` comes here through `on_offence`, which only queues: one entry per
-//! (capture era, operator) with the largest fraction. The handler is called again for all concurrent offenders with
-//! a raised fraction. A pending entry is raised in place; after its execution, the raise from `p1` to `p2` takes
-//! `(p2 - p1) / (1 - p1)`, so that the sum equals one slash of `p2`. While the `k` offenders are at most a third of
-//! the `n` validators, the fraction is capped at [`Config::ConsensusCap`]: the usual `(3k/n)²` would take 56 % of a
-//! single fault among four.
+//! `pallet-offences` passes reported equivocations to `on_offence`, which only queues them: one entry for each capture
+//! era and operator, with the largest fraction. When there are more concurrent offenders, the handler is called again
+//! for all of them with a higher fraction. A pending entry is then raised in place. After its execution, a raise from
+//! `p1` to `p2` takes `(p2 - p1) / (1 - p1)`, so that both together equal one slash of `p2`. While the `k` offenders
+//! are at most a third of the `n` validators, the fraction is capped at [`Config::ConsensusCap`]: the usual `(3k/n)²`
+//! would take 56 % for a single fault among four validators.
 //!
 //! ## The attested lane
 //!
-//! The slasher of an operator set reports an operator that served it in the capture era, for a condition of the set as
-//! it bound in that era. The slash takes, of each kind, at most the condition's fraction of what was allocated to the
-//! set, and falls due when the condition's veto window ends, until which its resolver may veto it. At most
-//! [`Config::MaxPending`] slashes of one set that nobody appealed are pending for an operator. The bound is per set,
-//! because an operator could fill a common one with reports of a service of its own; and appealed ones do not count,
-//! because the operator's friends could appeal until the service can report nothing more.
+//! The slasher of an operator set reports an operator that served the set in the capture era, under a condition of the
+//! set as it bound in that era. The slash takes, of each kind, at most the condition's fraction of what was allocated
+//! to the set. It falls due when the condition's veto window ends; until then the condition's resolver may veto it. At
+//! most [`Config::MaxPending`] slashes of one set that nobody appealed can be pending for an operator. The bound is per
+//! set, because an operator could use up a common bound with reports of its own service. Appealed slashes do not count,
+//! because the operator's friends could otherwise appeal until the service can report nothing more.
 //!
-//! So appealed slashes have no bound but their price, a bond of [`Config::AppealBond`] for each. Where the slasher, the
-//! resolver and who appeals are one, a sham service can keep as many pending for an operator that serves it as it has
-//! bonds. By that it gains nothing that one slash does not give it:
+//! So the number of appealed slashes is bounded only by their price, [`Config::AppealBond`] for each. A fake service
+//! that controls its slasher, its resolver and the appealing account can keep as many slashes pending for its members
+//! as it can pay bonds. This gives it nothing that one slash does not:
 //!
-//! * claims wait for the earliest capture era that is pending, however many name it, and at most for an exit delay and an
-//!   appeal window; [`Held`] has one entry for each era;
-//! * a set that is wound down waits for its own slashes alone;
-//! * every slash that is executed takes one step of the hook and costs its bond, which goes to the treasury. The bond of
-//!   one that is vetoed comes back, but that one leaves the queue, see below;
-//! * no call and no hook iterates the pending slashes of an operator, and views let so many take what they take and no
-//!   more.
+//! * claims wait for the earliest pending capture era, whatever the number of slashes that name it, and at most for an
+//!   exit delay and an appeal window; [`Held`] has one entry for each era;
+//! * a set that is being wound down waits only for its own slashes;
+//! * every executed slash takes one step of the hook and costs its bond, which goes to the treasury. The bond of a
+//!   vetoed slash is released, but that slash leaves the queue, see below;
+//! * no call and no hook iterates over an operator's pending slashes, and views bound how many they read.
 //!
-//! A slasher that turns against operators it does not own, and against an honest resolver, can by appeals of its own have
-//! more than [`Config::MaxPending`] slashes pending for one of them. Each that the resolver overlooks costs the slasher a
-//! bond, and waits an appeal window longer, in which the resolver can veto it and governance cancel it.
+//! A dishonest slasher can appeal its own reports, and so have more than [`Config::MaxPending`] slashes pending for an
+//! operator that it does not own. Each one that an honest resolver overlooks costs the slasher a bond and is delayed by
+//! an appeal window, in which the resolver can still veto it and governance can cancel it.
 //!
-//! What a set slashes goes to its destination. To an account go assets alone: of such a set, what it takes of STAY is
-//! burnt.
+//! What a set slashes goes to its destination. If that is an account, it receives only assets: STAY that such a set
+//! slashes is burnt.
 //!
 //! ## The queue
 //!
@@ -64,16 +63,18 @@
 //!                         ^ cursor
 //! ```
 //!
-//! A slash has a place among those of its due era, and leaves it as soon as it is decided or put off. The hook goes from
-//! place to place: it executes a slash that waits, which takes one step of its budget, and passes a place that was left,
-//! which takes a read. When no slash waits any more in an era, all places of that era are gone, and rewards, which wait
-//! for due slashes, go on. So a sham service whose resolver vetoes thousands of its own reports holds nobody up: without
-//! another slash behind them nothing is passed, and before another slash they are passed in less time than it took to
-//! report them. A report is paid for as if it were executed at once, so slashes of next to nothing that its own service
-//! reports, lets fall due and reports again cost as much of the blocks as they take of the hook.
+//! Every slash has a place among those of its due era, and leaves that place as soon as it is decided or postponed. The
+//! hook goes from place to place: a slash that waits is executed, which takes one step of the hook's budget; an empty
+//! place is skipped, which takes one read. When no slash of an era waits any more, all places of that era are removed,
+//! and rewards, which wait for due slashes, continue. So a fake service whose resolver vetoes thousands of its own
+//! reports delays nobody: if no other slash comes after them, none of their places is read, and if one does, skipping
+//! them takes less time than reporting them took. The fee of a report includes its execution. So a service that reports
+//! tiny slashes against itself, lets them fall due and reports again pays for all the block space that they use in the
+//! hook.
 //!
-//! With what is left of its budget the hook forgets offences and records of eras that left the history depth: the oldest
-//! era first, a few entries a block, and each era to its last entry. [`PrunedUntil`] is how far it came.
+//! With the rest of its budget, the hook removes offences and records of eras that are older than the history depth:
+//! the oldest era first, a few entries in each block, and each era completely. [`PrunedUntil`] stores how far it has
+//! come.
 //!
 //! ## Disputes
 //!
@@ -85,17 +86,17 @@
 //!          │ governance: cancel, or reinstate a veto
 //! ```
 //!
-//! * A **veto** comes with a reason, which stays in the slash's record. The resolver is an account, which can be a
-//!   multisig's, or governance.
-//! * An **appeal** asks governance to cancel a slash. Whoever appeals, the operator or a delegator say, puts up
-//!   [`Config::AppealBond`], and the slash falls due [`Config::AppealWindow`] eras later. The bond comes back when the
-//!   slash is vetoed or cancelled, and goes to the treasury when it is executed. The claims that a slash covers wait
-//!   with it, so nothing leaves its reach meanwhile.
-//! * Governance can **reinstate** a slash that was vetoed, until the era in which it would have fallen due, and while
-//!   nothing of what the veto let go of can have left.
+//! * A **veto** has a reason, which stays in the slash's record. The resolver is an account, for instance a multisig,
+//!   or governance.
+//! * An **appeal** asks governance to cancel a slash. Anyone can appeal, for instance the operator or a delegator. The
+//!   appeal holds [`Config::AppealBond`], and the slash falls due [`Config::AppealWindow`] eras later. The bond is
+//!   released if the slash is vetoed or cancelled, and goes to the treasury if it is executed. The claims that the
+//!   slash covers wait as well, so nothing leaves its reach meanwhile.
+//! * Governance can **reinstate** a vetoed slash before the era in which it would have fallen due, as long as no stake
+//!   that the veto released can have left.
 //!
-//! Files by subject: `queue` (pending, holding, due), `disputes`, `payout`, `lanes::consensus`, `lanes::attested`,
-//! `preview` (what a slash would do), `migrations`, `try_state`.
+//! Files by subject: `queue` (pending and due slashes, held claims), `disputes`, `payout`, `lanes::consensus`,
+//! `lanes::attested`, `preview` (what a slash would do), `migrations`, `try_state`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -143,55 +144,58 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// How much of each kind a report asks for, in parts of `WAD` of what is allocated.
+	/// The fraction of the allocation that a report asks to slash, for each kind, in parts of `WAD`.
 	pub type Fractions = BoundedVec<(PoolKind, u64), ConstU32<MAX_KINDS>>;
 
 	/// Configuration.
 	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The money: this pallet slashes whole pools, and pays out what was slashed.
+		/// The pools with the staked funds. This pallet slashes whole pools, and pays out slashed funds.
 		#[pallet::no_default]
 		type Pools: SlashPools<Self::AccountId> + PaySlashed<Self::AccountId>;
 		/// The operator sets that slash, and their conditions.
 		#[pallet::no_default]
 		type Sets: OperatorSets<Self::AccountId>;
-		/// What is allocated to them, which they slash.
+		/// Reads and slashes what is allocated to sets.
 		#[pallet::no_default]
 		type Exposures: InspectExposures<Self::AccountId> + SlashExposures<Self::AccountId>;
-		/// The clock that delays are counted on.
+		/// The clock of all delays.
 		#[pallet::no_default]
 		type Clock: EraClock;
-		/// Where an offender of the running era is disabled.
+		/// Disables an offender that validates in the running era.
 		#[pallet::no_default]
 		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
-		/// Governance: may cancel a pending slash, reinstate a vetoed one, and veto where a condition names it.
+		/// The origin that may cancel a pending slash, reinstate a vetoed one, and veto a slash whose condition names
+		/// governance as resolver.
 		#[pallet::no_default]
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Holds the bonds of appeals, in STAY.
 		#[pallet::no_default]
-		type Currency: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
-		/// Receives the bonds of those who appealed in vain.
+		type NativeBalance: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason: From<HoldReason>>;
+		/// Receives the bonds of appeals whose slash was executed.
 		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;
-		/// What an appeal holds of its sender's balance.
+		/// The bond of an appeal, in STAY. It is held of the sender's balance.
 		#[pallet::constant]
 		type AppealBond: Get<Balance>;
-		/// Eras by which an appeal puts a slash off.
+		/// The number of eras by which an appeal postpones a slash.
 		#[pallet::constant]
 		type AppealWindow: Get<Era>;
-		/// Longest reason of a veto or an appeal, in bytes.
+		/// The maximum length of the reason of a veto or an appeal, in bytes.
 		#[pallet::constant]
 		type MaxReasonLength: Get<u32>;
-		/// Eras between a consensus offence and its slash. It shrinks where the slash would fall due too late.
+		/// Eras between a consensus offence and its slash. The delay is shortened if the slash would otherwise fall due
+		/// too late.
 		#[pallet::constant]
 		type ConsensusDeferral: Get<Era>;
-		/// The largest part, in parts of `WAD`, that a consensus offence of at most a third of the set takes.
+		/// The maximum fraction, in parts of `WAD`, that a consensus offence takes if at most a third of the set
+		/// offended.
 		#[pallet::constant]
 		type ConsensusCap: Get<u64>;
-		/// Where funds slashed for consensus offences go.
+		/// The destination of funds that are slashed for consensus offences.
 		#[pallet::no_default]
 		type ConsensusDestination: Get<Destination<Self::AccountId>>;
-		/// The most slashes of one set that may be pending for an operator, appealed ones aside.
+		/// The maximum number of slashes of one set that may be pending for an operator, appealed ones not counted.
 		#[pallet::constant]
 		type MaxPending: Get<u32>;
 		/// Weights of the calls and hooks.
@@ -203,7 +207,7 @@ pub mod pallet {
 		type BenchmarkHelper: mainstay_primitives::traits::ServiceBenchmarkHelper<Self::AccountId>;
 	}
 
-	// The clock says them, so that they are the same for all pallets.
+	// These come from the clock, so that they are equal for all pallets.
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
 		/// Eras between an exit and its claim.
@@ -212,17 +216,17 @@ pub mod pallet {
 			T::Clock::exit_delay()
 		}
 
-		/// Eras for which offences and records are kept.
+		/// The number of eras for which offences and records are stored.
 		#[pallet::constant_name(History)]
 		fn history() -> Era {
 			T::Clock::history()
 		}
 	}
 
-	/// Why balance is held.
+	/// Why this pallet holds balance.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// A slash is appealed.
+		/// The account appealed a slash. Released when the slash is vetoed or cancelled.
 		#[codec(index = 0)]
 		Appeal,
 	}
@@ -231,31 +235,31 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextId<T: Config> = StorageValue<_, SlashId, ValueQuery>;
 
-	/// Slashes that are not executed yet.
-	// Twox64Concat: ids are given in order.
+	/// The pending slashes.
+	// Twox64Concat: the chain gives ids in ascending order.
 	#[pallet::storage]
 	pub type Slashes<T: Config> = StorageMap<_, Twox64Concat, SlashId, Slash<T::AccountId>>;
 
-	/// The order of execution: `(due era, place) -> id`. A slash that is vetoed, cancelled, executed before its turn or put
-	/// off by an appeal leaves its place at once.
+	/// The order of execution: `(due era, place) -> id`. A slash leaves its place at once when it is vetoed, cancelled,
+	/// postponed by an appeal, or executed by a call.
 	#[pallet::storage]
 	pub type Queue<T: Config> = StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, u32, SlashId>;
 
-	/// How many places of [`Queue`] were given out for a due era, and how many of them are taken. Where none is, the era has
-	/// no entry, and begins anew.
+	/// For a due era, how many places of [`Queue`] were assigned, and how many of them are taken. If none is taken, the
+	/// era has no entry, and its places are counted from 0 again.
 	#[pallet::storage]
 	pub type QueueLength<T: Config> = StorageMap<_, Twox64Concat, Era, Places>;
 
-	/// The place of [`Queue`] that the hook looks at next. All before it are empty.
+	/// The place of [`Queue`] at which the hook continues. All places before it are empty.
 	#[pallet::storage]
 	pub type Cursor<T: Config> = StorageValue<_, (Era, u32), ValueQuery>;
 
-	/// The capture eras of pending slashes by operator and kind, with their number.
+	/// The capture eras of the pending slashes of an operator and kind, each with the number of slashes.
 	#[pallet::storage]
 	pub type Held<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PoolKind, Captures, ValueQuery>;
 
-	/// How many slashes of an operator set are pending for an operator, by whether they were appealed.
+	/// The number of pending slashes of an operator by an operator set, appealed ones counted separately.
 	#[pallet::storage]
 	pub type Pending<T: Config> = StorageDoubleMap<
 		_,
@@ -267,36 +271,36 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// Consensus offences by capture era and operator; kept for the history depth.
+	/// Consensus offences by capture era and operator. Stored for the history depth.
 	#[pallet::storage]
 	pub type Offences<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Era, Blake2_128Concat, T::AccountId, ConsensusOffence>;
 
-	/// What was taken and is not paid out yet.
+	/// Slashed funds that are not paid out yet, by slash and currency.
 	#[pallet::storage]
 	pub type Unpaid<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, SlashId, Twox64Concat, Currency, Payout<T::AccountId>>;
 
-	/// Slashes that were decided, executed or not, by the era in which they were; kept for the history depth.
+	/// Decided slashes, executed or not, by the era of the decision. Stored for the history depth.
 	#[pallet::storage]
 	pub type Records<T: Config> = StorageDoubleMap<_, Twox64Concat, Era, Twox64Concat, SlashId, Record<T>>;
 
-	/// The pending slashes by operator, each with its place in [`Queue`] under its due era: [`Slashes`] has them by id. The
-	/// place of one that failed there is another's, or nobody's.
+	/// The keys of [`Slashes`] by operator. The value is the slash's place in [`Queue`] under its due era. A slash that
+	/// failed has lost that place: it is empty, or belongs to another slash.
 	#[pallet::storage]
 	pub type PendingOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, SlashId, u32>;
 
-	/// The records by operator: [`Records`] has them by era and id.
+	/// The keys of [`Records`] by operator.
 	#[pallet::storage]
 	pub type RecordsOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, (Era, SlashId), ()>;
 
-	/// The era whose offences and records are forgotten next: there are none of eras before it.
+	/// The era whose offences and records are removed next. None of earlier eras are left.
 	#[pallet::storage]
 	pub type PrunedUntil<T: Config> = StorageValue<_, Era, ValueQuery>;
 
-	/// All that was ever slashed, by currency.
+	/// The total that was ever slashed, by currency.
 	#[pallet::storage]
 	pub type TotalSlashed<T: Config> = StorageMap<_, Twox64Concat, Currency, Balance, ValueQuery>;
 
@@ -307,69 +311,69 @@ pub mod pallet {
 		SlashReported {
 			/// Its id.
 			id: SlashId,
-			/// Who is slashed.
+			/// The operator that is slashed.
 			operator: T::AccountId,
-			/// Why, and how much.
+			/// The cause of the slash, and how much it takes.
 			lane: Lane<T::AccountId>,
 			/// The era whose stake answers.
 			capture: Era,
 			/// The era in which it is executed.
 			due: Era,
 		},
-		/// The fraction of a pending slash was raised, because there are more concurrent offenders.
+		/// The fraction of a pending slash was raised, because more validators offended in the same era.
 		SlashRaised {
 			/// Its id.
 			id: SlashId,
 			/// The fraction until now, in parts of `WAD`.
 			old: u64,
-			/// The fraction it has now.
+			/// The fraction from now on, in parts of `WAD`.
 			new: u64,
 		},
 		/// A pending slash was cancelled.
 		SlashCancelled {
 			/// Its id.
 			id: SlashId,
-			/// Who is spared.
+			/// The operator that is not slashed.
 			operator: T::AccountId,
 		},
 		/// A pending slash was vetoed by the resolver of its condition.
 		SlashVetoed {
 			/// Its id.
 			id: SlashId,
-			/// Who is spared.
+			/// The operator that is not slashed.
 			operator: T::AccountId,
-			/// Why, as UTF-8.
+			/// The reason, as UTF-8.
 			reason: Reason<T>,
 		},
-		/// A pending slash was appealed, and put off.
+		/// A pending slash was appealed, and thereby postponed.
 		SlashAppealed {
 			/// Its id.
 			id: SlashId,
-			/// Who appealed.
+			/// The account that appealed.
 			by: T::AccountId,
-			/// Why, as UTF-8.
+			/// The reason, as UTF-8.
 			reason: Reason<T>,
-			/// What is held of its balance.
+			/// The amount that is held of its balance, in STAY.
 			bond: Balance,
-			/// The era in which the slash is executed now.
+			/// The era in which the slash is now executed.
 			due: Era,
 		},
-		/// An appeal is over, with the slash.
+		/// An appeal was closed, because its slash was decided.
 		AppealClosed {
 			/// The slash.
 			id: SlashId,
-			/// Who appealed.
+			/// The account that appealed.
 			by: T::AccountId,
-			/// The bond.
+			/// The bond, in STAY.
 			bond: Balance,
-			/// Whether it went to the treasury, because the slash was executed.
+			/// Whether the bond went to the treasury, because the slash was executed.
 			forfeited: bool,
 		},
-		/// Governance reinstated a slash that was vetoed.
+		/// Governance reinstated a vetoed slash.
 		SlashReinstated {
 			/// Its id.
 			id: SlashId,
-			/// Who is slashed.
+			/// The operator that is slashed.
 			operator: T::AccountId,
 			/// The era in which it is executed.
 			due: Era,
@@ -378,37 +382,37 @@ pub mod pallet {
 		SlashExecuted {
 			/// Its id.
 			id: SlashId,
-			/// Who was slashed.
+			/// The operator that was slashed.
 			operator: T::AccountId,
-			/// What was taken, by currency.
+			/// The amounts that were taken, by currency.
 			taken: Taken,
 		},
-		/// A due slash failed and waits for someone's `execute`.
+		/// A due slash failed, and waits for the call `execute`.
 		ExecutionFailed {
 			/// Its id.
 			id: SlashId,
 			/// Why.
 			error: DispatchError,
 		},
-		/// What was taken was paid out.
+		/// Slashed funds were paid out.
 		PaidOut {
 			/// The slash.
 			id: SlashId,
-			/// In which currency.
+			/// The currency.
 			currency: Currency,
-			/// What was paid, and to whom.
+			/// The amount, and the destination that received it.
 			payout: Payout<T::AccountId>,
 		},
-		/// The destination cannot receive what was taken. Anyone can try again with `payout`.
+		/// The destination could not receive slashed funds. Anyone can try again with `payout`.
 		PayoutFailed {
 			/// The slash.
 			id: SlashId,
-			/// In which currency.
+			/// The currency.
 			currency: Currency,
 			/// Why.
 			error: DispatchError,
 		},
-		/// An offence was reported too late: what backed its era can have left. It is not slashed.
+		/// An offence was reported too late: stake that backed its era can have left. It is not slashed.
 		OffenceTooOld {
 			/// The offender.
 			operator: T::AccountId,
@@ -425,84 +429,85 @@ pub mod pallet {
 		UnknownSlash,
 		/// The slash is not due yet.
 		///
-		/// Wait for the era `due` in the storage `slashing.slashes`; the chain executes it then by itself.
+		/// Wait for the era `due` in the storage `slashing.slashes`. The chain then executes the slash.
 		NotDue,
 		/// A fraction of the slash is 0, or more than the whole.
 		///
 		/// Give each fraction in parts of 10^18, from 1 to 10^18: a tenth is 10^17.
 		BadFraction,
-		/// The capture era, whose stake is to answer, has not begun.
+		/// The capture era has not begun.
 		///
-		/// Name the running era, which the storage `staking.activeEra` tells, or an earlier one.
+		/// Name the running era, which is in the storage `staking.activeEra`, or an earlier one.
 		CaptureInFuture,
 		/// Stake that backed the capture era can have left before the slash falls due.
 		///
-		/// Let it be: it is too late for this era under this condition. Report others fewer eras after their capture
-		/// era than the exit delay less the condition's veto window.
+		/// Do nothing: it is too late for this era under this condition. Report other offences sooner: fewer eras after
+		/// their capture era than the exit delay minus the condition's veto window.
 		CaptureTooOld,
 		/// There is no such operator set, or it was closed.
 		///
 		/// Look up the service's id and the set's index in the storage `avsRegistry.sets`.
 		UnknownSet,
-		/// The account is not the slasher of the set, who alone may report.
+		/// The account is not the slasher of the set. Only the slasher may report.
 		///
 		/// Send the report from the `slasher` that binds now in the storage `avsRegistry.sets`, or ask that account.
-		/// The service's owner names another with `avsRegistry.setSlasher`.
+		/// The service's owner changes the slasher with `avsRegistry.setSlasher`.
 		NotSlasher,
-		/// The set has no such condition that bound in the capture era.
+		/// The set has no condition with this id that bound in the capture era.
 		///
 		/// Choose a condition from the storage `avsRegistry.conditions` whose `since` is not after the capture era.
 		UnknownCondition,
-		/// The condition does not allow to slash that much.
+		/// The condition does not allow a slash of this fraction.
 		///
-		/// Ask for at most the `maxFraction` that bound in the capture era, as the storage `avsRegistry.conditions` has
-		/// it.
+		/// Look in the storage `avsRegistry.conditions` for the `maxFraction` that bound in the capture era, and ask
+		/// for at most that.
 		FractionTooHigh,
 		/// A kind is named twice.
 		///
 		/// Name each kind once, with one fraction.
 		DuplicateKind,
-		/// The operator did not answer to the set for the capture era, or had allocated nothing to it of the kinds that
-		/// are named.
+		/// The operator did not answer to the set for the capture era, or had allocated nothing to it of the named
+		/// kinds.
 		///
-		/// Name an era within a stay in the storage `avsRegistry.memberships`, and not after the `until` of a set that
-		/// is being wound down. Name a kind of which something was allocated then, by the storage
-		/// `restaking.exposures`.
+		/// Name an era within one of the operator's stays in the storage `avsRegistry.memberships`, and not after the
+		/// `until` of a set that is being wound down. Name a kind of which something was allocated in that era; the
+		/// storage `restaking.exposures` has the allocations.
 		NotSlashable,
-		/// As many slashes by this set are pending for the operator as may be. Those that were appealed do not count.
+		/// The operator has the maximum number of pending slashes by this set. Appealed ones do not count.
 		///
-		/// Wait until one of them in the storage `slashing.pendingOf` is executed, vetoed, cancelled or appealed, then send
-		/// the call again. Run one that is due with `slashing.execute`.
+		/// Wait until one of them in the storage `slashing.pendingOf` is executed, vetoed, cancelled or appealed, then
+		/// send the call again. Execute one that is due with `slashing.execute`.
 		TooManyPending,
-		/// Only the resolver of the slash's condition may veto it, and consensus slashes and some conditions have none.
+		/// The account is not the resolver of the slash's condition. Consensus slashes and some conditions have no
+		/// resolver.
 		///
-		/// Ask the `resolver` in the storage `slashing.slashes` to call `slashing.veto`. Where there is none, ask
+		/// Ask the `resolver` in the storage `slashing.slashes` to call `slashing.veto`. If there is none, ask
 		/// governance to call `slashing.cancel`.
 		NotResolver,
-		/// The slash's due era has come: it can be vetoed no more, or if it was vetoed, not be reinstated.
+		/// The slash's due era has come. It can no longer be vetoed; a vetoed slash can no longer be reinstated.
 		///
-		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`. Leave one
-		/// that was vetoed as it is.
+		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`. If the slash
+		/// was vetoed, nothing can be done.
 		VetoClosed,
-		/// Nothing is left to pay of this slash in this currency.
+		/// Nothing of this slash is left to pay out in this currency.
 		///
-		/// Look up what waits to be paid in the storage `slashing.unpaid`; what is not there was paid, or never taken.
+		/// Look up unpaid amounts in the storage `slashing.unpaid`. What is not there was already paid, or never taken.
 		NothingToPay,
-		/// The slash is for a consensus offence, and only slashes by services can be appealed.
+		/// The slash is for a consensus offence. Only slashes by services can be appealed.
 		///
 		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`.
 		NotAppealable,
-		/// The slash was appealed already, and one appeal is all there can be.
+		/// The slash was already appealed. Each slash can be appealed once.
 		///
 		/// Ask governance to call `slashing.cancel`, or the resolver to call `slashing.veto`, before the era `due` in
 		/// the storage `slashing.slashes`.
 		AlreadyAppealed,
-		/// The slash is due: it can be appealed no more.
+		/// The slash is due. It can no longer be appealed.
 		///
-		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`. Appeal
-		/// another one before its due era.
+		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`. Appeal other
+		/// slashes before their due era.
 		AppealClosed,
-		/// No slash with this id was vetoed in this era, or its record is no longer kept.
+		/// No slash with this id was vetoed in this era, or its record is no longer stored.
 		///
 		/// Give the id and the era of a slash in the storage `slashing.records` whose outcome is `Vetoed`.
 		NotVetoed,
@@ -554,7 +559,8 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Execute a due slash. The hook does so by itself; this is for one that failed there, or that cannot wait.
+		/// Execute a due slash. The hook executes due slashes; this call is for one that failed there, or that cannot
+		/// wait.
 		///
 		/// Origin: signed, anyone. Errors: [`Error::UnknownSlash`], [`Error::NotDue`].
 		#[pallet::call_index(0)]
@@ -563,7 +569,7 @@ pub mod pallet {
 			Self::do_execute(id)
 		}
 
-		/// Cancel a pending slash. An appeal's bond is given back.
+		/// Cancel a pending slash. The bond of an appeal is released.
 		///
 		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::UnknownSlash`].
 		#[pallet::call_index(1)]
@@ -572,23 +578,23 @@ pub mod pallet {
 			Self::do_cancel(id)
 		}
 
-		/// Pay out what a slash took of one currency, where that failed at its execution.
+		/// Pay out what a slash took in one currency, if the payout failed when the slash was executed.
 		///
-		/// Origin: signed, anyone. Errors: [`Error::NothingToPay`], and what the payment says.
+		/// Origin: signed, anyone. Errors: [`Error::NothingToPay`], and those of the payment.
 		#[pallet::call_index(2)]
 		pub fn payout(origin: OriginFor<T>, id: SlashId, currency: Currency) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_payout(id, currency)
 		}
 
-		/// Ask to slash an operator for work that relied on its stake of era `capture`. Due when the condition's veto
-		/// window ends.
+		/// Report an operator, to slash its stake of era `capture`, on which the service relied. The slash falls due
+		/// when the condition's veto window ends.
 		///
-		/// * `condition`: the declared offence, as it bound in the capture era.
+		/// * `condition`: the id of the declared offence, whose terms of the capture era apply.
 		/// * `fractions`: what to take of each kind, in parts of `WAD` of what was allocated to the set, at most the
-		///   condition's fraction. Kinds of which nothing was allocated are passed over.
+		///   condition's fraction. Kinds of which nothing was allocated are ignored.
 		///
-		/// The weight has the execution by the hook in it, which nobody else pays for.
+		/// The weight includes the execution of the slash by the hook, which nobody else pays for.
 		///
 		/// Origin: the set's slasher. Errors: [`Error::UnknownSet`], [`Error::NotSlasher`],
 		/// [`Error::CaptureInFuture`], [`Error::UnknownCondition`], [`Error::CaptureTooOld`], [`Error::BadFraction`],
@@ -607,11 +613,11 @@ pub mod pallet {
 			Self::do_report(&who, set, &operator, condition, fractions, capture)
 		}
 
-		/// Veto a service's slash before it is due. An appeal's bond is given back.
+		/// Veto a service's slash before it is due. The bond of an appeal is released.
 		///
-		/// * `reason`: UTF-8 text, as clients show it. It stays in the slash's record.
+		/// * `reason`: UTF-8 text for clients to show. It stays in the slash's record.
 		///
-		/// Origin: the resolver of its condition: an account, or [`Config::GovernanceOrigin`] where the condition
+		/// Origin: the resolver of the slash's condition: an account, or [`Config::GovernanceOrigin`] if the condition
 		/// names governance. Errors: [`Error::UnknownSlash`], [`Error::NotResolver`], [`Error::VetoClosed`].
 		#[pallet::call_index(4)]
 		pub fn veto(origin: OriginFor<T>, id: SlashId, reason: Reason<T>) -> DispatchResult {
@@ -621,23 +627,23 @@ pub mod pallet {
 			Self::do_veto(who.as_ref(), governs, id, reason)
 		}
 
-		/// Appeal a service's slash to governance before it is due. It falls due [`Config::AppealWindow`] eras later,
-		/// once. Holds [`Config::AppealBond`], which comes back if the slash is vetoed or cancelled, and goes to the
-		/// treasury if it is executed.
+		/// Appeal a service's slash to governance before it is due. The slash then falls due [`Config::AppealWindow`]
+		/// eras later. Each slash can be appealed once. The call holds [`Config::AppealBond`], which is released if the
+		/// slash is vetoed or cancelled, and goes to the treasury if it is executed.
 		///
 		/// * `reason`: UTF-8 text, for governance to read.
 		///
 		/// Origin: signed, anyone. Errors: [`Error::UnknownSlash`], [`Error::NotAppealable`],
-		/// [`Error::AlreadyAppealed`], [`Error::AppealClosed`], and what the hold says.
+		/// [`Error::AlreadyAppealed`], [`Error::AppealClosed`], and those of the hold.
 		#[pallet::call_index(5)]
 		pub fn appeal(origin: OriginFor<T>, id: SlashId, reason: Reason<T>) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_appeal(&who, id, reason)
 		}
 
-		/// Put a slash that was vetoed back into the queue, under its id, before the era in which it was due.
+		/// Put a vetoed slash back into the queue, under its id, before the era in which it was due.
 		///
-		/// * `vetoed`: the era in which it was vetoed, by which [`Records`] are kept.
+		/// * `vetoed`: the era in which it was vetoed, which is its key in [`Records`].
 		///
 		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::NotVetoed`], [`Error::VetoClosed`] from its due era
 		/// on, [`Error::CaptureTooOld`], [`Error::TooManyPending`].

@@ -1,4 +1,4 @@
-//! From older storage layouts to the running one.
+//! Migrations from older storage layouts.
 
 use crate::*;
 use codec::{Decode, Encode};
@@ -12,12 +12,11 @@ pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as fra
 /// Layout 3: pending slashes and records by operator.
 pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// Layout 4: places in the queue that are left at once, and appealed slashes that are counted apart. Records that older
-/// runtimes did not forget are forgotten by the hook, era by era.
+/// Layout 4: decided slashes leave their places in the queue at once, and appealed slashes are counted separately. The
+/// hook removes records that older runtimes did not remove, era by era.
 pub type ToV4<T> = VersionedMigration<3, 4, v4::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// What layout 1 was, and how it becomes layout 2. One block does it all: slashes are few, and records are kept for the
-/// history depth.
+/// Layout 1 and its migration to layout 2, in one block: slashes are few, and records are stored for the history depth.
 mod v2 {
 	use super::*;
 	use frame_support::{
@@ -101,7 +100,7 @@ mod v2 {
 	}
 }
 
-/// How layout 2 becomes layout 3, in one block, as above.
+/// The migration from layout 2 to layout 3, in one block, as above.
 mod v3 {
 	use super::*;
 	use frame_support::{storage_alias, traits::Get, Blake2_128Concat, Twox64Concat};
@@ -109,7 +108,7 @@ mod v3 {
 	#[cfg(feature = "try-runtime")]
 	use {alloc::vec::Vec, frame_support::ensure, sp_runtime::TryRuntimeError};
 
-	/// The pending slashes by operator, as layout 3 had them.
+	/// The pending slashes by operator in layout 3.
 	#[storage_alias]
 	type PendingOf<T: Config> = StorageDoubleMap<
 		Pallet<T>,
@@ -155,8 +154,8 @@ mod v3 {
 	}
 }
 
-/// How layout 3 becomes layout 4, in one block: places of the queue are given out for eras to come alone, a veto window
-/// and an appeal window ahead at most.
+/// The migration from layout 3 to layout 4, in one block: places of the queue are assigned only for future eras, at
+/// most a veto window and an appeal window ahead.
 mod v4 {
 	use super::*;
 	use alloc::{collections::BTreeSet, vec::Vec};
@@ -170,8 +169,8 @@ mod v4 {
 		fn on_runtime_upgrade() -> Weight {
 			let (mut reads, mut writes) = (0u64, 0u64);
 
-			// Appealed slashes are counted apart. A slash that failed at its place knows of none from now on, so whichever
-			// place it names is another's or nobody's.
+			// Appealed slashes are counted separately. A slash that failed has no place from now on: the place that it
+			// stores is empty, or belongs to another slash.
 			let counts = Pending::<T>::clear(u32::MAX, None);
 			writes = writes.saturating_add(counts.unique.into());
 			for (id, slash) in Slashes::<T>::iter() {
@@ -186,8 +185,8 @@ mod v4 {
 				(reads, writes) = (reads.saturating_add(2), writes.saturating_add(2));
 			}
 
-			// A slash keeps its place, the first if it has several because it was vetoed and reinstated. Places that were
-			// left are removed, and with the last of an era the era.
+			// A slash keeps its place, or the first one if it has several because it was vetoed and reinstated.
+			// Abandoned places are removed, and an era without taken places as a whole.
 			QueueLength::<T>::translate_values::<u32, _>(|given| {
 				(reads, writes) = (reads.saturating_add(1), writes.saturating_add(2));
 				Some(Places { given, waiting: 0 })

@@ -13,7 +13,7 @@ use mainstay_primitives::{AccountId, Balance, Destination, Era, STAY};
 use mainstay_test_support::actors;
 pub use mainstay_test_support::{
 	account,
-	clock::{Clock, Now, SetSize, EXIT_DELAY, HISTORY},
+	clock::{Clock, Now, SetSize, EXIT_ERAS, HISTORY},
 	dispatch, govern, send,
 	stand_ins::{Books, Disabled, Noted, Sessions, Treasury},
 	ExistentialDeposit, PURSE,
@@ -29,20 +29,20 @@ mainstay_test_support::runtime! {
 }
 
 parameter_types! {
-	/// Where funds slashed for consensus offences go.
+	/// The destination of funds slashed for consensus offences.
 	pub static ConsensusDestination: Destination<AccountId> = Destination::Burn;
 	/// Weight of one step of the hook.
 	pub static Step: u64 = 60_000_000;
-	/// Weight of passing one place that was left.
+	/// Weight of skipping one empty place.
 	pub static Pass: u64 = 10_000;
-	/// Weight of forgetting one record.
+	/// Weight of removing one record.
 	pub static Prune: u64 = 100_000;
 }
 
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Clock;
 	type SlashGate = Slashing;
 	type OnPoolWiped = Restaking;
@@ -56,7 +56,7 @@ impl mainstay_operator_delegation::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Clock;
 	type SlashGate = Slashing;
@@ -79,7 +79,7 @@ impl mainstay_restaking::Config for Test {
 	type Vaults = OperatorDelegation;
 	type Roles = Assets;
 	type ChainAccounts = Equals<Treasury>;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type DeallocationDelay = ConstU32<DEALLOCATION_DELAY>;
 	type MaxAssets = ConstU32<8>;
 	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
@@ -136,7 +136,7 @@ impl crate::Config for Test {
 	type Clock = Clock;
 	type Session = Sessions;
 	type GovernanceOrigin = EnsureRoot<AccountId>;
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Treasury = Books;
 	type AppealBond = ConstU128<APPEAL_BOND>;
 	type AppealWindow = ConstU32<APPEAL_WINDOW>;
@@ -151,21 +151,21 @@ impl crate::Config for Test {
 #[cfg(feature = "runtime-benchmarks")]
 mainstay_test_support::benchmark_helper!(|_, _| {});
 
-/// The least that may enter a pool of an asset.
+/// The minimum deposit of an asset.
 pub const MIN_DEPOSIT: Balance = 1_000_000_000;
 /// Eras from a report to its execution.
 pub const DEFERRAL: Era = 2;
-/// The most slashes of one set that may be pending for an operator.
+/// The maximum number of pending slashes of one set for an operator.
 pub const MAX_PENDING: u32 = 2;
-/// What an appeal holds.
+/// The bond of an appeal.
 pub const APPEAL_BOND: Balance = 10 * STAY;
-/// Eras by which an appeal puts a slash off.
+/// The number of eras by which an appeal postpones a slash.
 pub const APPEAL_WINDOW: Era = 3;
 /// Eras until a smaller allocation binds.
 pub const DEALLOCATION_DELAY: Era = 5;
 /// The least balance of asset 2. Asset 1 has none to speak of.
 pub const GEM: Balance = STAY;
-/// What each operator has of its own behind it.
+/// The self-stake of each operator.
 pub const STAKE: Balance = 1_000 * STAY;
 
 /// Accounts 1 to 12, of which 1 to 6 are operators with a [`STAKE`] each, for consensus only, in era 0, block 1. The
@@ -192,7 +192,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Checks what must hold at any time.
+/// Checks the invariants.
 pub fn check() {
 	Slashing::do_try_state().unwrap();
 	Restaking::do_try_state().unwrap();
@@ -200,7 +200,7 @@ pub fn check() {
 	OperatorDelegation::do_try_state().unwrap();
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -220,7 +220,7 @@ pub fn begin_era(era: Era) {
 	next_block();
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

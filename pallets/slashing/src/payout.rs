@@ -1,4 +1,4 @@
-//! The last step: what was taken reaches its destination.
+//! The payout of slashed funds to their destination.
 
 use crate::*;
 use frame_support::{storage::with_storage_layer, traits::Get};
@@ -9,11 +9,11 @@ use mainstay_primitives::{
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// Where what a slash takes of `currency` goes.
+	/// The destination of what a slash takes of `currency`.
 	///
-	/// A set whose destination is an account gives it assets alone. STAY is burnt: whoever serves a set of its own would
-	/// else move native stake out of the reach of consensus slashes, in one block. Sets accept no native kind with such a
-	/// destination any more; this is for those that did, and for what they reported until then.
+	/// If the destination of a set is an account, it receives only assets, and STAY is burnt. Otherwise an operator
+	/// could use its own set to move native stake out of reach of consensus slashes in one block. Sets with such a
+	/// destination accept no native kind any more; this rule is for older sets and their reports.
 	pub(crate) fn destination(lane: &Lane<T::AccountId>, currency: &Currency) -> Destination<T::AccountId> {
 		match lane {
 			Lane::Consensus { .. } => T::ConsensusDestination::get(),
@@ -24,8 +24,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Counts what a slash took of one currency and tries to pay it out. Where that fails it waits for
-	/// [`Pallet::payout`], and holds up no other currency.
+	/// Adds what a slash took of one currency to the totals, and tries to pay it out. If that fails, it waits for
+	/// [`Pallet::payout`] and does not block other currencies.
 	pub(crate) fn settle(
 		id: SlashId,
 		currency: Currency,

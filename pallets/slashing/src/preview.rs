@@ -1,4 +1,4 @@
-//! Slashes looked at before they are executed, or reported.
+//! Simulations of slashes before they are executed or reported.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -6,16 +6,16 @@ use mainstay_primitives::{rolled_back, traits::OperatorSets, ConditionId, Era, O
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
-	/// The pending slashes of `operator`, by id: at most [`Config::MaxPending`] for each set it can be slashed by, one for
-	/// each era that consensus offences can name, and those that were appealed, for each of which a bond is held.
+	/// The pending slashes of `operator`, in the order of their ids: at most [`Config::MaxPending`] for each set that
+	/// can slash it, one for each era that consensus offences can name, and appealed ones, of which each has a bond.
 	pub fn pending_of(operator: &T::AccountId) -> Vec<(SlashId, Slash<T::AccountId>)> {
 		let mut ids: Vec<_> = PendingOf::<T>::iter_key_prefix(operator).collect();
 		ids.sort();
 		ids.into_iter().filter_map(|id| Some((id, Slashes::<T>::get(id)?))).collect()
 	}
 
-	/// Lets `slash` take what it would take now, lets `look` look at what is left, and takes everything back. Nothing is
-	/// paid out, and the slash stays pending.
+	/// Takes the funds of `slash` as if it were executed now, calls `look` on the resulting state, and rolls everything
+	/// back. Nothing is paid out, and the slash stays pending. Returns what `look` returns.
 	pub fn as_if_executed<R>(slash: &Slash<T::AccountId>, look: impl FnOnce() -> R) -> R {
 		rolled_back(|| {
 			Self::take(slash);
@@ -23,9 +23,9 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Lets all pending slashes of `operator` that fall due until `until` take what they would take if they were executed
-	/// now, in their order, lets `look` look at them and at what is left, and takes everything back. Where there can be more
-	/// of them than the caller has time for, it counts [`PendingOf`] before.
+	/// Executes all pending slashes of `operator` that fall due until `until`, in their order, calls `look` with them
+	/// on the resulting state, and rolls everything back. Their number is not bounded, so the caller must count
+	/// [`PendingOf`] first.
 	pub fn after_pending<R>(
 		operator: &T::AccountId,
 		until: Era,
@@ -45,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Lets the slasher of `set` report `operator`, lets `look` look at the slash that is pending then, and takes
+	/// Reports `operator` as the slasher of `set` would, calls `look` with the resulting pending slash, and rolls
 	/// everything back.
 	///
 	/// Errors: as [`Pallet::report`].
@@ -66,8 +66,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// As [`Self::if_reported`], for a consensus offence. `look` sees the slash there is for that era then, new or
-	/// raised; nothing happens, and it is `None`, where an offence of that era asked for as much already.
+	/// Like [`Self::if_reported`], for a consensus offence. `look` gets the slash for that era, new or raised. Returns
+	/// `None` and changes nothing if an offence of that era was already reported with the same or a larger fraction.
 	///
 	/// Errors: as [`Self::report_consensus`].
 	pub fn if_offended<R>(

@@ -1,4 +1,4 @@
-//! The queue: what is pending, which claims it holds, what is due.
+//! The queue: pending slashes, the claims that they hold, and due slashes.
 
 use crate::*;
 use alloc::{vec, vec::Vec};
@@ -9,16 +9,16 @@ use mainstay_primitives::{
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
-/// Most offences, records and eras that one block forgets, where the hook's part of it has room for so many. A service
-/// can decide more slashes in an era than that: the rest is forgotten in the blocks that follow.
+/// The maximum number of offences, records and eras that one block removes, if the hook's part of the block suffices.
+/// More slashes than that can be decided in an era; the rest is removed in later blocks.
 pub(crate) const PRUNED_PER_BLOCK: u32 = 64;
 
-/// Eras of the queue that [`SlashGate::any_due`] looks at. The hook looks at one in every block and goes on where nothing
-/// waits, so there are two at most after it ran, in eras that follow each other.
+/// The number of eras of the queue that [`SlashGate::any_due`] reads. The hook moves on in every block from eras in
+/// which no slash waits, so after it has run, due slashes are in at most two consecutive eras.
 const ERAS_LOOKED_AT: Era = 4;
 
 impl<AccountId> Lane<AccountId> {
-	/// The kinds of pools a slash of this lane reaches.
+	/// The kinds of pools that a slash of this lane reaches.
 	pub fn kinds(&self) -> Vec<PoolKind> {
 		match self {
 			Lane::Consensus { .. } => PoolKind::CONSENSUS.to_vec(),
@@ -28,12 +28,12 @@ impl<AccountId> Lane<AccountId> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Refuses a fraction of nothing, or of more than the whole.
+	/// Errors if the fraction is 0, or more than the whole.
 	pub fn ensure_fraction(fraction: u64) -> Result<(), Error<T>> {
 		(fraction > 0 && fraction <= WAD).then_some(()).ok_or(Error::BadFraction)
 	}
 
-	/// Refuses a capture era that is still to come, or of which stake can have left `wait` eras from now.
+	/// Errors if the capture era has not begun, or if its stake can have left `wait` eras from now.
 	pub fn ensure_in_time(capture: Era, wait: Era) -> Result<(), Error<T>> {
 		let now = T::Clock::active();
 		ensure!(capture <= now, Error::<T>::CaptureInFuture);
@@ -42,7 +42,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Queues a slash that falls due in `wait` eras and returns its id. The caller has checked that it is in time.
+	/// Queues a slash that falls due in `wait` eras, and returns its id. The caller must have checked that it is in
+	/// time.
 	pub(crate) fn enqueue(
 		operator: &T::AccountId,
 		lane: Lane<T::AccountId>,
@@ -63,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		id
 	}
 
-	/// Makes a slash pending: it holds the claims it covers, and gets a place in the queue.
+	/// Makes a slash pending: holds the claims that it covers, and gives it a place in the queue.
 	pub(crate) fn hold(id: SlashId, slash: Slash<T::AccountId>) {
 		for kind in slash.lane.kinds() {
 			Held::<T>::mutate(&slash.operator, kind, |captures| {
@@ -77,7 +78,7 @@ impl<T: Config> Pallet<T> {
 		Slashes::<T>::insert(id, slash);
 	}
 
-	/// Gives a slash the next place in the queue of its due era. It has none.
+	/// Gives a slash without a place the next place in the queue of its due era.
 	pub(crate) fn give_place(id: SlashId, slash: &Slash<T::AccountId>) {
 		let due = slash.due;
 		let place = QueueLength::<T>::mutate(due, |places| {
@@ -90,11 +91,11 @@ impl<T: Config> Pallet<T> {
 		});
 		Queue::<T>::insert(due, place, id);
 		PendingOf::<T>::insert(&slash.operator, id, place);
-		// The hook may be done with this era already: it comes back for the newcomer.
+		// The hook may have finished this era already. Moves the cursor back to the new slash.
 		Cursor::<T>::mutate(|cursor| *cursor = (*cursor).min((due, place)));
 	}
 
-	/// Takes a pending slash out of the queue, if it is there: one that failed at its place has none any more.
+	/// Takes a pending slash out of the queue. A slash that failed has no place any more, and is left as it is.
 	pub(crate) fn leave_place(id: SlashId, slash: &Slash<T::AccountId>) {
 		let Some(place) = PendingOf::<T>::take(&slash.operator, id) else { return };
 		if Queue::<T>::get(slash.due, place) == Some(id) {
@@ -102,7 +103,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Empties a place in which a slash waits. With the last of an era all of them are gone.
+	/// Empties a place in which a slash waits. If it was the last one of its era, removes all places of the era.
 	fn clear_place(due: Era, place: u32) {
 		Queue::<T>::remove(due, place);
 		QueueLength::<T>::mutate_exists(due, |slot| {
@@ -112,7 +113,7 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Takes a slash off the pending ones and out of the queue, and lets go of the claims it holds.
+	/// Removes a slash from the pending ones and from the queue, and releases the claims that it holds.
 	pub(crate) fn dequeue(id: SlashId) -> Result<Slash<T::AccountId>, Error<T>> {
 		let slash = Slashes::<T>::take(id).ok_or(Error::<T>::UnknownSlash)?;
 		Self::leave_place(id, &slash);
@@ -139,7 +140,7 @@ impl<T: Config> Pallet<T> {
 		Ok(slash)
 	}
 
-	/// Lets a slash take what it takes, and leaves it in custody. Returns how much that is, by currency.
+	/// Takes the funds of a slash, which stay in custody. Returns the amounts by currency.
 	pub(crate) fn take(slash: &Slash<T::AccountId>) -> Vec<(Currency, Balance)> {
 		match &slash.lane {
 			Lane::Consensus { fraction } => {
@@ -168,13 +169,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The part of a block that due slashes may use: a fifth.
+	/// The weight that due slashes may use in a block: a fifth of it.
 	pub(crate) fn budget() -> Weight {
 		T::BlockWeights::get().max_block / 5
 	}
 
-	/// Executes due slashes in order within [`Self::budget`], and returns the weight used. A place that was left is passed
-	/// for what a look at it costs, and an era in which nobody waits at once.
+	/// Executes due slashes in order within [`Self::budget`], and returns the weight used. Skipping an empty place
+	/// takes one read, and an era in which no slash waits is skipped at once.
 	pub(crate) fn execute_due() -> Weight {
 		let (now, budget, step) = (T::Clock::active(), Self::budget(), T::WeightInfo::step());
 		let (idle, pass) =
@@ -206,8 +207,8 @@ impl<T: Config> Pallet<T> {
 		used
 	}
 
-	/// Forgets offences and records of the eras that left the history depth, the oldest first, as many as `left` has room
-	/// for and not more than [`PRUNED_PER_BLOCK`]. Returns the weight used.
+	/// Removes offences and records of eras that are older than the history depth, the oldest first, within the weight
+	/// `left` and at most [`PRUNED_PER_BLOCK`]. Returns the weight used.
 	pub(crate) fn prune(left: Weight) -> Weight {
 		let Some(last) = T::Clock::active().checked_sub(T::Clock::history()) else { return Weight::zero() };
 		let base = T::WeightInfo::prune(0);
@@ -216,14 +217,14 @@ impl<T: Config> Pallet<T> {
 		}
 		let each = T::WeightInfo::prune(1).saturating_sub(base);
 		let room = left.saturating_sub(base).checked_div_per_component(&each).unwrap_or(0);
-		let most = u64::from(PRUNED_PER_BLOCK).min(room) as u32;
+		let limit = u64::from(PRUNED_PER_BLOCK).min(room) as u32;
 
 		let start = PrunedUntil::<T>::get();
-		// An era that is done counts as much as an entry.
+		// A finished era counts like an entry.
 		let (mut era, mut done) = (start, 0);
-		while era <= last && done < most {
-			done = done.saturating_add(Self::prune_era(era, most.saturating_sub(done)));
-			if done < most {
+		while era <= last && done < limit {
+			done = done.saturating_add(Self::prune_era(era, limit.saturating_sub(done)));
+			if done < limit {
 				done = done.saturating_add(1);
 				era = era.saturating_add(1);
 			}
@@ -234,13 +235,13 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::prune(done)
 	}
 
-	/// Forgets at most `most` offences and records of `era`, and returns how many there were.
-	fn prune_era(era: Era, most: u32) -> u32 {
-		let offenders: Vec<_> = Offences::<T>::iter_key_prefix(era).take(most as usize).collect();
+	/// Removes at most `limit` offences and records of `era`, and returns their number.
+	fn prune_era(era: Era, limit: u32) -> u32 {
+		let offenders: Vec<_> = Offences::<T>::iter_key_prefix(era).take(limit as usize).collect();
 		offenders.iter().for_each(|operator| Offences::<T>::remove(era, operator));
 		let offences = offenders.len() as u32;
-		let most = most.saturating_sub(offences);
-		let records: Vec<_> = Records::<T>::iter_prefix(era).take(most as usize).collect();
+		let limit = limit.saturating_sub(offences);
+		let records: Vec<_> = Records::<T>::iter_prefix(era).take(limit as usize).collect();
 		for (id, record) in &records {
 			Self::forget_record(era, *id, &record.slash.operator);
 		}
@@ -249,14 +250,15 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> SlashGate<T::AccountId> for Pallet<T> {
-	fn oldest(operator: &T::AccountId, kind: PoolKind) -> Option<Era> {
+	fn oldest_capture(operator: &T::AccountId, kind: PoolKind) -> Option<Era> {
 		Held::<T>::get(operator, kind).first_key_value().map(|(capture, _)| *capture)
 	}
 
-	/// Exact where the hook ran in the last few eras; else it has to look first, and slashes may be due.
+	/// Exact if the hook ran in the last few eras. Otherwise it returns true, because slashes may be due until the hook
+	/// has run.
 	fn any_due() -> bool {
 		let (first, now) = (Cursor::<T>::get().0, T::Clock::active());
-		// No place before the cursor is taken, so whoever waits in its era waits for the hook.
+		// No place before the cursor is taken, so every slash that waits in its era waits for the hook.
 		let eras = now.saturating_add(1).saturating_sub(first);
 		eras > ERAS_LOOKED_AT || (first..=now).any(QueueLength::<T>::contains_key)
 	}

@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::{disputes::reason, *};
 use alloc::collections::BTreeMap;
@@ -12,17 +12,17 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * every pending slash has an id that was given out, a fraction in bounds, and its place in the queue of its due era,
-	///   unless it failed there;
-	/// * every place that is taken is that of a pending slash, at or after the cursor and below the number of places that
-	///   were given out, and an era counts those that are taken;
-	/// * the held capture eras are those of the pending slashes, and no others, and so are the counts by set, where those
-	///   that were appealed are counted apart;
-	/// * of those who appealed, the bonds are held, and nothing more;
+	/// * every pending slash has an assigned id, a fraction in bounds, and its place in the queue of its due era,
+	///   unless it failed;
+	/// * every taken place belongs to a pending slash, is at or after the cursor and below the number of assigned
+	///   places, and each era counts its taken places;
+	/// * the held capture eras are exactly those of the pending slashes, and the counts by set are exact, with appealed
+	///   slashes counted separately;
+	/// * exactly the bonds of appeals are held of the balances of those who appealed;
 	/// * an offence names a slash that is pending, for its operator and era;
-	/// * the pending slashes and the records by operator are those there are, and no others;
-	/// * of eras that were forgotten, neither offence nor record is left;
-	/// * unpaid and recorded amounts are not more than what was ever slashed.
+	/// * the lists by operator have exactly the pending slashes and the records;
+	/// * no offence or record is left of eras before [`PrunedUntil`];
+	/// * unpaid and recorded amounts are at most what was ever slashed.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextId::<T>::get();
 		let mut held: BTreeMap<_, BTreeMap<Era, u32>> = BTreeMap::new();
@@ -96,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		);
 
 		for (by, bond) in bonds {
-			let held = T::Currency::balance_on_hold(&reason::<T>(), &by);
+			let held = T::NativeBalance::balance_on_hold(&reason::<T>(), &by);
 			ensure!(held == bond, "what is held of who appealed is not the bonds");
 		}
 

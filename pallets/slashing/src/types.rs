@@ -1,4 +1,4 @@
-//! What the storage and the events hold.
+//! The types of storage and events.
 
 use crate::Config;
 use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
@@ -7,121 +7,122 @@ use mainstay_primitives::{
 	SlashId, MAX_KINDS,
 };
 
-/// The most eras that the pending slashes of a pool can name.
+/// The maximum number of capture eras that a pool's pending slashes can name.
 pub const MAX_CAPTURES: Era = 256;
 
-/// Capture eras of pending slashes, with how many name each.
+/// The capture eras of pending slashes, each with the number of slashes that name it.
 ///
-/// A pending slash is at most an exit delay and an appeal window old, which together are at most [`MAX_CAPTURES`] eras.
-/// How many slashes are pending does not matter to that.
+/// The capture era of a pending slash is at most an exit delay and an appeal window ago, which together are at most
+/// [`MAX_CAPTURES`] eras. So the bound holds for any number of pending slashes.
 pub type Captures = BoundedBTreeMap<Era, u32, ConstU32<MAX_CAPTURES>>;
 
-/// What a service slashes of one pool.
+/// The part of a service's slash that concerns one pool.
 #[frame_support::stored]
 #[derive(Copy)]
 pub struct Part {
 	/// The kind of pool.
 	pub kind: PoolKind,
-	/// How much of what is allocated.
+	/// The fraction of the allocation to take.
 	pub fraction: Fraction,
-	/// What was allocated in the capture era, when the slash was reported. Cuts since then lower it.
+	/// The magnitude that was allocated in the capture era, as of the report. Cuts since then lower it.
 	pub magnitude: Magnitude,
 }
 
-/// What a slash took, by currency.
+/// The amounts that a slash took, by currency.
 pub type Taken = BoundedVec<(Currency, Balance), ConstU32<MAX_KINDS>>;
 
 /// How a slash is decided.
 #[frame_support::stored(no_skip_type_params)]
 pub enum Lane<AccountId> {
-	/// By an offence in block production or finality.
+	/// Evidence of an offence in block production or finality, which the runtime verifies.
 	#[codec(index = 0)]
 	Consensus {
-		/// What it takes, in parts of `WAD`.
+		/// The fraction to take, in parts of `WAD`.
 		fraction: u64,
 	},
-	/// By the slasher of an operator set.
+	/// A report by the slasher of an operator set.
 	#[codec(index = 1)]
 	Attested {
 		/// The set.
 		set: OperatorSetId,
 		/// The condition of the set that was broken.
 		condition: ConditionId,
-		/// Who may veto until it falls due.
+		/// The resolver, who may veto until the slash is due.
 		resolver: Option<Resolver<AccountId>>,
-		/// What it takes, a part for each kind. A set accepts at most [`MAX_KINDS`].
+		/// What it takes, one part for each kind. A set accepts at most [`MAX_KINDS`].
 		parts: BoundedVec<Part, ConstU32<MAX_KINDS>>,
 	},
 }
 
-/// A slash that is not executed yet.
+/// A slash.
 #[frame_support::stored(no_skip_type_params)]
 pub struct Slash<AccountId> {
-	/// Who is slashed.
+	/// The operator that is slashed.
 	pub operator: AccountId,
-	/// Why, and how much.
+	/// The cause, and how much the slash takes.
 	pub lane: Lane<AccountId>,
 	/// The era whose stake answers.
 	pub capture: Era,
-	/// The era it was reported in.
+	/// The era in which it was reported.
 	pub reported: Era,
 	/// The era in which it is executed.
 	pub due: Era,
-	/// Who appealed it, and what is held of its balance for that.
+	/// The account that appealed it, and the bond that is held of its balance, in STAY.
 	pub appeal: Option<(AccountId, Balance)>,
 }
 
-/// How many slashes of an operator set are pending for an operator. Never none of both.
+/// The numbers of slashes by an operator set that are pending for an operator. At least one of them is above 0.
 #[frame_support::stored]
 #[derive(Copy, Default)]
 pub struct PendingCount {
-	/// Those that nobody appealed: at most [`Config::MaxPending`].
+	/// Slashes that nobody appealed: at most [`Config::MaxPending`].
 	pub unappealed: u32,
-	/// Those that were appealed: as many as bonds are held for.
+	/// Appealed slashes, of which each has a bond.
 	pub appealed: u32,
 }
 
-/// The places of the queue for slashes of one due era, while slashes wait in some of them.
+/// The places of the queue for slashes of one due era. Stored while slashes wait in some of them.
 #[frame_support::stored]
 #[derive(Copy, Default)]
 pub struct Places {
-	/// How many were given out: the next slash gets the place of this number.
+	/// The number of assigned places. The next slash gets the place of this number.
 	pub given: u32,
-	/// In how many of them a slash waits. At least one.
+	/// The number of places in which a slash waits. At least one.
 	pub waiting: u32,
 }
 
-/// Why someone vetoed or appealed a slash, as UTF-8.
+/// The reason of a veto or an appeal, as UTF-8.
 pub type Reason<T> = BoundedVec<u8, <T as Config>::MaxReasonLength>;
 
 /// A consensus offence of an operator in an era.
 #[frame_support::stored]
 #[derive(Default)]
 pub struct ConsensusOffence {
-	/// The largest fraction reported, in parts of `WAD`.
+	/// The largest reported fraction, in parts of `WAD`.
 	pub fraction: u64,
-	/// The fraction of it whose slash was executed or cancelled: a raise takes from what that left.
+	/// The part of that fraction whose slash was executed or cancelled, in parts of `WAD`. A raise takes from what that
+	/// left.
 	pub settled: u64,
-	/// The slash for it, while that is pending.
+	/// The slash for the offence, while it is pending.
 	pub pending: Option<SlashId>,
 }
 
-/// Slashed funds of one currency on their way out.
+/// Slashed funds of one currency that are to be paid out.
 #[frame_support::stored(no_skip_type_params)]
 pub struct Payout<AccountId> {
-	/// How much it is.
+	/// The amount.
 	pub amount: Balance,
-	/// Where it goes.
+	/// The destination.
 	pub destination: Destination<AccountId>,
 }
 
-/// How a slash was decided.
+/// The outcome of a decided slash.
 #[frame_support::stored]
 pub enum Outcome<T: Config> {
-	/// It was executed, and took this.
+	/// It was executed, and took these amounts.
 	#[codec(index = 0)]
 	Executed(Taken),
-	/// Its condition's resolver vetoed it, for this reason.
+	/// The resolver of its condition vetoed it, for this reason.
 	#[codec(index = 1)]
 	Vetoed(Reason<T>),
 	/// Governance cancelled it.
@@ -134,6 +135,6 @@ pub enum Outcome<T: Config> {
 pub struct Record<T: Config> {
 	/// The slash.
 	pub slash: Slash<T::AccountId>,
-	/// How it was decided.
+	/// Its outcome.
 	pub outcome: Outcome<T>,
 }

@@ -1,4 +1,4 @@
-//! Benchmarks of the calls and hooks, each in the state that costs it most.
+//! Benchmarks of the calls and hooks, each in its most expensive state.
 
 use crate::*;
 use alloc::{vec, vec::Vec};
@@ -62,7 +62,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_validator_count() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let count = T::MaxValidators::get();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, count);
@@ -72,7 +72,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_min_self_stake() -> Result<(), BenchmarkError> {
-		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, STAKE);
 		assert_eq!(MinSelfStake::<T>::get(), STAKE);
@@ -110,7 +110,7 @@ mod benchmarks {
 			Candidates::<T>::insert(who, ());
 			Silent::<T>::insert(who, 1);
 		}
-		// Nobody is spared because of the least number.
+		// The minimum number of candidates protects nobody.
 		for index in 0..Parameters::<T>::get().least_validators {
 			Candidates::<T>::insert(operator::<T>(v + index, STAKE), ());
 		}

@@ -1,4 +1,4 @@
-//! Who stands for election.
+//! The candidates of elections.
 
 use crate::*;
 use frame_support::{
@@ -9,7 +9,7 @@ use mainstay_primitives::traits::{EraClock, InspectOperators, InspectPools, OnOp
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Makes `who` a candidate and returns whether another had to go.
+	/// Makes `who` a candidate, and returns whether another one was displaced.
 	pub(crate) fn do_validate(who: &T::AccountId) -> Result<bool, DispatchError> {
 		ensure!(T::Pools::is_active_operator(who), Error::<T>::NotOperator);
 		ensure!(!Candidates::<T>::contains_key(who), Error::<T>::AlreadyCandidate);
@@ -21,14 +21,14 @@ impl<T: Config> Pallet<T> {
 			Self::displace_for(who)?;
 		}
 		Candidates::<T>::insert(who, ());
-		// How long it was silent stays known until it makes a block: standing again says nothing about its node.
+		// Its silent eras stay counted until it makes a block: standing again does not show that its node works.
 		Barred::<T>::remove(who);
 		Self::deposit_event(Event::CandidateJoined { who: who.clone() });
 		Ok(full)
 	}
 
-	/// Removes the candidate with the least stake, if `who` has more; among equals the greatest account. Reads at
-	/// most `MaxCandidates` candidates.
+	/// Removes the candidate with the least stake if `who` has more; of equal ones, the largest account. Reads at most
+	/// `MaxCandidates` candidates.
 	fn displace_for(who: &T::AccountId) -> DispatchResult {
 		let lowest = Candidates::<T>::iter_keys()
 			.map(|candidate| (T::Pools::native_stake(&candidate), candidate))
@@ -57,7 +57,7 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> OnOperatorRetired<T::AccountId> for Pallet<T> {
 	fn on_operator_retired(operator: &T::AccountId) {
 		Self::remove_candidate(operator, LeaveReason::Retired);
-		// It never stands again.
+		// A retired operator never stands again.
 		Silent::<T>::remove(operator);
 		Barred::<T>::remove(operator);
 	}

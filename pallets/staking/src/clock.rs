@@ -11,22 +11,23 @@ use pallet_session::SessionInterface;
 use sp_staking::SessionIndex;
 
 impl<T: Config> Pallet<T> {
-	/// The era that session `session` belongs to, and whether it is the era's first.
+	/// The era to which `session` belongs, and whether it is the era's first session.
 	pub(crate) fn position_of(session: SessionIndex) -> (Era, bool) {
 		let sessions = Parameters::<T>::get().era_sessions.max(1);
 		(session / sessions, session.is_multiple_of(sessions))
 	}
 
-	/// Now, in milliseconds since 1970; `None` before the first block told the time.
+	/// The current time in milliseconds since 1970; `None` before the first block has set it.
 	fn now() -> Option<u64> {
 		Some(T::Time::now()).filter(|millis| *millis > 0)
 	}
 
-	/// Ends the running era and begins `era`: tells [`Config::EraEnded`] that the era ends, moves the clock, chills the
-	/// silent, hands the points to [`Config::EraEnded`] and forgets what is older than the history depth. This is the
-	/// only place where the clock moves.
+	/// Ends the running era and begins `era`: tells [`Config::EraEnded`] that the era ends, moves the clock, chills
+	/// silent validators, passes the points to [`Config::EraEnded`], and removes what is older than the history depth.
+	/// The clock moves nowhere else.
 	///
-	/// Bounded by `MaxValidators`; runs in the block that rotates the session, whose weight is a whole block's.
+	/// Bounded by `MaxValidators`. It runs in the block that rotates the session, which claims the weight of a whole
+	/// block.
 	pub fn begin_era(era: Era) {
 		let ended = Self::active_era();
 		T::EraEnded::era_ending(ended.index);
@@ -53,20 +54,20 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::EraBegan { era });
 	}
 
-	/// Writes down when the first era began, as soon as the time is known.
+	/// Stores when the first era began, as soon as the time is known.
 	pub(crate) fn note_start() {
 		let era = Self::active_era();
 		ActiveEra::<T>::put(ActiveEraInfo { start: era.start.or_else(Self::now), ..era });
 	}
 
-	/// Writes down that the validators of `era` are elected, and when it begins.
+	/// Stores that the validators of `era` are elected, and the session with which it begins.
 	pub(crate) fn note_planned(era: Era) {
 		CurrentEra::<T>::put(era);
 		let sessions = Parameters::<T>::get().era_sessions.max(1);
 		ErasStartSessionIndex::<T>::insert(era, era.saturating_mul(sessions));
 	}
 
-	/// The era that is running: the first, at no time known yet, on a state without one.
+	/// The running era. On empty state it is era 0 without a start time.
 	pub fn active_era() -> ActiveEraInfo {
 		ActiveEra::<T>::get().unwrap_or_default()
 	}
@@ -79,7 +80,7 @@ impl<T: Config> EraClock for Pallet<T> {
 
 	fn planned() -> Era {
 		let active = Self::active();
-		// An election that is not used writes the set down, too.
+		// An election that is not used stores the set as well.
 		let next = active.saturating_add(1);
 		if EraValidators::<T>::contains_key(next) {
 			next

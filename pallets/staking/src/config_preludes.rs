@@ -1,9 +1,9 @@
-//! Configurations to derive from.
+//! Default configurations, for `derive_impl`.
 
 use crate::pallet::DefaultConfig;
 use frame_support::{derive_impl, pallet_prelude::inject_runtime_type, traits::ConstU32};
 
-/// For the runtimes of tests: a small set, and nobody who pays for eras.
+/// For mock runtimes: a small set, and no payments for eras.
 pub struct TestDefaultConfig;
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig, no_aggregated_types)]

@@ -1,4 +1,4 @@
-//! The election, and the session manager that holds it.
+//! The election, and the session manager that calls it.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -13,11 +13,11 @@ use mainstay_primitives::{
 use sp_core::U256;
 use sp_staking::SessionIndex;
 
-/// How many of `stakes`, which are sorted from the highest down, are worth a seat: the most of which each is at least
-/// `fraction` of their mean, and at least `least` of them, where there are so many.
+/// The number of seats for `stakes`, which are in descending order: the largest number of which each is at least
+/// `fraction` of their mean, and at least `least` if there are that many.
 ///
-/// The number is searched from the longest list down: a list may fail where a longer one holds, because more small
-/// stakes lower the mean. Linear in the number of stakes.
+/// The search starts with the longest list: a list can fail although a longer one passes, because more small stakes
+/// lower the mean. Takes time linear in the number of stakes.
 pub(crate) fn seats(stakes: &[Balance], fraction: Bps, least: usize) -> usize {
 	let mut seats = stakes.len();
 	let mut sum = stakes.iter().fold(U256::zero(), |sum, stake| sum + U256::from(*stake));
@@ -34,15 +34,14 @@ pub(crate) fn seats(stakes: &[Balance], fraction: Bps, least: usize) -> usize {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The least number of validators that an election is used with. It can ask for no more than an election may
-	/// choose.
+	/// The minimum number of validators for which an election is used; at most the number that an election may choose.
 	fn least_elected() -> u32 {
 		Parameters::<T>::get().least_validators.min(ValidatorCount::<T>::get()).max(1)
 	}
 
-	/// The electable candidates with the most native stake, at most [`ValidatorCount`], highest first; ties go to the
-	/// smaller account. Those whose stake is not worth a seat are left out, down to the least number. Reads at most
-	/// `MaxCandidates` candidates.
+	/// The electable candidates with the most native stake, at most [`ValidatorCount`], in descending order; of equal
+	/// ones, the smaller account first. Candidates without the minimum stake of a seat are left out, down to the
+	/// minimum number. Reads at most `MaxCandidates` candidates.
 	pub(crate) fn elect() -> Vec<(T::AccountId, Balance)> {
 		let least = MinSelfStake::<T>::get();
 		let mut electable: Vec<_> = Candidates::<T>::iter_keys()
@@ -60,18 +59,19 @@ impl<T: Config> Pallet<T> {
 		electable
 	}
 
-	/// Elects the set of `era` and writes it down. Where too few can be elected, the set of the era before goes on: it is
-	/// returned all the same, so that it is a new one to consensus. A GRANDPA set that spans eras would prove an offence of
-	/// any of them for its last session alone, for whose era others answer. `None` where there is no set at all.
+	/// Elects the set of `era` and stores it. If too few candidates can be elected, the set of the era before
+	/// continues. It is returned all the same, so that it is a new set for consensus: an offence in a GRANDPA set that
+	/// spans several eras could be proved only for the last session of the set, for whose era other stake answers.
+	/// `None` if there is no set at all.
 	pub(crate) fn plan_era(era: Era) -> Option<Vec<T::AccountId>> {
 		Self::note_planned(era);
 		let elected = Self::elect();
 		let electable = elected.len() as u32;
-		// The first era has no set to fall back on.
+		// The first era has no previous set.
 		let least = if era == 0 { 1 } else { Self::least_elected() };
 		if electable < least {
 			let set = EraValidators::<T>::get(era.saturating_sub(1));
-			// What they had an era ago does not answer for this one: some of it may have left.
+			// Their present stake: some of the stake of an era ago may have left and does not answer for this era.
 			let stakes: Vec<_> = set.iter().map(T::Pools::native_stake).collect();
 			EraValidators::<T>::insert(era, &set);
 			EraStakes::<T>::insert(era, BoundedVec::truncate_from(stakes));

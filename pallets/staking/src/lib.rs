@@ -1,12 +1,12 @@
 //! # Staking: the clock, the candidates, the election
 //!
-//! Who produces blocks, and when an era ends. The stake itself lies with the operators
-//! ([`Config::Pools`]); this pallet only reads it.
+//! This pallet decides which operators produce blocks, and when an era ends. It holds no stake: it reads that of
+//! operators' pools ([`Config::Pools`]).
 //!
 //! ## The clock
 //!
-//! An era is a fixed number of sessions, so session `s` belongs to era `s / era_sessions`. Every delay of the chain
-//! counts in **active eras**, the one clock there is.
+//! An era is a fixed number of sessions, so session `s` belongs to era `s / era_sessions`. Every delay of the chain is
+//! a number of **active eras**: there is no other clock.
 //!
 //! ```text
 //! session    3e-1          3e            3e+1          3e+2          3e+3
@@ -17,16 +17,17 @@
 //!
 //! ## The election
 //!
-//! The candidates with the most native stake, at most [`ValidatorCount`]; ties go to the smaller account. Only
-//! candidates with session keys and enough stake of their own are elected: the session pallet would drop a keyless
-//! validator without a word. An election of fewer than the least number is not used, and the previous set goes on, because an empty set stops the chain. It answers with what stands
-//! behind it then, which may be less than what elected it.
+//! An election chooses the candidates with the most native stake, at most [`ValidatorCount`]; of equal ones, the
+//! smaller account. Only candidates with session keys and enough stake of their own are elected: the session pallet
+//! would silently drop a validator without keys. An election of fewer than the minimum number is not used, and the
+//! previous set continues, because an empty set would stop the chain. That set then answers with its present stake,
+//! which may be less than the stake that elected it.
 //!
-//! A seat is a vote on what is final, so it has a price: the network's `seat_fraction` of the mean stake of those who are
-//! elected. Elected are the most candidates, from the highest down, of whom each pays it; the least number is elected
-//! whatever it has. So whoever holds a part `p` of the seats has staked at least `seat_fraction * p` of all that elects:
-//! at 25 %, a third of the seats costs a twelfth of it. Without the price, seats that would stay empty cost no more than
-//! [`MinSelfStake`].
+//! Each seat is a vote on finality, so it requires a minimum stake: the network's `seat_fraction` of the mean stake of
+//! all elected candidates. The election takes the largest number of candidates, in descending order of stake, of which
+//! each has this minimum; the minimum number of validators is elected whatever its stake. So somebody who controls a
+//! part `p` of the seats has staked at least `seat_fraction * p` of the electing stake: at 25 %, a third of the seats
+//! costs a twelfth of it. Without this rule, a seat that would otherwise stay empty would cost only [`MinSelfStake`].
 //!
 //! ```text
 //! stakes         100   90   40   30   16   15     mean of six 48.5, a quarter of it 12.1: all six are elected
@@ -36,16 +37,19 @@
 //!
 //! ## Points and silence
 //!
-//! Each block gives its author [`POINTS_PER_BLOCK`]. A validator that wins no points in two eras in a row, or in more, is
-//! chilled: at most a third of the set an era, a tenth while more than a third is silent (one in any case), and never
-//! below the least number of candidates. Those that are silent longest go first, then those with the least stake. The
-//! limits are for an outage of the network, in which whoever is cut off seems silent to the rest: it empties no set, and a
-//! third that is lost for good is out of the set in some eras. GRANDPA changes no set before it has finalized the change,
-//! so finality does not come back by itself then: `docs/stalled-finality.md` tells what whoever governs has to do.
+//! Each block gives its author [`POINTS_PER_BLOCK`]. A validator without points in an era was **silent** in it. After
+//! two or more silent eras in a row it is chilled, which removes it from the candidates. In each era at most a third of
+//! the set is chilled, and only a tenth while more than a third is silent, but always at least one; the number of
+//! candidates never falls below the minimum. Those that have been silent longest are chilled first, then those with the
+//! least stake. The limits are for network outages, in which validators that are cut off seem silent to the others: an
+//! outage cannot empty the set, and a third that is permanently lost leaves the set within some eras. GRANDPA does not
+//! change its set before it has finalized the change, so finality does not return automatically then:
+//! `docs/stalled-finality.md` tells what governance has to do.
 //!
-//! Silence ends with a block and with nothing else; era for era it is counted on while the validator steps down and stands
-//! again. Who was chilled for it, or stepped down before that, stands again after as many eras as it was silent, at most
-//! the exit delay ([`Barred`]): otherwise it would be a candidate again before the next election, and miss none.
+//! Only a block ends the silence. Silent eras are still counted if the validator steps down and stands for election
+//! again. A validator that was chilled for silence, or that stepped down before that, may stand again after as many
+//! eras as it was silent, at most the exit delay ([`Barred`]). Otherwise it could be a candidate again before the next
+//! election, and would miss none.
 //!
 //! Files by subject: `clock`, `candidates`, `election` (with the session manager), `points`, `migrations`,
 //! `try_state`.
@@ -103,27 +107,28 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config(with_default)]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Knows operators and their stake. This pallet reads the money and cannot move it.
+		/// Reads operators and their stake. This pallet cannot move their funds.
 		#[pallet::no_default]
 		type Pools: InspectOperators<Self::AccountId> + InspectPools<Self::AccountId>;
-		/// Knows who has session keys.
+		/// Tells which accounts have session keys.
 		#[pallet::no_default]
 		type Keys: ValidatorRegistration<Self::AccountId>;
-		/// Where old sessions are forgotten.
+		/// Removes records of old sessions.
 		#[pallet::no_default]
 		type Session: SessionInterface<ValidatorId = Self::AccountId, AccountId = Self::AccountId>;
-		/// Pays for an era.
+		/// Told when an era ends, to pay for it.
 		type EraEnded: EraEnded<Self::AccountId>;
-		/// Measures eras, in milliseconds.
+		/// The time by which eras are measured, in milliseconds.
 		#[pallet::no_default]
 		type Time: Time<Moment = u64>;
-		/// May set [`ValidatorCount`] and [`MinSelfStake`].
+		/// The origin that may set [`ValidatorCount`] and [`MinSelfStake`].
 		#[pallet::no_default]
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// The largest validator set. BABE and GRANDPA must be able to hold it.
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The size of the largest validator set. BABE and GRANDPA must be able to hold it.
 		#[pallet::constant]
 		type MaxValidators: Get<u32>;
-		/// The most candidates. A further one displaces the lowest, if it has more stake.
+		/// The maximum number of candidates. A further one displaces the one with the least stake, if it has more
+		/// stake.
 		#[pallet::constant]
 		type MaxCandidates: Get<u32>;
 		/// Weights of the calls.
@@ -135,12 +140,12 @@ pub mod pallet {
 		type BenchmarkHelper: mainstay_primitives::traits::BenchmarkHelper<Self::AccountId>;
 	}
 
-	/// Timing, delays and bounds of this network, as genesis set them.
+	/// The times, delays and bounds of this network, which genesis sets.
 	#[pallet::storage]
 	pub type Parameters<T: Config> = StorageValue<_, NetworkParameters, ValueQuery>;
 
-	/// The era that is running. There from genesis on.
-	// This and the next two are as the SDK's staking pallet has them, because clients read them without being told.
+	/// The running era. It has a value from genesis on.
+	// This and the next two have the names and types of the SDK's staking pallet, because existing clients read those.
 	#[pallet::storage]
 	pub type ActiveEra<T: Config> = StorageValue<_, ActiveEraInfo>;
 
@@ -148,61 +153,62 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CurrentEra<T: Config> = StorageValue<_, Era>;
 
-	/// The session with which an era begins; from its election on, kept for the history depth.
+	/// The session with which an era begins. Stored from the era's election on, for the history depth.
 	#[pallet::storage]
 	pub type ErasStartSessionIndex<T: Config> = StorageMap<_, Twox64Concat, Era, SessionIndex>;
 
-	/// Operators that stand for election.
+	/// The operators that stand for election.
 	// Blake2_128Concat: accounts are chosen by their owners.
 	#[pallet::storage]
 	pub type Candidates<T: Config> = CountedStorageMap<_, Blake2_128Concat, T::AccountId, ()>;
 
-	/// How many validators an election may choose, at most `MaxValidators`.
+	/// The maximum number of validators that an election chooses; at most `MaxValidators`.
 	#[pallet::storage]
 	pub type ValidatorCount<T: Config> = StorageValue<_, u32, ValueQuery>;
 
-	/// Native stake of its own that a validator needs.
+	/// The minimum native stake of its own that a validator needs, in STAY.
 	#[pallet::storage]
 	pub type MinSelfStake<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
-	/// The validators of an era, highest stake first at their election; kept for the history depth. The next era's appear when they
-	/// are elected, one session ahead.
+	/// The validators of an era, in descending order of their stake at the election. Stored for the history depth.
+	/// Those of the next era are stored when they are elected, one session ahead.
 	#[pallet::storage]
 	pub type EraValidators<T: Config> =
 		StorageMap<_, Twox64Concat, Era, BoundedVec<T::AccountId, T::MaxValidators>, ValueQuery>;
 
-	/// The native stake that elected each of [`EraValidators`], in the same order; where an election was not used, what
-	/// each had when it was held. Empty for eras that were planned before the chain kept it.
+	/// The native stake that elected each of [`EraValidators`], in the same order. If an election was not used, it is
+	/// the stake that each had at that election. Empty for eras that were planned before the chain stored it.
 	#[pallet::storage]
 	pub type EraStakes<T: Config> =
 		StorageMap<_, Twox64Concat, Era, BoundedVec<Balance, T::MaxValidators>, ValueQuery>;
 
-	/// Points by era and validator; kept for the history depth.
+	/// Points by era and validator. Stored for the history depth.
 	#[pallet::storage]
 	pub type EraPoints<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Era, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
-	/// Operators that won no points when they validated last, and for how many eras in a row, of those in which they
-	/// were in the set. A block ends it, and retiring.
+	/// Operators without points in the last era in which they validated. The value is the number of such eras in a row,
+	/// counting only eras in which the operator was in the set. The entry is removed when the operator makes a block or
+	/// retires.
 	#[pallet::storage]
 	pub type Silent<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
-	/// Operators that were silent for too long, and the era from which on they may stand for election again. Forgotten
-	/// when they do, or retire.
+	/// Operators that were silent for too long, with the era from which they may stand for election again. The entry is
+	/// removed when the operator does so, or retires.
 	#[pallet::storage]
 	pub type Barred<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Era, ValueQuery>;
 
-	/// How the chain begins.
+	/// The parameters and candidates with which the chain begins.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// Timing, delays and bounds. Refused where [`NetworkParameters::check`] says so.
+		/// Times, delays and bounds. Genesis fails if [`NetworkParameters::check`] refuses them.
 		pub parameters: NetworkParameters,
 		/// See [`ValidatorCount`].
 		pub validator_count: u32,
 		/// See [`MinSelfStake`].
 		pub min_self_stake: Balance,
-		/// Operators that stand for the first election.
+		/// The operators that stand for the first election.
 		pub candidates: Vec<T::AccountId>,
 	}
 
@@ -239,20 +245,20 @@ pub mod pallet {
 			/// The era.
 			era: Era,
 		},
-		/// A set was elected.
+		/// A validator set was elected.
 		Elected {
 			/// The era it will serve.
 			era: Era,
-			/// How many validators it has.
+			/// The number of validators.
 			validators: u32,
-			/// The native stake behind them together.
+			/// The sum of their native stake.
 			stake: Balance,
 		},
-		/// An election chose fewer than the least number: the previous set goes on.
+		/// An election chose fewer validators than the minimum. The previous set continues.
 		ElectionUnused {
-			/// The era it was for.
+			/// The era for which it was held.
 			era: Era,
-			/// How many could have been elected.
+			/// The number of candidates that could be elected.
 			electable: u32,
 		},
 		/// An operator stands for election.
@@ -260,21 +266,21 @@ pub mod pallet {
 			/// The operator.
 			who: T::AccountId,
 		},
-		/// An operator no longer stands for election. If it is in the set, it serves until the set changes.
+		/// An operator no longer stands for election. If it is a validator, it serves until the set changes.
 		CandidateLeft {
 			/// The operator.
 			who: T::AccountId,
-			/// Why.
+			/// The reason.
 			reason: LeaveReason,
 		},
-		/// The number of validators was changed.
+		/// Governance changed the maximum number of validators.
 		ValidatorCountSet {
-			/// The number.
+			/// The new maximum.
 			count: u32,
 		},
-		/// The least self-stake was changed.
+		/// Governance changed the minimum self-stake.
 		MinSelfStakeSet {
-			/// The amount.
+			/// The new minimum, in STAY.
 			amount: Balance,
 		},
 	}
@@ -283,42 +289,43 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The account is not an operator, or has retired.
 		///
-		/// Call `operatorDelegation.register` first. If you retired, use another account: retiring is for good.
+		/// Call `operatorDelegation.register` first. If you have retired, use another account: an operator cannot
+		/// return.
 		NotOperator,
-		/// The operator stands for election already.
+		/// The operator already stands for election.
 		///
-		/// Do nothing: every election considers you. To stand no longer, call `staking.chill`.
+		/// Do nothing: every election considers you. To step down, call `staking.chill`.
 		AlreadyCandidate,
 		/// The account does not stand for election.
 		///
 		/// If you still validate, keep your node running until the set changes. To stand for election, call
 		/// `staking.validate`.
 		NotCandidate,
-		/// The account has no session keys, with which its node signs blocks.
+		/// The account has no session keys. A validator's node needs them to sign blocks.
 		///
-		/// Make them on your node with the RPC method `author_rotateKeysWithOwner` and register them with
+		/// Create keys on your node with the RPC method `author_rotateKeysWithOwner`, and register them with
 		/// `session.setKeys`. Then call `staking.validate` again.
 		NoSessionKeys,
-		/// The operator made no block in two eras or more of those that it validated, and has to wait until it may
+		/// The operator made no block in the last two or more eras in which it validated. It must wait before it can
 		/// stand for election again.
 		///
-		/// Mend your node. In the era that the storage `staking.barred` names for your account, call
+		/// Repair your node. From the era that the storage `staking.barred` has for your account on, call
 		/// `staking.validate` again.
 		BarredForSilence,
-		/// The native stake that the operator itself has behind itself, in `Stake` and `Native`, is below the least
-		/// that a validator needs.
+		/// The operator's own positions in its `Stake` and `Native` pools are worth less than the minimum self-stake of
+		/// a validator.
 		///
-		/// Stake behind your own account with `operatorDelegation.stake` until you have what the storage
+		/// Stake with yourself as operator by `operatorDelegation.stake`, until you have what the storage
 		/// `staking.minSelfStake` says.
 		SelfStakeTooLow,
-		/// There are as many candidates as may be, and none of them has less native stake behind it than this operator.
+		/// There is the maximum number of candidates, and none of them has less native stake than this operator.
 		///
-		/// Gather more native stake than the lowest of those in the storage `staking.candidates`, or wait until one
-		/// leaves. Then call `staking.validate` again.
+		/// Get more native stake than the lowest of the candidates in the storage `staking.candidates`, or wait until
+		/// one leaves. Then call `staking.validate` again.
 		TooManyCandidates,
-		/// The count is above the largest validator set, or below the network's least.
+		/// The count is above the size of the largest validator set, or below the network's minimum.
 		///
-		/// Choose a count from `leastValidators` in the storage `staking.parameters` up to the constant
+		/// Choose a count between `leastValidators` in the storage `staking.parameters` and the constant
 		/// `staking.maxValidators`.
 		BadValidatorCount,
 	}
@@ -329,7 +336,7 @@ pub mod pallet {
 			assert!(T::MaxValidators::get() > 0 && T::MaxValidators::get() <= T::MaxCandidates::get());
 			assert_eq!(NetworkParameters::default().check(), Ok(()));
 			assert!(NetworkParameters::default().least_validators <= T::MaxValidators::get());
-			// Whoever rotates the session has a whole block for it.
+			// The rotation of a session has a whole block.
 			let block = T::BlockWeights::get().max_block;
 			for rotation in [
 				T::WeightInfo::begin_era(T::MaxValidators::get()),
@@ -347,13 +354,14 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Stand for election. Needs session keys (`session.set_keys`) and enough native stake of one's own behind
-		/// oneself. Where there are as many candidates as may be, the one with the least stake must go.
+		/// Stand for election. The operator needs session keys (`session.set_keys`) and the minimum native stake of its
+		/// own. If there is already the maximum number of candidates, the one with the least stake is displaced,
+		/// provided that it has less than the operator.
 		///
 		/// Origin: an operator. Errors: [`Error::NotOperator`], [`Error::AlreadyCandidate`],
 		/// [`Error::BarredForSilence`], [`Error::NoSessionKeys`], [`Error::SelfStakeTooLow`],
-		/// [`Error::TooManyCandidates`].
-		/// Weight: that of displacing, which reads every candidate; the difference is given back where there was room.
+		/// [`Error::TooManyCandidates`]. Weight: that of displacing a candidate, which reads every candidate. The
+		/// difference is refunded if none was displaced.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::validate_displacing())]
 		pub fn validate(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
@@ -362,8 +370,8 @@ pub mod pallet {
 			Ok((!displaced).then(T::WeightInfo::validate).into())
 		}
 
-		/// Stand for election no longer. Who is in the set serves until it changes: keep the node running. How long the
-		/// operator was silent stays known.
+		/// Step down as a candidate. A validator serves until the set changes, so its node must keep running. The
+		/// operator's silent eras stay counted.
 		///
 		/// Origin: the candidate. Errors: [`Error::NotCandidate`].
 		#[pallet::call_index(1)]
@@ -372,12 +380,12 @@ pub mod pallet {
 			Self::do_chill(&who)
 		}
 
-		/// Set how many validators an election may choose.
+		/// Set the maximum number of validators that an election chooses.
 		///
-		/// Origin: [`Config::AdminOrigin`]. Errors: [`Error::BadValidatorCount`].
+		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::BadValidatorCount`].
 		#[pallet::call_index(2)]
 		pub fn set_validator_count(origin: OriginFor<T>, count: u32) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			let least = Parameters::<T>::get().least_validators;
 			ensure!((least..=T::MaxValidators::get()).contains(&count), Error::<T>::BadValidatorCount);
 			ValidatorCount::<T>::put(count);
@@ -385,15 +393,16 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Set the native stake of its own that a validator needs. Candidates below it are not elected.
+		/// Set the minimum native stake of its own that a validator needs, in STAY. Candidates below it are not
+		/// elected.
 		///
-		/// Origin: [`Config::AdminOrigin`].
+		/// Origin: [`Config::GovernanceOrigin`].
 		#[pallet::call_index(3)]
 		pub fn set_min_self_stake(
 			origin: OriginFor<T>,
 			#[pallet::compact] amount: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin)?;
 			MinSelfStake::<T>::put(amount);
 			Self::deposit_event(Event::MinSelfStakeSet { amount });
 			Ok(())
@@ -402,7 +411,7 @@ pub mod pallet {
 
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
-		/// Sessions of an era.
+		/// The number of sessions of an era.
 		#[pallet::constant_name(SessionsPerEra)]
 		pub fn sessions_per_era() -> SessionIndex {
 			Parameters::<T>::get().era_sessions
@@ -411,7 +420,7 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Who would be elected if the election were held now, highest stake first.
+		/// The candidates that would be elected if the election were held now, with their stake, in descending order.
 		pub fn next_validators() -> Vec<(T::AccountId, Balance)> {
 			Self::elect()
 		}

@@ -1,4 +1,4 @@
-//! From older storage layouts to the running one.
+//! Migrations from older storage layouts.
 
 use crate::*;
 use frame_support::{
@@ -8,11 +8,12 @@ use frame_support::{
 /// Layout 2: network parameters with a seat fraction.
 pub type ToV2<T> = VersionedMigration<1, 2, v2::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// Layout 3: which era is planned, and the session with which each begins.
+/// Layout 3: the planned era, and the session with which each era begins.
 pub type ToV3<T> = VersionedMigration<2, 3, v3::Migrate<T>, Pallet<T>, <T as frame_system::Config>::DbWeight>;
 
-/// How layout 1 becomes layout 2. What layout 1 was, and which fraction its networks get, is in the `Decode` of
-/// [`NetworkParameters`](mainstay_primitives::NetworkParameters), which understands both.
+/// The migration from layout 1 to layout 2. The `Decode` of
+/// [`NetworkParameters`](mainstay_primitives::NetworkParameters) reads both layouts, and determines the fraction for
+/// networks of layout 1.
 mod v2 {
 	use super::*;
 	use frame_support::traits::Get;
@@ -26,7 +27,7 @@ mod v2 {
 
 	impl<T: Config> UncheckedOnRuntimeUpgrade for Migrate<T> {
 		fn on_runtime_upgrade() -> Weight {
-			// Without a value the network has those of production, in any layout.
+			// Without a stored value, the network has the parameters of production in both layouts.
 			if !Parameters::<T>::exists() {
 				return T::DbWeight::get().reads(1);
 			}
@@ -51,8 +52,8 @@ mod v2 {
 	}
 }
 
-/// How layout 2 becomes layout 3: what it did not keep follows from what it did. The running era was a value that is
-/// always there, and is now one that may not be, of the same bytes.
+/// The migration from layout 2 to layout 3, whose new entries follow from the old ones. The running era was a value
+/// with a default and is now an option, with the same encoding.
 mod v3 {
 	use super::*;
 	use frame_support::traits::Get;
@@ -72,7 +73,7 @@ mod v3 {
 			for era in (kept..=planned).filter(|era| EraValidators::<T>::contains_key(era)) {
 				Pallet::<T>::note_planned(era);
 			}
-			// Also where nobody was ever elected.
+			// Also if nobody was ever elected.
 			Pallet::<T>::note_planned(planned);
 			let eras = u64::from(planned.saturating_sub(kept)).saturating_add(2);
 			T::DbWeight::get().reads_writes(eras.saturating_mul(2).saturating_add(4), eras.saturating_mul(2))

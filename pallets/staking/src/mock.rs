@@ -42,16 +42,16 @@ parameter_types! {
 	pub static Ended: Vec<EndedEra> = vec![];
 	/// The eras that [`EraEnded`] was told to end, and what the clock said then.
 	pub static Ending: Vec<(Era, Era)> = vec![];
-	/// The largest set.
+	/// The size of the largest set.
 	pub static MaxValidators: u32 = 5;
-	/// The most candidates.
+	/// The maximum number of candidates.
 	pub static MaxCandidates: u32 = 6;
 }
 
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
 impl mainstay_operator_delegation::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Staking;
 	type Registry = Registry;
 	type Treasury = Unbooked<Treasury>;
@@ -120,7 +120,7 @@ impl crate::Config for Test {
 	type Session = Session;
 	type EraEnded = Recorder;
 	type Time = Time;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;
 	type WeightInfo = crate::weights::Measured<Test>;
@@ -150,7 +150,7 @@ impl mainstay_primitives::traits::BenchmarkHelper<AccountId> for Helper {
 pub const SESSIONS: u32 = 3;
 /// Length of a session in milliseconds.
 pub const SESSION_MILLIS: u64 = 10_000;
-/// Eras that are kept.
+/// The history, in eras.
 pub const HISTORY: Era = 8;
 
 /// The accounts with these numbers.
@@ -158,13 +158,13 @@ pub fn accounts(numbers: &[u8]) -> Vec<AccountId> {
 	numbers.iter().copied().map(account).collect()
 }
 
-/// Session keys of `who`, unlike those of everyone else.
+/// The session keys of `who`, different from those of all others.
 pub fn keys(who: &AccountId) -> SessionKeys {
 	let bytes: &[u8; 32] = who.as_ref();
 	SessionKeys { dummy: UintAuthorityId(u64::from_le_bytes(bytes[..8].try_into().unwrap())) }
 }
 
-/// Operator `n` has `n` thousand STAY of its own behind it.
+/// Operator `n` has a self-stake of `n` thousand STAY.
 pub fn stake_of(n: u8) -> Balance {
 	Balance::from(n) * 1_000 * STAY
 }
@@ -199,7 +199,7 @@ pub fn new_network(staking: crate::GenesisConfig<Test>) -> sp_io::TestExternalit
 	ext
 }
 
-/// An operator without session keys that has `stake` of its own behind it.
+/// An operator without session keys, with a self-stake of `stake`.
 pub fn register(who: &AccountId, stake: Balance) {
 	use frame_support::{assert_ok, traits::fungible::Mutate};
 	let signed = || RuntimeOrigin::signed(who.clone());
@@ -227,18 +227,18 @@ pub fn execute(test: impl FnOnce()) {
 	execute_on(network(), test)
 }
 
-/// Lets the session end, [`SESSION_MILLIS`] after it began.
+/// Ends the session, [`SESSION_MILLIS`] after it began.
 pub fn next_session() {
 	Millis::mutate(|millis| *millis += SESSION_MILLIS);
 	Session::rotate_session();
 }
 
-/// Lets the era end.
+/// Ends the era.
 pub fn next_era() {
 	(0..SESSIONS).for_each(|_| next_session());
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

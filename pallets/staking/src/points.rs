@@ -1,4 +1,4 @@
-//! Era points, and what happens to validators that win none.
+//! Era points, and the chilling of silent validators.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -8,23 +8,24 @@ use mainstay_primitives::{
 	Era,
 };
 
-/// Eras in a row without a point after which a validator is chilled.
+/// The number of eras in a row without points after which a validator is chilled.
 const SILENT_ERAS: u32 = 2;
 
-/// How many of a set of `size`, of whom `silent` were silent, may be chilled at once: a third of it; a tenth while more
-/// than a third is silent, because then the fault may be the network's. One in any case, or sets of fewer than ten
-/// could never be rid of a silent third.
+/// How many validators may be chilled at once, of a set of `size` with `silent` silent ones: a third of the set, or a
+/// tenth while more than a third is silent, because then the network may be at fault. At least one, because otherwise
+/// sets of fewer than ten could never remove a silent third.
 pub(crate) fn most_chilled(size: u32, silent: u32) -> u32 {
 	let part = if silent.saturating_mul(3) > size { 10 } else { 3 };
 	(size / part).max(1)
 }
 
 impl<T: Config> Pallet<T> {
-	/// Counts who was silent in the era `ended`, and chills who was for [`SILENT_ERAS`] or more, within the limits.
-	/// The set of `began`, the era that begins, is elected already, so a chilled validator serves it to the end.
+	/// Counts the validators that were silent in the era `ended`, and chills those that were silent for [`SILENT_ERAS`]
+	/// or more, within the limits. The set of `began`, the era that begins, is already elected, so a chilled validator
+	/// serves it to the end.
 	///
-	/// Where not all may be chilled at once, first go those that were silent longest, because they are the least likely
-	/// to return, and among them those with the least stake, whose place is the easiest to fill.
+	/// If not all of them may be chilled at once, those that were silent longest are chilled first, because they are
+	/// the least likely to return, and among them those with the least stake, which are the easiest to replace.
 	pub(crate) fn note_silence(ended: Era, began: Era) {
 		let set = EraValidators::<T>::get(ended);
 		let (heard, silent): (Vec<_>, Vec<_>) =
@@ -35,7 +36,7 @@ impl<T: Config> Pallet<T> {
 		// The set is in the order of stakes.
 		for who in silent.iter().rev() {
 			if !T::Pools::is_active_operator(who) {
-				// Who has retired never stands again.
+				// A retired operator never stands again.
 				continue;
 			}
 			let eras = Silent::<T>::mutate(who, |eras| {
@@ -48,7 +49,7 @@ impl<T: Config> Pallet<T> {
 			if Candidates::<T>::contains_key(who) {
 				gone.push((eras, *who));
 			} else {
-				// Who steps down before it is chilled, and stands again afterwards, waits like the others.
+				// An operator that steps down before it is chilled must wait like the others before it stands again.
 				Self::bar(who, eras, began);
 			}
 		}
@@ -56,15 +57,15 @@ impl<T: Config> Pallet<T> {
 
 		let parameters = Parameters::<T>::get();
 		let spare = Candidates::<T>::count().saturating_sub(parameters.least_validators);
-		let most = most_chilled(set.len() as u32, silent.len() as u32).min(spare);
-		for (eras, who) in gone.into_iter().take(most as usize) {
+		let limit = most_chilled(set.len() as u32, silent.len() as u32).min(spare);
+		for (eras, who) in gone.into_iter().take(limit as usize) {
 			Self::remove_candidate(who, LeaveReason::Silent);
 			Self::bar(who, eras, began);
 		}
 	}
 
-	/// Lets `who`, which was silent for `eras`, stand for election no sooner than so many eras after `began`, or than
-	/// the exit delay.
+	/// Bars `who`, which was silent for `eras` eras, from elections until as many eras after `began`, at most the exit
+	/// delay.
 	fn bar(who: &T::AccountId, eras: u32, began: Era) {
 		let wait = eras.min(Self::exit_delay());
 		Barred::<T>::insert(who, began.saturating_add(wait));
@@ -88,7 +89,7 @@ impl<T: Config + pallet_authorship::Config>
 	for Pallet<T>
 {
 	fn note_author(author: T::AccountId) {
-		// Authorship's hook charges nothing for its handlers.
+		// The authorship pallet's hook charges no weight for its handlers.
 		let weight = T::WeightInfo::note_author();
 		frame_system::Pallet::<T>::register_extra_weight_unchecked(weight, DispatchClass::Mandatory);
 		Self::count_block(author);

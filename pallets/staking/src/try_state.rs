@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
@@ -8,12 +8,12 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * the network's parameters hold their rules;
-	/// * there are no more candidates than may be, and each is an operator that has not retired;
-	/// * the running era has a set, without doubles, and points are of eras that are kept;
+	/// * the network's parameters pass their check;
+	/// * there are at most `MaxCandidates` candidates, and each is an operator that has not retired;
+	/// * the running era has a set without duplicates, and points are only of eras that are stored;
 	/// * each validator of an era has the stake that elected it, or none of them has;
-	/// * what clients read is what the clock says: the era that is planned, and the sessions with which eras begin;
-	/// * the silent and the barred are operators that have not retired, and who is barred is no candidate.
+	/// * the planned era and the sessions with which eras begin, which clients read, agree with the clock;
+	/// * silent and barred operators have not retired, and a barred one is not a candidate.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let parameters = Parameters::<T>::get();
 		parameters.check().map_err(TryRuntimeError::Other)?;

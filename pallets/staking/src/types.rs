@@ -1,14 +1,14 @@
-//! What the storage and the events hold.
+//! The types of storage and events.
 
 use mainstay_primitives::Era;
 
-/// The era that is running. Name and fields are those of the SDK's staking pallet: clients look for them.
+/// The running era. Its name and fields are those of the SDK's staking pallet, because clients read them.
 #[frame_support::stored]
 #[derive(Default)]
 pub struct ActiveEraInfo {
 	/// Its index.
 	pub index: Era,
-	/// When it began, in milliseconds since 1970. `None` until the first block of the chain said what time it is.
+	/// When it began, in milliseconds since 1970. `None` until the chain's first block has set the time.
 	pub start: Option<u64>,
 }
 
@@ -16,13 +16,13 @@ pub struct ActiveEraInfo {
 #[frame_support::stored]
 #[derive(Copy)]
 pub enum LeaveReason {
-	/// It said so.
+	/// It called `chill`.
 	#[codec(index = 0)]
 	Chilled,
 	/// It retired as an operator.
 	#[codec(index = 1)]
 	Retired,
-	/// It authored nothing for too long.
+	/// It was chilled for silence: it made no blocks for too long.
 	#[codec(index = 2)]
 	Silent,
 	/// A candidate with more stake took its place.

@@ -1,4 +1,4 @@
-//! Benchmarks of the call and of a note, each in the state that costs it most.
+//! Benchmarks of the call and of `note`, each in its most expensive state.
 
 use crate::{traits::Treasury as _, *};
 use frame_benchmarking::v2::*;
@@ -8,14 +8,14 @@ use frame_support::traits::{
 };
 use mainstay_primitives::{AssetId, Balance, Currency, Income, STAY};
 
-/// An asset that nobody else has made.
+/// An asset with an unused id.
 const ASSET: AssetId = 1_000;
 
 #[benchmarks(where T::Assets: Create<T::AccountId>)]
 mod benchmarks {
 	use super::*;
 
-	/// Of an asset, to an account that it brings to life: STAY takes fewer keys.
+	/// Of an asset, to an account that the payment creates: STAY takes fewer keys.
 	#[benchmark]
 	fn spend() -> Result<(), BenchmarkError> {
 		let origin = T::SpendOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
@@ -30,7 +30,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Of what has an event.
+	/// Of income that has an event.
 	#[benchmark]
 	fn note() {
 		let amount: Balance = STAY;

@@ -1,4 +1,4 @@
-//! The account, what comes in and what goes out.
+//! The account, and the ledger of its income and spending.
 
 use crate::*;
 use frame_support::{
@@ -13,12 +13,12 @@ use mainstay_primitives::{traits::Vault, vault, Balance, Currency, Income};
 use sp_runtime::{traits::AccountIdConversion, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// The account that holds what the chain itself owns.
+	/// The account with the chain's own funds.
 	pub fn account() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// What can be spent of `currency` now.
+	/// The amount of `currency` that can be spent now.
 	pub(crate) fn spendable(currency: Currency) -> Balance {
 		T::Assets::reducible_balance(currency, &Self::account(), Preservation::Preserve, Fortitude::Polite)
 	}
@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_spend(currency: Currency, amount: Balance, to: T::AccountId) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::NothingToSpend);
 		let account = Self::account();
-		// It would move nothing, and yet be booked.
+		// It would move nothing, but would be recorded.
 		ensure!(to != account, Error::<T>::ToItself);
 		T::Assets::transfer(currency.clone(), &account, &to, amount, Preservation::Preserve)?;
 		Spent::<T>::mutate(&currency, |sum| *sum = sum.saturating_add(amount));
@@ -47,7 +47,7 @@ impl<T: Config> traits::Treasury<T::AccountId> for Pallet<T> {
 		Received::<T>::mutate(source, &currency, |sum| *sum = sum.saturating_add(amount));
 		match source {
 			Income::Slash | Income::Bond => Self::deposit_event(Event::Received { source, currency, amount }),
-			// They come in every block.
+			// Fees and dust come in every block, and have no event.
 			Income::Fee | Income::Dust => {},
 		}
 	}

@@ -1,6 +1,6 @@
 //! # Treasury
 //!
-//! The one account that holds what the chain itself owns, with a ledger of where it came from and where it went.
+//! This pallet has the account with the chain's own funds, and a ledger of where they came from and where they went.
 //!
 //! ```text
 //!  slashes ─┐                           ┌──▶ whom governance pays (spend)
@@ -9,14 +9,14 @@
 //!  bonds ───┘                           └──▶ stays
 //! ```
 //!
-//! * What brings funds moves them by itself and then has them noted ([`Treasury::note`](traits::Treasury::note)), which
-//!   cannot fail. So the books follow the money, and never hold it up.
-//! * Whoever passes [`Config::SpendOrigin`] spends, and nobody else. How such decisions are made is for the runtime to
-//!   configure.
-//! * The account never dies: spending leaves the least balance of each currency, which belongs to nobody.
-//! * Anyone can send the account funds. They are no income that is booked, but can be spent like all others. So more
-//!   may have been spent than was received.
-//! * The books count all that ever came and went. They grow with currencies and sources and not with time.
+//! * A pallet that brings funds first transfers them to the account and then calls
+//!   [`Treasury::note`](traits::Treasury::note), which cannot fail. So the ledger follows the funds and never blocks a
+//!   transfer.
+//! * Only [`Config::SpendOrigin`] can spend. The runtime configures that origin.
+//! * The account is never removed: spending leaves the minimum balance of each currency, which belongs to nobody.
+//! * Anyone can send funds to the account. They are not recorded as income, but can be spent like all others. So the
+//!   ledger may show more spent than received.
+//! * The ledger has totals since genesis. Its size depends on the number of currencies and sources, not on time.
 //!
 //! Files by subject: `books` (receiving and spending), `try_state`.
 
@@ -60,25 +60,25 @@ pub mod pallet {
 	/// Configuration.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// STAY and every asset, on one path.
+		/// Moves STAY and every asset through one interface.
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
-		/// May spend what the account holds.
+		/// The origin that may spend the account's funds.
 		type SpendOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// The account is derived from this id. Changing it moves the account: it needs a migration.
+		/// The account is derived from this id. A change of it moves the account, and needs a migration.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
-		/// Weights of the call and of a note.
+		/// Weights of the call and of `note`.
 		type WeightInfo: WeightInfo;
 	}
 
-	/// All that ever came, by source. No entry for nothing; it stays at the largest number rather than pass it.
-	// Twox64Concat: governance admits the currencies that are booked.
+	/// The total that was ever received, by source and currency. No entry for 0. Saturates at the largest number.
+	// Twox64Concat: only currencies that governance admitted are recorded.
 	#[pallet::storage]
 	pub type Received<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Income, Twox64Concat, Currency, Balance, ValueQuery>;
 
-	/// All that was ever spent. No entry for nothing; it stays at the largest number rather than pass it.
+	/// The total that was ever spent, by currency. No entry for 0. Saturates at the largest number.
 	// Twox64Concat: only governance spends.
 	#[pallet::storage]
 	pub type Spent<T: Config> = StorageMap<_, Twox64Concat, Currency, Balance, ValueQuery>;
@@ -101,10 +101,10 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// Slashed funds or a forfeited bond came in. Fees and dust have no event: they come with nearly every
-		/// transaction, whose own events tell of them, and [`Received`] counts them.
+		/// The treasury received slashed funds or a forfeited bond. Fees and dust have no event here: they come with
+		/// nearly every transaction, and that transaction's events show them. [`Received`] counts them.
 		Received {
-			/// Where from.
+			/// The source.
 			source: Income,
 			/// The currency.
 			currency: Currency,
@@ -128,7 +128,7 @@ pub mod pallet {
 		///
 		/// Give an `amount` above 0.
 		NothingToSpend,
-		/// The treasury would pay itself, which moves nothing.
+		/// The receiver is the treasury itself.
 		///
 		/// Name another account as `to`.
 		ToItself,
@@ -144,13 +144,13 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Pay `to` out of the treasury. The least balance of each currency stays there.
+		/// Pay `to` from the treasury. The minimum balance of each currency stays there.
 		///
-		/// * `amount`: of `currency`, in its units, more than 0; exactly this is paid.
+		/// * `amount`: in units of `currency`, more than 0; exactly this amount is paid.
 		///
-		/// Origin: [`Config::SpendOrigin`]. Errors: [`Error::NothingToSpend`], [`Error::ToItself`], and what the
-		/// transfer says, for instance that the treasury has too little, that the amount is too small to bring a dead
-		/// account to life, or that the asset is frozen.
+		/// Origin: [`Config::SpendOrigin`]. Errors: [`Error::NothingToSpend`], [`Error::ToItself`], and those of the
+		/// transfer, for instance that the treasury has too little, that the amount is too small to create the
+		/// receiver's account, or that the asset is frozen.
 		#[pallet::call_index(0)]
 		pub fn spend(
 			origin: OriginFor<T>,
@@ -165,8 +165,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// What can be spent of `currency` now: what the account holds beyond the least balance, booked or not. 0 of an
-		/// asset that is unknown or frozen.
+		/// The amount of `currency` that can be spent now: the account's balance above the minimum balance, recorded as
+		/// income or not. 0 for an asset that is unknown or frozen.
 		pub fn balance_of(currency: Currency) -> Balance {
 			Self::spendable(currency)
 		}

@@ -27,7 +27,7 @@ impl crate::Config for Test {
 	type WeightInfo = crate::weights::Measured<Test>;
 }
 
-/// What accounts 1 to 3 own at first, of STAY and of each asset.
+/// The balance of accounts 1 to 3 at genesis, of STAY and of each asset.
 pub const PURSE: Balance = 1_000 * STAY;
 /// The least balance of asset 2.
 pub const COARSE_MINIMUM: Balance = 1_000;
@@ -40,12 +40,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		assets: actors::assets(&[(1, 1), (2, COARSE_MINIMUM)], account(1), 1..4, PURSE),
 		..Default::default()
 	});
-	// Benchmarks begin again with what is committed.
+	// Benchmarks reset the state to what is committed.
 	ext.commit_all().unwrap();
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -53,19 +53,19 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// Brings `amount` to the treasury and has it noted.
+/// Transfers `amount` to the treasury and records it.
 pub fn receive(source: Income, currency: Currency, amount: Balance) {
 	<NativeAndAssets as fungibles::Mutate<_>>::mint_into(currency.clone(), &Treasury::account(), amount)
 		.unwrap();
 	Treasury::note(source, currency, amount);
 }
 
-/// Sends a `spend` from `origin`, as a block would.
+/// Dispatches a `spend` from `origin`, as a block would.
 pub fn spend(origin: RuntimeOrigin, currency: Currency, amount: Balance, to: AccountId) -> DispatchResult {
 	dispatch(origin, crate::Call::<Test>::spend { currency, amount, to })
 }
 
-/// What this pallet said since the last time it was asked.
+/// The events of this pallet since the last call.
 pub fn events() -> Vec<crate::Event<Test>> {
 	mainstay_test_support::events::<Test, _>()
 }

@@ -1,4 +1,4 @@
-//! What always holds.
+//! The invariants of the pallet.
 
 use crate::*;
 use alloc::collections::BTreeMap;
@@ -9,12 +9,12 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Checks, over all of the state:
 	///
-	/// * the account is alive;
-	/// * it holds all that was received and not spent, and of STAY the least balance besides. It may hold more: anyone
-	///   can send it funds, which can be spent too. Of an asset the least balance is there besides, too, if admitting
-	///   the asset opened the account; where it was admitted before there was a treasury, the first of what came in
-	///   is the least balance;
-	/// * no entry of the books is empty.
+	/// * the account exists;
+	/// * it holds everything that was received and not spent, and the minimum balance of STAY in addition. It may hold
+	///   more: anyone can send it funds, which can be spent too. It holds the minimum balance of an asset in addition
+	///   if admitting the asset opened the account. For an asset that was admitted before there was a treasury, the
+	///   first income is the minimum balance;
+	/// * no entry of the ledger is 0.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut kept: BTreeMap<Currency, Balance> = BTreeMap::new();
 		for (_, currency, amount) in Received::<T>::iter() {

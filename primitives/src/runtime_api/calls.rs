@@ -1,4 +1,4 @@
-//! What a call would do, asked before it is signed.
+//! Dry runs of calls, for wallets to show before a call is signed.
 
 use crate::{AccountId, Balance};
 use alloc::vec::Vec;
@@ -6,35 +6,36 @@ use codec::{Codec, Decode, Encode};
 use scale_info::TypeInfo;
 use sp_runtime::{transaction_validity::TransactionValidityError, DispatchError};
 
-/// What a signed call did, before it was undone.
+/// The effects of a signed call in a dry run.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct CallEffects<Event> {
-	/// Whether it succeeded. If it did not, it changed nothing, and the account paid the fee nevertheless.
+	/// Whether the call succeeds. If it fails, it changes nothing, but the account pays the fee all the same.
 	pub result: Result<(), DispatchError>,
-	/// What happened, in order; the fee is among it. There is no author of a block yet: its part of the fee is burnt.
+	/// The events, in order, including that of the fee. A dry run has no block author, so the author's part of the fee
+	/// is burnt in it.
 	pub events: Vec<Event>,
-	/// What the account could spend before, in the smallest unit of STAY.
+	/// The account's spendable balance before the call, in the smallest unit of STAY.
 	pub spendable_before: Balance,
-	/// What it could spend afterwards.
+	/// The account's spendable balance after the call, in the smallest unit of STAY.
 	pub spendable_after: Balance,
 }
 
 sp_api::decl_runtime_apis! {
-	/// What a call would do.
+	/// Dry runs of calls.
 	pub trait CallsApi<Call, Event> where Call: Codec, Event: Codec {
-		/// What `call` would do, were it the first transaction of the next block, sent by `who`, mortal and without a tip. It is done
-		/// in the state of the block that is asked, by all the rules that a transaction passes, and undone.
+		/// The effects of `call` as the first transaction of the next block, sent by `who`, mortal and without a tip.
+		/// The call is executed in the state of the given block, with all checks of a transaction, and rolled back.
 		///
-		/// `length` is that of the signed extrinsic in bytes; it has a part in the fee.
+		/// `length` is the length of the signed extrinsic in bytes, on which the fee depends.
 		///
 		/// # Errors
-		/// The transaction would not be taken: the account cannot pay the fee, or the call is too heavy for a block. What calls
-		/// weigh is counted for that, and not what an origin that may choose a weight says: `sudo.sudoUncheckedWeight` of
-		/// more than a transaction's share of a block is too heavy to be asked for, though it would be taken.
-		/// So is what brings code or writes storage by its keys, which no weight bounds.
+		/// The transaction would not be accepted: the account cannot pay the fee, or the call is too heavy for a block.
+		/// The weight is that of the calls themselves, and not one that an origin chooses: a call in
+		/// `sudo.sudoUncheckedWeight` above a transaction's share of a block is refused here, although a block would
+		/// accept it. So are calls that set code or write raw storage keys, which no weight bounds.
 		///
-		/// What is nested too deep, or needs too much memory, is not read at all, and the answer is a failure of the
-		/// runtime.
+		/// A call that is nested too deep, or that needs too much memory, is not decoded, and the runtime API call
+		/// fails.
 		fn dry_run(
 			who: AccountId,
 			call: Call,

@@ -1,23 +1,24 @@
-//! What a block changed, for those who follow the chain.
+//! The changes of a block, for clients that follow the chain.
 
 use super::{slashing::SlashDetails, Account};
 use crate::{Era, OperatorSetId, PoolKind};
 use alloc::vec::Vec;
 
 plain! {
-	/// What a block changed, as its events tell.
+	/// The changes of a block, according to its events.
 	struct BlockChanges {
-		/// The era in which it ended.
+		/// The era at the end of the block.
 		era: Era,
-		/// Whether that era began in it. Then what was announced may bind, and all weights may have changed.
+		/// Whether that era began in this block. Then announced values may have come to bind, and all weights may have
+		/// changed.
 		era_began: bool,
-		/// Slashes that were reported, raised, appealed, decided or reinstated, as they stand after the block, in order.
+		/// Slashes that were reported, raised, appealed, decided or reinstated, in order, as of the end of the block.
 		slashes: Vec<SlashChange>,
-		/// Pools in which something entered or left, of which something was taken, on which was paid, or whose allocation
-		/// changed. A service's payment names every pool of the set's members that can answer to the set.
+		/// Pools with deposits, exits, slashes, payments or changes of their allocations. For a service's payment these
+		/// are all pools of the set's members that can answer to the set.
 		pools: Vec<PoolKey>,
-		/// Accounts that entered, left, claimed, appealed or collected, or were credited with something else than what is
-		/// paid on a pool: a commission, a refund.
+		/// Accounts that deposited, exited, claimed, appealed or collected, or that were credited with a commission or
+		/// a refund.
 		accounts: Vec<Account>,
 		/// Sets whose members, terms, streams or allocations changed.
 		sets: Vec<OperatorSetId>,
@@ -25,9 +26,9 @@ plain! {
 }
 
 plain! {
-	/// What happened to a slash.
+	/// A change of a slash.
 	struct SlashChange {
-		/// What happened.
+		/// The kind of change.
 		change: SlashEvent,
 		/// The slash after the block.
 		slash: SlashDetails,
@@ -35,30 +36,30 @@ plain! {
 }
 
 plain! {
-	/// What can happen to a slash.
+	/// The kinds of changes of a slash.
 	#[derive(Copy)]
 	enum SlashEvent {
 		/// It was reported.
 		Reported,
 		/// Its fraction was raised.
 		Raised,
-		/// It was appealed, and put off.
+		/// It was appealed, and thereby postponed.
 		Appealed,
 		/// It was vetoed.
 		Vetoed,
 		/// It was cancelled.
 		Cancelled,
-		/// Its veto was taken back.
+		/// Governance reinstated it after a veto.
 		Reinstated,
 		/// It was executed.
 		Executed,
-		/// It fell due and could not be executed.
+		/// It was due, and its execution failed.
 		Failed,
 	}
 }
 
 plain! {
-	/// Which pool.
+	/// The key of a pool.
 	struct PoolKey {
 		/// The operator.
 		operator: Account,
@@ -68,9 +69,9 @@ plain! {
 }
 
 sp_api::decl_runtime_apis! {
-	/// What a block changed, for those who follow the chain.
+	/// The changes of a block, for clients that follow the chain.
 	pub trait ChangesApi {
-		/// What the block changed at whose state this is called.
+		/// The changes of the block at whose state this is called.
 		fn of_block() -> BlockChanges;
 	}
 }

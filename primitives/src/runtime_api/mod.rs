@@ -1,13 +1,13 @@
-//! What the runtime answers to wallets, explorers, services and nodes: one runtime API per concern, with the types of its
-//! answers. They are plain: everything is in the metadata, nothing needs another call to be understood.
+//! The runtime APIs for wallets, explorers, services and nodes: one API for each subject, with the types of its
+//! answers. The types are plain: the metadata describes all of them, and no answer needs another call to be understood.
 //!
-//! JSON-RPC shows the same values, see the node's `rpc`: their JSON form is part of the types here, so that there is one
-//! description of each answer.
+//! The node's JSON-RPC returns the same values (see `rpc` in the node). The types here define their JSON form too, so
+//! each answer is described once.
 //!
-//! Every list has a maximum. Where it can be longer than that, it comes in pages of at most [`MAX_PAGE`] entries: hand
-//! [`Page::next`] back as `after`. What is asked for and does not exist is `None`.
+//! Every list is bounded. Longer lists come in pages of at most [`MAX_PAGE`] entries: give [`Page::next`] as `after`
+//! for the next page. `None` means that the requested item does not exist.
 
-/// Declares a type of an answer, with all that it needs.
+/// Declares the type of an answer, with its derives.
 macro_rules! plain {
 	($(#[$attr:meta])* struct $name:ident $(<$($param:ident),+>)? {
 		$($(#[$field_attr:meta])* $field:ident : $ty:ty,)*
@@ -47,25 +47,25 @@ pub mod staking;
 
 pub use plain::{Account, Amount, Coin, Fraction, Money, Page, Text};
 
-/// The most entries of one page. More asked for counts as this, none as one.
+/// The maximum number of entries of a page. A larger request counts as this number, a request of 0 as 1.
 pub const MAX_PAGE: u32 = 100;
 
 plain! {
-	/// A yearly return, in millionths of what earned it, and what it was computed from.
+	/// A yearly return, in millionths of the stake, with the numbers from which it is computed.
 	struct Return {
 		/// The yearly return without compounding: `earned / stake`, times the eras of a year.
 		millionths: u64,
-		/// What was earned in the eras that count.
+		/// The amount that was earned in these eras.
 		earned: Amount,
-		/// What it was earned with: the stake of each of these eras, added up.
+		/// The stake that earned it: the sum of the stakes of these eras.
 		stake: Amount,
-		/// How many eras count: those that ended and are paid, of those that were asked for.
+		/// The number of eras that count: those of the requested ones that have ended and are paid.
 		eras: u32,
 	}
 }
 
 impl Return {
-	/// The yearly return of `earned` by `stake`, the sum over `eras` eras of `era_millis` milliseconds each.
+	/// The yearly return of `earned` on `stake`, both sums over `eras` eras of `era_millis` milliseconds each.
 	pub fn of(earned: crate::Balance, stake: crate::Balance, eras: u32, era_millis: u64) -> Self {
 		let per_year =
 			u128::from(crate::YEAR_MILLIS).saturating_mul(1_000_000) / u128::from(era_millis.max(1));

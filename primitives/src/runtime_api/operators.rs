@@ -1,4 +1,4 @@
-//! Operators, and who stands behind them.
+//! Operators and their delegators.
 
 use super::{staking::ValidatorStatus, Account, Amount, Fraction, Money, Page, Text};
 use crate::{AccountId, Bps, Era, OperatorSetId, PoolKind, SlashId};
@@ -13,46 +13,46 @@ plain! {
 		name: Text,
 		/// Its commission now, in basis points.
 		commission: Bps,
-		/// Whether it takes deposits of everyone.
+		/// Whether it takes deposits from every account.
 		open: bool,
-		/// Whether it takes none any more.
+		/// Whether it has retired, and takes no deposits any more.
 		retired: bool,
 		/// Whether it stands for election.
 		candidate: bool,
-		/// Whether it validates in the running era.
+		/// Whether it is a validator of the running era.
 		active: bool,
-		/// The native stake behind it.
+		/// Its native stake, in STAY.
 		stake: Amount,
-		/// What stands in each of its pools.
+		/// The amounts in its pools.
 		pools: Vec<PoolAmount>,
-		/// How many operator sets it serves.
+		/// The number of operator sets that it serves.
 		sets: u32,
 	}
 }
 
 plain! {
-	/// What stands in a pool.
+	/// The amount in a pool.
 	struct PoolAmount {
 		/// The kind.
 		kind: PoolKind,
-		/// How much, in the kind's currency.
+		/// The amount, in the kind's currency.
 		amount: Amount,
 	}
 }
 
 plain! {
-	/// A value, and what was announced in its place.
+	/// A value, and its announced change.
 	#[cfg_attr(feature = "std", schemars(rename = "Announced_{V}"))]
 	struct Announced<V> {
-		/// What binds now.
+		/// The value that binds now.
 		now: V,
-		/// What binds later.
+		/// The announced value, if any.
 		next: Option<Later<V>>,
 	}
 }
 
 plain! {
-	/// A value that binds from an era on.
+	/// A value, and the era from which it binds.
 	#[cfg_attr(feature = "std", schemars(rename = "Later_{V}"))]
 	struct Later<V> {
 		/// The value.
@@ -63,7 +63,7 @@ plain! {
 }
 
 impl<V: Clone> Announced<V> {
-	/// How a delayed value stands in era `now`.
+	/// A delayed value as of era `now`.
 	pub fn of<D: Clone>(value: &crate::Delayed<D>, now: Era, plain: impl Fn(&D) -> V) -> Self {
 		let later = value.next.as_ref().filter(|(_, from)| *from > now);
 		Self {
@@ -74,11 +74,11 @@ impl<V: Clone> Announced<V> {
 }
 
 plain! {
-	/// What an operator promises of its commission.
+	/// An operator's promise about its commission.
 	struct PromiseTerms {
-		/// It takes no higher one, in basis points.
+		/// The maximum commission, in basis points.
 		max_commission: Bps,
-		/// A higher one waits for so many eras at least.
+		/// The minimum number of eras before a higher commission binds.
 		notice: Era,
 	}
 }
@@ -90,35 +90,35 @@ plain! {
 		operator: Account,
 		/// Its name.
 		name: Text,
-		/// Where to read more.
+		/// The address of a page about it.
 		link: Text,
 		/// Its commission, in basis points.
 		commission: Announced<Bps>,
-		/// What it promises of it.
+		/// Its promise about the commission.
 		promise: Announced<PromiseTerms>,
-		/// Whether it takes deposits of everyone; else of the accounts it allowed.
+		/// Whether it takes deposits from every account; otherwise only from the accounts on its list.
 		open: bool,
-		/// Whether it takes none any more.
+		/// Whether it has retired, and takes no deposits any more.
 		retired: bool,
-		/// How it stands as a validator.
+		/// Its status as a validator.
 		validator: ValidatorStatus,
 		/// Its pools.
 		pools: Vec<PoolDetails>,
-		/// The most it may promise of a pool in all, in percent of the pool.
+		/// Its leverage limit: the largest sum of allocations of a pool, in percent of the pool.
 		leverage: Announced<u32>,
-		/// The sets it serves, with the first era for which it answers.
+		/// The sets that it serves, each with the first era for which it answers.
 		sets: Vec<Stay>,
-		/// Its slashes that are pending, the first 16 by id.
+		/// Its pending slashes, the first 16 by id.
 		pending: Vec<SlashId>,
-		/// How many of its slashes were executed, of those that are on record; of 1,000 where there are more.
+		/// The number of its recorded slashes that were executed. Only 1,000 records are counted.
 		executed: u32,
-		/// How many were vetoed or cancelled.
+		/// The number of these records that were vetoed or cancelled.
 		spared: u32,
 	}
 }
 
 plain! {
-	/// A stay of an operator in a set.
+	/// An operator's membership of a set.
 	struct Stay {
 		/// The set.
 		set: OperatorSetId,
@@ -132,25 +132,25 @@ plain! {
 	struct PoolDetails {
 		/// The kind.
 		kind: PoolKind,
-		/// What stands in it, in the kind's currency.
+		/// The amount in it, in the kind's currency.
 		amount: Amount,
-		/// The shares that own it.
+		/// The number of shares that own it.
 		shares: Amount,
-		/// What of it is the operator's own.
+		/// The value of the operator's own position.
 		own: Amount,
-		/// What left it and is not mature yet.
+		/// The value of exits from it that cannot be claimed yet.
 		leaving: Amount,
-		/// Rises when a slash takes all.
+		/// Counts the slashes that took all of the pool.
 		generation: u32,
-		/// The first era this generation answers for.
+		/// The first era for which this generation answers.
 		since: Era,
-		/// The largest magnitude that can be allocated: the whole less what services slashed.
+		/// The largest magnitude that can be allocated: the whole less services' cuts.
 		max_magnitude: Fraction,
-		/// What is allocated of it, now or soon.
+		/// Its allocations, those that bind and those that are announced.
 		allocations: Vec<AllocationDetails>,
-		/// What is allocated now in all, in percent of the pool, rounded down.
+		/// The sum of all present allocations, in percent of the pool, rounded down.
 		leverage: u32,
-		/// Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+		/// The shares that came in this era. They answer at once, and earn services' payments from the next era on.
 		fresh: Amount,
 	}
 }
@@ -162,13 +162,13 @@ plain! {
 		set: OperatorSetId,
 		/// The magnitude.
 		magnitude: Announced<Fraction>,
-		/// What that is now of the live pool, in the kind's currency. Exits answer beside it.
+		/// The value of the magnitude in the live pool now, in the kind's currency. Exits can be slashed in addition.
 		slashable: Amount,
 	}
 }
 
 plain! {
-	/// What an account has behind an operator in one kind.
+	/// An account's position in one pool of an operator.
 	struct PositionDetails {
 		/// The account.
 		who: Account,
@@ -176,53 +176,55 @@ plain! {
 		operator: Account,
 		/// The kind of pool.
 		kind: PoolKind,
-		/// The shares; 0 where all of it left, or a slash took the whole pool.
+		/// The number of shares; 0 if all of them left, or if a slash took the whole pool.
 		shares: Amount,
-		/// What they are worth now.
+		/// The value of the shares now, in the kind's currency.
 		value: Amount,
-		/// What left and is not claimed yet, oldest first, 32 exits at most.
+		/// Exits that are not claimed yet, oldest first, at most 32.
 		exits: Vec<ExitDetails>,
-		/// The slashes that are pending and may take from it, the first 16 by id.
+		/// Pending slashes that may take from it, the first 16 by id.
 		pending: Vec<PendingLoss>,
-		/// What services paid on it and is not credited to the account yet; also where a slash took the whole pool since.
+		/// Services' payments that the position has earned and that are not credited to the account yet. They stay even
+		/// if a slash took the whole pool since.
 		rewards: Vec<Money>,
-		/// Of the shares, those that came in this era: they answer at once, and earn what services pay from the next era on.
+		/// The shares that came in this era. They answer at once, and earn services' payments from the next era on.
 		fresh: Amount,
 	}
 }
 
 plain! {
-	/// What left a pool.
+	/// An exit from a pool.
 	struct ExitDetails {
-		/// The era it is filed under, by which it is claimed: the last one whose validators were elected when it was queued.
+		/// The era under which it is filed, and by which it is claimed: the last one whose validators were elected when
+		/// it was queued.
 		queued: Era,
-		/// What it is worth now.
+		/// Its value now.
 		value: Amount,
 		/// The first era in which it can be claimed, unless a slash is pending.
 		matures: Era,
-		/// Whether a pending slash holds it back.
+		/// Whether it must wait for a pending slash.
 		held: bool,
-		/// Whether it is mature and nothing holds it back.
+		/// Whether it can be claimed now.
 		claimable: bool,
 	}
 }
 
 plain! {
-	/// What a pending slash would take from a position if it were executed now, before all others.
+	/// The loss of a position if a pending slash were executed now, before all others.
 	struct PendingLoss {
 		/// The slash.
 		id: SlashId,
 		/// The era in which it is executed.
 		due: Era,
-		/// What it would take of the shares' value.
+		/// What it would take of the value of the shares.
 		value: Amount,
-		/// What it would take of the exits.
+		/// What it would take of the value of the exits.
 		exits: Amount,
 	}
 }
 
 plain! {
-	/// Which position.
+	/// The key of a position of an account.
 	struct PositionKey {
 		/// The operator.
 		operator: Account,
@@ -232,13 +234,13 @@ plain! {
 }
 
 plain! {
-	/// Which exit of an account.
+	/// The key of an exit of an account.
 	struct ExitKey {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
 		kind: PoolKind,
-		/// The era it is filed under.
+		/// The era under which it is filed.
 		queued: Era,
 	}
 }
@@ -256,19 +258,19 @@ plain! {
 }
 
 plain! {
-	/// Who stands behind an operator.
+	/// A delegator of a pool.
 	struct Backer {
 		/// The account.
 		who: Account,
 		/// Its shares.
 		shares: Amount,
-		/// What they are worth now.
+		/// The value of the shares now, in the kind's currency.
 		value: Amount,
 	}
 }
 
 sp_api::decl_runtime_apis! {
-	/// Operators, and who stands behind them.
+	/// Operators and their delegators.
 	pub trait OperatorsApi {
 		/// An operator with its terms, pools, allocations, sets, and its status as a validator.
 		fn operator(operator: AccountId) -> Option<OperatorDetails>;
@@ -276,12 +278,12 @@ sp_api::decl_runtime_apis! {
 		/// All operators.
 		fn operators(after: Option<AccountId>, most: u32) -> Page<OperatorSummary, Account>;
 
-		/// What an account has behind an operator in one kind: shares, exits, pending slashes, rewards. None where it has
+		/// An account's position in one pool of an operator: shares, exits, pending slashes and rewards. None if it has
 		/// none of these.
 		fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<PositionDetails>;
 
-		/// All positions of an account that have shares, and those that a slash voided while they have exits or rewards.
-		/// What left a pool altogether is in `exits`.
+		/// All positions of an account that have shares, and void ones that still have exits or rewards. Exits of
+		/// positions that left completely are in `exits`.
 		fn positions(
 			who: AccountId,
 			after: Option<PositionKey>,
@@ -291,7 +293,7 @@ sp_api::decl_runtime_apis! {
 		/// All exits of an account that are not claimed yet.
 		fn exits(who: AccountId, after: Option<ExitKey>, most: u32) -> Page<AccountExit, ExitKey>;
 
-		/// Who stands behind an operator in one kind.
+		/// The delegators of one pool of an operator.
 		fn backers(
 			operator: AccountId,
 			kind: PoolKind,

@@ -1,5 +1,6 @@
-//! Plain values, as SCALE clients and JSON clients see them. In SCALE and in the metadata each is what it wraps; in JSON a
-//! number that JavaScript would round is a string of decimal digits, an account is its address, text is text.
+//! Plain values for SCALE clients and JSON clients. In SCALE and in the metadata, each type is the one that it wraps.
+//! In JSON, a number that JavaScript would round is a string of decimal digits, an account is its address, and text is
+//! a string.
 
 use crate::{Balance, Currency};
 use alloc::{
@@ -20,7 +21,7 @@ where
 	V::Err: Display,
 {
 	let text = String::deserialize(input)?;
-	// What `FromStr` takes beside digits, a sign, is no number of units.
+	// `FromStr` accepts a sign as well, which an amount cannot have.
 	if !text.bytes().all(|byte| byte.is_ascii_digit()) {
 		return Err(D::Error::custom("expected a string of decimal digits"));
 	}
@@ -102,13 +103,13 @@ impl TypeInfo for Account {
 	}
 }
 
-/// No address of 32 bytes is longer, with any prefix.
+/// The maximum length of an address of 32 bytes, with any prefix.
 const MAX_ADDRESS: usize = 64;
 
 impl<'de> Deserialize<'de> for Account {
 	fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
 		let address = String::deserialize(input)?;
-		// To decode base58 takes the square of its length.
+		// The time for decoding base58 grows with the square of the length.
 		if address.len() > MAX_ADDRESS {
 			return Err(D::Error::custom("expected an address"));
 		}
@@ -130,7 +131,7 @@ impl schemars::JsonSchema for Account {
 	}
 }
 
-/// Text as somebody wrote it: UTF-8, if they kept to it.
+/// Text that an account stored on chain. It should be UTF-8, but nothing enforces that.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Text(pub Vec<u8>);
 
@@ -182,7 +183,7 @@ plain! {
 	struct Money {
 		/// The currency.
 		currency: Coin,
-		/// How much of it.
+		/// The amount.
 		amount: Amount,
 	}
 }
@@ -217,21 +218,21 @@ plain! {
 	/// One page of a list.
 	#[cfg_attr(feature = "std", schemars(rename = "PageOf{Item}By{Cursor}"))]
 	struct Page<Item, Cursor> {
-		/// Its entries, in the order of storage unless told otherwise.
+		/// Its entries, in the order of storage unless documented otherwise.
 		items: Vec<Item>,
-		/// What to hand back as `after` for the next page; none on the last.
+		/// The value of `after` for the next page; none on the last page.
 		next: Option<Cursor>,
 	}
 }
 
 impl<Item, Cursor> Page<Item, Cursor> {
-	/// The page of the first `most` of `entries`, each with the cursor behind it. `entries` are read one further, to
-	/// know whether there are more.
-	pub fn of(entries: impl Iterator<Item = (Cursor, Item)>, most: u32) -> Self {
-		let most = most.clamp(1, super::MAX_PAGE) as usize;
+	/// The page of the first `limit` entries, each with its cursor. Reads one entry more, to know whether there are
+	/// more.
+	pub fn of(entries: impl Iterator<Item = (Cursor, Item)>, limit: u32) -> Self {
+		let limit = limit.clamp(1, super::MAX_PAGE) as usize;
 		let (mut items, mut next, mut last) = (Vec::new(), None, None);
 		for (cursor, item) in entries {
-			if items.len() == most {
+			if items.len() == limit {
 				next = last;
 				break;
 			}

@@ -1,4 +1,4 @@
-//! What secures services: admitted assets, what a set can slash, and what entering a pool exposes one to.
+//! The security of services: admitted assets, the stake that sets can slash, and the risks of a deposit.
 
 use super::{Account, Amount, Fraction, Page, Text};
 use crate::{AccountId, AssetId, Bps, Era, Multiplier, OperatorSetId, PoolKind, SlashId};
@@ -9,11 +9,11 @@ plain! {
 	struct AssetDetails {
 		/// Its id.
 		id: AssetId,
-		/// The most that pools and exits may hold of it after a deposit.
+		/// The maximum that pools and exits may hold of it after a deposit.
 		cap: Amount,
-		/// What pools and exits hold of it. What was merely sent to custody is not part of it.
+		/// The amount that pools and exits hold. Funds that were merely sent to custody are not included.
 		held: Amount,
-		/// The least that may enter a pool in one call.
+		/// The minimum that may enter a pool in one call.
 		min_deposit: Amount,
 		/// Whether it takes new deposits.
 		deposits: bool,
@@ -21,113 +21,115 @@ plain! {
 }
 
 plain! {
-	/// What a set can slash.
+	/// The stake that a set can slash.
 	struct SetStake {
 		/// The era whose stake answers.
 		capture: Era,
-		/// How many operators answer for that era.
+		/// The number of operators that answer for that era.
 		members: u32,
-		/// By kind, in the order of the set's kinds.
+		/// The stake by kind, in the order of the set's kinds.
 		kinds: Vec<KindStake>,
-		/// All of it, each unit counted as its kind's multiplier says.
+		/// The weight of all of it: the sum of each amount times its kind's multiplier.
 		weight: Amount,
-		/// Whether that is all. Of operators that left the set, 1,000 are looked at.
+		/// Whether the answer includes all operators. At most 1,000 former members are read.
 		complete: bool,
 	}
 }
 
 plain! {
-	/// What a set can slash of one kind.
+	/// The stake of one kind that a set can slash.
 	struct KindStake {
 		/// The kind.
 		kind: PoolKind,
-		/// How much a unit of it counts in the set now.
+		/// Its multiplier in the set now.
 		multiplier: Multiplier,
-		/// How much it is, in the kind's currency: of the live pools, and of what left them since.
+		/// The amount in the kind's currency, from live pools and from exits since the capture era.
 		slashable: Amount,
 	}
 }
 
 plain! {
-	/// What a member of a set can be slashed of.
+	/// The stake of one member that a set can slash.
 	struct MemberStake {
 		/// The operator.
 		operator: Account,
-		/// By kind; kinds of which nothing is allocated are left out.
+		/// The stake by kind. Kinds of which nothing is allocated are left out.
 		kinds: Vec<MemberKind>,
-		/// All of it, each unit counted as its kind's multiplier says.
+		/// The weight of all of it: the sum of each amount times its kind's multiplier.
 		weight: Amount,
 	}
 }
 
 plain! {
-	/// What a member of a set can be slashed of one kind.
+	/// The stake of one member and kind that a set can slash.
 	struct MemberKind {
 		/// The kind.
 		kind: PoolKind,
-		/// What is allocated to the set in the capture era, less cuts since.
+		/// The magnitude that was allocated to the set in the capture era, less the cuts since.
 		magnitude: Fraction,
-		/// What that is now, in the kind's currency: of the live pool, and of what left it since.
+		/// Its value now in the kind's currency, in the live pool and in exits since the capture era.
 		slashable: Amount,
 	}
 }
 
 plain! {
-	/// The least that a slash for the running era can find when it is executed in a later era, whatever happens until then.
+	/// Lower bounds of the stake that a slash for the running era can still take when it is executed in a later era.
 	///
-	/// What backs the running era cannot leave its reach before the exit delay is over: who exits answers for this era
-	/// still, and an allocation that ends or a member that leaves does so for later eras only. So nothing that delegators
-	/// and operators can withdraw lowers it. Other slashes can, and each bound here allows for more of them than the one
-	/// before. Slashes of the set itself that are still to be reported are not allowed for: they are its own to count.
+	/// Stake that backs the running era stays within reach until the exit delay is over: exits still answer for this
+	/// era, and an allocation that ends, or a member that leaves, ends only for later eras. So no withdrawal by
+	/// delegators or operators lowers these bounds. Other slashes can, and each bound here allows for more of them than
+	/// the one before. Slashes that the set itself will report later are not included: the service has to count these
+	/// itself.
 	///
-	/// A slash rounds down each part of what it takes. So of each operator's part in a kind, one unit is left out for each
-	/// era under which exits can be filed until then, the era after it included, and two for each pending slash.
+	/// A slash rounds down each part of what it takes. So the bounds subtract, from each operator's stake of a kind,
+	/// one unit for each era under which exits can be filed until `until`, including the era after it, and two units
+	/// for each pending slash.
 	struct LeastStake {
-		/// The capture era: the one that is running.
+		/// The capture era: the running one.
 		capture: Era,
 		/// The last era in which a slash for it can be executed.
 		reachable: Era,
-		/// The era that was asked for. Where it is behind `reachable`, all bounds are 0.
+		/// The requested era. If it is after `reachable`, all bounds are 0.
 		until: Era,
-		/// Whatever delegators and operators withdraw, end or leave, and if every slash is executed that is pending and
-		/// falls due until then.
+		/// The bound for any withdrawals, ended allocations and ended memberships, if every pending slash that falls
+		/// due until then is executed.
 		withdrawals: Vec<KindStake>,
-		/// And if all other sets slashed all they can of the same pools: of what is allocated to them, was in an era that can
-		/// still be slashed, or is announced.
+		/// In addition, if all other sets slash all they can of the same pools: of what is allocated to them, was
+		/// allocated in an era that can still be slashed, or is announced.
 		services: Vec<KindStake>,
-		/// And if operators allocated all they may to others as well, which slashed that, too. It binds after the allocation
-		/// delay, and can be at most the leverage that an operator can come to have until then. So this is less than
-		/// `services` from then on, for pools that may be promised more than once; a set that gives what it slashes to an
-		/// account shares no unit with others.
+		/// In addition, if operators allocate as much as they may to other sets, and these slash that too. Such
+		/// allocations bind after the allocation delay, up to the leverage that an operator can reach until then. So
+		/// from then on this is less than `services` for pools with more than one claim on a unit. A set that gives
+		/// what it slashes to an account shares no unit with other sets.
 		allocations: Vec<KindStake>,
-		/// And if consensus offences took all native stake.
+		/// In addition, if consensus offences take all native stake.
 		consensus: Vec<KindStake>,
 	}
 }
 
 plain! {
-	/// What entering a pool now would expose one to.
+	/// The risks of a deposit into a pool now.
 	struct Entry {
-		/// Why a deposit would be refused now, if it would: a pallet's error, as `Pallet.Error`, or what else the chain
-		/// says.
+		/// The reason for which the deposit would be refused now, if it would: a pallet's error, as `Pallet.Error`, or
+		/// another error of the chain.
 		refused: Option<Text>,
-		/// What one would have for the amount that was asked about: shares. Also where the deposit is refused, for want of
-		/// funds say; 0 where the pool itself cannot take it.
+		/// The shares that the deposit would mint. Also given if it would be refused, for instance for lack of funds; 0
+		/// if the pool itself cannot take it.
 		shares: Amount,
-		/// What these would be worth at once, after rounding.
+		/// The value of these shares right after the deposit, after rounding.
 		value: Amount,
 		/// The operator's commission now, in basis points.
 		commission: Bps,
-		/// The highest it can become with no more notice than the exit delay, in basis points.
+		/// The highest commission that can come to bind with no more notice than the exit delay, in basis points.
 		commission_within_exit: Bps,
-		/// Slashes that are pending and would take from the deposit too, the first 16 by id: who enters a pool enters its
-		/// past. Empty where the pool cannot take it.
+		/// Pending slashes that would take from the deposit too, because a deposit shares the pool's past; the first 16
+		/// by id. Empty if the pool cannot take the deposit.
 		pending: Vec<EntryLoss>,
-		/// Whether consensus offences of the operator take from it.
+		/// Whether consensus offences of the operator take from the deposit.
 		consensus: bool,
-		/// The services that may slash it.
+		/// The services that may slash the deposit.
 		services: Vec<EntryService>,
-		/// The largest part of the deposit that these services could take together with one slash each.
+		/// The largest fraction of the deposit that these services could take together with one slash each.
 		worst: Fraction,
 		/// Eras from an exit to its claim.
 		exit_delay: Era,
@@ -135,13 +137,13 @@ plain! {
 }
 
 plain! {
-	/// What a pending slash would take of a deposit.
+	/// The loss of a deposit through a pending slash.
 	struct EntryLoss {
 		/// The slash.
 		id: SlashId,
 		/// The era in which it is executed.
 		due: Era,
-		/// What it would take of the deposit if it were executed right after it, before all others.
+		/// What it would take of the deposit if it were executed right after the deposit, before all other slashes.
 		value: Amount,
 	}
 }
@@ -153,12 +155,12 @@ plain! {
 		set: OperatorSetId,
 		/// The service's name.
 		name: Text,
-		/// The most that it may take of the pool: of what is allocated now, was in an era that can still be slashed, or will
-		/// be when an announced change binds.
+		/// The largest magnitude of the pool that it may slash: the largest of what is allocated now, was allocated in
+		/// an era that can still be slashed, and will be allocated when an announced change binds.
 		magnitude: Fraction,
-		/// The largest fraction of it that one slash of any condition can take, announced terms included.
+		/// The largest fraction of the magnitude that one slash under any condition can take, announced terms included.
 		max_fraction: Fraction,
-		/// The shortest veto window among the conditions, in eras, announced terms included; none without conditions.
+		/// The shortest veto window of the conditions in eras, announced terms included; none without conditions.
 		least_window: Option<Era>,
 		/// Whether what it slashes goes to an account.
 		redistributes: bool,
@@ -166,16 +168,17 @@ plain! {
 }
 
 sp_api::decl_runtime_apis! {
-	/// What secures services.
+	/// The security of services.
 	pub trait RestakingApi {
-		/// The assets that can be restaked, all of them.
+		/// All assets that can be restaked.
 		fn assets() -> Vec<AssetDetails>;
 
-		/// What a set can slash for a capture era, the running one unless told: of all members, by kind. None for a set
-		/// that does not exist, and for an era to come or that is out of reach.
+		/// The stake of all members that a set can slash for a capture era, by kind; the running era unless given. None
+		/// for a set that does not exist, and for an era that is to come or that slashes can no longer reach.
 		fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake>;
 
-		/// The same by member, of all who answer for the capture era. A page can be short, or empty, and have a next one.
+		/// The same for each operator that answers for the capture era. A page can be short or empty although there is
+		/// a next one.
 		fn member_stakes(
 			set: OperatorSetId,
 			capture: Option<Era>,
@@ -183,11 +186,11 @@ sp_api::decl_runtime_apis! {
 			most: u32,
 		) -> Option<Page<MemberStake, Account>>;
 
-		/// The least that a slash for the running era can find if it is executed in era `until` or before. None for a set
-		/// that does not exist.
+		/// Lower bounds of the stake that a slash for the running era can take if it is executed in era `until` or
+		/// before. None for a set that does not exist.
 		fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake>;
 
-		/// What entering a pool with `amount` now would expose one to. None for an account that is no operator.
+		/// The risks of a deposit of `amount` into a pool now. None if `operator` is not an operator.
 		fn entering(who: AccountId, operator: AccountId, kind: PoolKind, amount: crate::Balance) -> Option<Entry>;
 	}
 }

@@ -1,56 +1,58 @@
-//! What was paid, what is due, and what serving a set returns.
+//! Rewards that are due, payments, and the return of serving a set.
 
 use super::{operators::PositionKey, staking::EraReward, Account, Amount, Coin, Money, Page, Return};
 use crate::{AccountId, Era, OperatorSetId, PoolKind};
 use alloc::vec::Vec;
 
 plain! {
-	/// What an account can collect.
+	/// The rewards that an account can collect.
 	struct DueRewards {
-		/// Where it is paid.
+		/// The account that receives them.
 		to: Account,
-		/// What is credited to it: commissions, refunds, and rewards of positions that were settled.
+		/// Credited amounts: commissions, refunds, and rewards of settled positions.
 		credit: Vec<Money>,
-		/// What its positions earned since they were settled, void ones included. Those that earned nothing are left out
-		/// of their page, which then is shorter, or even empty, while there is a next one.
+		/// What its positions have earned since they were last settled, void ones included. Positions that earned
+		/// nothing are left out, so a page can be short or empty although there is a next one.
 		positions: Page<PositionDue, PositionKey>,
 	}
 }
 
 plain! {
-	/// What a position earned since it was settled.
+	/// What a position has earned since it was last settled.
 	struct PositionDue {
 		/// The operator.
 		operator: Account,
 		/// The kind of pool.
 		kind: PoolKind,
-		/// How much, by currency.
+		/// The amounts, by currency.
 		earned: Vec<Money>,
 	}
 }
 
 plain! {
-	/// A payment to an operator set for every era.
+	/// A stream of payments to an operator set.
 	struct StreamDetails {
 		/// Its id.
 		id: u32,
 		/// The set.
 		set: OperatorSetId,
-		/// Who funds it, and receives what is not earned.
+		/// The account that opened it and receives refunds.
 		payer: Account,
 		/// The currency.
 		currency: Coin,
-		/// What it pays for an era.
+		/// The amount that it pays for each era.
 		rate: Amount,
-		/// What there is to pay from, and instalments of eras that passed before it could pay, which go back to the payer.
+		/// The funds from which it pays. They include unpaid instalments of past eras, which will be given back to the
+		/// payer.
 		funds: Amount,
-		/// What of that it still pays for the running era: its instalment, 0 once that is paid or given back. Where nobody
-		/// answers to the set for the era, or slashes are due until it is over, it goes back to the payer.
+		/// What it still pays for the running era: its instalment, or 0 if that is already paid or given back. It is
+		/// given back to the payer if nobody answers to the set for the era, or if slashes are due until the era is
+		/// over.
 		owed: Amount,
-		/// The first era it does not pay for any more: that of its stop, or sooner if nobody tops it up. Each era uses up one
-		/// instalment, paid or given back.
+		/// The first era for which it pays no more: that of its stop, or an earlier one if its funds do not suffice.
+		/// Each era uses up one instalment, paid or given back.
 		ends: Era,
-		/// For how many eras it goes on after it was stopped.
+		/// The number of eras for which it continues after it was stopped.
 		notice: Era,
 		/// Whether it was stopped.
 		stopped: bool,
@@ -58,56 +60,56 @@ plain! {
 }
 
 plain! {
-	/// What serving a set returned.
+	/// The return of serving a set.
 	struct SetReturn {
-		/// The first era that was looked at.
+		/// The first era that counts.
 		from: Era,
-		/// The last; 0 where no era is over, of which the returns then say that 0 eras count.
+		/// The last era that counts. It is 0 if no era is over; the returns then have 0 eras.
 		until: Era,
-		/// By currency of what was paid in these eras, and of what streams pay.
+		/// The payments in these eras and the streams, by currency.
 		paid: Vec<PaidReturn>,
 	}
 }
 
 plain! {
-	/// What was paid in one currency, and what it returned to a unit of each kind.
+	/// The payments in one currency, and their return on each kind.
 	struct PaidReturn {
 		/// The currency.
 		currency: Coin,
-		/// What was paid in all these eras, commissions included. Streams pay for an era while it runs.
+		/// The sum of payments in these eras, commissions included. Streams pay for an era while it runs.
 		amount: Amount,
-		/// What streams pay for an era, as they stand.
+		/// The sum that the present streams pay for an era.
 		streams: Amount,
-		/// By kind.
+		/// The returns by kind.
 		kinds: Vec<KindReturn>,
 	}
 }
 
 plain! {
-	/// What a set's payments returned to one kind.
+	/// The return of a set's payments on one kind.
 	struct KindReturn {
 		/// The kind.
 		kind: PoolKind,
-		/// Of the units of the currency by the slashable units of the kind, as they are allocated now. What they were in
-		/// each era is not kept. Commissions are not taken off.
+		/// The return in units of the currency on units of the kind that are slashable now; what was slashable in each
+		/// of the eras is not stored. Commissions are not deducted.
 		whole: Return,
 	}
 }
 
 sp_api::decl_runtime_apis! {
-	/// What was paid, what is due, and what serving a set returns.
+	/// Rewards that are due, payments, and the return of serving a set.
 	pub trait RewardsApi {
-		/// What an account can collect. All currencies that are credited; the positions in pages.
+		/// The rewards that an account can collect: all credited currencies, and one page of positions.
 		fn due(who: AccountId, after: Option<PositionKey>, most: u32) -> DueRewards;
 
-		/// What an era paid to its validators, if it is kept.
+		/// What an era paid to its validators; none if it is not stored.
 		fn era_reward(era: Era) -> Option<EraReward>;
 
 		/// The streams of payments to a set, at most 8. None for a set that does not exist.
 		fn streams(set: OperatorSetId) -> Option<Vec<StreamDetails>>;
 
-		/// What a set was paid in the last `eras` eras, at most 84, the running one left out, and the yearly return of
-		/// that. None for a set that does not exist.
+		/// The payments to a set in the last `eras` eras before the running one, at most 84, and their yearly return.
+		/// None for a set that does not exist.
 		fn set_return(set: OperatorSetId, eras: Era) -> Option<SetReturn>;
 	}
 }

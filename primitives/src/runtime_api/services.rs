@@ -1,4 +1,4 @@
-//! Services, their operator sets, and who serves them.
+//! Services, their operator sets, and the sets' members.
 
 use super::{
 	operators::{Announced, Later},
@@ -15,13 +15,13 @@ plain! {
 		avs: AvsId,
 		/// Its name.
 		name: Text,
-		/// Who decides for it.
+		/// The owner.
 		owner: Account,
-		/// How many sets it has.
+		/// The number of its sets.
 		sets: u32,
-		/// How many members they have together.
+		/// The number of members of all its sets.
 		members: u32,
-		/// The weight of what is allocated to them now.
+		/// The weight of all present allocations to its sets.
 		weight: Amount,
 	}
 }
@@ -33,15 +33,15 @@ plain! {
 		avs: AvsId,
 		/// Its name.
 		name: Text,
-		/// Where to read more.
+		/// The address of a page about it.
 		link: Text,
-		/// Who decides for it.
+		/// The owner.
 		owner: Account,
-		/// To whom it is offered.
+		/// The account to which it is offered, if any.
 		next_owner: Option<Account>,
-		/// What is held of the owner's balance.
+		/// The deposit that is held of the owner's balance, in STAY.
 		deposit: Amount,
-		/// Its sets, at most 64: those among the last 1,024 that it created.
+		/// Its sets, at most 64. Only the last 1,024 that it created are searched.
 		sets: Vec<SetSummary>,
 	}
 }
@@ -51,32 +51,32 @@ plain! {
 	struct SetSummary {
 		/// Its id.
 		set: OperatorSetId,
-		/// How many operators serve it.
+		/// The number of its members.
 		members: u32,
-		/// How many conditions it has.
+		/// The number of its conditions.
 		conditions: u32,
-		/// The last era for which members answer, where it is being wound down.
+		/// The last era for which members answer, if it is being wound down.
 		until: Option<Era>,
 	}
 }
 
 plain! {
-	/// How much a unit of a kind counts.
+	/// The multiplier of a kind.
 	struct KindWeight {
 		/// The kind.
 		kind: PoolKind,
-		/// How much a unit of it counts, next to a unit of another.
+		/// The weight of one unit of it, relative to the other kinds.
 		multiplier: Multiplier,
 	}
 }
 
 plain! {
-	/// Who may join a set.
+	/// Which operators may join a set.
 	#[derive(Copy)]
 	enum Admission {
-		/// Every operator with enough stake.
+		/// Every operator with the minimum stake.
 		Open,
-		/// Those of them whom the owner approved.
+		/// Operators with the minimum stake that the owner approved.
 		Approved,
 		/// Nobody, for now.
 		Paused,
@@ -84,35 +84,35 @@ plain! {
 }
 
 plain! {
-	/// Where slashed funds go.
+	/// The destination of slashed funds.
 	enum Destination {
-		/// Out of existence.
+		/// The funds are burnt.
 		Burn,
-		/// To an account.
+		/// The funds go to an account.
 		Account(Account),
-		/// To the chain's treasury.
+		/// The funds go to the chain's treasury.
 		Treasury,
 	}
 }
 
 plain! {
-	/// Who may veto a slash.
+	/// The account or origin that may veto a slash.
 	enum Resolver {
 		/// An account.
 		Account(Account),
-		/// Whoever governs the chain.
+		/// The origin of governance.
 		Governance,
 	}
 }
 
 plain! {
-	/// What a condition allows.
+	/// The terms of a condition.
 	struct Terms {
-		/// The largest part of what is allocated that one slash may take.
+		/// The maximum fraction of the allocation that one slash may take.
 		max_fraction: Fraction,
 		/// Eras between a report and its execution.
 		veto_window: Era,
-		/// Who may veto within the window.
+		/// The resolver, who may veto within the window.
 		resolver: Option<Resolver>,
 	}
 }
@@ -122,11 +122,11 @@ plain! {
 	struct ConditionDetails {
 		/// Its id within the set.
 		id: ConditionId,
-		/// What the offence is.
+		/// A description of the offence.
 		text: Text,
 		/// The first capture era for which it binds.
 		since: Era,
-		/// Its terms. What was announced binds by capture era.
+		/// Its terms. Announced ones bind for capture eras from an era on.
 		terms: Announced<Terms>,
 	}
 }
@@ -138,33 +138,33 @@ plain! {
 		set: OperatorSetId,
 		/// The name of its service.
 		name: Text,
-		/// Who decides for it.
+		/// The owner.
 		owner: Account,
-		/// The kinds it accepts.
+		/// The kinds that it accepts.
 		kinds: Announced<Vec<KindWeight>>,
-		/// Who may join.
+		/// Which operators may join.
 		admission: Admission,
-		/// The least that who joins has allocated to the set or announced, weighted.
+		/// The minimum weight of an operator that joins.
 		min_stake: Amount,
-		/// Who may report slashes.
+		/// The account that may report slashes.
 		slasher: Announced<Account>,
-		/// Where what it slashes goes.
+		/// The destination of what it slashes.
 		destination: Destination,
-		/// The offences it declares.
+		/// The conditions, which declare offences.
 		conditions: Vec<ConditionDetails>,
-		/// How many operators serve it.
+		/// The number of its members.
 		members: u32,
-		/// What is allocated to it, each unit counted as its kind's multiplier says.
+		/// The weight of all present allocations to it: the sum of each amount times its kind's multiplier.
 		weight: Amount,
 		/// The ids of its streams of payments.
 		streams: Vec<u32>,
-		/// The last era for which members answer, where it is being wound down.
+		/// The last era for which members answer, if it is being wound down.
 		until: Option<Era>,
 	}
 }
 
 plain! {
-	/// Who serves a set.
+	/// A member of a set.
 	struct MemberDetails {
 		/// The operator.
 		operator: Account,
@@ -172,17 +172,17 @@ plain! {
 		name: Text,
 		/// The first era for which it answers.
 		from: Era,
-		/// What it has allocated to the set, by kind.
+		/// Its allocations to the set, by kind.
 		kinds: Vec<MemberKind>,
-		/// All of it, each unit counted as its kind's multiplier says.
+		/// Its weight: the sum of each amount times its kind's multiplier.
 		weight: Amount,
-		/// What was announced: by kind, what will be allocated.
+		/// The announced allocations, by kind.
 		next: Vec<NextMagnitude>,
 	}
 }
 
 plain! {
-	/// A magnitude that was announced.
+	/// An announced magnitude.
 	struct NextMagnitude {
 		/// The kind.
 		kind: PoolKind,
@@ -192,18 +192,18 @@ plain! {
 }
 
 sp_api::decl_runtime_apis! {
-	/// Services, their operator sets, and who serves them.
+	/// Services, their operator sets, and the sets' members.
 	pub trait ServicesApi {
 		/// A service with its sets.
 		fn service(avs: AvsId) -> Option<ServiceDetails>;
 
-		/// All services. A page of services with many members can be shorter than asked for while there is a next one.
+		/// All services. A page with many members and sets can be shorter than requested although there is a next one.
 		fn services(after: Option<AvsId>, most: u32) -> Page<ServiceSummary, AvsId>;
 
 		/// An operator set with its terms and conditions.
 		fn set(set: OperatorSetId) -> Option<SetDetails>;
 
-		/// Who serves a set, in the order of their accounts.
+		/// The members of a set, in ascending order of their accounts.
 		fn members(
 			set: OperatorSetId,
 			after: Option<AccountId>,

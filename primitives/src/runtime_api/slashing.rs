@@ -1,4 +1,4 @@
-//! Slashes: pending, past, and what one would take.
+//! Pending and past slashes, and what a slash would take.
 
 use super::{services::Resolver, Account, Amount, Fraction, Money, Page, Text};
 use crate::{AccountId, AvsId, ConditionId, Era, OperatorSetId, PoolKind, SlashId};
@@ -9,53 +9,53 @@ plain! {
 	struct SlashDetails {
 		/// Its id.
 		id: SlashId,
-		/// Who is slashed.
+		/// The operator that is slashed.
 		operator: Account,
-		/// Why, and how much.
+		/// The cause of the slash, and how much it takes.
 		cause: Cause,
 		/// The era whose stake answers.
 		capture: Era,
-		/// The era it was reported in.
+		/// The era in which it was reported.
 		reported: Era,
 		/// The era in which it is executed, or would have been.
 		due: Era,
-		/// Who appealed it, and the bond.
+		/// The appeal, if there is one.
 		appeal: Option<Appeal>,
-		/// How it stands.
+		/// Its state.
 		state: SlashState,
 	}
 }
 
 plain! {
-	/// Why an operator is slashed, and how much.
+	/// The cause of a slash, and how much it takes.
 	enum Cause {
-		/// For an offence in block production or finality.
+		/// An offence in block production or finality.
 		Consensus {
-			/// The part of all native stake it takes.
+			/// The fraction of all native stake that it takes.
 			fraction: Fraction,
 		},
-		/// By the slasher of an operator set.
+		/// A report by the slasher of an operator set.
 		Attested {
 			/// The set.
 			set: OperatorSetId,
 			/// The condition that was broken.
 			condition: ConditionId,
-			/// Who may veto it.
+			/// The resolver, who may veto it.
 			resolver: Option<Resolver>,
-			/// What it takes of each kind.
+			/// What it takes, by kind.
 			parts: Vec<Part>,
 		},
 	}
 }
 
 plain! {
-	/// What a service slashes of one kind.
+	/// The part of a service's slash that concerns one kind.
 	struct Part {
 		/// The kind.
 		kind: PoolKind,
-		/// How much of what is allocated.
+		/// The fraction of the allocation to take.
 		fraction: Fraction,
-		/// What was allocated in the capture era.
+		/// The magnitude that was allocated in the capture era.
 		magnitude: Fraction,
 	}
 }
@@ -63,57 +63,57 @@ plain! {
 plain! {
 	/// An appeal.
 	struct Appeal {
-		/// Whose it is.
+		/// The account that appealed.
 		by: Account,
-		/// What is held of its balance for it.
+		/// The bond that is held of its balance, in STAY.
 		bond: Amount,
 	}
 }
 
 plain! {
-	/// How a slash stands.
+	/// The state of a slash.
 	enum SlashState {
 		/// It is executed when it falls due, unless it is vetoed or cancelled before.
 		Pending,
 		/// It was executed.
 		Executed {
-			/// In this era.
+			/// The era of the decision.
 			era: Era,
-			/// What it took, by currency.
+			/// The amounts that it took, by currency.
 			taken: Vec<Money>,
-			/// What of it could not be paid out yet.
+			/// The part of these amounts that is not paid out yet.
 			unpaid: Vec<Money>,
 		},
 		/// The resolver vetoed it.
 		Vetoed {
-			/// In this era.
+			/// The era of the decision.
 			era: Era,
-			/// Why.
+			/// The reason.
 			reason: Text,
 		},
 		/// Governance cancelled it.
 		Cancelled {
-			/// In this era.
+			/// The era of the decision.
 			era: Era,
 		},
 	}
 }
 
 plain! {
-	/// Which slashes. Every field that is given must match.
+	/// A filter for slashes. Every given field must match.
 	#[derive(Default)]
 	struct SlashFilter {
-		/// Of this operator.
+		/// Slashes of this operator.
 		#[serde(default)]
 		operator: Option<Account>,
-		/// Of any set of this service.
+		/// Slashes by any set of this service.
 		#[serde(default)]
 		avs: Option<AvsId>,
 	}
 }
 
 plain! {
-	/// Which past slash: the era in which it was decided, and its id.
+	/// The key of a past slash: the era in which it was decided, and its id.
 	struct PastKey {
 		/// The era.
 		era: Era,
@@ -123,26 +123,26 @@ plain! {
 }
 
 plain! {
-	/// A slash that nobody reported.
+	/// A hypothetical slash, which nobody has reported.
 	enum Supposed {
-		/// For an offence in block production or finality.
+		/// An offence in block production or finality.
 		Consensus {
-			/// Who is slashed.
+			/// The operator that is slashed.
 			operator: Account,
-			/// The part of all native stake it takes.
+			/// The fraction of all native stake that it takes.
 			fraction: Fraction,
 			/// The era whose stake answers.
 			capture: Era,
 		},
-		/// By the slasher of an operator set.
+		/// A report by the slasher of an operator set.
 		Attested {
 			/// The set.
 			set: OperatorSetId,
-			/// Who is slashed.
+			/// The operator that is slashed.
 			operator: Account,
 			/// The condition that is broken.
 			condition: ConditionId,
-			/// What is taken of each kind, of what is allocated.
+			/// The fraction of the allocation to take, by kind.
 			fractions: Vec<KindFraction>,
 			/// The era whose stake answers.
 			capture: Era,
@@ -151,93 +151,96 @@ plain! {
 }
 
 plain! {
-	/// A part of what is allocated of one kind.
+	/// A fraction of the allocation of one kind.
 	struct KindFraction {
 		/// The kind.
 		kind: PoolKind,
-		/// How much of what is allocated.
+		/// The fraction of the allocation to take.
 		fraction: Fraction,
 	}
 }
 
 plain! {
-	/// What a slash takes if it is executed now.
+	/// The effect of a slash if it is executed now.
 	struct Impact {
-		/// Why it would be refused, if it would: a pallet's error, as `Pallet.Error`. Then it takes nothing.
+		/// The reason for which it would be refused, if it would: a pallet's error, as `Pallet.Error`. Then it takes
+		/// nothing.
 		refused: Option<Text>,
 		/// The era in which it would fall due.
 		due: Option<Era>,
-		/// What it takes of each pool that it reaches, and of what left it.
+		/// The effects on the pools that it reaches and on their exits.
 		pools: Vec<PoolImpact>,
-		/// What it takes of each position, or exits, of the account that was asked about.
+		/// The effects on the positions and exits of the given account.
 		positions: Vec<PositionImpact>,
 	}
 }
 
 plain! {
-	/// What a slash takes of a pool. All backers lose in proportion to their shares.
+	/// The effect of a slash on a pool. All delegators lose in proportion to their shares.
 	struct PoolImpact {
 		/// The kind of pool.
 		kind: PoolKind,
-		/// What stands in it before.
+		/// The amount in the pool before the slash.
 		before: Amount,
-		/// What it takes of that.
+		/// The amount that the slash takes of it.
 		taken: Amount,
-		/// Whether it takes all, and voids every position.
+		/// Whether the slash takes all of the pool, and so voids every position.
 		wiped: bool,
-		/// What it takes of exits, by the era they are filed under.
+		/// The effects on exits, by the era under which they are filed.
 		exits: Vec<ExitImpact>,
 	}
 }
 
 plain! {
-	/// What a slash takes of what left a pool in one era.
+	/// The effect of a slash on the exits that are filed under one era.
 	struct ExitImpact {
 		/// The era.
 		queued: Era,
-		/// What it is worth before.
+		/// The value before the slash.
 		before: Amount,
-		/// What it takes of that.
+		/// The amount that the slash takes of it.
 		taken: Amount,
 	}
 }
 
 plain! {
-	/// What a slash takes of what one account has.
+	/// The effect of a slash on one account's position.
 	struct PositionImpact {
 		/// The kind of pool.
 		kind: PoolKind,
-		/// What the account's shares are worth before.
+		/// The value of the account's shares before the slash.
 		before: Amount,
-		/// What it takes of that.
+		/// The amount that the slash takes of it.
 		taken: Amount,
-		/// What it takes of the account's exits, by the era they are filed under.
+		/// The effects on the account's exits, by the era under which they are filed.
 		exits: Vec<ExitImpact>,
 	}
 }
 
 sp_api::decl_runtime_apis! {
-	/// Slashes: pending, past, and what one would take.
+	/// Pending and past slashes, and what a slash would take.
 	pub trait SlashingApi {
-		/// A slash that is pending or on record.
+		/// A pending or recorded slash.
 		fn slash(id: SlashId) -> Option<SlashDetails>;
 
-		/// Slashes that are pending, by id where an operator is given. A page can be short, or empty, and go on
-		/// nevertheless: it looks at 1,000 slashes at most.
+		/// Pending slashes, in the order of their ids if an operator is given. A page reads at most 1,000 slashes, so
+		/// it can be short or empty although there is a next one.
 		fn pending(filter: SlashFilter, after: Option<SlashId>, most: u32) -> Page<SlashDetails, SlashId>;
 
-		/// Slashes that were decided and are on record: the latest eras first, and in an era the latest ids. More than
-		/// 1,000 of one era, or of the operator that is given, come in the order of storage. Pages can be short, as those
-		/// of `pending`.
+		/// Decided slashes that are still recorded, the latest eras first, and the latest ids first within an era. If
+		/// there are more than 1,000 of one era, or of the given operator, they come in the order of storage. Pages can
+		/// be short, as with `pending`.
 		fn past(filter: SlashFilter, after: Option<PastKey>, most: u32) -> Page<SlashDetails, PastKey>;
 
-		/// What a pending slash takes if it is executed now, and what of it `who` loses. None where it is not pending.
+		/// The effect of a pending slash if it is executed now, and the loss of `who`. None if the slash is not
+		/// pending.
 		fn consequences(id: SlashId, who: Option<AccountId>) -> Option<Impact>;
 
-		/// What a slash would take if it were reported and executed now, and what of it `who` would lose. A service's is
-		/// checked as a report by the set's slasher would be; `TooManyKinds` says that no report has room for so many. One
-		/// for consensus takes what the slash for that era takes, which may be pending and would be raised, and nothing,
-		/// with no era in which it falls due, where as much was reported before.
+		/// The effect of a slash if it were reported and executed now, and the loss of `who`. A service's slash is
+		/// checked like a report by the set's slasher; `TooManyKinds` means that it names more kinds than a report can
+		/// have. For a consensus offence, the effect is that of the slash for that era, which may already be pending
+		/// and would then be raised. If the same or a larger fraction was reported before, the slash takes nothing and
+		/// has no due era.
 		fn dry_run(slash: Supposed, who: Option<AccountId>) -> Impact;
 	}
 }

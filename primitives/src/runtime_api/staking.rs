@@ -1,4 +1,4 @@
-//! The clock, the validators, and what they earn.
+//! The clock, the validators, and their rewards.
 
 use super::{Account, Amount, Return};
 use crate::{AccountId, Bps, Era};
@@ -11,39 +11,39 @@ plain! {
 		era: Era,
 		/// When it began, in milliseconds since 1970; none before the first block.
 		start: Option<u64>,
-		/// How long an era lasts if no block is late, in milliseconds.
+		/// Length of an era if no block is late, in milliseconds.
 		millis: u64,
-		/// The session that is running.
+		/// The running session.
 		session: u32,
-		/// How many sessions an era has.
+		/// The number of sessions of an era.
 		sessions: u32,
-		/// How many validators serve in it.
+		/// The number of validators in this era.
 		validators: u32,
-		/// The stake that elected them.
+		/// The sum of the stake that elected them, in STAY.
 		stake: Amount,
-		/// How many operators stand for the next election.
+		/// The number of candidates for the next election.
 		candidates: u32,
-		/// How many validators the next election chooses at most.
+		/// The maximum number of validators that the next election chooses.
 		validator_count: u32,
-		/// The least a validator must have staked itself.
+		/// The minimum stake of its own that a validator needs, in STAY.
 		min_self_stake: Amount,
-		/// All STAY there is.
+		/// The total issuance of STAY.
 		issuance: Amount,
-		/// The last era that ended with a reward.
+		/// The reward of the last era that has ended and has one.
 		last: Option<EraReward>,
 	}
 }
 
 plain! {
-	/// What an era paid to its validators.
+	/// The reward of an era to its validators.
 	struct EraReward {
 		/// The era.
 		era: Era,
-		/// What was shared by points.
+		/// The STAY that is shared by points.
 		pot: Amount,
-		/// The points of all validators.
+		/// The sum of all validators' points.
 		points: u32,
-		/// What was paid of the pot so far, commissions included.
+		/// The part of the pot that is paid so far, commissions included.
 		paid: Amount,
 	}
 }
@@ -57,30 +57,30 @@ plain! {
 		session_slots: u32,
 		/// Sessions of an era.
 		era_sessions: u32,
-		/// From an exit to its claim.
+		/// Eras from an exit to its claim.
 		exit_delay: Era,
-		/// The longest veto window.
+		/// The longest veto window of a condition.
 		max_veto_window: Era,
-		/// Between a consensus offence and its slash.
+		/// Eras between a consensus offence and its slash.
 		consensus_deferral: Era,
-		/// Until a larger allocation binds.
+		/// Eras until a larger allocation binds.
 		allocation_delay: Era,
-		/// Until a higher commission binds, at least.
+		/// The minimum number of eras until a higher commission binds.
 		commission_delay: Era,
-		/// Until a smaller allocation binds.
+		/// Eras until a smaller allocation binds.
 		deallocation_delay: Era,
-		/// Until changed terms of an operator set bind.
+		/// Eras until changed terms of an operator set bind.
 		terms_delay: Era,
 		/// The largest sum of an operator's magnitudes on one pool, in whole pools.
 		max_leverage: u32,
-		/// An election of fewer validators is not used.
+		/// The smallest validator set. An election of fewer validators is not used.
 		least_validators: u32,
-		/// The least that may enter a pool in one call.
+		/// The minimum amount of STAY that may enter a pool in one call.
 		min_deposit: Amount,
-		/// Eras for which points, rewards and slash records are kept.
+		/// The number of eras for which points, rewards and records of slashes are stored.
 		history: Era,
-		/// The least native stake of an elected validator, in basis points of the mean of all who are elected; 0 asks
-		/// for nothing.
+		/// The minimum native stake of an elected validator, in basis points of the mean of all that are elected; 0 for
+		/// no minimum.
 		seat_fraction: Bps,
 	}
 }
@@ -90,61 +90,61 @@ plain! {
 	struct EraValidator {
 		/// The operator.
 		operator: Account,
-		/// The native stake that elected it. 0 for eras before the chain kept it.
+		/// The native stake that elected it, in STAY; 0 for eras before the chain stored it.
 		stake: Amount,
-		/// The points it won in the era, so far.
+		/// The points that it has in the era so far.
 		points: u32,
-		/// Its part of the era's pot, commission included; none while the era runs, and where it paid nothing.
+		/// Its part of the era's pot in STAY, commission included; none while the era runs, or if the era paid nothing.
 		reward: Option<Amount>,
 	}
 }
 
 plain! {
-	/// How an operator stands as a validator.
+	/// The status of an operator as a validator.
 	struct ValidatorStatus {
 		/// Whether it stands for election.
 		candidate: bool,
-		/// Whether it serves in the running era.
+		/// Whether it is a validator of the running era.
 		active: bool,
 		/// Whether it is elected for the next era; none before that election.
 		next: Option<bool>,
 		/// Whether it has session keys.
 		has_keys: bool,
-		/// Whether it may author no block until the set changes, because of an offence.
+		/// Whether it is disabled because of an offence, and may make no blocks until the set changes.
 		disabled: bool,
-		/// What it has staked itself.
+		/// Its own native stake, in STAY.
 		self_stake: Amount,
-		/// What it would be elected by.
+		/// The native stake that would count for it in an election, in STAY.
 		stake: Amount,
-		/// The points it won in the running era.
+		/// The points that it has in the running era.
 		points: u32,
-		/// For how many eras in a row it won none.
+		/// The number of eras in a row in which it had no points.
 		silent: u32,
-		/// The era in which it may stand for election again, where silence keeps it from that until then.
+		/// The era from which it may stand for election again, if it is barred for silence.
 		barred: Option<Era>,
 	}
 }
 
 plain! {
-	/// What validating earned, and what of it reached those who stand behind the operator.
+	/// The return of validating, and the part that reached the operator's delegators.
 	struct ValidatorReturn {
-		/// The first era that was looked at.
+		/// The first era that counts.
 		from: Era,
-		/// The last; 0 where none is over and paid.
+		/// The last era that counts; 0 if none is over and paid.
 		until: Era,
-		/// In how many of them it served. Those count of which the stake is known that elected it.
+		/// The number of these eras in which it served. The returns count those whose electing stake is known.
 		served: u32,
-		/// The commission that binds now, in basis points. What it was in those eras is not kept.
+		/// The commission that binds now, in basis points. The commission in past eras is not stored.
 		commission: Bps,
-		/// Of its part of the pots, by the stake that elected it.
+		/// The return of its part of the pots on the stake that elected it.
 		whole: Return,
-		/// The same less the commission: what delegators had of it.
+		/// The same less the commission: the return for delegators.
 		delegators: Return,
 	}
 }
 
 sp_api::decl_runtime_apis! {
-	/// The clock, the validators, and what they earn.
+	/// The clock, the validators, and their rewards.
 	pub trait StakingApi {
 		/// The running era, and the chain's economy in it.
 		fn era() -> EraStatus;
@@ -152,14 +152,14 @@ sp_api::decl_runtime_apis! {
 		/// The times and bounds of this network.
 		fn parameters() -> Parameters;
 
-		/// The validators of an era that is kept, or of the next once they are elected, in the order of their election, all
-		/// of them; empty for other eras.
+		/// All validators of a stored era, or of the next era once they are elected, in descending order of their stake
+		/// at the election; empty for other eras.
 		fn validators(era: Era) -> Vec<EraValidator>;
 
-		/// How an operator stands as a validator.
+		/// The status of an operator as a validator.
 		fn validator(operator: AccountId) -> Option<ValidatorStatus>;
 
-		/// What an operator earned as a validator in the last `eras` eras that are over and paid, at most 84 of them.
+		/// The return of an operator as a validator in the last `eras` eras that are over and paid, at most 84.
 		fn validator_return(operator: AccountId, eras: Era) -> Option<ValidatorReturn>;
 	}
 }

@@ -17,15 +17,15 @@ use sp_runtime::{traits::BlakeTwo256, Perbill};
 parameter_types! {
 	/// An account with less is removed.
 	pub const ExistentialDeposit: Balance = MILLI;
-	/// Price of an item in storage, given back with it.
+	/// The deposit for an item in storage, released when it is removed.
 	pub const ItemDeposit: Balance = STAY / 10;
-	/// Price of a byte in storage, given back with it.
+	/// The deposit for a byte in storage, released when it is removed.
 	pub const ByteDeposit: Balance = MILLI / 10;
-	/// Price of an asset.
+	/// The deposit for an asset.
 	pub const AssetDeposit: Balance = 10 * STAY;
-	/// What the scheduler may use of a block.
+	/// The weight that the scheduler may use of a block.
 	pub SchedulerWeight: Weight = Perbill::from_percent(50) * RuntimeBlockWeights::get().max_block;
-	/// Why a preimage's deposit is held.
+	/// The hold reason of a preimage's deposit.
 	pub const PreimageHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
 }
@@ -91,47 +91,49 @@ impl pallet_multisig::Config for Runtime {
 	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
 }
 
-/// What a proxy may do for its principal.
+/// The calls that a proxy may send for its principal.
 ///
-/// A call is in a type by its name, whatever its arguments: who owns a service, or who is behind an operator, the filter
-/// does not see. What gives the principal's funds to an account that the proxy chooses is in [`Self::Any`] alone, in
-/// [`Self::Avs`], whose purpose is to pay, and in [`Self::Restaking`], whose purpose is to put funds at a service's risk.
-/// `docs/proxies.md` lists every call with the types that may make it, and says what the worst of each type is; a test
-/// compares it with this.
+/// A type contains calls by their name, whatever their arguments: the filter does not see who owns a service or
+/// controls an operator. Only three types contain calls that can give the principal's funds to an account of the
+/// proxy's choice: [`Self::Any`], [`Self::Avs`], whose purpose is to pay, and [`Self::Restaking`], whose purpose is to
+/// put funds at a service's risk. `docs/proxies.md` lists every call with the types that may send it, and the worst
+/// case of each type. A test compares it with this code.
 #[frame_support::stored]
 #[derive(Copy, Default, Ord, PartialOrd)]
 pub enum ProxyType {
-	/// Everything.
+	/// All calls.
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// All that `Staking` may, remarks, preimages, and what anyone may send: nothing that gives funds to an account that
-	/// the proxy chooses. It runs no service, because members of a service's sets are paid from its streams.
+	/// The calls of `Staking`, remarks, preimages, and calls that anyone may send: none that gives funds to an account
+	/// of the proxy's choice. It does not include running a service, because a service's streams pay the members of its
+	/// sets.
 	#[codec(index = 1)]
 	NonTransfer,
-	/// Being a validator or a delegator: stake, exit, claim, collect, and all that an operator does. Not restaking, nor
-	/// where rewards are paid.
+	/// Work as a validator or delegator: stake, exit, claim, collect, and all calls of operators. Not restaking, and
+	/// not the choice of the payout account.
 	#[codec(index = 2)]
 	Staking,
-	/// Running an operator: its terms, candidacy and session keys, leaving services, and collecting for it. Not its stake,
-	/// nor what puts stake at a service's risk, nor where its rewards are paid, nor its retirement, which is for good.
+	/// Running an operator: its terms, candidacy and session keys, leaving services, and collecting for it. Not its
+	/// stake, not what puts stake at a service's risk, not the choice of its payout account, and not its retirement,
+	/// which is permanent.
 	#[codec(index = 3)]
 	Operator,
 	/// Running a service: its registration, sets, members and conditions, reports, vetoes, payments and streams. Not
-	/// giving it away, nor ending it. It can pay any set, and so spend all that is free on the account.
+	/// transferring or closing it. It can pay any set, and so spend the whole free balance of the account.
 	#[codec(index = 4)]
 	Avs,
 	/// Collecting rewards and claiming exits, which pay the principal or its payout account.
 	#[codec(index = 5)]
 	Collect,
-	/// What puts funds or stake at a service's risk: restake, opt in, allocate and join. Through a sham service it can give
-	/// away what it puts at risk, so only `Any` includes it.
+	/// Calls that put funds or stake at a service's risk: restake, opt in, allocate and join. Through a fake service,
+	/// the proxy can give away what it puts at risk, so only `Any` includes this type.
 	#[codec(index = 6)]
 	Restaking,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
-	// Every call is named: one that is new is in no type but `Any`.
+	// Every call is named here: a new call is only in `Any`.
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		use mainstay_avs_registry::Call as Registry;
 		use mainstay_operator_delegation::Call as Delegation;
@@ -177,7 +179,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				Restake::restake { .. } | Restake::opt_in { .. } | Restake::allocate { .. }
 			) | RuntimeCall::AvsRegistry(Registry::join { .. })
 		);
-		// What anyone may send, about a service's slashes and sets.
+		// Calls that anyone may send, about a service's slashes and sets.
 		let tidies = matches!(
 			call,
 			RuntimeCall::Slashing(Slash::execute { .. } | Slash::payout { .. })
@@ -218,8 +220,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				pallet_preimage::Call::note_preimage { .. } | pallet_preimage::Call::unnote_preimage { .. }
 			)
 		);
-		// A batch is filtered call by call. What a proxy's or a multisig's call carries is not, because it
-		// has another origin, so those two stay out.
+		// The calls in a batch are filtered one by one. Calls inside a proxy's or a multisig's call are not, because
+		// they have another origin, so those two are excluded.
 		let batches = matches!(
 			call,
 			RuntimeCall::Utility(
@@ -244,8 +246,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			(a, b) if a == b => true,
 			(Self::Any, _) => true,
 			(_, Self::Any) => false,
-			// A service's proxy neither collects nor is it contained in another's: it pays. One that puts funds at risk is
-			// as far apart.
+			// These two types can give funds away, by paying or by putting them at risk, and cannot collect. So they
+			// include no other type, and only `Any` includes them.
 			(Self::Avs | Self::Restaking, _) | (_, Self::Avs | Self::Restaking) => false,
 			(_, Self::Collect) | (Self::NonTransfer, _) | (Self::Staking, Self::Operator) => true,
 			_ => false,

@@ -1,6 +1,6 @@
-//! Timing and delays, read from the parameters that genesis wrote.
+//! Times and delays, read from the parameters that genesis stored.
 //!
-//! On empty state, as metadata tools and benchmarks have it, these are the values of a production network.
+//! On empty state, which metadata tools and benchmarks use, these are the values of a production network.
 
 use crate::Runtime;
 use frame_support::traits::Get;
@@ -26,20 +26,22 @@ macro_rules! parameter {
 parameter! {
 	/// Length of a slot, in milliseconds.
 	SlotMillis: u64 = |p| p.slot_millis;
-	/// Least time between two blocks, in milliseconds: half a slot.
+	/// The minimum time between two blocks, in milliseconds: half a slot.
 	MinimumPeriod: u64 = |p| p.slot_millis / 2;
 	/// Slots of a session.
 	SessionSlots: u64 = |p| p.session_slots.into();
 	/// Length of an era, in milliseconds.
 	EraMillis: u64 = |p| p.era_millis();
-	/// Blocks for which an equivocation can be reported: as long as its stake can be reached.
+	/// The number of blocks in which an equivocation can be reported: as long as its stake can be slashed.
 	ReportLongevity: u64 = |p| {
 		u64::from(p.exit_delay).saturating_mul(p.era_sessions.into()).saturating_mul(p.session_slots.into())
 	};
-	/// Sessions before the running one whose equivocations can be reported: as long as their stake can be reached.
+	/// The number of sessions before the running one whose equivocations can be reported: as long as their stake can be
+	/// slashed.
 	ReportSessions: u32 = |p| p.exit_delay.saturating_mul(p.era_sessions);
-	/// GRANDPA sets of which it is known in which session they ended: as long as equivocations can be reported. There is
-	/// at most one a session, and a report asks for the running set's, for its own and for the one before.
+	/// The number of GRANDPA sets whose last session is stored: as long as equivocations can be reported. There is at
+	/// most one set per session, and a report reads the entries of the running set, of its own set and of the one
+	/// before.
 	SetIdSessionEntries: u64 = |p| u64::from(p.exit_delay).saturating_mul(p.era_sessions.into()).saturating_add(2);
 	/// Eras until a higher commission binds.
 	CommissionDelay: Era = |p| p.commission_delay;
@@ -55,6 +57,6 @@ parameter! {
 	MaxLeverage: u32 = |p| p.max_leverage;
 	/// Eras between a consensus offence and its slash.
 	ConsensusDeferral: Era = |p| p.consensus_deferral;
-	/// Smallest deposit into a pool.
+	/// The minimum deposit into a pool, in STAY.
 	MinDeposit: Balance = |p| p.min_deposit;
 }

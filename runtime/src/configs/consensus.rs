@@ -1,4 +1,4 @@
-//! Who authors and finalizes blocks, and what becomes of who does it twice.
+//! Block production, finality, and reports of equivocations.
 
 use super::{clock, economy::MaxValidators};
 use crate::*;
@@ -21,38 +21,38 @@ use sp_runtime::traits::{ConvertInto, OpaqueKeys};
 use sp_session::MembershipProof;
 use sp_staking::SessionIndex;
 
-/// Delegators are no part of a proof of an offence.
+/// The proof of an offence does not include delegators.
 type MaxNominators = ConstU32<0>;
 
-/// What a report of an equivocation takes. Who is reported is looked up with a few reads, however many validators there
-/// are. What the offence itself adds, [`Slashing`] registers beside it.
+/// The weight of a report of an equivocation. A few reads find the reported validator, whatever the number of
+/// validators. [`Slashing`] registers the weight of handling the offence separately.
 ///
 /// * Two signatures, or two headers and their seals, are verified: 110 µs.
 /// * The offence is stored and its author disabled: 110 µs, 14 reads, 10 writes, as the SDK's weights of both calls have it.
-/// * The session of the slot or of the set is looked up: 2 reads. The block's reports are counted: 1 read, 1 write.
+/// * The session of the slot or of the set is read: 2 reads. The block's reports are counted: 1 read, 1 write.
 fn report_weight() -> Weight {
 	mainstay_key_owners::weights::Measured::<Runtime>::check_proof()
 		.saturating_add(Weight::from_parts(220 * WEIGHT_REF_TIME_PER_MICROS, 0))
 		.saturating_add(ParityDbWeight::get().reads_writes(17, 11))
 }
 
-/// Weights of BABE's calls: the SDK's, but for reports.
+/// Weights of BABE's calls: those of the SDK, except for reports.
 pub struct BabeWeight;
 impl pallet_babe::WeightInfo for BabeWeight {
 	fn plan_config_change() -> Weight {
 		ParityDbWeight::get().writes(1)
 	}
 
-	/// The number of validators is the reporter's word, and nothing here depends on it.
+	/// The reporter gives the number of validators, and this weight does not depend on it.
 	fn report_equivocation(_validators: u32, _nominators: u32) -> Weight {
 		report_weight()
 	}
 }
 
-/// Weights of GRANDPA's calls: the SDK's, but for reports.
+/// Weights of GRANDPA's calls: those of the SDK, except for reports.
 pub struct GrandpaWeight;
 impl pallet_grandpa::WeightInfo for GrandpaWeight {
-	/// The number of validators is the reporter's word, and nothing here depends on it.
+	/// The reporter gives the number of validators, and this weight does not depend on it.
 	fn report_equivocation(_validators: u32, _nominators: u32) -> Weight {
 		report_weight()
 	}
@@ -62,19 +62,21 @@ impl pallet_grandpa::WeightInfo for GrandpaWeight {
 	}
 }
 
-/// The session to which BABE counts `slot`, as its check of a report does; of a slot to come, the one it would be in.
+/// The session of `slot`, computed as in BABE's check of a report. For a future slot, it is the session in which it
+/// would be.
 pub fn session_of_slot(slot: Slot) -> SessionIndex {
 	let since_genesis = slot.saturating_sub(*Babe::genesis_slot());
 	let epoch = *since_genesis / clock::SessionSlots::get().max(1);
-	// Epochs that passed without a block had no session. The last that began after such a gap tells how many there were.
+	// Epochs without blocks had no session. The number of skipped epochs was stored when the first session after such a
+	// gap began.
 	let gaps = Babe::skipped_epochs();
 	let skipped = gaps.iter().rev().find(|(after, _)| *after <= epoch);
 	let skipped = skipped.map_or(0, |(after, session)| after.saturating_sub((*session).into()));
 	epoch.saturating_sub(skipped).try_into().unwrap_or(SessionIndex::MAX)
 }
 
-/// The first and the last session of a GRANDPA set, as GRANDPA's check of a report has them. `None` where that is not
-/// known any more, or the set has not begun.
+/// The first and the last session of a GRANDPA set, as in GRANDPA's check of a report. `None` if they are no longer
+/// stored, or if the set has not begun.
 pub fn sessions_of_set(set: SetId) -> Option<(SessionIndex, SessionIndex)> {
 	let last_of = pallet_grandpa::SetIdSession::<Runtime>::get;
 	let first = match set.checked_sub(1) {
@@ -84,7 +86,7 @@ pub fn sessions_of_set(set: SetId) -> Option<(SessionIndex, SessionIndex)> {
 	Some((first, last_of(set)?))
 }
 
-/// Where reports of equivocations go.
+/// The handler of reports of equivocations.
 type Reports = FewReports<Runtime, Offences>;
 
 impl pallet_babe::Config for Runtime {
@@ -121,14 +123,14 @@ impl pallet_authorship::Config for Runtime {
 }
 
 parameter_types! {
-	/// What registering session keys holds of an account's balance: the price of their storage.
+	/// The deposit for registered session keys, for their storage, in STAY.
 	pub const KeyDeposit: Balance = mainstay_primitives::STAY / 10;
 }
 
-/// An upper bound of what verifying one signature of a session key takes.
+/// An upper bound of the weight of verifying one signature of a session key.
 const SIGNATURE_WEIGHT: Weight = Weight::from_parts(100 * WEIGHT_REF_TIME_PER_MICROS, 0);
 
-/// The pallet's weights are older than its proofs of ownership and its deposit: this adds them.
+/// Adds the proofs of ownership and the deposit to the pallet's weights, which are older than both.
 pub struct SessionWeight;
 impl WeightInfo for SessionWeight {
 	fn set_keys() -> Weight {
@@ -163,7 +165,7 @@ impl mainstay_key_owners::Config for Runtime {
 	type MaxReports = ConstU32<8>;
 }
 
-/// Identifies any account by nothing.
+/// Gives the empty identification for every account.
 pub struct Unit;
 impl sp_runtime::traits::Convert<AccountId, Option<()>> for Unit {
 	fn convert(_: AccountId) -> Option<()> {
@@ -171,9 +173,9 @@ impl sp_runtime::traits::Convert<AccountId, Option<()>> for Unit {
 	}
 }
 
-/// Nothing proves anything by it any more, see `mainstay_key_owners`. It stays because the session pallet's
-/// `SessionInterface`, by which offenders are disabled and benchmarks set keys, asks for it, and because it forgets the
-/// roots that older runtimes left.
+/// This pallet is no longer used for proofs, see `mainstay_key_owners`. It stays because the session pallet's
+/// `SessionInterface` requires it, with which offenders are disabled and benchmarks set keys, and because it removes
+/// the roots that older runtimes stored.
 impl historical::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type FullIdentification = ();
@@ -182,8 +184,7 @@ impl historical::Config for Runtime {
 
 impl pallet_offences::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	/// The account, and nothing beside it: what a validator's stake was is looked up by era, so that one offence has one
-	/// identity.
+	/// Only the account identifies an offender. Its stake is read by era, so that one offence has one identity.
 	type IdentificationTuple = (AccountId, ());
 	type OnOffenceHandler = Slashing;
 }

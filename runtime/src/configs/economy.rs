@@ -1,7 +1,8 @@
 //! Stake, slashes and rewards.
 //!
-//! Operator-delegation holds all of the money and is `Pools` of five pallets. Each pallet's `Config` bounds `Pools` by the
-//! traits that it needs, and its code can use no others: staking reads pools, and cannot slash them.
+//! Operator-delegation holds all staked funds and is `Pools` of five pallets. Each pallet's `Config` bounds `Pools` by
+//! the traits that it needs, and its code can use no others. For instance, staking can read pools but cannot slash
+//! them.
 
 use super::{accounts::ItemDeposit, clock, governance::Governance};
 use crate::*;
@@ -16,37 +17,37 @@ use frame_support::{
 use mainstay_primitives::{traits::Treasury as _, Bps, Currency, Destination, Income, MAX_KINDS, STAY, WAD};
 
 parameter_types! {
-	/// Holds pools, exits and slashes that are not paid out.
+	/// The account with the funds of pools, of exits, and of slashes that are not paid out.
 	pub const CustodyId: PalletId = PalletId(*b"may/cust");
-	/// Holds what is credited.
+	/// The account with credited rewards and streams' funds.
 	pub const RewardsId: PalletId = PalletId(*b"may/rewd");
-	/// Holds what the chain itself owns.
+	/// The account with the chain's own funds.
 	pub const TreasuryId: PalletId = PalletId(*b"may/trsy");
-	/// What registering a service holds.
+	/// The deposit for a registered service, in STAY.
 	pub const RegistrationDeposit: Balance = 100 * STAY;
-	/// What opening a stream of payments holds.
+	/// The deposit for an open stream of payments, in STAY.
 	pub const StreamDeposit: Balance = 10 * STAY;
-	/// What an appeal of a slash holds: what keeps it from being routine.
+	/// The bond of an appeal of a slash, in STAY. It keeps appeals from being routine.
 	pub const AppealBond: Balance = 100 * STAY;
-	/// The most members of an operator set.
+	/// The maximum number of members of an operator set.
 	pub const MaxOperators: u32 = 300;
-	/// The most assets that can be restaked.
+	/// The maximum number of assets that can be restaked.
 	pub const MaxAssets: u32 = 32;
-	/// The most sets an operator serves, and that one of its pools is allocated to.
+	/// The maximum number of sets that an operator serves, and to which one of its pools is allocated.
 	pub const MaxSetsPerOperator: u32 = 32;
-	/// The largest validator set.
+	/// The size of the largest validator set.
 	pub const MaxValidators: u32 = 300;
-	/// The most candidates.
+	/// The maximum number of candidates.
 	pub const MaxCandidates: u32 = 1_000;
-	/// New STAY a year: 5 % of what there is.
+	/// The STAY minted in a year: 5 % of the issuance.
 	pub const AnnualInflation: Bps = 500;
-	/// A consensus offence of at most a third of the set takes at most a tenth.
+	/// The maximum fraction for consensus offences while at most a third of the set offends: a tenth.
 	pub const ConsensusCap: u64 = WAD / 10;
-	/// What is slashed for consensus offences is burnt.
+	/// The destination of stake that is slashed for consensus offences: it is burnt.
 	pub const ConsensusDestination: Destination<AccountId> = Destination::Burn;
 }
 
-/// The accounts that only the chain's own rules can use: nobody has their keys.
+/// The accounts without a key, which only the chain's own rules can use.
 pub struct ChainAccounts;
 impl Contains<AccountId> for ChainAccounts {
 	fn contains(who: &AccountId) -> bool {
@@ -54,7 +55,7 @@ impl Contains<AccountId> for ChainAccounts {
 	}
 }
 
-/// Brings STAY into the treasury and books it as income from `source`. What the treasury's account cannot receive is
+/// Transfers STAY to the treasury and records it as income from `source`. What the treasury's account cannot receive is
 /// burnt.
 pub fn to_treasury(source: Income, credit: Credit<AccountId, Balances>) {
 	let amount = credit.peek();
@@ -63,14 +64,15 @@ pub fn to_treasury(source: Income, credit: Credit<AccountId, Balances>) {
 	}
 }
 
-/// Brings what is left on an account that falls below the existential deposit into the treasury.
+/// Transfers the balance of an account that falls below the existential deposit to the treasury.
 ///
-/// Balances calls this from within its calls, after it wrote the account. It cannot come back here: the treasury's
-/// account lives from genesis on, or from the upgrade that founded it, and a deposit to an account that lives leaves no
-/// dust. Were it dead, a deposit of less than the existential deposit would fail, and the dust be burnt.
+/// The balances pallet calls this within its calls, after it has written the account. This cannot recurse: the
+/// treasury's account exists from genesis on, or from the upgrade that created it, and a deposit to an existing account
+/// leaves no dust. If it did not exist, a deposit below the existential deposit would fail, and the dust would be
+/// burnt.
 ///
-/// No weight tells of it, because all dust of a block goes to one account and one count: the first of it reads and
-/// writes these two keys, 0.12 ms of a block that has 500.
+/// Weights do not include this, because all dust of a block goes to one account and one total. The first dust of a
+/// block reads and writes these two keys, which takes 0.12 ms of the block's 500 ms.
 pub struct DustToTreasury;
 impl OnUnbalanced<Credit<AccountId, Balances>> for DustToTreasury {
 	fn on_nonzero_unbalanced(dust: Credit<AccountId, Balances>) {
@@ -80,7 +82,7 @@ impl OnUnbalanced<Credit<AccountId, Balances>> for DustToTreasury {
 
 impl mainstay_operator_delegation::Config for Runtime {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Clock = Staking;
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
@@ -106,7 +108,7 @@ impl mainstay_staking::Config for Runtime {
 	type Session = Session;
 	type EraEnded = Rewards;
 	type Time = Timestamp;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;
 	type WeightInfo = mainstay_staking::weights::Measured<Runtime>;
@@ -115,7 +117,7 @@ impl mainstay_staking::Config for Runtime {
 }
 
 impl mainstay_avs_registry::Config for Runtime {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Staking;
 	type SlashGate = Slashing;
@@ -133,7 +135,8 @@ impl mainstay_avs_registry::Config for Runtime {
 	type MaxConditionText = ConstU32<256>;
 	type MaxOperators = MaxOperators;
 	type MaxSetsPerOperator = MaxSetsPerOperator;
-	// Of production's 28 eras that a slash can name, each stay takes two: it ends in one and the next begins in another.
+	// In production a slash can name 28 eras, and each stay takes at least two: it ends in one, and the next begins in
+	// another.
 	type MaxSpans = ConstU32<16>;
 	type WeightInfo = mainstay_avs_registry::weights::Measured<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -148,7 +151,7 @@ impl mainstay_restaking::Config for Runtime {
 	type Vaults = ((OperatorDelegation, Rewards), ChainTreasury);
 	type Roles = Assets;
 	type ChainAccounts = ChainAccounts;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type AllocationDelay = clock::AllocationDelay;
 	type DeallocationDelay = clock::DeallocationDelay;
 	type MaxLeverage = clock::MaxLeverage;
@@ -167,7 +170,7 @@ impl mainstay_slashing::Config for Runtime {
 	type Clock = Staking;
 	type Session = Session;
 	type GovernanceOrigin = Governance;
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Treasury = ChainTreasury;
 	type AppealBond = AppealBond;
 	type AppealWindow = clock::MaxVetoWindow;
@@ -183,7 +186,7 @@ impl mainstay_slashing::Config for Runtime {
 
 impl mainstay_rewards::Config for Runtime {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
 	type Exposures = Restaking;

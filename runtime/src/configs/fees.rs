@@ -1,4 +1,4 @@
-//! What a transaction costs, and who gets it.
+//! The fee of a transaction, and who receives it.
 
 use super::economy::to_treasury;
 use crate::*;
@@ -17,11 +17,11 @@ use pallet_transaction_payment::{
 };
 use sp_runtime::{traits::Bounded, FixedPointNumber, Perquintill};
 
-/// Of a fee, so many parts in a hundred are burnt,
+/// The percentage of a fee that is burnt.
 pub const BURNT_PERCENT: u32 = 60;
-/// and so many go to the treasury,
+/// The percentage of a fee that goes to the treasury.
 pub const TREASURY_PERCENT: u32 = 20;
-/// and the rest, with all of a tip, to the author of the block.
+/// The rest of a fee, and the whole tip, go to the block's author.
 pub const AUTHOR_PERCENT: u32 = 100 - BURNT_PERCENT - TREASURY_PERCENT;
 
 parameter_types! {
@@ -30,14 +30,15 @@ parameter_types! {
 	pub const MillisecondFee: Balance = 10 * MILLI;
 	/// Price of a byte: a kilobyte costs 0.01 STAY.
 	pub const ByteFee: Balance = MILLI / 100;
-	/// Blocks a quarter full keep the price; fuller ones raise it, emptier ones lower it.
+	/// The target fullness of blocks. Blocks that are a quarter full keep the price; fuller ones raise it, emptier ones
+	/// lower it.
 	pub const TargetFullness: Perquintill = Perquintill::from_percent(25);
-	/// By how much: at most 0.006 % a block, so that a price holds for the minutes that a transaction may
-	/// wait. It still doubles in 12,300 full blocks, 20 hours of 6 s slots.
+	/// How fast the price changes: at most 0.006 % per block, so that it is stable for the minutes that a transaction
+	/// may wait. It still doubles in 12,300 full blocks, which are 20 hours of 6 s slots.
 	pub AdjustmentVariable: Multiplier = Multiplier::saturating_from_rational(75, 1_000_000);
-	/// The price never falls below the stated one: an idle chain is not for free.
+	/// The minimum multiplier: the price never falls below the stated one, so an idle chain is not free.
 	pub LeastMultiplier: Multiplier = Multiplier::from_u32(1);
-	/// There is no upper limit.
+	/// The maximum multiplier: there is no upper limit.
 	pub LargestMultiplier: Multiplier = Bounded::max_value();
 }
 
@@ -51,8 +52,8 @@ impl WeightToFee for TimeFee {
 	}
 }
 
-/// Burns [`BURNT_PERCENT`] of a fee, brings [`TREASURY_PERCENT`] into the treasury and gives the rest, and the tip, to
-/// the author. Burnt, too, is what treasury and author cannot receive.
+/// Burns [`BURNT_PERCENT`] of a fee, transfers [`TREASURY_PERCENT`] to the treasury, and gives the rest and the tip to
+/// the author. What the treasury or the author cannot receive is burnt as well.
 pub struct SharedFees;
 impl OnUnbalanced<Credit<AccountId, Balances>> for SharedFees {
 	fn on_unbalanceds(mut parts: impl Iterator<Item = Credit<AccountId, Balances>>) {
@@ -68,11 +69,11 @@ impl OnUnbalanced<Credit<AccountId, Balances>> for SharedFees {
 	}
 }
 
-/// What taking a fee weighs: with what it takes to book the treasury's part.
+/// The weight of charging a fee, including the treasury's record of its part.
 ///
-/// The accounts of treasury and author are not in it. All transactions of a block change the same two, which reach the
-/// database once; to change them in memory is part of a transaction's base weight, which was measured on a runtime
-/// whose fees go to a treasury and an author.
+/// It does not include the accounts of the treasury and the author. All transactions of a block change the same two
+/// accounts, which are written to the database once. Changing them in memory is part of a transaction's base weight,
+/// which was measured on a runtime whose fees go to a treasury and an author.
 pub struct FeeWeight;
 impl pallet_transaction_payment::WeightInfo for FeeWeight {
 	fn charge_transaction_payment() -> Weight {

@@ -1,23 +1,23 @@
-//! Who governs the chain.
+//! The origin that governs the chain.
 
 use crate::AccountId;
 use frame_system::EnsureRoot;
 
-/// Whoever passes this governs, and nobody else. It is the one line to change for a council, a referendum or both, for
-/// instance
+/// The only origin that governs the chain. For a council, referenda or both, change this one line, for instance to
 ///
 /// ```text
 /// EitherOfDiverse<EnsureRoot<AccountId>, EnsureProportionAtLeast<AccountId, CouncilInstance, 2, 3>>
 /// ```
 ///
-/// `tests/governance` runs our pallets so. What it may do:
+/// `tests/governance` runs our pallets with that origin. It may:
 ///
-/// * admit, cap and close assets for restaking, and say that it trusts an issuer;
-/// * set how many validators there are, and what they must stake themselves;
-/// * cancel a slash that is pending, reinstate one that was vetoed, and veto where a condition names it;
-/// * spend what the treasury holds;
-/// * create assets by force, and change the team of any asset. So it can move what lies in custody of an asset;
-/// * note preimages without a deposit, and schedule calls with its own origin.
+/// * admit, cap and close assets for restaking, and declare that it trusts an issuer;
+/// * set the maximum number of validators, and their minimum self-stake;
+/// * cancel a pending slash, reinstate a vetoed one, and veto slashes whose condition names governance as resolver;
+/// * spend the treasury's funds;
+/// * force the creation of assets, and change the team of any asset. So it can move assets out of custody;
+/// * store preimages without a deposit, and schedule calls with its own origin.
 ///
-/// Upgrading the code and setting storage are root's, as always. Root is the sudo key's where genesis names one.
+/// Only root can upgrade the code and set storage, as in every SDK chain. The sudo key has the root origin, if genesis
+/// sets one.
 pub type Governance = EnsureRoot<AccountId>;

@@ -1,4 +1,4 @@
-//! How each pallet is configured, by concern.
+//! The configuration of each pallet, one file for each subject.
 
 pub mod accounts;
 pub mod clock;

@@ -16,25 +16,26 @@ use frame_system::limits::{BlockLength, BlockWeights};
 use scale_info::TypeInfo;
 use sp_runtime::{type_with_default::TypeWithDefault, Perbill};
 
-/// The part of a block that transactions may fill; the rest is left to operational calls and hooks.
+/// The part of a block that normal transactions may fill. The rest is for operational calls and hooks.
 const NORMAL_RATIO: Perbill = Perbill::from_percent(75);
-/// Half a second of execution, so that authors of 1 s slots have the other half to send the block around. The
-/// same on every network. Proof size bounds nothing here: nobody validates this chain from proofs.
+/// The weight of a block: half a second of execution, so that authors of 1 s slots have the other half for distributing
+/// the block. It is the same on every network. Proof size is not bounded, because nobody validates this chain from
+/// proofs.
 const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(500 * WEIGHT_REF_TIME_PER_MILLIS, u64::MAX);
-/// Largest block, in bytes.
+/// The maximum length of a block, in bytes.
 const MAXIMUM_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
 
 parameter_types! {
-	/// Blocks for which a hash is known, and so the longest life of a mortal transaction.
+	/// The number of past blocks whose hashes are stored, which is also the longest mortality of a transaction.
 	pub const BlockHashCount: BlockNumber = 2_400;
 	/// The version of this code.
 	pub const Version: RuntimeVersion = VERSION;
 	/// The prefix of addresses.
 	pub const SS58Prefix: u16 = 42;
-	/// How heavy a block may be.
+	/// The weight limits of a block.
 	pub RuntimeBlockWeights: BlockWeights =
 		BlockWeights::with_sensible_defaults(MAXIMUM_BLOCK_WEIGHT, NORMAL_RATIO);
-	/// How long a block may be.
+	/// The length limits of a block.
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(MAXIMUM_BLOCK_LENGTH)
 		.modify_max_length_for_class(DispatchClass::Normal, |length| *length = NORMAL_RATIO * *length)
@@ -52,7 +53,7 @@ impl Get<Nonce> for NonceStart {
 
 impl mainstay_nonces::Config for Runtime {}
 
-/// None here: `Executive` runs those of `migrations.rs` in the first block of this version.
+/// No migrations here: `Executive` runs those of `migrations.rs` in the first block of this version.
 type SingleBlockMigrations = ();
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
@@ -61,14 +62,14 @@ impl frame_system::Config for Runtime {
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type AccountId = AccountId;
-	// Encoded, and in metadata, a plain number.
+	// In SCALE and in the metadata it is a plain number.
 	type Nonce = TypeWithDefault<Nonce, NonceStart>;
 	type OnKilledAccount = Nonces;
 	type Hash = Hash;
 	type Hashing = Hashing;
 	type Lookup = sp_runtime::traits::AccountIdLookup<AccountId, ()>;
 	type BlockHashCount = BlockHashCount;
-	// The node keeps its state in ParityDB and in nothing else.
+	// The node stores its state only in ParityDB.
 	type DbWeight = ParityDbWeight;
 	type Version = Version;
 	type AccountData = pallet_balances::AccountData<Balance>;

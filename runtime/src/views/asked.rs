@@ -1,7 +1,7 @@
-//! Calls that clients ask about: anyone does, in the name of any account, and for nothing.
+//! Checks of calls that clients ask to dry-run. Anyone can ask, in the name of any account and without a fee.
 //!
-//! What a transaction is bounded by does not bound them. Who signs with the sudo key answers for the weight it declares;
-//! who asks what the sudo key could do does not.
+//! The bounds of transactions do not suffice for them: the sudo key may declare any weight for its own transaction, but
+//! a client that asks for a dry run in its name must not.
 
 use crate::{configs::system::RuntimeBlockWeights, *};
 use alloc::{vec, vec::Vec};
@@ -13,14 +13,14 @@ use frame_support::{
 use scale_info::{Type, TypeInfo};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
-/// How deep calls, lists and boxes may be nested in a call that is asked about. A batch through a proxy of a multisig of
-/// root takes five. To execute a batch looks at all that is in it, at each level once more, which no weight counts.
+/// The maximum nesting of calls, lists and boxes in such a call. A batch through a proxy of a multisig of root needs
+/// five. Executing a batch reads everything in it once more at each level, which weights do not count.
 pub const MAX_NESTING: u32 = 16;
 
-/// How much memory a call that is asked about may take, in bytes: as much as the one in a transaction.
+/// The maximum memory of such a call, in bytes: as much as for a call in a transaction.
 pub const MAX_MEMORY: usize = 16 * 1024 * 1024;
 
-/// A call as clients send it to ask about it. It is read to [`MAX_NESTING`] and [`MAX_MEMORY`], and encoded as the call
+/// A call as clients send it. It is decoded within [`MAX_NESTING`] and [`MAX_MEMORY`], and encoded like the call
 /// itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AskedCall(pub RuntimeCall);
@@ -44,7 +44,7 @@ impl Decode for AskedCall {
 	}
 }
 
-// To clients it is a call.
+// In the metadata it is a call.
 impl TypeInfo for AskedCall {
 	type Identity = RuntimeCall;
 
@@ -59,9 +59,9 @@ impl GetDispatchInfo for AskedCall {
 	}
 }
 
-/// The calls that `call` executes, and whether it says itself what they weigh.
+/// The calls that `call` executes, and whether `call` itself declares their weight.
 ///
-/// A test compares this with the metadata: a call that carries others has a place here.
+/// A test compares this with the metadata: every call that carries others must be listed here.
 pub fn executed_by(call: &RuntimeCall) -> (Vec<&RuntimeCall>, bool) {
 	use pallet_multisig::Call as Multisig;
 	use pallet_proxy::Call as Proxy;
@@ -88,10 +88,10 @@ pub fn executed_by(call: &RuntimeCall) -> (Vec<&RuntimeCall>, bool) {
 	}
 }
 
-/// Whether no weight bounds what `call` takes: it brings code, which is run to ask for its version and may run for ever, or
-/// it writes any storage, and all other bounds rely on what the storage holds. Who has the sudo key answers for that.
+/// Whether no weight bounds `call`. Such a call sets code, which is run to read its version and may run forever, or
+/// writes raw storage, on which all other bounds rely. On chain only the sudo key can send it.
 ///
-/// A test compares this with all calls of the system.
+/// A test compares this with all calls of the system pallet.
 pub fn has_no_bound(call: &RuntimeCall) -> bool {
 	use frame_system::Call as System;
 	matches!(
@@ -107,7 +107,7 @@ pub fn has_no_bound(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// What a call weighs at most, whatever it says of what it carries.
+/// The maximum weight of a call, whatever weight it declares for the calls that it carries.
 pub fn weight_of(call: &RuntimeCall) -> Weight {
 	let mut weight = call.get_dispatch_info().call_weight;
 	let mut calls = vec![call];
@@ -117,7 +117,7 @@ pub fn weight_of(call: &RuntimeCall) -> Weight {
 		}
 		let (inner, says_itself) = executed_by(call);
 		if says_itself {
-			// Beside what was said: it may be less.
+			// In addition to the declared weight, which may be lower.
 			for call in &inner {
 				weight = weight.saturating_add(call.get_dispatch_info().call_weight);
 			}
@@ -127,7 +127,7 @@ pub fn weight_of(call: &RuntimeCall) -> Weight {
 	weight
 }
 
-/// Refuses a call that would take longer than a transaction may.
+/// Refuses a call that is heavier than a transaction may be.
 pub fn ensure_bounded(call: &RuntimeCall) -> Result<(), TransactionValidityError> {
 	let limits = RuntimeBlockWeights::get();
 	let class = match call.get_dispatch_info().class {

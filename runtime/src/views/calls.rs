@@ -1,7 +1,7 @@
-//! What a call would do: it is done, looked at, and undone.
+//! Dry runs: executes a call, reads its effects, and rolls it back.
 //!
-//! Anyone may ask, in the name of any account, and pays nothing. So what is asked is bounded by what [`super::asked`] says
-//! of it, and not by what the call says of itself.
+//! Anyone can ask, in the name of any account and without a fee. So [`super::asked`] bounds the call, and not the
+//! weight that it declares.
 
 use super::asked;
 use crate::*;
@@ -19,10 +19,11 @@ use sp_runtime::{
 	transaction_validity::TransactionValidityError,
 };
 
-/// For how many blocks clients let a transaction live. To check that weighs something: a mortal one has another fee.
+/// The number of blocks for which clients let a transaction be valid. A mortal transaction has another fee, because
+/// checking its mortality has a weight.
 const MORTALITY: u64 = 64;
 
-/// What a transaction of `who` checks and pays, next in turn and without a tip.
+/// The transaction extension of the next transaction of `who`, without a tip.
 pub fn extension(who: &AccountId) -> TxExtension {
 	let last = System::block_number().saturating_sub(1);
 	(
@@ -49,7 +50,7 @@ pub fn dry_run(
 	asked::ensure_bounded(&call)?;
 	let length = length.max(call.encoded_size() as u32);
 	rolled_back(|| {
-		// As at the beginning of a block: what the one before it weighed and what happened in it are forgotten.
+		// As at the beginning of a block: weight and events of the block before are cleared.
 		System::initialize(
 			&System::block_number().saturating_add(1),
 			&System::parent_hash(),

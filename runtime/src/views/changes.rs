@@ -1,4 +1,4 @@
-//! What a block changed, for those who follow the chain.
+//! The changes of a block, for clients that follow the chain.
 
 use super::slashing;
 use crate::{AvsRegistry, Runtime, RuntimeEvent, Staking, System};
@@ -15,38 +15,38 @@ use mainstay_rewards::{Event as Rewards, StreamId, Streams};
 use mainstay_slashing::Event as Slashing;
 use mainstay_staking::Event as Clock;
 
-/// See the API.
+/// See [`ChangesApi`](mainstay_primitives::runtime_api::changes::ChangesApi).
 pub fn of_block() -> BlockChanges {
-	let mut seen = Seen::default();
+	let mut touched = Touched::default();
 	for record in System::read_events_no_consensus() {
 		match record.event {
-			RuntimeEvent::OperatorDelegation(event) => seen.delegation(event),
-			RuntimeEvent::Restaking(event) => seen.restaking(event),
-			RuntimeEvent::AvsRegistry(event) => seen.registry(event),
-			RuntimeEvent::Slashing(event) => seen.slashing(event),
-			RuntimeEvent::Rewards(event) => seen.rewards(event),
-			RuntimeEvent::Staking(Clock::EraBegan { .. }) => seen.era_began = true,
+			RuntimeEvent::OperatorDelegation(event) => touched.delegation(event),
+			RuntimeEvent::Restaking(event) => touched.restaking(event),
+			RuntimeEvent::AvsRegistry(event) => touched.registry(event),
+			RuntimeEvent::Slashing(event) => touched.slashing(event),
+			RuntimeEvent::Rewards(event) => touched.rewards(event),
+			RuntimeEvent::Staking(Clock::EraBegan { .. }) => touched.era_began = true,
 			_ => {},
 		}
 	}
-	seen.told()
+	touched.into_changes()
 }
 
-/// What the events of a block name.
+/// What a block changed, collected from its events.
 #[derive(Default)]
-struct Seen {
+struct Touched {
 	era_began: bool,
 	slashes: Vec<(SlashEvent, SlashId)>,
 	pools: BTreeSet<(AccountId, PoolKind)>,
 	accounts: BTreeSet<AccountId>,
 	sets: BTreeSet<OperatorSetId>,
-	/// Sets that were paid, with the eras that were paid for.
+	/// Sets that were paid, with the eras for which they were paid.
 	paid: BTreeSet<(OperatorSetId, Era)>,
-	/// Who left a set: it may have been paid before that.
+	/// Operators that left a set. They may have been paid before that.
 	left: BTreeSet<(OperatorSetId, AccountId)>,
 }
 
-impl Seen {
+impl Touched {
 	fn pool(&mut self, operator: AccountId, kind: PoolKind) {
 		self.pools.insert((operator, kind));
 	}
@@ -97,7 +97,7 @@ impl Seen {
 			Registry::OperatorLeft { set, operator, reason, .. } => {
 				self.sets.insert(set);
 				if reason == LeaveReason::Closed {
-					// What it allocated to the set went with it, without an event, and so may the set have.
+					// The operator's allocations to the set ended without an event, and the set may be removed already.
 					let kinds: Vec<_> = Pools::<Runtime>::iter_key_prefix(&operator).collect();
 					kinds.into_iter().for_each(|kind| self.pool(operator.clone(), kind));
 				}
@@ -172,13 +172,14 @@ impl Seen {
 		}
 	}
 
-	/// A payment to a set accrues on pools of those who answer to it for the era, and credits their commission to them.
+	/// Adds the pools and accounts that payments changed: a payment accrues on the pools of the operators that answer
+	/// to the set for the era, and credits their commissions.
 	fn share_payments(&mut self) {
 		for (set, era) in core::mem::take(&mut self.paid) {
 			let kinds = AvsRegistry::kinds(set);
 			let mut paid: BTreeSet<_> = AvsRegistry::answering(set).into_iter().collect();
 			if era != Staking::active() {
-				// It was paid as its era ended, in this block.
+				// The payment was made as its era ended, in this block.
 				let stays = Memberships::<Runtime>::iter_prefix(set);
 				paid.extend(stays.filter(|(_, stay)| stay.covers(era)).map(|(operator, _)| operator));
 			}
@@ -194,7 +195,7 @@ impl Seen {
 		}
 	}
 
-	fn told(mut self) -> BlockChanges {
+	fn into_changes(mut self) -> BlockChanges {
 		self.share_payments();
 		let slashes = self.slashes.into_iter();
 		BlockChanges {
@@ -214,7 +215,7 @@ impl Seen {
 	}
 }
 
-/// The set that a stream pays, if it goes on.
+/// The set that a stream pays; `None` if the stream has ended.
 fn set_of(stream: StreamId) -> Option<OperatorSetId> {
 	Streams::<Runtime>::get(stream).map(|stream| stream.set)
 }

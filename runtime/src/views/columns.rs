@@ -1,6 +1,6 @@
-//! What maps by operator hold of many operators. A key takes several times longer to hash and to put together than
-//! its entry takes to read: here an operator is hashed once for all maps, and what else is in a key once for all
-//! operators.
+//! Reads the entries of many operators from maps whose first key is the operator. Building a storage key takes several
+//! times as long as reading the entry. So this file hashes each operator once for all maps, and the rest of each key
+//! once for all operators.
 
 use crate::Runtime;
 use alloc::vec::Vec;
@@ -12,10 +12,10 @@ use mainstay_primitives::{AccountId, Era, Pool, PoolKind};
 use mainstay_restaking::{Exposure, Exposures};
 use sp_io::{hashing::blake2_128, storage::next_key};
 
-/// Where an operator is in a key: behind the hashes of a pallet's name and of its map's.
+/// The position of the operator in a storage key: after the hashes of the pallet's name and the map's name.
 const PLACE: Range<usize> = 32..80;
 
-/// An operator as it is in the keys of maps by operator: as `Blake2_128Concat` has it. Maps are in this order.
+/// An operator as it appears in storage keys, hashed by `Blake2_128Concat`. Maps are iterated in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OperatorKey([u8; 48]);
 
@@ -31,14 +31,14 @@ impl From<&AccountId> for OperatorKey {
 }
 
 impl OperatorKey {
-	/// Whose it is.
+	/// The operator of this key.
 	pub fn operator(&self) -> AccountId {
 		let mut account = [0; 32];
 		account.copy_from_slice(self.0.split_at(16).1);
 		AccountId::new(account)
 	}
 
-	/// Puts it in its place in the key of an entry.
+	/// Writes this operator into the storage key of an entry.
 	fn put(&self, key: &mut [u8]) {
 		if let Some(place) = key.get_mut(PLACE) {
 			place.copy_from_slice(&self.0);
@@ -53,7 +53,8 @@ pub struct Column<Value> {
 }
 
 impl<Value: Decode> Column<Value> {
-	/// Of the entries that have these keys, where operators come first in them, as `Blake2_128Concat` has them.
+	/// The column of the entries with these storage keys. The operator must be the first key of the map, hashed by
+	/// `Blake2_128Concat`.
 	pub fn new(key_of: impl FnOnce(AccountId) -> Vec<u8>) -> Self {
 		Self { key: key_of(AccountId::new([0; 32])), value: PhantomData }
 	}
@@ -65,23 +66,24 @@ impl<Value: Decode> Column<Value> {
 	}
 }
 
-/// Which operators have entries in a map, where few do: it looks once for each that has some, and not for each that it
-/// is asked about.
+/// Tells which operators have entries in a map in which few have any. It reads storage once for each operator that has
+/// entries, and not for each operator in question.
 pub struct Holders {
 	key: Vec<u8>,
-	/// Nobody from the first to the second has entries, but the second does. Without a second, nobody has from the first on.
+	/// The last search result `(from, next)`: `next` is the first operator from `from` on that has entries; `None` if
+	/// there is none.
 	known: Option<(OperatorKey, Option<OperatorKey>)>,
 }
 
 impl Holders {
-	/// Of entries whose keys begin like this, and do not end with the operator.
+	/// For the map with this prefix, in which the operator is not the only key.
 	pub fn new(prefix: [u8; 32]) -> Self {
 		let mut key = prefix.to_vec();
 		key.resize(PLACE.end, 0);
 		Self { key, known: None }
 	}
 
-	/// Whether `operator` has entries. The answer is known soonest if operators come in the order of their keys.
+	/// Whether `operator` has entries. This reads least if it is called for operators in the order of their keys.
 	pub fn has(&mut self, operator: &OperatorKey) -> bool {
 		let covers = |(from, next): &(OperatorKey, Option<OperatorKey>)| {
 			from <= operator && next.is_none_or(|next| *operator <= next)
@@ -100,7 +102,7 @@ impl Holders {
 	}
 }
 
-/// Operators' pools of one kind, and what is allocated of them.
+/// Operators' pools of one kind, with their allocations.
 pub struct PoolColumns {
 	now: Era,
 	pools: Column<Pool>,
@@ -108,7 +110,7 @@ pub struct PoolColumns {
 }
 
 impl PoolColumns {
-	/// In the running era, `now`.
+	/// For the running era, `now`.
 	pub fn new(kind: PoolKind, now: Era) -> Self {
 		Self {
 			now,
@@ -122,7 +124,7 @@ impl PoolColumns {
 		self.pools.get(operator)
 	}
 
-	/// What `operator` has allocated of its pool, as it binds now.
+	/// The allocations of the operator's pool that bind now.
 	pub fn exposure(&mut self, operator: &OperatorKey) -> Exposure<Runtime> {
 		let mut exposure = self.exposures.get(operator).unwrap_or_default();
 		exposure.mature(self.now);
@@ -180,7 +182,7 @@ mod tests {
 				PendingOf::<Runtime>::insert(account(n), u32::from(n), 0);
 				PendingOf::<Runtime>::insert(account(n), u32::from(n) + 100, 1);
 			}
-			// What lies behind the map is none of its entries.
+			// Entries of the map that follows in storage do not count.
 			mainstay_slashing::RecordsOf::<Runtime>::insert(account(9), (1, 9), ());
 			let mut falling: Vec<u8> = (0..40).collect();
 			falling.sort_by_key(|n| core::cmp::Reverse(OperatorKey::from(&account(*n))));

@@ -1,7 +1,7 @@
-//! What the runtime answers to clients, put together from what its pallets hold: by runtime API of
-//! [`mainstay_primitives::runtime_api`], which describes the answers.
+//! The implementations of the runtime APIs for clients, one file for each API of [`mainstay_primitives::runtime_api`],
+//! which describes the answers. They read the storage of the pallets.
 //!
-//! Nothing here writes. Every answer is bounded: by the bounds of what it reads, or by the length of a page.
+//! Views never write. Every answer is bounded, by the bounds of the storage that it reads or by the length of a page.
 
 pub mod asked;
 pub mod calls;
@@ -24,18 +24,19 @@ use mainstay_primitives::{
 };
 use sp_runtime::DispatchError;
 
-/// The most entries that one page looks at, to find those that it shows.
+/// The maximum number of entries that one page reads to find those that it shows.
 const MAX_LOOKED: usize = 1_000;
 
-/// A page of what `entries` give, where some give nothing. It can be short, or empty, and have a next one still.
+/// A page of the entries that have an item. Entries with `None` are skipped, so the page can be short or empty although
+/// there is a next one.
 pub(crate) fn sift<Item, Cursor>(
 	entries: impl Iterator<Item = (Cursor, Option<Item>)>,
-	most: u32,
+	limit: u32,
 ) -> Page<Item, Cursor> {
-	let most = most.clamp(1, MAX_PAGE) as usize;
+	let limit = limit.clamp(1, MAX_PAGE) as usize;
 	let (mut items, mut last) = (Vec::new(), None);
 	for (looked, (cursor, item)) in entries.enumerate() {
-		if items.len() == most || looked == MAX_LOOKED {
+		if items.len() == limit || looked == MAX_LOOKED {
 			return Page { items, next: last };
 		}
 		items.extend(item);
@@ -44,19 +45,19 @@ pub(crate) fn sift<Item, Cursor>(
 	Page { items, next: None }
 }
 
-/// What an operator calls itself; nothing where it does not say.
+/// The name of an operator; empty if it has none.
 pub(crate) fn operator_name(operator: &AccountId) -> Text {
 	let metadata = mainstay_operator_delegation::OperatorMetadata::<Runtime>::get(operator);
 	metadata.map_or_else(Text::default, |metadata| metadata.name.into_inner().into())
 }
 
-/// What a service calls itself; nothing where it does not say.
+/// The name of a service; empty if it has none.
 pub(crate) fn service_name(avs: AvsId) -> Text {
 	let metadata = mainstay_avs_registry::Metadata::<Runtime>::get(avs);
 	metadata.map_or_else(Text::default, |metadata| metadata.name.into_inner().into())
 }
 
-/// Who may veto a slash.
+/// Converts a resolver to its form in answers.
 pub(crate) fn resolver(resolver: mainstay_primitives::Resolver<AccountId>) -> Resolver {
 	match resolver {
 		mainstay_primitives::Resolver::Account(account) => Resolver::Account(account.into()),
@@ -64,7 +65,7 @@ pub(crate) fn resolver(resolver: mainstay_primitives::Resolver<AccountId>) -> Re
 	}
 }
 
-/// The name of an error, with its pallet's if it has one.
+/// The name of an error, as `Pallet.Error` if it belongs to a pallet.
 pub(crate) fn error_name(error: DispatchError) -> Text {
 	let DispatchError::Module(module) = error else {
 		return Text::from(<&'static str>::from(error));

@@ -1,4 +1,4 @@
-//! Operators, and who stands behind them.
+//! Operators and their delegators.
 
 use super::{operator_name, sift};
 use crate::{OperatorDelegation, Restaking, Rewards, Runtime, Slashing, Staking};
@@ -16,11 +16,11 @@ use mainstay_primitives::{
 use mainstay_slashing::{Outcome, Records, RecordsOf, Slash};
 use mainstay_staking::{Candidates, EraValidators};
 
-/// The most pending slashes of one answer.
+/// The maximum number of pending slashes in one answer.
 pub(crate) const MAX_PENDING: usize = 16;
-/// The most exits of one position.
+/// The maximum number of exits in the answer for one position.
 const MAX_EXITS: usize = 32;
-/// The most entries that are read to count or to put in order what an account or an operator can have any number of.
+/// The maximum number of entries that are read for counting or sorting, where their number is not bounded.
 const MAX_READ: usize = 1_000;
 
 /// The pending slashes of `operator` that reach its pool of `kind`, by id.
@@ -30,7 +30,7 @@ pub(crate) fn pending_of(operator: &AccountId, kind: PoolKind) -> Vec<(SlashId, 
 	slashes
 }
 
-/// The pools of an operator in the order of their kinds: two, and one for each asset there can be.
+/// The pools of an operator in the order of their kinds: two, and at most one for each asset.
 fn pools_of(operator: &AccountId) -> Vec<(PoolKind, Pool)> {
 	let mut pools: Vec<_> = Pools::<Runtime>::iter_prefix(operator).collect();
 	pools.sort_by_key(|(kind, _)| *kind);
@@ -74,7 +74,7 @@ fn pool(operator: &AccountId, kind: PoolKind, pool: &Pool) -> PoolDetails {
 	}
 }
 
-/// How many slashes of an operator that are on record were executed, and how many were not.
+/// The numbers of an operator's recorded slashes that were executed, and that were not.
 fn record_of(operator: &AccountId) -> (u32, u32) {
 	let keys = RecordsOf::<Runtime>::iter_key_prefix(operator).take(MAX_READ);
 	let records = keys.filter_map(|(era, id)| Records::<Runtime>::get(era, id));
@@ -135,7 +135,7 @@ fn summary(operator: &AccountId, terms: &Operator, validators: &[AccountId]) -> 
 }
 
 /// All operators.
-pub fn operators(after: Option<AccountId>, most: u32) -> Page<OperatorSummary, Account> {
+pub fn operators(after: Option<AccountId>, limit: u32) -> Page<OperatorSummary, Account> {
 	let validators = EraValidators::<Runtime>::get(Staking::active());
 	let all = match after {
 		None => Operators::<Runtime>::iter(),
@@ -145,15 +145,15 @@ pub fn operators(after: Option<AccountId>, most: u32) -> Page<OperatorSummary, A
 		let summary = summary(&operator, &terms, &validators);
 		(operator.into(), summary)
 	});
-	Page::of(summaries, most)
+	Page::of(summaries, limit)
 }
 
-/// What an exit of `shares` is worth now; `None` where a slash took all of what left with it.
+/// The value of `shares` of a bucket of exits now; `None` if a slash took all of the bucket.
 fn worth(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Option<Balance> {
 	Exits::<Runtime>::get((operator, kind, queued)).map(|exit| exit.funds.worth(shares))
 }
 
-/// An exit, unless a slash took all of it.
+/// An exit; `None` if a slash took all of it.
 fn exit(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Option<ExitDetails> {
 	Some(ExitDetails {
 		queued,
@@ -164,8 +164,7 @@ fn exit(operator: &AccountId, kind: PoolKind, queued: Era, shares: u128) -> Opti
 	})
 }
 
-/// What the pending slashes would take from a position: from its shares, of which there are some if it is `live`, and
-/// from its exits.
+/// The losses of a position through pending slashes, of its shares, if it is `live`, and of its exits.
 fn losses(
 	who: &AccountId,
 	operator: &AccountId,
@@ -198,11 +197,11 @@ fn losses(
 	pending_of(operator, kind).into_iter().filter_map(loss).take(MAX_PENDING).collect()
 }
 
-/// What an account has behind an operator in one kind.
+/// An account's position in one pool of an operator.
 pub fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<PositionDetails> {
 	let pool = Pools::<Runtime>::get(&operator, kind)?;
 	let shares = OperatorDelegation::live_shares(&who, &operator, kind, &pool);
-	// A void position has rewards of the time before the slash.
+	// A void position can have rewards from before the slash.
 	let position = Positions::<Runtime>::get((&who, &operator, kind));
 	let rewards =
 		position.map_or_else(Vec::new, |position| Rewards::unsettled(&who, &operator, kind, &position));
@@ -232,7 +231,7 @@ pub fn position(who: AccountId, operator: AccountId, kind: PoolKind) -> Option<P
 pub fn positions(
 	who: AccountId,
 	after: Option<PositionKey>,
-	most: u32,
+	limit: u32,
 ) -> Page<PositionDetails, PositionKey> {
 	let all = match after {
 		None => Positions::<Runtime>::iter_key_prefix((&who,)),
@@ -245,11 +244,11 @@ pub fn positions(
 		let position = position(who.clone(), operator.clone(), kind);
 		(PositionKey { operator: operator.into(), kind }, position)
 	});
-	sift(entries, most)
+	sift(entries, limit)
 }
 
 /// The exits of an account.
-pub fn exits(who: AccountId, after: Option<ExitKey>, most: u32) -> Page<AccountExit, ExitKey> {
+pub fn exits(who: AccountId, after: Option<ExitKey>, limit: u32) -> Page<AccountExit, ExitKey> {
 	let all = match after {
 		None => Claims::<Runtime>::iter_prefix((&who,)),
 		Some(ExitKey { operator, kind, queued }) => {
@@ -262,15 +261,15 @@ pub fn exits(who: AccountId, after: Option<ExitKey>, most: u32) -> Page<AccountE
 		let exit = exit.map(|exit| AccountExit { operator: operator.clone().into(), kind, exit });
 		(ExitKey { operator: operator.into(), kind, queued }, exit)
 	});
-	sift(entries, most)
+	sift(entries, limit)
 }
 
-/// Who stands behind an operator in one kind.
+/// The delegators of one pool of an operator.
 pub fn backers(
 	operator: AccountId,
 	kind: PoolKind,
 	after: Option<AccountId>,
-	most: u32,
+	limit: u32,
 ) -> Page<Backer, Account> {
 	let pool = Pools::<Runtime>::get(&operator, kind).unwrap_or_default();
 	let all = match after {
@@ -286,5 +285,5 @@ pub fn backers(
 		let backer = Backer { who: who.clone().into(), shares, value };
 		(who.into(), Some(backer).filter(|_| shares.0 > 0))
 	});
-	sift(entries, most)
+	sift(entries, limit)
 }

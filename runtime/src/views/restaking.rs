@@ -1,4 +1,4 @@
-//! What secures services: admitted assets, and what entering a pool exposes one to. [`super::stakes`] has the rest.
+//! Admitted assets, and the risks of a deposit. [`super::stakes`] has the rest of the API.
 
 use super::{
 	error_name,
@@ -32,7 +32,7 @@ pub fn assets() -> Vec<AssetDetails> {
 	details.collect()
 }
 
-/// Why a deposit would be refused, if it would: by trying it.
+/// The error with which a deposit would fail, if it would. Tries the deposit and rolls it back.
 fn refusal(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balance) -> Option<Text> {
 	let (origin, operator) = (RuntimeOrigin::signed(who.clone()), operator.clone());
 	let deposit = rolled_back(|| match kind {
@@ -42,7 +42,7 @@ fn refusal(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balanc
 	deposit.err().map(error_name)
 }
 
-/// What pending slashes would take of `shares` that were just minted.
+/// The value of `shares` that were just minted, and their losses through pending slashes.
 fn entry_losses(operator: &AccountId, kind: PoolKind, shares: u128) -> (Balance, Vec<EntryLoss>) {
 	let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
 	let worth = || {
@@ -62,7 +62,7 @@ fn entry_losses(operator: &AccountId, kind: PoolKind, shares: u128) -> (Balance,
 	(value, losses.collect())
 }
 
-/// A set that may take `magnitude` of a pool.
+/// A set that may slash `magnitude` of a pool.
 fn entry_service(set: OperatorSetId, magnitude: u64) -> EntryService {
 	let conditions = Conditions::<Runtime>::iter_prefix_values(set);
 	let terms: Vec<_> = conditions
@@ -81,7 +81,7 @@ fn entry_service(set: OperatorSetId, magnitude: u64) -> EntryService {
 	}
 }
 
-/// What entering a pool exposes one to.
+/// The risks of a deposit into a pool.
 pub fn entering(who: AccountId, operator: AccountId, kind: PoolKind, amount: Balance) -> Option<Entry> {
 	let exit_delay = Staking::exit_delay();
 	let commission = OperatorDelegation::commission_of(&operator)?;

@@ -1,4 +1,4 @@
-//! What was paid, what is due, and what serving a set returns: see
+//! Rewards that are due, payments, and the return of serving a set: see
 //! [`RewardsApi`](mainstay_primitives::runtime_api::rewards).
 
 use super::{services::stakes, staking::last_eras};
@@ -23,16 +23,16 @@ fn money(amounts: impl IntoIterator<Item = (Currency, Balance)>) -> Vec<Money> {
 	money
 }
 
-/// What an account can collect.
-pub fn due(who: AccountId, after: Option<PositionKey>, most: u32) -> DueRewards {
-	let most = most.clamp(1, MAX_PAGE);
+/// The rewards that an account can collect.
+pub fn due(who: AccountId, after: Option<PositionKey>, limit: u32) -> DueRewards {
+	let limit = limit.clamp(1, MAX_PAGE);
 	let after = after.map(|last| (last.operator.0, last.kind));
-	// One more, to know whether there is one.
-	let positions = OperatorDelegation::positions(&who, after, most.saturating_add(1)).into_iter();
+	// One more, to know whether there is a next page.
+	let positions = OperatorDelegation::positions(&who, after, limit.saturating_add(1)).into_iter();
 	let entries = positions.map(|(operator, kind, position)| {
 		(PositionKey { operator: operator.clone().into(), kind }, (operator, kind, position))
 	});
-	let Page { items, next } = Page::of(entries, most);
+	let Page { items, next } = Page::of(entries, limit);
 	let of_position = |(operator, kind, position): (AccountId, _, mainstay_primitives::Position)| {
 		let earned = Rewards::unsettled(&who, &operator, kind, &position);
 		(!earned.is_empty()).then(|| PositionDue { operator: operator.into(), kind, earned: money(earned) })
@@ -46,7 +46,7 @@ pub fn due(who: AccountId, after: Option<PositionKey>, most: u32) -> DueRewards 
 	}
 }
 
-/// What an era paid to its validators, if it is kept.
+/// What an era paid to its validators; `None` if it is not stored.
 pub fn era_reward(era: Era) -> Option<EraReward> {
 	EraRewards::<Runtime>::get(era).map(|reward| EraReward {
 		era,
@@ -86,13 +86,13 @@ pub fn streams(set: OperatorSetId) -> Option<Vec<StreamDetails>> {
 	Some(streams.collect())
 }
 
-/// What a set was paid, next to what it can slash now.
+/// The return of a set: its payments, relative to the stake that it can slash now.
 pub fn set_return(set: OperatorSetId, eras: Era) -> Option<SetReturn> {
 	if !AvsRegistry::exists(set) {
 		return None;
 	}
 	let range = last_eras(eras, Staking::active());
-	// By currency: what arrived in these eras, and what streams pay for one.
+	// By currency: the payments in these eras, and what streams pay for one era.
 	let mut currencies: BTreeMap<Currency, (Balance, Balance)> = BTreeMap::new();
 	for paid in range.clone().filter_map(|era| Rewards::paid_in(set, era)) {
 		for (currency, amount) in paid.amounts {

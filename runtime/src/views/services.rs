@@ -1,4 +1,4 @@
-//! Services, their operator sets, and who serves them: see
+//! Services, their operator sets, and the sets' members: see
 //! [`ServicesApi`](mainstay_primitives::runtime_api::services).
 
 use super::{
@@ -21,14 +21,15 @@ use mainstay_primitives::{
 };
 use mainstay_rewards::StreamsOf;
 
-/// How many set ids of a service are tried, from the last that was given on. Those of closed sets are not given again,
-/// and nothing but fees keeps an owner from creating and closing as many as it likes.
+/// The maximum number of a service's set ids that are tried, from the newest back. Ids of closed sets are not used
+/// again, and only fees limit how many sets an owner creates and closes.
 const MAX_IDS: u32 = 1_024;
 
-/// How many members and set ids a page of services may cost. A page that passes it ends with that service.
+/// The maximum number of members and set ids that a page of services reads. The page ends with the service that exceeds
+/// it.
 const MAX_LOOKED: u32 = 4_096;
 
-/// A service's sets, in the order of their creation, and how many ids were tried to find them.
+/// A service's sets in the order of their creation, and the number of ids that were tried to find them.
 fn sets_of(avs: AvsId, service: &registry::Avs<AccountId>) -> (Vec<OperatorSetId>, u32) {
 	let mut tried = 0u32;
 	let newest_first = (0..service.next_set).rev().take(MAX_IDS as usize);
@@ -39,12 +40,12 @@ fn sets_of(avs: AvsId, service: &registry::Avs<AccountId>) -> (Vec<OperatorSetId
 	(sets, tried)
 }
 
-/// How many operators serve a set.
+/// The number of members of a set.
 fn count(set: OperatorSetId) -> u32 {
 	Members::<Runtime>::decode_len(set).unwrap_or(0) as u32
 }
 
-/// What is allocated to `set` of a pool: the magnitude that binds and what it is, and what was announced.
+/// The allocation of a pool to `set`: the magnitude that binds, its value, and the announced magnitude with its era.
 fn allocated(
 	set: OperatorSetId,
 	pools: &mut PoolColumns,
@@ -56,14 +57,14 @@ fn allocated(
 	(allocation.current, stake, allocation.pending)
 }
 
-/// What a set accepts, and the pools of each kind.
+/// The kinds that a set accepts, with their multipliers and pools.
 fn accepted(set: OperatorSetId) -> Vec<(PoolKind, Multiplier, PoolColumns)> {
 	let now = Staking::active();
 	let kinds = AvsRegistry::kinds(set).into_iter();
 	kinds.map(|(kind, multiplier)| (kind, multiplier, PoolColumns::new(kind, now))).collect()
 }
 
-/// What is allocated to a set now: of each kind that it accepts, its multiplier and how much of it.
+/// The amounts that are allocated to a set now: each kind that it accepts, its multiplier, and the amount.
 pub(crate) fn stakes(set: OperatorSetId) -> Vec<(PoolKind, Multiplier, Balance)> {
 	let members: Vec<_> = AvsRegistry::members(set).iter().map(OperatorKey::from).collect();
 	let of_kind = |(kind, multiplier, mut pools)| {
@@ -73,7 +74,7 @@ pub(crate) fn stakes(set: OperatorSetId) -> Vec<(PoolKind, Multiplier, Balance)>
 	accepted(set).into_iter().map(of_kind).collect()
 }
 
-/// What is allocated to a set now, each unit counted as its kind's multiplier says.
+/// The weight of all present allocations to a set.
 fn weight(set: OperatorSetId) -> Balance {
 	weigh(stakes(set).into_iter().map(|(_, multiplier, stake)| (multiplier, stake)))
 }
@@ -98,13 +99,13 @@ pub fn service(avs: AvsId) -> Option<ServiceDetails> {
 	})
 }
 
-/// All services. A page ends early where it costs too much.
-pub fn services(after: Option<AvsId>, most: u32) -> Page<ServiceSummary, AvsId> {
+/// All services. A page ends early if it reads too much.
+pub fn services(after: Option<AvsId>, limit: u32) -> Page<ServiceSummary, AvsId> {
 	let entries = match after {
 		None => Avses::<Runtime>::iter(),
 		Some(last) => Avses::<Runtime>::iter_from(Avses::<Runtime>::hashed_key_for(last)),
 	};
-	let Page { items, mut next } = Page::of(entries.map(|(avs, service)| (avs, (avs, service))), most);
+	let Page { items, mut next } = Page::of(entries.map(|(avs, service)| (avs, (avs, service))), limit);
 	let (mut page, mut looked): (Vec<ServiceSummary>, u32) = (Vec::new(), 0);
 	for (avs, service) in items {
 		if looked >= MAX_LOOKED {
@@ -176,7 +177,7 @@ pub fn set(set: OperatorSetId) -> Option<SetDetails> {
 	})
 }
 
-/// What one who serves the set has allocated to it, of these kinds.
+/// A member of a set, with its allocations of the accepted kinds.
 fn details(
 	set: OperatorSetId,
 	operator: AccountId,
@@ -206,11 +207,11 @@ fn details(
 	}
 }
 
-/// Who serves a set, in the order of their accounts.
+/// The members of a set, in ascending order of their accounts.
 pub fn members(
 	set: OperatorSetId,
 	after: Option<AccountId>,
-	most: u32,
+	limit: u32,
 ) -> Option<Page<MemberDetails, Account>> {
 	if !AvsRegistry::exists(set) {
 		return None;
@@ -218,7 +219,7 @@ pub fn members(
 	let (mut accepted, members) = (accepted(set), AvsRegistry::members(set));
 	let behind = after.map_or(0, |last| members.partition_point(|operator| *operator <= last));
 	let entries = members.into_iter().skip(behind).map(|operator| (Account(operator.clone()), operator));
-	let Page { items, next } = Page::of(entries, most);
+	let Page { items, next } = Page::of(entries, limit);
 	Some(Page {
 		items: items.into_iter().map(|operator| details(set, operator, &mut accepted)).collect(),
 		next,

@@ -1,7 +1,7 @@
-//! Slashes: pending, past, and what one would take.
+//! Pending and past slashes, and what a slash would take.
 //!
-//! Anyone who pays for it can fill the lists, with a service of its own. So a page looks at so many slashes and no more,
-//! and what is too much to be sorted comes in the order of storage: nothing can be hidden behind others.
+//! Anyone can fill these lists with reports of its own service, for a fee. So a page reads a bounded number of slashes,
+//! and lists that are too long to be sorted come in the order of storage. No slash can be hidden behind others.
 
 use super::{error_name, resolver, sift, MAX_LOOKED};
 use crate::{OperatorDelegation, Runtime, Slashing, Staking};
@@ -18,7 +18,7 @@ use mainstay_slashing::{
 };
 use sp_runtime::DispatchError;
 
-/// See the API.
+/// See [`SlashingApi`](mainstay_primitives::runtime_api::slashing::SlashingApi).
 pub fn slash(id: SlashId) -> Option<SlashDetails> {
 	if let Some(slash) = Slashes::<Runtime>::get(id) {
 		return Some(details(id, slash, SlashState::Pending));
@@ -29,42 +29,42 @@ pub fn slash(id: SlashId) -> Option<SlashDetails> {
 	kept_eras(None).find_map(|era| Records::<Runtime>::get(era, id).map(|record| decided(era, id, record)))
 }
 
-/// See the API.
-pub fn pending(filter: SlashFilter, after: Option<SlashId>, most: u32) -> Page<SlashDetails, SlashId> {
+/// See [`SlashingApi`](mainstay_primitives::runtime_api::slashing::SlashingApi).
+pub fn pending(filter: SlashFilter, after: Option<SlashId>, limit: u32) -> Page<SlashDetails, SlashId> {
 	let entry = |(id, slash): (SlashId, Slash<AccountId>)| {
 		let found = matches(&slash, &filter).then(|| details(id, slash, SlashState::Pending));
 		(id, found)
 	};
 	if let Some(operator) = &filter.operator {
 		let slashes = Slashing::pending_of(&operator.0).into_iter();
-		return sift(slashes.filter(|(id, _)| after.is_none_or(|after| *id > after)).map(entry), most);
+		return sift(slashes.filter(|(id, _)| after.is_none_or(|after| *id > after)).map(entry), limit);
 	}
 	let slashes = match after {
 		None => Slashes::<Runtime>::iter(),
 		Some(last) => Slashes::<Runtime>::iter_from(Slashes::<Runtime>::hashed_key_for(last)),
 	};
-	sift(slashes.map(entry), most)
+	sift(slashes.map(entry), limit)
 }
 
-/// See the API.
-pub fn past(filter: SlashFilter, after: Option<PastKey>, most: u32) -> Page<SlashDetails, PastKey> {
+/// See [`SlashingApi`](mainstay_primitives::runtime_api::slashing::SlashingApi).
+pub fn past(filter: SlashFilter, after: Option<PastKey>, limit: u32) -> Page<SlashDetails, PastKey> {
 	let after = after.map(|key| (key.era, key.id));
 	let entry = |(era, id)| {
 		let record = Records::<Runtime>::get(era, id).filter(|record| matches(&record.slash, &filter));
 		(PastKey { era, id }, record.map(|record| decided(era, id, record)))
 	};
 	match &filter.operator {
-		Some(operator) => sift(records_of(&operator.0, after).into_iter().map(entry), most),
-		None => sift(records(after).map(entry), most),
+		Some(operator) => sift(records_of(&operator.0, after).into_iter().map(entry), limit),
+		None => sift(records(after).map(entry), limit),
 	}
 }
 
-/// See the API.
+/// See [`SlashingApi`](mainstay_primitives::runtime_api::slashing::SlashingApi).
 pub fn consequences(id: SlashId, who: Option<AccountId>) -> Option<Impact> {
 	Slashes::<Runtime>::get(id).map(|slash| impact(&slash, who.as_ref()))
 }
 
-/// See the API.
+/// See [`SlashingApi`](mainstay_primitives::runtime_api::slashing::SlashingApi).
 pub fn dry_run(slash: Supposed, who: Option<AccountId>) -> Impact {
 	let look = |slash: &Slash<AccountId>| impact(slash, who.as_ref());
 	let supposed = match slash {
@@ -88,14 +88,14 @@ pub fn dry_run(slash: Supposed, who: Option<AccountId>) -> Impact {
 	}
 }
 
-/// The eras of which records are kept, from the running one or `last` on back.
+/// The eras with stored records, from the running one or `last` backwards.
 fn kept_eras(last: Option<Era>) -> impl Iterator<Item = Era> {
 	let now = Staking::active();
 	let first = now.saturating_sub(Staking::history().min(MAX_LOOKED as u32));
 	(first..=last.map_or(now, |last| last.min(now))).rev()
 }
 
-/// The records of all operators behind `after`, the latest eras first.
+/// The records of all operators after `after`, the latest eras first.
 fn records(after: Option<(Era, SlashId)>) -> impl Iterator<Item = (Era, SlashId)> {
 	kept_eras(after.map(|(era, _)| era)).flat_map(move |era| {
 		let last = after.filter(|(last, _)| *last == era).map(|(_, id)| id);
@@ -110,7 +110,7 @@ fn records(after: Option<(Era, SlashId)>) -> impl Iterator<Item = (Era, SlashId)
 	})
 }
 
-/// The records of an operator behind `after`.
+/// The records of an operator after `after`.
 fn records_of(operator: &AccountId, after: Option<(Era, SlashId)>) -> Vec<(Era, SlashId)> {
 	let keys = |last| match last {
 		None => RecordsOf::<Runtime>::iter_key_prefix(operator),
@@ -122,19 +122,19 @@ fn records_of(operator: &AccountId, after: Option<(Era, SlashId)>) -> Vec<(Era, 
 	latest_first(keys, after)
 }
 
-/// The largest of the keys behind `after` first. Where there are more than one page looks at, the next of them in the order
-/// of storage.
+/// The keys after `after`, the largest first. If there are more than a page may read, they come in the order of
+/// storage.
 fn latest_first<K: Ord + Copy, Keys: Iterator<Item = K>>(
 	keys: impl Fn(Option<K>) -> Keys,
 	after: Option<K>,
 ) -> Vec<K> {
-	// One more, so that a page knows that it is not the last.
-	let most = MAX_LOOKED.saturating_add(1);
-	let mut all: Vec<_> = keys(None).take(most).collect();
-	if all.len() == most {
+	// One more, so that the page knows whether there is a next one.
+	let limit = MAX_LOOKED.saturating_add(1);
+	let mut all: Vec<_> = keys(None).take(limit).collect();
+	if all.len() == limit {
 		return match after {
 			None => all,
-			Some(_) => keys(after).take(most).collect(),
+			Some(_) => keys(after).take(limit).collect(),
 		};
 	}
 	all.retain(|key| after.is_none_or(|after| *key < after));
@@ -192,7 +192,7 @@ fn decided(era: Era, id: SlashId, record: Record<Runtime>) -> SlashDetails {
 	details(id, record.slash, state)
 }
 
-/// What a pool and its exits are worth, and what of that is one account's.
+/// The value of a pool and its exits, and of one account's part in them.
 struct Worth {
 	generation: u32,
 	pool: Balance,
@@ -202,7 +202,7 @@ struct Worth {
 }
 
 impl Worth {
-	/// Of the exits of the eras `queued`.
+	/// The present values, with the exits of the eras `queued`.
 	fn now(operator: &AccountId, kind: PoolKind, queued: &[Era], who: Option<&AccountId>) -> Self {
 		let pool = Pools::<Runtime>::get(operator, kind).unwrap_or_default();
 		let bucket = |era: &Era| {
@@ -223,10 +223,10 @@ impl Worth {
 	}
 }
 
-/// What `slash` takes if it is executed now, and what of it `who` loses.
+/// The effect of `slash` if it is executed now, and the loss of `who`.
 fn impact(slash: &Slash<AccountId>, who: Option<&AccountId>) -> Impact {
 	let (operator, now) = (&slash.operator, Staking::active());
-	// In an era's last session exits are filed under the next era, whose validators are elected.
+	// In an era's last session, exits are filed under the next era, whose validators are then elected.
 	let last = now.saturating_add(1);
 	let queued = |kind: PoolKind| -> Vec<Era> {
 		(slash.capture..=last).filter(|era| Exits::<Runtime>::contains_key((operator, kind, *era))).collect()
@@ -265,7 +265,7 @@ fn taken(before: Balance, after: Balance) -> Amount {
 	before.saturating_sub(after).into()
 }
 
-/// Of exits that are worth anything.
+/// The effects on exits that have a value.
 fn exits(queued: &[Era], before: &[Balance], after: &[Balance]) -> Vec<ExitImpact> {
 	let eras = queued.iter().zip(before.iter().zip(after)).filter(|(_, (before, _))| **before > 0);
 	eras.map(|(queued, (before, after))| ExitImpact {

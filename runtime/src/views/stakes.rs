@@ -1,4 +1,4 @@
-//! What sets can slash, of the pools of all who answer to them: the part of
+//! The stake that sets can slash, over all operators that answer to them. This is the part of
 //! [`RestakingApi`](mainstay_primitives::runtime_api::restaking::RestakingApi) that reads many operators' pools.
 
 use super::{
@@ -19,31 +19,31 @@ use mainstay_primitives::{
 use mainstay_restaking::{Horizon, Leverage};
 use mainstay_slashing::{PendingOf, Slash};
 
-/// The most operators that left a set of which its stake is added up.
+/// The maximum number of former members whose stake is added to a set's.
 const MAX_FORMER: usize = 1_000;
-/// The most pending slashes of an operator that are played through: more than all its sets can have pending, and all eras
-/// that consensus offences can name, where nobody appealed.
-const MAX_PLAYED: usize = 256;
-/// What left a pool in fewer eras is read sooner than it is found out that nothing did.
-const FEW_ERAS: Era = 2;
+/// The maximum number of an operator's pending slashes that are simulated. It is more than the operator's sets and
+/// consensus offences can have pending without appeals.
+const MAX_SIMULATED: usize = 256;
+/// Below this number of eras, reading every bucket of exits is cheaper than checking whether any exists.
+const MIN_FILTERED_ERAS: Era = 2;
 
-/// The kinds of a set, and the capture era that is asked about; `None` where no slash of the set can name it.
+/// The kinds of a set, and the requested capture era; `None` if no slash by the set can name that era.
 fn slashable_era(set: OperatorSetId, capture: Option<Era>) -> Option<(Vec<(PoolKind, Multiplier)>, Era)> {
 	let capture = capture.unwrap_or_else(Staking::active);
 	let known = AvsRegistry::exists(set) && Slashing::ensure_in_time(capture, 0).is_ok();
 	known.then(|| (AvsRegistry::kinds(set), capture))
 }
 
-/// One who answers to a set.
+/// An operator that answers to a set.
 struct Answering {
 	operator: AccountId,
 	key: OperatorKey,
-	/// Whether it serves the set still.
+	/// Whether it is still a member.
 	serves: bool,
 }
 
-/// Who answers to a set for an era, in the order of their keys, and whether these are all: of operators that left the
-/// set, a thousand are looked at.
+/// The operators that answer to a set for an era, in the order of their keys, and whether these are all: at most
+/// [`MAX_FORMER`] former members are read.
 fn answering(set: OperatorSetId, capture: Era) -> (Vec<Answering>, bool) {
 	if !AvsRegistry::answers_for(set, capture) {
 		return (Vec::new(), true);
@@ -68,29 +68,29 @@ fn answering(set: OperatorSetId, capture: Era) -> (Vec<Answering>, bool) {
 	(answering.collect(), complete)
 }
 
-/// The pools of one kind that answer to a set for an era.
-struct Answers {
+/// The pools of one kind that a set can slash for an era.
+struct SlashablePools {
 	set: OperatorSetId,
 	kind: PoolKind,
 	capture: Era,
-	/// The last era that exits are filed under.
+	/// The last era under which exits are filed.
 	planned: Era,
 	pools: PoolColumns,
-	/// What left the pools, from the capture era on.
+	/// The exits from the pools, by era from the capture era on.
 	exits: Vec<Column<Exit>>,
 }
 
-impl Answers {
+impl SlashablePools {
 	fn new(set: OperatorSetId, kind: PoolKind, capture: Era, now: Era, planned: Era) -> Self {
 		let exits = |era| Column::new(|operator| Exits::<Runtime>::hashed_key_for((operator, kind, era)));
 		let (pools, exits) = (PoolColumns::new(kind, now), (capture..=planned).map(exits).collect());
 		Self { set, kind, capture, planned, pools, exits }
 	}
 
-	/// What answers of an operator's pool; where not `left`, nothing has left its pools.
+	/// The funds of an operator's pool that answer for the capture era. If `left` is false, the operator has no exits.
 	fn backing(&mut self, operator: &OperatorKey, pool: &Pool, left: bool) -> Backing {
 		let Self { kind, capture, planned, exits, .. } = self;
-		// Storage is read for a pool that began anew since the capture era alone.
+		// This reads storage only for a pool that began a new generation since the capture era.
 		let answering = OperatorDelegation::answering(&operator.operator(), *kind, pool, *capture, *planned);
 		Backing::of(pool, answering, |era| {
 			let queued = era.saturating_sub(*capture) as usize;
@@ -98,7 +98,7 @@ impl Answers {
 		})
 	}
 
-	/// What the set can slash of an operator's pool: the magnitude, and what that is.
+	/// The magnitude that the set can slash of an operator's pool, and its value.
 	fn slashable(&mut self, operator: &OperatorKey, left: bool) -> (u64, Balance) {
 		let magnitude = self.pools.exposure(operator).at(self.set, self.capture);
 		if magnitude == 0 {
@@ -109,17 +109,17 @@ impl Answers {
 	}
 }
 
-/// Who may have exits that are not all claimed, if that is worth knowing.
-struct Leavers(Option<Holders>);
+/// Tells which operators may have unclaimed exits. Without a filter, all may.
+struct ExitFilter(Option<Holders>);
 
-impl Leavers {
-	/// From era `capture` to the last one that exits are filed under.
+impl ExitFilter {
+	/// For exits from era `capture` to `planned`, the last one under which exits are filed.
 	fn since(capture: Era, planned: Era) -> Self {
-		let looked = planned.saturating_sub(capture) >= FEW_ERAS;
+		let looked = planned.saturating_sub(capture) >= MIN_FILTERED_ERAS;
 		Self(looked.then(|| Holders::new(Exits::<Runtime>::final_prefix())))
 	}
 
-	fn has(&mut self, operator: &OperatorKey) -> bool {
+	fn may_have_exits(&mut self, operator: &OperatorKey) -> bool {
 		self.0.as_mut().is_none_or(|holders| holders.has(operator))
 	}
 }
@@ -133,16 +133,16 @@ fn kind_stakes(kinds: &[(PoolKind, Multiplier)], amounts: &[Balance]) -> Vec<Kin
 	stakes.collect()
 }
 
-/// What a set can slash for an era.
+/// The stake that a set can slash for an era.
 pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 	let (kinds, capture) = slashable_era(set, capture)?;
 	let (now, planned) = (Staking::active(), Staking::planned());
 	let (operators, complete) = answering(set, capture);
 	let mut answers: Vec<_> =
-		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, now, planned)).collect();
-	let (mut amounts, mut leavers) = (alloc::vec![0; kinds.len()], Leavers::since(capture, planned));
+		kinds.iter().map(|(kind, _)| SlashablePools::new(set, *kind, capture, now, planned)).collect();
+	let (mut amounts, mut exit_filter) = (alloc::vec![0; kinds.len()], ExitFilter::since(capture, planned));
 	for Answering { key, .. } in &operators {
-		let left = leavers.has(key);
+		let left = exit_filter.may_have_exits(key);
 		for (answers, amount) in answers.iter_mut().zip(&mut amounts) {
 			let slashable = answers.slashable(key, left).1;
 			*amount = slashable.saturating_add(*amount);
@@ -159,12 +159,12 @@ pub fn set_stake(set: OperatorSetId, capture: Option<Era>) -> Option<SetStake> {
 	})
 }
 
-/// What a set can slash of each member for an era.
+/// The stake of each member that a set can slash for an era.
 pub fn member_stakes(
 	set: OperatorSetId,
 	capture: Option<Era>,
 	after: Option<AccountId>,
-	most: u32,
+	limit: u32,
 ) -> Option<Page<MemberStake, Account>> {
 	let (kinds, capture) = slashable_era(set, capture)?;
 	let ever = match after {
@@ -176,12 +176,12 @@ pub fn member_stakes(
 	};
 	let (now, planned) = (Staking::active(), Staking::planned());
 	let in_time = AvsRegistry::answers_for(set, capture);
-	let answers = |(kind, multiplier)| (multiplier, Answers::new(set, kind, capture, now, planned));
+	let answers = |(kind, multiplier)| (multiplier, SlashablePools::new(set, kind, capture, now, planned));
 	let mut answers: Vec<_> = kinds.into_iter().map(answers).collect();
-	let mut leavers = Leavers::since(capture, planned);
+	let mut exit_filter = ExitFilter::since(capture, planned);
 	let mut stake = |operator: &AccountId| {
 		let key = OperatorKey::from(operator);
-		let left = leavers.has(&key);
+		let left = exit_filter.may_have_exits(&key);
 		let all = answers.iter_mut().map(|(multiplier, answers)| {
 			let (magnitude, slashable) = answers.slashable(&key, left);
 			let kind = answers.kind;
@@ -199,42 +199,49 @@ pub fn member_stakes(
 		let stake = answers.then(|| stake(&operator));
 		(operator.into(), stake)
 	});
-	Some(sift(entries, most))
+	Some(sift(entries, limit))
 }
 
-/// What is left of one operator's part in each of the bounds of [`LeastStake`].
+/// One operator's part of each bound of [`LeastStake`], for one kind.
 #[derive(Clone, Copy, Default)]
-struct Least {
+struct LeastAmounts {
 	withdrawals: Balance,
 	services: Balance,
 	allocations: Balance,
 	consensus: Balance,
 }
 
-/// What is the same for every operator that answers to a set.
+/// The values that are equal for every operator that answers to a set.
 struct Scope {
-	/// The eras that a slash can name, of which the last one is running.
+	/// The eras that a slash can name. The last of them is the running era.
 	eras: RangeInclusive<Era>,
-	/// The last era in which the bounds hold.
+	/// The last era for which the bounds hold.
 	until: Era,
-	/// None where nothing that is allocated from now on binds until then.
+	/// How much can be allocated so that it binds until then; `None` if no allocation from now on binds until then.
 	horizon: Option<Horizon>,
 }
 
-/// What is known of one operator before its pools are looked at.
-struct Known<'a> {
+/// The facts about one operator that do not depend on its pools.
+struct OperatorFacts<'a> {
 	answering: &'a Answering,
-	/// The most that it may promise of a pool until the bounds end, in percent; none where it can promise nothing.
+	/// The highest leverage limit that it can reach while the bounds hold, in percent of a pool; `None` if it can
+	/// allocate nothing.
 	limit: Option<u32>,
-	/// Whether slashes of it are pending.
+	/// Whether it has pending slashes.
 	slashed: bool,
 }
 
-impl Least {
-	/// Of one pool, for the era that runs, after `due`: all pending slashes that fall due while the bounds hold.
-	fn of(answers: &mut Answers, scope: &Scope, known: &Known, due: &[(SlashId, Slash<AccountId>)]) -> Self {
+impl LeastAmounts {
+	/// The bounds of one pool for the running era, after `due`: all pending slashes that fall due while the bounds
+	/// hold. These have taken effect already.
+	fn of(
+		answers: &mut SlashablePools,
+		scope: &Scope,
+		facts: &OperatorFacts,
+		due: &[(SlashId, Slash<AccountId>)],
+	) -> Self {
 		let Scope { eras, until, horizon } = scope;
-		let Answering { operator, key, .. } = known.answering;
+		let Answering { operator, key, .. } = facts.answering;
 		let (set, kind, capture) = (answers.set, answers.kind, answers.capture);
 		let exposure = answers.pools.exposure(key);
 		let magnitude = exposure.at(set, capture);
@@ -242,29 +249,29 @@ impl Least {
 			return Self::default();
 		}
 		let pool = answers.pools.pool(key).unwrap_or_default();
-		// Of a pool that was wiped, no exits of this era or the elected one are left.
+		// If a slash took all of the pool, no exits of this era or the planned one are left.
 		if pool.since > capture {
 			return Self::default();
 		}
-		let first = if known.slashed { Restaking::first_era(operator, kind, eras) } else { *eras.start() };
+		let first = if facts.slashed { Restaking::first_era(operator, kind, eras) } else { *eras.start() };
 		let others = exposure
 			.encumbered(first.max(pool.since), capture)
 			.filter(|(other, _)| *other != set)
 			.fold(0, |sum: u128, (_, encumbered)| sum.saturating_add(encumbered.into()));
 		let max = pool.max_magnitude;
-		let allocatable = horizon.as_ref().zip(known.limit);
+		let allocatable = horizon.as_ref().zip(facts.limit);
 		let allocatable =
 			allocatable.map_or(0, |(horizon, limit)| horizon.allocatable(limit, max, magnitude));
 		let most = allocatable.max(others);
 
-		// One exit more rounds down once more. A slash leaves up to one unit more of the pool, and of the exits, than its
-		// exact part; with all of it in one place it need not.
+		// Each further exit can round down once more. A slash leaves up to one unit more than its exact part in the
+		// pool, and up to one in the exits, but not if all of the stake is in one place.
 		let reaching = due.iter().filter(|(_, slash)| slash.lane.kinds().contains(&kind)).count();
-		// In the last session of era `until`, exits are filed under the next one.
+		// In the last session of era `until`, exits are filed under the next era.
 		let exits = until.saturating_sub(capture).saturating_add(2);
 		let rounding = Balance::from(exits).saturating_add((reaching as Balance).saturating_mul(2));
 		let backing = answers.backing(key, &pool, true);
-		// What others take of the magnitude is gone, of the pool and of what leaves it; what is left is slashed as before.
+		// The magnitude that others take is lost, in the pool and in exits from it. The rest can be slashed as before.
 		let after = |taken: u128| {
 			let left = u128::from(max).saturating_sub(taken).min(magnitude.into());
 			backing.slashable(Magnitude(left as u64)).saturating_sub(rounding)
@@ -286,52 +293,58 @@ impl Least {
 	}
 }
 
-/// The least of all who answer to a set in the running era, for each of its kinds.
-fn leasts(set: OperatorSetId, kinds: &[(PoolKind, Multiplier)], capture: Era, until: Era) -> Vec<Least> {
+/// The sums of the bounds over all operators that answer to a set for the running era, for each of its kinds.
+fn least_amounts(
+	set: OperatorSetId,
+	kinds: &[(PoolKind, Multiplier)],
+	capture: Era,
+	until: Era,
+) -> Vec<LeastAmounts> {
 	let (eras, horizon) = (Restaking::slashable_eras(), Restaking::horizon(set, until));
 	let scope = Scope { eras, until, horizon };
 	let mut leverage = Column::<Delayed<u32>>::new(Leverage::<Runtime>::hashed_key_for);
 	let mut slashed = Holders::new(PendingOf::<Runtime>::final_prefix());
 	let planned = Staking::planned();
 	let mut answers: Vec<_> =
-		kinds.iter().map(|(kind, _)| Answers::new(set, *kind, capture, capture, planned)).collect();
-	let mut leasts = alloc::vec![Least::default(); kinds.len()];
+		kinds.iter().map(|(kind, _)| SlashablePools::new(set, *kind, capture, capture, planned)).collect();
+	let mut least_amounts = alloc::vec![LeastAmounts::default(); kinds.len()];
 	for answering in &answering(set, capture).0 {
 		let Answering { operator, key, serves } = answering;
-		// Who retires leaves its sets.
+		// A retired operator has left its sets.
 		let active = *serves || OperatorDelegation::is_active_operator(operator);
 		let horizon = scope.horizon.as_ref().filter(|_| active);
 		let limit = horizon.map(|horizon| horizon.limit(leverage.get(key)));
-		let known = Known { answering, limit, slashed: slashed.has(key) };
-		// Appealed slashes have no bound but their bonds. Of an operator with so many, nothing is sure to be left.
-		if known.slashed && PendingOf::<Runtime>::iter_key_prefix(operator).nth(MAX_PLAYED).is_some() {
+		let facts = OperatorFacts { answering, limit, slashed: slashed.has(key) };
+		// The number of appealed slashes is bounded only by their bonds. An operator with this many counts as nothing.
+		if facts.slashed && PendingOf::<Runtime>::iter_key_prefix(operator).nth(MAX_SIMULATED).is_some() {
 			continue;
 		}
 		let mut add = |due: &[_]| {
-			for (answers, least) in answers.iter_mut().zip(&mut leasts) {
-				least.add(&Least::of(answers, &scope, &known, due));
+			for (answers, least) in answers.iter_mut().zip(&mut least_amounts) {
+				least.add(&LeastAmounts::of(answers, &scope, &facts, due));
 			}
 		};
-		if known.slashed {
+		if facts.slashed {
 			Slashing::after_pending(operator, until, add);
 		} else {
 			add(&[]);
 		}
 	}
-	leasts
+	least_amounts
 }
 
-/// The least that a slash for the running era can find.
+/// Lower bounds of the stake that a slash for the running era can take.
 pub fn least_stake(set: OperatorSetId, until: Era) -> Option<LeastStake> {
 	let (kinds, capture) = slashable_era(set, None)?;
 	let reachable = capture.saturating_add(Staking::exit_delay()).saturating_sub(1);
 	let least = if until <= reachable {
-		leasts(set, &kinds, capture, until.max(capture))
+		least_amounts(set, &kinds, capture, until.max(capture))
 	} else {
-		alloc::vec![Least::default(); kinds.len()]
+		alloc::vec![LeastAmounts::default(); kinds.len()]
 	};
-	let bound =
-		|amount: fn(&Least) -> Balance| kind_stakes(&kinds, &least.iter().map(amount).collect::<Vec<_>>());
+	let bound = |amount: fn(&LeastAmounts) -> Balance| {
+		kind_stakes(&kinds, &least.iter().map(amount).collect::<Vec<_>>())
+	};
 	Some(LeastStake {
 		capture,
 		reachable,

@@ -1,4 +1,4 @@
-//! The clock, the validators, and what they earn: see [`StakingApi`](mainstay_primitives::runtime_api::staking).
+//! The clock, the validators, and their rewards: see [`StakingApi`](mainstay_primitives::runtime_api::staking).
 
 use super::rewards::era_reward;
 use crate::{Balances, OperatorDelegation, Runtime, Session, Staking};
@@ -17,21 +17,21 @@ use mainstay_staking::{
 	ValidatorCount,
 };
 
-/// The most eras that a return is computed from.
+/// The maximum number of eras from which a return is computed.
 const MAX_ERAS: Era = 84;
 
-/// The first era of which validators, points and rewards are kept.
+/// The first era whose validators, points and rewards are stored.
 fn oldest() -> Era {
 	Staking::active().saturating_add(1).saturating_sub(Network::<Runtime>::get().history)
 }
 
-/// The last `eras` eras before `end` that are kept, at least one and at most [`MAX_ERAS`], where there are so many.
+/// The last `eras` stored eras before `end`, at least one and at most [`MAX_ERAS`], if there are that many.
 pub(crate) fn last_eras(eras: Era, end: Era) -> Range<Era> {
 	let first = end.saturating_sub(eras.clamp(1, MAX_ERAS)).max(oldest());
 	first.min(end)..end
 }
 
-/// The era that is running, and the chain's economy in it.
+/// The running era, and the chain's economy in it.
 pub fn era() -> EraStatus {
 	let running = Staking::active_era();
 	let network = Network::<Runtime>::get();
@@ -52,7 +52,7 @@ pub fn era() -> EraStatus {
 	}
 }
 
-/// What genesis set.
+/// The parameters of the network, which genesis sets.
 pub fn parameters() -> Parameters {
 	let network = Network::<Runtime>::get();
 	Parameters {
@@ -74,7 +74,7 @@ pub fn parameters() -> Parameters {
 	}
 }
 
-/// The set of an era, with what each of it earned.
+/// The validators of an era, with their points and rewards.
 pub fn validators(era: Era) -> Vec<EraValidator> {
 	let (stakes, reward) = (EraStakes::<Runtime>::get(era), EraRewards::<Runtime>::get(era));
 	let of_era = EraValidators::<Runtime>::get(era).into_iter().enumerate();
@@ -90,7 +90,7 @@ pub fn validators(era: Era) -> Vec<EraValidator> {
 	validators.collect()
 }
 
-/// How an operator stands as a validator.
+/// The status of an operator as a validator.
 pub fn validator(operator: AccountId) -> Option<ValidatorStatus> {
 	if !OperatorDelegation::is_operator(&operator) {
 		return None;
@@ -112,11 +112,11 @@ pub fn validator(operator: AccountId) -> Option<ValidatorStatus> {
 	})
 }
 
-/// What an operator earned as a validator, next to what elected it.
+/// The return of an operator as a validator: its rewards, relative to the stake that elected it.
 pub fn validator_return(operator: AccountId, eras: Era) -> Option<ValidatorReturn> {
 	let commission = OperatorDelegation::commission_of(&operator)?;
 	let now = Staking::active();
-	// Only the last era that is over can be unpaid.
+	// Of the eras that are over, only the last can be unpaid.
 	let paid = Due::<Runtime>::get().map_or(now, |due| due.era.min(now));
 	let range = last_eras(eras, paid);
 	let (mut served, mut counted) = (0u32, 0u32);
@@ -125,7 +125,7 @@ pub fn validator_return(operator: AccountId, eras: Era) -> Option<ValidatorRetur
 		let validators = EraValidators::<Runtime>::get(era);
 		let Some(place) = validators.iter().position(|who| *who == operator) else { continue };
 		served = served.saturating_add(1);
-		// What elected it before the chain kept that is not known, so what it earned then says nothing.
+		// Without a stored stake, the reward of that era cannot be related to anything.
 		let Some(elected) = EraStakes::<Runtime>::get(era).get(place).copied() else { continue };
 		counted = counted.saturating_add(1);
 		let points = EraPoints::<Runtime>::get(era, &operator);

@@ -1,5 +1,5 @@
-//! A chain without a node: blocks are executed by the runtime's own executive, on a preset's genesis, with the digests
-//! and inherents that a node would give them.
+//! A chain without a node: the runtime's own executive executes blocks on a preset's genesis, with the digests and
+//! inherents that a node would give them.
 
 use crate::meter::{measure, without_root, Used};
 use codec::Encode;
@@ -31,17 +31,17 @@ use std::collections::BTreeMap;
 /// The first slot after genesis. Any number does.
 const FIRST_SLOT: u64 = 1_000_000;
 
-/// A chain of blocks in the externalities of a test.
+/// A chain of blocks in a test's externalities.
 pub struct Chain {
 	header: Header,
 	slot: u64,
-	/// Validators whose blocks are missing from now on.
+	/// Validators that make no blocks from now on.
 	pub silent: Vec<AccountId>,
-	/// What our hooks used, run at the beginning of the last block, and the weight that they returned for it.
+	/// The storage use of our hooks at the beginning of the last block, and the weight that they returned.
 	pub hooks: [(&'static str, Used, Weight); 3],
 }
 
-/// The state in which a preset's network begins.
+/// The genesis state of a preset.
 pub fn genesis(preset: &str) -> sp_io::TestExternalities {
 	let patch = genesis_config_presets::get_preset(&preset.into()).expect("a preset of the runtime");
 	let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default()).expect("genesis is JSON");
@@ -52,7 +52,7 @@ pub fn genesis(preset: &str) -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` on the genesis of a preset, and checks the invariants of all pallets after it.
+/// Runs `test` on the genesis of a preset, and checks the invariants of all pallets afterwards.
 pub fn run(preset: &str, test: impl FnOnce(&mut Chain)) {
 	genesis(preset).execute_with(|| {
 		let header =
@@ -74,8 +74,8 @@ fn merge(base: &mut Value, patch: Value) {
 	}
 }
 
-/// Checks what always holds in each of our pallets, and that the accounts that hold funds hold what the ledgers say and
-/// not a unit more: no test sends them any.
+/// Checks the invariants of each of our pallets, and that the accounts with funds hold exactly what the ledgers say,
+/// because no test sends them anything else.
 pub fn try_state() {
 	OperatorDelegation::do_try_state().expect("operator-delegation's invariants hold");
 	Staking::do_try_state().expect("staking's invariants hold");
@@ -120,7 +120,7 @@ pub fn try_state() {
 		};
 		let held = pools.get(&currency).copied().unwrap_or(0);
 		assert_eq!(balance(OperatorDelegation::custody()), held, "custody of {currency:?}");
-		// What rounding leaves of services' payments stays in the account, owed to nobody.
+		// The remainder of services' payments after rounding stays in the account and is owed to nobody.
 		let (held, owed) = (balance(Rewards::account()), owed.get(&currency).copied().unwrap_or(0));
 		assert!(held >= owed, "{held} of {currency:?} for {owed}");
 		if Accruals::<Runtime>::iter().next().is_none() {
@@ -134,8 +134,8 @@ pub fn try_state() {
 	}
 }
 
-/// Runs our hooks as the block to come will, and takes back what they did. Those of other pallets before them touch
-/// nothing of ours.
+/// Runs our hooks as the next block will, and rolls them back. The hooks of other pallets before them change nothing of
+/// ours.
 fn rehearse(block: BlockNumber) -> [(&'static str, Used, Weight); 3] {
 	let mut hooks = Default::default();
 	let _ = with_storage_layer::<(), DispatchError, _>(|| {
@@ -153,13 +153,13 @@ fn rehearse(block: BlockNumber) -> [(&'static str, Used, Weight); 3] {
 }
 
 impl Chain {
-	/// Executes a block in the next slot whose turn is not a silent validator's. Its transactions are what `calls`
-	/// does, between the inherents and the end of the block.
+	/// Executes a block in the next slot whose author is not silent. `calls` runs between the inherents and the end of
+	/// the block, in place of transactions.
 	pub fn block(&mut self, calls: impl FnOnce()) {
 		let author = loop {
 			self.slot += 1;
-			// The first block of a session is authored by the set that begins in it, which forgets who was disabled
-			// if it differs from the one before.
+			// The set that begins in a session authors the session's first block. If it differs from the set before,
+			// nobody is disabled any more.
 			let rotates = self.slot >= *Babe::current_epoch_start() + SessionSlots::get();
 			let validators = match rotates {
 				true => QueuedKeys::<Runtime>::get().into_iter().map(|(who, _)| who).collect(),
@@ -194,7 +194,7 @@ impl Chain {
 		assert_eq!(System::block_number(), self.header.number);
 	}
 
-	/// Executes a block with one call, which may be refused: then it must leave the state as it was.
+	/// Executes a block with one call. If the call fails, it must leave the state unchanged.
 	pub fn attempt(&mut self, call: impl FnOnce() -> DispatchResult) {
 		self.block(|| {
 			let root = || sp_io::storage::root(StateVersion::V1);
@@ -210,12 +210,12 @@ impl Chain {
 		self.block(|| call().expect("the call succeeds"));
 	}
 
-	/// Lets `slots` pass without a block.
+	/// Skips `slots` slots without a block.
 	pub fn stand_still(&mut self, slots: u64) {
 		self.slot += slots;
 	}
 
-	/// Executes empty blocks until `era` is active, and two more, in which the era before is paid.
+	/// Executes empty blocks until `era` is active, and two more, which pay the era before.
 	pub fn to_era(&mut self, era: Era) {
 		assert!(Staking::active() < era, "era {era} is not to come");
 		while Staking::active() < era {

@@ -1,22 +1,22 @@
-//! A crowd: a state of many positions, operators and services, in which a real node's chain can begin. Benchmarks of
-//! the JSON-RPC ask it, in two sizes, to show what answers cost by the size of the state.
+//! A crowd: a state of many positions, operators and services, with which a real node's chain can begin. Benchmarks of
+//! the JSON-RPC use it in two sizes, to show how the cost of answers depends on the size of the state.
 //!
-//! It is built by the pallets' calls, in era 0 and before the first block, so that sessions, BABE and the clock are
-//! those of a genuine genesis. What needs time binds while the node runs: operators answer to their sets, and streams
-//! begin to pay, from era 1 on.
+//! The pallets' calls build it in era 0, before the first block, so that sessions, BABE and the clock are those of a
+//! real genesis. Changes with a delay bind while the node runs: operators answer to their sets, and streams begin to
+//! pay, from era 1 on.
 //!
-//! Everything in it is found without looking: accounts are keys derived from the development phrase by their names, as
-//! [`account`] does and as `//operator-00042` means to clients, and services have ids in their order.
+//! Everything in it can be named without a search: accounts are derived from the development phrase by their names, as
+//! [`account`] does and as clients read `//operator-00042`, and services have ascending ids.
 //!
 //! | | |
 //! |---|---|
-//! | `//Alice` | operator 0, the one validator; nobody but her stands behind her |
+//! | `//Alice` | operator 0, the only validator, and her own only delegator |
 //! | `//operator-00001` on | operators; number `n` has pools of `Stake`, `Native` and asset `1 + n % 8` |
-//! | `//operator-00001` | has the most backers, in its `Native` pool; serves 32 sets, the most there can be |
-//! | `//delegator-00000` | has a position behind each of the operators from 1 to [`Size::held`] |
-//! | `//delegator-00001` on | stand behind operator 1, as many as are wanted, and behind three to eight others |
+//! | `//operator-00001` | has the most delegators, in its `Native` pool; serves 32 sets, the maximum |
+//! | `//delegator-00000` | has a position with each of the operators from 1 to [`Size::held`] |
+//! | `//delegator-00001` on | have positions with operator 1, in the requested number, and with three to eight others |
 //! | `//service-00000` on | own the service of their number, and are the slasher of its sets |
-//! | set 0 of service 0 | has 300 members, the most there can be; its streams, 0 and 1, take most of a hook's part of a block |
+//! | set 0 of service 0 | has 300 members, the maximum; its streams, 0 and 1, take most of a hook's part of a block |
 
 use crate::{
 	chain,
@@ -42,28 +42,28 @@ use sp_core::{
 use sp_io::TestExternalities;
 use std::{iter, sync::OnceLock};
 
-/// How many assets are restaked beside STAY.
+/// The number of restaked assets besides STAY.
 const ASSETS: u32 = 8;
-/// Members of set 0 of service 0, and the most of any set.
+/// The number of members of set 0 of service 0, which is the largest.
 const MOST_MEMBERS: usize = 300;
-/// The most sets that an operator serves: the first services' first sets, for operator 1.
+/// The maximum number of sets that an operator serves. Operator 1 serves the first sets of the first services.
 const MOST_SETS: u32 = 32;
-/// What an account owns of STAY besides what it stakes.
+/// The STAY that an account owns besides its stake.
 const PURSE: Balance = 10_000 * STAY;
-/// What the owner of a service has for its deposits and streams.
+/// The STAY of a service's owner for deposits and streams.
 const BUDGET: Balance = 500_000 * STAY;
-/// What a set wants its members to have allocated: no more than the smallest part of the smallest pool, see [`join`].
+/// The minimum stake of a set: at most the smallest part of the smallest pool, see [`join`].
 const LEAST: Balance = 10 * STAY;
-/// For how many eras a stream has funds.
+/// The number of eras for which a stream has funds.
 const FUNDED_ERAS: Balance = 10_000;
-/// How many items' changes wait in memory between two commits to the trie.
+/// The number of items that are changed in memory between two commits to the trie.
 const BATCH: usize = 10_000;
-/// Part of names, so that a search for one of them finds many.
+/// Parts of operators' names, so that a search for one of them finds many.
 const PLACES: [&str; 8] = ["Aarau", "Bergen", "Cordoba", "Delft", "Evora", "Ferrara", "Gdansk", "Hobart"];
 /// As [`PLACES`], for services.
 const TRADES: [&str; 8] =
 	["bridge", "coprocessor", "keeper", "oracle", "randomness", "rollup", "sequencer", "storage"];
-/// What members of a set must not do.
+/// The texts of conditions.
 const OFFENCES: [&str; 4] = [
 	"It signed two different answers to one question.",
 	"It did not answer a task within its deadline.",
@@ -74,15 +74,15 @@ const OFFENCES: [&str; 4] = [
 /// How large a crowd is.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-	/// Positions, of every owner and kind.
+	/// The number of positions, of all owners and kinds.
 	pub positions: u32,
-	/// Operators, Alice among them.
+	/// The number of operators, Alice included.
 	pub operators: u32,
-	/// Services.
+	/// The number of services.
 	pub services: u32,
-	/// How many stand behind operator 1, besides itself and delegator 0.
+	/// The number of delegators of operator 1, besides itself and delegator 0.
 	pub backers: u32,
-	/// How many operators delegator 0 stands behind.
+	/// The number of operators of delegator 0.
 	pub held: u32,
 }
 
@@ -92,13 +92,13 @@ impl Size {
 		Self { positions, operators, services, backers: positions / 10, held: positions / 100 }
 	}
 
-	/// The numbers of all operators but Alice.
+	/// The numbers of all operators except Alice.
 	fn numbers(&self) -> impl Iterator<Item = u32> + Clone {
 		1..self.operators
 	}
 }
 
-/// A position to come: delegator, operator, kind.
+/// A position to be made: delegator, operator, kind.
 type Deal = (u32, u32, PoolKind);
 
 /// The account whose key clients derive as `//name`.
@@ -110,7 +110,7 @@ pub fn account(name: &str) -> AccountId {
 	key.public().into()
 }
 
-/// The name of an operator but Alice, of which its account is derived.
+/// The name of an operator other than Alice, from which its account is derived.
 fn operator_name(number: u32) -> String {
 	format!("operator-{number:05}")
 }
@@ -120,7 +120,7 @@ fn owner(service: u32) -> AccountId {
 	account(&format!("service-{service:05}"))
 }
 
-/// A number that looks random, and is always the same.
+/// A number that looks random but is always the same.
 fn mix(number: u32, salt: u64) -> u64 {
 	// The finalizer of SplitMix64.
 	let mut z = (u64::from(number) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt << 32);
@@ -129,17 +129,17 @@ fn mix(number: u32, salt: u64) -> u64 {
 	z ^ (z >> 31)
 }
 
-/// The asset of which number `number`, an operator or a service, has a pool, or accepts it.
+/// The asset of which operator `number` has a pool, or that service `number` accepts.
 fn asset_of(number: u32) -> AssetId {
 	1 + number % ASSETS
 }
 
-/// The kinds of which an operator has pools.
+/// The kinds of an operator's pools.
 fn kinds_of(operator: u32) -> [PoolKind; 3] {
 	[PoolKind::Stake, PoolKind::Native, PoolKind::Asset(asset_of(operator))]
 }
 
-/// Whether an operator has retired in the end.
+/// Whether an operator retires at the end.
 fn retires(operator: u32) -> bool {
 	operator % 200 == 199
 }
@@ -148,18 +148,18 @@ fn commission(operator: u32) -> Bps {
 	(mix(operator, 1) % 2_001) as Bps
 }
 
-/// Gives `who` funds of a currency out of nothing.
+/// Mints funds of a currency for `who`.
 fn fund(who: &AccountId, currency: Currency, amount: Balance) {
 	<NativeAndAssets as Mutate<_>>::mint_into(currency, who, amount).expect("far below the bound");
 }
 
-/// Funds `who` for a deposit, and makes it.
+/// Mints the funds for a deposit of `who`, and makes the deposit.
 fn enter(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balance) {
 	fund(who, kind.currency(), amount);
 	back(who, operator, kind, amount);
 }
 
-/// Makes the assets, owned by the chain itself, and admits them.
+/// Creates the assets, which the chain itself owns, and admits them.
 fn admit_assets() {
 	let (chain, root) = (ChainTreasury::account(), RuntimeOrigin::root);
 	for id in 1..=ASSETS {
@@ -201,7 +201,7 @@ fn name_operator(who: &AccountId, name: &str, place: &str) {
 	OperatorDelegation::set_metadata(signed(who), name, link).expect("an operator");
 }
 
-/// What an operator does last: it takes deposits of some accounts only, or retires.
+/// An operator's last step: it takes deposits only from some accounts, or retires.
 fn settle_down(number: u32, who: &AccountId) {
 	if number % 20 == 19 {
 		OperatorDelegation::set_policy(signed(who), Policy::AllowList).expect("it was open");
@@ -214,13 +214,13 @@ fn settle_down(number: u32, who: &AccountId) {
 	}
 }
 
-/// Who is to stand behind whom, besides the operators behind themselves.
+/// The positions to be made, besides those of operators with themselves.
 fn deals(size: &Size) -> Vec<Deal> {
 	// Alice has one position already.
 	let own = 1 + size.numbers().count() * kinds_of(0).len();
 	let held = (1..=size.held).map(|operator| (0, operator, kinds_of(operator)[operator as usize % 3]));
 	let backers = (1..=size.backers).map(|delegator| (delegator, 1, PoolKind::Native));
-	// In turn, from operator 2 on; in every round another kind.
+	// In turn, from operator 2 on, with another kind in every round.
 	let others = size.operators - 2;
 	let places = (0..).map(|n| {
 		let operator = 2 + n % others;
@@ -239,7 +239,7 @@ fn deals(size: &Size) -> Vec<Deal> {
 fn deal(n: usize, operators: &[AccountId], delegators: &[AccountId], (delegator, operator, kind): Deal) {
 	let (who, operator) = (&delegators[delegator as usize], &operators[operator as usize]);
 	let luck = mix(n as u32, 5);
-	// Most have little.
+	// Most deposits are small.
 	let amount = Balance::from(10 + luck % 90) * STAY * (1_u128 << (luck >> 32).trailing_zeros().min(10));
 	enter(who, operator, kind, amount);
 	if n.is_multiple_of(50) {
@@ -260,7 +260,7 @@ impl Turns {
 		Self { operators: size.numbers().filter(serves).collect(), next: 0 }
 	}
 
-	/// The next `count` of them, each once.
+	/// The next `count` operators, each once.
 	fn take(&mut self, count: usize) -> Vec<u32> {
 		assert!(count <= self.operators.len(), "more operators than a set has members");
 		let from = self.next;
@@ -343,7 +343,8 @@ fn create_set(who: &AccountId, set: OperatorSetId, asset: AssetId) {
 	}
 }
 
-/// Lets an operator join a set and allocate its pools, so little that it could serve as many sets as there can be.
+/// Lets an operator join a set and allocate a part of its pools, so small that it could serve the maximum number of
+/// sets.
 fn join(owner: &AccountId, set: OperatorSetId, asset: AssetId, number: u32, operator: &AccountId) {
 	if set.avs % 10 == 3 {
 		AvsRegistry::approve(signed(owner), set, operator.clone()).expect("not approved yet");
@@ -396,7 +397,7 @@ pub fn state(size: &Size) -> TestExternalities {
 	ext
 }
 
-/// How many there are of what in a state.
+/// The numbers of items in a state.
 pub fn counts(ext: &mut TestExternalities) -> Vec<(&'static str, usize)> {
 	ext.execute_with(|| {
 		vec![

@@ -1,5 +1,5 @@
-//! What slashes, payments, elections and claims cost, by the number of delegators behind one operator: it must not
-//! matter.
+//! The cost of slashes, payments, elections and claims by the number of an operator's delegators. It must not depend on
+//! that number.
 
 use crate::{
 	chain,
@@ -25,26 +25,26 @@ use sp_state_machine::{Ext, InMemoryBackend, OverlayedChanges, TrieBackendBuilde
 use sp_trie::cache::{CacheSize, SharedTrieCache};
 use std::time::{Duration, Instant};
 
-/// The assets that are restaked beside STAY.
+/// The restaked assets besides STAY.
 const ASSETS: [AssetId; 2] = [1, 2];
-/// What a delegator has behind the operator, of each kind.
+/// The deposit of a delegator, of each kind.
 const EACH: Balance = 100 * STAY;
-/// What it takes out of each of them whenever it leaves in part.
+/// The amount of a partial exit, of each kind.
 const LEAVES: Balance = STAY;
-/// One delegator in so many leaves in part in every era.
+/// In every era, one delegator out of this number exits partly.
 const LEAVING: u32 = 100;
-/// How many delegators enter between two commits to the database.
+/// The number of delegators that deposit between two commits to the database.
 const BATCH: u32 = 10_000;
-/// The era in which all is measured: the first in which the slashes are due.
+/// The era of the measurement: the first in which the slashes are due.
 const NOW: Era = 7;
-/// The era that the slashes name.
+/// The capture era of the slashes.
 const CAPTURE: Era = 4;
 /// The era in which the claimed exit was queued.
 const QUEUED: Era = 2;
 /// Sessions of an era of the preset.
 const ERA_SESSIONS: u32 = 3;
 
-/// What is measured.
+/// The measured operations.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Operation {
 	/// Execution of a service's slash of three kinds, in each of which exits of four eras answer.
@@ -88,12 +88,12 @@ fn owner() -> AccountId {
 
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
-/// The kinds that stand behind the operator.
+/// The kinds of the operator's pools.
 fn kinds() -> [PoolKind; 4] {
 	[PoolKind::Stake, PoolKind::Native, PoolKind::Asset(ASSETS[0]), PoolKind::Asset(ASSETS[1])]
 }
 
-/// Gives `who` enough of everything.
+/// Gives `who` enough of every currency.
 fn endow(who: &AccountId) {
 	<Balances as fungible::Mutate<_>>::mint_into(who, 10_000 * STAY)
 		.expect("issuance is far below its bound");
@@ -103,20 +103,20 @@ fn endow(who: &AccountId) {
 	}
 }
 
-/// Puts [`EACH`] of every kind behind the operator.
+/// Deposits [`EACH`] of every kind with the operator.
 fn enter(who: &AccountId) {
 	endow(who);
 	kinds().into_iter().for_each(|kind| back(who, &operator(), kind, EACH));
 }
 
-/// Queues [`LEAVES`] of every kind to leave.
+/// Exits with [`LEAVES`] of every kind.
 fn leave(who: &AccountId) {
 	for kind in kinds() {
 		OperatorDelegation::exit(signed(who), operator(), kind, ExitAmount::Value(LEAVES)).expect("staked");
 	}
 }
 
-/// Makes the assets, and a service whose one set the operator joins.
+/// Creates the assets, and a service with one set, which the operator joins.
 fn prepare() {
 	let chains = ChainTreasury::account();
 	for id in ASSETS {
@@ -141,11 +141,11 @@ fn prepare() {
 }
 
 impl State {
-	/// The state with `delegators` behind the operator, besides itself.
+	/// The state with this number of `delegators` of the operator, besides itself.
 	pub fn new(delegators: u32) -> Self {
 		let mut ext = chain::genesis("local_testnet");
 		let commit = |ext: &mut sp_io::TestExternalities| ext.commit_all().expect("no layer is open");
-		// Block 0 has no events, which would only slow this down.
+		// Block 0 deposits no events, which would only slow this down.
 		ext.execute_with(prepare);
 		for first in (0..delegators).step_by(BATCH as usize) {
 			let last = delegators.min(first + BATCH);
@@ -164,7 +164,8 @@ impl State {
 			Slashing::report(signed(&owner()), SET, operator(), 0, fractions, CAPTURE).expect("served then");
 			let consensus = NextId::<Runtime>::get();
 			assert!(Slashing::report_consensus(&operator(), WAD / 10, CAPTURE).is_ok());
-			// The first payment after a deposit writes down where it begins to earn, for those who did not settle since.
+			// The first payment after a deposit stores the point from which it earns, for positions that were not
+			// settled since.
 			Rewards::pay_set(signed(&owner()), SET, Currency::Native, STAY).expect("served");
 			Staking::begin_era(NOW);
 			System::set_block_number(1);
@@ -176,18 +177,18 @@ impl State {
 		Self { backend: ext.backend, cache, attested, consensus }
 	}
 
-	/// How many delegators stand behind the operator, besides itself.
+	/// The number of the operator's delegators, besides itself.
 	pub fn delegators(&self) -> u32 {
 		let backers = || Backers::<Runtime>::iter_key_prefix((operator(), PoolKind::Native)).count() as u32;
 		self.with(backers) - 1
 	}
 
-	/// Runs `operation`, whose changes are dropped, and returns what it used.
+	/// Runs `operation`, drops its changes, and returns its storage use.
 	pub fn run(&self, operation: Operation) -> Used {
 		self.with(|| measure(None, || self.act(operation)).used)
 	}
 
-	/// Runs `operation`, whose changes are dropped, and returns how long it took.
+	/// Runs `operation`, drops its changes, and returns how long it took.
 	pub fn time(&self, operation: Operation) -> Duration {
 		self.with(|| {
 			let begin = Instant::now();

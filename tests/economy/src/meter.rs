@@ -1,8 +1,8 @@
-//! What runtime code does with the storage, counted while it runs natively.
+//! Counts the storage accesses of runtime code that runs natively.
 //!
-//! Counts as the benchmarks do, so that a measured weight can be held against it: a key is read at most once and
-//! written at most once, a key that was written is read for free, and the keys that every block touches, or that the
-//! base weight of a transaction pays for, are free.
+//! Counts like the benchmarks, so that a measured weight can be compared with it: a key is read at most once and
+//! written at most once, a key that was written is read for free, and keys that every block accesses, or that a
+//! transaction's base weight pays for, are free.
 
 use frame_support::{
 	storage::transactional::TRANSACTION_LEVEL_KEY, traits::WhitelistedStorageKeys, weights::Weight,
@@ -23,33 +23,33 @@ use std::{
 /// Keys of the storage.
 pub type Keys = BTreeSet<Vec<u8>>;
 
-/// How often the storage was used.
+/// Numbers of storage accesses.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Used {
-	/// Keys that were read.
+	/// The number of keys that were read.
 	pub reads: u64,
-	/// Keys that were written.
+	/// The number of keys that were written.
 	pub writes: u64,
 }
 
 impl Used {
-	/// What this costs by the weights of the runtime's database.
+	/// The weight of these accesses by the weights of the runtime's database.
 	pub fn weight(&self) -> Weight {
 		<Runtime as frame_system::Config>::DbWeight::get().reads_writes(self.reads, self.writes)
 	}
 }
 
-/// What code returned and what it did to the storage.
+/// The result of code and its storage accesses.
 pub struct Measured<R> {
-	/// What it returned.
+	/// Its return value.
 	pub result: R,
-	/// What it used, free keys left out.
+	/// Its storage accesses without free keys.
 	pub used: Used,
-	/// The keys whose change it did not take back, free ones among them.
+	/// The keys whose changes it did not roll back, free ones included.
 	pub changed: Keys,
 }
 
-/// The keys that are free whoever acts: those of the block, and the depth of storage layers.
+/// The keys that are always free: those of the block, and the depth of storage layers.
 fn free() -> &'static Keys {
 	static FREE: OnceLock<Keys> = OnceLock::new();
 	FREE.get_or_init(|| {
@@ -59,8 +59,8 @@ fn free() -> &'static Keys {
 	})
 }
 
-/// Runs `code` and counts. With a `payer`, its system account is free: the base weight of its transaction pays for
-/// it.
+/// Runs `code` and counts its storage accesses. The system account of a `payer` is free: the base weight of its
+/// transaction pays for it.
 ///
 /// Panics outside of externalities.
 pub fn measure<R>(payer: Option<&AccountId>, code: impl FnOnce() -> R) -> Measured<R> {
@@ -78,8 +78,8 @@ pub fn measure<R>(payer: Option<&AccountId>, code: impl FnOnce() -> R) -> Measur
 	.expect("inside of externalities")
 }
 
-/// Runs `code` and gives it zeros where it asks for the root of the state. In tests all blocks are one change of a state,
-/// which would be hashed whole for every block.
+/// Runs `code`, and returns zeros when it asks for the state root. In tests all blocks are one change of a state, which
+/// would have to be hashed completely for every block.
 ///
 /// Panics outside of externalities.
 pub fn without_root<R>(code: impl FnOnce() -> R) -> R {
@@ -90,16 +90,16 @@ pub fn without_root<R>(code: impl FnOnce() -> R) -> R {
 	.expect("inside of externalities")
 }
 
-/// Externalities that count, and leave the work to others.
+/// Externalities that count accesses and delegate them.
 struct Meter<'a> {
 	inner: &'a mut dyn Externalities,
 	payer: Option<Vec<u8>>,
-	/// Keys that were read, and whether they were written too.
+	/// The keys that were read, and whether they were written too.
 	seen: BTreeMap<Vec<u8>, bool>,
 	used: Used,
-	/// Keys that were changed, by storage layer.
+	/// The changed keys, by storage layer.
 	layers: Vec<Keys>,
-	/// Whether nobody needs the root of the state.
+	/// Whether the state root is not needed.
 	rootless: bool,
 }
 
@@ -181,7 +181,7 @@ impl Externalities for Meter<'_> {
 		maybe_cursor: Option<&[u8]>,
 	) -> MultiRemovalResults {
 		let removed = self.inner.clear_prefix(prefix, maybe_limit, maybe_cursor);
-		// Which keys they were, nobody says.
+		// The removed keys are not known.
 		self.used.reads += u64::from(removed.loops);
 		self.used.writes += u64::from(removed.unique);
 		if removed.unique > 0 {

@@ -1,4 +1,4 @@
-//! What answers for an era, and that it never shrinks but by slashes.
+//! The stake that answers for an era, and the invariant that only slashes lower it.
 //!
 //! [`Reach`] is read from storage and worked out anew, by the rules of the specification: with the generations of pools
 //! as they were seen, and without the functions by which the pallets slash. A [`Watch`] compares one with the next, and
@@ -294,7 +294,7 @@ impl Reach {
 		for ((operator, kind, set, era), sum) in self.claims.iter().filter(|((.., era), _)| *era <= self.now)
 		{
 			let taken = rolled_back(|| {
-				let magnitude = Restaking::at(operator, *kind, *set, *era);
+				let magnitude = Restaking::slashable_magnitude(operator, *kind, *set, *era);
 				OperatorDelegation::take_allocated(operator, *kind, magnitude, Fraction::WHOLE, *era, true)
 					.taken
 			});

@@ -1,7 +1,7 @@
-//! A small economy without blocks: people with purses, assets, operators, services with an operator set each. The
-//! tests move the clock themselves, through staking's entry point, and run the hooks that follow it.
+//! A small economy without blocks: accounts with funds, assets, operators, and services with one operator set each. The
+//! tests move the clock themselves, through staking's entry point, and run the hooks that follow.
 //!
-//! All but [`genesis`], [`run`], [`elect`] and [`next_era`] works on a [`chain`] as well.
+//! All functions except [`genesis`], [`run`], [`elect`] and [`next_era`] work on a [`chain`] as well.
 
 use crate::chain;
 use frame_support::{
@@ -27,7 +27,7 @@ use mainstay_staking::Parameters;
 use pallet_session::SessionManager;
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 
-/// What everyone owns of STAY, and of each asset: more than any test can spend.
+/// The balance of every account of STAY and of each asset: more than any test can spend.
 pub const PURSE: Balance = 1_000_000_000_000 * STAY;
 
 /// Owner, issuer, admin and freezer of all assets.
@@ -43,7 +43,7 @@ pub fn signed(who: &AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who.clone())
 }
 
-/// A state in which `people` own [`PURSE`] each, and nothing else is there.
+/// A state in which `people` own [`PURSE`] each, and nothing else exists.
 pub fn genesis(parameters: NetworkParameters, people: &[AccountId]) -> sp_io::TestExternalities {
 	let mut storage =
 		frame_system::GenesisConfig::<Runtime>::default().build_storage().expect("system's genesis");
@@ -67,7 +67,7 @@ pub fn genesis(parameters: NetworkParameters, people: &[AccountId]) -> sp_io::Te
 	storage.into()
 }
 
-/// Runs `test` in era 0 of [`genesis`], and checks the invariants of all pallets after it.
+/// Runs `test` in era 0 of [`genesis`], and checks the invariants of all pallets afterwards.
 pub fn run(parameters: NetworkParameters, people: &[AccountId], test: impl FnOnce()) {
 	genesis(parameters, people).execute_with(|| {
 		System::set_block_number(1);
@@ -76,19 +76,19 @@ pub fn run(parameters: NetworkParameters, people: &[AccountId], test: impl FnOnc
 	});
 }
 
-/// Elects the validators of the next era ahead of it, as it happens in the last session of the running one.
+/// Elects the validators of the next era, as in the last session of the running one.
 pub fn elect() {
 	let era_sessions = Parameters::<Runtime>::get().era_sessions;
 	let _ = <Staking as SessionManager<AccountId>>::new_session((Staking::active() + 1) * era_sessions);
 }
 
-/// Begins the next era and runs what a block's start does then: due slashes, then payments.
+/// Begins the next era, and runs the hooks at the beginning of a block: due slashes, then payments.
 pub fn next_era() {
 	Staking::begin_era(Staking::active() + 1);
 	run_hooks();
 }
 
-/// Runs what a block's start does: due slashes, then payments.
+/// Runs the hooks at the beginning of a block: due slashes, then payments.
 pub fn run_hooks() {
 	let block = System::block_number() + 1;
 	System::set_block_number(block);
@@ -104,8 +104,8 @@ pub fn to_era(era: Era) {
 	}
 }
 
-/// Creates asset `id` whose accounts hold at least `least` of it, gives [`PURSE`] of it to each of `holders`, and
-/// admits it for restaking.
+/// Creates asset `id` with the minimum balance `least`, gives [`PURSE`] of it to each of `holders`, and admits it for
+/// restaking.
 pub fn admit(id: AssetId, least: Balance, holders: &[AccountId]) {
 	let issuer = account(ISSUER);
 	Assets::force_create(RuntimeOrigin::root(), id.into(), issuer.clone().into(), true, least)
@@ -129,13 +129,13 @@ pub fn operator(who: &AccountId, commission: Bps) {
 	OperatorDelegation::register(signed(who), commission).expect("the operator is new");
 }
 
-/// Makes `who` an operator, and gives it one STAY before, of which deposits are held.
+/// Makes `who` an operator, and gives it one STAY for deposits before.
 pub fn newcomer(who: &AccountId, commission: Bps) {
 	<NativeAndAssets as Mutate<_>>::mint_into(Currency::Native, who, STAY).expect("far below the bound");
 	operator(who, commission);
 }
 
-/// Puts `amount` of `who` behind `operator`.
+/// Deposits `amount` of `who` with `operator`.
 pub fn back(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balance) {
 	match kind {
 		PoolKind::Stake => OperatorDelegation::stake(signed(who), operator.clone(), amount, 0),
@@ -144,7 +144,7 @@ pub fn back(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balan
 	.expect("the deposit is taken");
 }
 
-/// Queues part of a position to leave.
+/// Exits with a part of a position.
 pub fn exit(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: ExitAmount) -> DispatchResult {
 	with_storage_layer(|| OperatorDelegation::exit(signed(who), operator.clone(), kind, amount))
 }
@@ -154,8 +154,8 @@ pub fn claim(who: &AccountId, operator: &AccountId, kind: PoolKind, queued: Era)
 	with_storage_layer(|| OperatorDelegation::claim(signed(who), who.clone(), operator.clone(), kind, queued))
 }
 
-/// Makes a service with one operator set that any operator joins: `kinds` count alike, and each of `conditions` is a
-/// largest fraction and a veto window, in which `owner` may veto.
+/// Creates a service with one operator set that any operator may join. `kinds` have equal multipliers, and each of
+/// `conditions` is a maximum fraction and a veto window, in which `owner` may veto.
 pub fn service(
 	owner: &AccountId,
 	slasher: &AccountId,
@@ -179,8 +179,8 @@ pub fn service(
 	set
 }
 
-/// Lets `operator` allocate these magnitudes to `set`, which may ask for a least stake, and join it. It answers from the
-/// next era on, and what it allocates binds after the allocation delay.
+/// Lets `operator` allocate these magnitudes to `set`, which may have a minimum stake, and join it. It answers from the
+/// next era on, and the allocations bind after the allocation delay.
 pub fn serve(operator: &AccountId, set: OperatorSetId, magnitudes: &[(PoolKind, u64)]) {
 	for (kind, magnitude) in magnitudes {
 		Restaking::allocate(signed(operator), *kind, set, *magnitude).expect("the magnitude is allocated");
@@ -213,27 +213,27 @@ pub fn sets_of(owner: &AccountId) -> Vec<OperatorSetId> {
 	sets
 }
 
-/// What stands in a pool.
+/// The amount in a pool.
 pub fn pool(operator: &AccountId, kind: PoolKind) -> Balance {
 	Pools::<Runtime>::get(operator, kind).map_or(0, |pool| pool.funds.amount)
 }
 
-/// What all exits of one era hold.
+/// The amount in the exits of one era.
 pub fn exits(operator: &AccountId, kind: PoolKind, queued: Era) -> Balance {
 	Exits::<Runtime>::get((operator, kind, queued)).map_or(0, |exit| exit.funds.amount)
 }
 
-/// What `who` has in a pool now.
+/// The value of the position of `who` in a pool now.
 pub fn value(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Balance {
 	OperatorDelegation::value_of(who, operator, kind)
 }
 
-/// What `who` owns outside of pools and exits, held balance included.
+/// The balance of `who` outside of pools and exits, held balance included.
 pub fn owned(who: &AccountId, currency: Currency) -> Balance {
 	NativeAndAssets::total_balance(currency, who)
 }
 
-/// All that was ever slashed of a currency.
+/// The total that was ever slashed of a currency.
 pub fn slashed(currency: Currency) -> Balance {
 	mainstay_slashing::TotalSlashed::<Runtime>::get(currency)
 }

@@ -1,4 +1,4 @@
-//! Transactions as a wallet signs them.
+//! Transactions signed as by a wallet.
 
 use mainstay_primitives::{AccountId, Nonce};
 use mainstay_runtime::{
@@ -16,7 +16,7 @@ pub fn account_of(key: &Pair) -> AccountId {
 	MultiSigner::from(key.public()).into_account()
 }
 
-/// What a transaction with this nonce and life carries beside its call, without a tip.
+/// The transaction extension for this nonce and mortality, without a tip.
 pub fn extension(nonce: Nonce, era: Era) -> TxExtension {
 	(
 		frame_system::AuthorizeCall::new(),
@@ -55,7 +55,7 @@ pub fn sign(key: &Pair, call: impl Into<RuntimeCall>, nonce: Nonce, era: Era) ->
 	sign_for(VERSION.spec_version, key, call, nonce, era)
 }
 
-/// A signed transaction, next in turn and immortal.
+/// A signed, immortal transaction with the account's next nonce.
 pub fn next(key: &Pair, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
 	sign(key, call, *System::account_nonce(account_of(key)), Era::Immortal)
 }

@@ -1,4 +1,4 @@
-//! The observable state, read from the runtime in the words of a trace.
+//! The observable state of the runtime, in the names of a trace.
 
 use crate::replay::Names;
 use mainstay_operator_delegation::{Claims, Exits, Pools, Positions, Slashed};
@@ -29,8 +29,8 @@ pub fn currency(currency: Currency) -> String {
 	}
 }
 
-/// All that can be seen: live positions and what of them came in this era, exits that hold something and the claims on them, what is allocated now and
-/// soon, credit and what is not settled yet.
+/// The observable state: live positions with their fresh shares, non-empty exits and the claims on them, present and
+/// pending allocations, credit, and unsettled rewards.
 pub fn read(labels: &Names) -> Tables {
 	let mut pools = Map::new();
 	for (operator, k, pool) in Pools::<Runtime>::iter() {
@@ -110,8 +110,8 @@ pub fn read(labels: &Names) -> Tables {
 		.map(|((who, c), amount)| (format!("{}|{}", labels.of(&who), currency(c)), json!(amount.to_string())))
 		.collect();
 
-	// What services slashed is counted when it is taken, and paid out at once; what consensus slashed lies in custody,
-	// because its entry point is called without the queue.
+	// Services' slashes are counted when they are taken, and paid out at once. Funds of consensus slashes stay in
+	// custody, because the entry point is called without the queue.
 	let mut sums: BTreeMap<Currency, Balance> = Slashed::<Runtime>::iter().collect();
 	for (c, amount) in TotalSlashed::<Runtime>::iter() {
 		*sums.entry(c).or_default() += amount;

@@ -1,5 +1,5 @@
-//! Who governs the chain is configuration: a runtime of our pallets in which a council does, with the tests that it
-//! reaches every privileged call, as root does, and that nobody else does.
+//! The origin of governance is configuration. This crate has a runtime of our pallets that a council governs. Its tests
+//! show that the council and root can send every privileged call, and that nobody else can.
 
 #[cfg(test)]
 mod mock;

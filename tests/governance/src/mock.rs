@@ -1,5 +1,5 @@
-//! The runtime: our pallets, balances and assets, and a council of seven. Sessions and time stand still: nobody produces
-//! blocks here.
+//! The runtime: our pallets, balances and assets, and a council of seven. Sessions and time stand still, because nobody
+//! produces blocks.
 
 use frame_support::{
 	derive_impl,
@@ -24,13 +24,14 @@ use mainstay_test_support::{
 use pallet_collective::{EnsureProportionAtLeast, EnsureProportionMoreThan};
 use sp_runtime::{traits::Hash, DispatchResult};
 
-/// The one collective there is.
+/// The instance of the only collective.
 type CouncilInstance = pallet_collective::Instance1;
 
-/// Who governs: root, or two thirds of the council.
+/// The origin of governance: root, or two thirds of the council.
 type Governance =
 	EitherOfDiverse<EnsureRoot<AccountId>, EnsureProportionAtLeast<AccountId, CouncilInstance, 2, 3>>;
-/// Who spends: root, or more than half of the council. An origin of one pallet need not be another's.
+/// The origin that spends: root, or more than half of the council. It differs from that of governance, to show that
+/// origins of pallets can differ.
 type Spenders =
 	EitherOfDiverse<EnsureRoot<AccountId>, EnsureProportionMoreThan<AccountId, CouncilInstance, 1, 2>>;
 
@@ -79,7 +80,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type OnPoolWiped = Restaking;
 	type Registry = Restaking;
 	type Treasury = Treasury;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type OnOperatorRetired = (Staking, AvsRegistry);
 	type WeightInfo = mainstay_operator_delegation::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -93,7 +94,7 @@ impl mainstay_staking::Config for Test {
 	type Session = Sessions;
 	type EraEnded = Rewards;
 	type Time = Time;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type WeightInfo = mainstay_staking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -101,7 +102,7 @@ impl mainstay_staking::Config for Test {
 
 #[derive_impl(mainstay_avs_registry::config_preludes::TestDefaultConfig)]
 impl mainstay_avs_registry::Config for Test {
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Clock = Staking;
 	type SlashGate = Slashing;
@@ -122,7 +123,7 @@ impl mainstay_restaking::Config for Test {
 	type Vaults = ((OperatorDelegation, Rewards), Treasury);
 	type Roles = Assets;
 	type ChainAccounts = Equals<TreasuryAccount>;
-	type AdminOrigin = Governance;
+	type GovernanceOrigin = Governance;
 	type DeallocationDelay = ConstU32<LOWERING_DELAY>;
 	type WeightInfo = mainstay_restaking::weights::Measured<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -137,7 +138,7 @@ impl mainstay_slashing::Config for Test {
 	type Clock = Staking;
 	type Session = Sessions;
 	type GovernanceOrigin = Governance;
-	type Currency = Balances;
+	type NativeBalance = Balances;
 	type Treasury = Treasury;
 	type AppealBond = ConstU128<STAY>;
 	type AppealWindow = ConstU32<1>;
@@ -150,7 +151,7 @@ impl mainstay_slashing::Config for Test {
 #[derive_impl(mainstay_rewards::config_preludes::TestDefaultConfig)]
 impl mainstay_rewards::Config for Test {
 	type Assets = NativeAndAssets;
-	type Deposits = Balances;
+	type NativeBalance = Balances;
 	type Pools = OperatorDelegation;
 	type Sets = AvsRegistry;
 	type Exposures = Restaking;
@@ -169,7 +170,7 @@ impl mainstay_treasury::Config for Test {
 	type WeightInfo = mainstay_treasury::weights::Measured<Test>;
 }
 
-/// What the configuration asks for where benchmarks are compiled. None are run here, so it brings nothing about.
+/// The helper that the configuration needs when benchmarks are compiled. None are run here, so it does nothing.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 
@@ -203,26 +204,26 @@ mod helper {
 	}
 }
 
-/// Eras until less is allocated, and until changed terms bind: longer than the exit delay of a production network, which is
-/// what empty state has, and with it the integrity test.
+/// Eras until a smaller allocation binds, and until changed terms bind. It is longer than the exit delay of a
+/// production network, which empty state has, and with it the integrity test.
 pub const LOWERING_DELAY: Era = NetworkParameters::PRODUCTION.exit_delay + 1;
-/// Eras that are kept.
+/// The history, in eras.
 pub const HISTORY: Era = 8;
 /// Members of the council: accounts 1 to 7.
 pub const COUNCIL: u32 = 7;
-/// Two thirds of them, more than half, and fewer.
+/// Numbers of votes: two thirds, more than half, and fewer.
 pub const TWO_THIRDS: u8 = 5;
 pub const MAJORITY: u8 = 4;
 pub const MINORITY: u8 = 3;
 /// The operator, a member of no council.
 pub const OPERATOR: u8 = 8;
-/// Someone.
+/// An account without a role.
 pub const CITIZEN: u8 = 9;
-/// An asset that is the chain's and not admitted.
+/// An asset of the chain's own that is not admitted.
 pub const GOLD: AssetId = 1;
 
-/// Accounts 1 to 9 with a [`PURSE`] each, an operator with 1,000 STAY, and a treasury that received a purse of fees, in
-/// block 1. No time passes.
+/// Block 1, with accounts 1 to 9 with a [`PURSE`] each, an operator with 1,000 STAY, and a treasury that received a
+/// purse of fees. No time passes.
 fn new_test_ext() -> sp_io::TestExternalities {
 	let mut balances = actors::balances(1..10, PURSE);
 	balances.balances.push((Treasury::account(), PURSE));
@@ -248,7 +249,7 @@ fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs `test` and checks what must hold after it.
+/// Runs `test`, and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
@@ -262,13 +263,12 @@ pub fn execute(test: impl FnOnce()) {
 	});
 }
 
-/// Sends `call` from `origin`, as a block would.
+/// Dispatches `call` from `origin`, as a block would.
 pub fn send(origin: RuntimeOrigin, call: RuntimeCall) -> DispatchResult {
 	dispatch(origin, call)
 }
 
-/// Brings `call` before the council, where members 1 to `ayes` vote for it and nobody against, and returns how it
-/// fared.
+/// Proposes `call` to the council, where members 1 to `ayes` vote for it and nobody against, and returns its result.
 pub fn motion(ayes: u8, call: RuntimeCall) -> DispatchResult {
 	System::reset_events();
 	let member = |n| RuntimeOrigin::signed(account(n));
@@ -276,7 +276,7 @@ pub fn motion(ayes: u8, call: RuntimeCall) -> DispatchResult {
 	let index = pallet_collective::ProposalCount::<Test, CouncilInstance>::get();
 	let length = 1_000;
 	Council::propose(member(1), ayes.into(), Box::new(call), length).unwrap();
-	// One member alone is heard at once.
+	// A proposal by one member that needs one vote is executed at once.
 	if ayes > 1 {
 		for n in 1..=ayes {
 			Council::vote(member(n), hash, index, true).unwrap();

@@ -5,16 +5,16 @@ const FINAL_SECONDS = 60;
 
 export const UNIT = 10n ** 12n;
 
-/** So much STAY, in the smallest unit. */
+/** An amount of STAY in the smallest unit. */
 export const STAY = (units) => BigInt(units) * UNIT;
 
 const SS58 = 42;
 const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58 });
 
-/** By account: its last transaction on its way to a node. Two at once would have the same number. */
+/** By account: its last transaction that is being sent. Two at once would have the same nonce. */
 const sending = new Map();
 
-/** The key pair of a secret URI, `//Alice` say. */
+/** The key pair of a secret URI, for instance `//Alice`. */
 export const account = (uri) => keyring.addFromUri(uri);
 
 /** The key pair that a validator of this secret URI votes with. */
@@ -22,7 +22,7 @@ export const voter = (uri) => keyring.createFromUri(uri, {}, 'ed25519');
 
 /** Connects a client to a node. */
 export function connect(node) {
-	// These extensions put nothing into a transaction; told so, the client does not warn of them.
+	// These extensions add nothing to a transaction. Without this declaration the client warns of them.
 	const empty = { extrinsic: {}, payload: {} };
 	return ApiPromise.create({
 		provider: new WsProvider(node.url),
@@ -40,7 +40,7 @@ function dispatchError(api, error) {
 
 /**
  * Signs and sends a call, waits until its block is final. Returns the block's hash and the call's events; throws the
- * chain's own error where the call failed.
+ * chain's own error if the call failed.
  */
 export function submit(api, signer, call) {
 	const { section, method } = call.method;
@@ -50,14 +50,14 @@ export function submit(api, signer, call) {
 		const follow = ({ status, isError, dispatchError: error, events }) => {
 			const done = () => resolve({ block: status.asFinalized.toHex(), events: events.map(({ event }) => event) });
 			if (isError) fail(`the transaction is ${status.type}`);
-			// A block that is not final can be left, and the transaction with its number waits again.
+			// A block that is not final can be replaced; the transaction then waits again with its nonce.
 			else if (!status.isFinalized) return;
 			else if (error) fail(dispatchError(api, error));
 			else done();
 			clearTimeout(timer);
 		};
 		const send = async () => {
-			// The client's own count leaves out what waits in the pool.
+			// The client's own count leaves out transactions in the pool.
 			const nonce = await api.rpc.system.accountNextIndex(signer.address);
 			await new Promise((pooled, failed) => {
 				const told = (result) => {
@@ -75,18 +75,18 @@ export function submit(api, signer, call) {
 	});
 }
 
-/** What an account can spend. `at` is a client, or the state at one block. */
+/** The spendable balance of an account. `at` is a client, or the state at one block. */
 export async function freeBalance(at, who) {
 	return (await at.query.system.account(who)).data.free.toBigInt();
 }
 
-/** What pallet `holder` holds of an account's balance. */
+/** The balance of an account that pallet `holder` holds. */
 export async function heldBalance(at, who, holder) {
 	const holds = (await at.query.balances.holds(who)).filter(({ id }) => id.type === holder);
 	return holds.reduce((sum, { amount }) => sum + amount.toBigInt(), 0n);
 }
 
-/** What an account has of an asset. */
+/** An account's balance of an asset. */
 export async function assetBalance(at, id, who) {
 	const account = await at.query.assets.account(id, who);
 	return account.isNone ? 0n : account.unwrap().balance.toBigInt();
@@ -98,19 +98,19 @@ export function palletAccount(api, pallet) {
 	return encodeAddress(Buffer.concat([Buffer.from('modl'), id, Buffer.alloc(32)]).subarray(0, 32), SS58);
 }
 
-/** All that the books of the treasury say that came in, in STAY. */
+/** The total income in the treasury's books, in STAY. */
 export async function treasuryIncome(at) {
 	const income = await at.query.chainTreasury.received.entries();
 	const native = income.filter(([{ args: [, currency] }]) => currency.isNative);
 	return native.reduce((sum, [, amount]) => sum + amount.toBigInt(), 0n);
 }
 
-/** What a transaction paid, found among its events. */
+/** The fee of a transaction, from its events. */
 export function feePaid(api, events) {
 	return eventOf(events, api.events.transactionPayment.TransactionFeePaid).actualFee.toBigInt();
 }
 
-/** The one event of a kind that a call left behind. */
+/** The only event of a kind among a call's events. */
 export function eventOf(events, type) {
 	const found = events.filter((event) => type.is(event));
 	if (found.length !== 1) throw new Error(`${found.length} such events, not one`);

@@ -1,4 +1,4 @@
-// The command line as a process, with a home of its own.
+// The command line as a process, with its own home folder.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { BINARY } from './binary.mjs';
 
 /** The command line under test. */
 export const CLI = process.env.MAINSTAY_CLI ?? join(dirname(BINARY), 'mainstay-cli');
-/** No command takes longer: the longest wait for two eras. */
+/** The longest time of a command: some wait for two eras. */
 const COMMAND_MS = 150_000;
 
 if (!existsSync(CLI)) {
@@ -16,10 +16,10 @@ if (!existsSync(CLI)) {
 	process.exit(1);
 }
 
-/** Nobody is asked: a script has no terminal, or somebody else's. */
+/** Without questions: a script has no terminal, or somebody else's. */
 const UNASKED = { MAINSTAY_YES: '1' };
 
-/** Runs commands against one node, with keys in a folder that nobody else has. */
+/** Runs commands against one node, with keys in a separate folder. */
 export class CommandLine {
 	constructor(url) {
 		this.folder = mkdtempSync(join(tmpdir(), 'mainstay-cli-'));
@@ -31,34 +31,34 @@ export class CommandLine {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
-	/** What the command said, and its exit code. Standard input is empty unless given. */
+	/** The output of a command, and its exit code. Standard input is empty unless given. */
 	run(args, { input = '', env = {}, signal } = {}) {
 		return this.#run(CLI, args, input, { ...UNASKED, ...env }, signal);
 	}
 
-	/** As `run`, by a shell, with what stands behind the command: where its output goes, say. */
+	/** Like `run`, in a shell, with text after the command, for instance a redirection. */
 	inShell(args, behind, { input = '', env = {} } = {}) {
 		return this.#run('bash', ['-c', `set -o pipefail; ${quoted(args)} ${behind}`], input, { ...UNASKED, ...env });
 	}
 
-	/** As `run`, without a terminal, and without having been told not to ask. */
+	/** Like `run`, without a terminal, and without --yes. */
 	withoutTerminal(args) {
 		return this.#run('setsid', ['--wait', CLI, ...args], '', {});
 	}
 
-	/** As `run`, at a terminal that is as wide as people's are. What is said comes in one piece there. */
+	/** Like `run`, at a terminal of a usual width. Its two outputs come as one text. */
 	atTerminal(args, { input = '', env = {}, behind = '' } = {}) {
 		const narrow = `stty cols 80; ${quoted(args)} ${behind}`;
 		return this.#run('script', ['--quiet', '--return', '--command', narrow, '/dev/null'], input, { TERM: 'xterm', ...env });
 	}
 
-	/** Runs a command that must end with this exit code, and gives what it said on standard error. */
+	/** Runs a command that must end with this exit code, and returns its standard error. */
 	async fails(code, args, options) {
 		const { stderr } = await this.#ends(code, args, options);
 		return stderr;
 	}
 
-	/** Runs a command that must succeed, and gives what it printed and said. */
+	/** Runs a command that must succeed, and returns its output. */
 	runs(args, options) {
 		return this.#ends(0, args, options);
 	}
@@ -81,7 +81,7 @@ export class CommandLine {
 			const child = execFile(file, args, options, (error, stdout, stderr) =>
 				resolve({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr }),
 			);
-			// `signal` resolves to what the process is to be sent.
+			// `signal` resolves to the signal to send to the process.
 			signal?.then((name) => child.kill(name));
 			child.stdin.on('error', () => {});
 			child.stdin.end(input);
@@ -89,13 +89,13 @@ export class CommandLine {
 	}
 }
 
-/** What a command with `--json` told that must have ended with this exit code: its answer, or its error. */
+/** The answer or the error of a command with `--json`, which must have ended with this exit code. */
 export function ends(ended, code) {
 	assert.equal(ended.code, code, `${ended.stdout}\n${ended.stderr}`);
 	return code === 0 ? JSON.parse(ended.stdout) : JSON.parse(ended.stderr.trim().split('\n').at(-1)).error;
 }
 
-/** The fields of an answer's events of one kind, `Balances.Transfer` say. */
+/** The fields of an answer's events of one kind, for instance `Balances.Transfer`. */
 export const eventsOf = (answer, kind) =>
 	answer.events.filter(({ pallet, name }) => `${pallet}.${name}` === kind).map(({ fields }) => fields);
 

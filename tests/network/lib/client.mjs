@@ -4,11 +4,11 @@ export { MainstayError };
 
 const ANSWER_MS = 20_000;
 
-/** The TypeScript client of a node, asked by the names that methods have on the wire. */
+/** The TypeScript client of a node, called by the names of the JSON-RPC methods. */
 export class Client {
-	/** The methods that were asked, by any client. */
+	/** The methods that any client has called. */
 	static asked = new Set();
-	/** How often the connection was there, and how often it was lost. */
+	/** How often the connection was made, and how often it was lost. */
 	connected = 0;
 	lost = 0;
 	#client;
@@ -41,10 +41,10 @@ export class Client {
 	}
 }
 
-/** Reads a subscription as it comes. */
+/** Reads a subscription continuously. */
 class Following {
 	items = [];
-	/** Why it ended, if it did not end because it was asked to. */
+	/** The error with which it ended, if it was not stopped. */
 	failed;
 	#subscription;
 
@@ -61,7 +61,7 @@ class Following {
 		}
 	}
 
-	/** The items of one block and later ones. */
+	/** The items from one block on. */
 	since(number) {
 		return this.items.filter((item) => item.number >= number);
 	}

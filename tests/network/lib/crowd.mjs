@@ -1,5 +1,5 @@
-// Many clients of one node, in a thread of their own: they must not slow down whoever measures. What they do is told in
-// messages: `{ what, ... }`, each answered once when it is done.
+// Many clients of one node, in a separate thread, so that they do not slow down the measurements. Messages control
+// them: `{ what, ... }`, each answered once when it is done.
 import { parentPort } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { Wire } from './wire.mjs';

@@ -1,4 +1,5 @@
-// Cuts: where a connection between the command line and a node ends while a transaction is sent, and what is said of it.
+// Cuts: the points at which a connection between the command line and a node ends while a transaction is sent, and
+// the expected reports.
 import { account } from './chain.mjs';
 import { Proxy } from './proxy.mjs';
 
@@ -6,13 +7,13 @@ export const SUBMIT = 'author_submitExtrinsic';
 
 const nonceOf = async (api, address) => (await api.query.system.account(address)).nonce.toNumber();
 
-/** Runs a command through a proxy with a rule. Gives how it ended, and how many transactions the signer sent meanwhile. */
+/** Runs a command through a proxy with a rule. Returns how it ended, and how many transactions the signer sent meanwhile. */
 export async function through({ api, cli, node }, rule, from, args, options = {}) {
 	const proxy = await Proxy.before(node, rule);
 	const { address } = account(from);
 	const nonce = await nonceOf(api, address);
 	try {
-		// What only the owner may have done goes through it as well.
+		// The owner's methods go through the proxy as well.
 		const env = { MAINSTAY_NODE: `${proxy.url}${new URL(node.ownersUrl).pathname}`, ...options.env };
 		const signal = options.signal?.(proxy);
 		const ended = await cli.run([...args, '--from', from, '--url', proxy.url, '--json'], { ...options, env, signal });
@@ -23,8 +24,8 @@ export async function through({ api, cli, node }, rule, from, args, options = {}
 }
 
 /**
- * Gives a verdict on a method, or on all, so many times: on questions, or on answers, from the first or a later one on, after
- * another. It counts how often, in `given`.
+ * A rule that decides about a method, or about all methods, a number of times: on requests or on answers, from the first or a
+ * later one on, after another rule. `given` counts how often it did.
  */
 export function when(method, verdict, { answered = false, times = 1, skip = 0, behind } = {}) {
 	let open = !behind;
@@ -38,10 +39,10 @@ export function when(method, verdict, { answered = false, times = 1, skip = 0, b
 	return Object.assign(rule, { given: 0, times });
 }
 
-/** Whether a rule was needed as often as it was meant to be. */
+/** Whether a rule was applied as often as intended. */
 export const happened = ({ given, times }) => (times === Infinity ? given > 0 : given === times);
 
-/** Where a connection is cut, and what else becomes of it; and for what the command waits meanwhile. */
+/** Where a connection is cut, what else happens to it, and what the command waits for meanwhile. */
 export const STEPS = {
 	'before it is sent': [() => when(SUBMIT, 'cut'), 'finalized'],
 	'within its bytes': [() => when(SUBMIT, 'half'), 'block', 'none'],
@@ -55,7 +56,7 @@ export const STEPS = {
 	'while blocks are looked at': [() => when('chain_getBlock', 'cut', { behind: SUBMIT }), 'block'],
 	'within a block': [() => when('chain_getBlock', 'half', { answered: true, behind: SUBMIT }), 'finalized'],
 	'while it waits for a block': [() => when('chain_getFinalizedHead', 'cut', { behind: SUBMIT }), 'block'],
-	// At the first look the block that it comes into cannot be final.
+	// At the first check its block cannot be final.
 	'while it waits for that to be final': [() => when('chain_getFinalizedHead', 'cut', { skip: 1, behind: SUBMIT }), 'finalized'],
 	'reading back': [() => when('state_getStorage', 'cut', { behind: SUBMIT }), 'finalized', 'block'],
 	'within what is read back': [() => when('state_getStorage', 'half', { answered: true, behind: SUBMIT }), 'finalized', 'block'],

@@ -1,21 +1,22 @@
-// Reads a page of the documentation as somebody does who types what it says.
+// Runs a page of the documentation like a user who types its commands.
 //
-// A fenced block whose info string begins with `sh` is run, line by line, each exactly as it is written, by bash, in the
-// repository's root, without a terminal. A line that ends with `\` goes on in the next one, one that begins with `#` says
-// something, and what is exported counts for the rest of the page. The test gives the environment: the programs, an empty
-// home folder, and variables such as MAINSTAY_URL, which a page may export too, with the value that its readers need.
+// A fenced block whose info string begins with `sh` is run by bash line by line, each exactly as written, in the
+// repository's root, without a terminal. A line that ends with `\` continues in the next one, a line that begins with
+// `#` is a comment, and exports last for the rest of the page. The test sets the environment: the programs, an empty
+// home folder, and variables such as MAINSTAY_URL, which a page may also export, with the value that its readers
+// need.
 //
-// Nothing asks there whether to sign: MAINSTAY_YES says so.
+// MAINSTAY_YES answers the question whether to sign.
 //
 //     sh            every line ends with exit code 0
 //     sh fails=4    with this one
-//     sh until      it is given again until it ends with 0: what it waits for takes some eras
-//     sh node       the last line starts a node that runs to the end of the page; the test waits until it has caught up. Its
+//     sh until      it is repeated until it ends with 0: what it waits for takes some eras
+//     sh node       the last line starts a node that runs to the end of the page; the test waits until it has synced. Its
 //                   ports, and nothing else in any line, are replaced by free ones
-//     sh watch      runs beside what follows, and is told to end at the end of the page
+//     sh watch      runs in the background, and is stopped at the end of the page
 //
-// A block `text` or `json` right behind it shows what is printed: every line of it occurs, in this order, where `…` stands
-// for anything.
+// A block `text` or `json` directly after it shows the output: all of its lines occur, in this order. `…` stands for
+// anything.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -32,9 +33,9 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** The command line under test. */
 const CLI = process.env.MAINSTAY_CLI ?? join(dirname(BINARY), 'mainstay-cli');
 
-/** For one line. */
+/** The time limit of one line. */
 const LINE_SECONDS = 180;
-/** For what comes to pass by itself, an exit that matures say. */
+/** The time limit of what happens by itself, for instance an exit that matures. */
 const UNTIL_SECONDS = 300;
 const NODE_SECONDS = 120;
 const PAUSE_MS = 2_000;
@@ -45,10 +46,10 @@ const EXPORT = /^export ([A-Z_]+)=/;
 const PORT = /(--(?:rpc-|prometheus-)?port) \d+/g;
 const BASE_PATH = /--base-path (\S+)/;
 
-/** Asks a node by the address that the command line has of it. */
+/** Calls a node at the address that the command line uses. */
 export const rpc = (url, method, ...params) => call(url.replace(/^ws/, 'http'), method, params);
 
-/** All events of one kind since the chain began, as far as it is final. */
+/** All events of one kind in the final chain. */
 export async function eventsSoFar(api, type) {
 	const found = [];
 	let hash = await api.rpc.chain.getFinalizedHead();
@@ -87,7 +88,7 @@ function fences(markdown) {
 	return found;
 }
 
-/** The commands of a block: lines that go on are one. */
+/** The commands of a block, with continued lines joined. */
 function commandsOf({ lines }) {
 	const commands = [];
 	let goesOn = false;
@@ -100,7 +101,7 @@ function commandsOf({ lines }) {
 	return commands;
 }
 
-/** What a page tells to run, `{ mode, code, commands, shows }`, block by block. `shows` is what it says is printed. */
+/** The steps of a page, `{ mode, code, commands, shows }`, block by block. `shows` is the expected output. */
 export function stepsOf(path) {
 	const steps = [];
 	const blocks = fences(readFileSync(join(ROOT, path), 'utf8'));
@@ -118,10 +119,10 @@ export function stepsOf(path) {
 }
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-/** Tables are as wide as what is in them: one blank stands for any number. */
+/** Widths of tables vary with their content: one blank stands for any number of blanks. */
 const squeezed = (text) => text.trim().replace(/\s+/g, ' ');
 
-/** The first of these lines that does not occur in the output behind the one before it. */
+/** The first of these lines that does not occur in the output after the line before it. */
 function missing(shows, output) {
 	const lines = output.split('\n').map(squeezed);
 	let from = 0;
@@ -134,9 +135,9 @@ function missing(shows, output) {
 	return undefined;
 }
 
-/** Somebody who reads a page at a terminal of their own. */
+/** A reader who follows a page. */
 export class Reader {
-	/** What was run so far, `{ command, output, seconds }`. */
+	/** The commands so far, `{ command, output, seconds }`. */
 	done = [];
 	/** The nodes that the page started, `{ url, owner }`: the address for all and the owner's; and what it watches. */
 	nodes = [];
@@ -148,7 +149,7 @@ export class Reader {
 	#stopped = false;
 	#logs = 0;
 
-	/** `variables` are what the test gives beside the programs and a home folder. */
+	/** `variables` is the environment besides the programs and a home folder. */
 	constructor(path, variables) {
 		this.path = path;
 		const [programs, home] = ['bin', 'home'].map((name) => join(this.#folder, name));
@@ -161,13 +162,13 @@ export class Reader {
 		this.#given = new Set(Object.keys(this.#environment));
 	}
 
-	/** Does all that the page says, or these of its steps. */
+	/** Runs all steps of the page, or these. */
 	async read(steps = stepsOf(this.path)) {
 		for (const step of steps) await this.#take(step);
 		for (const watch of this.watches) await this.#endWatch(watch);
 	}
 
-	/** What the page exported. */
+	/** A variable that the page exported. */
 	variable(name) {
 		return this.#environment[name];
 	}
@@ -178,7 +179,7 @@ export class Reader {
 		return JSON.parse(readFileSync(file, 'utf8')).address;
 	}
 
-	/** Ends all that still runs, and removes the home folder. */
+	/** Stops everything that still runs, and removes the home folder. */
 	async stop() {
 		this.#stopped = true;
 		await Promise.all([...this.#children].map((child) => child.end('SIGKILL')));
@@ -283,7 +284,7 @@ export class Reader {
 		assert.equal(await watch.end('SIGINT'), 0, `${this.#at(command)}: ${watch.output()}`);
 	}
 
-	/** Runs a line in a session of its own, which has no terminal. The kernel ends it with us, however we end. */
+	/** Runs a line in a separate session without a terminal. The kernel ends it when this process ends. */
 	#start(text) {
 		assert.ok(!this.#stopped, 'nobody reads any more');
 		const file = join(this.#folder, `${(this.#logs += 1)}.log`);
@@ -302,7 +303,7 @@ export class Reader {
 				resolve(code ?? signal);
 			});
 		});
-		// Its whole group: a pipeline is several processes.
+		// The whole process group: a pipeline is several processes.
 		child.end = (signal) => {
 			if (child.running) process.kill(-process_.pid, signal);
 			return child.ended;

@@ -1,5 +1,5 @@
-// All that the parameters of a method can be and should not be, made from what `rpc.discover` says of them. As text: much
-// of it no JSON writer would write.
+// Wrong parameters for a method, made from its description in `rpc.discover`. They are text, since no JSON writer
+// would write many of them.
 import { decodeAddress, encodeAddress } from '@polkadot/util-crypto';
 
 const MEGABYTE = 2 ** 20;

@@ -1,4 +1,4 @@
-// The metadata of a node's runtime, and the copy of it that the command line is made from.
+// The metadata of a node's runtime, and the copy of it from which the command line is built.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const COPY = new URL('../../../clients/artifacts/metadata.scale', import.meta.url);

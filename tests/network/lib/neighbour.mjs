@@ -1,5 +1,5 @@
-// One connection that does its worst, in a thread of its own: it must not slow down whoever measures. What it does is told
-// in messages: `{ what, ... }`, each answered once when it is done.
+// One hostile connection, in a separate thread, so that it does not slow down the measurements. Messages control it:
+// `{ what, ... }`, each answered once when it is done.
 import { parentPort } from 'node:worker_threads';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';

@@ -9,13 +9,13 @@ import { waitFor } from './wait.mjs';
 const VALIDATORS = ['alice', 'bob', 'charlie', 'dave'];
 const ORPHAN_CHECK_MS = 1000;
 
-/** Ends this process, and with it every node, when the test runner that started it has ended. */
+/** Ends this process, and every node with it, when the test runner that started it has ended. */
 function endWithParent() {
 	const parent = process.ppid;
 	setInterval(() => process.ppid === parent || process.exit(1), ORPHAN_CHECK_MS).unref();
 }
 
-/** A network of real nodes on this machine: four validators of chain `local`, and whoever joins them. */
+/** A network of real nodes on this machine: four validators of chain `local`, and nodes that join them. */
 export class Network {
 	nodes = [];
 
@@ -25,7 +25,7 @@ export class Network {
 	}
 
 	/**
-	 * Starts the four validators and waits until they finalize blocks. Takes the RPC ports to use where free, and flags for
+	 * Starts the four validators and waits until they finalize blocks. `preferredPorts` are RPC ports, `flags` are for
 	 * all of them.
 	 */
 	async start(preferredPorts = [], flags = []) {
@@ -38,21 +38,21 @@ export class Network {
 		await this.waitFor('the first finalized block', 120, async () => (await this.node('alice').finalizedNumber()) > 0);
 	}
 
-	/** Starts one more node, with nothing but its flags, of the chain that a file describes or of `local`. */
+	/** Starts one more node with these flags, of the chain of a spec file or of `local`. */
 	async join(name, flags, chain) {
 		const node = this.#add(name, await freePorts(2), flags, chain);
 		await node.start(this.bootnodes);
 		return node;
 	}
 
-	/** Starts a node of a chain of its own, `dev` or `local`, whose blocks are made when it is told so, or as `when` says. */
+	/** Starts a node of a separate chain, `dev` or `local`, whose blocks are made on command, or as `when` says. */
 	async seal(name, when, flags = [], chain = 'dev') {
 		const node = this.#add(name, await freePorts(2), ['--seal', when, ...flags], chain);
 		await node.start();
 		return node;
 	}
 
-	/** Starts the one validator of a development chain of its own. */
+	/** Starts the only validator of a separate development chain. */
 	async develop(name) {
 		const node = this.#add(name, await freePorts(2), ['--alice', '--force-authoring'], 'dev');
 		await node.start([]);
@@ -67,7 +67,7 @@ export class Network {
 		return node;
 	}
 
-	/** Starts a killed node again, on the data it had. */
+	/** Restarts a killed node on its data. */
 	restart(node) {
 		return node.start(this.bootnodes);
 	}
@@ -76,7 +76,7 @@ export class Network {
 		return this.nodes.find((node) => node.name === name);
 	}
 
-	/** As `waitFor`, and fails at once when one of `nodes`, those now running unless told, ends by itself. */
+	/** Like `waitFor`, but fails at once when one of `nodes` ends by itself; by default all running nodes. */
 	waitFor(what, seconds, condition, nodes = this.nodes.filter((node) => node.running)) {
 		return waitFor(what, seconds, () => {
 			for (const node of nodes) node.assertRunning();
@@ -84,7 +84,7 @@ export class Network {
 		});
 	}
 
-	/** Waits until `node` has finalized what is now the best block of `witness`, and holds the same block there. */
+	/** Waits until `node` has finalized the present best block of `witness`, and compares the block. */
 	async catchUp(node, witness) {
 		const target = await witness.bestNumber();
 		await this.waitFor(`${node.name} to finalize block ${target}`, 90, async () => (await node.finalizedNumber()) >= target);

@@ -9,7 +9,7 @@ import { waitFor } from './wait.mjs';
 const START_SECONDS = 120;
 const STOP_SECONDS = 20;
 
-// A protobuf message {type: ed25519, key} inside an identity multihash: what a peer id is for such a short key.
+// A protobuf message {type: ed25519, key} inside an identity multihash: the form of a peer id for such a short key.
 const PEER_ID_PREFIX = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
 
 function peerId(key) {
@@ -17,16 +17,16 @@ function peerId(key) {
 	return base58Encode(Uint8Array.from([...PEER_ID_PREFIX, ...publicKey]));
 }
 
-/** One node as a process of its own, which can be killed and started again on the same data. */
+/** One node as a process, which can be killed and restarted on the same data. */
 export class Node {
 	#process;
 	#ended;
-	// Whether it was asked to end, so that nobody wonders that it has.
+	// Whether it was stopped on purpose.
 	#asked = false;
 
 	/**
-	 * `index` makes the network key, or `keyFile` has it, whose peer id `peer` is; `flags` are what sets this node apart,
-	 * `--alice` say.
+	 * `index` determines the network key, unless `keyFile` holds it and `peer` is its peer id; `flags` are those of this
+	 * node only, for instance `--alice`.
 	 */
 	constructor({ name, index, keyFile, peer, folder, ports: [rpcPort, p2pPort], flags }) {
 		this.name = name;
@@ -44,7 +44,7 @@ export class Node {
 		return `ws://127.0.0.1:${this.rpcPort}`;
 	}
 
-	/** The address by which it does what only its owner may have done. */
+	/** The address for the owner's methods. */
 	get ownersUrl() {
 		const chains = join(this.basePath, 'chains');
 		const [chain] = readdirSync(chains);
@@ -84,7 +84,7 @@ export class Node {
 
 	#spawn(args) {
 		const log = openSync(this.logFile, 'a');
-		// The kernel ends the node with us, however we end.
+		// The kernel ends the node when this process ends.
 		const child = spawn('setpriv', ['--pdeathsig', 'KILL', BINARY, ...args], { stdio: ['ignore', log, log] });
 		closeSync(log);
 		this.#asked = false;
@@ -99,7 +99,7 @@ export class Node {
 		});
 	}
 
-	/** Fails a wait at once when the node is gone that it waits for. */
+	/** Makes a wait fail at once when the node has ended. */
 	assertRunning() {
 		if (!this.running && !this.#asked) {
 			throw Object.assign(new Error(`${this.name} has ended by itself:\n${this.logTail()}`), { fatal: true });
@@ -113,17 +113,17 @@ export class Node {
 		await this.#ended;
 	}
 
-	/** Halts the process: its connections stay, and nothing is answered. */
+	/** Suspends the process: its connections stay, and it answers nothing. */
 	pause() {
 		this.#process?.kill('SIGSTOP');
 	}
 
-	/** Lets a halted process go on. */
+	/** Resumes a suspended process. */
 	resume() {
 		this.#process?.kill('SIGCONT');
 	}
 
-	/** Asks the process to end; insists when it does not. */
+	/** Asks the process to end, and kills it if it does not. */
 	async stop() {
 		this.#asked = true;
 		this.#process?.kill('SIGTERM');
@@ -136,7 +136,7 @@ export class Node {
 		return call(`http://127.0.0.1:${this.rpcPort}`, method, params);
 	}
 
-	/** As `rpc`, as the node's owner. */
+	/** Like `rpc`, as the node's owner. */
 	ownersRpc(method, ...params) {
 		return call(this.ownersUrl.replace(/^ws/, 'http'), method, params);
 	}

@@ -28,7 +28,7 @@ export class Process {
 		return this.#child.pid;
 	}
 
-	/** Waits until it says something, for so long. Fails at once when it ends before. */
+	/** Waits for a line of its output, up to a time limit. Fails at once when it ends before. */
 	async says(what, seconds) {
 		for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(PAUSE_MS)) {
 			const said = this.output.match(what);
@@ -38,7 +38,7 @@ export class Process {
 		throw new Error(`after ${seconds} s it has not said ${what}\n${this.output}`);
 	}
 
-	/** Asks it to end, and waits for that; insists when it does not. */
+	/** Asks it to end and waits for that, and kills it if it does not. */
 	async stop(signal = 'SIGTERM') {
 		if (this.code === undefined) this.#child.kill(signal);
 		const insist = setTimeout(() => this.#child.kill('SIGKILL'), STOP_SECONDS * 1000);
@@ -47,14 +47,14 @@ export class Process {
 		return code;
 	}
 
-	/** Gives it this as its input, and no more. It may have ended before it reads that. */
+	/** Writes its input and closes it. The process may have ended before it reads that. */
 	answer(text) {
 		this.#child.stdin.on('error', () => {});
 		this.#child.stdin.end(text);
 	}
 }
 
-/** Runs the program until it ends by itself. One that does not is ended, and its code is then the signal. */
+/** Runs the program until it ends. If it does not, it is killed, and its code is the signal. */
 export async function run(args, { input = '', ...options } = {}) {
 	const process = new Process(args, options);
 	process.answer(input);

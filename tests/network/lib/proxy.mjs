@@ -1,18 +1,18 @@
-// A proxy between a client and a node, over WebSocket, that cuts, lies, is slow and falls silent, as networks can and those who
-// run them. It knows the frames of RFC 6455, so that it can end a connection within one.
+// A WebSocket proxy between a client and a node that cuts connections, changes answers, is slow or falls silent, as
+// networks and their operators can. It knows the frames of RFC 6455, so that it can end a connection within one.
 import { connect, createServer } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const TEXT = 1;
 const CONTROL = 8;
-/** For how long what was sent may take to reach the other side of a connection that is ended behind it. */
+/** How long sent bytes may take to reach the other side of a connection that ends after them. */
 const DRAIN_MS = 1_000;
 
-/** Takes messages out of a stream of bytes: `{ bytes, text }`, without a text for what is none: the head, pings. */
+/** Splits a stream of bytes into messages: `{ bytes, text }`, without a text for the head and pings. */
 class Messages {
 	#rest = Buffer.alloc(0);
 	#open = false;
-	// The frames of a message whose last frame is not there yet.
+	// The frames of a message whose last frame has not come yet.
 	#frames = [];
 
 	*take(chunk) {
@@ -60,7 +60,7 @@ class Messages {
 	}
 }
 
-/** A frame with a text; what clients send is masked, with zeros here. */
+/** A frame with a text. Frames of clients are masked, here with zeros. */
 function framed(text, masked) {
 	const payload = Buffer.from(text);
 	const length = Buffer.alloc(9);
@@ -70,35 +70,35 @@ function framed(text, masked) {
 }
 
 /**
- * A proxy before one node. `rule` is told of each question, `{ method, params, answered: false }`, of each answer, which is the
- * question with `answered: true` and the `answer`, and of each item of a subscription, `{ method, params, item }`, and says what
- * becomes of it: nothing to let it pass, or one of
+ * A proxy for one node. `rule` is called with each request, `{ method, params, answered: false }`, with each answer, which is
+ * the request with `answered: true` and the `answer`, and with each item of a subscription, `{ method, params, item }`. It
+ * returns nothing to let the message pass, or one of
  *
  *     'cut'                 the connection ends before it
- *     'half'                the connection ends when half of its bytes are through
- *     'pass and cut'        the connection ends behind it
- *     'hold'                it goes no further, and nobody is told
- *     { result | error }    instead of what the node answers, or without asking it
- *     { params }            the node is asked this instead, or the item is this
- *     { wait: ms }          it comes later
+ *     'half'                the connection ends after half of its bytes
+ *     'pass and cut'        the connection ends after it
+ *     'hold'                it is not forwarded, without an error
+ *     { result | error }    replaces the node's answer, or answers without the node
+ *     { params }            replaces the parameters of the request, or the item
+ *     { wait: ms }          it is delayed
  */
 export class Proxy {
 	#server;
 	#pairs = new Set();
-	/** What becomes of a question or an answer. */
+	/** Decides about a request or an answer. */
 	rule = () => undefined;
 	/** Whether new connections are refused. */
 	down = false;
-	/** The methods that were asked for, in order. */
+	/** The methods that were called, in order. */
 	asked = [];
 
-	/** Starts before the node at a port of this machine. */
+	/** Starts a proxy for the node, on a port of this machine. */
 	static async before(node, rule) {
 		const proxy = new Proxy();
 		if (rule) proxy.rule = rule;
 		proxy.#server = createServer((client) => proxy.#pair(client, node.rpcPort));
 		await new Promise((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
-		// A test that fails before it closes this ends all the same.
+		// A test that fails before it closes the proxy still ends.
 		proxy.#server.unref();
 		return proxy;
 	}
@@ -144,7 +144,7 @@ export class Proxy {
 		});
 	}
 
-	/** Hands on what comes, one message after the other. */
+	/** Forwards messages, one after the other. */
 	#relay(from, to, client, end, told) {
 		const messages = new Messages();
 		const isClient = from === client;
@@ -156,7 +156,7 @@ export class Proxy {
 			const { id, jsonrpc } = message;
 			if (verdict === 'cut') end();
 			else if (verdict === 'half' || verdict === 'pass and cut') {
-				// The one side gets what is through before the end; the other is cut off at once.
+				// One side gets everything that was forwarded before the end; the other is disconnected at once.
 				const through = verdict === 'half' ? bytes.subarray(0, bytes.length >> 1) : bytes;
 				from.removeAllListeners('data');
 				to.end(through);

@@ -3,9 +3,9 @@ import { account } from './chain.mjs';
 import { delegator, operator } from './population.mjs';
 import { WAD } from './services.mjs';
 
-// What a crowd's node is asked, of every method what is usual and what costs most.
+// The queries to the node with a crowd: for every method a usual one and the most expensive ones.
 
-/** The most that an answer may take, in milliseconds: of one thing, and a page of a hundred. */
+/** The time limits of answers, in milliseconds: for one thing, and for a page of a hundred. */
 export const SINGLE = 5;
 export const PAGE = 50;
 
@@ -31,8 +31,8 @@ const accepted = (impact) => {
 };
 
 /**
- * The questions: `[method, what it is about, parameters, limit, check]`. Parameters that change with time are made, when
- * they are sent, of the era that runs and of the id of a slash that is pending.
+ * The queries: `[method, what it is about, parameters, limit, check]`. Parameters that change with time are functions of
+ * the running era and of the id of a pending slash.
  */
 async function written(crowd) {
 	const [first, usual, holder, who] = [operator(1), operator(501), delegator(0), delegator(500)];
@@ -51,7 +51,7 @@ async function written(crowd) {
 		return { slash: { attested: { set: of, operator: member, condition: 0, fractions, capture: era } }, who };
 	};
 	const consensus = ({ era }) => ({ slash: { consensus: { operator: first, fraction, capture: era } }, who });
-	// As long ago as a slash can reach on a development chain.
+	// The earliest era that a slash can name on a development chain.
 	const oldest = ({ era }) => ({ set: LARGEST, capture: era - 3 });
 	const least = (of) => ({ era }) => ({ set: of, until: era + 1 });
 
@@ -105,7 +105,7 @@ async function written(crowd) {
 		['rewards_setReturn', '10 members', { set }, SINGLE, something],
 		['rewards_setReturn', '300 members, 84 eras', { set: LARGEST, eras: 84 }, SINGLE, ({ paid }) => all(paid)],
 		['rpc.discover', '', {}, PAGE, something],
-		// Last: they make the node read its lists again, beside what it is asked then.
+		// Last: they make the node read its lists again, during the queries after them.
 		['operators_search', 'by stake', {}, PAGE, whole(20)],
 		['operators_search', 'text', { text: 'operator-00042' }, PAGE, some],
 		['operators_search', 'all by name, 100', { text: 'r', by: 'name', most: MOST }, PAGE, whole(MOST)],
@@ -116,7 +116,7 @@ async function written(crowd) {
 	];
 }
 
-/** The questions to a crowd's node. There is one of every method of its document that answers once. */
+/** The queries to the node with a crowd. There is one for every method that answers once. */
 export async function questions(crowd) {
 	const list = await written(crowd);
 	const { methods } = await crowd.wire.send('rpc.discover', []);

@@ -1,6 +1,6 @@
 const TIMEOUT_MS = 10_000;
 
-/** One JSON-RPC call over HTTP. Needs no connection that would outlive a killed node. */
+/** One JSON-RPC call over HTTP, without a connection that would outlive a killed node. */
 export async function call(url, method, params = []) {
 	const response = await fetch(url, {
 		method: 'POST',

@@ -1,4 +1,4 @@
-// How the command line asks what a method of JSON-RPC answers.
+// The commands that show the answers of JSON-RPC methods.
 const kind = (kind) => (typeof kind === 'string' ? kind : `asset:${kind.asset}`);
 const set = ({ avs, index }) => `${avs}/${index}`;
 const asset = ({ kind }) => (typeof kind === 'string' ? 12 : undefined);
@@ -54,7 +54,7 @@ const SHOWN = {
 	rewards_setReturn: ({ set: of, eras }) => ['set-return', set(of), ...option('eras', eras)],
 };
 
-/** The arguments of the command that shows what a method answers; none for an amount whose decimals are not known here. */
+/** The arguments of the command that shows a method's answer; none for an amount with unknown decimals. */
 export const shown = (method, params) => {
 	const args = SHOWN[method](params);
 	return args && ['show', ...args];

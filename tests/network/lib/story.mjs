@@ -3,10 +3,10 @@ import { Network } from './network.mjs';
 
 const STORY_MS = 5 * 60 * 1000;
 
-/** One network for all stories of a test file. A story that fails ends the file: what comes next builds on it. */
+/** One network for all stories of a test file. A story that fails ends the file, because later ones build on it. */
 export function storyteller() {
 	const network = new Network();
-	// Set while a story is told, so that one that runs out of time leaves it set.
+	// Set while a story runs, so that a story that times out leaves it set.
 	let broken = false;
 
 	function story(name, run) {

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
-// What the kernel counts of a process, and what its log says of its blocks.
+// The resources of a process according to the kernel, and its blocks according to its log.
 
 // Of Linux on every machine that this runs on; `getconf CLK_TCK` says it.
 const TICKS_PER_SECOND = 100;
 
-/** What a process holds of memory, and the most it ever held, in MB. */
+/** The memory of a process and its peak, in MB. */
 export function memory(pid) {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
 	const megabytes = (field) => (Number(status.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))[1]) * 1024) / 1e6;
@@ -28,7 +28,7 @@ function logFrom(file, offset) {
 	return { text: bytes.toString('utf8'), end: offset + bytes.length };
 }
 
-/** What a node does from now on: how long it takes for its blocks, which slots it misses, and its processor time. */
+/** Measures a node from now on: the time for its blocks, the slots that it misses, and its processor time. */
 export class Watch {
 	#node;
 	#offset;

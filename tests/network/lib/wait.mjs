@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 250;
 
 /**
- * Waits until `condition` returns something truthy, and returns that. A condition that throws is not met yet; what it
- * threw last is told when the time is over.
+ * Waits until `condition` returns something truthy, and returns that. A condition that throws is not met yet; its last
+ * error is reported when the time is over.
  */
 export async function waitFor(what, seconds, condition) {
 	const deadline = Date.now() + seconds * 1000;

@@ -1,22 +1,22 @@
 import WebSocket from 'ws';
 
-// What a node says of a question that it does not answer, see docs/json-rpc.md.
+// The node's error codes, see docs/json-rpc.md.
 export const UNKNOWN_METHOD = -32601;
 export const STATE_PRUNED = 20002;
 export const BUSY = 20005;
 
-/** How long an answer may take. The node itself gives up a question that waited ten seconds. */
+/** How long an answer may take. The node itself answers `Busy` after ten seconds of waiting. */
 const PATIENCE_MS = 60_000;
 
-/** A WebSocket to a node with nothing on it that would tidy up what is sent, or hide what comes. */
+/** A plain WebSocket to a node, which neither checks what is sent nor hides what comes. */
 export class Wire {
 	#socket;
 	#asked = new Map();
 	#strays = new Set();
 	#lastId = 0;
-	/** Is told of every notification: its method and its params. */
+	/** Called with every notification: its method and its params. */
 	onItem = () => {};
-	/** Why the connection is gone, if it is. */
+	/** Why the connection was lost, if it was. */
 	gone;
 
 	static open(url) {
@@ -54,7 +54,7 @@ export class Wire {
 		});
 	}
 
-	/** Calls a method with parameters that are JSON text already. Resolves with `result` or `error`, whichever comes. */
+	/** Calls a method with parameters in JSON text. Resolves with `result` or `error`. */
 	ask(method, params = '[]') {
 		const id = ++this.#lastId;
 		const waiting = this.#wait((entry) => this.#asked.set(id, entry), () => this.#asked.delete(id));
@@ -62,14 +62,14 @@ export class Wire {
 		return waiting;
 	}
 
-	/** As `ask`, and throws the node's error. */
+	/** Like `ask`, but throws the node's error. */
 	async call(method, ...params) {
 		const { result, error } = await this.ask(method, JSON.stringify(params));
 		if (error) throw Object.assign(new Error(`${method}: ${error.message}`), { code: error.code });
 		return result;
 	}
 
-	/** Sends anything at all, of which the node cannot know whose answer it wants: the next without a known id. */
+	/** Sends any text. Its answer is the next one without a known id. */
 	askAnything(data) {
 		let entry;
 		const waiting = this.#wait((it) => this.#strays.add((entry = it)), () => this.#strays.delete(entry));
@@ -81,13 +81,13 @@ export class Wire {
 		this.#socket.send(data);
 	}
 
-	/** Asks for the longest answer so many times and reads no more: what does not fit between has to stay with the node. */
+	/** Requests the longest answer a number of times and stops reading, so that the node has to keep the answers. */
 	stuff(times) {
 		this.#socket.pause();
 		for (let i = 0; i < times; i++) this.send('{"jsonrpc":"2.0","id":"stuffing","method":"rpc.discover"}');
 	}
 
-	/** Reads again. */
+	/** Resumes reading. */
 	resume() {
 		this.#socket.resume();
 	}

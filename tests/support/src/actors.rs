@@ -1,4 +1,4 @@
-//! Numbered accounts, and genesis in which they own something.
+//! Numbered accounts, and a genesis that gives them funds.
 
 use crate::{clock, stand_ins};
 use frame_support::parameter_types;
@@ -7,11 +7,11 @@ use sp_io::TestExternalities;
 use sp_runtime::{traits::One, BuildStorage};
 use std::ops::Range;
 
-/// What each account owns at first, of STAY and of each asset.
+/// The balance of each account at genesis, of STAY and of each asset.
 pub const PURSE: Balance = 1_000_000 * STAY;
 
 parameter_types! {
-	/// The least balance of STAY.
+	/// The existential deposit of STAY.
 	pub const ExistentialDeposit: Balance = 1_000_000_000;
 }
 
@@ -20,7 +20,7 @@ pub fn account(n: u8) -> AccountId {
 	AccountId::from([n; 32])
 }
 
-/// The accounts with these numbers own `purse` of STAY each.
+/// Gives the accounts with these numbers `purse` of STAY each.
 pub fn balances<T>(numbers: Range<u8>, purse: Balance) -> pallet_balances::GenesisConfig<T>
 where
 	T: pallet_balances::Config<AccountId = AccountId, Balance = Balance>,
@@ -29,7 +29,8 @@ where
 	pallet_balances::GenesisConfig { balances, ..Default::default() }
 }
 
-/// `owner` has these assets, each with its least balance, and the accounts with these numbers own `purse` of each.
+/// Creates these assets of `owner`, each with its minimum balance, and gives the accounts with these numbers `purse` of
+/// each.
 pub fn assets<T>(
 	assets: &[(AssetId, Balance)],
 	owner: AccountId,
@@ -47,10 +48,10 @@ where
 	}
 }
 
-/// Block 1 of what `genesis` builds, with the clock and all that stands in for pallets as at first.
+/// Block 1 of the chain that `genesis` builds, with the clock and all stand-ins reset.
 pub fn begin<T: frame_system::Config>(genesis: impl BuildStorage) -> TestExternalities {
 	sp_tracing::try_init_simple();
-	// Before genesis, which reads the clock: a test before this one may have moved it.
+	// Reset before genesis, which reads the clock: an earlier test may have moved it.
 	clock::reset();
 	stand_ins::reset();
 	let mut ext = TestExternalities::from(genesis.build_storage().expect("genesis builds"));

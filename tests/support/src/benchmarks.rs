@@ -1,8 +1,8 @@
-//! What benchmarks begin with.
+//! The setup of benchmarks.
 
-/// Makes a `Helper` that brings accounts of the runtime `Test` into the state that benchmarks start from, as the chain's
-/// helper does. `Test` has our pallets of operators, services and restaking, which the caller knows by the names of
-/// their crates, and takes its clock from this crate. The argument is how services pay the delegators of a pool.
+/// Defines a `Helper` that prepares accounts of the runtime `Test` for benchmarks, as the chain's helper does. `Test`
+/// must have operator-delegation, avs-registry and restaking, the caller must depend on their crates, and the clock
+/// must be that of this crate. The argument is the function with which services pay the delegators of a pool.
 #[macro_export]
 macro_rules! benchmark_helper {
 	($pay_delegators:expr) => {

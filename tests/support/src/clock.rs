@@ -1,42 +1,42 @@
-//! The clock of a runtime without staking: tests set the era, and a session is an era long.
+//! The clock of a runtime without staking. Tests set the era, and each session is an era long.
 
-// What `parameter_types!` makes of a documented `static` has a constant without documentation.
+// `parameter_types!` generates an undocumented constant for a documented `static`.
 #![allow(missing_docs)]
 
 use frame_support::parameter_types;
 use mainstay_primitives::{traits::EraClock, Era};
 use sp_staking::SessionIndex;
 
-/// Eras between an exit and its claim, unless [`ExitDelay`] says otherwise.
-pub const EXIT_DELAY: Era = 4;
-/// Eras for which points, rewards, offences and records of slashes are kept.
+/// Eras between an exit and its claim, unless a test sets [`ExitDelay`].
+pub const EXIT_ERAS: Era = 4;
+/// The number of eras for which points, rewards, offences and records of slashes are stored.
 pub const HISTORY: Era = 8;
-/// The longest notice that may be promised, in eras.
+/// The longest notice that operators and streams may promise, in eras.
 pub const MAX_NOTICE: Era = 84;
 
 parameter_types! {
-	/// The era that is running.
+	/// The running era.
 	pub static Now: Era = 0;
-	/// By how many eras the elected one is ahead: 1 in an era's last session.
+	/// By how many eras the planned era is ahead: 1 in an era's last session.
 	pub static Ahead: Era = 0;
-	/// Validators of every era.
+	/// The number of validators of every era.
 	pub static SetSize: u32 = 10;
 	/// Eras between an exit and its claim.
-	pub static ExitDelay: Era = EXIT_DELAY;
-	/// Milliseconds since 1970, as [`Time`] tells them.
+	pub static ExitDelay: Era = EXIT_ERAS;
+	/// The time of [`Time`], in milliseconds since 1970.
 	pub static Millis: u64 = 0;
 }
 
-/// Sets all of them back.
+/// Resets all of them.
 pub(crate) fn reset() {
 	Now::set(0);
 	Ahead::set(0);
 	SetSize::set(10);
-	ExitDelay::set(EXIT_DELAY);
+	ExitDelay::set(EXIT_ERAS);
 	Millis::set(0);
 }
 
-/// Says what [`Now`], [`Ahead`], [`SetSize`] and [`ExitDelay`] are set to.
+/// A clock with the values of [`Now`], [`Ahead`], [`SetSize`] and [`ExitDelay`].
 pub struct Clock;
 impl EraClock for Clock {
 	fn active() -> Era {
@@ -62,7 +62,7 @@ impl EraClock for Clock {
 	}
 }
 
-/// Says what [`Millis`] is set to.
+/// A time source with the value of [`Millis`].
 pub struct Time;
 impl frame_support::traits::Time for Time {
 	type Moment = u64;

@@ -1,10 +1,10 @@
-//! What the runtimes of tests have in common: the pallets of the SDK ([`runtime!`]), numbered accounts and what they own
-//! in genesis ([`actors`]), a clock that tests set ([`clock`]), what stands in for pallets that a runtime lacks
+//! The shared parts of mock runtimes: the pallets of the SDK ([`runtime!`]), numbered accounts and their funds at
+//! genesis ([`actors`]), a clock that tests set ([`clock`]), stand-ins for pallets that a runtime lacks
 //! ([`stand_ins`]), and the setup of benchmarks ([`benchmark_helper!`]).
 //!
-//! Pallets use this crate as a dev-dependency. It depends on none of them: one that did would bring a second copy of the
-//! pallet under test, whose types are others. What a pallet itself offers to tests is its `config_preludes` and, for
-//! benchmarks, its `setup`.
+//! Pallets use this crate as a dev-dependency. It depends on no pallet of ours: otherwise a pallet's tests would have a
+//! second copy of that pallet, with different types. A pallet itself offers its `config_preludes` to tests and its
+//! `setup` to benchmarks.
 
 use frame_support::traits::{
 	fungible::{NativeFromLeft, UnionOf},
@@ -21,15 +21,15 @@ pub mod stand_ins;
 
 pub use actors::{account, ExistentialDeposit, PURSE};
 
-/// STAY and every asset on one path, of these pallets.
+/// STAY and every asset through one interface, of these pallets.
 pub type NativeAndAssets<Balances, Assets> = UnionOf<Balances, Assets, NativeFromLeft, Currency, AccountId>;
 
-/// Sends `call` from `origin`, as a block would.
+/// Dispatches `call` from `origin`, as a block would.
 pub fn dispatch<Call: UnfilteredDispatchable>(origin: Call::RuntimeOrigin, call: Call) -> DispatchResult {
 	call.dispatch_bypass_filter(origin).map(drop).map_err(|refused| refused.error)
 }
 
-/// Sends `call` from account `who`.
+/// Dispatches `call` from account `who`.
 pub fn send<Call>(who: u8, call: Call) -> DispatchResult
 where
 	Call: UnfilteredDispatchable<RuntimeOrigin: OriginTrait<AccountId = AccountId>>,
@@ -37,7 +37,7 @@ where
 	dispatch(Call::RuntimeOrigin::signed(account(who)), call)
 }
 
-/// Sends `call` as governance.
+/// Dispatches `call` as governance.
 pub fn govern<Call>(call: Call) -> DispatchResult
 where
 	Call: UnfilteredDispatchable<RuntimeOrigin: OriginTrait>,
@@ -45,7 +45,7 @@ where
 	dispatch(Call::RuntimeOrigin::root(), call)
 }
 
-/// The events of one pallet since the last time they were asked for. Those of the others are forgotten.
+/// The events of one pallet since the last call. Events of other pallets are dropped.
 pub fn events<T: frame_system::Config, Event>() -> Vec<Event>
 where
 	T::RuntimeEvent: TryInto<Event>,

@@ -1,10 +1,10 @@
-//! What every runtime with our pallets has.
+//! The pallets that every mock runtime has.
 
-/// Makes a runtime `Test` of `System`, `Balances`, `Assets` and the pallets that are named after them, and configures
-/// the first three: accounts and balances have the types that they have on chain, and the items in braces are added.
-/// `NativeAndAssets` is STAY and every asset on one path.
+/// Defines a runtime `Test` of `System`, `Balances`, `Assets` and the pallets that are named after them, and configures
+/// the first three: accounts and balances have the same types as on chain, and the items in braces are added.
+/// `NativeAndAssets` is STAY and every asset through one interface.
 ///
-/// The crate that calls it depends on these pallets, and has `frame_support::derive_impl` in scope.
+/// The calling crate must depend on these pallets, and have `frame_support::derive_impl` in scope.
 ///
 /// ```text
 /// mainstay_test_support::runtime! {

@@ -1,6 +1,6 @@
-//! What stands in for pallets that a runtime lacks. It says what tests set, and writes down what it is told.
+//! Stand-ins for pallets that a mock runtime lacks. They return what tests set, and record what they are told.
 
-// What `parameter_types!` makes of a documented `static` has a constant without documentation.
+// `parameter_types!` generates an undocumented constant for a documented `static`.
 #![allow(missing_docs)]
 
 use crate::actors::ExistentialDeposit;
@@ -16,19 +16,19 @@ use sp_staking::{offence::OffenceSeverity, SessionIndex};
 parameter_types! {
 	/// The account of the treasury.
 	pub const Treasury: AccountId = AccountId::new([200; 32]);
-	/// What [`Books`] were told.
+	/// The income that [`Books`] recorded.
 	pub static Noted: Vec<(Income, Currency, Balance)> = vec![];
-	/// Pools with slashes pending, and the eras that these capture.
+	/// Pools with pending slashes, with the capture eras of these.
 	pub static PendingSlashes: Vec<(AccountId, PoolKind, Era)> = vec![];
-	/// Members with slashes pending.
+	/// Members with pending slashes.
 	pub static PendingMembers: Vec<(AccountId, OperatorSetId)> = vec![];
-	/// Whether slashes have fallen due that are not executed yet.
+	/// Whether there are due slashes that are not executed yet.
 	pub static AnyDue: bool = false;
-	/// Offenders that [`Sessions`] was told of, and how severe the offence was.
+	/// Offenders that [`Sessions`] was told of, with the severity of the offence.
 	pub static Disabled: Vec<(AccountId, Perbill)> = vec![];
 }
 
-/// Sets all of them back.
+/// Resets all of them.
 pub(crate) fn reset() {
 	Noted::take();
 	PendingSlashes::take();
@@ -37,7 +37,7 @@ pub(crate) fn reset() {
 	Disabled::take();
 }
 
-/// The treasury.
+/// A treasury that records income.
 pub struct Books;
 impl traits::Treasury<AccountId> for Books {
 	fn account() -> AccountId {
@@ -48,10 +48,10 @@ impl traits::Treasury<AccountId> for Books {
 	}
 }
 
-/// Slashing. Holds what [`PendingSlashes`], [`PendingMembers`] and [`AnyDue`] say.
+/// A slashing pallet with the pending slashes of [`PendingSlashes`], [`PendingMembers`] and [`AnyDue`].
 pub struct Gate;
 impl SlashGate<AccountId> for Gate {
-	fn oldest(operator: &AccountId, kind: PoolKind) -> Option<Era> {
+	fn oldest_capture(operator: &AccountId, kind: PoolKind) -> Option<Era> {
 		let pending = PendingSlashes::get().into_iter().filter(|(o, k, _)| o == operator && *k == kind);
 		pending.map(|(_, _, capture)| capture).min()
 	}
@@ -63,7 +63,7 @@ impl SlashGate<AccountId> for Gate {
 	}
 }
 
-/// The admitted assets: all there are, with one least deposit.
+/// A registry in which every asset is admitted, with the same minimum deposit.
 pub struct Registry;
 impl AssetRegistry for Registry {
 	fn is_registered(_: &Currency) -> bool {
@@ -74,7 +74,7 @@ impl AssetRegistry for Registry {
 	}
 }
 
-/// The sessions of a chain without blocks. Everyone has keys.
+/// The sessions of a chain without blocks. Every account has keys.
 pub struct Sessions;
 impl SessionInterface for Sessions {
 	type ValidatorId = AccountId;

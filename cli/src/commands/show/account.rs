@@ -1,8 +1,8 @@
-//! What an account has, of all that the chain keeps of it.
+//! An overview of an account: everything that the chain stores about it.
 
 use super::{
 	args::{At, Limit},
-	question::{of_account, restaked, value_of, Pages, Question},
+	query::{of_account, restaked, value_of, Pages, Query},
 };
 use crate::{
 	chain::{constant, stored, AtBlock},
@@ -15,7 +15,7 @@ use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 use subxt::{config::substrate::H256, utils::AccountId32};
 
-/// All there is of a list.
+/// A whole list.
 const ALL: Limit = Limit { most: 0, all: true };
 
 /// Amounts by kind or currency, in the order of their JSON.
@@ -42,7 +42,7 @@ fn list<'a>(value: &'a Value, path: &str) -> impl Iterator<Item = &'a Value> {
 	value.pointer(path).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// Prints what an account has, all of it at one block.
+/// Prints the overview of an account at one block.
 pub async fn show(context: &Context, account: Option<&str>, at: Option<H256>) -> Result<(), Error> {
 	let who = context.account(account)?;
 	let at = match at {
@@ -60,18 +60,18 @@ pub async fn show(context: &Context, account: Option<&str>, at: Option<H256>) ->
 	Ok(())
 }
 
-/// What an account has at a block: `balance`, `assets`, `positions`, `exits` and `rewards`, in sums.
+/// The overview of an account at a block: `balance`, `assets`, `positions`, `exits` and `rewards`, in sums.
 pub async fn overview(context: &Context, who: &AccountId32, at: H256) -> Result<Value, Error> {
 	let block = At { at: Some(at) };
-	// These say so if the node does not know the block.
-	let list_of = |method| -> Result<Question, Error> {
+	// If the node does not know the block, these queries fail with that error.
+	let list_of = |method| -> Result<Query, Error> {
 		Ok(of_account(method, context, Some(&who.to_string()), &block)?.pages("", Pages::After, &ALL))
 	};
 	let positions = value_of(context, list_of("operators_positions")?).await?;
 	let exits = value_of(context, list_of("operators_exits")?).await?;
 	let due = of_account("rewards_due", context, Some(&who.to_string()), &block)?;
 	let due = value_of(context, due.pages("positions", Pages::After, &ALL)).await?;
-	let assets = value_of(context, Question::new("restaking_assets").at(&block)).await?;
+	let assets = value_of(context, Query::new("restaking_assets").at(&block)).await?;
 
 	let state = context.chain.at(at).await?;
 	Ok(json!({
@@ -84,7 +84,7 @@ pub async fn overview(context: &Context, who: &AccountId32, at: H256) -> Result<
 	}))
 }
 
-/// What an account can spend of STAY, in the smallest unit, and go on.
+/// The STAY that an account can spend without being removed, in the smallest unit.
 pub async fn spendable(state: &AtBlock, who: &AccountId32) -> Result<u128, Error> {
 	Ok(units_in(&balance(state, who).await?["spendable"]))
 }
@@ -92,7 +92,7 @@ pub async fn spendable(state: &AtBlock, who: &AccountId32) -> Result<u128, Error
 fn by_kind<'a>(positions: impl Iterator<Item = &'a Value>) -> Vec<Value> {
 	let mut sums = Sums::new();
 	for position in positions {
-		// A slash can have voided it, while something of it is left.
+		// A slash may have voided the position, while it still has exits or rewards.
 		if units_in(&position["shares"]) > 0 {
 			add(&mut sums, &position["kind"], &position["value"]);
 		}
@@ -118,7 +118,7 @@ fn exits_by_kind<'a>(exits: impl Iterator<Item = &'a Value>) -> Vec<Value> {
 	sums.collect()
 }
 
-/// What is credited, and what positions earned since they were settled.
+/// The credit, and what positions earned since they were settled.
 fn rewards(due: &Value) -> Vec<Value> {
 	let mut sums = Sums::new();
 	let earned = list(due, "/positions/items").flat_map(|position| list(position, "/earned"));
@@ -129,13 +129,13 @@ fn rewards(due: &Value) -> Vec<Value> {
 	sums.map(|sum| json!({ "currency": sum.of, "amount": sum.value.to_string() })).collect()
 }
 
-/// What it has of STAY.
+/// The STAY of the account.
 async fn balance(state: &AtBlock, who: &AccountId32) -> Result<Value, Error> {
 	let account = stored(state, "System", "Account", (*who,)).await?;
 	let holds = stored(state, "Balances", "Holds", (*who,)).await?;
 	let part = |name: &str| units_in(&account["data"][name]);
 	let (free, held, frozen) = (part("free"), part("reserved"), part("frozen"));
-	// What is frozen can be what is held; what is left has to keep the account alive.
+	// The frozen balance can overlap the held one. The rest has to keep the account alive.
 	let stays = frozen.saturating_sub(held).max(existential_deposit(state));
 	let holds: Vec<Value> =
 		list(&holds, "").map(|hold| json!({ "reason": hold["id"], "amount": hold["amount"] })).collect();
@@ -149,12 +149,12 @@ async fn balance(state: &AtBlock, who: &AccountId32) -> Result<Value, Error> {
 	}))
 }
 
-/// The least STAY that keeps an account, in the smallest unit.
+/// The existential deposit of STAY, in the smallest unit.
 pub fn existential_deposit(state: &AtBlock) -> u128 {
 	constant(state, "Balances", "ExistentialDeposit").unwrap_or(0)
 }
 
-/// What it has of the assets that can be restaked.
+/// The account's balances of the assets that can be restaked.
 async fn asset_balances(state: &AtBlock, who: &AccountId32, ids: &[u32]) -> Result<Vec<Value>, Error> {
 	let mut balances = Vec::new();
 	for id in ids {
@@ -181,7 +181,7 @@ fn tell(context: &Context, view: &View, who: &AccountId32, overview: &Value) {
 		let reason = hold["reason"].as_str().unwrap_or("?");
 		rows.push(("".into(), format!("{} by {reason}", view.amount(amount, None))));
 	}
-	// Deposits that are older than holds: of assets, proxies and the like.
+	// Deposits that are not holds: for assets, proxies and the like.
 	if other > 0 {
 		rows.push(("".into(), format!("{} as other deposits", view.amount(other, None))));
 	}
@@ -201,7 +201,7 @@ fn tell(context: &Context, view: &View, who: &AccountId32, overview: &Value) {
 
 	context.out.rows(&rows);
 	let kinds = [
-		("behind operators", "positions", &["kind", "positions", "value"][..]),
+		("positions", "positions", &["kind", "positions", "value"][..]),
 		("exits", "exits", &["kind", "exits", "value", "claimable"]),
 	];
 	for (title, list, columns) in kinds {

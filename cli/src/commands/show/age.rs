@@ -9,22 +9,23 @@ use crate::{
 use serde_json::Value;
 use std::fmt;
 
-/// So many blocks behind the best one, an answer is old. A list that the node keeps is of a final block, some behind.
+/// An answer that is more blocks than this behind the best one is old. The lists that the node keeps are of a final
+/// block, which is some blocks behind.
 const OLD: u64 = 30;
 
-/// The block that an answer is of, and how old it is. What the node does not say is not known.
+/// The block of an answer, and its age. A part that the node does not tell is unknown.
 #[derive(Debug, Default)]
 pub struct Age {
 	hash: String,
 	number: Option<u64>,
-	/// Blocks that came after it.
+	/// The number of later blocks.
 	behind: Option<u64>,
-	/// How long ago it was made, in milliseconds.
+	/// The time since the block, in milliseconds.
 	millis: Option<u64>,
 }
 
 impl Age {
-	/// Of the block `at`, as an answer names it.
+	/// The age of the block `at` of an answer.
 	pub async fn of(context: &Context, at: &Value) -> Self {
 		let hash = at.as_str().unwrap_or_default().to_string();
 		let number = context.chain.number(Some(at)).await.ok().flatten();
@@ -33,7 +34,7 @@ impl Age {
 		Self { number, behind, millis: millis_since(context, at).await, hash }
 	}
 
-	/// Whether much may have changed since.
+	/// Whether much may have changed since then.
 	pub fn is_old(&self) -> bool {
 		self.behind.is_some_and(|behind| behind > OLD)
 	}

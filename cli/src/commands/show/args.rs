@@ -1,4 +1,4 @@
-//! What can be looked up, as it is written on the command line.
+//! The arguments of the `show` commands.
 
 use crate::values::{Amount, BasisPoints, KindArg, Part, SetArg};
 use clap::{Args, Subcommand, ValueEnum};
@@ -6,10 +6,10 @@ use serde_json::Value;
 use std::str::FromStr;
 use subxt::config::substrate::H256;
 
-/// Entries of a list that the node gives at once, at most.
+/// The entries of one page from the node, at most.
 pub const PAGE: usize = 100;
 
-/// What can be looked up.
+/// The `show` commands.
 #[derive(Debug, Subcommand)]
 pub enum ShowCommand {
 	/// What an account has: balances, positions with operators, exits, rewards
@@ -19,7 +19,7 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// The running era, and the chain's economy in it
+	/// The running era: its times, validators and stake, and the issuance
 	Era {
 		#[command(flatten)]
 		at: At,
@@ -36,18 +36,18 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// How an operator stands as a validator
+	/// The status of an operator as a validator
 	Validator {
 		/// The operator
 		operator: String,
 		#[command(flatten)]
 		at: At,
 	},
-	/// What an operator earned as a validator, and the yearly return that this makes
+	/// What an operator earned as a validator, and the yearly return from it
 	ValidatorReturn {
 		/// The operator
 		operator: String,
-		/// How many of the last eras that are over to look at
+		/// How many past eras to look at
 		#[arg(long, value_name = "N")]
 		eras: Option<u32>,
 		#[command(flatten)]
@@ -74,7 +74,7 @@ pub enum ShowCommand {
 		/// What they are ranked by
 		#[arg(long, value_enum, default_value_t = OperatorOrder::Stake)]
 		by: OperatorOrder,
-		/// Those with a pool of this kind; the stake by which they are ranked is then that in these pools
+		/// Those with a pool of this kind, ranked by the stake in these pools
 		#[arg(long)]
 		kind: Option<KindArg>,
 		/// Those that validate in the running era, or with =false those that do not
@@ -92,7 +92,7 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		limit: Limit,
 	},
-	/// What an account has with an operator in one kind of pool
+	/// An account's position in one pool of an operator
 	Position {
 		/// The operator
 		operator: String,
@@ -113,7 +113,7 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// All exits of an account that are not claimed yet
+	/// The exits of an account that are not claimed yet
 	Exits {
 		/// The account; that of --from unless given
 		account: Option<String>,
@@ -122,7 +122,7 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// Who has a position in an operator's pool of one kind
+	/// The delegators in one pool of an operator
 	Backers {
 		/// The operator
 		operator: String,
@@ -142,15 +142,15 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// What you would be exposed to by entering a pool now
+	/// The risks of a deposit into a pool now
 	Entering {
 		/// The operator
 		operator: String,
 		/// The kind of pool: stake, native, asset:7
 		kind: KindArg,
-		/// How much to enter with, in STAY or the asset's own unit
+		/// The amount of the deposit, in STAY or the asset's own unit
 		amount: Amount,
-		/// Who would enter; the account of --from unless given
+		/// The account that would deposit; that of --from unless given
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -185,7 +185,7 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// Who serves a set
+	/// The members of a set
 	Members {
 		/// The set, 0/1
 		set: SetArg,
@@ -203,21 +203,21 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// What a set can slash, of all members
+	/// The stake that a set can slash, in total
 	SetStake {
 		/// The set, 0/1
 		set: SetArg,
-		/// The era whose stake answers; the running one unless given
+		/// The capture era; the running one unless given
 		#[arg(long, value_name = "ERA")]
 		capture: Option<u32>,
 		#[command(flatten)]
 		at: At,
 	},
-	/// What a set can slash, by member
+	/// The stake that a set can slash, by member
 	MemberStakes {
 		/// The set, 0/1
 		set: SetArg,
-		/// The era whose stake answers; the running one unless given
+		/// The capture era; the running one unless given
 		#[arg(long, value_name = "ERA")]
 		capture: Option<u32>,
 		#[command(flatten)]
@@ -225,7 +225,7 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// The least that a slash for the running era finds when it is executed later, whatever happens until then
+	/// The least stake that a slash for the running era finds when it is executed later, whatever happens until then
 	LeastStake {
 		/// The set, 0/1
 		set: SetArg,
@@ -235,11 +235,11 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// What a set was paid, and the yearly return that this makes
+	/// What a set was paid, and the yearly return from it
 	SetReturn {
 		/// The set, 0/1
 		set: SetArg,
-		/// How many of the last eras that are over to look at
+		/// How many past eras to look at
 		#[arg(long, value_name = "N")]
 		eras: Option<u32>,
 		#[command(flatten)]
@@ -275,11 +275,11 @@ pub enum ShowCommand {
 		#[command(flatten)]
 		at: At,
 	},
-	/// What a pending slash takes if it is executed now
+	/// What a pending slash would take if it were executed now
 	SlashImpact {
 		/// Its id
 		id: u32,
-		/// Also tell what of it this account loses
+		/// Also show how much of it this account would lose
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -289,17 +289,17 @@ pub enum ShowCommand {
 	SlashDryRun {
 		/// The set, 0/1
 		set: SetArg,
-		/// Who would be slashed
+		/// The operator that would be slashed
 		operator: String,
 		/// The condition that would be broken
 		condition: u32,
-		/// How much of what is allocated: native=25%, or 25% of each kind of the set
+		/// The part of the allocation: native=25%, or 25% of each kind of the set
 		#[arg(required = true, value_name = "PART")]
 		parts: Vec<PartOfKind>,
-		/// The era whose stake would answer; the running one unless given
+		/// The capture era; the running one unless given
 		#[arg(long, value_name = "ERA")]
 		capture: Option<u32>,
-		/// Also tell what of it this account would lose
+		/// Also show how much of it this account would lose
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -307,14 +307,14 @@ pub enum ShowCommand {
 	},
 	/// What the slash of a consensus offence would take if it were executed now
 	ConsensusDryRun {
-		/// Who would be slashed
+		/// The operator that would be slashed
 		operator: String,
-		/// How much of its native stake: 10%
+		/// The part of its native stake: 10%
 		part: Part,
 		/// The era of the offence; the running one unless given
 		#[arg(long, value_name = "ERA")]
 		capture: Option<u32>,
-		/// Also tell what of it this account would lose
+		/// Also show how much of it this account would lose
 		#[arg(long, value_name = "ACCOUNT")]
 		who: Option<String>,
 		#[command(flatten)]
@@ -333,16 +333,16 @@ pub struct At {
 /// How much of a list.
 #[derive(Args, Debug)]
 pub struct Limit {
-	/// How many entries at most
+	/// How many entries to show, at most
 	#[arg(long, value_name = "N", default_value_t = PAGE)]
 	pub most: usize,
-	/// All entries
+	/// Show all entries
 	#[arg(long, conflicts_with = "most")]
 	pub all: bool,
 }
 
 impl Limit {
-	/// So many, then.
+	/// The number of entries to show.
 	pub fn entries(&self) -> usize {
 		if self.all {
 			usize::MAX
@@ -352,10 +352,10 @@ impl Limit {
 	}
 }
 
-/// By what operators are ranked.
+/// The ranking of operators.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum OperatorOrder {
-	/// The stake behind them, highest first
+	/// The stake delegated to them, highest first
 	Stake,
 	/// Their commission, lowest first
 	Commission,
@@ -365,7 +365,7 @@ pub enum OperatorOrder {
 	Name,
 }
 
-/// By what services are ranked.
+/// The ranking of services.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ServiceOrder {
 	/// The weight of what is allocated to them, highest first
@@ -378,22 +378,22 @@ pub enum ServiceOrder {
 	Id,
 }
 
-/// A value of an enum of the command line, as it is written there and in JSON.
+/// A value of an enum, spelled as on the command line and in JSON.
 pub fn word(value: impl ValueEnum) -> Value {
 	value.to_possible_value().map_or(Value::Null, |value| value.get_name().into())
 }
 
-/// A part of one kind, or of each.
+/// A part of one kind, or of each kind.
 #[derive(Clone, Debug)]
 pub struct PartOfKind {
-	/// The kind; each unless given.
+	/// The kind; each kind if it is none.
 	pub kind: Option<KindArg>,
-	/// How much of it.
+	/// The part.
 	pub part: Part,
 }
 
 impl PartOfKind {
-	/// So much of each kind.
+	/// The same part of each kind.
 	pub fn each(part: Part) -> Self {
 		Self { kind: None, part }
 	}

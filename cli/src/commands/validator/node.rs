@@ -13,36 +13,36 @@ use serde_json::{json, Value};
 use std::collections::BTreeSet;
 use subxt::{dynamic, ext::codec::Decode, utils::AccountId32};
 
-/// Questions about keys that a node is asked at once.
+/// Queries about keys that are sent to a node at once.
 const AT_ONCE: usize = 32;
-/// Blocks that a node may lack of those that are final elsewhere: they come to each node in its own time.
-const BEHIND: u64 = 8;
-/// How old the last block of a node may be, in milliseconds: any chain's blocks come more often.
-const OLD: u64 = 10 * 60 * 1000;
-/// Of a key of `Session.KeyOwner`: the hashes of the pallet's name and of the entry's, and the one before the key itself.
+/// Final blocks that the node may lack compared with the other node: blocks reach each node at a different time.
+const MAX_BLOCKS_BEHIND: u64 = 8;
+/// The age that the node's last block may have, in milliseconds: on any chain, blocks come more often.
+const MAX_HEAD_AGE_MILLIS: u64 = 10 * 60 * 1000;
+/// The prefix of a key of `Session.KeyOwner`: the hashes of the pallet's name, of the entry's name, and of the key.
 const KEY_PREFIX: usize = 16 + 16 + 8;
 
 /// Where the session keys of an account are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keys {
-	/// It has set none.
+	/// It has set no keys.
 	None,
-	/// On the node, all those that it has set.
+	/// All keys that it has set are on the node.
 	OnNode,
-	/// Not all of those that it has set are on the node.
+	/// Some keys that it has set are not on the node.
 	Elsewhere,
 }
 
-/// A session key that the chain knows the owner of.
+/// A session key whose owner the chain knows.
 struct Owned {
-	/// Of four letters: `babe`, `gran`, `audi`.
+	/// Its type, four letters: `babe`, `gran`, `audi`.
 	kind: String,
 	key: Vec<u8>,
 	owner: AccountId32,
 }
 
 impl Owned {
-	/// Of an entry of `Session.KeyOwner`.
+	/// Parses an entry of `Session.KeyOwner`.
 	fn of(key: &[u8], owner: &[u8]) -> Option<Self> {
 		let (kind, key) = <([u8; 4], Vec<u8>)>::decode(&mut key.get(KEY_PREFIX..)?).ok()?;
 		let kind = String::from_utf8(kind.to_vec()).ok()?;
@@ -50,19 +50,18 @@ impl Owned {
 	}
 }
 
-/// A node of the same chain that is run with `--validator` and has synced.
+/// A synced node of the same chain that runs with `--validator`.
 pub struct OwnNode<'a> {
 	/// The node of `--url`.
 	usual: &'a Chain,
-	/// Another one.
+	/// Another node.
 	other: Option<Chain>,
 }
 
 impl<'a> OwnNode<'a> {
-	/// The node at `url`, the one of `--url` unless given.
+	/// The node at `url`, or that of `--url`.
 	///
-	/// # Errors
-	/// It does not answer, is of another chain, no validator, or has not synced.
+	/// # Errors It does not answer, is of another chain, is no validator, or has not synced.
 	pub async fn connect(context: &'a Context, url: Option<&str>) -> Result<Self, Error> {
 		let other = match url {
 			Some(url) => Some(Chain::connect(url).await?),
@@ -75,7 +74,7 @@ impl<'a> OwnNode<'a> {
 		}
 		let roles = node.chain().request("system_nodeRoles", json!([])).await?;
 		if roles != json!(["Authority"]) {
-			return Err(node.unfit("is no validator: start it with --validator"));
+			return Err(node.unfit("is not a validator: start it with --validator"));
 		}
 		node.refuse_unsynced().await?;
 		Ok(node)
@@ -94,21 +93,21 @@ impl<'a> OwnNode<'a> {
 		Error::Usage(format!("the node at {} {why}", self.url()))
 	}
 
-	/// A node that syncs knows neither whose its keys are by now nor makes blocks in time.
+	/// A syncing node does not know the current owners of its keys, and does not make blocks in time.
 	async fn refuse_unsynced(&self) -> Result<(), Error> {
-		let wait = "wait until it has all blocks, or it would be elected and silent";
+		let wait = "wait until it has all blocks, or it could be elected and make no blocks";
 		let health = self.chain().request("system_health", json!([])).await?;
 		if health["isSyncing"] == true {
-			return Err(self.unfit(&format!("still syncs: {wait}")));
+			return Err(self.unfit(&format!("is still syncing: {wait}")));
 		}
 		let at = self.chain().at_best().await?;
 		let millis = units_in(&stored(&at, "Timestamp", "Now", ()).await?);
 		let age = now().saturating_sub(millis.try_into().unwrap_or(u64::MAX));
-		if age > OLD {
+		if age > MAX_HEAD_AGE_MILLIS {
 			return Err(match millis {
 				0 => self.unfit(&format!("has no blocks yet: {wait}")),
 				_ => self.unfit(&format!(
-					"has had no new block for {}: it does not follow the chain, or the chain stands still",
+					"has had no new block for {}: it does not follow the chain, or the chain has stopped",
 					duration(age)
 				)),
 			});
@@ -117,7 +116,7 @@ impl<'a> OwnNode<'a> {
 			let last = self.usual.request("chain_getFinalizedHead", json!([])).await?;
 			let last = self.usual.number(Some(&last)).await?.unwrap_or(0);
 			let missing = last.saturating_sub(at.block_number());
-			if missing > BEHIND {
+			if missing > MAX_BLOCKS_BEHIND {
 				let usual = self.usual.url();
 				return Err(self.unfit(&format!("lacks {missing} blocks that are final at {usual}: {wait}")));
 			}
@@ -125,8 +124,8 @@ impl<'a> OwnNode<'a> {
 		Ok(())
 	}
 
-	/// Refuses a node with keys that are another account's by the chain, of the running set or not: two validators on one
-	/// node sign as one, and finality ends where that is more than a third.
+	/// Refuses a node with keys that belong to another account on the chain, in the running set or not: two validators
+	/// on one node sign as one, and finality stops if that affects a third.
 	pub async fn refuse_others(&self, context: &Context, owner: &AccountId32) -> Result<(), Error> {
 		let others: Vec<_> = self.owners().await?.into_iter().filter(|who| who != owner).collect();
 		if others.is_empty() {
@@ -135,12 +134,12 @@ impl<'a> OwnNode<'a> {
 		let names: Vec<_> = others.iter().map(|who| context.name(who)).collect();
 		Err(self.unfit(&format!(
 			"validates for {} already, or has the session keys to, and two validators on one node sign as one: run another \
-			 node for this account. Who validates no more gives its keys up with `mainstay-cli validator purge-keys`",
+			 node for this account. An account that no longer validates removes its keys with `mainstay-cli validator purge-keys`",
 			names.join(" and ")
 		)))
 	}
 
-	/// The accounts that own keys that are on the node, as the chain says.
+	/// The accounts that, according to the chain, own keys on the node.
 	async fn owners(&self) -> Result<BTreeSet<AccountId32>, Error> {
 		let at = self.usual.at_best().await?;
 		let wrong = |error: &dyn std::error::Error| {
@@ -156,12 +155,14 @@ impl<'a> OwnNode<'a> {
 			keys.push(owned.ok_or_else(|| Error::Incompatible("Session.KeyOwner is not as it was".into()))?);
 		}
 		let asked = stream::iter(keys).map(|Owned { kind, key, owner }| async move {
-			Ok::<_, Error>(self.ask("author_hasKey", json!([hex_of(&key), kind])).await?.then_some(owner))
+			Ok::<_, Error>(
+				self.owner_query("author_hasKey", json!([hex_of(&key), kind])).await?.then_some(owner),
+			)
 		});
 		asked.buffer_unordered(AT_ONCE).try_filter_map(|owner| async move { Ok(owner) }).try_collect().await
 	}
 
-	/// Where the keys are that an account has set.
+	/// Where the keys of an account are.
 	pub async fn keys_of(&self, owner: &AccountId32) -> Result<Keys, Error> {
 		let at = self.usual.at_best().await?;
 		let wrong = |error: &dyn std::error::Error| {
@@ -172,13 +173,13 @@ impl<'a> OwnNode<'a> {
 		let Some(keys) = entry.try_fetch((*owner,)).await.map_err(|error| wrong(&error))? else {
 			return Ok(Keys::None);
 		};
-		Ok(match self.ask("author_hasSessionKeys", json!([hex_of(keys.bytes())])).await? {
+		Ok(match self.owner_query("author_hasSessionKeys", json!([hex_of(keys.bytes())])).await? {
 			true => Keys::OnNode,
 			false => Keys::Elsewhere,
 		})
 	}
 
-	/// Has the node make keys for `owner`, and gives the call that sets them.
+	/// Makes keys for `owner` on the node, and returns the call that sets them.
 	pub async fn make_keys(&self, owner: &AccountId32) -> Result<RuntimeCall, Error> {
 		let FreshKeys { public: [babe, grandpa, authority_discovery], proof } =
 			FreshKeys::make(self.chain(), owner).await?;
@@ -190,8 +191,8 @@ impl<'a> OwnNode<'a> {
 		Ok(RuntimeCall::Session(Session::set_keys { keys, proof }))
 	}
 
-	/// Asks the node something that is so or not.
-	async fn ask(&self, method: &str, params: Value) -> Result<bool, Error> {
+	/// Asks the node a yes-or-no question.
+	async fn owner_query(&self, method: &str, params: Value) -> Result<bool, Error> {
 		let answer = owners_call(self.chain(), method, params).await?;
 		answer.as_bool().ok_or_else(|| Error::Incompatible(format!("`{method}` answers {answer}")))
 	}
@@ -201,12 +202,12 @@ impl<'a> OwnNode<'a> {
 pub struct FreshKeys {
 	/// Their public parts: babe, grandpa, authority discovery.
 	pub public: [[u8; 32]; 3],
-	/// The proof that whoever has the keys means them for their owner.
+	/// The proof that the holder of the keys assigned them to their owner.
 	pub proof: Vec<u8>,
 }
 
 impl FreshKeys {
-	/// Has the node make keys for `owner`.
+	/// Makes keys for `owner` on the node.
 	pub async fn make(node: &Chain, owner: &AccountId32) -> Result<Self, Error> {
 		let made = owners_call(node, "author_rotateKeysWithOwner", json!([hex_of(&owner.0)])).await?;
 		let bytes = |field: &str| {

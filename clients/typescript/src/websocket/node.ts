@@ -1,4 +1,4 @@
 import { WebSocket as NodeWebSocket } from 'ws';
 
-/** Node.js has one of its own only from release 22 on. */
+/** Node.js has a WebSocket of its own only since release 22. */
 export const WebSocketClass = NodeWebSocket as unknown as typeof WebSocket;

@@ -1,15 +1,15 @@
-//! Finding authors who make two blocks in one slot.
+//! Finds authors who make two blocks in one slot.
 //!
-//! `sc-consensus-babe` 0.60 looks for them, too, but what it reports no runtime accepts: it looks while it imports
-//! (paritytech/polkadot-sdk#9147), when the seal of a block is kept beside its header, and so the reports carry headers
-//! without one. It also looks at blocks alone that import. To be dropped when its reports have sealed headers, and it looks at
-//! a block whose seal is verified, whether that imports or not. Until then its reports are passed over
+//! `sc-consensus-babe` 0.60 looks for them, too, but no runtime accepts its reports: it checks during the import
+//! (paritytech/polkadot-sdk#9147), when the seal of a block is kept apart from its header, so its reports carry
+//! headers without seals. It also checks only blocks that import. To be removed when its reports have sealed headers,
+//! and it checks every block with a valid seal, whether that imports or not. Until then its reports are ignored
 //! ([`super::engine_reports`]).
 //!
-//! [`WatchedVerifier`] looks at each block that comes in once its seal is verified; [`WatchedImport`] looks at this node's
-//! own. A cheat can make its second block invalid on purpose, and yet it signed it: so the seal is looked at, and not the
-//! import. Sealed headers of recent slots are in the database ([`sealed`]), so that a restart between two blocks hides
-//! nothing.
+//! [`WatchedVerifier`] checks each incoming block once its seal is verified; [`WatchedImport`] checks this node's
+//! own. An author can make its second block invalid on purpose, but has still signed it: so the seal decides, and not
+//! the import. Sealed headers of recent slots are in the database ([`sealed`]), so that a second block is found even
+//! after a restart.
 
 pub mod sealed;
 
@@ -29,7 +29,7 @@ use sp_core::Pair;
 use sp_runtime::traits::Header as _;
 use std::sync::Arc;
 
-/// Looks for authors who make two blocks in one slot.
+/// Finds authors who make two blocks in one slot.
 pub struct Watch {
 	client: Arc<FullClient>,
 	sealed: SealedHeaders<FullClient>,
@@ -37,21 +37,21 @@ pub struct Watch {
 }
 
 impl Watch {
-	/// What is found goes to `reports`.
+	/// Evidence goes to `reports`.
 	pub fn new(client: Arc<FullClient>, reports: Arc<Reports>) -> Self {
 		Self { sealed: SealedHeaders::new(client.clone()), client, reports }
 	}
 
-	/// Looks at a sealed header, and says in the log if that fails.
-	fn look(&self, header: Header) {
+	/// Checks a sealed header. Errors go to the log.
+	fn check(&self, header: Header) {
 		let hash = header.hash();
-		if let Err(error) = self.try_look(header) {
-			log::warn!("no look at the author of {hash:?}: {error}");
+		if let Err(error) = self.try_check(header) {
+			log::warn!("cannot check the author of {hash:?}: {error}");
 		}
 	}
 
-	/// Keeps the evidence if the author of a sealed header made another one for the same slot.
-	fn try_look(&self, header: Header) -> Result<(), Box<dyn std::error::Error>> {
+	/// Keeps evidence if the author of a sealed header made another one for the same slot.
+	fn try_check(&self, header: Header) -> Result<(), Box<dyn std::error::Error>> {
 		let digest = find_pre_digest::<Block>(&header)?;
 		let (slot, index) = (digest.slot(), digest.authority_index());
 		let Some(first) = self.sealed.second(slot, index, &header)? else { return Ok(()) };
@@ -60,15 +60,15 @@ impl Watch {
 		log::info!("{offender} made two blocks in slot {slot}: {:?} and {:?}", first.hash(), header.hash());
 		let proof = TwoBlocks { offender, slot, first_header: first, second_header: header };
 		let evidence = Evidence::Blocks(Box::new(proof));
-		// The first one may be sealed by the author that has this index in another epoch.
+		// The author of this index may have sealed the first header in another epoch.
 		if evidence.is_sound() {
 			self.reports.keep(evidence);
 		}
 		Ok(())
 	}
 
-	/// Who sealed a header: the authority of its index in the epoch that runs or in the one that it begins, as its parent
-	/// knows them, or the best block if there is no state of the parent.
+	/// Who sealed a header: the authority of its index in the running epoch, or in the epoch that it begins, as its
+	/// parent's state says, or the best block's if the parent has no state.
 	fn author(
 		&self,
 		header: &Header,
@@ -87,8 +87,8 @@ impl Watch {
 	}
 }
 
-/// Whether a block that comes now is of now. What comes in the first sync, or from a file, is too old to matter, and so
-/// is state that is brought in whole.
+/// Whether an incoming block is a new one. Blocks of a first sync or from a file are too old to matter, and so is a
+/// state that is imported as a whole.
 fn is_fresh(block: &BlockImportParams<Block>) -> bool {
 	let late = !matches!(
 		block.origin,
@@ -97,7 +97,7 @@ fn is_fresh(block: &BlockImportParams<Block>) -> bool {
 	!late && !block.with_state()
 }
 
-/// A verifier of blocks that come in, which has each looked at that it verified.
+/// A verifier that checks each incoming block once it is verified.
 pub struct WatchedVerifier<Inner> {
 	inner: Inner,
 	watch: Arc<Watch>,
@@ -116,13 +116,13 @@ impl<Inner: Verifier<Block>> Verifier<Block> for WatchedVerifier<Inner> {
 		let sealed = is_fresh(&block).then(|| block.header.clone());
 		let verified = self.inner.verify(block).await?;
 		if let Some(header) = sealed {
-			self.watch.look(header);
+			self.watch.check(header);
 		}
 		Ok(verified)
 	}
 }
 
-/// A block import that has this node's own blocks looked at. Others come by [`WatchedVerifier`].
+/// A block import that checks this node's own blocks. Other blocks go through [`WatchedVerifier`].
 #[derive(Clone)]
 pub struct WatchedImport<Inner> {
 	inner: Inner,
@@ -148,7 +148,7 @@ impl<Inner: BlockImport<Block> + Send + Sync> BlockImport<Block> for WatchedImpo
 		let own = (block.origin == BlockOrigin::Own).then(|| block.post_header());
 		let result = self.inner.import_block(block).await;
 		if let Some(header) = own {
-			self.watch.look(header);
+			self.watch.check(header);
 		}
 		result
 	}

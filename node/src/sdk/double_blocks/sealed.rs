@@ -6,28 +6,28 @@ use sc_client_api::AuxStore;
 use sp_consensus_babe::{AuthorityIndex, Slot};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Slots whose headers are remembered: as many as the SDK remembers. Two blocks of one slot come within a few.
+/// The slots whose headers are kept: as many as the SDK keeps. Two blocks of one slot come within a few slots.
 const REMEMBERED_SLOTS: u64 = 1_000;
 
-/// The headers of a slot, with the places of their authors.
+/// The headers of a slot, with the indices of their authors.
 type Entry = (Slot, Vec<(AuthorityIndex, Header)>);
 
-/// The sealed headers of recent slots. A slot has the place of the one [`REMEMBERED_SLOTS`] before it, so that nothing
-/// needs to be removed.
+/// The sealed headers of recent slots. A slot overwrites the entry of the one [`REMEMBERED_SLOTS`] before it, so
+/// nothing has to be removed.
 pub struct SealedHeaders<Store> {
 	store: Arc<Store>,
-	/// One looks at a time: what is read is written back.
+	/// Allows one check at a time, since an entry is read and written back.
 	looking: Mutex<()>,
 }
 
 impl<Store: AuxStore> SealedHeaders<Store> {
-	/// What `store` remembers.
+	/// The headers in `store`.
 	pub fn new(store: Arc<Store>) -> Self {
 		Self { store, looking: Mutex::new(()) }
 	}
 
-	/// Remembers a header, and returns the first one of its slot and author if it is another one. Once two are known, no
-	/// more are remembered, and they are returned no more.
+	/// Adds a header, and returns the first header of its slot and author if that is another one. Once there are two,
+	/// further ones are neither added nor reported.
 	pub fn second(
 		&self,
 		slot: Slot,
@@ -38,7 +38,7 @@ impl<Store: AuxStore> SealedHeaders<Store> {
 		let key = (b"mainstay/sealed", *slot % REMEMBERED_SLOTS).encode();
 		let stored = self.store.get_aux(&key)?.and_then(|bytes| Entry::decode(&mut &bytes[..]).ok());
 		let mut headers = match stored {
-			// Too old to be remembered.
+			// Too old to be kept.
 			Some((at, _)) if at > slot => return Ok(None),
 			Some((at, headers)) if at == slot => headers,
 			_ => Vec::new(),

@@ -1,4 +1,4 @@
-//! Who answers for the running era: who served when it began, whoever came or went since.
+//! The operators that answer for the running era: the members at its beginning, whatever changed since.
 
 use super::*;
 
@@ -126,7 +126,7 @@ fn nobody_answers_for_what_comes_after_the_era_of_winding_down() {
 			"nothing is written for an era without answers"
 		);
 
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		assert_ok!(send(STRANGER, Call::close_set { set: SET, most: 4 }));
 		assert_eq!(Answering::<Test>::get(SET), None);
 		assert_eq!(<AvsRegistry as OperatorSets<_>>::answering(SET), []);

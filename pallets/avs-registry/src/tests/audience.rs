@@ -1,4 +1,4 @@
-//! Who sees terms before they bind: whoever joined a set, and whoever allocated to it.
+//! The audience of a set, which sees changes of terms before they bind: operators that joined it or allocated to it.
 
 use super::*;
 
@@ -131,7 +131,7 @@ fn a_set_that_someone_answered_to_waits_however_it_left() {
 		assert_ok!(send(OWNER, Call::eject { set: SET, operator: account(NORTH) }));
 		events();
 		wind_down();
-		let closes = 1 + EXIT_DELAY;
+		let closes = 1 + EXIT_ERAS;
 		assert_eq!(events(), [Event::SetWindingDown { set: SET, until: 1, closes }]);
 		Now::set(closes - 1);
 		assert_noop!(close(), Error::StillAnswering);

@@ -1,4 +1,4 @@
-//! The end of a set: who is refused, who answers for what, and what is left when it is closed.
+//! Winding down and closing a set: refusals, the eras for which members answer, and what is left afterwards.
 
 use super::*;
 use frame_support::{
@@ -89,7 +89,7 @@ fn winding_down_is_announced_once_by_the_owner() {
 		assert_eq!(set().until, None);
 
 		wind_down();
-		let (until, closes) = (3, 3 + EXIT_DELAY);
+		let (until, closes) = (3, 3 + EXIT_ERAS);
 		assert_eq!(events(), [Event::SetWindingDown { set: SET, until, closes }]);
 		assert_eq!(set().until, Some(3));
 		assert_noop!(try_wind_down(OWNER, SET), Error::WindingDown);
@@ -109,14 +109,14 @@ fn a_set_is_closed_by_anyone_when_its_members_are_out_of_reach() {
 		assert_noop!(send(STRANGER, Call::close_set { set: NOWHERE, most: ALL }), Error::UnknownSet);
 		assert_noop!(try_close(ALL), Error::NotWindingDown);
 		wind_down();
-		for now in 3..3 + EXIT_DELAY {
+		for now in 3..3 + EXIT_ERAS {
 			Now::set(now);
 			for most in [0, 1, ALL] {
 				assert_noop!(try_close(most), Error::StillAnswering);
 			}
 			assert_noop!(send(OWNER, Call::close_set { set: SET, most: ALL }), Error::StillAnswering);
 		}
-		Now::set(3 + EXIT_DELAY);
+		Now::set(3 + EXIT_ERAS);
 		events();
 		close(ALL);
 		assert_eq!(events(), [left(SET, NORTH, Some(3), LeaveReason::Closed), Event::SetClosed { set: SET }]);
@@ -131,9 +131,9 @@ fn a_set_whose_members_all_left_waits_as_well() {
 		Now::set(2);
 		leave(NORTH);
 		wind_down();
-		Now::set(2 + EXIT_DELAY - 1);
+		Now::set(2 + EXIT_ERAS - 1);
 		assert_noop!(try_close(ALL), Error::StillAnswering);
-		Now::set(2 + EXIT_DELAY);
+		Now::set(2 + EXIT_ERAS);
 		close(ALL);
 		assert_eq!(Released::take(), [released(NORTH)]);
 	});
@@ -167,7 +167,7 @@ fn nobody_joins_a_set_that_is_wound_down() {
 		leave(SOUTH);
 		admit(EAST);
 		wind_down();
-		for now in [2, 3, 2 + EXIT_DELAY] {
+		for now in [2, 3, 2 + EXIT_ERAS] {
 			Now::set(now);
 			// Whether it was there before, is approved, or neither.
 			for operator in [SOUTH, EAST, WEST] {
@@ -236,7 +236,7 @@ fn members_answer_for_the_era_of_the_announcement_and_for_those_before() {
 		Now::set(3);
 		join(SOUTH);
 		wind_down();
-		for now in [3, 4, 3 + EXIT_DELAY] {
+		for now in [3, 4, 3 + EXIT_ERAS] {
 			Now::set(now);
 			assert_eq!((answers(NORTH), answers(EAST)), (vec![1, 2, 3], vec![1, 2]), "in era {now}");
 			assert!(answers(SOUTH).is_empty(), "it would have begun in the next era");
@@ -283,7 +283,7 @@ fn members_leave_a_set_that_is_wound_down_and_answer_for_no_later_era() {
 		assert_noop!(send(NORTH, Call::leave { set: SET }), Error::NotMember);
 		assert_noop!(try_join(NORTH), Error::JoinsPaused);
 
-		Now::set(3 + EXIT_DELAY);
+		Now::set(3 + EXIT_ERAS);
 		close(ALL);
 		assert_eq!(events(), [Event::SetClosed { set: SET }]);
 		let mut told = Released::take();
@@ -303,7 +303,7 @@ fn a_member_that_retires_meanwhile_is_released_with_the_others() {
 		assert_ok!(send(NORTH, delegation::Call::<Test>::retire {}));
 		assert_eq!(events(), [left(SET, NORTH, Some(2), LeaveReason::Retired)]);
 		assert_eq!(answers(NORTH), [1, 2]);
-		Now::set(2 + EXIT_DELAY);
+		Now::set(2 + EXIT_ERAS);
 		close(ALL);
 		assert_eq!(Released::take(), [released(NORTH)]);
 	});
@@ -317,7 +317,7 @@ fn a_pending_slash_keeps_the_set_open() {
 		Now::set(2);
 		leave(SOUTH);
 		wind_down();
-		Now::set(2 + EXIT_DELAY);
+		Now::set(2 + EXIT_ERAS);
 		let pending = |operator: u8, set| Pending::set(vec![(account(operator), set)]);
 		// Of a member, or of one that left.
 		for operator in [NORTH, SOUTH] {
@@ -347,7 +347,7 @@ fn where_one_member_is_pending_the_others_are_released() {
 		join(SOUTH);
 		Now::set(1);
 		wind_down();
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		// The second in the order of storage.
 		let order: Vec<_> = Memberships::<Test>::iter_key_prefix(SET).collect();
 		Pending::set(vec![(order[1].clone(), SET)]);
@@ -380,7 +380,7 @@ fn a_set_is_closed_page_by_page() {
 		}
 		assert_eq!(entries(), (5, 3));
 		wind_down();
-		Now::set(2 + EXIT_DELAY);
+		Now::set(2 + EXIT_ERAS);
 		events();
 
 		let mut told = vec![];
@@ -426,7 +426,7 @@ fn one_page_holds_members_and_approvals() {
 			admit(operator);
 		}
 		wind_down();
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_eq!(weighed(3), Some(weight(3)));
 		assert_eq!(entries(), (0, 2));
 		assert_eq!(weighed(3), Some(weight(2)));
@@ -440,7 +440,7 @@ fn closing_weighs_as_much_as_it_looked_at() {
 		served();
 		join(SOUTH);
 		wind_down();
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_eq!(declared(3), weight(3));
 		let actual = weighed(3).unwrap();
 		assert_eq!(actual, weight(2));
@@ -459,7 +459,7 @@ fn no_call_looks_at_more_than_a_full_set() {
 		leave(WEST);
 		join(5);
 		wind_down();
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		assert_eq!(entries(), (5, 0));
 		assert_eq!((declared(u32::MAX), declared(5)), (weight(4), weight(4)));
 		assert_eq!(weighed(u32::MAX), Some(weight(4)));
@@ -475,7 +475,7 @@ fn to_look_at_nobody_closes_what_is_empty_and_changes_nothing_else() {
 	execute(|| {
 		served();
 		wind_down();
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_eq!(declared(0), weight(0));
 		assert_storage_noop!(assert_eq!(weighed(0), Some(weight(0))));
 		assert_eq!(Released::take(), []);
@@ -504,7 +504,7 @@ fn others_are_told_of_the_kinds_that_the_set_accepts_or_announced() {
 		// One is dropped at once, another was announced and does not bind yet.
 		set_kinds(&[asset, other]);
 		wind_down();
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_eq!(AvsRegistry::kinds(SET), [(asset, 1)]);
 		close(ALL);
 		assert_eq!(Released::take(), [(SET, account(NORTH), vec![asset, other])]);
@@ -538,7 +538,7 @@ fn of_a_closed_set_nothing_is_left() {
 		wind_down();
 		// To approve does no harm any more.
 		admit(EAST);
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		close(ALL);
 		close(ALL);
 
@@ -604,7 +604,7 @@ fn a_service_ends_with_its_last_set_and_gives_the_deposit_back() {
 		create();
 		wind_down();
 		assert_noop!(deregister(OWNER), Error::HasSets);
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_noop!(deregister(OWNER), Error::HasSets);
 		close(ALL);
 		assert_noop!(deregister(OWNER), Error::HasSets);
@@ -635,7 +635,7 @@ fn who_owns_the_service_by_then_ends_it_and_is_told() {
 		assert_noop!(try_wind_down(OWNER, SET), Error::NotOwner);
 		assert_noop!(try_wind_down(STRANGER, SET), Error::WindingDown);
 		assert_eq!(set().until, Some(1));
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		close(ALL);
 		assert_eq!(ClosedSets::take(), [(SET, account(STRANGER))]);
 		assert_eq!((held(OWNER), held(STRANGER)), (0, DEPOSIT));

@@ -1,4 +1,4 @@
-//! Conditions: for which capture eras they and their changes bind.
+//! Conditions: the capture eras for which they and their changes bind.
 
 use super::*;
 use proptest::prelude::*;
@@ -328,18 +328,18 @@ fn while_two_terms_bind_a_change_that_tightens_has_to_wait() {
 	execute(|| {
 		with_condition();
 		assert_ok!(change(60, 2, Some(JUDGE)));
-		for now in [TERMS_DELAY, TERMS_DELAY + EXIT_DELAY] {
+		for now in [TERMS_DELAY, TERMS_DELAY + EXIT_ERAS] {
 			Now::set(now);
 			assert_noop!(change(70, 2, Some(JUDGE)), Error::ChangePending);
 			assert_noop!(change(60, 1, Some(JUDGE)), Error::ChangePending);
 			assert_noop!(change(60, 2, Some(OTHER)), Error::ChangePending);
 			assert_noop!(change(60, 2, None), Error::ChangePending);
 		}
-		let now = TERMS_DELAY + EXIT_DELAY + 1;
+		let now = TERMS_DELAY + EXIT_ERAS + 1;
 		Now::set(now);
 		assert_ok!(change(70, 2, Some(JUDGE)));
 		// Every capture that is in reach had these terms.
-		binds(now - EXIT_DELAY, 60, 2, Some(JUDGE));
+		binds(now - EXIT_ERAS, 60, 2, Some(JUDGE));
 		binds(now + TERMS_DELAY - 1, 60, 2, Some(JUDGE));
 		binds(now + TERMS_DELAY, 70, 2, Some(JUDGE));
 	});
@@ -415,7 +415,7 @@ proptest! {
 				let now = Now::get() + eras;
 				Now::set(now);
 				let at = |capture| Conditions::<Test>::get(SET, 0).unwrap().terms_at(capture).unwrap().clone();
-				let captures = (now + 1).saturating_sub(EXIT_DELAY)..now + TERMS_DELAY;
+				let captures = (now + 1).saturating_sub(EXIT_ERAS)..now + TERMS_DELAY;
 				let before: Vec<_> = captures.clone().map(at).collect();
 				let binding = at(now);
 				let new = terms(fraction * 30, veto_window, resolver);

@@ -1,4 +1,4 @@
-//! Who may join, and for which eras who joined answers.
+//! Joining and leaving sets, and the eras for which members answer.
 
 use super::*;
 use mainstay_operator_delegation as delegation;
@@ -141,7 +141,7 @@ fn stays_are_kept_while_they_can_be_slashed() {
 		Now::set(5);
 		assert_noop!(try_join(NORTH), Error::TooManyChanges);
 		// A slash for era 2 would have been too late in this era already.
-		Now::set(2 + EXIT_DELAY);
+		Now::set(2 + EXIT_ERAS);
 		join(NORTH);
 		assert_eq!(answers(NORTH, 8), [3, 4, 7, 8]);
 	});

@@ -1,4 +1,4 @@
-//! What older layouts become.
+//! Migrations from older storage layouts.
 
 use super::*;
 use crate::migrations::{ToV2, ToV3};
@@ -446,7 +446,7 @@ fn members_are_told_of_native_when_the_set_closes_after_it_ended() {
 				assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds }));
 			}
 			assert_ok!(send(OWNER, Call::wind_down { set: SET }));
-			Now::mutate(|now| *now += EXIT_DELAY);
+			Now::mutate(|now| *now += EXIT_ERAS);
 			assert_ok!(send(STRANGER, Call::close_set { set: SET, most: 4 }));
 			let mut told = vec![PoolKind::Native, ASSET];
 			told.extend(change.then_some(PoolKind::Asset(2)));

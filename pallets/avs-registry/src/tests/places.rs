@@ -1,4 +1,4 @@
-//! Lists with bounds: what their places cost, who gets one, and who is hurt where one is full.
+//! Bounded lists: the deposits of their places, displacing, and the effect of full lists.
 
 use super::*;
 use frame_support::{assert_err, dispatch::GetDispatchInfo};
@@ -62,7 +62,7 @@ fn a_place_holds_a_deposit_until_its_operator_leaves_for_whatever_reason() {
 				end(NORTH);
 				assert_eq!((places(NORTH), Balances::balance(&account(NORTH))), (0, free));
 				AvsRegistry::do_try_state().unwrap();
-				Now::mutate(|now| *now += EXIT_DELAY);
+				Now::mutate(|now| *now += EXIT_ERAS);
 			}
 		}
 		join(NORTH);
@@ -81,7 +81,7 @@ fn each_set_takes_a_deposit_of_its_own_and_closing_gives_it_back() {
 		Now::set(1);
 		assert_ok!(send(OWNER, Call::wind_down { set: SET }));
 		assert_eq!(places(NORTH), 2 * ITEM_DEPOSIT);
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		assert_ok!(send(STRANGER, Call::close_set { set: SET, most: 4 }));
 		assert_eq!(places(NORTH), ITEM_DEPOSIT);
 	});

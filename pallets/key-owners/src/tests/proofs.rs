@@ -1,4 +1,4 @@
-//! Which proofs are made, and which are refused.
+//! Proofs that are made, and proofs that are refused.
 
 use super::*;
 use frame_support::traits::KeyOwnerProofSystem;

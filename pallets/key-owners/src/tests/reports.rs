@@ -1,4 +1,4 @@
-//! How many reports a block takes.
+//! The bound on reports in a block.
 
 use super::*;
 use sp_runtime::Perbill;

@@ -1,4 +1,4 @@
-//! What is noted when sessions start, and what is forgotten.
+//! What is stored when sessions start, and what is removed.
 
 use super::*;
 use sp_core::crypto::key_types::DUMMY;

@@ -1,4 +1,5 @@
-//! What a service's slash takes: its fraction of what is allocated to it. The numbers are those of `ledger.py`.
+//! The amounts of services' slashes: their fraction of what is allocated to the service. The numbers are those of
+//! `ledger.py`.
 
 use super::*;
 use frame_support::{assert_noop, assert_storage_noop};

@@ -1,4 +1,5 @@
-//! Assets come in, are held and leave like STAY, but one may bring all one has.
+//! Deposits, custody and exits of assets, which work like those of STAY, except that an account may deposit its whole
+//! balance.
 
 use super::*;
 use frame_support::{assert_noop, storage::with_storage_layer, traits::fungibles::Inspect as _};

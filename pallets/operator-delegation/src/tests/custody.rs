@@ -1,4 +1,4 @@
-//! Rewards in, slashed funds out.
+//! Custody: rewards that enter it, and slashed funds that leave it.
 
 use super::*;
 use frame_support::assert_noop;

@@ -1,4 +1,4 @@
-//! Leaving a pool and claiming.
+//! Exits from pools, and their claims.
 
 use super::*;
 use frame_support::assert_noop;

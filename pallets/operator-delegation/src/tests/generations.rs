@@ -1,4 +1,5 @@
-//! Which generation of a pool answers for an era, over several wipes. The numbers are those of `ledger.py`.
+//! The generation of a pool that answers for an era, over several slashes that take all of it. The numbers are those of
+//! `ledger.py`.
 
 use super::*;
 use frame_support::{assert_noop, storage::with_storage_layer};

@@ -1,4 +1,4 @@
-//! How the chain begins, and what it refuses to begin with.
+//! Genesis, and genesis configurations that are refused.
 
 use super::*;
 use frame_support::traits::Hooks;

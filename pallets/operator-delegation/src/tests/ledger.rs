@@ -1,4 +1,4 @@
-//! What enters a pool, and what it is worth.
+//! Deposits into pools, and the value of positions.
 
 use super::*;
 use frame_support::assert_noop;

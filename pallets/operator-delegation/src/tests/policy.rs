@@ -1,4 +1,4 @@
-//! Whom an operator takes deposits from.
+//! From which accounts an operator takes deposits.
 
 use super::*;
 use frame_support::assert_noop;

@@ -1,4 +1,4 @@
-//! What an operator promises of its commission, and when less of it binds.
+//! Operators' promises about their commission, and when a weaker promise binds.
 
 use super::*;
 use frame_support::assert_noop;

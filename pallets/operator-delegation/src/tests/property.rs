@@ -1,4 +1,4 @@
-//! Whatever is done in whatever order, no value appears or is lost.
+//! For random actions in random order, no funds appear or are lost.
 
 use super::*;
 use frame_support::storage::with_storage_layer;

@@ -1,5 +1,5 @@
-//! Rewards are told of a position before its shares change. That they are told in time, and the right number, the mock
-//! checks whenever anything here changes a position.
+//! Rewards is told of a position before its shares change. The mock checks the time and the number of shares of every
+//! message.
 
 use super::*;
 

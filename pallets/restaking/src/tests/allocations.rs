@@ -1,4 +1,4 @@
-//! Allocating parts of a pool to operator sets, and when that binds.
+//! Allocations of pools to operator sets, and the eras from which they bind.
 
 use super::*;
 use frame_support::assert_storage_noop;
@@ -78,7 +78,7 @@ fn a_deallocation_outlives_every_exit_it_covers() {
 		let effective = 10 + LOWERING_DELAY;
 		assert_eq!(events(), [changed(0, 0, effective)]);
 
-		Now::set(10 + EXIT_DELAY);
+		Now::set(10 + EXIT_ERAS);
 		assert_ok!(claim(ALICE, PoolKind::Native, 10));
 		assert_eq!(allocated(0), (WAD / 2, Some((0, effective))), "it counts when the exit is gone");
 		Now::set(effective);

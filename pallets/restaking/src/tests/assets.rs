@@ -1,4 +1,4 @@
-//! Which assets are admitted, and bringing them in.
+//! Admitting assets, and depositing them.
 
 use super::*;
 use mainstay_primitives::traits::Vault;
@@ -212,7 +212,7 @@ fn the_cap_counts_exits_and_slashes_until_they_are_paid() {
 		assert_ok!(OperatorDelegation::pay_slashed(Currency::WithId(TOKEN), 4 * STAY, &Destination::Burn));
 		restake(BOB, ASSET, 4 * STAY);
 		refused();
-		Now::set(ALLOCATION_DELAY + EXIT_DELAY);
+		Now::set(ALLOCATION_DELAY + EXIT_ERAS);
 		assert_ok!(claim(ALICE, ASSET, ALLOCATION_DELAY));
 		restake(BOB, ASSET, STAY);
 		refused();
@@ -266,7 +266,7 @@ fn a_closed_asset_takes_no_deposits_and_lets_all_of_it_leave() {
 		assert_ok!(set_asset(0, false));
 		assert_noop!(try_restake(ALICE, NORTH, ASSET, STAY), Error::DepositsDisabled);
 		exit(ALICE, ASSET, ExitAmount::All);
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_ok!(claim(ALICE, ASSET, 0));
 		assert_eq!(balances(ALICE), (PURSE, PURSE));
 		assert_eq!(position(ALICE, ASSET), None);
@@ -286,7 +286,7 @@ fn who_restakes_all_of_an_asset_gets_all_of_it_back() {
 		restake(ALICE, ASSET, PURSE);
 		assert_eq!(balances(ALICE), (PURSE, 0));
 		exit(ALICE, ASSET, ExitAmount::All);
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_ok!(claim(ALICE, ASSET, 0));
 		assert_eq!(balances(ALICE), (PURSE, PURSE));
 	});
@@ -338,7 +338,7 @@ fn an_asset_custody_has_no_place_left_for_is_admitted_for_a_deposit() {
 		assert_eq!(in_custody(8), 1);
 		restake(ALICE, asset, 10 * STAY);
 		exit(ALICE, asset, ExitAmount::All);
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_ok!(claim(ALICE, asset, 0));
 		assert_eq!(mock::Assets::balance(8, account(ALICE)), 10 * STAY);
 		assert_eq!(in_custody(8), 1);

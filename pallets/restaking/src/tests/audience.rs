@@ -1,4 +1,4 @@
-//! Who allocates to a set sees its terms before they bind, and has weight there.
+//! An operator that allocates to a set sees its terms before they bind, and has weight there.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! How much is kept of allocations, how long, and what the state check finds.
+//! Bounds and age of the stored histories of allocations, and what the state check finds.
 
 use super::*;
 use frame_support::traits::Hooks;
@@ -169,7 +169,7 @@ fn the_state_check_finds_exposures_that_cannot_be() {
 #[test]
 #[should_panic(expected = "an exposure must outlive every exit it covers")]
 fn a_runtime_whose_exposures_end_before_their_exits_is_refused() {
-	DeallocationDelay::set(EXIT_DELAY);
+	DeallocationDelay::set(EXIT_ERAS);
 	Restaking::integrity_test();
 }
 

@@ -1,4 +1,4 @@
-//! What is left of allocations to a set that is closed.
+//! Allocations to a set that is closed.
 
 use super::*;
 
@@ -113,7 +113,7 @@ fn the_members_of_a_set_are_free_when_it_is_closed() {
 		assert_ok!(send(NORTH, Call::set_leverage { percent: 100 }));
 		Now::set(3);
 		wind_down(0);
-		Now::set(3 + EXIT_DELAY);
+		Now::set(3 + EXIT_ERAS);
 		assert_noop!(try_allocate(PoolKind::Native, 1, WAD), Error::LeverageTooHigh);
 		close(0);
 		assert_eq!((allocated(0), allocated(1)), ((0, None), (WAD / 2, None)));
@@ -136,7 +136,7 @@ fn a_kind_that_the_set_dropped_before_is_the_operators_to_take_back() {
 		Now::set(3);
 		set_kinds(0, &[(PoolKind::Native, 1)]);
 		wind_down(0);
-		Now::set(3 + EXIT_DELAY);
+		Now::set(3 + EXIT_ERAS);
 		close(0);
 		let left = || (current(0), Restaking::allocation(account(NORTH), ASSET, set(0)).0);
 		assert_eq!(left(), (0, WAD));

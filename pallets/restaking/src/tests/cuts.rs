@@ -1,4 +1,4 @@
-//! What a service's slash does to what is allocated. The numbers are those of `ledger.py`.
+//! The effect of services' slashes on allocations. The numbers are those of `ledger.py`.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! How much of one pool is promised in all.
+//! Leverage: the sum of all allocations of one pool.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What older layouts become.
+//! Migrations from older storage layouts.
 
 use super::*;
 use codec::Encode;

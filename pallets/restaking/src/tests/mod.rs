@@ -160,7 +160,7 @@ fn set_kinds(n: u32, kinds: &[(PoolKind, Multiplier)]) {
 
 /// What `set` may slash of that pool for each of `eras`.
 fn answers(n: u32, eras: core::ops::RangeInclusive<Era>) -> Vec<u64> {
-	eras.map(|era| Restaking::at(&account(NORTH), PoolKind::Native, set(n), era).0).collect()
+	eras.map(|era| Restaking::slashable_magnitude(&account(NORTH), PoolKind::Native, set(n), era).0).collect()
 }
 
 fn current(n: u32) -> u64 {

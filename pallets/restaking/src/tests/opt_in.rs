@@ -1,4 +1,4 @@
-//! Opening stake to services where it stands.
+//! Opting stake in to services.
 
 use super::*;
 use frame_support::traits::fungible::Mutate;
@@ -159,11 +159,11 @@ fn a_native_pool_that_takes_no_deposits_takes_no_stake_over() {
 		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolDepleted);
 		take(PoolKind::Native, WAD);
 		// Not even when it is open again: it answers for fewer of the eras that slashes can name.
-		for era in [0, 1, EXIT_DELAY - 1] {
+		for era in [0, 1, EXIT_ERAS - 1] {
 			Now::set(era);
 			assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolTooYoung);
 		}
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		Pending::set(vec![(account(NORTH), PoolKind::Stake, 0)]);
 		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolTooYoung);
 		Pending::set(vec![]);

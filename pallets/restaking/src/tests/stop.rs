@@ -1,4 +1,4 @@
-//! The end of all an operator does for services, at once.
+//! `stop`, which ends all work of an operator for services at once.
 
 use super::*;
 use frame_support::{assert_storage_noop, dispatch::GetDispatchInfo};

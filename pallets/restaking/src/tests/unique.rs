@@ -1,4 +1,4 @@
-//! What a pool answers for where a set gives what it slashes to an account.
+//! Pools that are allocated to a set that gives what it slashes to an account.
 
 use super::*;
 

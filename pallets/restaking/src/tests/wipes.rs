@@ -1,4 +1,4 @@
-//! What a slash that takes all of a pool does to what was allocated of it.
+//! The effect on allocations of a slash that takes all of a pool.
 
 use super::*;
 

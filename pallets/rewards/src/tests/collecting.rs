@@ -1,4 +1,4 @@
-//! Paying what is credited.
+//! Collecting credited amounts.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Fresh shares: what came in an era has no part in its payments, and earns from the next era on.
+//! Fresh shares: shares that came in an era have no part in its payments, and earn from the next era on.
 
 use super::*;
 use proptest::prelude::*;

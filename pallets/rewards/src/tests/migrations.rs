@@ -1,4 +1,4 @@
-//! What an older layout becomes.
+//! The migration from the older storage layout.
 
 use super::*;
 use crate::migrations::ToV2;

@@ -231,7 +231,7 @@ fn accrued(operator: u8, kind: PoolKind, currency: Currency) -> U256 {
 /// Slashes `fraction` of what is allocated to `set` of a pool, as the slashing pallet does.
 fn slash(operator: u8, kind: PoolKind, set: OperatorSetId, fraction: u64) -> Balance {
 	let (operator, capture) = (account(operator), Now::get());
-	let magnitude = Restaking::at(&operator, kind, set, capture);
+	let magnitude = Restaking::slashable_magnitude(&operator, kind, set, capture);
 	Restaking::slash(&operator, kind, set, magnitude, Fraction(fraction), capture)
 }
 

@@ -1,4 +1,4 @@
-//! Payments by name: to whom, and what is left over.
+//! Payments by name: their receivers and remainders.
 
 use super::*;
 use frame_support::dispatch::GetDispatchInfo;

@@ -1,4 +1,4 @@
-//! What is kept of payments: how much arrived for a set, era by era.
+//! The stored totals of payments to a set, by era.
 
 use super::*;
 
@@ -140,7 +140,7 @@ fn a_set_that_is_closed_is_forgotten_and_no_other() {
 		}
 		assert_eq!(Paid::<Test>::iter_prefix(SET).count() as u32, HISTORY);
 		assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
-		Now::mutate(|now| *now += EXIT_DELAY);
+		Now::mutate(|now| *now += EXIT_ERAS);
 		assert_ok!(send(STRANGER, registry::Call::<Test>::close_set { set: SET, most: MAX_OPERATORS }));
 		assert_eq!(Paid::<Test>::iter_prefix(SET).count(), 0);
 		assert_eq!(Paid::<Test>::iter_prefix(other).count(), 1);

@@ -1,4 +1,4 @@
-//! What services pay: to whom, by which weight, and what is left over.
+//! Services' payments: their receivers, weights and remainders.
 
 use super::*;
 

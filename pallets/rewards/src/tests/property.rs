@@ -1,5 +1,5 @@
-//! Whatever is done in whatever order, all that was paid is owed, held or collected, and nobody gets more than its
-//! part.
+//! For random actions in random order, everything that was paid is owed, credited or collected, and nobody gets more
+//! than its part.
 
 use super::*;
 use proptest::prelude::*;

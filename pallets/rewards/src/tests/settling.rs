@@ -1,4 +1,4 @@
-//! What positions earn: from when, until when, and at which generation of their pool.
+//! What positions earn: from and until when, and in which generation of their pool.
 
 use super::*;
 

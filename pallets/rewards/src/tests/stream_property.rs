@@ -1,4 +1,4 @@
-//! Whatever is done with streams in whatever order: they pay what an independent count says, and no unit appears or is
+//! For random actions with streams in random order, they pay what an independent count says, and no unit appears or is
 //! lost.
 
 use super::*;

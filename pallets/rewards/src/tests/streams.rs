@@ -1,4 +1,4 @@
-//! Streams: who opens, funds and stops them, what an era costs, and how they end.
+//! Streams: opening, funding and stopping them, their payments in each era, and their end.
 
 use super::*;
 
@@ -713,7 +713,7 @@ fn two_streams_of_one_set_are_two() {
 /// Winds [`SET`] down, and closes it when that is possible.
 fn close() {
 	assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
-	Now::mutate(|now| *now += EXIT_DELAY);
+	Now::mutate(|now| *now += EXIT_ERAS);
 	events();
 	assert_ok!(send(STRANGER, registry::Call::<Test>::close_set { set: SET, most: MAX_OPERATORS }));
 }
@@ -791,7 +791,7 @@ fn of_a_service_that_was_handed_over_the_refund_is_the_payers_and_the_rest_the_o
 		assert!(left > 0);
 		assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
 		hand_over(STRANGER);
-		Now::mutate(|now| *now += EXIT_DELAY);
+		Now::mutate(|now| *now += EXIT_ERAS);
 		events();
 		assert_ok!(send(ALICE, registry::Call::<Test>::close_set { set: SET, most: MAX_OPERATORS }));
 		assert_said(&[ended(id, StreamEnd::SetClosed, 9 * RATE), returned(STAYS, left, STRANGER)]);

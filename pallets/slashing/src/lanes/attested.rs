@@ -1,4 +1,4 @@
-//! What the slasher of an operator set says, unless its condition's resolver vetoes it.
+//! Slashes by services: reports by the slashers of operator sets.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -30,10 +30,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(fraction <= terms.max_fraction, Error::<T>::FractionTooHigh);
 			ensure!(parts.iter().all(|part| part.kind != kind), Error::<T>::DuplicateKind);
 			T::Exposures::mature(operator, kind, set);
-			let magnitude = T::Exposures::at(operator, kind, set, capture);
+			let magnitude = T::Exposures::slashable_magnitude(operator, kind, set, capture);
 			parts.push(Part { kind, fraction: Fraction(fraction), magnitude });
 		}
-		// Kinds of which nothing was allocated are passed over, but not all of them.
+		// Kinds of which nothing was allocated are ignored, but at least one kind must have an allocation.
 		parts.retain(|part| part.magnitude.0 > 0);
 		let answers = !parts.is_empty() && T::Sets::was_member(set, operator, capture);
 		ensure!(answers, Error::<T>::NotSlashable);
@@ -45,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Counts one more slash of `set` that is pending and that nobody appealed, if there may be one.
+	/// Counts one more pending slash of `set` that nobody appealed. Errors if there is already the maximum number.
 	pub(crate) fn attested_queued(set: OperatorSetId, operator: &T::AccountId) -> Result<(), Error<T>> {
 		let mut pending = Pending::<T>::get(operator, set);
 		ensure!(pending.unappealed < T::MaxPending::get(), Error::<T>::TooManyPending);
@@ -54,7 +54,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Notes that a slash of `set` was appealed: it leaves room for another report.
+	/// Notes that a slash of `set` was appealed, so that it no longer counts towards the maximum.
 	pub(crate) fn attested_appealed(set: OperatorSetId, operator: &T::AccountId) {
 		Pending::<T>::mutate(operator, set, |pending| {
 			pending.unappealed = pending.unappealed.saturating_sub(1);
@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Notes that a slash of `set`, appealed or not, is pending no more.
+	/// Notes that a slash of `set`, appealed or not, is no longer pending.
 	pub(crate) fn attested_dequeued(set: OperatorSetId, operator: &T::AccountId, appealed: bool) {
 		Pending::<T>::mutate_exists(operator, set, |slot| {
 			let Some(mut pending) = slot.take() else { return };
@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Takes from each pool what the service slashes of it. Returns what was taken.
+	/// Slashes each pool as the report says. Returns the amounts taken.
 	pub(crate) fn slash_attested(
 		operator: &T::AccountId,
 		set: OperatorSetId,

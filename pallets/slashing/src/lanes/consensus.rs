@@ -1,4 +1,4 @@
-//! Offences in block production and finality.
+//! Slashes for offences in block production and finality.
 
 use crate::*;
 use frame_support::{defensive, dispatch::DispatchClass, traits::Get, weights::Weight};
@@ -14,7 +14,7 @@ use sp_staking::{
 	SessionIndex,
 };
 
-/// `WAD` is this many times the whole of a `Perbill`.
+/// The ratio of `WAD` to the whole of a `Perbill`.
 const WAD_PER_BILLIONTH: u64 = WAD / 1_000_000_000;
 
 impl<T: Config> Pallet<T> {
@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Queues a slash of `fraction` for an offence in era `capture`, or raises the one there is.
+	/// Queues a slash of `fraction` for an offence in era `capture`, or raises the existing one.
 	///
 	/// Errors: [`Error::BadFraction`], [`Error::CaptureInFuture`], [`Error::CaptureTooOld`].
 	pub fn report_consensus(operator: &T::AccountId, fraction: u64, capture: Era) -> Result<(), Error<T>> {
@@ -66,7 +66,7 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Notes that the slash of an offence is pending no more, executed or cancelled: a raise adds to it from now on.
+	/// Notes that the slash of an offence was executed or cancelled. From now on a raise is a further slash.
 	pub(crate) fn consensus_dequeued(slash: &Slash<T::AccountId>) {
 		Offences::<T>::mutate(slash.capture, &slash.operator, |offence| {
 			let Some(offence) = offence else { return };
@@ -75,15 +75,15 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Eras until a slash with this capture era is executed: the usual ones, or fewer so that it falls due while all
-	/// that backed the capture era is still here.
+	/// Eras until a slash with this capture era is executed: [`Config::ConsensusDeferral`], or fewer so that it falls
+	/// due while all stake that backed the capture era is still there.
 	fn deferral(capture: Era) -> Era {
 		let last = capture.saturating_add(T::Clock::exit_delay()).saturating_sub(1);
 		T::ConsensusDeferral::get().min(last.saturating_sub(T::Clock::active()))
 	}
 
-	/// The part that `offenders` concurrent offenders of era `era` lose each, where the offence itself asks for
-	/// `fraction`.
+	/// The fraction that each of `offenders` concurrent offenders of era `era` loses, in parts of `WAD`, if the offence
+	/// asks for `fraction`.
 	fn capped(fraction: Perbill, offenders: usize, era: Era) -> u64 {
 		let asked = u64::from(fraction.deconstruct()).saturating_mul(WAD_PER_BILLIONTH);
 		if offenders.saturating_mul(3) <= T::Clock::set_size(era) as usize {
@@ -94,15 +94,16 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// What is to be taken of the rest after `before` was taken, so that both together take `after`:
-/// `(after - before) / (1 - before)`, in parts of `WAD`.
+/// The fraction to take of what `before` left, so that both together take `after`: `(after - before) / (1 - before)`,
+/// in parts of `WAD`.
 fn raise(before: u64, after: u64) -> u64 {
 	let (more, rest) = (after.saturating_sub(before), WAD.saturating_sub(before));
 	mul_div(more.into(), WAD.into(), rest.into()).and_then(|part| part.try_into().ok()).unwrap_or(WAD)
 }
 
 impl<T: Config> OnOffenceHandler<T::AccountId, (T::AccountId, ()), Weight> for Pallet<T> {
-	/// Only queues. Called with all concurrent offenders whenever one more is found, so most of them are known.
+	/// Only queues slashes. It is called with all concurrent offenders whenever there is a further one, so most of them
+	/// are already queued.
 	fn on_offence(
 		offenders: &[OffenceDetails<T::AccountId, (T::AccountId, ())>],
 		fractions: &[Perbill],
@@ -119,12 +120,12 @@ impl<T: Config> OnOffenceHandler<T::AccountId, (T::AccountId, ()), Weight> for P
 				T::Session::report_offence(operator.clone(), OffenceSeverity(*fraction));
 			}
 			match queued {
-				// An offence that asks for nothing is one all the same: its author is disabled.
+				// An offence with a fraction of 0 still disables the offender.
 				Some(Ok(())) | Some(Err(Error::BadFraction)) => {},
 				_ => Self::deposit_event(Event::OffenceTooOld { operator: operator.clone(), session }),
 			}
 		}
-		// The weight of a report does not know of this handler, and Offences ignores what it returns.
+		// The weight of a report does not include this handler, and the offences pallet ignores the returned weight.
 		let weight = T::WeightInfo::on_offence(offenders.len() as u32);
 		frame_system::Pallet::<T>::register_extra_weight_unchecked(weight, DispatchClass::Normal);
 		weight

@@ -1,4 +1,4 @@
-//! The lanes by which a slash reaches the queue, one file each.
+//! The lanes through which a slash reaches the queue, one file each.
 
 mod attested;
 mod consensus;

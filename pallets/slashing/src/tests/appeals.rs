@@ -1,4 +1,4 @@
-//! Appeals: they put a slash off, hold what it covers, and cost a bond when it is executed all the same.
+//! Appeals: they postpone a slash and hold the claims that it covers, and cost the bond if the slash is executed.
 
 use super::*;
 use frame_support::traits::{LockableCurrency, WithdrawReasons};
@@ -154,7 +154,7 @@ fn a_slash_leaves_its_place_and_is_executed_at_the_new_one() {
 fn claims_that_a_slash_covers_wait_with_it_and_pay_what_it_left() {
 	execute(|| {
 		appealed();
-		for era in [1 + EXIT_DELAY, PUT_OFF] {
+		for era in [1 + EXIT_ERAS, PUT_OFF] {
 			Now::set(era);
 			assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
 		}
@@ -261,7 +261,7 @@ fn an_appealed_slash_finds_what_was_taken_back_since() {
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], last));
 		assert_ok!(appeal(1, 0));
 		let due = last + WINDOW + APPEAL_WINDOW;
-		assert!(due > last + EXIT_DELAY);
+		assert!(due > last + EXIT_ERAS);
 		begin_era(due - 1);
 		assert_eq!(allocated(1, COINS, SET), 0);
 		// What the operator does next would make the chain forget, were the slash not pending.
@@ -283,7 +283,7 @@ fn what_an_appealed_slash_can_take_counts_as_allocated_until_it_is_decided() {
 		Now::set(last);
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], last));
 		assert_ok!(appeal(1, 0));
-		begin_era(last + EXIT_DELAY);
+		begin_era(last + EXIT_ERAS);
 		let whole = || {
 			send(
 				1,
@@ -303,7 +303,7 @@ fn a_set_is_not_closed_while_an_appealed_slash_of_it_is_pending() {
 		assert_eq!((counted(), Slashing::is_pending(&account(1), SET)), ((0, 1), true));
 		assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
 		let close = || send(ALICE, registry::Call::<Test>::close_set { set: SET, most: 8 });
-		begin_era(1 + EXIT_DELAY);
+		begin_era(1 + EXIT_ERAS);
 		assert_noop!(close(), registry::Error::<Test>::SlashPending);
 		begin_era(PUT_OFF);
 		assert_eq!(pooled(1, COINS), STAKE * 90 / 100);

@@ -136,12 +136,12 @@ fn a_report_is_too_late_exactly_when_stake_can_have_left_before_it_is_due() {
 		let now = 6;
 		Now::set(now);
 		for (condition, window) in [(0, WINDOW), (1, 0), (2, 1), (3, MAX_VETO_WINDOW)] {
-			let first = now + window + 1 - EXIT_DELAY;
+			let first = now + window + 1 - EXIT_ERAS;
 			let report = |capture| attest_for(condition, SET, 1, &[(PoolKind::Native, 1)], capture);
 			assert_noop!(report(first - 1), Error::CaptureTooOld);
 			assert_noop!(report(0), Error::CaptureTooOld);
 			assert_ok!(report(first));
-			assert!(due() < first + EXIT_DELAY);
+			assert!(due() < first + EXIT_ERAS);
 			assert_ok!(cancel(NextId::<Test>::get() - 1));
 		}
 	});

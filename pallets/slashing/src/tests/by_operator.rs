@@ -1,4 +1,4 @@
-//! Slashes and records are found by their operator, whatever becomes of them.
+//! Slashes and records can be found by their operator, whatever their outcome.
 
 use super::*;
 

@@ -126,7 +126,7 @@ fn the_deferral_shrinks_so_that_a_slash_falls_due_while_stake_is_here() {
 			));
 			let slash = Slashes::<Test>::get(NextId::<Test>::get() - 1).unwrap();
 			assert_eq!((slash.reported, slash.due), (now, due));
-			assert!(slash.due < capture + EXIT_DELAY);
+			assert!(slash.due < capture + EXIT_ERAS);
 		}
 	});
 }
@@ -134,11 +134,11 @@ fn the_deferral_shrinks_so_that_a_slash_falls_due_while_stake_is_here() {
 #[test]
 fn an_offence_reported_too_late_or_from_no_known_era_is_not_slashed() {
 	execute(|| {
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		offence(&[1], 5, 0);
-		offence(&[1], 5, EXIT_DELAY + 1);
+		offence(&[1], 5, EXIT_ERAS + 1);
 		let too_old = |session| Event::OffenceTooOld { operator: account(1), session };
-		assert_eq!(events(), [too_old(0), too_old(EXIT_DELAY + 1)]);
+		assert_eq!(events(), [too_old(0), too_old(EXIT_ERAS + 1)]);
 		assert!(pending().is_empty());
 		assert_eq!(Disabled::get(), []);
 		offence(&[1], 5, 1);
@@ -149,7 +149,7 @@ fn an_offence_reported_too_late_or_from_no_known_era_is_not_slashed() {
 #[test]
 fn a_report_names_a_fraction_and_an_era_in_time() {
 	execute(|| {
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_noop!(report(0, 4), Error::BadFraction);
 		assert_noop!(report(WAD + 1, 4), Error::BadFraction);
 		assert_noop!(report(WAD, 5), Error::CaptureInFuture);

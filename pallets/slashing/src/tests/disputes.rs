@@ -1,4 +1,4 @@
-//! Governance as a resolver, and the records of how slashes were decided.
+//! Governance as a resolver, and the records of decided slashes.
 
 use super::*;
 use frame_support::traits::{fungible::MutateHold, tokens::Precision};

@@ -1,4 +1,4 @@
-//! From layout 1, whose bytes are written here by hand as those of layout 3 are, and from layout 2.
+//! Migrations from layouts 1, 2 and 3. The bytes of layouts 1 and 3 are written by hand.
 
 use super::*;
 use crate::migrations::{ToV2, ToV3, ToV4};

@@ -1,4 +1,4 @@
-//! The last step: what was taken reaches its destination.
+//! The payout of slashed funds to their destination.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Places of the queue: they are left at once, and what was left costs the hook next to nothing.
+//! Places of the queue: decided slashes leave them at once, and skipping empty places costs the hook almost nothing.
 
 use super::*;
 use frame_support::weights::Weight;

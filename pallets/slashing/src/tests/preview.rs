@@ -1,4 +1,4 @@
-//! What a slash would take, looked at without taking it.
+//! Simulations of slashes, which take nothing.
 
 use super::*;
 use frame_support::assert_storage_noop;
@@ -86,7 +86,7 @@ fn what_would_be_refused_is_refused_with_the_same_error() {
 			assert_ok!(attest(SET, 1, &tenth, 1));
 		}
 		both(0, SET, 1, &tenth, 1, Error::TooManyPending);
-		Now::set(1 + EXIT_DELAY - WINDOW);
+		Now::set(1 + EXIT_ERAS - WINDOW);
 		both(0, SET, 1, &tenth, 1, Error::CaptureTooOld);
 	});
 }
@@ -121,8 +121,8 @@ fn an_offence_is_looked_at_where_it_asks_for_more_than_is_known() {
 		begin_era(DEFERRAL);
 		assert_eq!((staked(1), suppose(5, 0)), (950 * STAY, Ok(None)));
 		// (24 - 5) / (100 - 5) of the rest: a raise of what was executed, due before what backed era 0 can leave.
-		assert_eq!(suppose(24, 0), Ok(Some((20, EXIT_DELAY - 1, 760 * STAY))));
-		Now::set(EXIT_DELAY);
+		assert_eq!(suppose(24, 0), Ok(Some((20, EXIT_ERAS - 1, 760 * STAY))));
+		Now::set(EXIT_ERAS);
 		assert_eq!(suppose(24, 0), Err(Error::CaptureTooOld.into()));
 	});
 }

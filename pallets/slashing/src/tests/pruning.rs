@@ -1,4 +1,4 @@
-//! Offences and records leave with the history, to the last of them.
+//! All offences and records that are older than the history are removed.
 
 use super::*;
 use crate::queue::PRUNED_PER_BLOCK;

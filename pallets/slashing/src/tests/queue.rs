@@ -1,4 +1,4 @@
-//! What is pending: the claims it holds, its cancellation, its execution by hand.
+//! Pending slashes: the claims that they hold, their cancellation, and their execution by a call.
 
 use super::*;
 
@@ -30,7 +30,7 @@ fn a_claim_waits_for_a_slash_and_gets_what_it_left() {
 		delegate(1, 100 * STAY);
 		exit(1, 100 * STAY);
 		offence(&[1], 10, 0);
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_noop!(claim(1, 0), delegation::Error::<Test>::SlashPending);
 		next_block();
 		assert_ok!(claim(1, 0));
@@ -44,7 +44,7 @@ fn a_claim_is_free_once_the_slash_is_cancelled() {
 		delegate(1, 100 * STAY);
 		exit(1, 100 * STAY);
 		offence(&[1], 10, 0);
-		Now::set(EXIT_DELAY);
+		Now::set(EXIT_ERAS);
 		assert_ok!(cancel(0));
 		assert_ok!(claim(1, 0));
 		assert_eq!(Balances::free_balance(account(ALICE)), 1_000_000 * STAY);

@@ -1,4 +1,4 @@
-//! Governance brings a vetoed slash back.
+//! Governance reinstates vetoed slashes.
 
 use super::*;
 
@@ -106,30 +106,30 @@ fn a_veto_stands_once_the_slash_would_be_due() {
 #[test]
 fn a_veto_stands_once_what_it_let_go_of_can_have_left() {
 	execute(|| {
-		vetoed_in(EXIT_DELAY);
-		assert_ok!(reinstate(0, EXIT_DELAY));
+		vetoed_in(EXIT_ERAS);
+		assert_ok!(reinstate(0, EXIT_ERAS));
 		assert_ok!(veto(RESOLVER, 0));
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		assert!(Now::get() < PUT_OFF);
 		assert_ok!(claim_of(1, COINS, 1));
-		assert_noop!(reinstate(0, EXIT_DELAY), Error::CaptureTooOld);
+		assert_noop!(reinstate(0, EXIT_ERAS), Error::CaptureTooOld);
 	});
 }
 
 #[test]
 fn a_veto_in_an_appeals_time_stands_where_what_the_slash_covered_was_free_at_once() {
 	execute(|| {
-		vetoed_in(1 + EXIT_DELAY);
-		assert_noop!(reinstate(0, 1 + EXIT_DELAY), Error::CaptureTooOld);
+		vetoed_in(1 + EXIT_ERAS);
+		assert_noop!(reinstate(0, 1 + EXIT_ERAS), Error::CaptureTooOld);
 	});
 }
 
 #[test]
 fn a_reinstated_slash_holds_claims_again() {
 	execute(|| {
-		vetoed_in(EXIT_DELAY);
-		assert_ok!(reinstate(0, EXIT_DELAY));
-		Now::set(1 + EXIT_DELAY);
+		vetoed_in(EXIT_ERAS);
+		assert_ok!(reinstate(0, EXIT_ERAS));
+		Now::set(1 + EXIT_ERAS);
 		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
 		begin_era(PUT_OFF);
 		assert_ok!(claim_of(1, COINS, 1));

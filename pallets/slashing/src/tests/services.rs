@@ -1,4 +1,4 @@
-//! What a service's slash takes: amounts to the unit, magnitudes, records.
+//! The effect of services' slashes: exact amounts, magnitudes, records.
 
 use super::*;
 
@@ -37,7 +37,7 @@ fn a_slash_takes_its_part_of_the_pool_and_of_exits_since_the_capture_era() {
 		let cut = 90 * PERCENT;
 		assert_eq!(left_of(1, PoolKind::Native, &[1, 2, 3]), (cut, vec![WAD, cut, cut]));
 		assert_eq!(allocated(1, PoolKind::Native, SET), 40 * PERCENT);
-		assert_eq!(Restaking::at(&account(1), PoolKind::Native, SET, 2).0, 40 * PERCENT);
+		assert_eq!(Restaking::slashable_magnitude(&account(1), PoolKind::Native, SET, 2).0, 40 * PERCENT);
 	});
 }
 
@@ -79,7 +79,7 @@ fn two_slashes_of_odd_parts_take_what_the_specification_says() {
 		let left = 812_757_201_831_275_721;
 		assert_eq!(left_of(1, kind, &[1, 2, 3]), (left, vec![WAD, left, left]));
 		assert_eq!(allocated(1, kind, SET), 146_090_535_164_609_054);
-		assert_eq!(Restaking::at(&account(1), kind, SET, 2).0, 146_090_535_164_609_054);
+		assert_eq!(Restaking::slashable_magnitude(&account(1), kind, SET, 2).0, 146_090_535_164_609_054);
 	});
 }
 
@@ -194,7 +194,10 @@ fn both_lanes_can_be_pending_for_one_operator_and_take_one_after_the_other() {
 		served();
 		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 1));
 		offence(&[1], 10, 1);
-		assert_eq!((pending(), Slashing::oldest(&account(1), PoolKind::Native)), (vec![0, 1], Some(1)));
+		assert_eq!(
+			(pending(), Slashing::oldest_capture(&account(1), PoolKind::Native)),
+			(vec![0, 1], Some(1))
+		);
 		events();
 		begin_era(3);
 		// A tenth of the restaked pool, and then a tenth of what is left of it and of all the rest.
@@ -223,7 +226,7 @@ fn a_claim_that_both_lanes_cover_waits_for_both() {
 		exit_of(ALICE, 1, PoolKind::Native, 100 * STAY);
 		assert_ok!(attest(SET, 1, &[(PoolKind::Native, 20)], 1));
 		offence(&[1], 10, 1);
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		assert_ok!(execute_slash(1));
 		assert_noop!(claim_of(1, PoolKind::Native, 1), delegation::Error::<Test>::SlashPending);
 		assert_ok!(execute_slash(0));

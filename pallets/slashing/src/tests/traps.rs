@@ -1,4 +1,4 @@
-//! The traps that slashing for services is known for, each by its name.
+//! Known pitfalls of slashing for services, one test for each.
 
 use super::*;
 
@@ -27,7 +27,7 @@ fn exit_window_and_slash_pipeline_the_last_report_in_time_finds_what_left_at_onc
 		restake(ALICE, 1, COINS, STAKE);
 		exit_of(ALICE, 1, COINS, STAKE);
 		// The exit answers for era 1. The last report for it falls due one era before the claim.
-		let last = 1 + EXIT_DELAY - WINDOW - 1;
+		let last = 1 + EXIT_ERAS - WINDOW - 1;
 		Now::set(last + 1);
 		assert_noop!(attest(SET, 1, &[(COINS, 50)], 1), Error::CaptureTooOld);
 		Now::set(last);
@@ -39,7 +39,7 @@ fn exit_window_and_slash_pipeline_the_last_report_in_time_finds_what_left_at_onc
 		next_block();
 		assert_eq!((exiting(1, COINS, 1), pooled(1, COINS)), (STAKE / 2, STAKE / 2));
 		assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::NotMatured);
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		let before = balance(ALICE, COINS);
 		assert_ok!(claim_of(1, COINS, 1));
 		assert_eq!(balance(ALICE, COINS) - before, STAKE / 2);
@@ -54,7 +54,7 @@ fn exit_window_and_slash_pipeline_who_left_before_the_capture_era_pays_nothing()
 		exit_of(ALICE, 1, COINS, STAKE);
 		Now::set(2);
 		assert_ok!(attest(SET, 1, &[(COINS, 50)], 2));
-		Now::set(1 + EXIT_DELAY);
+		Now::set(1 + EXIT_ERAS);
 		assert_ok!(claim_of(1, COINS, 1));
 		assert_eq!(balance(ALICE, COINS), PURSE);
 		next_block();
@@ -148,7 +148,10 @@ fn deallocation_under_slash_keeps_its_proportion_and_the_past_answers_in_full() 
 		// All of it was allocated in era 3, and a fifth of that is gone. What is allocated since is cut by as much.
 		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (STAKE * 80 / 100, 20 * PERCENT));
 		for (capture, magnitude) in [(5, 80), (6, 20)] {
-			assert_eq!(Restaking::at(&account(1), COINS, SET, capture).0, magnitude * PERCENT);
+			assert_eq!(
+				Restaking::slashable_magnitude(&account(1), COINS, SET, capture).0,
+				magnitude * PERCENT
+			);
 		}
 	});
 }
@@ -394,7 +397,7 @@ fn an_avs_that_disappears_leaves_pending_slashes_to_the_chain_and_holds_nobody()
 		exit_of(ALICE, 1, COINS, STAKE);
 		begin_era(1 + WINDOW);
 		assert_eq!((pending(), exiting(1, COINS, 1)), (vec![], STAKE * 90 / 100));
-		begin_era(1 + EXIT_DELAY);
+		begin_era(1 + EXIT_ERAS);
 		assert_ok!(claim_of(1, COINS, 1));
 		assert_eq!(balance(ALICE, COINS), PURSE - STAKE / 10);
 		begin_era(1 + DEALLOCATION_DELAY);

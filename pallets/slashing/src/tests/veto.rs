@@ -1,4 +1,4 @@
-//! What spares an operator that a service wants slashed: a veto within its window, or the chain's word.
+//! What prevents a service's slash: a veto within the window, or a cancellation by governance.
 
 use super::*;
 
@@ -144,7 +144,7 @@ fn held_until(end: impl FnOnce() -> DispatchResult) -> Balance {
 	}
 	Now::set(2);
 	assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
-	Now::set(1 + EXIT_DELAY);
+	Now::set(1 + EXIT_ERAS);
 	assert_ok!(claim_of(1, PoolKind::Native, 1));
 	assert_noop!(claim_of(1, COINS, 1), delegation::Error::<Test>::SlashPending);
 	let before = balance(ALICE, COINS);

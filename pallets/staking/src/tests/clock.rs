@@ -1,4 +1,4 @@
-//! Sessions, eras, and what is kept of them.
+//! Sessions, eras, and what is stored about them.
 
 use super::*;
 use pallet_session::historical::{HistoricalSessions, StoredRange};

@@ -1,4 +1,4 @@
-//! Who is elected, and when the set serves.
+//! Elections, and the eras in which elected sets serve.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What older layouts become.
+//! Migrations from older storage layouts.
 
 use super::*;
 use crate::migrations::{ToV2, ToV3};

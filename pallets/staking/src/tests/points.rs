@@ -1,4 +1,4 @@
-//! Points, and that who wins none is chilled; how many at once is in `silence`.
+//! Points, and the chilling of validators without any. Tests of the limits are in `silence`.
 
 use super::*;
 

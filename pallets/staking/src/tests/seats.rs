@@ -1,4 +1,4 @@
-//! What a seat costs.
+//! The minimum stake of a seat.
 
 use super::*;
 use crate::election::seats;

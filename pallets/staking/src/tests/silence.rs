@@ -1,4 +1,4 @@
-//! Who is chilled for silence, how many at once, and when they may stand again.
+//! Chilling for silence: which validators, how many at once, and when they may stand again.
 
 use super::*;
 use crate::points::most_chilled;

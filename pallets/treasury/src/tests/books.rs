@@ -1,4 +1,4 @@
-//! The account at genesis, and what is booked of what comes in.
+//! The account at genesis, and the records of its income.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A state that breaks a rule is told from one that does not.
+//! The state check finds states that break an invariant.
 
 use super::*;
 

@@ -1,0 +1,335 @@
+//! The possible actions and their frequencies.
+
+use super::*;
+
+/// Who acts, by index into [`PEOPLE`].
+pub type Who = usize;
+/// Who acts in place of the only one who may, if someone does.
+pub type Usurper = Option<Who>;
+/// One of the things there are, whatever their number.
+pub type Pick = usize;
+/// A part in a million.
+pub type Part = u32;
+
+/// In place of an account, whoever governs.
+pub const GOVERNANCE: Who = PEOPLE.len();
+
+/// What a set asks of who breaks a rule: largest fraction, veto window, resolver.
+pub type Terms = (u64, Era, Option<Who>);
+
+#[derive(Clone, Debug)]
+pub enum Action {
+	Register(Who, Bps),
+	SetCommission(Who, Bps),
+	SetPromise(Who, Bps, Era),
+	Describe(Who),
+	Retire(Who),
+	SetPolicy(Who, Policy),
+	Allow(Who, Who),
+	Disallow(Usurper, Pick),
+	Stake(Who, Who, Balance),
+	Exit(Pick, Leaving),
+	Claim(Who, Pick),
+
+	SetKeys(Who),
+	PurgeKeys(Who),
+	Validate(Who),
+	Chill(Who),
+	SetValidatorCount(u32),
+	SetMinSelfStake(Balance),
+
+	AddAsset(AssetId, Balance, Who, bool),
+	SetAsset(AssetId, Balance, bool),
+	Freeze(AssetId),
+	Thaw(AssetId),
+	/// Custody's, the rewards' or someone's account of an asset.
+	FreezeAccount(AssetId, Who),
+	ThawAccount(AssetId, Who),
+	Restake(Who, Who, usize, Balance),
+	OptIn(Pick, Leaving),
+	Allocate(Who, usize, Pick, u64),
+	Stop(Who),
+	SetLeverage(Who, u32),
+
+	RegisterAvs(Who),
+	DescribeAvs(Usurper, Pick),
+	Offer(Usurper, Pick, Option<Who>),
+	Accept(Usurper, Pick),
+	Deregister(Usurper, Pick),
+	CreateSet(Usurper, Pick, Vec<(usize, Multiplier)>, Admission, Balance, Who, usize),
+	SetKinds(Usurper, Pick, Vec<(usize, Multiplier)>),
+	SetAdmission(Usurper, Pick, Admission),
+	SetMinStake(Usurper, Pick, Balance),
+	SetSlasher(Usurper, Pick, Who),
+	AddCondition(Usurper, Pick, Terms),
+	ChangeCondition(Usurper, Pick, Terms),
+	RemoveCondition(Usurper, Pick),
+	Approve(Usurper, Pick, Who),
+	Revoke(Usurper, Pick),
+	Join(Who, Pick),
+	Leave(Pick),
+	Eject(Usurper, Pick),
+	WindDown(Usurper, Pick),
+	/// One of the sets that are being wound down, if there are any.
+	CloseSet(Who, Pick, u32),
+
+	/// A membership, one of its set's conditions, the kinds with their fractions, and how many eras ago.
+	Report(Usurper, Pick, Pick, Vec<(usize, Part)>, Era),
+	Veto(Usurper, Pick),
+	Appeal(Who, Pick),
+	/// A slash that was vetoed, or any other record.
+	Reinstate(Pick),
+	/// In the block in which the next era begins, before the hook's turn.
+	Execute(Who, Pick),
+	/// After whatever is frozen was thawed, or not.
+	Payout(Who, Pick, bool),
+	Cancel(Pick),
+	/// A doubled block, reported to the offences pallet.
+	Equivocate(Who),
+	/// An offence in block production or finality, reported to the queue: which fraction it costs, and how many eras ago
+	/// it was.
+	Offend(Who, u64, Era),
+
+	/// In so many currencies at most.
+	Collect(Who, Pick, u32),
+	/// Of so many positions and in so many currencies at most.
+	CollectAll(Who, Who, u32, u32),
+	SetPayoutAccount(Who, Option<Who>),
+	PaySet(Who, Pick, usize, Balance),
+	/// Members of a set, by their places.
+	PayOperators(Who, Pick, usize, Vec<(Pick, Balance)>),
+	/// What it pays for an era, and for how many there are funds.
+	OpenStream(Usurper, Pick, usize, Balance, u32, Era),
+	TopUp(Who, Pick, Balance),
+	StopStream(Usurper, Pick),
+	Distribute(Who, Pick),
+	/// Of what the treasury has, if it is that much.
+	Spend(usize, Balance, Who),
+
+	/// Blocks without a call.
+	Wait(u8),
+	/// An action in the last session of an era, when the validators of the next are elected.
+	AfterElection(Box<Action>),
+}
+
+/// How much of a position leaves.
+#[derive(Clone, Debug)]
+pub enum Leaving {
+	All,
+	/// Of its shares.
+	Shares(Part),
+	/// Of what it is worth.
+	Value(Part),
+	/// This many shares, whatever it has.
+	Exactly(u128),
+}
+
+pub fn amount() -> impl Strategy<Value = Balance> {
+	prop_oneof![0..10u128.pow(10), STAY..10_000 * STAY, 1_000_000 * STAY..80_000_000 * STAY]
+}
+
+pub fn leaving() -> impl Strategy<Value = Leaving> {
+	let part = || 0..1_100_000u32;
+	prop_oneof![
+		1 => Just(Leaving::All),
+		2 => part().prop_map(Leaving::Shares),
+		2 => part().prop_map(Leaving::Value),
+		1 => amount().prop_map(Leaving::Exactly),
+	]
+}
+
+pub fn magnitude() -> impl Strategy<Value = u64> {
+	prop_oneof![
+		1 => Just(0),
+		1 => Just(WAD),
+		4 => 1..=WAD,
+		1 => any::<u64>(),
+	]
+}
+
+pub fn who() -> impl Strategy<Value = Who> {
+	0..PEOPLE.len()
+}
+
+/// People who may retire or lose their keys, and enough validators are left.
+pub fn newcomer() -> impl Strategy<Value = Who> {
+	4..PEOPLE.len()
+}
+
+pub fn usurper() -> impl Strategy<Value = Usurper> {
+	prop_oneof![
+		9 => Just(None),
+		1 => who().prop_map(Some),
+	]
+}
+
+pub fn pick() -> impl Strategy<Value = Pick> {
+	0..1_000usize
+}
+
+/// How much a call may do: little, or all there is.
+pub fn limit() -> impl Strategy<Value = u32> {
+	prop_oneof![0..3u32, Just(u32::MAX)]
+}
+
+pub fn asset() -> impl Strategy<Value = AssetId> {
+	1..5u32
+}
+
+pub fn cap() -> impl Strategy<Value = Balance> {
+	prop_oneof![3 => Just(Balance::MAX), 1 => amount()]
+}
+
+pub fn terms() -> impl Strategy<Value = Terms> {
+	(magnitude(), 0..5u32, proptest::option::of(0..=GOVERNANCE))
+}
+
+pub fn accepted() -> impl Strategy<Value = Vec<(usize, Multiplier)>> {
+	let multiplier = prop_oneof![4 => 1..100u32, 1 => Just(0), 1 => Just(Multiplier::MAX)];
+	let restakeable = prop_oneof![20 => 0..4usize, 1 => 4..KINDS.len()];
+	let any = proptest::collection::vec((restakeable, multiplier), 0..4);
+	prop_oneof![3 => Just(vec![(0, 1), (1, 2), (2, 3)]), 3 => any]
+}
+
+pub fn fractions() -> impl Strategy<Value = Vec<(usize, Part)>> {
+	let part = prop_oneof![4 => 1..=1_000_000u32, 2 => Just(1_000_000), 1 => 0..1_100_000u32];
+	proptest::collection::vec((kind(), part), 1..4)
+}
+
+/// What an offence costs: seldom all.
+pub fn offence() -> impl Strategy<Value = u64> {
+	prop_oneof![4 => 1..WAD / 10, 1 => 1..=WAD, 1 => Just(WAD)]
+}
+
+/// Mostly of what is admitted from the beginning.
+pub fn kind() -> impl Strategy<Value = usize> {
+	prop_oneof![8 => 0..3usize, 1 => 3..KINDS.len()]
+}
+
+pub fn policy() -> impl Strategy<Value = Policy> {
+	prop_oneof![Just(Policy::Open), Just(Policy::AllowList)]
+}
+
+pub fn admission() -> impl Strategy<Value = Admission> {
+	prop_oneof![
+		6 => Just(Admission::Open),
+		3 => Just(Admission::Approved),
+		1 => Just(Admission::Paused)
+	]
+}
+
+/// What operators and their delegators do.
+pub fn of_stake() -> impl Strategy<Value = Action> {
+	use Action::*;
+	prop_oneof![
+		3 => (who(), 0..12_000u16).prop_map(|(who, bps)| Register(who, bps)),
+		2 => (who(), 0..12_000u16).prop_map(|(who, bps)| SetCommission(who, bps)),
+		2 => (who(), 0..12_000u16, 0..100u32)
+			.prop_map(|(who, most, notice)| SetPromise(who, most, notice)),
+		1 => who().prop_map(Describe),
+		1 => newcomer().prop_map(Retire),
+		2 => (who(), policy()).prop_map(|(who, policy)| SetPolicy(who, policy)),
+		2 => (who(), who()).prop_map(|(who, delegator)| Allow(who, delegator)),
+		1 => (usurper(), pick()).prop_map(|(by, entry)| Disallow(by, entry)),
+		12 => (who(), who(), amount()).prop_map(|(who, operator, amount)| Stake(who, operator, amount)),
+		10 => (pick(), leaving()).prop_map(|(position, leaving)| Exit(position, leaving)),
+		8 => (who(), pick()).prop_map(|(who, claim)| Claim(who, claim)),
+		12 => (who(), who(), kind(), amount())
+			.prop_map(|(who, operator, kind, amount)| Restake(who, operator, kind, amount)),
+		5 => (pick(), leaving()).prop_map(|(position, leaving)| OptIn(position, leaving)),
+		8 => (who(), kind(), pick(), magnitude())
+			.prop_map(|(who, kind, set, magnitude)| Allocate(who, kind, set, magnitude)),
+		2 => (who(), 0..350u32).prop_map(|(who, percent)| SetLeverage(who, percent)),
+		1 => who().prop_map(Stop),
+	]
+}
+
+/// What validators and root do.
+pub fn of_consensus() -> impl Strategy<Value = Action> {
+	use Action::*;
+	prop_oneof![
+		3 => who().prop_map(SetKeys),
+		1 => newcomer().prop_map(PurgeKeys),
+		3 => prop_oneof![newcomer(), who()].prop_map(Validate),
+		2 => newcomer().prop_map(Chill),
+		1 => (3..12u32).prop_map(SetValidatorCount),
+		1 => (0..2_000 * STAY).prop_map(SetMinSelfStake),
+		3 => who().prop_map(Equivocate),
+		2 => (who(), offence(), 0..5u32).prop_map(|(who, fraction, ago)| Offend(who, fraction, ago)),
+		2 => (asset(), cap(), who(), any::<bool>())
+			.prop_map(|(id, cap, funder, trusted)| AddAsset(id, cap, funder, trusted)),
+		2 => (asset(), cap(), any::<bool>()).prop_map(|(id, cap, open)| SetAsset(id, cap, open)),
+		2 => asset().prop_map(Freeze),
+		2 => asset().prop_map(Thaw),
+		1 => (asset(), 0..PEOPLE.len() + 2).prop_map(|(id, who)| FreezeAccount(id, who)),
+		1 => (kind(), amount(), 0..=NOBODY).prop_map(|(kind, amount, to)| Spend(kind, amount, to)),
+		2 => (asset(), 0..PEOPLE.len() + 2).prop_map(|(id, who)| ThawAccount(id, who)),
+	]
+}
+
+/// What services and their members do.
+pub fn of_services() -> impl Strategy<Value = Action> {
+	use Action::*;
+	prop_oneof![
+		2 => who().prop_map(RegisterAvs),
+		1 => (usurper(), pick()).prop_map(|(by, avs)| DescribeAvs(by, avs)),
+		2 => (usurper(), pick(), proptest::option::weighted(0.9, who()))
+			.prop_map(|(by, avs, to)| Offer(by, avs, to)),
+		2 => (usurper(), pick()).prop_map(|(by, avs)| Accept(by, avs)),
+		1 => (usurper(), pick()).prop_map(|(by, avs)| Deregister(by, avs)),
+		2 => (usurper(), pick(), accepted(), admission(), amount(), who(), 0..4usize).prop_map(
+			|(by, avs, kinds, admission, least, slasher, to)| {
+				CreateSet(by, avs, kinds, admission, least, slasher, to)
+			}
+		),
+		2 => (usurper(), pick(), accepted()).prop_map(|(by, set, kinds)| SetKinds(by, set, kinds)),
+		1 => (usurper(), pick(), admission()).prop_map(|(by, set, admission)| SetAdmission(by, set, admission)),
+		1 => (usurper(), pick(), amount()).prop_map(|(by, set, least)| SetMinStake(by, set, least)),
+		1 => (usurper(), pick(), who()).prop_map(|(by, set, slasher)| SetSlasher(by, set, slasher)),
+		3 => (usurper(), pick(), terms()).prop_map(|(by, set, terms)| AddCondition(by, set, terms)),
+		2 => (usurper(), pick(), terms()).prop_map(|(by, at, terms)| ChangeCondition(by, at, terms)),
+		1 => (usurper(), pick()).prop_map(|(by, at)| RemoveCondition(by, at)),
+		2 => (usurper(), pick(), who()).prop_map(|(by, set, who)| Approve(by, set, who)),
+		1 => (usurper(), pick()).prop_map(|(by, at)| Revoke(by, at)),
+		5 => (who(), pick()).prop_map(|(who, set)| Join(who, set)),
+		1 => pick().prop_map(Leave),
+		1 => (usurper(), pick()).prop_map(|(by, at)| Eject(by, at)),
+		12 => (usurper(), pick(), pick(), fractions(), 0..4u32)
+			.prop_map(|(by, at, condition, fractions, ago)| Report(by, at, condition, fractions, ago)),
+		2 => (usurper(), pick()).prop_map(|(by, slash)| Veto(by, slash)),
+		3 => (who(), pick()).prop_map(|(who, slash)| Appeal(who, slash)),
+		2 => pick().prop_map(Reinstate),
+		1 => (usurper(), pick()).prop_map(|(by, set)| WindDown(by, set)),
+		2 => (who(), pick(), 0..4u32).prop_map(|(who, set, most)| CloseSet(who, set, most)),
+		3 => (who(), pick()).prop_map(|(who, slash)| Execute(who, slash)),
+		6 => (who(), pick(), any::<bool>()).prop_map(|(who, unpaid, thaw)| Payout(who, unpaid, thaw)),
+		1 => pick().prop_map(Cancel),
+		8 => (who(), pick(), kind(), amount())
+			.prop_map(|(who, set, currency, amount)| PaySet(who, set, currency, amount)),
+		3 => (who(), pick(), kind(), proptest::collection::vec((pick(), amount()), 0..3))
+			.prop_map(|(who, set, currency, payments)| PayOperators(who, set, currency, payments)),
+		4 => (usurper(), pick(), kind(), amount(), 0..5u32, 0..100u32).prop_map(
+			|(by, set, currency, rate, eras, notice)| {
+				OpenStream(by, set, currency, rate, eras, if notice < 90 { notice % 4 } else { notice })
+			}
+		),
+		2 => (who(), pick(), amount()).prop_map(|(who, stream, amount)| TopUp(who, stream, amount)),
+		1 => (usurper(), pick()).prop_map(|(by, stream)| StopStream(by, stream)),
+		2 => (who(), pick()).prop_map(|(who, stream)| Distribute(who, stream)),
+		4 => (who(), pick(), limit()).prop_map(|(who, position, currencies)| Collect(who, position, currencies)),
+		2 => (who(), who(), limit(), limit())
+			.prop_map(|(who, owner, positions, currencies)| CollectAll(who, owner, positions, currencies)),
+		1 => (who(), proptest::option::of(0..=NOBODY)).prop_map(|(who, to)| SetPayoutAccount(who, to)),
+	]
+}
+
+pub fn action() -> impl Strategy<Value = Action> {
+	let elected = prop_oneof![1 => of_stake(), 1 => of_services()];
+	prop_oneof![
+		32 => of_stake(),
+		14 => of_consensus(),
+		37 => of_services(),
+		6 => elected.prop_map(|action| Action::AfterElection(Box::new(action))),
+		11 => (1..40u8).prop_map(Action::Wait),
+	]
+}

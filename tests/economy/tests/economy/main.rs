@@ -1,0 +1,21 @@
+//! Tests that cross pallets, on the runtime without a node. They are one program, because each further test program
+//! would compile most of the runtime once more. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of
+//! it.
+
+mod actions;
+mod delegators;
+mod equivocations;
+mod eras;
+mod evasion;
+mod fees;
+mod nonces;
+mod paths;
+mod payments;
+mod people;
+mod proxies;
+mod replay;
+mod traps;
+#[cfg(feature = "try-runtime")]
+mod upgrade;
+mod views;
+mod wipes;

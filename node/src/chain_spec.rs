@@ -1,6 +1,6 @@
 //! The chains that `--chain` can name.
 
-use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
+use mainstay_runtime::{genesis_config_presets::sudo_key, opaque::Block, BlockNumber, Hash};
 use sc_chain_spec::{
 	ChainSpecExtension, ChainType, Properties, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET,
 };
@@ -8,6 +8,7 @@ use sc_consensus_grandpa::AuthoritySetHardFork;
 use sc_sync_state_rpc::LightSyncStateExtension;
 use serde::{Deserialize, Serialize};
 use sp_consensus_grandpa::AuthorityList;
+use sp_state_machine::BasicExternalities;
 use std::{fs::File, path::Path};
 
 /// What `--chain` accepts.
@@ -122,6 +123,24 @@ pub fn properties() -> Properties {
 	properties
 }
 
+/// Refuses a live chain whose genesis has a sudo key. Other types of chain may have one.
+///
+/// For a plain specification of a live chain, this runs its runtime to build the genesis.
+pub fn ensure_no_live_sudo(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
+	if spec.chain_type() != ChainType::Live {
+		return Ok(());
+	}
+	let genesis = spec.as_storage_builder().build_storage()?;
+	match BasicExternalities::new(genesis).execute_with(sudo_key) {
+		None => Ok(()),
+		Some(key) => Err(format!(
+			"the genesis of the live chain `{}` has a sudo key, {key}, whose holder could take everything. If nothing is \
+			 at stake on it, say so: set \"chainType\" to \"Local\" in the chain spec, which changes nothing of the chain",
+			spec.id()
+		)),
+	}
+}
+
 fn from_file(path: &Path) -> Result<GenericChainSpec, String> {
 	let shown = path.display();
 	let file = File::open(path)
@@ -139,6 +158,9 @@ fn from_file(path: &Path) -> Result<GenericChainSpec, String> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use sp_core::bytes::to_hex;
+	use sp_io::hashing::twox_128;
+	use sp_keyring::Sr25519Keyring::Alice;
 
 	fn refusal(name: &str) -> String {
 		let Err(refusal) = load(name) else { panic!("`{name}` is no chain") };
@@ -187,6 +209,25 @@ mod tests {
 				.starts_with("the property `forcedChanges` of the chain spec is wrong: unknown field `set`"),
 			"{refusal}"
 		);
+	}
+
+	#[test]
+	fn a_live_chain_with_a_sudo_key_is_refused() {
+		let key = [twox_128(b"Sudo"), twox_128(b"Key")].concat();
+		let spec = |chain_type: &str, sudo: bool| {
+			let (key, alice) = (to_hex(&key, false), to_hex(&Alice.to_raw_public(), false));
+			let top = if sudo { format!(r#""{key}": "{alice}""#) } else { String::new() };
+			let spec = format!(
+				r#"{{"name": "n", "id": "i", "chainType": "{chain_type}", "bootNodes": [],
+				"genesis": {{"raw": {{"top": {{{top}}}, "childrenDefault": {{}}}}}}}}"#
+			);
+			ensure_no_live_sudo(&GenericChainSpec::from_json_bytes(spec.into_bytes()).expect("a chain spec"))
+		};
+		assert_eq!(spec("Live", false), Ok(()));
+		assert_eq!([spec("Local", true), spec("Development", true)], [Ok(()), Ok(())]);
+		let refusal = spec("Live", true).expect_err("a sudo key");
+		let holder = format!("the live chain `i` has a sudo key, {}, whose holder", Alice.to_account_id());
+		assert!(refusal.contains(&holder), "{refusal}");
 	}
 
 	#[test]

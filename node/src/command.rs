@@ -2,6 +2,7 @@
 
 use crate::{
 	base::Base,
+	chain_spec,
 	cli::{Cli, Subcommand},
 	client::{FullBackend, FullClient},
 	consensus, database, key,
@@ -114,6 +115,7 @@ fn run_node(cli: &Cli) -> Result<()> {
 	})?;
 	let password_file = run.keystore_params.password_filename.clone();
 	runner(cli, &run)?.run_node_until_exit(|config| async move {
+		chain_spec::ensure_no_live_sudo(&*config.chain_spec)?;
 		if let KeystoreConfig::Path { path, .. } = &config.keystore {
 			secrets::close(path);
 		}

@@ -80,7 +80,7 @@ impl New {
 		);
 		println!("supply      {}", values::shown(network.supply));
 		println!("validators  {}", network.founding.founders.len());
-		println!("committee   {}", network.committee.len());
+		println!("committee   {}", network.founding.committee.len());
 		for line in checksums.lines() {
 			println!("SHA-256     {line}");
 		}

@@ -33,8 +33,6 @@ pub struct Network {
 	pub supply: Balance,
 	/// What the genesis says.
 	pub founding: Founding,
-	/// The technical committee. [`Founding::patch`] says why it is not in the genesis.
-	pub committee: Vec<AccountId>,
 	/// Addresses of nodes that others find first.
 	pub bootnodes: Vec<MultiaddrWithPeerId>,
 	/// Servers that nodes tell of themselves.
@@ -72,9 +70,9 @@ pub fn read(file: NetworkFile) -> Result<Network, Vec<String>> {
 				min_self_stake: min_self_stake?,
 				balances: whole?,
 				founders: founders?,
+				committee,
 				sudo,
 			},
-			committee,
 			bootnodes,
 			telemetry,
 			properties,

@@ -3,8 +3,9 @@
 use super::{file, network, spec};
 use crate::chain_spec::{wasm, GenericChainSpec};
 use codec::Encode;
+use mainstay_runtime::RuntimeGenesisConfig;
 use sc_chain_spec::ChainType;
-use serde_json::Value;
+use serde_json::{json, Value};
 use sp_core::{
 	bytes::to_hex, crypto::Ss58Codec, ed25519, proof_of_possession::statement_of_ownership, sr25519, Pair,
 };
@@ -249,6 +250,18 @@ fn a_committee_is_there_for_the_fast_lane() {
 		"committee: it has 14 members, and 13 are the most",
 	);
 	refused("members = [\"5", "members = [\"6", "is no address");
+}
+
+/// The pallet of the committee comes with governance: from then on its members are in the genesis.
+#[test]
+fn the_committee_is_in_the_genesis_if_the_runtime_has_one() {
+	const PALLET: &str = "technicalCommittee";
+	let network = network::read(file::parse(&sound()).expect("TOML")).expect("sound");
+	let members: Vec<_> = NAMES.iter().map(|name| account_of(name)).collect();
+	assert_eq!(network.founding.committee, members);
+	let runtime = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
+	let expected = runtime.get(PALLET).map(|_| json!({ "members": members }));
+	assert_eq!(network.founding.patch().get(PALLET), expected.as_ref());
 }
 
 #[test]

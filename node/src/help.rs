@@ -1,4 +1,4 @@
-//! Completions and man pages, made from the command line itself.
+//! Completions and man pages, made from the definition of the command line.
 
 use clap_complete::Shell;
 use sc_cli::Error;
@@ -16,9 +16,9 @@ pub struct Completions {
 }
 
 impl Completions {
-	/// Prints it.
+	/// Prints the script.
 	pub fn run(&self, mut program: clap::Command) -> Result<(), Error> {
-		// Whole before any of it is written: what generates it panics where it cannot write.
+		// Into memory first, because the generator panics if it cannot write.
 		let mut script = vec![];
 		clap_complete::generate(self.shell, &mut program, "mainstay", &mut script);
 		Ok(io::stdout().lock().write_all(&script)?)
@@ -28,7 +28,7 @@ impl Completions {
 /// Writes the man pages into a folder.
 #[derive(Debug, clap::Args)]
 pub struct Man {
-	/// The folder, which is made if it is not there
+	/// The folder, which is created if it does not exist
 	folder: PathBuf,
 }
 

@@ -47,8 +47,8 @@ pub enum ValidatorCommand {
 	},
 	/// Print your part of the file that founds a network: your keys, and the proof that they are yours
 	///
-	/// The keys are those in a node's keystore, or new ones on a node that runs. Only public keys and signatures are printed.
-	/// `mainstay network new` makes the chain spec of everybody's parts.
+	/// The keys are those in a node's keystore, or new ones on a running node. Only public keys and signatures are printed.
+	/// `mainstay network new` makes the chain spec from the parts of all founders.
 	GenesisEntry(GenesisEntry),
 }
 
@@ -100,7 +100,7 @@ impl ValidatorCommand {
 				let operator = context.account(operator.as_deref())?;
 				show::validator(context, &operator).await
 			},
-			// Before there is a network, see `commands::run`.
+			// It needs no network, see `commands::run`.
 			Self::GenesisEntry(_) => Ok(()),
 		}
 	}

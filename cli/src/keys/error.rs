@@ -185,7 +185,7 @@ pub enum KeyError {
 	/// The part after the phrase cannot be read.
 	#[error("the derivation after the seed cannot be read: write it as //hard/soft///password")]
 	BadDerivation,
-	/// A keystore of a node that has not exactly one key of a type.
+	/// The keystore of a node does not have exactly one key of a type.
 	#[error(
 		"{} holds {} of type {kind}, and a validator has one of each: `mainstay key generate-session-keys \
 		 --keystore-path FOLDER` makes them in a folder of their own",
@@ -200,7 +200,7 @@ pub enum KeyError {
 		/// How many there are.
 		count: usize,
 	},
-	/// A file of a node's keystore with another secret in it than its name says.
+	/// A file of a node's keystore does not hold the secret of the key in its name.
 	#[error(
 		"{} does not hold the secret of the key that it is named after: if the keystore has a password, name a file with \
 		 it by --password-file",

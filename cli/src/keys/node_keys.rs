@@ -1,5 +1,5 @@
-//! The session keys in the keystore of a node: a file for each key, named by its type and its public part, with its secret
-//! in it. What leaves here is public keys and signatures.
+//! The session keys in the keystore of a node. Each key has a file, named after its type and its public key, that holds its
+//! secret. Only public keys and signatures leave this module.
 
 use super::{input::read_limited, KeyError, Secret};
 use ed25519_zebra::SigningKey;
@@ -11,9 +11,9 @@ use subxt::utils::AccountId32;
 use subxt_signer::{sr25519::Keypair, SecretString};
 use zeroize::Zeroizing;
 
-/// The most that is read of a file: a phrase of 24 words, with a derivation.
-const MOST: u64 = 4096;
-/// What a proof of possession signs: this, and the account whose keys they are.
+/// The maximum size of a file in bytes. A phrase of 24 words with a derivation is shorter.
+const MAX_FILE: u64 = 4096;
+/// A proof of possession signs these bytes, followed by the account of the keys.
 const STATEMENT: &[u8] = b"POP_";
 
 /// The three session keys of a validator.
@@ -24,7 +24,7 @@ pub struct NodeKeys {
 }
 
 impl NodeKeys {
-	/// Those in `folder`, which has one of each type. `password` is tried where they do not open without.
+	/// The keys in `folder`, which has one of each type. `password` is tried for a key that does not open without one.
 	///
 	/// # Errors
 	/// There is no key of a type, or more than one, or a file does not hold the secret of the key that it is named after.
@@ -45,7 +45,7 @@ impl NodeKeys {
 		})
 	}
 
-	/// Their public parts, in the order of the runtime: babe, grandpa, authority discovery.
+	/// The public keys, in the order of the runtime: babe, grandpa, authority discovery.
 	pub fn public(&self) -> [[u8; 32]; 3] {
 		[
 			self.babe.public_key().0,
@@ -54,7 +54,7 @@ impl NodeKeys {
 		]
 	}
 
-	/// The proof that whoever has the keys means them for `owner`, as `session.setKeys` takes it.
+	/// The proof that the holder of the keys assigned them to `owner`, as `session.setKeys` takes it.
 	pub fn prove(&self, owner: &AccountId32) -> Vec<u8> {
 		let statement = [STATEMENT, &owner.0].concat();
 		let grandpa: [u8; 64] = self.grandpa.sign(&statement).into();
@@ -62,7 +62,7 @@ impl NodeKeys {
 	}
 }
 
-/// The secret of the one key of a type, as `read` makes a pair of it.
+/// The only key of a type, made by `read` from its secret.
 fn secret_of<K>(
 	folder: &Path,
 	kind: &'static str,
@@ -70,10 +70,11 @@ fn secret_of<K>(
 	read: impl Fn(&Secret) -> Result<([u8; 32], K), KeyError>,
 ) -> Result<K, KeyError> {
 	let (path, public) = only_file(folder, kind)?;
-	let bytes = read_limited(&path, MOST)?;
+	let bytes = read_limited(&path, MAX_FILE)?;
 	let wrong = || KeyError::NodeKey { path: path.clone() };
 	let text: Zeroizing<String> = serde_json::from_slice(&bytes).map(Zeroizing::new).map_err(|_| wrong())?;
-	// A node takes the whole of a password file, the end of its line included. A password can be there for other keys, too.
+	// A node uses the whole content of a password file, including the end of the line. The password may also be meant for
+	// other keys than these.
 	let mut passwords = vec![None];
 	if let Some(password) = password {
 		passwords.extend(["", "\n"].map(|end| Some(Zeroizing::new(format!("{password}{end}")))));
@@ -91,7 +92,7 @@ fn secret_of<K>(
 	Err(wrong())
 }
 
-/// The only file of a type of key, and the public key that its name says.
+/// The only file of a type of key, and the public key in its name.
 fn only_file(folder: &Path, kind: &'static str) -> Result<(PathBuf, [u8; 32]), KeyError> {
 	let failed = |source| KeyError::Read { path: folder.into(), source };
 	let prefix = hex::encode(kind);

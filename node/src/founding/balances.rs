@@ -1,4 +1,4 @@
-//! Who has STAY at genesis, and whether that adds up to the supply.
+//! The balances at genesis, whose sum must be the supply.
 
 use super::{
 	file::{Kind, REST},
@@ -10,15 +10,15 @@ use mainstay_primitives::{AccountId, Balance};
 use mainstay_runtime::{configs::accounts::ExistentialDeposit, genesis_config_presets::own_accounts};
 use std::collections::BTreeMap;
 
-/// What was read.
+/// The balances of a file.
 pub struct Balances {
-	/// All of them, in the order of the addresses; nothing unless all could be read.
+	/// All balances, in the order of the addresses. `None` if one of them could not be read.
 	pub whole: Option<Vec<(AccountId, Balance)>>,
-	/// Who has a balance, and which, where that could be read.
+	/// The accounts with a balance, each with its amount unless that could not be read.
 	pub known: BTreeMap<AccountId, Option<Balance>>,
 }
 
-/// Reads the balances, of which one may be what the others leave of the supply.
+/// Reads the balances. One of them may be [`REST`]: what the others leave of the supply.
 pub fn read(
 	written: &BTreeMap<String, String>,
 	supply: Option<Balance>,
@@ -62,8 +62,8 @@ pub fn read(
 	Balances { whole: all.filter(|_| sound), known: read.into_iter().collect() }
 }
 
-/// What the supply leaves to the account with the rest. Where there is none, the balances and what the chain's own accounts
-/// have must be the supply to the unit.
+/// The amount of the account with the rest. Without such an account, the balances and those of the chain's own accounts must
+/// be the supply to the unit.
 fn what_is_left(
 	balances: &[(AccountId, Option<Balance>)],
 	supply: Balance,
@@ -102,7 +102,7 @@ fn what_is_left(
 	None
 }
 
-/// What an account must have.
+/// The existential deposit, as messages show it.
 fn least() -> String {
 	shown(ExistentialDeposit::get())
 }

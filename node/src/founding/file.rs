@@ -1,58 +1,58 @@
-//! The file that describes a network. `docs/founders.md` tells what each part means.
+//! The file that describes a network. `docs/founders.md` explains each field.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// What the file says, before it is known whether that makes a network. What people write in their own way, amounts and
-/// addresses, are texts here, so that one that is wrong hides nothing else that is.
+/// The content of the file, before the checks. Amounts and addresses are texts here, so that one that cannot be read does not
+/// hide the other errors.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkFile {
-	/// How people call it.
+	/// The name for people.
 	pub name: String,
-	/// How programs call it: the name of the folder with its data.
+	/// The name for programs, which is that of the folder with the network's data.
 	pub id: String,
-	/// How much is at stake.
+	/// Whether anything is at stake.
 	pub kind: Kind,
-	/// All STAY there is at genesis.
+	/// The total issuance of STAY at genesis.
 	pub supply: String,
-	/// Whose key is root, if anybody's.
+	/// The address of the sudo key, if there is one.
 	pub sudo: Option<String>,
-	/// Addresses of nodes that others find first.
+	/// Addresses of the nodes that a new node connects to first.
 	#[serde(default)]
 	pub bootnodes: Vec<String>,
-	/// Servers that nodes tell of themselves, and how much.
+	/// Telemetry servers, each with the verbosity of what nodes report.
 	#[serde(default)]
 	pub telemetry: Vec<(String, u8)>,
 	/// Elections.
 	pub staking: Staking,
-	/// What is different from a production network.
+	/// The parameters that differ from production.
 	#[serde(default)]
 	pub parameters: toml::Table,
-	/// Address and amount; one amount may be [`REST`].
+	/// Addresses and amounts. One amount may be [`REST`].
 	pub balances: BTreeMap<String, String>,
 	/// The validators of the first era.
 	#[serde(default)]
 	pub validators: Vec<Validator>,
-	/// The technical committee, which opens the fast lane for upgrades.
+	/// The technical committee, which puts upgrades on the fast lane.
 	pub committee: Option<Committee>,
-	/// What wallets are told beyond the symbol, the decimals and the prefix.
+	/// Properties for wallets, besides the symbol, the decimals and the prefix of addresses.
 	#[serde(default)]
 	pub properties: toml::Table,
 }
 
-/// The amount of whoever gets what the supply leaves.
+/// The amount of the account that gets what the others leave of the supply.
 pub const REST: &str = "rest";
 
-/// What is at stake on a network.
+/// The kinds of networks.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-	/// Something: nobody may have power that was not given by stake.
+	/// Something is at stake, so nobody may have power that stake did not give.
 	Live,
-	/// Nothing, but it is run by several.
+	/// Nothing is at stake, and several people run it.
 	Local,
-	/// Nothing, and one machine runs all of it.
+	/// Nothing is at stake, and one machine runs all of it.
 	Development,
 }
 
@@ -60,9 +60,9 @@ pub enum Kind {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Staking {
-	/// How many validators an election may choose.
+	/// The maximum number of validators that an election chooses.
 	pub validator_count: u32,
-	/// What each must stake of its own.
+	/// The minimum self-stake of a validator.
 	pub min_self_stake: String,
 }
 
@@ -70,21 +70,21 @@ pub struct Staking {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Validator {
-	/// For whoever reads the file.
+	/// A name for the readers of the file.
 	pub name: Option<String>,
-	/// Its account, which is the operator's.
+	/// The address of its account, which is also its operator.
 	pub account: String,
-	/// What it stakes, out of its balance.
+	/// Its self-stake, which comes out of its balance.
 	pub stake: String,
-	/// The part that it takes of what its delegators earn.
+	/// Its commission on what its delegators earn.
 	pub commission: String,
-	/// The key that makes blocks.
+	/// The public key that makes blocks.
 	pub babe: String,
-	/// The key that votes for finality.
+	/// The public key that votes for finality.
 	pub grandpa: String,
-	/// The key by which validators find each other.
+	/// The public key by which validators find each other.
 	pub authority_discovery: String,
-	/// The signatures of the three keys under the account: the proof of possession that `session.setKeys` takes.
+	/// The signatures of the three keys on the account: the proof of possession that `session.setKeys` takes.
 	pub proof: Option<String>,
 }
 
@@ -92,11 +92,11 @@ pub struct Validator {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Committee {
-	/// Their addresses.
+	/// The addresses of the members.
 	pub members: Vec<String>,
 }
 
-/// Reads the file's text. The error is one line.
+/// Parses the text of a file. The error is one line.
 pub fn parse(text: &str) -> Result<NetworkFile, String> {
 	toml::from_str(text).map_err(|error: toml::de::Error| {
 		let before = error.span().and_then(|span| text.get(..span.start));

@@ -1,12 +1,12 @@
-//! Keys whose secrets everybody knows.
+//! Public keys whose secrets are well known.
 
 use super::{file::Kind, reasons::Reasons};
 use sp_core::{crypto::DEV_PHRASE, ed25519, sr25519, Pair};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
-/// What everybody calls the secret of a public key, `//Alice` say; nothing if it is not one that everybody has.
+/// The well-known secret of a public key, for instance `//Alice`, or `None` if its secret is not well known.
 ///
-/// Whoever derives keys of such a name further, by `//Alice//babe`, is not found out.
+/// This does not find keys that are derived from such a secret, for instance by `//Alice//babe`.
 fn name(key: &[u8; 32]) -> Option<String> {
 	let of_name = |name: &'static str| format!("//{name}");
 	let named = Sr25519Keyring::from_raw_public(*key)
@@ -15,14 +15,14 @@ fn name(key: &[u8; 32]) -> Option<String> {
 	named.or_else(|| is_root(key).then(|| "the phrase of development".into()))
 }
 
-/// Whether it is of the phrase itself, from which the names are derived.
+/// Whether it is the public key of the development phrase itself.
 fn is_root(key: &[u8; 32]) -> bool {
 	let sr25519 = sr25519::Pair::from_string(DEV_PHRASE, None).map(|pair| pair.public().0);
 	let ed25519 = ed25519::Pair::from_string(DEV_PHRASE, None).map(|pair| pair.public().0);
 	[sr25519, ed25519].iter().flatten().any(|root| root == key)
 }
 
-/// Such a key is a reason, but on a development network.
+/// Refuses such a key, except on a development network.
 pub fn refuse(place: &str, key: &[u8], kind: Kind, reasons: &mut Reasons) {
 	let known = <&[u8; 32]>::try_from(key).ok().and_then(name);
 	if let Some(known) = known.filter(|_| kind != Kind::Development) {

@@ -1,6 +1,7 @@
-//! The subcommand `network`: founding a network from a file that people read and agree on.
+//! The subcommand `network`: it founds a network from a file that people read and agree on.
 //!
-//! [`file`] is what is written, [`network`] what that means or all the reasons against it, [`spec`] what nodes start from.
+//! [`file`] has the content of the file, [`network`] checks it and gives all reasons against it, and [`spec`] makes the chain
+//! specs, from which nodes start.
 
 mod balances;
 mod file;
@@ -23,10 +24,10 @@ use std::{
 	path::{Path, PathBuf},
 };
 
-/// Bytes of a file that are read: a thousand validators and as many balances fit many times.
-const MOST: u64 = 4 * 1024 * 1024;
+/// The maximum size of a file in bytes. A thousand validators and as many balances need less than a quarter of it.
+const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-/// What `network` does.
+/// The subcommands of `network`.
 #[derive(Debug, clap::Subcommand)]
 pub enum NetworkSubcommand {
 	/// Make the chain specs of a new network, plain and raw, from a file that describes it
@@ -34,7 +35,7 @@ pub enum NetworkSubcommand {
 }
 
 impl NetworkSubcommand {
-	/// Does it.
+	/// Runs the subcommand.
 	pub fn run(&self) -> Result<(), Error> {
 		match self {
 			Self::New(command) => command.run(),
@@ -45,7 +46,7 @@ impl NetworkSubcommand {
 /// Makes the chain specs of a network.
 #[derive(Debug, clap::Args)]
 pub struct New {
-	/// The file: names, parameters, balances, validators, committee, bootnodes. docs/founders.md tells what it may say.
+	/// The file: names, parameters, balances, validators, committee, bootnodes. docs/founders.md explains its fields.
 	#[arg(value_name = "FILE.toml")]
 	file: PathBuf,
 
@@ -53,7 +54,7 @@ pub struct New {
 	#[arg(long, value_name = "FOLDER", default_value = ".")]
 	output: PathBuf,
 
-	/// Write only ID.json, with nothing in place of the runtime: what the file says and no more. No node starts with it.
+	/// Write only ID.json, without the runtime. No node can start from it.
 	#[arg(long)]
 	without_code: bool,
 }
@@ -87,17 +88,17 @@ impl New {
 		Ok(())
 	}
 
-	/// The network that the file describes.
+	/// Reads and checks the file.
 	fn read(&self) -> Result<Network, Error> {
 		let shown = self.file.display();
 		let mut text = String::new();
-		let read = File::open(&self.file).and_then(|file| file.take(MOST).read_to_string(&mut text));
+		let read = File::open(&self.file).and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
 		read.map_err(|error| format!("{shown}: {error}"))?;
 		let file = file::parse(&text).map_err(|error| format!("{shown}: {error}"))?;
 		network::read(file).map_err(|reasons| self.refusal(&reasons))
 	}
 
-	/// Tells all reasons, one a line, and gives the last line.
+	/// Prints all reasons, one a line, and returns the error of the command.
 	fn refusal(&self, reasons: &[String]) -> Error {
 		let shown = self.file.display();
 		for reason in reasons {
@@ -111,7 +112,7 @@ impl New {
 			.into()
 	}
 
-	/// Writes files that do not exist, or none of them.
+	/// Writes the files, unless one of them exists.
 	fn write(&self, files: &[(String, String)]) -> Result<(), Error> {
 		let paths: Vec<_> = files.iter().map(|(name, text)| (self.output.join(name), text)).collect();
 		if let Some((path, _)) = paths.iter().find(|(path, _)| path.exists()) {
@@ -127,7 +128,7 @@ impl New {
 	}
 }
 
-/// Lines as `sha256sum --check` reads them.
+/// The checksums, in the format that `sha256sum --check` reads.
 fn checksums(files: &[(String, String)]) -> String {
 	let line = |(name, text): &(String, String)| {
 		format!("{}  {name}\n", sp_core::hexdisplay::HexDisplay::from(&sha2_256(text.as_bytes())))

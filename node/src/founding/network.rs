@@ -1,4 +1,4 @@
-//! From the file to a network, or to all the reasons why it would not work.
+//! Makes a network of the file, or all the reasons why it would not work.
 
 use super::{
 	balances::{self, Balances},
@@ -16,32 +16,32 @@ use sc_network::config::MultiaddrWithPeerId;
 use sc_telemetry::TelemetryEndpoints;
 use std::collections::BTreeSet;
 
-/// The most members of a technical committee.
-const MOST_MEMBERS: usize = 13;
-/// The longest id: it is the name of a folder.
-const LONGEST_ID: usize = 64;
+/// The maximum number of members of the technical committee.
+const MAX_MEMBERS: usize = 13;
+/// The maximum length of an id, which is the name of a folder.
+const MAX_ID: usize = 64;
 
-/// A network that would work, as far as that can be seen before its genesis is built.
+/// A network that passed all checks that need no genesis.
 pub struct Network {
-	/// How people call it.
+	/// The name for people.
 	pub name: String,
-	/// How programs call it.
+	/// The name for programs.
 	pub id: String,
-	/// How much is at stake.
+	/// Whether anything is at stake.
 	pub kind: Kind,
-	/// All STAY there is at genesis.
+	/// The total issuance of STAY at genesis.
 	pub supply: Balance,
-	/// What the genesis says.
+	/// The content of the genesis.
 	pub founding: Founding,
-	/// Addresses of nodes that others find first.
+	/// Addresses of the nodes that a new node connects to first.
 	pub bootnodes: Vec<MultiaddrWithPeerId>,
-	/// Servers that nodes tell of themselves.
+	/// Telemetry servers.
 	pub telemetry: Option<TelemetryEndpoints>,
-	/// What wallets are told.
+	/// Properties for wallets.
 	pub properties: Properties,
 }
 
-/// Reads a file. The error holds every reason that there is, one a line.
+/// Checks a file. The error holds all reasons against it, each of one line.
 pub fn read(file: NetworkFile) -> Result<Network, Vec<String>> {
 	let mut reasons = Reasons::default();
 	check_names(&file, &mut reasons);
@@ -89,10 +89,10 @@ fn check_names(file: &NetworkFile, reasons: &mut Reasons) {
 	let id = &file.id;
 	let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
 	let sound = id.starts_with(|first: char| first.is_ascii_lowercase())
-		&& id.len() <= LONGEST_ID
+		&& id.len() <= MAX_ID
 		&& id.bytes().all(allowed);
 	reasons.unless(sound, || {
-		format!("id: `{id}` is not 1 to {LONGEST_ID} of a-z, 0-9 and _, beginning with a letter")
+		format!("id: `{id}` is not 1 to {MAX_ID} of a-z, 0-9 and _, beginning with a letter")
 	});
 	reasons.unless(!BUILT_IN.contains(&id.as_str()), || {
 		format!("id: `{id}` is the chain that is built in, and nodes of both would use one folder")
@@ -116,7 +116,7 @@ fn check_elections(file: &NetworkFile, least: u32, reasons: &mut Reasons) {
 	});
 }
 
-/// Whose key is root.
+/// The account of the sudo key.
 fn sudo(file: &NetworkFile, reasons: &mut Reasons) -> Option<AccountId> {
 	let text = file.sudo.as_ref()?;
 	reasons.unless(file.kind != Kind::Live, || {
@@ -133,8 +133,8 @@ fn committee(file: &NetworkFile, reasons: &mut Reasons) -> Vec<AccountId> {
 	reasons.unless(file.kind == Kind::Development || !texts.is_empty(), || {
 		"committee: it has no members, and the fast lane for upgrades needs a committee".into()
 	});
-	reasons.unless(texts.len() <= MOST_MEMBERS, || {
-		format!("committee: it has {} members, and {MOST_MEMBERS} are the most", texts.len())
+	reasons.unless(texts.len() <= MAX_MEMBERS, || {
+		format!("committee: it has {} members, and {MAX_MEMBERS} are the most", texts.len())
 	});
 	let mut seen = BTreeSet::new();
 	let mut members = vec![];
@@ -170,7 +170,7 @@ fn telemetry(servers: &[(String, u8)], reasons: &mut Reasons) -> Option<Telemetr
 	reasons.take("telemetry", read).filter(|servers| !servers.is_empty())
 }
 
-/// Those of every network of this runtime, and what the file adds.
+/// The properties of every network of this runtime, and those that the file adds.
 fn properties(table: &toml::Table, reasons: &mut Reasons) -> Properties {
 	let mut properties = chain_spec::properties();
 	for (name, written) in table {

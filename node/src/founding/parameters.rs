@@ -1,10 +1,10 @@
-//! The parameters of a network: production's, and what the file changes of them.
+//! The parameters of a network: production's, except for those that the file changes.
 
 use super::{reasons::Reasons, values::amount};
 use mainstay_primitives::NetworkParameters;
 use serde_json::{Map, Value};
 
-/// Production's parameters with those of `table` in their place. Each that cannot be read, and each relation among them
+/// Production's parameters, with those of `table` in place of their own. Each parameter that cannot be read, and each relation
 /// that does not hold, is a reason.
 pub fn over_production(table: &toml::Table, reasons: &mut Reasons) -> NetworkParameters {
 	let production = fields(&NetworkParameters::PRODUCTION);
@@ -18,7 +18,7 @@ pub fn over_production(table: &toml::Table, reasons: &mut Reasons) -> NetworkPar
 			));
 			continue;
 		};
-		// Alone among production's, so that the error is its own.
+		// Among production's others, so that the error is about this one.
 		let read = value_of(name, written).and_then(|value| {
 			let mut one = production.clone();
 			one.insert(field.clone(), value.clone());
@@ -34,7 +34,7 @@ pub fn over_production(table: &toml::Table, reasons: &mut Reasons) -> NetworkPar
 	parameters
 }
 
-/// What the runtime calls the parameters, with their values.
+/// The parameters under the names that the runtime uses.
 fn fields(parameters: &NetworkParameters) -> Map<String, Value> {
 	match serde_json::to_value(parameters) {
 		Ok(Value::Object(fields)) => fields,
@@ -46,7 +46,7 @@ fn parameters(fields: Map<String, Value>) -> Result<NetworkParameters, String> {
 	serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())
 }
 
-/// The only amount is written like all amounts of the file.
+/// The value in the form that the runtime reads. An amount is written like all amounts of the file.
 fn value_of(name: &str, written: &toml::Value) -> Result<Value, String> {
 	let value = match (name, written) {
 		("min_deposit", toml::Value::String(text)) => serde_json::to_value(amount(text)?),
@@ -56,7 +56,7 @@ fn value_of(name: &str, written: &toml::Value) -> Result<Value, String> {
 	value.map_err(|error| error.to_string())
 }
 
-/// `slot_millis` of `slotMillis`.
+/// `slotMillis` becomes `slot_millis`.
 fn snake_case(name: &str) -> String {
 	let mut snake = String::new();
 	for letter in name.chars() {

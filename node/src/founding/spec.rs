@@ -13,9 +13,9 @@ use sp_runtime::{
 use sp_state_machine::BasicExternalities;
 use std::collections::BTreeSet;
 
-/// The two chain specs of a network, and by which hashes it is known.
+/// The two chain specs of a network, and the hashes that identify it.
 pub struct Specs {
-	/// For people: parameters and balances in words, with the code that understands them.
+	/// For people: the fields of the genesis by name, and the runtime that reads them.
 	pub plain: String,
 	/// For nodes: the state of block 0.
 	pub raw: String,
@@ -25,7 +25,7 @@ pub struct Specs {
 	pub code: Hash,
 }
 
-/// Makes the specs, with the runtime in this binary. What only shows when that builds its genesis is refused here.
+/// Makes the specs, with the runtime in this binary. The error holds the reasons that only the built genesis shows.
 pub fn build(network: &Network) -> Result<Specs, Vec<String>> {
 	let one = |error: String| vec![error];
 	let wasm = chain_spec::wasm().map_err(one)?;
@@ -42,7 +42,7 @@ pub fn build(network: &Network) -> Result<Specs, Vec<String>> {
 	Ok(Specs { plain, raw: spec.as_json(true).map_err(one)?, genesis: block.header().hash(), code })
 }
 
-/// The plain spec with nothing in place of the code: all that the file says, and nothing that changes with the runtime.
+/// The plain spec without the code: it depends on the file, and not on the runtime's code.
 pub fn without_code(network: &Network) -> Result<String, String> {
 	let plain = spec(network, &[]).as_json(false)?;
 	let mut plain: Value = serde_json::from_str(&plain).map_err(|error| error.to_string())?;
@@ -70,7 +70,7 @@ fn spec(network: &Network, wasm: &[u8]) -> GenericChainSpec {
 	}
 }
 
-/// Whether the state that the runtime made is the network that the file means. Inside of that state.
+/// Compares the current state, which the runtime built, with the file.
 fn check_state(network: &Network) -> Result<(), Vec<String>> {
 	let mut reasons = Reasons::default();
 	let issuance = Balances::total_issuance();

@@ -1,4 +1,4 @@
-//! Files that found a network, files that cannot, and the one that is committed.
+//! Files that are accepted, files that are refused with their reasons, and the committed one.
 
 use super::{file, network, spec};
 use crate::chain_spec::{wasm, GenericChainSpec};
@@ -57,7 +57,7 @@ fn without(text: &str, name: &str) -> String {
 	format!("{}{}", &text[..from], &text[to..])
 }
 
-/// A file of four founders and a treasurer, with which nothing is wrong.
+/// A file of four founders and a treasurer that is accepted.
 fn sound() -> String {
 	let balances: String =
 		NAMES.iter().map(|name| format!("\"{}\" = \"20_000 STAY\"\n", address(name))).collect();
@@ -97,7 +97,7 @@ fn reasons(text: &str) -> Vec<String> {
 	}
 }
 
-/// What is wrong with the sound file once `from` is `to` in it.
+/// The reasons against the sound file with `to` in place of `from`.
 fn reasons_with(from: &str, to: &str) -> Vec<String> {
 	let text = sound();
 	assert!(text.contains(from), "{from}");
@@ -396,7 +396,7 @@ fn what_is_no_such_file_is_told_with_its_line() {
 	assert!(refusal("").contains("missing field `name`"));
 }
 
-/// `chain-specs/README.md` says what the committed file is: `scripts/chain-specs` writes it.
+/// `chain-specs/README.md` describes the committed file, which `scripts/chain-specs` writes.
 #[test]
 fn the_committed_testnet_is_what_its_file_says() {
 	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../chain-specs");

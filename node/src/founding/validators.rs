@@ -13,7 +13,7 @@ use sp_core::{ed25519, sr25519};
 use sp_runtime::traits::OpaqueKeys;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads the validators, each of whom stakes at least `least`, out of its balance. Nothing unless all could be read.
+/// Reads the validators. Each stakes at least `least`, out of its balance. `None` if one of them could not be read.
 pub fn read(
 	written: &[Validator],
 	balances: &BTreeMap<AccountId, Option<Balance>>,
@@ -58,13 +58,13 @@ pub fn read(
 	founders
 }
 
-/// What could be read of a validator.
+/// The fields of a validator that could be read.
 struct Draft {
 	account: Option<AccountId>,
 	commission: Option<u16>,
 	stake: Option<Balance>,
 	keys: Option<SessionKeys>,
-	/// Those of its keys that could be read, each once.
+	/// Its keys that could be read, each once.
 	own_keys: BTreeSet<[u8; 32]>,
 }
 
@@ -109,7 +109,7 @@ fn founder(validator: &Validator, place: &str, kind: Kind, reasons: &mut Reasons
 	Draft { account, commission, stake, keys, own_keys }
 }
 
-/// Without the proof, somebody could enter the keys of another as its own.
+/// Checks that the keys signed the account. Without that, a founder could enter the keys of another as its own.
 fn check_proof(who: &AccountId, keys: &SessionKeys, proof: Option<&str>, kind: Kind) -> Result<(), String> {
 	let Some(proof) = proof else {
 		return match kind {
@@ -126,7 +126,7 @@ fn check_proof(who: &AccountId, keys: &SessionKeys, proof: Option<&str>, kind: K
 	}
 }
 
-/// Staking leaves an account what it must have. A balance that could not be read is a reason already.
+/// Checks that the balance covers the stake and the existential deposit. A balance that could not be read is already a reason.
 fn check_balance(place: &str, balance: Option<&Option<Balance>>, stake: Balance, reasons: &mut Reasons) {
 	let least = ExistentialDeposit::get();
 	match balance {

@@ -1,15 +1,15 @@
-//! How the file of a network writes amounts, parts, accounts and keys.
+//! Amounts, parts, accounts and keys, as the file writes them.
 
 use mainstay_primitives::{AccountId, Balance, Bps, BPS, STAY};
 use mainstay_runtime::configs::system::SS58Prefix;
 use sp_core::crypto::Ss58Codec;
 
-/// Decimals of STAY.
+/// The decimals of STAY.
 pub const DECIMALS: usize = 12;
-/// The longest text that can be an address. Decoding takes time with the square of the length.
+/// The maximum length of an address. Decoding takes time in proportion to the square of the length.
 const MAX_ADDRESS: usize = 64;
 
-/// An amount of STAY, `1_000 STAY` or `0.001`, in its smallest unit.
+/// An amount of STAY, for instance `1_000 STAY` or `0.001`, in its smallest unit.
 pub fn amount(text: &str) -> Result<Balance, String> {
 	let bare = text.strip_suffix("STAY").unwrap_or(text).trim();
 	fixed(bare, DECIMALS).ok_or_else(|| {
@@ -17,14 +17,14 @@ pub fn amount(text: &str) -> Result<Balance, String> {
 	})
 }
 
-/// A part of a whole, `5%` or `2.75%`, in basis points.
+/// A part of a whole, for instance `5%` or `2.75%`, in basis points.
 pub fn part(text: &str) -> Result<Bps, String> {
 	let points = text.strip_suffix('%').and_then(|percent| fixed(percent.trim(), 2));
 	let points = points.and_then(|points| Bps::try_from(points).ok()).filter(|points| *points <= BPS);
 	points.ok_or_else(|| format!("`{text}` is no part of a whole: write `5%` or `2.75%`, at most `100%`"))
 }
 
-/// A decimal number times 10^`decimals`, if that is a whole number that fits.
+/// A decimal number times 10^`decimals`, if that is an integer of 128 bits.
 fn fixed(text: &str, decimals: usize) -> Option<u128> {
 	let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
 	let whole = whole.replace('_', "");
@@ -35,7 +35,7 @@ fn fixed(text: &str, decimals: usize) -> Option<u128> {
 	format!("{whole}{part:0<decimals$}").parse().ok()
 }
 
-/// An amount as [`amount`] reads it.
+/// An amount in the form that [`amount`] reads.
 pub fn shown(amount: Balance) -> String {
 	let (whole, part) = (amount / STAY, amount % STAY);
 	let part = format!("{part:0DECIMALS$}");
@@ -62,7 +62,7 @@ pub fn account(text: &str) -> Result<AccountId, String> {
 
 /// A public key, 0x and 64 hexadecimal digits.
 pub fn key(text: &str) -> Result<[u8; 32], String> {
-	// What decodes them takes an odd number, too.
+	// The decoder also accepts an odd number of digits.
 	let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 64);
 	let bytes = digits.and_then(|digits| sp_core::bytes::from_hex(digits).ok());
 	bytes

@@ -67,8 +67,8 @@ impl Insert {
 	}
 }
 
-/// Makes the session keys of a validator in a keystore that has none: for a network that does not run yet. The node of one
-/// that runs makes them by RPC.
+/// Makes the session keys of a validator in a keystore that has none, for a network that does not run yet. On a running
+/// network, the validator's node makes them by RPC.
 #[derive(Debug, clap::Args)]
 pub struct GenerateSessionKeys {
 	#[clap(flatten)]
@@ -79,7 +79,7 @@ pub struct GenerateSessionKeys {
 }
 
 impl GenerateSessionKeys {
-	/// Makes them, and prints what kind each is and its public part.
+	/// Makes the keys, and prints the type and the public key of each.
 	pub fn run(&self) -> Result<(), Error> {
 		let (path, password) = place(&self.shared_params, &self.keystore_params)?;
 		let shown = path.display().to_string();
@@ -93,7 +93,7 @@ impl GenerateSessionKeys {
 	}
 }
 
-/// Makes a key of each type that the runtime asks of a validator.
+/// Makes a key of each type that the runtime requires of a validator.
 fn generate(keystore: &dyn Keystore) -> Result<Vec<(KeyTypeId, Vec<u8>)>, String> {
 	let types = SessionKeys::key_ids();
 	for id in types {
@@ -119,7 +119,7 @@ fn generate(keystore: &dyn Keystore) -> Result<Vec<(KeyTypeId, Vec<u8>)>, String
 	types.iter().map(make).collect()
 }
 
-/// Where a keystore is, and its password. Only one that lies with a chain's data needs the chain to be named.
+/// The folder of a keystore, and its password. The chain must be named only if the keystore is with the chain's data.
 fn place(shared: &SharedParams, keystore: &KeystoreParams) -> Result<(PathBuf, Option<SecretString>), Error> {
 	let folder = match &keystore.keystore_path {
 		Some(path) => path.clone(),

@@ -19,25 +19,26 @@ use subxt::utils::AccountId32;
 pub struct GenesisEntry {
 	/// The account that validates: its address, or the name of its key
 	pub account: String,
-	/// The folder with the session keys of the node, one of each type. --password-file names the file with its password, if it
-	/// has one
+	/// The folder with the node's session keys, one of each type. If it has a password, name the file with it by
+	/// --password-file
 	#[arg(long, value_name = "FOLDER", conflicts_with = "node", required_unless_present = "node")]
 	pub keystore_path: Option<PathBuf>,
-	/// A node that runs, on any chain, to make new keys on: the address in its file `owner`. The keys are in its keystore then
+	/// A running node, of any chain, on which to make new keys: the address in its file `owner`. The keys are then in its
+	/// keystore
 	#[arg(long, value_name = "URL")]
 	pub node: Option<String>,
-	/// How much STAY it stakes at genesis, out of its balance there
+	/// The STAY that it stakes at genesis, out of its balance there
 	#[arg(long, value_name = "AMOUNT")]
 	pub stake: Amount,
-	/// The part that it takes of what its delegators earn
+	/// Its commission on what its delegators earn
 	#[arg(long, value_name = "PERCENT", default_value = "5%")]
 	pub commission: BasisPoints,
-	/// A name for whoever reads the file
+	/// A name for the readers of the file
 	#[arg(long)]
 	pub name: Option<String>,
 }
 
-/// One `[[validators]]` of the file.
+/// An entry of `[[validators]]` in the file.
 #[derive(Serialize)]
 struct Entry {
 	#[serde(skip_serializing_if = "Option::is_none")]
@@ -51,14 +52,14 @@ struct Entry {
 	proof: String,
 }
 
-/// The part of the file.
+/// The part of the file that is printed.
 #[derive(Serialize)]
 struct File<'a> {
 	validators: [&'a Entry; 1],
 }
 
 impl GenesisEntry {
-	/// Prints it.
+	/// Prints the entry.
 	pub async fn run(self, options: &KeyOptions, out: &Out) -> Result<(), Error> {
 		let owner = keys::address(&self.account, options.prefixes)?;
 		let stake = self.stake.units(STAY_DECIMALS).map_err(Error::Usage)?;
@@ -84,7 +85,7 @@ impl GenesisEntry {
 		Ok(())
 	}
 
-	/// The public keys, and the proof that whoever has the secrets means them for `owner`.
+	/// The public keys, and the proof that the holder of the secrets assigned them to `owner`.
 	async fn keys(
 		&self,
 		owner: &AccountId32,

@@ -1,6 +1,6 @@
 //! The chains that `--chain` can name.
 
-use mainstay_runtime::{opaque::Block, BlockNumber, Hash};
+use mainstay_runtime::{genesis_config_presets::sudo_key, opaque::Block, BlockNumber, Hash};
 use sc_chain_spec::{
 	ChainSpecExtension, ChainType, Properties, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET,
 };
@@ -8,6 +8,7 @@ use sc_consensus_grandpa::AuthoritySetHardFork;
 use sc_sync_state_rpc::LightSyncStateExtension;
 use serde::{Deserialize, Serialize};
 use sp_consensus_grandpa::AuthorityList;
+use sp_state_machine::BasicExternalities;
 use std::{fs::File, path::Path};
 
 /// What `--chain` accepts.
@@ -61,6 +62,9 @@ pub fn forced_changes(spec: &dyn sc_service::ChainSpec) -> Result<Vec<AuthorityS
 	Ok(changes.into_iter().map(change).collect())
 }
 
+/// The ids of the chains that are built in.
+pub const BUILT_IN: [&str; 2] = ["mainstay_dev", "mainstay_local"];
+
 /// The chain called `name`: a built-in one, or the file at that path.
 ///
 /// The error is one line that repeats the name and says which names work.
@@ -69,14 +73,14 @@ pub fn load(name: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 		"" => return Err(format!("no chain was given: pass --dev, or --chain with {CHAINS}")),
 		"dev" => built_in(
 			"Mainstay Development",
-			"mainstay_dev",
+			BUILT_IN[0],
 			"mainstay-dev",
 			ChainType::Development,
 			DEV_RUNTIME_PRESET,
 		)?,
 		"local" => built_in(
 			"Mainstay Local",
-			"mainstay_local",
+			BUILT_IN[1],
 			"mainstay-local",
 			ChainType::Local,
 			LOCAL_TESTNET_RUNTIME_PRESET,
@@ -93,11 +97,7 @@ fn built_in(
 	chain_type: ChainType,
 	preset: &str,
 ) -> Result<GenericChainSpec, String> {
-	let wasm = mainstay_runtime_wasm::WASM_BINARY.ok_or(
-		"this binary was built without the WASM runtime (SKIP_WASM_BUILD): it has no built-in chain, \
-		 so --chain needs the path of a chain spec file",
-	)?;
-	Ok(GenericChainSpec::builder(wasm, Extensions::default())
+	Ok(GenericChainSpec::builder(wasm()?, Extensions::default())
 		.with_name(name)
 		.with_id(id)
 		.with_protocol_id(protocol_id)
@@ -107,13 +107,38 @@ fn built_in(
 		.build())
 }
 
-/// How wallets show amounts and addresses.
-fn properties() -> Properties {
+/// The runtime in this binary.
+pub fn wasm() -> Result<&'static [u8], String> {
+	let none = "this binary was built without the WASM runtime (SKIP_WASM_BUILD): it has no built-in chain, \
+		so --chain needs the path of a chain spec file, and it founds no network";
+	mainstay_runtime_wasm::WASM_BINARY.ok_or_else(|| none.into())
+}
+
+/// How wallets show amounts and addresses: on every network of this runtime in one way.
+pub fn properties() -> Properties {
 	let mut properties = Properties::new();
 	properties.insert("tokenSymbol".into(), "STAY".into());
 	properties.insert("tokenDecimals".into(), 12.into());
 	properties.insert("ss58Format".into(), 42.into());
 	properties
+}
+
+/// Refuses a live chain whose genesis has a sudo key. Other types of chain may have one.
+///
+/// For a plain specification of a live chain, this runs its runtime to build the genesis.
+pub fn ensure_no_live_sudo(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
+	if spec.chain_type() != ChainType::Live {
+		return Ok(());
+	}
+	let genesis = spec.as_storage_builder().build_storage()?;
+	match BasicExternalities::new(genesis).execute_with(sudo_key) {
+		None => Ok(()),
+		Some(key) => Err(format!(
+			"the genesis of the live chain `{}` has a sudo key, {key}, whose holder could take everything. If nothing is \
+			 at stake on it, say so: set \"chainType\" to \"Local\" in the chain spec, which changes nothing of the chain",
+			spec.id()
+		)),
+	}
 }
 
 fn from_file(path: &Path) -> Result<GenericChainSpec, String> {
@@ -133,6 +158,9 @@ fn from_file(path: &Path) -> Result<GenericChainSpec, String> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use sp_core::bytes::to_hex;
+	use sp_io::hashing::twox_128;
+	use sp_keyring::Sr25519Keyring::Alice;
 
 	fn refusal(name: &str) -> String {
 		let Err(refusal) = load(name) else { panic!("`{name}` is no chain") };
@@ -184,13 +212,32 @@ mod tests {
 	}
 
 	#[test]
+	fn a_live_chain_with_a_sudo_key_is_refused() {
+		let key = [twox_128(b"Sudo"), twox_128(b"Key")].concat();
+		let spec = |chain_type: &str, sudo: bool| {
+			let (key, alice) = (to_hex(&key, false), to_hex(&Alice.to_raw_public(), false));
+			let top = if sudo { format!(r#""{key}": "{alice}""#) } else { String::new() };
+			let spec = format!(
+				r#"{{"name": "n", "id": "i", "chainType": "{chain_type}", "bootNodes": [],
+				"genesis": {{"raw": {{"top": {{{top}}}, "childrenDefault": {{}}}}}}}}"#
+			);
+			ensure_no_live_sudo(&GenericChainSpec::from_json_bytes(spec.into_bytes()).expect("a chain spec"))
+		};
+		assert_eq!(spec("Live", false), Ok(()));
+		assert_eq!([spec("Local", true), spec("Development", true)], [Ok(()), Ok(())]);
+		let refusal = spec("Live", true).expect_err("a sudo key");
+		let holder = format!("the live chain `i` has a sudo key, {}, whose holder", Alice.to_account_id());
+		assert!(refusal.contains(&holder), "{refusal}");
+	}
+
+	#[test]
 	fn built_in_chains_have_a_genesis() {
 		// Builds for lints and unit tests have no WASM runtime.
 		if mainstay_runtime_wasm::WASM_BINARY.is_none() {
 			assert!(refusal("dev").contains("without the WASM runtime"));
 			return;
 		}
-		for (name, id) in [("dev", "mainstay_dev"), ("local", "mainstay_local")] {
+		for (name, id) in ["dev", "local"].into_iter().zip(BUILT_IN) {
 			let spec = load(name).expect("built in");
 			assert_eq!(spec.id(), id);
 			let genesis = spec.as_storage_builder().build_storage().expect("the preset fits the runtime");

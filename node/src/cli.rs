@@ -3,6 +3,8 @@
 use crate::{
 	chain_spec::{self, CHAINS},
 	error::flatten,
+	founding::NetworkSubcommand,
+	help,
 	key::KeySubcommand,
 	sdk::base_path::PROJECT,
 	seal::Mode,
@@ -67,6 +69,10 @@ pub enum Subcommand {
 	#[command(subcommand)]
 	Key(KeySubcommand),
 
+	/// Found a network
+	#[command(subcommand)]
+	Network(NetworkSubcommand),
+
 	/// Write a chain spec as JSON, plain or raw
 	ExportChainSpec(sc_cli::ExportChainSpecCmd),
 
@@ -90,6 +96,12 @@ pub enum Subcommand {
 
 	/// Write the state after a block as a raw chain spec, to test upgrades. No chain can start from it
 	ExportState(sc_cli::ExportStateCmd),
+
+	/// Print a script that completes commands in a shell
+	Completions(help::Completions),
+
+	/// Write the man pages into a folder
+	Man(help::Man),
 }
 
 impl SubstrateCli for Cli {

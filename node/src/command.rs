@@ -2,12 +2,14 @@
 
 use crate::{
 	base::Base,
+	chain_spec,
 	cli::{Cli, Subcommand},
 	client::{FullBackend, FullClient},
 	consensus, database, key,
 	sdk::{arguments, base_path},
 	seal, secrets, service,
 };
+use clap::CommandFactory;
 use mainstay_runtime::opaque::Block;
 use sc_cli::{CliConfiguration, Error, PurgeChainCmd, Result, Runner, SubstrateCli, TransactionPoolType};
 use sc_service::{config::KeystoreConfig, ChainType, Configuration, TaskManager};
@@ -21,18 +23,24 @@ use std::{
 /// Runs the node until a signal, or a subcommand until it is done.
 pub fn run(cli: &Cli) -> Result<()> {
 	use Subcommand::*;
-	// An exported file is not secret: the caller's umask decides who may read it.
-	if !matches!(&cli.subcommand, Some(ExportChainSpec(_) | ExportBlocks(_) | ExportState(_))) {
+	// These files are not secret: the caller's umask decides who may read them.
+	if !matches!(
+		&cli.subcommand,
+		Some(Network(_) | ExportChainSpec(_) | ExportBlocks(_) | ExportState(_) | Man(_))
+	) {
 		secrets::keep_from_others();
 	}
 	match &cli.subcommand {
 		None => run_node(cli),
 		Some(Key(command)) => command.run().map_err(|error| naming(Some(Path::new("the key file")), error)),
+		Some(Network(command)) => command.run(),
 		Some(ExportChainSpec(command)) => {
 			let output = command.output.as_deref();
 			ensure_new(output)?;
 			command.run(cli.load_spec(&command.chain)?).map_err(|error| naming(output, error))
 		},
+		Some(Completions(command)) => command.run(Cli::setup_command(Cli::command())),
+		Some(Man(command)) => command.run(Cli::setup_command(Cli::command())),
 		Some(ChainInfo(command)) => runner(cli, command)?.sync_run(|config| {
 			database::ensure_exists(&config)?;
 			database::ensure_free(&config)?;
@@ -107,6 +115,7 @@ fn run_node(cli: &Cli) -> Result<()> {
 	})?;
 	let password_file = run.keystore_params.password_filename.clone();
 	runner(cli, &run)?.run_node_until_exit(|config| async move {
+		chain_spec::ensure_no_live_sudo(&*config.chain_spec)?;
 		if let KeystoreConfig::Path { path, .. } = &config.keystore {
 			secrets::close(path);
 		}

@@ -155,8 +155,13 @@ impl NetworkParameters {
 		self.slot_millis.saturating_mul(self.session_slots.into()).saturating_mul(self.era_sessions.into())
 	}
 
-	/// Tests every relation on which the pallets rely. The error names the one that fails.
+	/// Tests every relation on which the pallets rely. The error names the first that fails.
 	pub fn check(&self) -> Result<(), &'static str> {
+		self.broken().next().map_or(Ok(()), Err)
+	}
+
+	/// The relations that [`Self::check`] asks for and that do not hold, in words.
+	pub fn broken(&self) -> impl Iterator<Item = &'static str> {
 		let rules = [
 			(
 				self.slot_millis >= 2 && self.slot_millis.is_multiple_of(2),
@@ -182,7 +187,7 @@ impl NetworkParameters {
 			(self.exit_delay < 128, "exit_delay must be less than 128 eras"),
 			(self.seat_fraction <= BPS, "seat_fraction must be at most 10,000 basis points"),
 		];
-		rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, text)| Err(text))
+		rules.into_iter().filter(|(holds, _)| !holds).map(|(_, text)| text)
 	}
 }
 
@@ -226,6 +231,11 @@ mod tests {
 		assert_eq!(
 			broken(|n| n.era_sessions = 1),
 			"era_sessions must be at least 2: a set is elected one session ahead"
+		);
+		let two = NetworkParameters { slot_millis: 999, history: 5, ..NetworkParameters::LOCAL };
+		assert_eq!(
+			two.broken().collect::<Vec<_>>(),
+			["slot_millis must be even and positive", "history must exceed deallocation_delay"]
 		);
 	}
 

@@ -84,7 +84,7 @@ pub enum Command {
 /// Runs a command. `program` is the definition of the whole command line.
 pub async fn run(command: Command, global: Global, program: clap::Command) -> Result<(), Error> {
 	let out = Out::new(global.json, global.plain);
-	// These commands need no node.
+	// These commands need no node, or not the one at --url.
 	let command = match command {
 		Command::Key(command) => {
 			let reply = key::run(command, &global.key_options())?;
@@ -101,6 +101,10 @@ pub async fn run(command: Command, global: Global, program: clap::Command) -> Re
 		},
 		Command::Man(command) => return command.run(program),
 		Command::Resend(command) => return command.run(global, out).await,
+		Command::Validator(validator::ValidatorCommand::GenesisEntry(command)) => {
+			command.run(&global.key_options(), &out).await?;
+			return finish();
+		},
 		command => command,
 	};
 	let context = connect(global, out).await?;

@@ -1,5 +1,6 @@
 //! Validating: from an account with funds and a running node to a validator that makes blocks.
 
+mod genesis;
 mod node;
 
 use super::show::{self, At};
@@ -16,6 +17,7 @@ use crate::{
 	values::{Amount, BasisPoints, STAY_DECIMALS},
 };
 use clap::{Args, Subcommand};
+pub use genesis::GenesisEntry;
 use node::{Keys, OwnNode};
 use serde_json::{json, Value};
 use std::time::Duration;
@@ -43,6 +45,11 @@ pub enum ValidatorCommand {
 		/// The operator; the signer unless given
 		operator: Option<String>,
 	},
+	/// Print your part of the file that founds a network: your keys, and the proof that they are yours
+	///
+	/// The keys are those in a node's keystore, or new ones on a running node. Only public keys and signatures are printed.
+	/// `mainstay network new` makes the chain spec from the parts of all founders.
+	GenesisEntry(GenesisEntry),
 }
 
 /// The node of the validator.
@@ -93,6 +100,8 @@ impl ValidatorCommand {
 				let operator = context.account(operator.as_deref())?;
 				show::validator(context, &operator).await
 			},
+			// It needs no network, see `commands::run`.
+			Self::GenesisEntry(_) => Ok(()),
 		}
 	}
 }

@@ -185,6 +185,31 @@ pub enum KeyError {
 	/// The part after the phrase cannot be read.
 	#[error("the derivation after the seed cannot be read: write it as //hard/soft///password")]
 	BadDerivation,
+	/// The keystore of a node does not have exactly one key of a type.
+	#[error(
+		"{} holds {} of type {kind}, and a validator has one of each: `mainstay key generate-session-keys \
+		 --keystore-path FOLDER` makes them in a folder of their own",
+		folder.display(),
+		match count { 0 => "no session key".into(), count => format!("{count} session keys") }
+	)]
+	NotOneNodeKey {
+		/// The keystore.
+		folder: PathBuf,
+		/// The type, of four letters.
+		kind: &'static str,
+		/// How many there are.
+		count: usize,
+	},
+	/// A file of a node's keystore does not hold the secret of the key in its name.
+	#[error(
+		"{} does not hold the secret of the key that it is named after: if the keystore has a password, name a file with \
+		 it by --password-file",
+		path.display()
+	)]
+	NodeKey {
+		/// The file.
+		path: PathBuf,
+	},
 	/// The system's random number generator failed.
 	#[error("the system gives no random numbers ({0}), so no key can be made here")]
 	NoRandomness(String),

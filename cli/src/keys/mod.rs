@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod input;
+mod node_keys;
 mod options;
 mod secret;
 mod source;
@@ -17,6 +18,7 @@ pub(crate) mod testing;
 pub use error::KeyError;
 pub use file::KeyFile;
 pub use input::{new_password, password, prompt, secret_file, secret_line, show_until_enter, warn};
+pub use node_keys::NodeKeys;
 pub use options::KeyOptions;
 pub use secret::{Secret, WORDS};
 pub use ss58::Prefixes;

@@ -1,6 +1,8 @@
 //! Seed phrases, raw seeds, and the keys derived from them.
 
 use super::KeyError;
+use codec::Encode;
+use ed25519_zebra::SigningKey;
 use schnorrkel::{
 	derive::{ChainCode, Derivation},
 	ExpansionMode, MiniSecretKey,
@@ -9,7 +11,7 @@ use std::str::FromStr;
 use subxt_signer::{
 	bip39::{Error as PhraseError, Mnemonic},
 	sr25519::Keypair,
-	DeriveJunction, ExposeSecret, SecretUri,
+	DeriveJunction, ExposeSecret, SecretString, SecretUri,
 };
 use zeroize::Zeroizing;
 
@@ -76,17 +78,7 @@ impl Secret {
 	/// `Keypair` does not give it away, so it is derived a second time, in the same way. [`super::KeyFile::seal`]
 	/// checks that both agree.
 	pub(super) fn expanded(&self) -> Result<Zeroizing<[u8; 64]>, KeyError> {
-		let seed = match &self.root {
-			Root::Seed(seed) => MiniSecretKey::from_bytes(&seed[..]).map_err(|_| KeyError::BadSeed)?,
-			Root::Phrase(phrase) => {
-				let (entropy, length) = phrase.to_entropy_array();
-				let entropy = Zeroizing::new(entropy);
-				let password = self.uri.password.as_ref().map_or("", |password| password.expose_secret());
-				substrate_bip39::mini_secret_from_entropy(&entropy[..length], password)
-					.map_err(|_| KeyError::BadSeed)?
-			},
-		};
-		let root = seed.expand(ExpansionMode::Ed25519);
+		let root = self.seed()?.expand(ExpansionMode::Ed25519);
 		let key = self.uri.junctions.iter().fold(root, |key, junction| match *junction {
 			DeriveJunction::Soft(code) => key.derived_key_simple(ChainCode(code), []).0,
 			DeriveJunction::Hard(code) => {
@@ -95,6 +87,35 @@ impl Secret {
 			},
 		});
 		Ok(Zeroizing::new(key.to_ed25519_bytes()))
+	}
+
+	/// The ed25519 key, as the SDK derives it: by hard junctions only.
+	pub(super) fn ed25519(&self) -> Result<SigningKey, KeyError> {
+		let mut seed = Zeroizing::new(self.seed()?.to_bytes());
+		for junction in &self.uri.junctions {
+			let DeriveJunction::Hard(code) = junction else { return Err(KeyError::BadDerivation) };
+			*seed = ("Ed25519HDKD", &*seed, code).using_encoded(sp_crypto_hashing::blake2_256);
+		}
+		Ok(SigningKey::from(*seed))
+	}
+
+	/// Sets the password of the phrase, in place of one that was written behind it.
+	pub(super) fn set_password(&mut self, password: SecretString) {
+		self.uri.password = Some(password);
+	}
+
+	/// The seed before any derivation.
+	fn seed(&self) -> Result<MiniSecretKey, KeyError> {
+		let seed = match &self.root {
+			Root::Seed(seed) => MiniSecretKey::from_bytes(&seed[..]).ok(),
+			Root::Phrase(phrase) => {
+				let (entropy, length) = phrase.to_entropy_array();
+				let entropy = Zeroizing::new(entropy);
+				let password = self.uri.password.as_ref().map_or("", |password| password.expose_secret());
+				substrate_bip39::mini_secret_from_entropy(&entropy[..length], password).ok()
+			},
+		};
+		seed.ok_or(KeyError::BadSeed)
 	}
 }
 

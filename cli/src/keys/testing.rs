@@ -3,7 +3,7 @@
 use super::{KeyFile, Secret, Store};
 use std::{
 	env, fs,
-	path::PathBuf,
+	path::{Path, PathBuf},
 	process,
 	sync::atomic::{AtomicU32, Ordering},
 };
@@ -27,6 +27,11 @@ impl Folder {
 	/// The key folder in it, which does not exist yet.
 	pub fn store(&self) -> Store {
 		Store::at(Some(self.0.join("keys")))
+	}
+
+	/// Where it is.
+	pub fn path(&self) -> &Path {
+		&self.0
 	}
 
 	/// Writes a file and gives its path.

@@ -22,6 +22,9 @@ pub enum KeySubcommand {
 	/// Print the public key and the address of a secret, or of a public key
 	Inspect(sc_cli::InspectKeyCmd),
 
+	/// Make the session keys of a validator for a network that does not run yet
+	GenerateSessionKeys(session::GenerateSessionKeys),
+
 	/// Put a key into the keystore of a node
 	Insert(session::Insert),
 }
@@ -34,6 +37,7 @@ impl KeySubcommand {
 			Self::InspectNodeKey(command) => command.run(),
 			Self::Generate(command) => command.run(),
 			Self::Inspect(command) => command.run(),
+			Self::GenerateSessionKeys(command) => command.run(),
 			Self::Insert(command) => command.run(),
 		}
 	}

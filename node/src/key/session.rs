@@ -2,14 +2,19 @@
 
 use crate::{chain_spec, equivocation::REPORTER, sdk::base_path};
 use clap::ValueEnum;
+use mainstay_runtime::SessionKeys;
 use sc_cli::{utils, CryptoScheme, Error, KeystoreParams, SharedParams};
 use sc_keystore::LocalKeystore;
 use sc_service::config::KeystoreConfig;
 use sp_core::{
 	crypto::{key_types, KeyTypeId, SecretString},
-	ecdsa, ed25519, sr25519, ByteArray, Pair,
+	ecdsa, ed25519,
+	hexdisplay::HexDisplay,
+	sr25519, ByteArray, Pair,
 };
 use sp_keystore::Keystore;
+use sp_runtime::traits::OpaqueKeys;
+use std::path::PathBuf;
 
 /// The types of keys that this chain and its nodes use, each with its scheme.
 const TYPES: [(KeyTypeId, CryptoScheme); 4] = [
@@ -50,12 +55,7 @@ impl Insert {
 	pub fn run(&self) -> Result<(), Error> {
 		let (key_type, scheme) = fitting(&self.key_type, self.scheme, self.any_type)?;
 		let suri = utils::read_uri(self.suri.as_ref())?;
-		let chain = self.shared_params.chain_id(self.shared_params.is_dev());
-		let id = chain_spec::load(&chain)?.id().to_owned();
-		let folder = base_path::or_default(self.shared_params.base_path()?)?.config_dir(&id);
-		let KeystoreConfig::Path { path, password } = self.keystore_params.keystore_config(&folder)? else {
-			return Err("this keystore is not on disk".into());
-		};
+		let (path, password) = place(&self.shared_params, &self.keystore_params)?;
 		let public = match scheme {
 			CryptoScheme::Ed25519 => public::<ed25519::Pair>(&suri, &password),
 			CryptoScheme::Sr25519 => public::<sr25519::Pair>(&suri, &password),
@@ -64,6 +64,73 @@ impl Insert {
 		let shown = path.display().to_string();
 		let inserted = LocalKeystore::open(path, password)?.insert(key_type, &suri, &public);
 		inserted.map_err(|()| format!("the key cannot be written to {shown}").into())
+	}
+}
+
+/// Makes the session keys of a validator in a keystore that has none, for a network that does not run yet. On a running
+/// network, the validator's node makes them by RPC.
+#[derive(Debug, clap::Args)]
+pub struct GenerateSessionKeys {
+	#[clap(flatten)]
+	shared_params: SharedParams,
+
+	#[clap(flatten)]
+	keystore_params: KeystoreParams,
+}
+
+impl GenerateSessionKeys {
+	/// Makes the keys, and prints the type and the public key of each.
+	pub fn run(&self) -> Result<(), Error> {
+		let (path, password) = place(&self.shared_params, &self.keystore_params)?;
+		let shown = path.display().to_string();
+		let made =
+			generate(&LocalKeystore::open(path, password)?).map_err(|error| format!("{shown}: {error}"))?;
+		for (id, public) in made {
+			println!("{}  0x{}", String::from_utf8_lossy(&id.0), HexDisplay::from(&public.as_slice()));
+		}
+		eprintln!("The keys are in {shown}");
+		Ok(())
+	}
+}
+
+/// Makes a key of each type that the runtime requires of a validator.
+fn generate(keystore: &dyn Keystore) -> Result<Vec<(KeyTypeId, Vec<u8>)>, String> {
+	let types = SessionKeys::key_ids();
+	for id in types {
+		let there = keystore.keys(*id).map_err(|error| error.to_string())?;
+		if !there.is_empty() {
+			return Err(
+				"there are session keys already, and a validator has one key of each type: name another folder".into()
+			);
+		}
+	}
+	let make = |id: &KeyTypeId| {
+		let made = match TYPES.iter().find(|(known, _)| known == id) {
+			Some((_, CryptoScheme::Sr25519)) => {
+				keystore.sr25519_generate_new(*id, None).map(|public| public.to_raw_vec())
+			},
+			Some((_, CryptoScheme::Ed25519)) => {
+				keystore.ed25519_generate_new(*id, None).map(|public| public.to_raw_vec())
+			},
+			_ => return Err(format!("keys of type {} cannot be made here", String::from_utf8_lossy(&id.0))),
+		};
+		made.map(|public| (*id, public)).map_err(|error| error.to_string())
+	};
+	types.iter().map(make).collect()
+}
+
+/// The folder of a keystore, and its password. The chain must be named only if the keystore is with the chain's data.
+fn place(shared: &SharedParams, keystore: &KeystoreParams) -> Result<(PathBuf, Option<SecretString>), Error> {
+	let folder = match &keystore.keystore_path {
+		Some(path) => path.clone(),
+		None => {
+			let id = chain_spec::load(&shared.chain_id(shared.is_dev()))?.id().to_owned();
+			base_path::or_default(shared.base_path()?)?.config_dir(&id)
+		},
+	};
+	match keystore.keystore_config(&folder)? {
+		KeystoreConfig::Path { path, password } => Ok((path, password)),
+		KeystoreConfig::InMemory => Err("this keystore is not on disk".into()),
 	}
 }
 
@@ -102,7 +169,21 @@ fn shown(scheme: CryptoScheme) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use sp_keystore::testing::MemoryKeystore;
 	use CryptoScheme::*;
+
+	#[test]
+	fn a_validator_has_one_key_of_each_type() {
+		let keystore = MemoryKeystore::new();
+		let made = generate(&keystore).unwrap();
+		assert_eq!(made.iter().map(|(id, _)| *id).collect::<Vec<_>>(), SessionKeys::key_ids());
+		for (id, public) in &made {
+			assert!(keystore.has_keys(&[(public.clone(), *id)]));
+			assert_eq!(keystore.keys(*id).unwrap().len(), 1);
+		}
+		assert!(generate(&keystore).unwrap_err().starts_with("there are session keys already"));
+		assert_eq!(keystore.keys(key_types::BABE).unwrap().len(), 1, "nothing was added");
+	}
 
 	/// node 5
 	#[test]

@@ -24,16 +24,20 @@ export class Node {
 	// Whether it was stopped on purpose.
 	#asked = false;
 
-	/** `index` determines the network key; `flags` are those of this node only, for instance `--alice`. */
-	constructor({ name, index, folder, ports: [rpcPort, p2pPort], flags }) {
+	/**
+	 * `index` determines the network key, unless `keyFile` holds it and `peer` is its peer id; `flags` are those of this
+	 * node only, for instance `--alice`.
+	 */
+	constructor({ name, index, keyFile, peer, folder, ports: [rpcPort, p2pPort], flags }) {
 		this.name = name;
 		this.basePath = join(folder, name);
 		this.logFile = join(folder, `${name}.log`);
-		this.key = index.toString(16).padStart(64, '0');
+		this.key = index?.toString(16).padStart(64, '0');
+		this.keyFlags = keyFile ? ['--node-key-file', keyFile] : ['--node-key', this.key];
 		this.flags = flags;
 		this.rpcPort = rpcPort;
 		this.p2pPort = p2pPort;
-		this.address = `/ip4/127.0.0.1/tcp/${p2pPort}/p2p/${peerId(this.key)}`;
+		this.address = `/ip4/127.0.0.1/tcp/${p2pPort}/p2p/${peer ?? peerId(this.key)}`;
 	}
 
 	get url() {
@@ -66,7 +70,7 @@ export class Node {
 	async start(bootnodes) {
 		const peers = (bootnodes ?? []).filter((address) => address !== this.address);
 		this.#spawn([
-			...['--base-path', this.basePath, '--node-key', this.key, '--rpc-port', String(this.rpcPort)],
+			...['--base-path', this.basePath, ...this.keyFlags, '--rpc-port', String(this.rpcPort)],
 			...(bootnodes ? ['--listen-addr', `/ip4/127.0.0.1/tcp/${this.p2pPort}`] : []),
 			...['--no-mdns', '--no-hardware-benchmarks', '--no-telemetry', '--no-prometheus'],
 			...(peers.length > 0 ? ['--bootnodes', ...peers] : []),

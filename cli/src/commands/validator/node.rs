@@ -181,15 +181,8 @@ impl<'a> OwnNode<'a> {
 
 	/// Makes keys for `owner` on the node, and returns the call that sets them.
 	pub async fn make_keys(&self, owner: &AccountId32) -> Result<RuntimeCall, Error> {
-		let made = self.owners_call("author_rotateKeysWithOwner", json!([hex_of(&owner.0)])).await?;
-		let bytes = |field: &str| {
-			bytes_of(&made[field])
-				.ok_or_else(|| Error::Incompatible(format!("the node made keys without '{field}'")))
-		};
-		let (keys, proof) = (bytes("keys")?, bytes("proof")?);
-		let [babe, grandpa, authority_discovery] = three(&keys).ok_or_else(|| {
-			Error::Incompatible(format!("the node made {} bytes of keys, and not 96", keys.len()))
-		})?;
+		let FreshKeys { public: [babe, grandpa, authority_discovery], proof } =
+			FreshKeys::make(self.chain(), owner).await?;
 		let keys = SessionKeys {
 			babe: runtime::sp_consensus_babe::app::Public(babe),
 			grandpa: runtime::sp_consensus_grandpa::app::Public(grandpa),
@@ -200,28 +193,50 @@ impl<'a> OwnNode<'a> {
 
 	/// Asks the node a yes-or-no question.
 	async fn owner_query(&self, method: &str, params: Value) -> Result<bool, Error> {
-		let answer = self.owners_call(method, params).await?;
+		let answer = owners_call(self.chain(), method, params).await?;
 		answer.as_bool().ok_or_else(|| Error::Incompatible(format!("`{method}` answers {answer}")))
 	}
+}
 
-	/// Calls a method that only the node's owner may call.
-	async fn owners_call(&self, method: &str, params: Value) -> Result<Value, Error> {
-		self.chain().request(method, params).await.map_err(|error| match error {
-			Error::Node { code: Some(code), method, message }
-				if code == -32601 || message.contains("unsafe") =>
-			{
-				Error::Node {
-					method,
-					code: Some(code),
-					message: format!(
-						"{message}. Only the owner of a node may make and check keys on it: give --node the \
-						 address in the file `owner` of the node's folder"
-					),
-				}
-			},
-			error => error,
-		})
+/// Session keys that a node has just made.
+pub struct FreshKeys {
+	/// Their public parts: babe, grandpa, authority discovery.
+	pub public: [[u8; 32]; 3],
+	/// The proof that the holder of the keys assigned them to their owner.
+	pub proof: Vec<u8>,
+}
+
+impl FreshKeys {
+	/// Makes keys for `owner` on the node.
+	pub async fn make(node: &Chain, owner: &AccountId32) -> Result<Self, Error> {
+		let made = owners_call(node, "author_rotateKeysWithOwner", json!([hex_of(&owner.0)])).await?;
+		let bytes = |field: &str| {
+			bytes_of(&made[field])
+				.ok_or_else(|| Error::Incompatible(format!("the node made keys without '{field}'")))
+		};
+		let (keys, proof) = (bytes("keys")?, bytes("proof")?);
+		let public = three(&keys).ok_or_else(|| {
+			Error::Incompatible(format!("the node made {} bytes of keys, and not 96", keys.len()))
+		})?;
+		Ok(Self { public, proof })
 	}
+}
+
+/// Makes a call that only the node's owner may make.
+async fn owners_call(node: &Chain, method: &str, params: Value) -> Result<Value, Error> {
+	node.request(method, params).await.map_err(|error| match error {
+		Error::Node { code: Some(code), method, message } if code == -32601 || message.contains("unsafe") => {
+			Error::Node {
+				method,
+				code: Some(code),
+				message: format!(
+					"{message}. Only the owner of a node may make keys on it and look for them: give --node the \
+					 address in the file `owner` of the node's folder"
+				),
+			}
+		},
+		error => error,
+	})
 }
 
 /// Three keys of 32 bytes.

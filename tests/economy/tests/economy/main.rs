@@ -2,6 +2,7 @@
 //! would compile most of the runtime again. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of it.
 
 mod actions;
+mod calls;
 mod delegators;
 mod equivocations;
 mod eras;
@@ -11,6 +12,7 @@ mod nonces;
 mod paths;
 mod payments;
 mod people;
+mod powers;
 mod proxies;
 mod replay;
 mod traps;

@@ -1,7 +1,7 @@
 //! The calls that proxies may send. This compares `docs/proxies.md` with the runtime, and fails for a new call until
 //! the page lists it.
 
-use codec::Decode;
+use crate::calls::{calls, camel_case};
 use frame_support::traits::{GetCallMetadata, InstanceFilter};
 use mainstay_runtime::{configs::accounts::ProxyType, RuntimeCall};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,39 +19,7 @@ const TYPES: [(&str, ProxyType); 6] = [
 	("restaking", ProxyType::Restaking),
 ];
 
-/// `set_keys` or `OperatorDelegation`, as clients call it.
-fn camel_case(name: &str) -> String {
-	let mut parts = name.split('_');
-	let first = parts.next().unwrap_or_default();
-	let mut out = first[..1].to_lowercase() + &first[1..];
-	for part in parts {
-		out += &part[..1].to_uppercase();
-		out += &part[1..];
-	}
-	out
-}
-
-/// Every call of the runtime in the order of its indices, with pallet and name. The arguments are decoded from zeros,
-/// or from zeros after a 1 if the first argument is an enumeration whose indices begin with 1.
-fn calls() -> Vec<(&'static str, &'static str, RuntimeCall)> {
-	let mut calls = vec![];
-	let mut bytes = [0u8; 4_096];
-	for pallet in 0..=u8::MAX {
-		for call in 0..=u8::MAX {
-			let decoded = [0, 1].into_iter().find_map(|first| {
-				bytes[..3].copy_from_slice(&[pallet, call, first]);
-				RuntimeCall::decode(&mut &bytes[..]).ok()
-			});
-			if let Some(call) = decoded {
-				let name = call.get_call_metadata();
-				calls.push((name.pallet_name, name.function_name, call));
-			}
-		}
-	}
-	calls
-}
-
-/// The cells of the rows that begin with a name in code, from one place of the page to another.
+/// The cells of the rows that begin with a name in code, between two places of the page.
 fn rows(after: &str, before: &str) -> Vec<Vec<String>> {
 	let part = PAGE.split_once(after).expect("the page says so").1;
 	let part = part.split_once(before).map_or(part, |(part, _)| part);

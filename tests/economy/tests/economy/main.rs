@@ -3,6 +3,7 @@
 //! it.
 
 mod actions;
+mod calls;
 mod delegators;
 mod equivocations;
 mod eras;
@@ -12,6 +13,7 @@ mod nonces;
 mod paths;
 mod payments;
 mod people;
+mod powers;
 mod proxies;
 mod replay;
 mod traps;

@@ -1,6 +1,6 @@
-// Four people found a network: each makes keys on a machine of its own, they agree on a file, each makes the same chain spec
-// of it, and the network starts, finalizes, pays for an era and is upgraded. Its parameters are production's, but for slots of
-// 1 s and sessions of 10 of them.
+// Four people found a network: each makes keys in a base path of its own, they agree on a file, each makes the same chain spec
+// from it, and the network starts, finalizes, pays for an era and is upgraded. Its parameters are production's, except for
+// slots of 1 s and sessions of 10 slots.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -145,6 +145,17 @@ story('each makes the same chain spec of their file', async () => {
 	const [plain] = made[0].files.map((file) => JSON.parse(file));
 	assert.deepEqual([plain.name, plain.id, plain.chainType], ['Mainstay Founders', ID, 'Local']);
 	founders.genesis = made[0].stdout.match(/^genesis +(0x[0-9a-f]{64})$/m)[1];
+});
+
+story('a node starts no live chain with a sudo key', async () => {
+	// What the kind of a chain is, its genesis does not say.
+	const spec = JSON.parse(readFileSync(join(network.folder, 'one', `${ID}-raw.json`), 'utf8'));
+	const file = join(network.folder, 'live.json');
+	writeFileSync(file, JSON.stringify({ ...spec, chainType: 'Live' }));
+	const { code, stderr } = await run(['--chain', file, '--base-path', join(network.folder, 'live')]);
+	assert.equal(code, 1, stderr);
+	const refusal = `Error: the genesis of the live chain \`${ID}\` has a sudo key, ${founders[0].address}, whose holder could take`;
+	assert.ok(stderr.includes(refusal), stderr);
 });
 
 story('their nodes find each other by it, and finalize', async () => {

@@ -28,6 +28,12 @@ export WASM_BUILD_WORKSPACE_HINT
 # Set, it would hand the WASM build to another toolchain.
 unset WASM_BUILD_TOOLCHAIN
 
+# What every cargo command selects, beside the package it is about. Cargo gives a dependency the features that the selected
+# packages ask for: another selection would compile most of the SDK once more. So what is built is chosen by target
+# (`--bin mainstay`, `--lib`), and `scripts/check-features` compares the selections.
+# shellcheck disable=SC2034
+mainstay_packages=(--package=mainstay-node --package=mainstay-cli --package=mainstay-test-features)
+
 # Whether the toolchain installed under $1 has all that a build uses.
 _mainstay_toolchain_complete() {
 	local tool

@@ -228,7 +228,7 @@ mod tests {
 		assert_eq!(lost().after(vec![]).code(), 3);
 		let after = lost().after(vec!["0xab".into()]);
 		assert_eq!(after.code(), 10);
-		// The command may not have waited for it.
+		// The command may have sent a transaction without waiting for it.
 		assert!(after.to_string().contains("0xab is sent and must not be sent again"), "{after}");
 		assert_eq!(after.json()["error"]["transactions"], json!(["0xab"]));
 		for error in [Error::NotTaken("x".into()), Error::NotFound("x".into()), Error::Io("x".into())] {
@@ -246,7 +246,7 @@ mod tests {
 		assert_eq!(left.json()["error"]["transactions"], json!(["0xab", "0xcd"]));
 	}
 
-	// sending 1: only an error about the transaction itself may suggest to repeat the first command.
+	// sending 1: only an error about the transaction itself may suggest sending the first command again.
 	#[test]
 	fn what_fails_about_a_resent_transaction_leaves_its_end_unknown() {
 		let (signed, text) = (Signed::example(), || "x".to_string());

@@ -465,7 +465,7 @@ mod tests {
 		events
 	}
 
-	/// The type of a value, or the inner type of an option; and whether it is an option.
+	/// The type of a value, or the inner type of an option, and whether it is an option.
 	fn bare(mut id: u32, metadata: &Metadata) -> (u32, bool) {
 		let mut is_option = false;
 		loop {
@@ -496,7 +496,7 @@ mod tests {
 					let (id, is_option) = bare(of(&composite.fields, name)?, metadata);
 					(id, is_option || found.1)
 				},
-				// With another variant than this one, the value is none.
+				// If the value has another variant than this one, it is none.
 				TypeDef::Variant(variants) => {
 					let mut variants = variants.variants.iter();
 					let variant = variants.find(|variant| camel_case(&variant.name) == name)?;
@@ -530,7 +530,7 @@ mod tests {
 			"sums" | "parts" | "weights" => name == "BoundedVec",
 			"text" => name == "BoundedVec",
 			"words" => name == "ProxyType",
-			// Amounts and parts always need a format.
+			// Amounts and fractions always need a format.
 			"" => is(U32) || ["AccountId32", "OperatorSetId", "PoolKind", "Resolver"].contains(&name),
 			format => format.starts_with("count ") && is(U32),
 		}
@@ -772,7 +772,7 @@ mod tests {
 			"what slash 4 took in USDX could not be paid out: The account cannot receive this asset: its issuer blocked it \
 			 (Token.Blocked)",
 		);
-		// Text from others is not taken for an account or a number.
+		// Text that other accounts chose is not shown as an account or a number.
 		for reason in [ALICE, "123"] {
 			says(
 				"Slashing.SlashVetoed",

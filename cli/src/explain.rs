@@ -56,7 +56,7 @@ const ERRORS: &[(&str, &str, &str)] = &[
 
 	("Token.FundsUnavailable", "The account lacks the funds.", LESS),
 	("Token.OnlyProvider", "Nothing would be left that keeps the account alive.", LEAVE_DEPOSIT),
-	("Token.BelowMinimum", "The amount is too small to keep an account with.", "Send at least the existential deposit, 0.001 STAY, or the least balance of the asset."),
+	("Token.BelowMinimum", "The amount is too small to keep an account with.", "Send at least the existential deposit, 0.001 STAY, or the minimum balance of the asset."),
 	("Token.CannotCreate", "The account that would receive does not exist, and this alone cannot create it.", "Send it 0.001 STAY first."),
 	("Token.UnknownAsset", "There is no such asset.", "Look up its id: `mainstay-cli show assets`."),
 	("Token.Frozen", "The funds are there, but frozen.", "Ask the issuer of the asset, or wait until the lock ends."),
@@ -98,10 +98,10 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Assets.NoPermission", "The account may not do this with the asset.", "Ask the owner, the issuer or the admin of the asset."),
 	("Assets.Unknown", "There is no such asset.", "Look up its id: `mainstay-cli show assets`."),
 	("Assets.Frozen", "The account, or the asset, is frozen.", "Ask the issuer of the asset."),
-	("Assets.MinBalanceZero", "The least balance is 0.", "Give one above 0."),
+	("Assets.MinBalanceZero", "The minimum balance is 0.", "Give one above 0."),
 	("Assets.UnavailableConsumer", "The account that would receive does not exist, or holds as many assets as it may hold.", "Send it 0.001 STAY first."),
 	("Assets.Unapproved", "The owner did not approve this transfer.", "Ask the owner to approve it with `assets.approveTransfer`."),
-	("Assets.WouldDie", "The account would be left with less than the asset's least balance.", "Leave that much, or send everything."),
+	("Assets.WouldDie", "The account would be left with less than the asset's minimum balance.", "Leave that much, or send everything."),
 	("Assets.AssetNotLive", "The asset is being destroyed, or is frozen.", "Ask the owner of the asset."),
 	("Assets.InUse", "There is an asset with this id already.", "Choose another id."),
 
@@ -422,7 +422,7 @@ mod tests {
 					.flatten()
 					.map(|error| format!("{}.{}", pallet.name(), error.name)),
 			);
-			// All of these, as people see them.
+			// All errors of these pallets, as people see them.
 			if ["Balances", "Session", "Proxy", "Utility", "Multisig", "Sudo"].contains(&pallet.name()) {
 				for error in pallet.error_variants().into_iter().flatten() {
 					assert!(

@@ -294,7 +294,7 @@ mod tests {
 		(pallet.event_index(), event.index)
 	}
 
-	/// Why session keys hold a deposit, in SCALE.
+	/// The reason why session keys hold a deposit, in SCALE.
 	fn hold(metadata: &Metadata) -> (u8, u8) {
 		let number = |id: u32, name: &str| {
 			let Some(TypeDef::Variant(of)) = definition(id, metadata) else { panic!("no variants") };

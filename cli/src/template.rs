@@ -113,7 +113,7 @@ mod tests {
 		assert_eq!(filled("{a.b}[, {none}][, {to}]").as_deref(), Some("7, \"burn\""));
 		let cases = "{to?burn=gone|*=kept} {lane?attested=said} {a.b?7=seven} {none?null=nobody|*=}";
 		assert_eq!(filled(cases).as_deref(), Some("gone said seven nobody"));
-		// A value that is none, a missing one, an unexpected case, and a placeholder without an end.
+		// A value that is none, a missing value, an unexpected case, and a placeholder that does not end.
 		for none in ["{none}", "{a.c}", "{to?account=x}", "{a.b"] {
 			assert_eq!(filled(none), None, "{none}");
 		}

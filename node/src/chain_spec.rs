@@ -111,7 +111,7 @@ fn built_in(
 pub fn wasm() -> Result<&'static [u8], String> {
 	let none = "this binary was built without the WASM runtime (SKIP_WASM_BUILD): it has no built-in chain, \
 		so --chain needs the path of a chain spec file, and it founds no network";
-	mainstay_runtime::WASM_BINARY.ok_or_else(|| none.into())
+	mainstay_runtime_wasm::WASM_BINARY.ok_or_else(|| none.into())
 }
 
 /// How wallets show amounts and addresses: on every network of this runtime in one way.
@@ -233,7 +233,7 @@ mod tests {
 	#[test]
 	fn built_in_chains_have_a_genesis() {
 		// Builds for lints and unit tests have no WASM runtime.
-		if mainstay_runtime::WASM_BINARY.is_none() {
+		if mainstay_runtime_wasm::WASM_BINARY.is_none() {
 			assert!(refusal("dev").contains("without the WASM runtime"));
 			return;
 		}

@@ -1,4 +1,5 @@
-//! Reports of small random graphs against an enumeration of all attacks, and laws that hold of every graph.
+//! Compares reports on small random graphs with an enumeration of all attacks, and checks laws that hold for every
+//! graph.
 
 use mainstay_risk::{Budget, Graph, Question, Report};
 use num_rational::Ratio;
@@ -7,7 +8,7 @@ use serde_json::{json, Value};
 
 type Part = Ratio<i64>;
 
-/// So many random cases, or as many as `PROPTEST_CASES` says.
+/// A configuration with `few` random cases, or as many as `PROPTEST_CASES` says.
 fn cases(few: u32) -> ProptestConfig {
 	match std::env::var_os("PROPTEST_CASES") {
 		Some(_) => ProptestConfig::default(),
@@ -15,7 +16,7 @@ fn cases(few: u32) -> ProptestConfig {
 	}
 }
 
-/// A graph as the enumeration sees it. Weights are by operator and service; 0 is no edge.
+/// A graph in the form that the enumeration uses. Weights are by operator and service, and 0 means no edge.
 #[derive(Clone, Debug)]
 struct Small {
 	elastic: bool,
@@ -74,7 +75,7 @@ impl Small {
 		Part::new(all * above, below)
 	}
 
-	/// The services that `joined` take when `gone` are.
+	/// The services that the operators in `joined` can take after those in `gone` are lost.
 	fn taken(&self, joined: u32, gone: u32) -> Vec<usize> {
 		let enough = |service: &usize| {
 			let brought = self.members(joined).map(|operator| self.weight[operator][*service]).sum::<i64>();
@@ -87,14 +88,14 @@ impl Small {
 		services.iter().map(|service| self.profit[*service]).sum()
 	}
 
-	/// Of every attack, the services and the cost (`AllOrNothing`).
+	/// The services and the cost of every attack (`AllOrNothing`).
 	fn coalitions(&self) -> Vec<(Vec<usize>, Part)> {
 		(0..1 << self.stake.len())
 			.map(|joined| (self.taken(joined, 0), Part::from_integer(self.sum(joined))))
 			.collect()
 	}
 
-	/// The same of all attacks in halves (`Elastic`), where thresholds are of halves.
+	/// The same for all attacks that use halves of weights (`Elastic`). Thresholds are of halves as well.
 	fn elastic_coalitions(&self) -> Vec<(Vec<usize>, Part)> {
 		let edges: Vec<(usize, usize)> = (0..self.stake.len())
 			.flat_map(|operator| (0..self.profit.len()).map(move |service| (operator, service)))
@@ -115,7 +116,7 @@ impl Small {
 				.filter(|service| Part::new(behind[*service], 2) >= self.need(*service, 0))
 				.collect();
 			found.push((taken, Part::new(cost, 2)));
-			// The next amounts.
+			// Advances to the next combination of amounts.
 			let more = (0..edges.len()).find(|edge| {
 				let (operator, service) = edges[*edge];
 				let full = brought[*edge] == 2 * self.weight[operator][service];
@@ -138,7 +139,7 @@ impl Small {
 		attacks.map(|(taken, cost)| cost / self.yielded(taken) - 1).min()
 	}
 
-	/// The worst case after a loss of `shock` (`AllOrNothing`), and the least stake that is lost in it.
+	/// The largest loss after a loss of `shock` (`AllOrNothing`), and the minimum stake that is lost in it.
 	fn worst(&self, shock: Part) -> (Part, i64) {
 		let all = self.sum(u32::MAX);
 		let most = (shock * all).to_integer();
@@ -170,7 +171,7 @@ fn thresholds() -> impl Strategy<Value = (i64, i64)> {
 	prop_oneof![Just((1, 3)), Just((1, 2)), Just((2, 3)), Just((1, 1)), Just((3, 7))]
 }
 
-/// Where `whole`, an edge has all of the operator's stake.
+/// If `whole`, every edge has all of the operator's stake.
 fn small(operators: usize, services: usize, whole: bool) -> impl Strategy<Value = Small> {
 	let stake = prop::collection::vec(prop_oneof![1 => Just(0), 8 => 1_i64..20], 1..=operators);
 	let profit = prop::collection::vec(prop_oneof![1 => Just(0), 8 => 1_i64..25], 0..=services);
@@ -216,7 +217,7 @@ fn elastic() -> impl Strategy<Value = Small> {
 	})
 }
 
-/// That certificates are below γ, and that no worst case exceeds what they promise.
+/// Checks that certificates are below γ, and that no worst case exceeds what they promise.
 fn certificates_hold(report: &Report) {
 	let gamma = &report.gamma;
 	let scale = |gamma: &Option<mainstay_risk::Number>| gamma.as_ref().map(|gamma| gamma.finite().cloned());
@@ -246,7 +247,7 @@ fn certificates_hold(report: &Report) {
 	}
 }
 
-/// That the reported attack is one, with the profit that is reported (`AllOrNothing`).
+/// Checks that the reported attack is possible, with the reported profit (`AllOrNothing`).
 fn attack_is_one(graph: &Small, report: &Report) {
 	let best = &report.best_attack;
 	let place = |name: &String| name[1..].parse::<usize>().unwrap();
@@ -295,7 +296,7 @@ proptest! {
 	#[test]
 	fn smallest_cuts_equal_the_enumeration(graph in unanimous()) {
 		compare(&graph);
-		// With unanimity, reuse gains nothing.
+		// If thresholds are unanimous, reuse gains nothing.
 		let report = graph.report(&[]);
 		if let Some(gain) = &report.reuse.gain {
 			prop_assert_eq!(gain.to_string(), "1");
@@ -310,7 +311,7 @@ proptest! {
 		prop_assert_eq!(number(report.best_attack.profit.as_ref()), best);
 		prop_assert!(report.best_attack.exact);
 		prop_assert_eq!(number(report.gamma.exact.as_ref()), text(graph.gamma(&coalitions), "infinite"));
-		// What can be forfeited by attacks that gain.
+		// The maximum that profitable attacks can forfeit.
 		let mut most = Part::new(0, 1);
 		for (taken, cost) in &coalitions {
 			let yielded = Part::from_integer(graph.yielded(taken));
@@ -408,7 +409,7 @@ proptest! {
 			number.as_ref().and_then(|number| number.finite().cloned())
 		};
 		let (best, short_best) = (value(&whole.best_attack.profit), &short.best_attack);
-		// A search without steps may not have found any attack.
+		// A search without steps may not find any attack.
 		prop_assert!(value(&short_best.profit) <= best);
 		prop_assert!(value(&short_best.bound) >= best || best.is_none());
 		prop_assert_eq!(short_best.exact, short_best.profit == short_best.bound);

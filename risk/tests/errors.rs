@@ -1,4 +1,5 @@
-//! Files that are no graph, numbers that are not certified, and the parts of a report that need more than a graph's form.
+//! Files that are not graphs, numbers that cannot be certified, and parts of a report that need more than the graph's
+//! form.
 
 use mainstay_risk::{Budget, Error, Graph, Model, NumberError, Question};
 use proptest::prelude::*;
@@ -32,7 +33,7 @@ fn read(file: &Value) -> Result<Graph, Error> {
 	Graph::from_json(&file.to_string())
 }
 
-/// What is wrong with the sound file after a change.
+/// The error after one change of the valid file.
 fn wrong(pointer: &str, value: Value) -> Error {
 	let mut file = sound();
 	*file.pointer_mut(pointer).unwrap() = value;
@@ -95,7 +96,7 @@ fn numbers_are_exact_and_not_negative() {
 	);
 	let mut file = sound();
 	file["services"][0]["profit"] = json!(100);
-	assert_eq!(read(&file), read(&sound()), "an integer of JSON is one");
+	assert_eq!(read(&file), read(&sound()), "a JSON integer is accepted");
 }
 
 #[test]
@@ -182,7 +183,7 @@ fn without_a_profit_nothing_that_needs_it_is_certified() {
 	assert_eq!(report["binding"], Value::Null);
 	assert_eq!(report["bounds"][0]["elastic"], Value::Null);
 	assert_eq!(report["bestAttack"]["exact"], false);
-	// What is known stays known.
+	// Known results are still reported.
 	assert_eq!(report["services"][0]["certified"], true);
 	assert_eq!(report["services"][0]["margin"], "-23/30");
 	assert_eq!(report["services"][1]["certified"], false);
@@ -277,7 +278,7 @@ fn shocks_have_their_outcomes() {
 	assert_eq!(outcome(json!({"byzantine": ["y"]}))["gone"], "3/5");
 	let pair = outcome(json!({"worstPair": ["x", "y"]}));
 	assert_eq!((&pair["gone"], &pair["worst"], &pair["exact"]), (&json!("1"), &json!("1"), &json!(true)));
-	// Behind x are 40 of b when y has taken all of a: an attack on it pays 100 and can forfeit all of that.
+	// After y has taken all of a, x has 40 of b. An attack on x pays 100 and can forfeit all of that stake.
 	assert_eq!(outcome(json!({"byzantine": ["y"]}))["worst"], "1");
 	assert_eq!(outcome(json!({"byzantine": ["y"]}))["attack"]["services"], json!(["x"]));
 }
@@ -289,7 +290,7 @@ fn graphs_after_a_shock_keep_their_form() {
 	let left = graph.byzantine(&[0].into());
 	assert_eq!(left.services().len(), 1);
 	assert_eq!(left.operators()[0].stake.to_string(), "30");
-	assert_eq!(left.edges()[0].weight.to_string(), "30", "cut down to what is left");
+	assert_eq!(left.edges()[0].weight.to_string(), "30", "the weight is cut to the stake that is left");
 	let left = graph.without_operators(&[0].into());
 	assert_eq!((left.operators().len(), left.edges().len(), left.positions().len()), (1, 1, 1));
 	let left = graph.priced("asset:7", &num_rational::BigRational::new(1.into(), 2.into()));
@@ -299,7 +300,7 @@ fn graphs_after_a_shock_keep_their_form() {
 	assert_eq!(Graph::from_json(&left.to_json().to_string()), Ok(left));
 }
 
-/// JSON that is near a graph.
+/// JSON that resembles a graph.
 fn near() -> impl Strategy<Value = Value> {
 	let leaf = prop_oneof![
 		Just(Value::Null),

@@ -1,4 +1,4 @@
-//! The golden vectors: graphs of `vectors/`, and what is known of them.
+//! The graphs in `vectors/`, and their known results.
 
 use mainstay_risk::{Budget, Graph, Question, Report};
 use serde_json::{json, Value};
@@ -19,7 +19,7 @@ fn report(name: &str) -> Value {
 	asked(name, &Question::default())
 }
 
-/// The worst case for each shock: the loss, and who is lost.
+/// The worst case for each shock: the loss, and the operators that are lost.
 fn losses(name: &str, shocks: &[&str]) -> Vec<(Value, Value)> {
 	let question =
 		Question { shocks: Question::shocks(shocks.iter().copied()).unwrap(), ..Question::default() };

@@ -8,11 +8,8 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
-// The code that the runtime macro and wasm-builder generate has no docs.
+// The code that the runtime macro generates has no docs.
 #![allow(missing_docs)]
-
-#[cfg(feature = "std")]
-include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 extern crate alloc;
 

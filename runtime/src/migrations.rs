@@ -97,7 +97,7 @@ impl OnRuntimeUpgrade for FoundTreasury {
 			return weight.reads(1);
 		}
 		if vault::found::<AccountId, NativeAndAssets>(&account).is_err() {
-			frame_support::defensive!("the least balance can be minted");
+			frame_support::defensive!("the minimum balance can be minted");
 		}
 		weight.reads_writes(2, 2)
 	}

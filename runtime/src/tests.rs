@@ -58,7 +58,7 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 	});
 }
 
-/// Constants are of the network's parameters, which stay as genesis wrote them.
+/// The metadata's constants come from the network's parameters, which stay as genesis wrote them.
 #[test]
 fn metadata_depends_on_no_state_but_the_networks_parameters() {
 	use mainstay_staking::Parameters;
@@ -72,7 +72,7 @@ fn metadata_depends_on_no_state_but_the_networks_parameters() {
 				sp_io::storage::clear(&next);
 				key = next;
 			}
-			assert!(tell() != whole, "another network has other constants");
+			assert!(tell() != whole, "without them the constants differ");
 			Parameters::<Runtime>::put(parameters);
 			assert!(tell() == whole);
 		});
@@ -158,7 +158,7 @@ fn parameters_come_from_storage_and_are_productions_on_empty_state() {
 		assert_eq!(clock::EraMillis::get(), 6 * 60 * 60 * 1_000);
 		assert_eq!(Staking::exit_delay(), NetworkParameters::PRODUCTION.exit_delay);
 		assert_eq!(clock::ReportLongevity::get(), 28 * 6 * 600);
-		// Every pallet's constants agree with each other there,
+		// The constants of all pallets agree with each other on empty state.
 		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
 	});
 	with_preset("local_testnet", || {
@@ -166,7 +166,7 @@ fn parameters_come_from_storage_and_are_productions_on_empty_state() {
 		assert_eq!(clock::MinimumPeriod::get(), 500);
 		assert_eq!(clock::SessionSlots::get(), 10);
 		assert_eq!(Staking::exit_delay(), 4);
-		// and on a network of its own parameters.
+		// They agree on a network with its own parameters as well.
 		<AllPalletsWithSystem as IntegrityTest>::integrity_test();
 	});
 }
@@ -215,7 +215,7 @@ fn a_fifth_of_a_fee_is_the_treasurys_a_fifth_and_the_tip_the_authors_and_the_res
 		charge(1_000, 50);
 		assert_eq!(gained(), (450, 200, 250));
 		assert_eq!(received(Income::Fee), 200);
-		// What rounding leaves is the author's.
+		// The remainder of rounding goes to the author.
 		charge(3, 0);
 		assert_eq!(gained(), (452, 201, 251));
 		charge(0, 7);
@@ -229,16 +229,16 @@ fn what_treasury_and_author_cannot_receive_of_a_fee_is_burnt() {
 	sp_io::TestExternalities::default().execute_with(|| {
 		assert_ok!(build("development", json!({})));
 		let issuance = Balances::total_issuance();
-		// Nobody is the author,
+		// The block has no author.
 		charge(1_000, 50);
 		assert_eq!(Balances::total_issuance(), issuance + 200);
-		// or someone who has nothing,
+		// The author is an account that does not exist, which the share is too small to create.
 		let pauper = AccountId::from([50; 32]);
 		author(&pauper);
 		charge(1_000, 50);
 		assert_eq!(Balances::total_issuance(), issuance + 400);
 		assert_eq!(Balances::balance(&pauper), 0);
-		// and the treasury's account is dead.
+		// The treasury's account does not exist either.
 		let all = Balances::balance(&ChainTreasury::account());
 		let (from, to) = (ChainTreasury::account().into(), Bob.to_account_id().into());
 		assert_ok!(Balances::force_transfer(RuntimeOrigin::root(), from, to, all));
@@ -264,12 +264,12 @@ fn dust_goes_to_the_treasury() {
 			send(&poor, &to, least + 1);
 			assert!(!System::account_exists(&poor));
 			assert_eq!(received(Income::Dust), n * (least - 1));
-			// It comes on top of what the treasury itself is sent.
+			// The treasury keeps the dust of the sender in addition to what it is sent.
 			let dust = if to == ChainTreasury::account() { least - 1 } else { 0 };
 			assert_eq!(Balances::balance(&to), before + least + 1 + dust);
 		}
 		assert_eq!(Balances::total_issuance(), issuance);
-		// The treasury spends what it was sent, too.
+		// The treasury can also spend what it was sent.
 		assert_eq!(ChainTreasury::balance_of(Currency::Native), 2 * (least - 1) + least + 1);
 	});
 }
@@ -310,12 +310,12 @@ fn a_transfer_costs_some_thousandths_of_a_stay() {
 		let info = DispatchInfo { extension_weight, ..call.get_dispatch_info() };
 		let fee = TransactionPayment::compute_fee(150, &info, 0);
 		assert!((8 * MILLI..9 * MILLI).contains(&fee), "{fee}");
-		// It pays for booking the treasury's part.
+		// The extension's weight covers the record of the treasury's part.
 		assert!(mainstay_treasury::weights::Measured::<Runtime>::note().all_lt(extension_weight));
 	});
 }
 
-/// What a transaction carries beside its call.
+/// What a transaction carries besides its call.
 fn extension() -> TxExtension {
 	(
 		frame_system::AuthorizeCall::new(),
@@ -443,7 +443,7 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		}
 	}
 
-	// Whoever can make a proxy of another type can do no more through it.
+	// A proxy that can create a proxy of another type can do no more through it.
 	for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
 		if a.is_superset(b) {
 			assert!(allowed.iter().all(|(call, _)| a.filter(call) || !b.filter(call)), "{a:?} covers {b:?}");
@@ -467,7 +467,7 @@ fn the_hooks_of_an_idle_block_leave_room_for_transactions() {
 	});
 }
 
-/// What starts a session is charged nothing on top of the block that the session pallet claims for it.
+/// Work at the start of a session is not charged in addition to the block that the session pallet claims for it.
 #[test]
 fn noting_a_whole_new_set_takes_at_most_two_fifths_of_the_block_that_starts_a_session() {
 	use mainstay_key_owners::{weights::Measured, WeightInfo as _};

@@ -21,14 +21,14 @@ import { waitFor } from './lib/wait.mjs';
 const DOCS = new URL('../../docs/json-rpc.md', import.meta.url);
 const COPY = new URL('../../clients/artifacts/openrpc.json', import.meta.url);
 
-/** Of chain `local`. */
+/** The parameters of chain `local`. */
 const PARAMETERS = {
 	...{ slotMillis: 1_000, sessionSlots: 10, eraSessions: 3, exitDelay: 4, maxVetoWindow: 3, consensusDeferral: 1 },
 	...{ allocationDelay: 1, commissionDelay: 1, deallocationDelay: 5, termsDelay: 5, maxLeverage: 3 },
 	...{ leastValidators: 4, minDeposit: UNIT / 1_000n, history: 84, seatFraction: 0 },
 };
 const ERA_MILLIS = 30_000;
-/** Lists for searches are read again when they are older, in blocks, and that takes a while. */
+/** The lists for searches are read again when they are some blocks old, and reading takes a while. */
 const MOST_BEHIND = 30;
 const REGISTRATION = 100n * UNIT;
 const NOWHERE = `0x${'5'.repeat(64)}`;
@@ -41,17 +41,17 @@ const [service, other, resolver, opal, dina, emil, nobody] = [
 ];
 
 const ASSET = 7;
-/** The least deposit of the asset, by its own units. */
+/** The minimum deposit of the asset, in its own units. */
 const LEAST_GEM = 10n ** 9n;
 const NATIVE = 'native';
 const GEM = { asset: ASSET };
 const SET = { avs: 0, index: 0 };
-/** Of another service, which shares Opal's native pool. */
+/** A set of another service, to which a part of Opal's native pool is allocated. */
 const OTHER_SET = { avs: 1, index: 0 };
 const CONDITIONS = [
 	{ text: 'it gave no answer', maxFraction: WAD / 2n, vetoWindow: 2, resolver: { account: resolver.address } },
 	{ text: 'it gave two answers', maxFraction: WAD, vetoWindow: 1, resolver: 'governance' },
-	// Executed in the next block.
+	// A slash for this condition is executed in the next block.
 	{ text: 'it is gone', maxFraction: WAD, vetoWindow: 0, resolver: null },
 ];
 const GONE = 2;
@@ -66,7 +66,7 @@ const FRACTIONS = [
 const PAID = { stay: 1_000n * UNIT + 1n, gem: 30n * UNIT };
 const STREAM = { rate: 10n * UNIT, funds: 100n * UNIT, notice: 1 };
 
-/** What each delegator puts where: what is opted in was staked first. */
+/** The delegators' deposits. Restaked STAY was staked first, and then opted in. */
 const STAKED = 6_000n * UNIT;
 const OPTED = 4_000n * UNIT;
 const BEHIND = {
@@ -79,7 +79,7 @@ const BEHIND = {
 const EXITS = { dina: 500n * UNIT, emil: 200n * UNIT };
 
 let api, chronicle, client, cut;
-/** By what they follow: subscriptions of the client whose node is killed. */
+/** The subscriptions of the client whose node is killed, by what they follow. */
 const follows = {};
 after(async () => {
 	client?.destroy();
@@ -94,13 +94,13 @@ const send = (signer, ...calls) => submit(api, signer, calls.length === 1 ? call
 const recount = (hash) => Recount.of(api, hash);
 const eraBegins = (era) =>
 	chronicle.waitFor(`era ${era}`, 2 * ERA_SECONDS, api.events.staking.EraBegan, (data) => data.era.toNumber() >= era);
-/** In the order of their accounts, as the chain keeps members. */
+/** The accounts in the chain's order of members. */
 const inOrder = (...accounts) => {
 	const sorted = [...accounts].sort((a, b) => Buffer.compare(a.publicKey, b.publicKey));
 	return sorted.map(({ address }) => address);
 };
 
-/** The runtime API behind a method of JSON-RPC. */
+/** The runtime API behind each namespace of JSON-RPC methods. */
 const APIS = {
 	staking: 'stakingApi',
 	operators: 'operatorsApi',
@@ -111,14 +111,16 @@ const APIS = {
 };
 const RENAMED = { rewards_era: 'eraReward' };
 
-/** What the runtime API says at a block, to a client that knows it from metadata. */
+/** The answer of the runtime API at a block, for a client that decodes it from metadata. */
 async function called(hash, method, params) {
 	const [namespace, name] = method.split('_');
 	const at = await api.at(hash);
 	return plain(await at.call[APIS[namespace]][RENAMED[method] ?? name](...Object.values(params)));
 }
 
-/** Asks at a block, checks that the runtime API says the same, and returns the answer. `params` are all, in order. */
+/**
+ * Calls a method at a block, checks that the runtime API agrees, and returns the answer. `params` are all, in order.
+ */
 async function answer(hash, method, params) {
 	const reply = await ask(method, { ...params, at: hash });
 	assert.equal(reply.at, hash, method);
@@ -126,12 +128,12 @@ async function answer(hash, method, params) {
 	return reply.value;
 }
 
-/** As `answer`, and the answer has to be this. */
+/** Like `answer`, and compares the answer with `expected`. */
 async function answers(hash, method, params, expected) {
 	same(await answer(hash, method, params), expected, `${method}(${word(params)})`);
 }
 
-/** A list in pages of one is what it is in a page of all. Returns its entries, sorted by what `order` says of them. */
+/** Checks that a list in pages of one entry equals the list in one page. Returns the entries, sorted by `order`. */
 async function listed(hash, method, params, order, inside = (value) => value) {
 	const whole = inside(await answer(hash, method, { ...params, after: null, most: 100 }));
 	assert.equal(whole.next, null);
@@ -188,7 +190,7 @@ story('a network, its document, and what the documentation says of it', async ()
 	const told = [...text.matchAll(/^\| `(\w+_subscribe\w+)` \| `(\w+)` \| `(\w+)` \|$/gm)].map((row) => row.slice(1));
 	assert.deepEqual(told.sort(), names.sort());
 
-	// What is for chains on command, `seal.test.mjs` asks.
+	// `seal.test.mjs` tests the methods for chains whose blocks are made on command.
 	const owners = document.methods.filter((method) => method['x-owner']).map(({ name }) => name);
 	assert.deepEqual(owners, ['dev_newBlocks', 'dev_nextEra', 'dev_setTime']);
 	for (const name of owners) {
@@ -271,7 +273,7 @@ story('two services, two operators, and two delegators behind them', async () =>
 });
 
 story('subscriptions begin with all there is', async () => {
-	// What was sent is final for Alice's node. Dave's, which is asked, may be behind.
+	// The deposits are final for Alice's node. Dave's node, which is asked, may be behind.
 	await network.catchUp(network.node('dave'), network.node('alice'));
 	const on = (name, method, params) => (follows[name] = cut.follow(method, params));
 	on('slashes', 'slashing_subscribeSlashes', {});
@@ -303,7 +305,7 @@ story('subscriptions begin with all there is', async () => {
 		{ gone: first.gone, exits: first.exits, credit: first.credit, era: first.era },
 		{ gone: [], exits: [], credit: [], era: at.era },
 	);
-	// Also where nothing happened.
+	// The first item comes even if there is nothing to report.
 	for (const name of ['slashes', 'on nobody']) assert.deepEqual(follows[name].items[0].changes, []);
 
 	const best = await api.rpc.chain.getBlockHash();
@@ -337,7 +339,7 @@ story('the operators allocate and join', async () => {
 const book = new Book();
 const currencies = { stay: 'Native', gem: assetName(ASSET) };
 
-/** Books a payment to the set that is in a block. */
+/** Books the payment of this block to the set. */
 async function paid(currency, amount, { block }) {
 	const at = await recount(block);
 	const pools = [];
@@ -354,14 +356,14 @@ async function paid(currency, amount, { block }) {
 
 const nameOf = (kind) => (kind === NATIVE ? 'Native' : assetName(ASSET));
 
-/** What the book has credited to an account, as the methods show it. */
+/** The credit of an account in the book, in the form that the methods show. */
 function creditOf({ address }) {
 	const entries = book.credit.entries(address).filter(([, amount]) => amount > 0n);
 	const rows = entries.map(([[currency], amount]) => ({ currency: currency === 'Native' ? NATIVE : GEM, amount }));
 	return rows.sort((a, b) => Number(b.currency === NATIVE) - Number(a.currency === NATIVE));
 }
 
-/** Settles a position in the book, and returns what it had earned. */
+/** Settles a position in the book, and returns its earnings. */
 function settle(who, operator, kind, shares) {
 	const before = new Map(book.credit.entries(who.address).map(([[currency], amount]) => [currency, amount]));
 	book.settle(who.address, operator.address, nameOf(kind), shares);
@@ -378,9 +380,9 @@ const reportedIn = ({ events }) =>
 
 /** The hash of the block at which all methods are asked, with two slashes pending. */
 let still;
-/** What the slash to come was said to take, before it was reported. */
+/** The predicted impact of the slash that will be executed, from before its report. */
 let dryRun, supposed;
-/** What is credited at that block, and what each position has earned besides. */
+/** The credit at that block, and the unsettled earnings of each position. */
 const credited = new Map();
 const earned = new Map();
 const slashes = { vetoed: 0, executed: 1 };
@@ -389,7 +391,7 @@ story('the service pays, delegators leave, and two slashes are reported, after a
 	const { operatorDelegation, rewards, slashing } = api.tx;
 	const settled = await send(service, rewards.paySet(SET, 'Native', PAID.stay));
 	await paid(currencies.stay, PAID.stay, settled);
-	// What one leaves behind settles what was earned.
+	// An exit settles the position's earnings.
 	const before = await recount(settled.block);
 	for (const [who, kind] of [
 		[dina, NATIVE],
@@ -415,7 +417,7 @@ story('the service pays, delegators leave, and two slashes are reported, after a
 		slashing.report(SET, opal.address, 1, fractions, era),
 	);
 	await paid(currencies.gem, PAID.gem, { block });
-	// The chain has time to spare in this block, and pays the stream for the era that runs.
+	// The chain has time left in this block, and pays the stream for the running era.
 	await paid(currencies.stay, STREAM.rate, { block });
 	assert.deepEqual(reportedIn({ events }), [slashes.vetoed, slashes.executed]);
 	still = block;
@@ -434,7 +436,7 @@ story('the service pays, delegators leave, and two slashes are reported, after a
 	}
 });
 
-/** Of methods that read, what they were asked at that block; to be asked again at one that nobody knows. */
+/** The parameters of each reading method at that block. They are used again for a block that the node does not know. */
 const read = new Map();
 
 const atStill = async (method, params, expected) => {
@@ -554,7 +556,7 @@ story('operators_*', async () => {
 	read.set('operators_positions', { who: dina.address });
 	read.set('operators_exits', { who: dina.address });
 
-	// What is pending: a quarter of half of the native pool for the one slash, half of that half for the other.
+	// The pending slashes: one takes a quarter of half of the native pool, and the other a half of that half.
 	const { shares, exits, pending } = (
 		await ask('operators_position', { who: dina.address, operator: opal.address, kind: NATIVE, at: still })
 	).value;
@@ -585,7 +587,7 @@ story('operators_*', async () => {
 	read.set('operators_backers', { operator: opal.address, kind: GEM });
 });
 
-/** The first era for which Opal answers to a set. */
+/** The first era in which Opal answers to a set. */
 async function joined(at, set) {
 	const { spans } = await at.read('avsRegistry', 'memberships', set, opal.address);
 	return spans.at(-1).from;
@@ -595,7 +597,7 @@ story('restaking_*', async () => {
 	const at = await recount(still);
 	const { era } = at;
 	const held = BEHIND.dinaGem + BEHIND.emilGem + BEHIND.emilBob;
-	// The account has the unit besides that keeps it alive.
+	// The account also holds the unit that keeps it alive.
 	assert.equal(await assetBalance(at.at, ASSET, palletAccount(api, 'operatorDelegation')), held + 1n);
 	await atStill('restaking_assets', {}, [{ id: ASSET, cap: 10n ** 30n, held, minDeposit: LEAST_GEM, deposits: true }]);
 
@@ -607,10 +609,10 @@ story('restaking_*', async () => {
 	const stakes = await listed(still, 'restaking_memberStakes', { set: SET, capture: null }, byOperator);
 	same(stakes, ordered(await at.memberStakes(SET, era, members), byOperator));
 	read.set('restaking_memberStakes', { set: SET });
-	// Half of what is in the pool and of what left it in this era.
+	// Half of the pool, and half of the exits of this era.
 	const [{ slashable }] = stakes.find(({ operator }) => operator === opal.address).kinds;
 	assert.equal(slashable, (OPTED + BEHIND.emilNative - EXITS.dina) / 2n + EXITS.dina / 2n);
-	// Nobody answered before they joined, and nobody answers for what is to come.
+	// Nobody answered before the operators joined, and nobody answers for future eras.
 	const first = await joined(at, SET);
 	await answers(
 		still,
@@ -626,7 +628,7 @@ story('restaking_*', async () => {
 	);
 	await answers(still, 'restaking_setStake', { set: SET, capture: Number(era) + 1 }, null);
 
-	// One slash falls due in the next era, the other in the one behind it.
+	// One slash falls due in the next era, and the other in the era after it.
 	for (let until = era; until <= era + 3n; until++) {
 		const expected = await at.leastStake(SET, until, [opal.address, bob.address], LEVERAGE);
 		await atStill('restaking_leastStake', { set: SET, until: Number(until) }, expected);
@@ -664,7 +666,7 @@ story('restaking_*', async () => {
 				redistributes: false,
 			},
 		],
-		// Together they could take more than there is.
+		// The services could take more than there is, so the worst case is everything.
 		...{ worst: WAD, exitDelay: PARAMETERS.exitDelay },
 	};
 	await atStill('restaking_entering', { who: payer.address, operator: opal.address, kind: NATIVE, amount }, entry);
@@ -724,7 +726,7 @@ story('avs_*', async () => {
 	);
 	await answers(still, 'avs_set', { set: { avs: 0, index: 1 } }, null);
 
-	// Opal's half of both pools, and nine tenths of Bob's, each unit of GEM counted twice.
+	// Half of Opal's pools and nine tenths of Bob's are allocated. Each unit of GEM counts twice.
 	const native = (OPTED + BEHIND.emilNative - EXITS.dina) / 2n;
 	const gems = (BEHIND.dinaGem + BEHIND.emilGem - EXITS.emil) / 2n + (BEHIND.emilBob * 9n) / 10n;
 	assert.equal(weight, native + 2n * gems);
@@ -740,13 +742,13 @@ story('avs_*', async () => {
 
 const resolverOf = (condition) => CONDITIONS[condition].resolver;
 
-/** A slash as the methods show it; `parts` are kind, fraction, magnitude. */
+/** A slash in the form that the methods show. `parts` are kind, fraction, magnitude. */
 const slashOf = (id, { condition, capture, reported, due, parts, state = 'pending', operator = opal, set = SET }) => ({
 	...{ id, operator: operator.address, capture, reported, due, appeal: null, state },
 	cause: { attested: { set, condition, resolver: resolverOf(condition), parts } },
 });
 
-/** The slashes that are pending at that block, in full. */
+/** The slashes that are pending at that block, with all fields. */
 let pendings;
 
 story('slashing_*', async () => {
@@ -779,7 +781,8 @@ story('slashing_*', async () => {
 	read.set('slashing_pending', {});
 	read.set('slashing_past', {});
 
-	// The dry run said before the report what is said of the slash now; the report came in the era that it was for.
+	// The dry run before the report predicted what the methods now say about the slash. The report was in the era of
+	// the offence.
 	const impact = (who) => at.impact({ operator: opal.address, capture: BigInt(capture), parts, due: era + 1n }, who);
 	await atStill('slashing_consequences', { id: slashes.executed, who: dina.address }, await impact(dina.address));
 	same(dryRun, await impact(dina.address));
@@ -847,7 +850,7 @@ story('rewards_*', async () => {
 		const { to, credit } = await answer(still, 'rewards_due', { who: who.address, after: null, most: 100 });
 		same({ to, credit }, { to: who.address, credit: credited.get(who) });
 	}
-	// A tenth of both payments for Opal, as far as they went to it.
+	// Opal was credited its commission, a tenth of its part of both payments.
 	assert.equal(credited.get(opal).length, 2);
 	read.set('rewards_due', { who: dina.address });
 
@@ -865,7 +868,7 @@ story('rewards_*', async () => {
 				payer: service.address,
 				currency: NATIVE,
 				rate: STREAM.rate,
-				// It paid for the era as the block in which it was opened ended.
+				// The stream paid for the era at the end of the block in which it was opened.
 				funds: STREAM.funds - STREAM.rate,
 				owed: 0n,
 			},
@@ -875,7 +878,7 @@ story('rewards_*', async () => {
 	await answers(still, 'rewards_streams', { set: OTHER_SET }, []);
 	await answers(still, 'rewards_streams', { set: { avs: 9, index: 0 } }, null);
 
-	// Nothing was paid in an era that is over.
+	// Nothing was paid in an earlier era.
 	const stakes = await at.stakes(SET);
 	const kinds = stakes.map(({ kind, stake }) => ({ kind, whole: yearly(0n, stake * era, era) }));
 	await atStill(
@@ -891,7 +894,7 @@ story('rewards_*', async () => {
 story('no method answers of a block that the node does not know', async () => {
 	for (const [method, params] of read)
 		await assert.rejects(ask(method, { ...params, at: NOWHERE }), refusedWith(20_001), method);
-	// Without a block, it is the best one.
+	// Without a block, the method answers for the best one.
 	for (const [method, params] of read) {
 		const best = await network.node('alice').bestNumber();
 		const { at } = await ask(method, params);
@@ -920,13 +923,13 @@ story('the command line shows every answer, to programs as it is and to people w
 	cli.remove();
 });
 
-/** Asks until the lists are of this block or a later one. */
+/** Repeats a search until the lists are of block `number` or a later one. */
 const searched = (method, params, number) =>
 	waitFor(`${method} at block ${number}`, 20, async () => {
 		const { at, value } = await ask(method, params);
 		const { number: block, behind, ...ranking } = value;
 		const right = (await api.rpc.chain.getHeader(at)).number.toNumber() === block && behind >= 0 && behind <= MOST_BEHIND;
-		// Another answer would not make it right.
+		// A wrong answer does not become right by asking again.
 		if (!right) throw Object.assign(new Error(`${method}: block ${block}, ${behind} behind, at ${at}`), { fatal: true });
 		return block >= number && { at, value: ranking };
 	});
@@ -959,7 +962,7 @@ story('operators_search and avs_search rank what is there', async () => {
 		const next = skip + most < ranked.length ? skip + most : null;
 		same(value, { total: ranked.length, next, items: ranked.slice(skip, skip + most) }, JSON.stringify(params));
 	};
-	// Equals are in the order of storage, which nobody is told: only what differs is compared.
+	// Entries with equal values come in the order of storage, which clients do not know. Only the values are compared.
 	const by =
 		(...amounts) =>
 		(rows) =>
@@ -1055,11 +1058,11 @@ story('operators_search and avs_search rank what is there', async () => {
 	await services({ by: 'name', skip: 1 }, Object.assign([0], { total: 2 }));
 });
 
-/** What the dry run said, by kind: of the pool and of what left it. */
+/** The predicted losses by kind, of the pool and of exits. */
 const said = (impact) =>
 	impact.pools.map(({ kind, taken, exits }) => [kind, taken + sum(exits.map((exit) => exit.taken))]);
 const moneyOf = (taken) => taken.map(([kind, amount]) => ({ currency: kind, amount }));
-/** The events of a slash that was executed. */
+/** Matches the event of this slash's execution. */
 const executed = (id) => (data) => data.id.toNumber() === id;
 
 story(
@@ -1090,7 +1093,7 @@ story(
 				assert.equal(was.exits[place].value - is.exits[place].value, exit.taken);
 		}
 
-		// Each block goes on saying what was so then.
+		// Each block still has its own state of the slashes.
 		const [undone, done] = pendings.map((slash, id) => ({
 			...slash,
 			state:
@@ -1126,7 +1129,7 @@ story(
 	},
 );
 
-/** What was promised to the set of the era `capture`, until the next. */
+/** The bounds that were promised to the set for the era `capture`, until the next era. */
 let promised;
 
 story('what a set can count on, and then nearly all leave', async () => {
@@ -1145,17 +1148,17 @@ story('what a set can count on, and then nearly all leave', async () => {
 	);
 	const [native, gems] = [0, 1].map((kind) => bounds.map((bound) => bound[kind]));
 	assert.ok(native[0] > native[1] && native[1] > native[2] && native[2] > native[3] && native[3] === 0n, native);
-	// Nobody else may slash GEM, now; and Opal could still allocate some.
+	// Nobody else may slash GEM now, and Opal could still allocate some to another set.
 	assert.ok(gems[0] === gems[1] && gems[1] > gems[2] && gems[2] === gems[3] && gems[3] > 0n, gems);
 
-	// As much as Opal may.
+	// The limit that Opal's leverage allows.
 	const [pool, own] = [await at.pool(opal.address, NATIVE), await at.magnitude(opal.address, NATIVE, SET, era)];
 	const raised = (pool.left * LEVERAGE[opal.address]) / 100n - own;
 	const { avsRegistry, operatorDelegation, restaking } = api.tx;
 	const exit = (operator, kind) => operatorDelegation.exit(operator.address, kind, 'All');
 	const left = await Promise.all([
 		send(dina, exit(opal, NATIVE), exit(opal, GEM)),
-		// His STAY stays: only of what does can others slash what is allocated to them later.
+		// His STAY stays, because a later allocation to others can be slashed only from stake that stays.
 		send(emil, exit(opal, GEM), exit(bob, GEM)),
 		send(
 			opal,
@@ -1167,16 +1170,16 @@ story('what a set can count on, and then nearly all leave', async () => {
 	]);
 	for (const { block } of left) assert.equal((await recount(block)).era, era, 'too late in the era');
 	same(await at.read('avsRegistry', 'members', SET), inOrder(opal, bob));
-	// Those that nobody else waits for come in whichever block: the last of them has all.
+	// These transactions may be in any order of blocks. The last of their blocks has the effect of all.
 	const heights = await Promise.all(left.map(async ({ block }) => (await chronicle.block(block)).number));
 	const { block } = left[heights.indexOf(Math.max(...heights))];
 	const gone = await recount(block);
 	for (const operator of [opal, bob]) assert.equal((await gone.pool(operator.address, GEM)).amount, 0n);
 	await answers(block, 'avs_members', { set: SET, after: null, most: 20 }, { items: [], next: null });
-	// Who left answers still.
+	// Members that left still answer.
 	same((await answer(block, 'restaking_setStake', { set: SET, capture: Number(era) })).members, 2);
 
-	// What was paid in the era before is in the return.
+	// The return includes the payments of the era before.
 	const stakes = await at.stakes(SET);
 	const whole = sum(stakes.map(({ multiplier, stake }) => multiplier * stake));
 	const returned = (amount) =>
@@ -1198,12 +1201,12 @@ story('what a set can count on, and then nearly all leave', async () => {
 			],
 		},
 	);
-	// And of that era the validators' parts are all of what it paid.
+	// The validators' parts of that era add up to all that it paid.
 	const validators = await answer(hash, 'staking_validators', { era: Number(era) - 1 });
 	const { paid: all } = await answer(hash, 'rewards_era', { era: Number(era) - 1 });
 	assert.equal(sum(validators.map(({ reward }) => reward)), all);
 	const [{ funds, owed }] = await answer(hash, 'rewards_streams', { set: SET });
-	// Paid, or given back where nobody answers any more.
+	// An instalment was paid, and one was given back because nobody answers any more.
 	assert.deepEqual([funds, owed], [STREAM.funds - 2n * STREAM.rate, 0n]);
 });
 
@@ -1219,13 +1222,13 @@ story('the node is back, and its client has missed nothing', async () => {
 	assert.deepEqual(changesOf(follows.slashes), happened(number));
 });
 
-/** What a subscription told of slashes: what, of which, and in which block. */
+/** The changes of slashes that a subscription reported: what, which slash, and in which block. */
 const changesOf = ({ items }) =>
 	items.flatMap(({ at, number, changes }) =>
 		changes.map(({ change, slash }) => ({ change, id: slash.id, at, number })),
 	);
 
-/** The same as the chain's events say, until a block, of the slashes that meet a condition. */
+/** The same changes according to the chain's events up to a block, for slashes that meet a condition. */
 function happened(until, condition = () => true) {
 	const { SlashReported, SlashVetoed, SlashExecuted } = api.events.slashing;
 	const reports = new Map(chronicle.all(SlashReported).map(({ data }) => [data.id.toNumber(), data]));
@@ -1253,7 +1256,7 @@ story('a slash for that era takes what was promised, although another service sl
 	await eraBegins(capture + 1);
 	const { slashing } = api.tx;
 	const whole = (...kinds) => kinds.map((kind) => [kind, WAD]);
-	// Before that, it would find all but what other services take.
+	// Before other services slash, a slash by this set would find what the bound on withdrawals promises.
 	const head = (await api.rpc.chain.getFinalizedHead()).toHex();
 	let found = [0n, 0n];
 	for (const [operator, kinds] of [
@@ -1271,7 +1274,7 @@ story('a slash for that era takes what was promised, although another service sl
 		assert.ok(found[kind] >= least && found[kind] <= least + 8n, `${found[kind]} of at least ${least}`);
 	}
 
-	// All that was allocated to it in that era, and what came since.
+	// The other service slashes what was allocated to it in that era, and what was added since.
 	const others = [capture, capture + 1].map((era) => slashing.report(OTHER_SET, opal.address, 0, whole(NATIVE), era));
 	const first = reportedIn(await send(other, ...others));
 	const ids = reportedIn(
@@ -1292,7 +1295,7 @@ story('a slash for that era takes what was promised, although another service sl
 		last = block;
 	}
 	const [[, gems], [native]] = [bound('withdrawals'), bound('allocations')];
-	// Of what left in time, the other service took no more than it had then.
+	// From stake that left in time, the other service took no more than was allocated to it then.
 	assert.ok(took[0] >= native && took[0] < bound('services')[0], `${took[0]} STAY of at least ${native}`);
 	assert.ok(took[1] >= gems && took[1] <= gems + 8n, `${took[1]} GEM of at least ${gems}`);
 });
@@ -1317,7 +1320,7 @@ story('subscriptions told all that happened, cut off or not, and tell it again f
 		for (const { slash } of changes) await answers(at, 'slashing_slash', { id: slash.id }, slash);
 	}
 
-	// What the runtime said after each block, and so what is to be told.
+	// The runtime's lists after each block, from which the expected items follow.
 	const all = { after: null, most: 100 };
 	const membersAt = async (hash) => (await called(hash, 'avs_members', { set: SET, ...all })).items;
 	const dinas = async (hash) => ({
@@ -1339,7 +1342,7 @@ story('subscriptions told all that happened, cut off or not, and tell it again f
 	for (const name of ['members', 'Dina'])
 		same(telling(follows[name].items, start[name], last.number), expected[name], name);
 
-	// Some of what it is about.
+	// Blocks that the subscriptions must have reported, among others.
 	const { operatorDelegation, rewards } = api.events;
 	const blocks = (type, condition) =>
 		chronicle

@@ -5,13 +5,13 @@ import { after } from 'node:test';
 import { account, connect } from './lib/chain.mjs';
 import { storyteller } from './lib/story.mjs';
 
-/** From here on, authors would wait longer than a session lasts if nothing held them. */
+/** With more blocks that are not final, authors would wait longer than a session if nothing limited the wait. */
 const LAG = 75;
-/** A block takes 4 s where each second slot has no author, 2 s where it has. */
+/** A block takes 4 s in which every second slot has no author, and 2 s otherwise. */
 const LAG_SECONDS = 280;
 const SESSION_SLOTS = 10;
 const BLOCKS = 12;
-/** For a transaction to be in a block. */
+/** The time limit for a transaction to be in a block. */
 const IN_SECONDS = 30;
 
 const alice = account('//Alice');
@@ -22,7 +22,7 @@ after(() => api?.disconnect());
 
 const lag = async () => (await network.node('alice').bestNumber()) - (await network.node('alice').finalizedNumber());
 
-/** Signs a transaction for the best block, and waits until a block has it: nothing becomes final here. */
+/** Signs a transaction for the best block, and waits until a block includes it. No block becomes final in this test. */
 function enter(call) {
 	return new Promise((resolve, reject) => {
 		const began = performance.now();
@@ -33,7 +33,7 @@ function enter(call) {
 			clearTimeout(timer);
 			resolve((performance.now() - began) / 1000);
 		};
-		// An era that begins with the last final block would be over.
+		// The validity of a transaction that begins with the last final block would have ended already.
 		call.signAndSend(alice, { nonce: -1, era: 0 }, told).catch(reject);
 	});
 }

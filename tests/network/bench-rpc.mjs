@@ -12,18 +12,18 @@ import { waitFor } from './lib/wait.mjs';
 const GENERATOR = process.env.MAINSTAY_CROWD_BIN;
 const POSITIONS = Number(process.argv[2] ?? 100_000);
 
-/** Asked before anything is measured. */
+/** The number of uncounted queries at the start. */
 const WARM_UP = 5;
-/** How often each question is asked, at least and at most, and for how long. */
+/** The minimum and the maximum number of calls of each query, and the time limit. */
 const [FEWEST, MOST, MILLIS] = [20, 200, 10_000];
-/** So many times one node, then the other: what else the machine does hits both. */
+/** The nodes are asked in turns of so many calls, so that other load on the machine affects both. */
 const TURN = 20;
 /** How often the lists of all operators and services are read again. */
 const READINGS = 3;
 const [POLL_MILLIS, READING_MILLIS] = [5, 120_000];
 const SUBSCRIPTIONS = 1000;
 const PAUSE_MILLIS = 50;
-/** Two eras, so that two begin. */
+/** The length of two eras, so that two eras begin. */
 const WATCHED_MILLIS = 60_000;
 
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
@@ -33,7 +33,9 @@ function summary(times) {
 	return { median: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), longest: sorted.at(-1), count: times.length };
 }
 
-/** Asks one question several times. Returns the times, and how long the answer is; fails where the answer does. */
+/**
+ * Makes one query several times. Returns the times and the length of the answer, and fails if the answer is an error.
+ */
 async function ask(crowd, { method, about, parameters, check }, times, now) {
 	const sent = typeof parameters === 'function' ? parameters(now) : parameters;
 	const took = [];
@@ -52,7 +54,7 @@ async function ask(crowd, { method, about, parameters, check }, times, now) {
 	return { took, bytes };
 }
 
-/** Measures one question on all nodes, in turns. */
+/** Measures one query on all nodes in turn. */
 async function measure(crowds, lists, n) {
 	const times = crowds.map(() => []);
 	const spent = crowds.map(() => 0);
@@ -75,7 +77,7 @@ async function measure(crowds, lists, n) {
 	return { method, about, limit, bytes, results: times.map(summary) };
 }
 
-/** Reads the lists behind the searches: first because they are not there, then again as a later block is final. */
+/** Reads the lists behind the searches: first because they do not exist, and then because a later block is final. */
 async function readLists(crowd) {
 	const search = () => crowd.wire.send('operators_search', { most: 1 });
 	const blocks = new Watch(crowd.node);
@@ -84,7 +86,7 @@ async function readLists(crowd) {
 	let { at } = await search();
 	took.push(performance.now() - begin);
 	for (let n = 0; n < READINGS; n++) {
-		// They are not read for longer than a fifth of the time.
+		// The node spends at most a fifth of the time on reading them.
 		await sleep(5 * took[0] + 3 * SLOT_MILLIS);
 		begin = performance.now();
 		await search();
@@ -99,7 +101,7 @@ async function readLists(crowd) {
 	return { took, ...blocks.end(SLOT_MILLIS) };
 }
 
-/** Asks about one position again and again, beside what else happens. `stop` returns the times. */
+/** Queries one position repeatedly, while other things happen. `stop` returns the times. */
 function askOnAndOn(crowd) {
 	const times = [];
 	let going = true;
@@ -160,7 +162,7 @@ const megabytes = (amount) => `${amount.toFixed(0)} MB`;
 
 function table(rows) {
 	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-	// Words to the left, numbers to the right.
+	// Text is aligned left, and numbers right.
 	const cell = (text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]));
 	for (const row of rows) console.log(row.map(cell).join('  ').trimEnd());
 }
@@ -196,7 +198,7 @@ const named = (crowds, results) => results.map((result, i) => ({ name: crowds[i]
 
 async function bench(crowds, folder) {
 	const template = await exportTemplate(folder);
-	// One after the other: the generator and a node's beginning take a processor each.
+	// One after the other, because the generator and the start of a node each take a processor.
 	for (const [i, crowd] of crowds.entries()) {
 		await crowd.start(GENERATOR, template, folder, i + 1);
 		crowd.memory = { start: memory(crowd.node.pid).now };

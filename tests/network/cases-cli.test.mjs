@@ -75,7 +75,7 @@ story('a development node starts, on which an operator serves a set', async () =
 });
 
 story('two exits are on their way, and a slash that was appealed waits for one of them', async () => {
-	// All of it in one era, before its last session: an exit that a service's slash reaches, and one that it does not.
+	// Two exits in one era before its last session: one that a service's slash reaches, and one that it does not.
 	const last = await era();
 	await network.waitFor('a new era', 2 * ERA_SECONDS, async () => (await era()) > last);
 	await cli.runs(['exit', '//Alice', 'native', '10', '--from', '//Bob', '--wait', 'block']);
@@ -115,7 +115,7 @@ story('accounts 2: an address of another network is refused wherever one is take
 		const sent = await cli.json('transfer', to, '1', ...from, ...more);
 		assert.deepEqual(eventsOf(sent, 'Balances.Transfer').map(({ to, amount }) => [to, amount]), [[alice.address, String(STAY(1))]]);
 	}
-	// What tells how an address is written here.
+	// `key show` converts an address to the format of this chain.
 	assert.equal((await cli.json('key', 'show', ELSEWHERE)).address, alice.address);
 });
 
@@ -145,11 +145,11 @@ story('accounts 3: all is sent but what stays, which is told with why, and an ac
 	const { stdout } = await cli.runs(['transfer', '//Dave', 'all', '--allow-death', '--from', holds, '--dry-run']);
 	assert.match(stdout, /stays +0\.\d+ STAY kept as other deposits: of proxies/);
 	assert.match(stdout.replace(/\s+/g, ' '), /0\.001 STAY to keep the account, which cannot be removed while/);
-	// What is an account's and not on it, with the way there.
+	// Funds that belong to the account without being on it are listed with the command that gets them.
 	const staked = await cli.runs(['transfer', '//Dave', 'all', '--from', '//Bob', '--dry-run']);
 	assert.match(staked.stdout.replace(/\s+/g, ' '), /not on it .* STAY with operators, as stake: `mainstay-cli exit`/);
 
-	// An amount may end an account, too, and then says what is lost.
+	// A transfer of an amount may end an account as well, and then says what is lost.
 	const gone = await cli.json('transfer', '//Dave', '1', '--from', '//Bob', '--allow-death', '--dry-run');
 	assert.equal(eventsOf(gone, 'Balances.Transfer')[0].amount, String(STAY(1)));
 });
@@ -161,7 +161,7 @@ story('fees 1: who cannot pay is told what is missing, and that others may colle
 	assert.match(said, /cannot pay the fee\. The chain charges 0\.\d+ STAY in advance/);
 	assert.match(said, /can spend 0\.002 STAY: 0\.\d+ STAY are missing\. Anyone who has the fee may collect for the owner/);
 	assert.ok(said.includes(`mainstay-cli collect --owner ${alice.address}`), said);
-	// What is no one else's to do has no such advice.
+	// A command that only the owner can send has no such advice.
 	assert.doesNotMatch(await cli.fails(5, ['operator', 'register', '--commission', '5%', '--from', poor]), /Anyone/);
 });
 
@@ -177,7 +177,7 @@ story('rpc 5: a list says of which block it is, and all pages are of one', async
 });
 
 story('sending 4: what can be claimed is claimed, and what a slash holds is listed with why', async () => {
-	// The exits mature two eras before the slash falls due, which its appeal put off.
+	// The exits mature two eras before the slash falls due, because an appeal postponed the slash.
 	const exits = async () => (await ask('operators_exits', bob.address)).items.map(({ exit }) => exit);
 	await network.waitFor('the exits to mature', 6 * ERA_SECONDS, async () => (await exits()).some(({ claimable }) => claimable));
 	const now = await era();
@@ -198,9 +198,9 @@ story('sending 6: rewards that came in one more currency are left to collect, an
 	const { assets, restaking, rewards, sudo, utility } = api.tx;
 	await submit(api, charlie, utility.batchAll([assets.create(asset, charlie.address, 1), assets.mint(asset, charlie.address, UNIT)]));
 	await submit(api, alice, sudo.sudo(restaking.addAsset(asset, 10n ** 30n, charlie.address, true, 10n ** 9n)));
-	// A block has no room for both.
+	// A block has no room for both payments.
 	for (const currency of [NATIVE, { WithId: asset }]) await submit(api, charlie, rewards.paySet(set, currency, UNIT / 10n));
-	// The command counts the currencies before the asset came.
+	// The proxy hides the asset when the command counts the currencies.
 	const proxy = await Proxy.before(node, ({ method, answered, answer }) => {
 		if (method !== 'rewards_due' || !answered) return undefined;
 		const stay = (sums) => sums.filter(({ currency }) => currency === 'native');
@@ -226,7 +226,7 @@ story('sending 6: rewards that came in one more currency are left to collect, an
 
 story('rpc 6 and 1: it follows on behind a state that a node lacks, tells a gap, and that a node is behind', async () => {
 	let items;
-	// Subscriptions that go on behind a block, and are still to be refused.
+	// The number of following subscriptions from a block that the proxy still refuses.
 	let lacking;
 	const proxy = await Proxy.before(node, ({ method, params, item, answered }) => {
 		if (item?.positions) {
@@ -238,7 +238,7 @@ story('rpc 6 and 1: it follows on behind a state that a node lacks, tells a gap,
 		return { error: { code: STATE_PRUNED, message: 'The node no longer has the state of the block' } };
 	});
 	try {
-		// The first connection breaks after an item; the node that answers then lacks the state, for some time or for good.
+		// The first connection breaks after an item. Then the node lacks the state, for some attempts or for good.
 		for (const [times, gap] of [[2, false], [Infinity, true]]) {
 			[items, lacking] = [0, times];
 			const watching = cli.run(['watch', 'positions', '//Ferdie', '--json', '--count', '2', '--url', proxy.url]);
@@ -271,7 +271,7 @@ story('validators 1: a node is refused whose keys are those of another account, 
 	await synced(shared);
 	const done = await cli.json(...join('//Charlie', shared));
 	assert.equal(eventsOf(done, 'Staking.CandidateAdded').length + eventsOf(done, 'OperatorDelegation.OperatorRegistered').length > 0, true);
-	// Not of the running era yet.
+	// Charlie does not validate in the running era yet.
 	assert.ok(!(await ask('staking_validators', await era())).some(({ operator }) => operator === charlie.address));
 	const said = await cli.fails(2, join('//Dave', shared));
 	assert.match(said, /validates for \/\/Charlie already, or has the session keys to/);
@@ -282,7 +282,7 @@ story('validators 1: a node is refused whose keys are those of another account, 
 story('validators 2: keys on the chain that the node does not have are replaced in the same transaction', async () => {
 	const before = (await api.query.session.nextKeys(charlie.address)).toHex();
 	const again = ['validator', 'join', '--no-wait', '--from', '//Charlie', '--node'];
-	// Nothing to do where they are, and no word of that where nothing listens.
+	// If the keys are on the node, there is nothing to do. Without a node, the command does not say so.
 	const shared = network.node('shared');
 	assert.match((await cli.runs([...again, shared.ownersUrl])).stderr, /stands for election already/);
 	assert.match(await cli.fails(3, [...again, 'ws://127.0.0.1:1']), /no answer from the node/);
@@ -308,13 +308,13 @@ test('validators 4: packages come with their digests and run nothing, and root i
 		assert.match(readFileSync(join(ROOT, folder, '.npmrc'), 'utf8'), /^ignore-scripts=true$/m);
 	}
 
-	// A machine with little on it, and without a terminal or with somebody at it who says no.
+	// A machine with few programs, without a terminal or with a user who answers no.
 	const folder = mkdtempSync(join(tmpdir(), 'mainstay-setup-'));
 	try {
 		const programs = join(folder, 'bin');
 		for (const name of ['bin', 'scripts']) mkdirSync(join(folder, name));
 		copyFileSync(join(ROOT, 'scripts/setup'), join(folder, 'scripts/setup'));
-		// The real one finds the programs of this machine.
+		// The real file finds the programs of this machine.
 		writeFileSync(join(folder, 'env.sh'), '');
 		const stub = (name, text) => {
 			writeFileSync(join(programs, name), `#!/bin/sh\n${text}\n`);

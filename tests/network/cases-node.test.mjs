@@ -1,5 +1,5 @@
 // Problems of operators with a node: ports, key files, secrets on disk, containers, clocks, log noise. Each story is
-// one that once went wrong, named `node 3` and the like.
+// about a problem that once occurred, with an id like `node 3`.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { listeningPorts } from './lib/sockets.mjs';
 const LOGGED = /^\d{4}-\d{2}-\d{2} /;
 const READY = /Running JSON-RPC server/;
 const IMPORTED = /Imported #3 /;
-/** For a start, on a machine that is busy. */
+/** The time limit of a start on a busy machine. */
 const START_SECONDS = 120;
 const STORY = { timeout: 5 * 60 * 1000 };
 
@@ -41,7 +41,7 @@ async function start(args, options) {
 	return Object.assign(node, { ports: { rpc, p2p, metrics }, rpc: (method, ...params) => call(`http://127.0.0.1:${rpc}`, method, params) });
 }
 
-/** Expects an end with an error that says `what`, in the only line that is not of the log. */
+/** Expects the node to end with an error that matches `what`, in the only line that is not a line of the log. */
 async function refuses(what, args, options) {
 	const { code, stdout, stderr } = await run(args, options);
 	assert.ok(Number.isInteger(code) && code !== 0, `exit code ${code}\n${stderr}`);
@@ -62,7 +62,7 @@ const mode = (path) => statSync(path).mode & 0o777;
 /** All files and folders in a folder. */
 const below = (path) => readdirSync(path, { recursive: true }).map((name) => join(path, name));
 
-/** Runs what a user with the usual umask would. */
+/** Runs `work` with the usual umask of users. */
 async function withUsualUmask(work) {
 	const before = process.umask(0o022);
 	try {
@@ -144,7 +144,7 @@ test('node 4: secrets are their owner\'s alone and nothing is overwritten', STOR
 		await succeeds(['key', 'generate-node-key', ...at]);
 		await refuses(/secret_ed25519 exists already/, ['key', 'generate-node-key', ...at]);
 		await succeeds(['key', 'insert', '--key-type', 'babe', '--suri', '//Alice', ...at]);
-		// As an older node would have left them.
+		// An older node left files with this mode.
 		const [, secret] = [...below(basePath)].filter((path) => /\/(keystore|network)\/[0-9a-z_]+$/.test(path));
 		chmodSync(secret, 0o644);
 		const node = await start(['--validator', '--no-hardware-benchmarks', ...at]);
@@ -155,12 +155,12 @@ test('node 4: secrets are their owner\'s alone and nothing is overwritten', STOR
 		assert.deepEqual(open, []);
 		assert.ok(below(basePath).some((path) => path.includes('/paritydb/')) && mode(basePath) === 0o700);
 
-		// What is exported is for others, and is not written over either.
+		// Exported files are for other users, and are not overwritten either.
 		const [spec, blocks] = [inFolder('spec.json'), inFolder('blocks')];
 		await succeeds(['export-chain-spec', '--chain', 'local', '--output', spec]);
 		assert.equal(mode(spec), 0o644);
 		await refuses(/spec\.json exists already/, ['export-chain-spec', '--chain', 'local', '--output', spec]);
-		// There are no blocks, and then no file either.
+		// There are no blocks to export, so no file is created.
 		await refuses(/Invalid block range/, ['export-blocks', ...at, blocks]);
 		assert.ok(!existsSync(blocks));
 		writeFileSync(blocks, 'mine');
@@ -193,7 +193,7 @@ test('node 6: a user without a home is asked for a base path', { ...STORY, skip:
 	await refuses(asked, ['key', 'generate-node-key', '--chain', 'local', '--default-base-path'], as);
 	await refuses(asked, ['key', 'insert', '--chain', 'local', '--suri', '//Alice', '--key-type', 'babe'], as);
 	await refuses(asked, ['purge-chain', '-y', '--chain', 'local'], as);
-	// One that cannot be written to is named.
+	// A folder that cannot be written to is named.
 	await refuses(/^Error: \/nowhere\/\.local/, ['--chain', 'local'], { ...as, env: { ...env, HOME: '/nowhere' } });
 });
 
@@ -204,7 +204,7 @@ test('node 7: a clock that is wrong is told, with by how much and until when', S
 	const at = (seconds) => ({ env: { ...process.env, LD_PRELOAD: shim, CLOCK_OFFSET: String(seconds) } });
 	const dev = ['--dev', '--base-path', inFolder('clock')];
 
-	// Ahead for a while, then right.
+	// The clock is ahead at first, and right later.
 	const before = await start(dev, at(120));
 	await before.says(IMPORTED, START_SECONDS);
 	await before.stop();
@@ -214,7 +214,7 @@ test('node 7: a clock that is wrong is told, with by how much and until when', S
 	assert.ok(Math.abs(until - ahead) <= 2, `${until} and ${ahead}`);
 	await author.stop();
 
-	// Beside nodes whose clock is right.
+	// Nodes with wrong clocks beside one with a right clock.
 	const right = await start(['--dev']);
 	await right.says(READY, START_SECONDS);
 	const address = `/ip4/127.0.0.1/tcp/${right.ports.p2p}/p2p/${await right.rpc('system_localPeerId')}`;
@@ -246,12 +246,12 @@ test('node 8: clean ends say nothing of failures', STORY, async () => {
 	const copy = ['--chain', 'dev', '--base-path', inFolder('copy')];
 	clean((await succeeds(['import-blocks', ...copy, inFolder('exported')])).stderr);
 
-	// node 9: what export-state wrote is the genesis of no chain.
+	// node 9: no chain can start from the file that export-state writes.
 	const genesis = /^Error: chain `mainstay_dev` cannot begin with this state, which is that of a chain after block 1: /;
 	await refuses(genesis, ['--chain', spec, '--base-path', inFolder('again'), '--no-hardware-benchmarks', '--no-prometheus', '--port', '0', '--rpc-port', '0']);
 	assert.match((await succeeds(['export-state', '--help'])).stdout, /to test upgrades\. No chain can start from it/);
 
-	// node 10: its pruning stays with a database.
+	// node 10: a database keeps its pruning mode.
 	const stays = /^Error: the database at .*ends.* was made with `--state-pruning 256`, and stays so: /;
 	await refuses(stays, ['export-blocks', ...at, '--state-pruning', 'archive', '--to', '1']);
 	const pruned = ['--dev', '--base-path', inFolder('ends'), '--state-pruning', 'archive', '--no-prometheus', '--port', '0', '--rpc-port', '0'];

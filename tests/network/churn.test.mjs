@@ -25,7 +25,7 @@ async function stakes() {
 }
 
 for (let round = 0; round < ROUNDS; round++) {
-	// Alice stays: the client is connected to it. Every third round takes finality down, too.
+	// Alice is not killed, because the client is connected to it. Every third round also stops finality.
 	const names = ['bob', 'charlie', 'dave'];
 	const first = round % names.length;
 	const victims = round % 3 === 2 ? [names[first], names[(first + 1) % names.length]] : [names[first]];
@@ -39,7 +39,7 @@ for (let round = 0; round < ROUNDS; round++) {
 		await network.waitFor('blocks to go on', 60, async () => (await witness.bestNumber()) >= head + 10);
 		await Promise.all(nodes.map((node) => network.restart(node)));
 		for (const node of network.nodes) await network.catchUp(node, witness);
-		// Nobody was slashed for coming back, nor chilled for a short absence.
+		// No validator was slashed for its return, or chilled for a short absence.
 		const now = await stakes();
 		for (const [who, stake] of before) assert.ok(now.get(who) >= stake, `${who} had ${stake}, now ${now.get(who)}`);
 		assert.ok((await activeEra(api)) >= era);

@@ -29,7 +29,10 @@ function run(...args) {
 	});
 }
 
-/** Runs the node and expects it to end with an error that says `what`, in the only line that is not of its log. */
+/**
+ * Runs the node and expects it to end with an error that matches `what`, in the only line that is not a line of its
+ * log.
+ */
 async function refuses(what, ...args) {
 	const { code, stderr } = await run(...args);
 	assert.ok(Number.isInteger(code) && code !== 0, `exit code ${code}\n${stderr}`);
@@ -73,7 +76,7 @@ test('a chain spec of another project', async () => {
 test('a base path that another node has open', async () => {
 	await node.start([]);
 	await refuses(/^Error: the database at .* is in use/, '--chain', 'local', '--base-path', node.basePath);
-	// The node that was there first is none the worse for it.
+	// The node that used the port first is not affected.
 	assert.equal(await node.bestNumber(), 0);
 	await node.stop();
 });

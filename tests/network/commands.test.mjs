@@ -1,6 +1,6 @@
-// Every command that sends, with its connection cut at one step of sending: its transaction is made once, and the
-// command reports it. Each step has a chain of its own, which makes a block as soon as there is a transaction, and
-// eras on command. Three of the steps are tested, all of them with MAINSTAY_CUTS=all.
+// Every command that sends, with its connection cut at one step of sending: its transaction is sent once, and the
+// command reports it. Each step has a chain of its own, which makes a block as soon as there is a transaction, and eras
+// on command. Three of the steps are tested, or all of them with MAINSTAY_CUTS=all.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { STAY, account, connect, submit } from './lib/chain.mjs';
@@ -9,12 +9,15 @@ import { STEPS, happened, through } from './lib/cuts.mjs';
 import { Network } from './lib/network.mjs';
 
 const STEP_MS = 600_000;
-/** What is cut in every run: the transaction is sent and the node's answer is lost, or half of it, or the look at what became of it. */
+/**
+ * The steps of every run: the transaction is sent and the node's answer is lost, or half of the answer, or the query
+ * about the result.
+ */
 const ALWAYS = ['behind its bytes', 'within the answer', 'reading back'];
 const ASSET = 7;
-/** The least of the asset that an account can have. */
+/** The minimum balance of the asset. */
 const LEAST_GEM = 10n ** 10n;
-/** Eras after which whatever was left is free, and whatever was put off binds. */
+/** A number of eras after which every exit has matured, and every change binds. */
 const LONG = 8;
 
 const network = new Network();
@@ -27,17 +30,17 @@ after(async () => {
 });
 
 const [dina, olga, otto, sven, vera, vic] = ['dina', 'olga', 'otto', 'sven', 'vera', 'vic'].map((name) => `//Commands/${name}`);
-/** Who is paid slashes of the asset, and has nothing at first. */
+/** The account to which slashes of the asset are paid. It has nothing at first. */
 const harmed = '//Commands/harmed';
 
 const by = (from, ...args) => ({ from, args });
 const eras = (count) => ({ eras: count });
-/** Something that a command needs and none does. */
+/** A preparation that a command needs, and for which there is no command. */
 const first = (prepare) => ({ prepare });
 
 /**
- * The commands, in an order in which each can be done. A function is given the chain, and `told`, which gives the fields of an
- * event of the command before; it keeps in `facts` what later ones need.
+ * The commands, in an order in which each can succeed. A function gets the chain and `told`, which returns the fields
+ * of an event of the command before. It stores in `facts` what later commands need.
  */
 const DELEGATOR = [
 	by(dina, 'stake', '//Alice', '100'),
@@ -55,7 +58,7 @@ const DELEGATOR = [
 ];
 
 const VALIDATOR = [
-	// A node that has another validator's keys is refused by `join`, and this one has Alice's.
+	// `join` refuses a node that has another validator's keys, and this one has Alice's.
 	first(validates),
 	eras(2),
 	by(vic, 'validator', 'leave'),
@@ -102,7 +105,8 @@ const SERVICE = [
 	({ facts }) => by(sven, 'avs', 'pay', facts.set, '--to', `${olga}=3`),
 	by(olga, 'collect'),
 	({ facts }) => by(sven, 'avs', 'stream', 'open', facts.set, '1', '--funds', '10'),
-	// No `distribute`: on a chain with idle blocks a stream pays in the block that opens it, and in each era's first.
+	// No `distribute`: on a chain with idle blocks, a stream pays in the block that opens it, and in the first block of
+	// each era.
 	({ facts, told }) => by(sven, 'avs', 'stream', 'top-up', (facts.stream = String(told('StreamOpened').id)), '5'),
 	({ facts }) => by(sven, 'avs', 'stream', 'stop', facts.stream),
 
@@ -112,7 +116,7 @@ const SERVICE = [
 	({ told }) => by(vera, 'avs', 'veto', String(told('SlashReported').id), 'it did not'),
 	({ facts }) => by(sven, 'avs', 'slash', facts.set, olga, '1', '3%'),
 	({ told }) => by(olga, 'avs', 'appeal', String(told('SlashReported').id), 'I did not'),
-	// What is slashed is less than an account can have of the asset, and whoever is to have it has none.
+	// The slash takes less than the minimum balance of the asset, and its receiver has none of it.
 	({ facts }) => by(sven, 'avs', 'slash', facts.gems, olga, '0', '0.05%'),
 	first(({ api, facts, told }) => {
 		facts.gemsSlash = String(told('SlashReported').id);
@@ -137,7 +141,7 @@ const SERVICE = [
 	({ facts }) => by(vera, 'avs', 'deregister', facts.avs),
 ];
 
-/** Has a second validator stand for election, with keys on the same node. */
+/** Makes a second validator a candidate, with keys on the same node. */
 async function validates({ node, api }) {
 	const who = account(vic);
 	const { keys, proof } = await node.ownersRpc('author_rotateKeysWithOwner', `0x${Buffer.from(who.publicKey).toString('hex')}`);
@@ -146,7 +150,7 @@ async function validates({ node, api }) {
 	await submit(api, who, utility.batchAll([session.setKeys(keys, proof), operatorDelegation.register(500), stake, staking.validate()]));
 }
 
-/** Starts a chain on which everyone has funds, and the asset is admitted. */
+/** Starts a chain on which all accounts have funds, and the asset is admitted. */
 async function aChain(name) {
 	const node = await network.seal(name, 'instant');
 	const api = await connect(node);
@@ -154,7 +158,7 @@ async function aChain(name) {
 	const { assets, balances, restaking, sudo, utility } = api.tx;
 	const fund = [dina, olga, otto, sven, vera, vic].map((uri) => balances.transferKeepAlive(account(uri).address, STAY(20_000)));
 	await submit(api, account('//Alice//stash'), utility.batchAll(fund));
-	// Alice gives custody the least of the asset.
+	// Alice pays the asset's minimum balance for custody.
 	const mint = [alice, account(olga)].map(({ address }) => assets.mint(ASSET, address, 10n ** 15n));
 	await submit(api, alice, utility.batchAll([assets.create(ASSET, alice.address, LEAST_GEM), ...mint]));
 	await submit(api, alice, sudo.sudo(restaking.addAsset(ASSET, 10n ** 30n, alice.address, true, 10n ** 9n)));
@@ -174,7 +178,7 @@ describe('every command that sends does it once, cut', { concurrency: 2 }, () =>
 				for (const given of [...DELEGATOR, ...VALIDATOR, ...SERVICE]) {
 					const next = typeof given === 'function' ? given({ api: chain.api, facts, told }) : given;
 					if (next.prepare) await next.prepare({ ...chain, facts, told });
-					// One at a time: a call has a deadline, and the machine may be busy.
+					// One era at a time, because a call has a deadline and the machine may be busy.
 					for (let era = 0; era < (next.eras ?? 0); era++) await chain.node.ownersRpc('dev_nextEra');
 					if (!next.args) continue;
 					const rule = STEPS[step][0]();

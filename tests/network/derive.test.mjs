@@ -9,7 +9,7 @@ import { freePorts } from './lib/ports.mjs';
 import { storyteller } from './lib/story.mjs';
 
 const ANSWER_SECONDS = 30;
-/** Chain `dev`: slots of a session, sessions of an era. */
+/** Chain `dev`: the slots of a session, and the sessions of an era. */
 const SESSION_SLOTS = 10;
 const ERA_SESSIONS = 3;
 const [alice, bob] = [account('//Alice'), account('//Bob')];
@@ -19,7 +19,7 @@ let node;
 let api;
 after(() => api?.disconnect());
 
-/** What a derive or a query tells first. */
+/** The first value of a derive or a query. */
 function first(what, ask) {
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(
@@ -35,7 +35,7 @@ function first(what, ask) {
 
 /**
  * Every derive that the client offers for this chain, with arguments and what to look for in the answer. One that is
- * not here fails the test: whoever updates the client looks at it.
+ * not here fails the test, so that whoever updates the client looks at it.
  */
 const DERIVES = {
 	accounts: {
@@ -107,8 +107,9 @@ const DERIVES = {
 };
 
 /**
- * Derives that the client offers on every chain, whether or not it has the pallet they are about: those of an alliance and
- * of bounties. Of 16.5.6 two do not look for it first, on any chain that has neither, and fail with what is here.
+ * Derives that the client offers on every chain, even without the pallet that they read: those of an alliance and of
+ * bounties. In 16.5.6 two of them do not check for the pallet first, and fail with these errors on any chain without
+ * it.
  */
 const NOT_OURS = {
 	alliance: {
@@ -202,7 +203,8 @@ story('the progress that the client computes follows the era, as the chain tells
 	});
 	stop();
 	const all = seen.filter(([era]) => era === begun + 1).map(([, progress]) => progress);
-	// In a session's first block the client sees the slot before the session, or after it, and is a session off for one answer.
+	// In the first block of a session the client can see the slot before the session, or after it. Then one answer is
+	// off by a session.
 	const whole = [];
 	for (const progress of all) {
 		const last = whole.at(-1) ?? 0;
@@ -212,7 +214,7 @@ story('the progress that the client computes follows the era, as the chain tells
 	assert.ok(all.length - whole.length <= 2 * ERA_SESSIONS, all.join());
 	assert.ok(whole[0] < SESSION_SLOTS / 2 && whole.at(-1) > SESSION_SLOTS * 2, all.join());
 
-	// What wallets read without a derive: storage in the form that the SDK's own pallet gives it.
+	// Storage that wallets read without a derive, in the form of the SDK's own pallet.
 	const at = await api.at(await api.rpc.chain.getFinalizedHead());
 	const { index, start } = eraOf(await at.query.staking.activeEra());
 	assert.ok(start.isSome);
@@ -224,8 +226,8 @@ story('the progress that the client computes follows the era, as the chain tells
 });
 
 /**
- * What polkadot.js Apps asks on its first pages, by the file of its sources (github.com/polkadot-js/apps, `packages/`) that
- * asks; with `?.` where it looks first whether the chain has it. Each has to answer, or to be absent.
+ * The queries of polkadot.js Apps on its first pages, by the source file that makes them (github.com/polkadot-js/apps,
+ * `packages/`), with `?.` where Apps first checks whether the chain has the item. Each must answer, or be absent.
  */
 const APPS = [
 	['react-api/src/Api.tsx', () => api.rpc.system.chain()],
@@ -280,7 +282,7 @@ const APPS = [
 	['react-signer/src', () => api.tx.balances.transferAll(bob.address, true).paymentInfo(alice.address)],
 ];
 
-/** Pages that Apps shows if the chain has this, and which would take our pallets for the SDK's. */
+/** Pages that Apps shows if the chain has this item. They would misread our pallets as the SDK's. */
 const PAGES = [
 	['apps-routing/src/staking.ts', () => api.tx.staking?.bond],
 	['apps-routing/src/staking.ts', () => api.query.staking?.erasRewardPoints],

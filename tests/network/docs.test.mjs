@@ -15,15 +15,15 @@ const PAGE_MS = 10 * 60 * 1000;
 const GENESIS_BPS = 500n;
 
 const [alice, bob] = ['//Alice', '//Bob'].map(account);
-/** What the delegator's operator is paid while she stands behind him. */
+/** What the operator is paid while the delegator stakes with him. */
 const payment = 100n * UNIT;
 
 const network = new Network();
 /** The node of the fast chain. */
 let fast;
-/** The fast chain, and that of the validators. */
+/** Clients of the fast chain, and of the validators' chain. */
 let api, validators;
-/** Pages that were begun, and are not done. */
+/** Pages that were started, and are not finished. */
 const unread = new Set();
 
 before(async () => {
@@ -44,7 +44,7 @@ const asking = (node) => async (method, ...params) => (await rpc(node().url, met
 const ask = asking(() => fast);
 const askValidators = asking(() => network.node('alice'));
 
-/** Reads a page on the chain of a node, and then looks at what it has led to. */
+/** Runs the commands of a page on the chain of a node, and then checks the result. */
 function page(path, node, facts, meanwhile = () => {}) {
 	test(path, { timeout: PAGE_MS, skip: !pageExists(path) }, async (context) => {
 		const reader = new Reader(path, { MAINSTAY_URL: node().url, BOOTNODE: network.bootnodes.join(' ') });
@@ -68,7 +68,7 @@ describe('the pages', { concurrency: true }, () => {
 		assert.deepEqual(outcomes.sort(), ['executed', 'vetoed']);
 		const [{ state }] = slashes.filter((slash) => slash.state.executed);
 		assert.ok(BigInt(state.executed.taken[0].amount) > 0n && state.executed.unpaid.length === 0);
-		// It is gone, and its deposits came back.
+		// The service is removed, and its deposits came back.
 		assert.equal(await ask('avs_service', avs), null);
 		for (const holder of ['AvsRegistry', 'Rewards']) {
 			assert.equal(await heldBalance(api, account('//Oracle').address, holder), 0n);
@@ -90,7 +90,7 @@ describe('the pages', { concurrency: true }, () => {
 		assert.equal(operator.commission.next.value, 800);
 		assert.equal(operator.retired, true);
 
-		// It served, made blocks, never twice in one slot, and has left.
+		// The validator served, authored blocks, never two in one slot, and has left.
 		const era = await activeEra(validators);
 		const sets = await Promise.all([...Array(era + 1).keys()].map((past) => askValidators('staking_validators', past)));
 		const served = sets.flat().filter(({ operator: who }) => who === vera);
@@ -98,7 +98,7 @@ describe('the pages', { concurrency: true }, () => {
 		assert.equal(operator.validator.active, false);
 		assert.deepEqual([operator.pending, operator.executed], [[], 0]);
 
-		// The keys that counted last are on the second node, and on no other; it has given them back.
+		// The last keys in force are on the second node only, and its owner has removed them from the chain.
 		assert.ok((await validators.query.session.nextKeys(vera)).isNone);
 		const keys = await lastKeys(vera);
 		const own = await Promise.all(reader.nodes.map(({ owner }) => rpc(owner(), 'author_hasSessionKeys', keys)));
@@ -119,7 +119,7 @@ describe('the pages', { concurrency: true }, () => {
 		throw new Error(`${who} never had session keys`);
 	}
 
-	/** What a service does that the delegator's operator serves. */
+	/** The actions of the service that the delegator's operator serves. */
 	async function service(reader) {
 		const [owner, resolver] = ['//Docs/Service', '//Docs/Resolver'].map(account);
 		const { avsRegistry, balances, restaking, rewards, slashing, utility } = api.tx;
@@ -139,7 +139,7 @@ describe('the pages', { concurrency: true }, () => {
 		await submit(api, bob, utility.batchAll([restaking.allocate(NATIVE, set, WAD / 2n), avsRegistry.join(set)]));
 		const binds = async () => BigInt((await ask('avs_member', set, bob.address)).weight) > 0n;
 		await waitFor('the delegator to restake, and the allocation to bind', 4 * ERA_SECONDS, binds);
-		// Shares earn payments from the era behind the one that they came in.
+		// Shares earn payments from the era after the one in which they came.
 		const came = await activeEra(api);
 		await waitFor('her shares to earn', 2 * ERA_SECONDS, async () => (await activeEra(api)) > came);
 		await waitFor('the delegator to watch', ERA_SECONDS, () => reader.watches.length > 0);
@@ -154,13 +154,14 @@ describe('the pages', { concurrency: true }, () => {
 		const dina = reader.address('dina');
 		const of = (events) => events.filter(({ who }) => who.toString() === dina);
 		const [collected] = of(await eventsSoFar(api, api.events.rewards.Collected));
-		// Nobody else restakes behind him.
+		// Nobody else restakes with him.
 		const { earned } = sharePayment(payment, [{ weight: 1n, shares: UNIT }], GENESIS_BPS);
 		const dust = earned[0] - collected.amount.toBigInt();
 		assert.ok(dust === 0n || dust === 1n, `${dust}`);
 		assert.equal(collected.to.toString(), account('//Eve').address);
 
-		// All of it has left, and what was claimed is what left. An exit of the era after can be claimed an era later.
+		// She exited with everything, and the claims pay all exits. An exit of the era after can be claimed an era
+		// later.
 		const { items: positions } = await ask('operators_positions', dina);
 		assert.deepEqual(positions.filter(({ shares }) => shares !== '0'), []);
 		const queued = of(await eventsSoFar(api, api.events.operatorDelegation.ExitQueued));

@@ -13,7 +13,7 @@ const BABE_EQUIVOCATION = 'babe:equivocatio';
 const GRANDPA_EQUIVOCATION = 'grandpa:equivoca';
 /** Slots of a session. */
 const SESSION_SLOTS = 10;
-/** Blocks after which a voter votes for another one than before. */
+/** The number of blocks after which a voter votes for another block than before. */
 const LATER_BLOCKS = 5;
 
 const bob = account('//Bob');
@@ -35,7 +35,10 @@ story('four validators and a node that makes no blocks start', async () => {
 	await network.catchUp(watcher, network.node('alice'));
 });
 
-/** Registers new keys for Bob's own node, at the beginning of a session: the old ones are in force for two more. */
+/**
+ * Registers new keys for Bob's own node, at the beginning of a session. The old keys are in force for two more
+ * sessions.
+ */
 async function rotateBob() {
 	const publicKey = hex(bob.publicKey);
 	const { keys, proof } = await network.node('bob').ownersRpc('author_rotateKeysWithOwner', publicKey);
@@ -75,13 +78,13 @@ async function isSlashed(who) {
 story('Bob runs twice with keys that he has replaced, and the chain knows whose they were', async () => {
 	const begin = await network.node('alice').finalizedNumber();
 	const old = (await api.query.session.nextKeys(bob.address)).unwrap().babe;
-	// A node takes longer to start than the old keys are in force. It gets them when all else is ready.
+	// A node takes longer to start than the old keys stay in force, so it gets the keys only when it is ready.
 	const twin = await network.join('twin', ['--validator', '--name', 'twin']);
 	try {
 		await network.catchUp(twin, network.node('alice'));
 		await rotateBob();
 		await twin.ownersRpc('author_insertKey', 'babe', '//Bob', hex(bob.publicKey));
-		// The watcher is killed with the evidence, which it cannot report, as soon as it has it.
+		// The watcher cannot report what it sees. It is killed as soon as it has the evidence.
 		await network.waitFor('the watcher to see it', 60, () => count(watcher, KEPT) > 0);
 		await watcher.kill();
 		await network.waitFor('Bob to be reported', 90, async () => (await reports(begin)).length > 0);
@@ -108,7 +111,7 @@ story('the watcher finds its evidence again, and the chain has it', async () => 
 story('what a node that makes no blocks alone has seen, it signs', async () => {
 	const alice = network.node('alice');
 	const only = (peer) => `--reserved-nodes=${peer.address}`;
-	/** Starts a node again that hears of `peer` alone, or of nobody. */
+	/** Restarts a node that connects to `peer` only, or to nobody. */
 	const restart = async (node, peer) => {
 		await node.kill();
 		node.flags = node.flags.filter((flag) => !flag.startsWith('--reserved-nodes'));
@@ -117,24 +120,25 @@ story('what a node that makes no blocks alone has seen, it signs', async () => {
 	};
 	const witness = await network.join('witness', ['--name', 'witness', '--reserved-only', only(alice)]);
 	await witness.ownersRpc('author_insertKey', 'rprt', '//Eve', hex(eve.publicKey));
-	// It makes blocks without peers, too.
+	// It makes blocks even without peers.
 	const flags = ['--validator', '--force-authoring', '--name', 'second-charlie', '--reserved-only', only(alice)];
 	const twin = await network.join('second-charlie', flags);
 	await network.catchUp(twin, alice);
 	await network.catchUp(witness, alice);
 	const begin = await alice.finalizedNumber();
 	const ours = async () => (await reports(begin)).filter(({ signer }) => signer === eve.address);
-	// Without half of the voters nothing is finalized, so that a node still looks at another fork.
+	// Without half of the voters nothing is finalized, so a node still accepts blocks of another fork.
 	const halted = ['bob', 'dave'].map((name) => network.node(name));
 	try {
 		for (const node of halted) node.pause();
 		await restart(twin);
 		const best = await twin.bestNumber();
 		await twin.ownersRpc('author_insertKey', 'babe', '//Charlie', hex(charlie.publicKey));
-		// Some of them for slots in which the other Charlie makes one: its sessions have another randomness by now.
+		// Some of them are in slots in which the other Charlie also makes one, because its sessions have another
+		// randomness by now.
 		await network.waitFor('the second Charlie to make blocks', 120, async () => (await twin.bestNumber()) > best + 8);
-		// The witness, which has seen the other Charlie's, is told of them while it has nobody to tell. It must not have to
-		// catch up with them: what is that old it does not look at.
+		// The witness has seen the blocks of the other Charlie. It gets these blocks while it can tell nobody. It must
+		// not have to catch up with them, because a node does not check blocks that are so old.
 		twin.pause();
 		await restart(witness, twin);
 		twin.resume();
@@ -160,7 +164,8 @@ story('who votes twice in a round is reported', async () => {
 	await network.catchUp(twin, alice);
 	const voted = () => reports(begin, GRANDPA_EQUIVOCATION);
 	const key = voter('//Dave');
-	// Without half of the voters the round does not end in which Dave has voted, for what was the best block then.
+	// Without half of the voters, the round in which Dave voted does not end. He voted for what was the best block
+	// then.
 	const halted = ['bob', 'charlie'].map((name) => network.node(name));
 	const kept = count(alice, KEPT);
 	try {
@@ -168,7 +173,7 @@ story('who votes twice in a round is reported', async () => {
 		const stood = await alice.bestNumber();
 		await network.waitFor('more blocks', 60, async () => (await twin.bestNumber()) > stood + LATER_BLOCKS);
 		assert.ok((await alice.finalizedNumber()) <= stood);
-		// The second Dave votes in that round as soon as it has the key, for what is the best block now.
+		// The second Dave votes in the same round as soon as it has the key, for what is the best block now.
 		await twin.ownersRpc('author_insertKey', 'gran', '//Dave', hex(key.publicKey));
 		await twin.kill();
 		await network.restart(twin);

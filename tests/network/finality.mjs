@@ -9,12 +9,12 @@
 import { encodeAddress } from '@polkadot/util-crypto';
 import { connect } from './lib/chain.mjs';
 
-/** Blocks by which final ones may be behind the best while all is well. */
+/** The largest normal number of blocks from the last final one to the best. */
 const USUAL_LAG = 10;
 
-/** Most blocks that are looked through for a change of voters. */
+/** The maximum number of blocks that are searched for a change of voters. */
 const FAR = 200_000;
-/** How GRANDPA's digests name a change: by signatures, and by governance. */
+/** The two kinds of changes in GRANDPA's digests: by signatures, and by governance. */
 const SCHEDULED = 1;
 const FORCED = 2;
 
@@ -27,10 +27,10 @@ if (!['look', 'call', 'check', 'spec'].includes(task) || !NODES || (task === 'ca
 	process.exit(2);
 }
 
-/** Standard output is for the spec alone, where one is written. */
+/** If a spec is written, standard output is for the spec alone. */
 const say = task === 'spec' ? console.error : console.log;
 
-/** What a node has by now: `set` is the number of the voter set by which it finalizes. */
+/** The state of a node. `set` is the number of the voter set with which it finalizes. */
 async function stateOf({ rpc }) {
 	const hash = await rpc.chain.getFinalizedHead();
 	const [best, final, round] = await Promise.all([
@@ -52,7 +52,7 @@ async function look(api) {
 	if (silent.length > most) throw new NotYet('Wait: they could not finalize either.');
 }
 
-/** Block `number` with the change of voters that its header tells, if it tells one. */
+/** Block `number` with the change of voters in its header, if there is one. */
 async function changeIn(api, number) {
 	const hash = await api.rpc.chain.getBlockHash(number);
 	const { digest } = await api.rpc.chain.getHeader(hash);
@@ -61,7 +61,10 @@ async function changeIn(api, number) {
 	return { hash, number, kind: data?.[0], data: data?.slice(1) };
 }
 
-/** The last block up to `number` that tells a change of a kind, with how many others are between; none up to the genesis. */
+/**
+ * The last block up to `number` whose header has a change of this kind, and the number of other changes after it. None
+ * if there is no such block back to the genesis.
+ */
 async function lastChange(api, number, kind) {
 	let between = 0;
 	for (const end = Math.max(0, number - FAR); number > end; number--) {
@@ -73,8 +76,8 @@ async function lastChange(api, number, kind) {
 }
 
 /**
- * The change that governance made, for the chain spec. `number` is final, and its voters are set `set`: from the change
- * on, every one that the headers tell has counted.
+ * The change that governance made, for the chain spec. `number` is final, and its voters are set `set`. Since that
+ * change, every change in a header has counted as one set.
  */
 async function forcedChange(api, number, set) {
 	const forced = await lastChange(api, number, FORCED);
@@ -88,7 +91,7 @@ async function forcedChange(api, number, set) {
 	};
 }
 
-/** A chain spec with where light clients begin, and what warp sync cannot follow. */
+/** A chain spec with a starting point for light clients, and with the change that warp sync cannot verify. */
 async function spec(api, { final, set }) {
 	const change = await forcedChange(api, final, set);
 	const written = (await api.rpc.syncstate.genSyncSpec(true)).toJSON();
@@ -97,7 +100,7 @@ async function spec(api, { final, set }) {
 	return { ...written, properties: { ...properties, forcedChanges: [...others, change] } };
 }
 
-/** The call, and that by which sudo makes it. */
+/** The call, and the sudo call that contains it. */
 async function resumption(api, set, final) {
 	const { grandpa, sudo, system, utility } = api.tx;
 	const { currentSetId, setIdSession } = api.query.grandpa;
@@ -106,17 +109,17 @@ async function resumption(api, set, final) {
 		system.setStorage([
 			// The new voters begin one above the number that the nodes have, so the chain has to count from there.
 			[currentSetId.key(), api.createType('u64', set).toHex(true)],
-			// The old ones have voted until now.
+			// The old voters have voted until now.
 			[setIdSession.key(set), session.toHex(true)],
 		]),
-		// The last change that is final, because warp sync looks for the next one there.
+		// The last final change, because warp sync looks for the next one there.
 		grandpa.noteStalled(Number(DELAY), (await lastChange(api, final, SCHEDULED))?.number ?? final),
 	];
 	const call = utility.batchAll(calls);
 	return { call: call.method.toHex(), bySudo: sudo.sudo(call).method.toHex() };
 }
 
-/** Whether blocks become final, and chain and nodes count the voter sets alike. */
+/** Checks that blocks become final, and that chain and nodes count the voter sets alike. */
 async function check(api, nodes) {
 	const [{ hash, set }] = nodes;
 	const counted = (await (await api.at(hash)).query.grandpa.currentSetId()).toNumber();

@@ -31,18 +31,18 @@ const ENDLESS =
 	'0b42000b';
 
 const MOST = 100;
-/** States that the node keeps that is asked about older ones. */
+/** The number of states that the node keeps that is asked for older ones. */
 const STATES = 32;
 
 const CONNECTIONS = 200;
 const ASKING_SECONDS = 30;
 const SUBSCRIPTIONS = 2_000;
 const SUBSCRIBED_SECONDS = 40;
-/** Connections that never read, and how often each asks for an answer of a tenth of a megabyte before. */
+/** The number of connections that never read, and how often each asks for an answer of a tenth of a megabyte first. */
 const DEAF = 20;
 const STUFFING = 80;
 const MOST_GROWTH = 512 * MEGABYTE;
-/** Blocks from the best to the last final one, at most. */
+/** The maximum number of blocks from the last final one to the best. */
 const FINALITY_LAG = 10;
 
 const [alice, eve, ferdie] = ['//Alice', '//Eve', '//Ferdie'].map(account);
@@ -63,11 +63,11 @@ story('four validators that take many connections start, and a node as one opens
 	const node = await network.join('outside', [
 		...['--state-pruning', String(STATES), '--rpc-methods', 'safe', '--name', 'outside'],
 	]);
-	// Nobody attacks Bob: through him we see what becomes of Alice.
+	// Nobody attacks Bob's node, so it shows what becomes of Alice.
 	api = await connect(network.node('bob'));
 	[wire, outside] = [await Wire.open(network.node('alice').url), await Wire.open(node.url)];
 	document = await wire.call('rpc.discover');
-	// What a chain is told by its owner is refused to strangers, whatever it is: see below.
+	// Strangers are refused the owner's methods, whatever the parameters: see below.
 	document.methods = document.methods.filter((method) => !method['x-owner']);
 	assert.ok(document.methods.length > 30);
 });
@@ -95,12 +95,12 @@ story('a service with a member, and accounts with positions', async () => {
 	assert.deepEqual(value.items.map(({ operator }) => operator), [alice.address]);
 });
 
-/** Ends a subscription. The server can tell of one a moment before it knows of it. */
+/** Ends a subscription. The server may need a moment after a subscription began before it can end it. */
 function unsubscribed(unsubscribe, id) {
 	return waitFor(unsubscribe, 10, () => wire.call(unsubscribe, id));
 }
 
-/** What is wrong with the reply to something that is right, if anything is. */
+/** The error in the reply to a valid request, if there is one. */
 function objection(method, reply) {
 	if (method['x-subscription']) return typeof reply === 'string' ? undefined : 'no id of a subscription';
 	if (!/^0x[0-9a-f]{64}$/.test(reply.at)) return 'no block';
@@ -166,7 +166,8 @@ story('code that is given to a dry run is not run', async () => {
 		const who = Buffer.from(alice.publicKey).toString('hex');
 		return wire.call('state_call', 'CallsApi_dry_run', `0x${who}${call.method.toHex().slice(2)}${spec}`);
 	};
-	// Alice has the sudo key, and nobody asks for her signature. Without the version in a section of the code, it would be run.
+	// Alice has the sudo key, and a dry run needs no signature. The code has no version section, so reading its version
+	// would run it.
 	const { sudo, system } = api.tx;
 	for (let times = 0; times < 4; times++) await dryRun(sudo.sudo(system.setCode(ENDLESS)));
 	assert.match(await dryRun(system.remark('0x00')), /^0x/);
@@ -184,7 +185,7 @@ story('a request of the longest length is answered, and a longer one refused', a
 	}
 	assert.equal((await wire.ask('operators_search', text(LONGEST))).result.value.total, 0);
 	assert.equal((await wire.ask('staking_validator', `["${'A'.repeat(LONGEST - 200)}"]`)).error.code, INVALID_PARAMS);
-	// Nothing of this has closed the connection.
+	// No request has closed the connection.
 	assert.equal(wire.gone, undefined);
 });
 
@@ -192,7 +193,7 @@ story('subscriptions do not begin behind a block that is not final', async () =>
 	const subscriptions = document.methods.filter((method) => method['x-subscription']);
 	for (const method of subscriptions) {
 		const { unsubscribe } = method['x-subscription'];
-		// The best block can become final between two questions; the next then is not.
+		// The best block can become final between two requests. Then the next best block is not final.
 		await waitFor(`${method.name} to be refused`, 20, async () => {
 			const best = await wire.call('chain_getBlockHash');
 			const { result, error } = await wire.ask(method.name, parameters(document, method, { from: best }));
@@ -205,7 +206,8 @@ story('subscriptions do not begin behind a block that is not final', async () =>
 
 story('every method says so where the state of a block is gone', async () => {
 	const node = network.node('outside');
-	// Who follows the chain reads no state of the block it begins behind: those of the next have to be gone, too.
+	// A subscription does not read the state of the block that it starts from, so the states of the next blocks have to
+	// be gone too.
 	const [old, later] = [await outside.call('chain_getBlockHash', 1), await outside.call('chain_getBlockHash', 4)];
 	await network.waitFor('the states of the first blocks to go', 90, async () => {
 		const { error } = await outside.ask('staking_era', JSON.stringify([later]));
@@ -226,14 +228,14 @@ story('every method says so where the state of a block is gone', async () => {
 			assert.equal(error.code, STATE_PRUNED, method.name);
 			continue;
 		}
-		// One that needs no state to begin finds out when it reads the next block.
+		// A subscription that needs no state to start fails when it reads the next block.
 		await waitFor(`${method.name} to end`, 10, () => items.length > 0);
 		assert.equal(items[0].subscription, result);
 		assert.equal(items[0].error?.code, STATE_PRUNED, method.name);
 	}
 });
 
-/** What only whoever runs a node may do, with parameters that would do it. */
+/** The methods that only a node's owner may call, with parameters that would have an effect. */
 const UNSAFE = {
 	author_hasKey: ['0x00', 'babe'],
 	author_hasSessionKeys: ['0x00'],
@@ -262,7 +264,7 @@ const UNSAFE = {
 	system_unstable_networkState: [],
 };
 
-/** Those of them that have a code of their own for it. */
+/** The methods of these that refuse with an error code of their own. */
 const REFUSALS = { state_callRecorded: 4005, state_getPairs: 4003, state_queryStorage: 4003, state_traceBlock: 4003 };
 
 story('what only its owner may do, a node refuses to others', async () => {
@@ -274,9 +276,9 @@ story('what only its owner may do, a node refuses to others', async () => {
 		assert.match(error.message, /unsafe/i, `${method}: ${JSON.stringify(error)}`);
 		assert.equal(error.code, REFUSALS[method] ?? UNKNOWN_METHOD, method);
 	}
-	// A subscription to all of the storage.
+	// This would subscribe to the whole storage.
 	assert.match((await outside.ask('state_subscribeStorage')).error.message, /unsafe/i);
-	// What reads is open to everyone.
+	// Every reading method is open to everyone.
 	for (const method of document.methods) {
 		assert.ok(methods.includes(method.name), method.name);
 		const { error } = await outside.ask(method.name, parameters(document, method));
@@ -284,7 +286,7 @@ story('what only its owner may do, a node refuses to others', async () => {
 	}
 });
 
-/** A crowd of clients, and what one tells it to do. */
+/** A crowd of clients, and the orders that it takes. */
 class Crowd {
 	#worker = new Worker(new URL('lib/crowd.mjs', import.meta.url));
 
@@ -301,7 +303,7 @@ class Crowd {
 	}
 }
 
-/** Calls `each` every so often until it is told to end; what goes wrong there, it throws then. */
+/** Calls `each` at this interval until the returned function ends it. That function throws what failed in `each`. */
 function meanwhile(millis, each) {
 	let over = false;
 	const running = (async () => {
@@ -320,7 +322,7 @@ function meanwhile(millis, each) {
 const percentile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 const megabytes = (bytes) => `${Math.round(bytes / MEGABYTE)} MB`;
 
-/** What takes a node the longest to answer. */
+/** The queries that take a node the longest to answer. */
 function heavy() {
 	const [who, operator] = [eve.address, alice.address];
 	const attested = { set: SET, operator, condition: 0, fractions: [{ kind: 'native', fraction: String(WAD / 2n) }] };
@@ -360,7 +362,7 @@ function following(from) {
 	].map(([method, params]) => [method, JSON.stringify(params)]);
 }
 
-/** Follows what Eve has. Returns the blocks of which there was an item, and keeps adding to them. */
+/** Follows Eve's positions. Returns the blocks that had an item, and keeps adding to them. */
 async function followEve(wire) {
 	const blocks = new Set();
 	wire.onItem = (method, { result, error }) => {
@@ -396,7 +398,7 @@ story('200 connections that ask, 2,000 subscriptions, some of which never read: 
 				codes.push(error?.code);
 			}),
 		);
-		// What changes meanwhile, in which block.
+		// The blocks with changes in the meantime.
 		const changes = [];
 		const change = async (who, call) => {
 			const { block } = await submit(api, who, call);
@@ -433,7 +435,7 @@ story('200 connections that ask, 2,000 subscriptions, some of which never read: 
 		console.log(`${blocks} blocks in ${slots} slots`, Object.fromEntries(validators), `lag at most ${Math.max(...lags)}`);
 		console.log(`the crowd's thread was busy for ${Math.round(busy * 100)} %, ${changes.length} changes`);
 
-		// Nobody was turned away, and nobody cut off.
+		// No client was refused a connection, and none was disconnected.
 		for (const code of errors.keys()) assert.equal(code, BUSY);
 		assert.equal(refused.size, 0, `refused ${[...refused]}`);
 		assert.deepEqual(gone, []);
@@ -445,13 +447,13 @@ story('200 connections that ask, 2,000 subscriptions, some of which never read: 
 		assert.ok(codes.includes(undefined));
 		assert.ok(most - before < MOST_GROWTH, `from ${megabytes(before)} to ${megabytes(most)}`);
 
-		// Blocks went on, and the validator had its part in them.
+		// Blocks continued, and the validator authored its part of them.
 		const own = validators.get(alice.address);
 		assert.ok(own.kept >= (own.kept + own.empty) / 2, `Alice: ${JSON.stringify(own)}`);
 		assert.ok(blocks >= slots / 2, `${blocks} blocks in ${slots} slots`);
 		assert.ok(Math.max(...lags) <= FINALITY_LAG, `finality was ${Math.max(...lags)} blocks behind`);
 
-		// Who reads has heard of all changes, and who did not read is told when it does.
+		// A client that reads has heard of all changes. A client that did not read gets them when it does.
 		assert.ok(changes.length >= 5, `${changes.length} changes`);
 		const all = (blocks) => changes.every((block) => blocks.has(block));
 		await waitFor('items of every change', 20, () => all(seen));

@@ -14,7 +14,7 @@ import { freePorts } from './lib/ports.mjs';
 import { storyteller } from './lib/story.mjs';
 
 const SYNC_SECONDS = 60;
-/** smoldot asks for a warp proof when it is so many blocks behind; else it checks every header. */
+/** smoldot asks for a warp proof if it is this many blocks behind, and checks every header otherwise. */
 const WARP_GAP = 32;
 /** How long a light client of another chain is watched. One of this chain syncs in a second. */
 const STRANGER_SECONDS = 15;
@@ -34,11 +34,11 @@ const delegator = account('//Eve');
 const nobody = account('//Nobody');
 const amount = 1_234n * UNIT + 567_890_123n;
 
-/** The only node that web pages can connect to. */
+/** The only node to which web pages can connect. */
 let gateway;
 let gatewayAddress;
 let spec;
-/** Follows the chain from its first blocks on, and the authority set in which it began. */
+/** A client that follows the chain from its first blocks on, and the authority set at that time. */
 let early;
 let firstSet;
 
@@ -49,7 +49,7 @@ async function follow(name, { chain = spec, bootnode = gatewayAddress, isWebPage
 	return light;
 }
 
-/** Waits until a light client has finalized what a validator has by now, and finds them in agreement on that block. */
+/** Waits until a light client has finalized what a validator has by now, and checks that both have the same block. */
 async function synced(light) {
 	const alice = network.node('alice');
 	const target = await alice.finalizedNumber();
@@ -61,7 +61,7 @@ async function synced(light) {
 		return header.number.toNumber() >= target && header;
 	});
 	const number = header.number.toNumber();
-	// The votes can reach the light client first.
+	// The votes can reach the light client before the validator.
 	await network.waitFor('alice to finalize it', 10, async () => (await alice.finalizedNumber()) >= number);
 	assert.equal(await alice.rpc('chain_getBlockHash', number), header.hash.toHex());
 	return { hash: header.hash.toHex(), number };
@@ -69,26 +69,26 @@ async function synced(light) {
 
 const positionKey = ({ address }) => api.query.operatorDelegation.positions.key(address, operator.address, STAKE);
 
-/** The light client and a validator find the same under a key; returns it. */
+/** Checks that the light client and a validator find the same value under a key, and returns it. */
 async function sameStorage(light, hash, key) {
 	const value = await light.storage(hash, key);
 	assert.equal(value, await network.node('alice').rpc('state_getStorage', key, hash));
 	return value;
 }
 
-/** The runtime returns the same for the light client and for a validator; returns it. */
+/** Checks that the runtime returns the same for the light client and for a validator, and returns it. */
 async function sameCall(light, hash, name, parameters) {
 	const value = await light.call(hash, name, parameters);
 	assert.equal(value, await network.node('alice').rpc('state_call', name, parameters, hash));
 	return value;
 }
 
-/** Which set of GRANDPA's authorities finalizes now. */
+/** The set of GRANDPA's authorities that finalizes now. */
 const authoritySet = async () => (await network.node('alice').rpc('grandpa_roundState')).setId;
 
 async function sameNonce(light, hash) {
 	const who = `0x${Buffer.from(delegator.publicKey).toString('hex')}`;
-	// It has sent one transaction.
+	// The account has sent one transaction.
 	assert.equal(await sameCall(light, hash, 'AccountNonceApi_account_nonce', who), '0x01000000');
 }
 
@@ -142,13 +142,13 @@ story('one whose spec has another genesis does not sync', async () => {
 	await sleep(STRANGER_SECONDS * 1000);
 	assert.equal(stranger.finalizedHash, undefined);
 	assert.match(stranger.log(), /gossip-open-error; .*ProtocolNotAvailable/);
-	// It was not the bootnode's fault.
+	// The bootnode still serves other clients.
 	await synced(early);
 });
 
-/** Puts `written` in place of `found` in the state that a node which is down has, where it has to be once. */
+/** Replaces `found`, which must occur once in the state of a stopped node, by `written`. */
 function tamper(node, found, written) {
-	// Opening the database moves to its tables what was only in its log.
+	// Opening the database moves entries from its log to its tables.
 	execFileSync(BINARY, ['chain-info', '--chain', 'local', '--base-path', node.basePath], { stdio: 'ignore' });
 	const folder = join(node.basePath, 'chains/mainstay_local/paritydb/full');
 	const tables = readdirSync(folder).filter((name) => name.startsWith(STATE_TABLES)).map((name) => join(folder, name));
@@ -176,10 +176,10 @@ story('a node that lies about a position is not believed', async () => {
 	const light = await follow('light-doubting');
 	const { hash } = await synced(light);
 	assert.equal(await gateway.rpc('state_getStorage', key, hash), lie);
-	// The same node is believed where it tells the truth.
+	// The light client accepts true answers of the same node.
 	await sameNonce(light, hash);
 	const before = light.log().length;
 	await assert.rejects(light.storage(hash, key), /no node gave a proof that holds/);
-	// It was answered.
+	// The node did answer.
 	assert.match(light.log().slice(before), /storage-proof-request-success/);
 });

@@ -22,7 +22,7 @@ after(() => {
 	return api?.disconnect();
 });
 
-/** What a command prints that must succeed. */
+/** The output of a command, which must succeed. */
 const prints = async (...asked) => (await cli.runs(...asked)).stdout;
 
 story('a development node starts, whose runtime the command line was made for', async () => {
@@ -73,7 +73,7 @@ story('a dry run tells fee and effect, needs no secret, and changes nothing', as
 	assert.deepEqual([deposited.who, deposited.operator, deposited.amount], [bob.address, alice.address, String(STAY(100))]);
 	const { spendable } = told;
 	assert.equal(BigInt(spendable.before) - BigInt(spendable.after), STAY(100) + BigInt(told.fee));
-	// What one becomes exposed to: consensus offences, and no service yet.
+	// A dry run shows the new risks: consensus offences, and no service yet.
 	assert.equal(told.exposure.consensus, true);
 	assert.deepEqual(told.exposure.services, []);
 	assert.equal(await freeBalance(api, bob.address), before);
@@ -99,7 +99,7 @@ story('a refusal is told in words, and nothing is sent', async () => {
 	const before = await freeBalance(api, bob.address);
 	const said = await cli.fails(4, ['exit', '//Alice', 'stake', '1_000_000', '--from', '//Bob']);
 	assert.match(said, /OperatorDelegation\.InsufficientShares/);
-	// What it means, and, in a paragraph of its own, what to do.
+	// The message says what the error means and, in a separate paragraph, what to do.
 	assert.match(said, /\n\n\w/);
 	const { error } = JSON.parse(await cli.fails(4, ['operator', 'retire', '--from', '//Bob', '--json']));
 	assert.deepEqual([error.exitCode, error.name], [4, 'OperatorDelegation.NotOperator']);
@@ -122,7 +122,7 @@ story('keys: made, kept behind a password, imported, used from files and from st
 	assert.match(list, /savings/);
 	assert.match(list, new RegExp(made.address));
 
-	// A name stands for its account wherever one is asked for.
+	// A name can replace an account wherever a command asks for one.
 	await cli.runs(['transfer', 'savings', '10', '--from', '//Bob']);
 	assert.equal(await freeBalance(api, made.address), STAY(10));
 	const sent = await cli.json('transfer', '//Eve', '1', '--from', 'savings', '--password-file', file);
@@ -132,7 +132,7 @@ story('keys: made, kept behind a password, imported, used from files and from st
 	writeFileSync(wrong, 'not it\n', { mode: 0o600 });
 	assert.match(await cli.fails(6, ['transfer', '//Eve', '1', '--from', 'savings', '--password-file', wrong]), /password/i);
 
-	// A phrase comes by standard input or from a file in silence, and with a warning as an argument.
+	// A phrase from standard input or a file causes no warning, and one as an argument does.
 	const phrase = join(cli.folder, 'phrase');
 	writeFileSync(phrase, 'bottom drive obey lake curtain smoke basket hold race lonely fit walk//Dave\n', { mode: 0o600 });
 	const quiet = await cli.run(['transfer', '//Eve', '1', '--from', `@${phrase}`]);
@@ -169,12 +169,13 @@ story('a call can be printed for another signer, sent from elsewhere, and made f
 	await cli.runs(['proxy', 'add', '//Dave', '--type', 'staking', '--from', '//Charlie']);
 	const staked = await cli.json('stake', '//Alice', '7', '--from', '//Dave', '--on-behalf-of', '//Charlie');
 	assert.equal(eventsOf(staked, 'OperatorDelegation.Deposited')[0].who, charlie.address);
-	// A proxy for staking does not transfer.
+	// A staking proxy cannot transfer.
 	await cli.fails(4, ['transfer', '//Eve', '1', '--from', '//Dave', '--on-behalf-of', '//Charlie']);
 });
 
 story('a node validates for one account', async () => {
-	// The keys of two validators on one node would sign as one, and end finality where each counts.
+	// A node with the keys of two validators would vote with only one of them, and finality ends where both votes are
+	// needed.
 	const joining = ['validator', 'join', '--from', '//Charlie'];
 	assert.match(await cli.fails(3, joining), /the file `owner` of the node's folder/);
 	assert.match(await cli.fails(2, [...joining, '--node', node.ownersUrl]), /validates for \/\/Alice already/);

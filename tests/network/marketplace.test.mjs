@@ -18,7 +18,7 @@ import { storyteller } from './lib/story.mjs';
 
 const PAGE = new URL('../../docs/marketplace.md', import.meta.url);
 
-// Of chain `local`: eras, STAY, basis points.
+// Values of chain `local`: eras, STAY, basis points.
 const EXIT_DELAY = 4;
 const CONSENSUS_DEFERRAL = 1;
 const APPEAL_WINDOW = 3;
@@ -28,22 +28,22 @@ const STREAM_DEPOSIT = 10n * UNIT;
 const APPEAL_BOND = 100n * UNIT;
 const VALIDATOR_BPS = 500;
 
-/** What an equivocation of one validator in four takes. */
+/** The fraction of an equivocation of one validator in four. */
 const EQUIVOCATION = WAD / 10n;
 const BABE_EQUIVOCATION = 'babe:equivocatio';
 
 const [alice, bob, charlie, dave] = ['//Alice', '//Bob', '//Charlie', '//Dave'].map(account);
-/** Pays for what anyone may do. */
+/** Sends and pays for calls that anyone may send. */
 const payer = account('//Ferdie');
 const cast = (name) => account(`//Market/${name}`);
 const [service, slasher, resolver] = ['Service', 'Slasher', 'Resolver'].map(cast);
 const [opal, dina, emil] = ['Opal', 'Dina', 'Emil'].map(cast);
-/** Where operators are paid: their own balances are blurred by the fees that they receive as authors. */
+/** The operators' payout accounts. Their own balances also receive fees when they author blocks. */
 const tills = new Map([opal, bob].map(({ address }) => [address, cast(`till/${address}`).address]));
 
 const ASSET = 7;
 const GEM = assetName(ASSET);
-/** By the ledger's names, what the chain calls them. */
+/** The chain's names for the ledger's names. */
 const KINDS = { [STAKE]: STAKE, [NATIVE]: NATIVE, [GEM]: assetKind(ASSET) };
 const CURRENCIES = { [NATIVE]: NATIVE, [GEM]: assetCurrency(ASSET) };
 
@@ -55,7 +55,7 @@ const CONDITIONS = [
 	{ text: 'it gave two answers', most: WAD, resolver: 'Governance' },
 ];
 const OPAL_BPS = 1_000;
-/** `optIn`: it is staked first, and opened to services where it stands. */
+/** `optIn`: the amount is staked first, and then opted in to services. */
 const DEPOSITS = [
 	{ who: opal, operator: opal, kind: STAKE, amount: 500_000n * UNIT },
 	{ who: dina, operator: opal, kind: NATIVE, amount: 600_000n * UNIT },
@@ -76,15 +76,15 @@ const ONE_OFF = 1_470n * UNIT;
 const BY_NAME = 102n * UNIT;
 const STREAM = { rate: 100n * UNIT, funds: 1_000n * UNIT, notice: 2 };
 
-/** Of what is allocated: half of the STAY and a third of the GEM. */
+/** The fractions of what is allocated: half of the STAY and a third of the GEM. */
 const FRACTIONS = { [NATIVE]: WAD / 2n, [GEM]: WAD / 3n };
-/** From behind Opal; the stories add the era in which each was queued. */
+/** Exits from Opal. The stories add the era in which each was queued. */
 const EXIT_BEFORE = { who: dina, kind: NATIVE, amount: 100_000n * UNIT };
 const EXITS_AFTER = [
 	{ who: emil, kind: NATIVE, amount: 60_000n * UNIT },
 	{ who: emil, kind: GEM, amount: 50_000n * UNIT },
 ];
-/** From behind Bob, by Emil. */
+/** Emil's exit from Bob. */
 const BOB_EXIT = 10_000n * UNIT;
 
 let api, stage, replay;
@@ -99,7 +99,7 @@ for (const { address } of [alice, bob, charlie, dave]) {
 }
 
 const sum = (amounts) => amounts.reduce((all, amount) => all + amount, 0n);
-/** The amounts of `rows` that are of these, together. */
+/** The sum of the amounts of `rows` that match `of`. */
 const total = (rows, of) => {
 	const matching = rows.filter((row) => Object.entries(of).every(([key, value]) => row[key] === value));
 	return sum(matching.map(({ amount }) => amount));
@@ -109,9 +109,9 @@ const exitOf = ({ address }, kind, amount) =>
 const free = ({ address }) => (at) => freeBalance(at, address);
 const all = (events, type) => events.filter((event) => type.is(event)).map(({ data }) => data);
 
-/** The tables of the page, as lists of cells, by their names there. */
+/** The tables of the page, as lists of cells, by their names on the page. */
 const page = {};
-/** Amounts that it tells besides. */
+/** Other amounts that the page tells. */
 const told = [SELF_STAKE, STREAM.rate, STREAM.funds, BOB_EXIT];
 const POOLS = { [STAKE]: 'staked STAY', [NATIVE]: 'restaked STAY', [GEM]: 'GEM' };
 const names = new Map([[opal, 'Opal'], [bob, 'Bob'], [dina, 'Dina'], [emil, 'Emil']]);
@@ -132,7 +132,7 @@ story('governance admits an asset, and a service opens a set with two conditions
 	await stage.send(payer, [
 		...[...funds, [emil, 901_000n]].map(([{ address }, stay]) => balances.transferKeepAlive(address, stay * UNIT)),
 		...[...tills.values()].map((till) => balances.transferKeepAlive(till, UNIT)),
-		// So that Dave is the fifth of five, whatever blocks bring in.
+		// More stake for the others, so that Dave stays the fifth of five, whatever the validators earn.
 		...[alice, charlie].map(({ address }) => operatorDelegation.stake(address, 10_000n * UNIT, 0)),
 	]);
 
@@ -182,7 +182,7 @@ story('two operators promise what they take, and two delegators back them', asyn
 		stage.refused(bob, more(VALIDATOR_BPS), /operatorDelegation\.PromiseBroken/),
 		...[opal, dina, emil].map(back),
 	]);
-	// Nothing that is Opal's grows yet, so one share of it is one unit.
+	// No rewards have come to Opal's pools yet, so one share is worth one unit.
 	for (const kind of [STAKE, NATIVE, GEM]) {
 		const amount = total(DEPOSITS, { operator: opal, kind });
 		assert.deepEqual(await poolOf(api, opal.address, KINDS[kind]), { shares: amount, amount });
@@ -229,12 +229,12 @@ story('the service pays once, one operator by name, and opens a stream', async (
 	tellWeights();
 	await stage.audit();
 
-	// From here on it happens by the way.
+	// From here on this runs in the background.
 	runsTwice = runBobTwice();
 	runsTwice.catch(() => {});
 });
 
-/** How much each pool counts, and what the first two payments bring to whom. */
+/** Adds to the page the weight of each pool, and what the first two payments bring each account. */
 function tellWeights() {
 	const [{ parts }] = replay.payments;
 	assert.equal(parts.length, ALLOCATIONS.length);
@@ -252,7 +252,7 @@ function tellWeights() {
 	};
 	const brings = (payment, who) => sum(payment.parts.map((part) => earned(who, part)));
 	page.split = [opal, bob, dina, emil].map((who) =>
-		// The first instalment comes with them.
+		// The first instalment of the stream comes together with these payments.
 		row(names.get(who), ...replay.payments.slice(0, 2).map((payment) => brings(payment, who))),
 	);
 	page.split.push(row('paid', ONE_OFF, BY_NAME));
@@ -260,12 +260,12 @@ function tellWeights() {
 
 const partOf = (parts, { address }, kind) => parts.find((part) => part.operator === address && part.kind === kind);
 
-/** Settles when the chain knows of two blocks that Bob made in one slot. */
+/** Settles when the chain knows of two blocks by Bob in one slot. */
 let runsTwice;
 
 /**
- * Runs a second node with Bob's session keys, until the chain has an offence of his in block production. Meanwhile Emil
- * takes a little out from behind Bob in every era, so that there is an exit of whichever era it is.
+ * Runs a second node with Bob's session keys, until the chain has recorded an offence of his in block production. Emil
+ * exits with a small amount from Bob in every era meanwhile, so that every era has an exit.
  */
 async function runBobTwice() {
 	const left = new Set();
@@ -290,7 +290,7 @@ const offenceOfBob = () => {
 	return stage.chronicle.all(api.events.offences.Offence, isBabe)[0];
 };
 const reportsOfBob = () => [...replay.slashes.values()].filter(({ operator }) => operator === bob.address);
-/** Those that came in the era of the offence. */
+/** The reports that came in the era of their offence. */
 const reportsInTime = () => reportsOfBob().filter(({ capture, due }) => due === capture + CONSENSUS_DEFERRAL);
 
 story('two instalments are paid without a hand; the service stops the stream, and a delegator leaves', async () => {
@@ -300,13 +300,13 @@ story('two instalments are paid without a hand; the service stops the stream, an
 		stage.send(service, [api.tx.rewards.stopStream(paid.data.id)]),
 		stage.send(EXIT_BEFORE.who, [exitOf(opal, EXIT_BEFORE.kind, EXIT_BEFORE.amount)]),
 	]);
-	// It pays for the era that runs, and for its notice.
+	// The stream pays for the running era, and for the notice.
 	const until = eventOf(stopped.events, StreamStopped).until.toNumber();
 	assert.equal(until, (await stage.eraOf(stopped.block)) + STREAM.notice + 1);
 	checkExits([EXIT_BEFORE], left);
 });
 
-/** Finds the exits among the events, and notes their eras. */
+/** Finds the exits among the events, and records their eras. */
 function checkExits(exits, { events }) {
 	for (const [i, { amount, queued, matures }] of all(events, api.events.operatorDelegation.ExitQueued).entries()) {
 		assert.equal(amount.toBigInt(), exits[i].amount);
@@ -322,7 +322,7 @@ let closes;
 
 story('three slashes are reported: one is vetoed, one appealed and cancelled, and one goes on', async () => {
 	const { slashing, staking } = api.tx;
-	// With the third instalment, so that a whole era is ahead until the next one weighs the pools.
+	// After the third instalment, a whole era is left until the next one weighs the pools.
 	await stage.event('three instalments', 2, api.events.rewards.StreamPaid, { count: 3 });
 	await stage.eraBegins(EXIT_BEFORE.queued + 1);
 	const capture = ledger.era;
@@ -333,7 +333,7 @@ story('three slashes are reported: one is vetoed, one appealed and cancelled, an
 	const [reported, left] = await Promise.all([
 		stage.send(slasher, [report(0, FRACTIONS), report(0, FRACTIONS), report(1, { [NATIVE]: WAD })]),
 		stage.send(emil, EXITS_AFTER.map(({ kind, amount }) => exitOf(opal, kind, amount))),
-		// Opal stands for election with all that is behind it, before the slash is due.
+		// Opal becomes a candidate with all of its stake, before the slash is due.
 		stage.send(opal, [staking.validate()]),
 	]);
 	checkExits(EXITS_AFTER, left);
@@ -380,7 +380,7 @@ async function windDown() {
 const claimOf = ({ who, kind, queued }) =>
 	api.tx.operatorDelegation.claim(who.address, opal.address, KINDS[kind], queued);
 
-/** How a slash was decided in a block. */
+/** The outcome of a slash that was decided in a block. */
 async function outcomeOf(id, block) {
 	const at = await stage.at(block);
 	assert.ok((await at.query.slashing.slashes(id)).isNone);
@@ -389,7 +389,7 @@ async function outcomeOf(id, block) {
 
 story('the nodes saw that Bob ran twice, the chain disabled him, and slashes him when due', async () => {
 	await runsTwice;
-	// A node did it, in a transaction without a signature.
+	// A node reported it, in a transaction without a signature.
 	const { phase, block: { hash } } = offenceOfBob();
 	const report = (await api.rpc.chain.getBlock(hash)).block.extrinsics[phase.asApplyExtrinsic.toNumber()];
 	assert.deepEqual([report.isSigned, report.method.method], [false, 'reportEquivocationUnsigned']);
@@ -403,13 +403,13 @@ story('the nodes saw that Bob ran twice, the chain disabled him, and slashes him
 	await stage.until('Bob to be slashed', 3, () => reportsOfBob().every((slash) => slash.executed));
 	const blocks = new Set(reportsOfBob().map(({ executed: { block } }) => block));
 	for (const block of blocks) await checkConsensusSlashes(block);
-	// What Emil took out in the era of the offence answered for it.
+	// Emil's exit in the era of the offence answered for it.
 	const answered = ({ exit, taken }) => exit !== null && taken > 0n;
 	assert.ok(reportsOfBob().some((slash) => slash.executed.parts.some(answered)));
 	await stage.audit();
 });
 
-/** A tenth of both native pools, and of the exits of the capture era on; nothing of the asset. */
+/** The slash takes a tenth of both native pools, and of exits from the capture era on, and nothing of the asset. */
 async function checkConsensusSlashes(block) {
 	const { before, after } = await stage.chronicle.around(block);
 	const slashes = reportsOfBob().filter(({ executed }) => executed.block === block);
@@ -419,7 +419,7 @@ async function checkConsensusSlashes(block) {
 		const queued = await before.query.operatorDelegation.exits.entries(bob.address, kind);
 		const amountOf = (exit) => exit.unwrap().funds.amount.toBigInt();
 		const exits = new Map(queued.map(([{ args: [, , era] }, exit]) => [era.toNumber(), amountOf(exit)]));
-		// An offence at the end of an era can be reported in the next, and fall due with one of that.
+		// An offence at the end of an era can be reported in the next, and fall due together with one of that era.
 		for (const { lane, capture } of slashes) {
 			const tenth = (amount) => (amount * lane.asConsensus.fraction.toBigInt()) / WAD;
 			const answering = [...exits].filter(([era]) => era >= capture);
@@ -439,7 +439,7 @@ story('the stream ends after its notice, its rest is refunded, and everyone coll
 	const ended = await stage.event('the stream to end', 3, StreamEnded);
 	assert.ok(ended.data.reason.isStopped);
 	const instalments = stage.chronicle.all(StreamPaid);
-	// The set is wound down, so nobody answers for the last era.
+	// The set is winding down, so nobody answers for the last era.
 	const returned = stage.chronicle.all(StreamReturned);
 	assert.deepEqual(returned.map(({ data }) => [data.eras.toNumber(), data.amount.toBigInt()]), [[1, STREAM.rate]]);
 	for (const { phase } of [...instalments, ...returned, ended]) assert.ok(phase.isFinalization, 'a transaction paid');
@@ -480,7 +480,7 @@ function tellPayments() {
 	});
 }
 
-/** What was paid is what was collected, and what rounding left over. */
+/** Adds to the page what was paid: what was collected, and what rounding left over. */
 function tellCollected(everyone) {
 	const currencies = [NATIVE, GEM];
 	const paid = currencies.map((currency) => total(replay.payments, { currency }));
@@ -488,7 +488,7 @@ function tellCollected(everyone) {
 		[names.get(who), ...currencies.map((currency) => book.income.get('service', who.address, currency))]);
 	rows.push(['carried', ...currencies.map((currency) => book.carried.get(currency))]);
 	const dust = currencies.map((_, i) => paid[i] - sum(rows.map((cells) => cells[i + 1])));
-	// Each settling of a position, and what a pool carries, keeps less than a unit or two.
+	// Each settlement of a position, and the carry of each pool, keeps less than two units.
 	for (const lost of dust) assert.ok(lost >= 0n && lost < 16n, `${lost} units are dust`);
 	page.collected = [...rows, ['dust', ...dust], ['paid', ...paid]].map((cells) => row(...cells));
 }
@@ -532,20 +532,20 @@ async function exitAt(at, { kind, queued }) {
 	return exit.unwrap().funds.amount.toBigInt();
 }
 
-/** The treasury has in its books, and in its account, what the slash took. */
+/** The treasury has recorded and received what the slash took. */
 async function checkTreasury(block, [stay, gem]) {
 	const treasury = palletAccount(api, 'chainTreasury');
 	const booked = (currency) => async (at) => (await at.query.chainTreasury.received('Slash', currency)).toBigInt();
 	assert.equal(await stage.growth(block, booked(CURRENCIES[NATIVE])), stay);
 	assert.equal(await stage.growth(block, booked(CURRENCIES[GEM])), gem);
 	assert.equal(await stage.growth(block, (at) => assetBalance(at, ASSET, treasury)), gem);
-	// Its part of the fees, too, comes in STAY.
+	// The treasury also receives its part of the fees in STAY.
 	const income = await stage.growth(block, treasuryIncome);
 	assert.equal(await stage.growth(block, (at) => freeBalance(at, treasury)), income);
 	told.push(stay, gem);
 }
 
-/** What each delegator's part was worth before the slash, and after it. */
+/** Adds to the page the value of each delegator's part before and after the slash. */
 function tellLosses(parts) {
 	const sharesIn = ({ address }, { kind, exit }) =>
 		exit === null
@@ -630,7 +630,7 @@ story('the set is closed, and the service gets its deposit back', async () => {
 story('docs/marketplace.md tells the same numbers', () => {
 	const text = readFileSync(PAGE, 'utf8');
 	assert.deepEqual(checkedTables(text), page);
-	// And what is said between the tables is in one of them, or among what is told besides.
+	// Every amount in the sentences of the page is in one of the tables, or in `told`.
 	const known = new Set([...told.map(written), ...Object.values(page).flat(2)]);
 	assert.deepEqual(amountsOf(text).filter((amount) => !known.has(amount)), []);
 });

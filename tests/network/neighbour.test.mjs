@@ -19,26 +19,26 @@ import { BUSY, STATE_PRUNED, UNKNOWN_METHOD, Wire } from './lib/wire.mjs';
 const MEGABYTE = 2 ** 20;
 const TOO_MANY_SUBSCRIPTIONS = -32006;
 
-/** The most of our subscriptions on one connection. */
+/** The maximum number of our subscriptions on one connection. */
 const MOST_FOLLOWED = 64;
 const SUBSCRIPTIONS = 1_000;
-/** Questions of one flood: more than a connection may have waiting. */
+/** The number of queries in a flood, more than a connection may have waiting. */
 const FLOOD = 1_500;
 const IDLE_SECONDS = 10;
 const FLOOD_SECONDS = 15;
 const OPERATE_SECONDS = 10;
 const STUFF_SECONDS = 15;
-/** Between two questions of one who is honest. */
+/** The pause between two queries of an honest client. */
 const PAUSE_MS = 25;
 
 /**
- * What the honest wait for, 99 of 100 times: the aim, in milliseconds, which is told, and what fails. A machine that does
- * something else as well is slower; without shares it was ten seconds.
+ * How long an honest client waits in 99 of 100 cases, in milliseconds: the aim, which is printed, and the limit. A busy
+ * machine is slower. Before connections had equal shares, it was ten seconds.
  */
 const [AIM_MS, MOST_MS] = [100, 1_000];
-/** What one connection costs of memory, at most. */
+/** The maximum memory that one connection costs. */
 const MOST_GROWTH = 256 * MEGABYTE;
-/** Of ten slots, at least so many have a block. */
+/** The minimum part of slots that have a block. */
 const KEPT = 0.7;
 const FINALITY_LAG = 10;
 
@@ -64,7 +64,7 @@ const percentile = (times, part) => {
 };
 const megabytes = (bytes) => `${Math.round(bytes / MEGABYTE)} MB`;
 
-/** Somebody who asks one question after the other by a connection of their own. */
+/** A client that makes one query after another on its own connection. */
 class Honest {
 	/** How long the answers took, until `rest` of the last measurement. */
 	#times = [];
@@ -90,7 +90,7 @@ class Honest {
 		}
 	}
 
-	/** What was measured since it was asked last. */
+	/** The measurements since the last call. */
 	measured() {
 		const [times, errors] = [this.#times, this.#errors];
 		[this.#times, this.#errors] = [[], []];
@@ -120,7 +120,7 @@ class Neighbour {
 	}
 }
 
-/** The status with which a WebSocket is refused, or what the node says of whether a method may be called by it. */
+/** The status with which a WebSocket is refused, or the node's reply on whether a method may be called over it. */
 function knock(url, origin) {
 	return new Promise((resolve, reject) => {
 		const socket = new WebSocket(url, origin === undefined ? {} : { origin });
@@ -162,7 +162,7 @@ test('rpc 4: pages of other origins are refused, and only the owner has what is 
 	assert.match(node.log(), /address for this node's owner is in .*owner/);
 });
 
-/** Waits for so many final blocks. */
+/** Waits for `count` final blocks. */
 async function finalBlocks(count) {
 	const from = await node.finalizedNumber();
 	await waitFor(`${count} final blocks`, 4 * count, async () => (await node.finalizedNumber()) >= from + count);
@@ -181,7 +181,7 @@ test('rpc 5: a search says its age, and its pages are of one block', { timeout: 
 	const page = await search({ most: 1, skip: 1, at: fresh.at });
 	assert.deepEqual([page.at, page.value.number], [fresh.at, fresh.value.number]);
 	assert.ok(page.value.behind >= 9, `${page.value.behind} blocks behind`);
-	// Nobody had the lists read at the block behind it.
+	// No search was made at the block after it, so its lists were never read.
 	const next = await wire.call('chain_getBlockHash', fresh.value.number + 1);
 	assert.equal((await wire.ask('operators_search', JSON.stringify({ at: next }))).error.code, STATE_PRUNED);
 });
@@ -209,7 +209,7 @@ test('rpc 1, 2, 3: one connection does its worst, and others hardly notice', { t
 	const watch = setInterval(() => sizes.push(node.memory), 250);
 	ends.push(() => clearInterval(watch));
 	const table = [];
-	/** What everybody measured while this went on. */
+	/** The measurements of all honest clients while `deed` runs. */
 	const during = async (what, deed) => {
 		for (const each of honest) each.measured();
 		const [began, first] = [Date.now(), await node.bestNumber()];
@@ -267,13 +267,13 @@ test('rpc 1, 2, 3: one connection does its worst, and others hardly notice', { t
 	const slow = table.filter(({ p99 }) => p99 > AIM_MS).map(({ what, method, p99 }) => `${method} (${what}): ${p99.toFixed(0)} ms`);
 	console.log(slow.length === 0 ? `all within ${AIM_MS} ms` : `over ${AIM_MS} ms: ${slow.join(', ')}`);
 
-	// More than it may have waiting was refused, and the rest answered.
+	// Queries beyond the limit of waiting ones were refused, and the rest were answered.
 	assert.ok(errors.get(BUSY) > 0, 'nothing was refused');
 	for (const { what, method, p99 } of table) assert.ok(p99 <= MOST_MS, `${what}: ${method} took ${p99} ms`);
 	assert.ok(most - before < MOST_GROWTH, `from ${megabytes(before)} to ${megabytes(most)}`);
-	// Who follows the chain is up to date.
+	// The subscription to the chain is up to date.
 	assert.ok(behind.length > 0 && behind.every((blocks) => blocks <= FINALITY_LAG), `behind: ${behind}`);
 	await neighbour.tell('leave');
-	// The runtime says so of a transaction that cannot be decoded; the node may not.
+	// The runtime logs this for a transaction that cannot be decoded, but the node must not.
 	assert.doesNotMatch(node.log(), /^Thread '.*' panicked/m);
 });

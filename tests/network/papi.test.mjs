@@ -15,7 +15,7 @@ const FINAL_SECONDS = 30;
 const FUNDED = 100n * UNIT;
 const STAKED = 10n * UNIT;
 const STAKE = { type: 'Stake' };
-/** Of a signed transaction, before its extensions: its length, its version, its sender and a signature of sr25519. */
+/** The bytes of a signed transaction before its extensions: length, version, sender and an sr25519 signature. */
 const SIGNED_BYTES = 2 + 1 + 33 + 65;
 
 const [alice, bob, fresh] = [account('//Alice'), account('//Bob'), account('//Papi')];
@@ -29,26 +29,26 @@ let client;
 let api;
 after(() => client?.destroy());
 
-/** The runtime's functions that the client called, with what it gave them. */
+/** The runtime functions that the client called, with their arguments. */
 const called = [];
-/** The final blocks that it told of, in order. */
+/** The final blocks that the client reported, in order. */
 const followed = [];
-/** The deposits that it told of, by final block. */
+/** The deposits that the client reported, by final block. */
 const deposits = [];
-/** What went wrong while it followed them. */
+/** Errors of the two subscriptions. */
 const failures = [];
 
-/** Notes which of the runtime's functions a message of the client asks for. */
+/** Records the runtime function that a message of the client calls. */
 function note({ type, msg }) {
 	if (type !== 'OUT') return;
 	const asked = [JSON.parse(msg)].flat().filter(({ method }) => method === 'chainHead_v1_call');
 	called.push(...asked.map(({ params: [, , name, given] }) => `${name}(${given})`));
 }
 
-/** Asks both the client and the node about one block, a final one. */
+/** Asks both the client and the node about one final block. */
 async function compare(ask, method, ...params) {
 	const { hash } = await client.getFinalizedBlock();
-	// Or the client lets go of it when the next one is final.
+	// Otherwise the client unpins the block when the next one is final.
 	const release = client.hodlBlock(hash);
 	try {
 		const [ours, { at, value }] = await Promise.all([ask({ at: hash }), node.rpc(method, ...params, hash)]);
@@ -65,7 +65,7 @@ const transfer = (to, value) =>
 const stake = (operator, amount) =>
 	api.tx.OperatorDelegation.stake({ operator: operator.address, amount, least_shares: 0n });
 
-/** Signs and sends. Returns what became of it, in order, to the block that is final. */
+/** Signs and sends. Returns the transaction's states in order, up to the final block. */
 function submit(from, call, options) {
 	let timer;
 	const final = new Promise((resolve, reject) => {
@@ -80,7 +80,7 @@ function submit(from, call, options) {
 	return final.finally(() => clearTimeout(timer));
 }
 
-/** The one event of a kind among those of a transaction. */
+/** The only event of a kind among those of a transaction. */
 function eventOf(events, pallet, name) {
 	const found = events.filter(({ type, value }) => type === pallet && value.type === name);
 	assert.equal(found.length, 1, `${found.length} of ${pallet}.${name}`);
@@ -89,7 +89,7 @@ function eventOf(events, pallet, name) {
 
 const feePaid = (events) => eventOf(events, 'TransactionPayment', 'TransactionFeePaid').actual_fee;
 
-/** What the chain says that a call would do, were it sent with these options. */
+/** The chain's dry run of a call, as it would be sent with these options. */
 async function dryRun(from, call, options) {
 	const { length } = await call.sign(signers.get(from), options);
 	return api.apis.CallsApi.dry_run(from.address, call.decodedCall, length);
@@ -159,12 +159,12 @@ story('a transfer costs what was estimated, and its transaction has the extensio
 	const fee = await call.getEstimatedFees(bob.address);
 	assert.ok(fee > 0n && fee < UNIT, fee.toString());
 
-	// `AuthorizeCall`, `WeightReclaim` and the checks of the sender and the weight put nothing into it.
+	// `AuthorizeCall`, `WeightReclaim` and the checks of the sender and the weight add no bytes.
 	const signed = await call.sign(signers.get(bob), { nonce: 1, tip: 0n });
 	const encoded = await call.getEncodedData();
 	const extensions = signed.subarray(SIGNED_BYTES, -encoded.length);
 	assert.deepEqual(signed.subarray(-encoded.length), encoded);
-	// How long it lives in two bytes, the nonce 1 and no tip, both compact, and no hash of the metadata.
+	// The mortality in two bytes, the nonce 1 and no tip, both compact, and no hash of the metadata.
 	assert.equal(extensions.length, 5);
 	assert.deepEqual([...extensions.subarray(2)], [1 << 2, 0, 0]);
 
@@ -189,7 +189,7 @@ story('a transfer costs what was estimated, and its transaction has the extensio
 });
 
 story('an account that was just funded stakes as it was told that it would', async () => {
-	// Where it begins to count is for the chain to say, and papi asks it.
+	// The chain decides the first nonce of an account, and papi asks it.
 	const { nonce } = await accountOf(fresh);
 	const call = stake(alice, STAKED);
 	const { success, value: effects } = await dryRun(fresh, call);
@@ -212,7 +212,7 @@ story('an account that was just funded stakes as it was told that it would', asy
 	);
 	assert.deepEqual([position.shares, position.value], [told.shares, told.value].map(BigInt));
 	assert.equal(position.shares, deposit.shares);
-	// Shares are whole: less than one may be lost.
+	// Shares are whole numbers, so the value can be less than a unit smaller.
 	assert.ok(position.value >= STAKED - 1n, position.value.toString());
 	await network.waitFor('papi to tell of the deposit', FINAL_SECONDS, () => deposits.length > 0);
 	assert.deepEqual(deposits.map(({ payload }) => payload), [deposit]);
@@ -228,7 +228,7 @@ story('what the chain refuses has the name that the chain gave it', async () => 
 	assert.equal(success, true);
 	assert.deepEqual(plain(effects.result), { success: false, value: refused });
 
-	// Two at once, whose nonces are given: asked twice, papi would give both of them the same.
+	// Two transactions at once, with explicit nonces: asked twice, papi would use the same nonce for both.
 	const [failed, sent] = await Promise.all([
 		submit(fresh, call, { nonce }),
 		submit(fresh, transfer(bob, UNIT), { nonce: nonce + 1 }),
@@ -242,7 +242,7 @@ story('what the chain refuses has the name that the chain gave it', async () => 
 	assert.equal(after.data.free, data.free - UNIT - feePaid(events) - feePaid(sent.at(-1).events));
 	assert.equal(after.nonce, nonce + 2);
 
-	// What would not be taken at all is refused before it is sent.
+	// An invalid transaction is refused before it is sent.
 	const invalid = (type) => (error) => {
 		assert.equal(error.name, 'InvalidTxError');
 		assert.deepEqual(plain(error.error), { type: 'Invalid', value: { type } });

@@ -16,7 +16,7 @@ import { waitFor } from './lib/wait.mjs';
 
 const COPY = new URL('../../clients/artifacts/openrpc.json', import.meta.url);
 const SLOT = 1_000;
-/** Slots of a session, and sessions of an era. */
+/** The slots of a session, and the sessions of an era. */
 const [SLOTS, SESSIONS] = [10, 3];
 const MOST_SLOTS = 1_000_000;
 const BLOCK_POINTS = 20;
@@ -32,7 +32,7 @@ after(async () => {
 	await Promise.all(apis.map((api) => api.disconnect()));
 });
 
-/** The chain that is told all it does. */
+/** The chain whose blocks are made on command. */
 let manual;
 
 const hex = (bytes) => `0x${Buffer.from(bytes).toString('hex')}`;
@@ -45,7 +45,7 @@ async function connected(node) {
 	return api;
 }
 
-/** Starts a node that must refuse to, and gives what it says. */
+/** Starts a node that must refuse to start, and returns its error. */
 function refused(...args) {
 	const { status, stderr } = spawnSync(BINARY, args, { encoding: 'utf8', timeout: 60_000 });
 	assert.equal(status, 1, `${args.join(' ')}\n${stderr}`);
@@ -61,19 +61,19 @@ story('a chain on command stands still until it is told to go on', async () => {
 	const first = await tell(manual, 'dev_newBlocks');
 	const { number, era, session, time, nextTime } = first.value;
 	assert.deepEqual({ number, era, session }, { number: 1, era: 0, session: 0 });
-	// A chain begins now, at the beginning of a slot.
+	// The chain begins at the start of the current slot.
 	assert.ok(time % SLOT === 0 && time > before - SLOT && time <= Date.now(), `${time}`);
 	assert.equal(nextTime, time + SLOT);
 	assert.equal(first.at, await manual.rpc('chain_getBlockHash'));
 
-	// Each block is of the next slot, and final; the tenth after it begins a session.
+	// Each block takes the next slot, and is final. The tenth block after the first begins a session.
 	const later = await tell(manual, 'dev_newBlocks', SLOTS);
 	assert.deepEqual(
 		later.value,
 		{ number: 1 + SLOTS, era: 0, session: 1, time: time + SLOTS * SLOT, nextTime: nextTime + SLOTS * SLOT },
 	);
 	assert.equal(await manual.finalizedNumber(), 1 + SLOTS);
-	// The head has the time that it tells of.
+	// The head has the reported time.
 	const now = await manual.rpc('state_getStorage', storageKey('Timestamp', 'Now'), later.at);
 	assert.equal(Buffer.from(now.slice(2), 'hex').readBigUInt64LE(), BigInt(later.value.time));
 });
@@ -93,7 +93,7 @@ story('it says what it has not: peers, votes, proofs of finality, anything for l
 	await assert.rejects(manual.rpc('sync_state_genSyncSpec', true), NO_VOTES);
 	assert.match(manual.log(), /Blocks are made only on command.* This node talks to no peers.* no proofs of finality/);
 
-	// The methods are described as they are on any node.
+	// The method descriptions are the same as on any node.
 	assert.deepEqual(JSON.parse(readFileSync(COPY, 'utf8')), await manual.rpc('rpc.discover'));
 });
 
@@ -127,20 +127,20 @@ story('its clock goes forward only, and not too far', async () => {
 	for (const wrong of [0, head.time, head.nextTime - 1, most + 1, Number.MAX_SAFE_INTEGER]) {
 		await assert.rejects(tell(manual, 'dev_setTime', wrong), new RegExp(`WrongTime: .*${times}`));
 	}
-	// In the middle of a slot.
+	// A time in the middle of a slot.
 	const asked = head.nextTime + 5 * SLOT + 123;
 	assert.deepEqual((await tell(manual, 'dev_setTime', asked)).value, { ...head, nextTime: asked });
 	const { value: there } = await tell(manual, 'dev_newBlocks', 1);
 	assert.equal(there.time, asked);
 	assert.equal(there.nextTime, head.nextTime + 6 * SLOT);
 
-	// A day that no block was made in has no sessions: BABE passes over them.
+	// A day without blocks has no sessions, because BABE skips them.
 	const day = 24 * 60 * 60 * SLOT;
 	await tell(manual, 'dev_setTime', there.time + day);
 	const { value: dayAfter } = await tell(manual, 'dev_newBlocks');
 	assert.equal(dayAfter.time, there.time + day);
 	assert.ok(dayAfter.session - there.session <= 1, `${there.session} to ${dayAfter.session}`);
-	// And it goes on from there.
+	// The chain continues from there.
 	const { value: on } = await tell(manual, 'dev_nextEra', 2);
 	assert.equal(on.era, dayAfter.era + 2);
 });
@@ -149,7 +149,7 @@ story('thirty eras take seconds, and have in them what eras have', async () => {
 	const { value: before } = await tell(manual, 'dev_nextEra');
 	const [began, issued] = [Date.now(), BigInt((await ask(manual, 'staking_era')).issuance)];
 	let head;
-	// One at a time: a call has a deadline, and the machine may be busy.
+	// One era at a time, because a call has a deadline and the machine may be busy.
 	for (let eras = 0; eras < 30; eras++) ({ value: head } = await tell(manual, 'dev_nextEra'));
 	console.log(`30 eras of ${SESSIONS * SLOTS} blocks took ${((Date.now() - began) / 1000).toFixed(1)} s`);
 
@@ -158,7 +158,7 @@ story('thirty eras take seconds, and have in them what eras have', async () => {
 	assert.equal(head.number, before.number + 30 * SESSIONS * SLOTS);
 	assert.equal(head.time, before.time + 30 * SESSIONS * SLOTS * SLOT);
 	assert.equal(await manual.finalizedNumber(), head.number);
-	// The head begins the era, and knows its own time only after that.
+	// The head begins the era, but its own time is set only after that.
 	const status = await ask(manual, 'staking_era');
 	assert.deepEqual([status.era, status.start, status.validators], [head.era, head.time - SLOT, 1]);
 	for (const era of [head.era - 1, head.era - 15]) {
@@ -168,7 +168,7 @@ story('thirty eras take seconds, and have in them what eras have', async () => {
 	}
 	assert.ok(BigInt(status.issuance) > issued);
 
-	// With fewer blocks it is quicker, and the eras are as long.
+	// With fewer blocks a session, eras are made faster, and are as long.
 	const { value: quick } = await tell(manual, 'dev_nextEra', 10, 1);
 	assert.equal(quick.number, head.number + 10 * SESSIONS);
 	assert.equal(quick.time, head.time + 10 * SESSIONS * SLOTS * SLOT);
@@ -179,7 +179,7 @@ story('a second validator is elected and has its slots, and one whose keys are e
 	const api = await connected(manual);
 	const { balances, operatorDelegation, session, staking } = api.tx;
 	const eve = account('//Eve');
-	/** Sends in the next block. */
+	/** Sends a call and makes the block that includes it. */
 	const send = async (signer, ...calls) => {
 		const sent = submit(api, signer, calls.length === 1 ? calls[0] : api.tx.utility.batchAll(calls));
 		await waitFor('the transaction', 20, async () => (await manual.rpc('author_pendingExtrinsics')).length > 0);
@@ -197,7 +197,7 @@ story('a second validator is elected and has its slots, and one whose keys are e
 	assert.equal(points[alice.address] + points[bob.address], SESSIONS * SLOTS * BLOCK_POINTS);
 	assert.ok(points[alice.address] > 0 && points[bob.address] > 0, JSON.stringify(points));
 
-	// Eve's keys were made on another node.
+	// Eve's keys are on another node.
 	const other = await network.seal('other', 'manual');
 	await send(eve, operatorDelegation.register(100), operatorDelegation.stake(eve.address, 5_000n * UNIT, 0));
 	const elsewhere = await tell(other, 'author_rotateKeysWithOwner', hex(eve.publicKey));
@@ -205,7 +205,7 @@ story('a second validator is elected and has its slots, and one whose keys are e
 	const { value: silent } = await tell(manual, 'dev_nextEra', 3);
 	const three = await ask(manual, 'staking_validators', silent.era - 1);
 	assert.equal(three.find(({ operator }) => operator === eve.address).points, 0);
-	// Her slots stay empty, as they would on any chain, and silence puts her out.
+	// Her slots stay empty, as on any chain, and she is chilled for silence.
 	const all = three.reduce((sum, { points: won }) => sum + won, 0);
 	assert.ok(all > 0 && all < SESSIONS * SLOTS * BLOCK_POINTS, `${all}`);
 	await tell(manual, 'dev_nextEra', 3);
@@ -218,7 +218,7 @@ story('as soon as transactions are ready, and not before', async () => {
 	const api = await connected(node);
 	assert.equal(await node.bestNumber(), 0);
 	const to = account('//Nobody').address;
-	// Each waits for the block before, so each has one of its own, or two where the first begins a session.
+	// Each transfer waits for the block of the one before, so each has its own block. Two more blocks begin sessions.
 	for (let sent = 1; sent <= 12; sent++) {
 		await submit(api, alice, api.tx.balances.transferKeepAlive(to, UNIT));
 		assert.equal(await freeBalance(api, to), BigInt(sent) * UNIT);
@@ -227,7 +227,7 @@ story('as soon as transactions are ready, and not before', async () => {
 	const number = await node.bestNumber();
 	assert.ok(number >= 12 && number <= 12 + 2, `${number} blocks`);
 
-	// Many at once are in few blocks, in order.
+	// Many transfers at once share blocks, in order.
 	const nonce = await node.rpc('system_accountNextIndex', bob.address);
 	const burst = await Promise.all(
 		Array.from({ length: 50 }, (_, i) =>
@@ -239,13 +239,13 @@ story('as soon as transactions are ready, and not before', async () => {
 	assert.deepEqual(await node.rpc('author_pendingExtrinsics'), []);
 	assert.ok((await node.bestNumber()) - number <= 52);
 
-	// One that must wait for another makes no block.
+	// A transaction that must wait for an earlier nonce makes no block.
 	const quiet = await node.bestNumber();
 	const ahead = await api.tx.balances.transferKeepAlive(to, UNIT).signAsync(charlie, { nonce: 1, era: 0 });
 	await node.rpc('author_submitExtrinsic', ahead.toHex());
 	await sleep(2 * SLOT);
 	assert.equal(await node.bestNumber(), quiet);
-	// And commands work beside.
+	// Commands work as well.
 	assert.equal((await tell(node, 'dev_newBlocks', 3)).value.number, quiet + 3);
 	const warnings = node.log().split('\n').filter((line) => / (ERROR|WARN) /.test(line));
 	assert.deepEqual(warnings.filter((line) => !line.includes('litep2p started with no listen addresses')), []);
@@ -260,19 +260,19 @@ story('every so often', async () => {
 	await sleep(3_000);
 	const { value: last } = await tell(node, 'dev_newBlocks');
 	const blocks = last.number - first.value.number;
-	// Fewer on a machine that is busy, and never more.
+	// There can be fewer blocks on a busy machine, but never more.
 	assert.ok(blocks >= 4 && blocks <= (Date.now() - began) / 200 + 2, `${blocks} blocks`);
-	// The chain's clock runs by slots, not by the machine's.
+	// The chain's clock advances by slots, and not with the machine's clock.
 	assert.equal(last.time - first.value.time, blocks * SLOT);
 	await node.stop();
 });
 
 const storageKey = (pallet, item) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2);
 
-/** What differs between two chains of the same blocks: their hashes, since one kind has seals. */
+/** Items that differ between two chains with the same blocks: hashes, because only one of them has seals. */
 const OF_HASHES = ['BlockHash', 'ParentHash', 'Digest'].map((item) => storageKey('System', item));
 
-/** All of the state at a block, but for that. */
+/** The whole state at a block, without these items. */
 async function stateOf(node, hash) {
 	const pairs = await node.ownersRpc('state_getPairs', '0x', hash);
 	return new Map(pairs.filter(([key]) => !OF_HASHES.some((prefix) => key.startsWith(prefix))));
@@ -284,7 +284,7 @@ story('the state is that of a chain whose validator waits for its slots', async 
 	await waitFor('the first block', 60, async () => (await real.bestNumber()) > 0);
 	const { avsRegistry, operatorDelegation, restaking, rewards, slashing, utility } = api.tx;
 	const set = { avs: 0, index: 0 };
-	// One that fits into any block of any chain with this genesis.
+	// Immortal, so that it is valid in any block of any chain with this genesis.
 	const send = async (signer, ...calls) => {
 		const nonce = await real.rpc('system_accountNextIndex', signer.address);
 		const sent = await (calls.length === 1 ? calls[0] : utility.batchAll(calls)).signAsync(signer, { nonce, era: 0 });
@@ -321,7 +321,7 @@ story('the state is that of a chain whose validator waits for its slots', async 
 	const hash = await real.rpc('chain_getFinalizedHead');
 	const { number } = await real.rpc('chain_getHeader', hash);
 
-	// The same blocks at the same times, made as fast as they can be.
+	// The same blocks at the same times, made as fast as possible.
 	const copy = await network.seal('copy', 'manual');
 	const began = Date.now();
 	for (let block = 1; block <= Number(number); block++) {
@@ -343,7 +343,7 @@ story('the state is that of a chain whose validator waits for its slots', async 
 	assert.deepEqual([...here.keys()].sort(), [...there.keys()].sort());
 	const different = [...there].filter(([key, value]) => here.get(key) !== value).map(([key]) => key);
 	assert.deepEqual(different, []);
-	// That is a state in which something happened.
+	// The state contains results of the actions.
 	const [executed] = await ask(copy, 'slashing_past', { operator: alice.address }).then(({ items }) => items);
 	assert.ok(executed.state.executed, JSON.stringify(executed));
 	const [stream] = await ask(copy, 'rewards_streams', set);
@@ -389,12 +389,12 @@ story('it goes on where it was, and only with --seal', async () => {
 	const after = await tell(manual, 'dev_newBlocks');
 	assert.deepEqual([after.value.number, after.value.time], [before.value.number + 1, before.value.nextTime]);
 
-	// A database of a validator's blocks is none for it.
+	// A database with blocks of validators is refused.
 	const real = network.node('real');
 	const theirs = refused('--base-path', real.basePath, '--chain', 'dev', '--seal', 'manual', '--no-prometheus', '--rpc-port', '0');
 	assert.match(theirs, /validators made the blocks of this database, not --seal/);
 
-	// Neither is a public chain.
+	// A public chain is refused as well.
 	const spec = JSON.parse(execFileSync(BINARY, ['export-chain-spec', '--chain', 'dev', '--raw'], { maxBuffer: 2 ** 28 }));
 	const file = join(network.folder, 'live.json');
 	writeFileSync(file, JSON.stringify({ ...spec, name: 'Public', chainType: 'Live' }));

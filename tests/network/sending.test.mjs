@@ -18,9 +18,9 @@ import { waitFor } from './lib/wait.mjs';
 
 const STORY_MS = 170_000;
 const ESCAPE = '\x1b[2J\x1b]0;gone\x07';
-/** The positions of a page of `collect`. */
+/** The number of positions in a page of `collect`. */
 const PAGE = 64;
-/** Where nothing listens. */
+/** An address without a listener. */
 const NOWHERE = 'ws://127.0.0.1:1';
 /** Accounts that have some STAY to send. */
 const SENDERS = 80;
@@ -58,7 +58,7 @@ after(async () => {
 
 let failed = false;
 
-/** A case, of which many run at a time. */
+/** A test case. Many of them run at a time. */
 function story(name, run) {
 	test(name, { timeout: STORY_MS }, async () => {
 		try {
@@ -71,7 +71,7 @@ function story(name, run) {
 }
 
 let taken = 0;
-/** One of the senders, who takes part in no other case. */
+/** A sender that no other case uses. */
 function sender() {
 	assert.ok(taken < SENDERS, 'more senders are taken than were funded');
 	const uri = `//Sending/${taken++}`;
@@ -79,27 +79,30 @@ function sender() {
 }
 
 let made = 0;
-/** An account that has nothing. */
+/** An account without funds. */
 const receiver = () => account(`//Receiving/${made++}`).address;
 
 const nonceOf = async (address) => (await api.query.system.account(address)).nonce.toNumber();
 
-/** Runs a command through a proxy with a rule. Gives how it ended, and how many transactions the signer sent meanwhile. */
+/**
+ * Runs a command through a proxy with a rule. Returns how it ended, and how many transactions the signer sent in the
+ * meantime.
+ */
 const through = (rule, from, args, options) => between({ api, cli, node }, rule, from, args, options);
 
-/** What a transaction that is not final yet is told by, or one whose end is not known: it is sent again, or looked for, with it. */
+/** The fields by which a transaction can be resent or looked for while its result is not final or not known. */
 const followed = ({ transaction, from, nonce, until, genesis, signed }) => ({ transaction, from, nonce, until, genesis, signed });
 
 /** The arguments of `resend` for a transaction. */
 const resend = ({ signed, until, genesis }) => ['resend', signed, '--until', String(until), '--genesis', genesis, '--json'];
 
-/** What a command with `--json` said of the transaction before it sent it. */
+/** What a command with `--json` printed about the transaction before sending it. */
 function announced({ stderr }) {
 	const [{ sending }] = stderr.split('\n').filter((line) => line.startsWith('{"sending"')).map((line) => JSON.parse(line));
 	return sending;
 }
 
-/** The node is asked what another call would do than the one that is sent. */
+/** A rule that changes the call in dry runs, so that the node simulates another call than the one sent. */
 function liesOfDryRun() {
 	const remark = api.tx.system.remark('').method.toU8a();
 	const other = ({ params: [method, asked, at] }) => {
@@ -110,7 +113,7 @@ function liesOfDryRun() {
 	return when('state_call', other, { times: Infinity });
 }
 
-/** The documented rows of exit codes: whether one can safely send again. */
+/** The documented table of exit codes: whether the command can safely be given again. */
 function documented() {
 	const page = readFileSync(new URL('../../docs/integrator.md', import.meta.url), 'utf8');
 	const table = page.slice(page.indexOf('| exit code |')).split('\n\n')[0].split('\n').slice(2);
@@ -120,10 +123,13 @@ function documented() {
 	});
 	return Object.fromEntries(rows);
 }
-/** The rows that were shown to hold. */
+/** The rows that a case has confirmed. */
 const proved = {};
 
-/** A payment that ended with an exit code after which it can be sent again: nothing was paid, and it is paid once then. */
+/**
+ * Checks, for a payment that ended with an exit code after which it can be sent again, that nothing was paid, and that
+ * it is then paid once.
+ */
 async function canBeSentAgain(code, from, to, again = () => cli.run(['transfer', to, '10', '--from', from.uri])) {
 	assert.equal(await freeBalance(api, to), 0n);
 	const ended = await again();
@@ -145,7 +151,7 @@ describe('sending', { concurrency: 24 }, () => {
 					if (!done.final) assert.deepEqual(followed(done), announced(ended));
 					if (wait === 'none') await waitFor('the payment', 30, async () => (await nonceOf(from.address)) > 0 && (await freeBalance(api, to)) > 0n);
 					else assert.equal(ended.sent, 1);
-					// Whatever was sent twice would come in by now.
+					// A second transaction would be included by now.
 					await sleep(3_000);
 					assert.equal(await freeBalance(api, to), STAY(10));
 					if (wait !== 'none') {
@@ -164,14 +170,14 @@ describe('sending', { concurrency: 24 }, () => {
 		const [from, to] = [sender(), receiver()];
 		const refusal = { error: { code: 1010, message: 'Invalid Transaction', data: 'Transaction has a bad signature' } };
 		const error = ends(await through(when(SUBMIT, refusal), from.uri, ['transfer', to, '10']), 5);
-		// finality 1: a signature is bad to a node that does not know the block of the transaction's birth.
+		// finality 1: a node that does not know the block of the transaction's birth rejects the signature.
 		assert.match(error.message, /it was not signed for the node's chain/);
 		await canBeSentAgain(5, from, to);
 	});
 
 	story('sending 1: an end that is not known is told as that, and the same transaction can be sent again', async () => {
 		const [from, to] = [sender(), receiver()];
-		// It came through, and nothing comes back any more: then somebody ends the command.
+		// The transaction is sent, no answer comes back, and then the user interrupts the command.
 		const rule = (told) => (told.method === SUBMIT && told.answered ? 'hold' : undefined);
 		const signal = (proxy) => waitFor('it to be sent', 30, () => proxy.asked.includes(SUBMIT)).then(() => 'SIGINT');
 		const error = ends(await through(rule, from.uri, ['transfer', to, '10'], { signal }), 8);
@@ -202,7 +208,7 @@ describe('sending', { concurrency: 24 }, () => {
 			assert.match(error.message, /do not give the command again/);
 			assert.deepEqual(followed(error), { ...followed(sent), genesis });
 		}
-		// What is no such transaction is known to be none before anything is asked.
+		// An invalid transaction is refused before any query.
 		for (const [signed, until] of [['0xzz', sent.until], [sent.signed.slice(0, -2), sent.until], [sent.signed, sent.until + 1]]) {
 			ends(await cli.run(resend({ ...sent, signed, until })), 2);
 		}
@@ -236,7 +242,7 @@ describe('sending', { concurrency: 24 }, () => {
 		const error = ends(ended, 8);
 		assert.ok(Date.now() - begun < 110_000);
 		assert.match(error.message, /the node had no new block for 6\d s/);
-		// It was never sent; sent now, its life is over, and that is known for certain once those blocks are final.
+		// It was never sent. When blocks after its last valid one are final, it can never be included.
 		await network.waitFor('its life to be over', 90, async () => (await node.finalizedNumber()) > error.until);
 		const over = ends(await cli.run(resend(error)), 5);
 		assert.match(over.message, /no block up to \d+ includes it, all of them are final/);
@@ -245,14 +251,14 @@ describe('sending', { concurrency: 24 }, () => {
 
 	story('sending 1: nothing is sent again for what fails behind it', async () => {
 		const from = sender();
-		// The proxy lets nothing pass once the first block was read back.
+		// The proxy cuts all later reads after the first block was read back.
 		let done = false;
 		const rule = (told) => {
 			if (told.method === 'state_getStorage' && told.answered) done = true;
 			return done && /^(staking|operators)_/.test(told.method) ? 'cut' : undefined;
 		};
 		ends(await through(undefined, from.uri, ['operator', 'register', '--commission', '5%']), 0);
-		// What reads on behind its transaction, here to wait for the era.
+		// A command that reads after its transaction: here it waits for the era.
 		const set = await aSet();
 		const error = ends(await through(rule, from.uri, ['operator', 'join', set, '--until-active']), 10);
 		assert.equal(error.transactions.length, 1);
@@ -271,7 +277,8 @@ describe('sending', { concurrency: 24 }, () => {
 		assert.match(ended.stderr, /finality lags\. The last final block is 0, \d+ blocks behind/);
 		assert.equal(await freeBalance(api, to), STAY(10));
 		const begun = await node.bestNumber();
-		// sending 3: what is refused in a block that is not final may still succeed in another, so that nobody tells of its end.
+		// sending 3: a call that fails in a block that is not final may succeed in another, so the command reports no
+		// final result.
 		const [lag, lie] = [lags(), liesOfDryRun()];
 		const tooMuch = ['transfer', other, '1_000_000_000', '--wait', 'block'];
 		const [waited, failed] = await Promise.all([
@@ -282,7 +289,7 @@ describe('sending', { concurrency: 24 }, () => {
 		proxy.close();
 		assert.match(ends(failed, 8).message, /^it is in block \d+, where its call failed, and which is not final: finality stands/);
 		assert.match(error.message, /^it is in block \d+, which is not final: finality stands at block 0/);
-		// Born at the best block or its parent, and waited for as long as it lived.
+		// It was born at the best block or its parent, and the command waited until it expired.
 		assert.ok(error.until - 63 >= begun - 1 && error.until - 63 <= begun + 3, `${error.until} ${begun}`);
 		assert.ok((await node.bestNumber()) <= error.until + 25);
 		assert.equal(await freeBalance(api, other), STAY(10));
@@ -291,7 +298,7 @@ describe('sending', { concurrency: 24 }, () => {
 	story('sending 2: a node that says other things of the runtime is refused', async () => {
 		const [from, to] = [sender(), receiver()];
 		const transfer = ['transfer', to, '10'];
-		// Two calls change their places.
+		// The node's metadata swaps two calls.
 		const swapped = readCopy().toString('latin1').replace('transfer_keep_alive', 'transfer_keep_alivE');
 		const lie = (told) => (told.params[0] === 'Metadata_metadata_at_version' ? { result: optionOf(Buffer.from(swapped, 'latin1')) } : undefined);
 		const lying = () => when('state_call', lie, { answered: true, times: Infinity });
@@ -299,7 +306,7 @@ describe('sending', { concurrency: 24 }, () => {
 		assert.match(error.message, /says of runtime \d+ what is not so: type pallet_balances::pallet::Call/);
 		assert.equal(ends(await through(lying(), from.uri, [...transfer, '--print-call']), 3).exitCode, 3);
 
-		// Another version takes a flag, and what is signed for it is nothing to this chain.
+		// Another runtime version needs a flag, and a transaction signed for it is invalid on this chain.
 		const { specVersion } = await node.rpc('state_getRuntimeVersion');
 		const newer = () => {
 			const version = (told) => (told.params[0] === 'Core_version' ? { result: withSpecVersion(told.answer.result, specVersion + 1) } : undefined);
@@ -345,14 +352,14 @@ describe('sending', { concurrency: 24 }, () => {
 			}
 		}
 		assert.equal(await freeBalance(api, to), 0n);
-		// The state can change between the question and the block: here the node is asked about another call.
+		// The state can change between the dry run and the block. Here the dry run simulates another call.
 		const hex = utility.batch(calls).method.toHex();
 		for (const [times, wait] of ['finalized', 'block'].entries()) {
 			const sent = await through(liesOfDryRun(), from.uri, ['call', hex, '--wait', wait]);
 			const error = ends(sent, 4);
 			assert.deepEqual([error.item, error.name, sent.sent], [1, 'Arithmetic.Underflow', 1]);
 			assert.ok(error.done.final && error.done.events.some(({ name }) => name === 'Transfer'));
-			// Given again, what is done is done again.
+			// When the command is given again, the completed items are paid again.
 			assert.equal(await freeBalance(api, to), STAY(10 * (times + 1)));
 		}
 		proved[4] = 'no';
@@ -382,7 +389,7 @@ describe('sending', { concurrency: 24 }, () => {
 		await submit(api, account(many), each((address) => balances.transferKeepAlive(address, STAY(2))));
 		await submit(api, account(many), each((_, index) => utility.asDerivative(index, operatorDelegation.register(500))));
 		await submit(api, account(many), each((address) => operatorDelegation.stake(address, STAY(1), 0)));
-		// Nothing is due, which is no error to the chain; the command asks first, and is lied to.
+		// Nothing is due, which is no error on the chain. The command asks the node first, which gives a false answer.
 		const due = { at: await node.rpc('chain_getFinalizedHead'), value: { to: account(many).address, credit: [{ currency: 'native', amount: '1' }], positions: { items: [], next: null } } };
 		const rule = () => when('rewards_due', { result: due }, { times: Infinity });
 		for (const wait of ['none', 'finalized']) {
@@ -412,7 +419,7 @@ describe('sending', { concurrency: 24 }, () => {
 			const { code, stderr } = await cli.inShell(args, '>/dev/full');
 			assert.deepEqual([args, code], [args, 1]);
 			assert.match(stderr, /the answer could not be written to standard output: /, args.join(' '));
-			// Who closes a pipe has seen enough.
+			// A closed pipe is no error: the reader has enough.
 			const closed = await cli.inShell(args, '| head -c 1');
 			assert.deepEqual([args, closed.code, closed.stderr], [args, 0, '']);
 		}
@@ -422,7 +429,7 @@ describe('sending', { concurrency: 24 }, () => {
 		assert.equal(unwritten.code, 10, unwritten.stderr);
 		assert.match(unwritten.stderr, /is sent and must not be sent again; the rest of the command is not done: the answer could not be written/);
 		assert.equal(await freeBalance(api, to), STAY(10));
-		// Nor does an error that nobody can read end it in the middle.
+		// Nor does an error on standard error end the command before it is done.
 		const unseen = await cli.inShell(['transfer', other, '10', '--from', from.uri], '2>/dev/full | true');
 		assert.equal(unseen.code, 0);
 		assert.equal(await freeBalance(api, other), STAY(10));
@@ -452,21 +459,24 @@ test('every row of the documented exit codes was shown to hold', () => {
 	assert.deepEqual(documented(), proved);
 });
 
-/** SCALE of an optional list of bytes. */
+/** The SCALE encoding of an optional list of bytes. */
 function optionOf(bytes) {
 	const length = Buffer.alloc(4);
 	length.writeUInt32LE((bytes.length << 2) | 2);
 	return `0x01${length.toString('hex')}${bytes.toString('hex')}`;
 }
 
-/** The version of a runtime, with another one of its rules: behind two names of eight letters and the authoring version. */
+/**
+ * The version of a runtime with another `spec_version`, which is encoded after two names of eight letters and the
+ * authoring version.
+ */
 function withSpecVersion(hex, version) {
 	const bytes = Buffer.from(hex.slice(2), 'hex');
 	bytes.writeUInt32LE(version, 22);
 	return `0x${bytes.toString('hex')}`;
 }
 
-/** The account that `utility.asDerivative` signs for. */
+/** The account for which `utility.asDerivative` signs. */
 function derivative(address, index) {
 	const parts = api.createType('(Bytes, AccountId, u16)', ['', address, index]).toU8a().subarray(1);
 	return api.createType('AccountId', api.registry.hash(Buffer.concat([Buffer.from('modlpy/utilisuba'), parts]))).toString();

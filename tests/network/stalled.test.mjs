@@ -16,11 +16,11 @@ const SHAM = ['sham-1', 'sham-2', 'sham-3'];
 const alice = account('//Alice');
 const shams = SHAM.map((name) => account(`//Stalled/${name}`));
 const addresses = shams.map(({ address }) => address);
-/** What each of them stakes: the least. */
+/** The stake of each of the three: the minimum. */
 const STAKE = 1_000n * UNIT;
-/** How long nothing may become final before finality counts as gone. A final block takes some 4 s. */
+/** How long no block may become final before finality counts as lost. A final block takes some 4 s. */
 const STILL_SECONDS = 20;
-/** How long a light client is watched that is not to arrive. One that can, arrives in some seconds. */
+/** How long to watch a light client that must not arrive. One that can, arrives in some seconds. */
 const LOST_SECONDS = 30;
 
 let api;
@@ -36,19 +36,19 @@ after(async () => {
 	await api?.disconnect();
 });
 
-// Behind it: what a light client writes to is in the network's folder, which goes last.
+// After the clients above: light clients write to the network's folder, which is removed last.
 const { network, story } = storyteller();
 
 const honest = () => HONEST.map((name) => network.node(name));
 const setOf = async (node) => (await node.rpc('grandpa_roundState')).setId;
-/** What the chain counts, in the state of its best block. */
+/** The number of the voter set in the state of the best block. */
 const counted = async () => (await api.query.grandpa.currentSetId()).toNumber();
 const validators = async () => (await api.query.session.validators()).map((who) => who.toString());
 const candidates = async () => (await api.query.staking.candidates.keys()).map(({ args: [who] }) => who.toString());
 const seatsOfShams = (set) => set.filter((who) => addresses.includes(who)).length;
 const highestFinal = async () => Math.max(...(await Promise.all(honest().map((node) => node.finalizedNumber()))));
 
-/** Waits until `light` has finalized block `number`, for so long. */
+/** Whether `light` finalizes block `number` within this time. */
 async function arrives(light, number, seconds) {
 	for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(500)) {
 		const { finalizedHash } = light;
@@ -80,10 +80,10 @@ story('three validators join the four', async () => {
 		await submit(api, who, utility.batchAll(calls));
 	};
 	await Promise.all(shams.map((who, index) => join(who, nodes[index])));
-	// A seat costs the least self-stake here: 0.1 % of what the four have bought three of seven.
+	// A seat costs only the minimum self-stake here: three of seven seats cost 0.1 % of the others' stake.
 	await network.waitFor('the seven to validate', 3 * ERA_SECONDS, async () => (await validators()).length === 7);
 	early = await follow('light-early');
-	// All seven make blocks, and finalize them.
+	// All seven author blocks, and finalize them.
 	const joined = await activeEra(api);
 	await network.waitFor('an era of the seven', 2 * ERA_SECONDS, async () => (await activeEra(api)) > joined);
 	const points = await api.query.staking.eraPoints.multi(addresses.map((who) => [joined, who]));
@@ -111,7 +111,7 @@ story('the chain chills them, one in an era while they are more than a third', a
 	assert.deepEqual(left.map(({ now }) => now), [3, 2, 1, 0]);
 	const eras = left.slice(1).map(({ era }) => era);
 	assert.deepEqual(eras, [eras[0], eras[0] + 1, eras[0] + 2]);
-	// They have to wait for as long as they were silent, though not for longer than the exit delay.
+	// They are barred for as long as they were silent, but not longer than the exit delay.
 	const barred = await api.query.staking.barred.multi(addresses);
 	assert.ok(barred.every((until) => until.toNumber() > eras[2] + 1));
 	assert.deepEqual((await candidates()).length, 4);
@@ -122,7 +122,7 @@ story('a set without them finalizes nothing either, and chain and nodes count di
 	await sleep(STILL_SECONDS * 1000);
 	assert.equal(await highestFinal(), last);
 	assert.deepEqual(await Promise.all(honest().map(setOf)), Array(4).fill(oldSet));
-	// Once for each era that began since, and all that the nodes have not finalized.
+	// The chain counted a new set for each era since then, none of which the nodes have finalized.
 	assert.ok((await counted()) >= oldSet + 4, `${await counted()}`);
 });
 
@@ -147,7 +147,7 @@ story('eras, elections and voters go on together', async () => {
 	assert.ok(now >= set + 1);
 	const of = (await final.query.grandpa.currentSetId()).toNumber();
 	assert.ok(now === of || now === of + 1, `${now} and ${of}`);
-	// What is reported of this set finds its sessions.
+	// The chain knows the session of this set, so that offences in it can be reported.
 	const session = (await final.query.grandpa.setIdSession(of)).unwrap().toNumber();
 	const before = (await final.query.grandpa.setIdSession(of - 1)).unwrap().toNumber();
 	const index = (await final.query.session.currentIndex()).toNumber();
@@ -157,7 +157,7 @@ story('eras, elections and voters go on together', async () => {
 	for (const set of [oldSet, of]) {
 		assert.ok((await api.call.grandpaApi.generateKeyOwnershipProof(set, key)).isSome, `set ${set}`);
 	}
-	// Finality works for commands that wait for it.
+	// Commands that wait for finality work.
 	await submit(api, alice, api.tx.system.remark('0x00'));
 });
 
@@ -168,7 +168,7 @@ story('a new node comes through, and one of the lost as well', async () => {
 	await network.restart(back);
 	await network.catchUp(back, network.node('alice'));
 	assert.equal(await setOf(fresh), await setOf(network.node('alice')));
-	// It makes no block: it is not in the set.
+	// It authors no blocks, because it is not in the set.
 	assert.equal(seatsOfShams(await validators()), 0);
 });
 
@@ -186,7 +186,7 @@ story('light clients and warp sync cross the change with the chain spec of the p
 	const arrived = await Promise.all([early, late].map((light) => arrives(light, target, LOST_SECONDS)));
 	assert.deepEqual(arrived, [false, false]);
 	assert.ok((await without.finalizedNumber()) < target);
-	// What it took over leads on.
+	// The state that it synced to is good for the next voters.
 	const set = await setOf(crossing);
 	await network.waitFor('the next voters', 2 * ERA_SECONDS, async () => (await setOf(crossing)) > set);
 	await network.catchUp(crossing, network.node('alice'));

@@ -14,29 +14,29 @@ let api;
 after(() => api?.disconnect());
 
 const { network, story } = storyteller();
-// No validators: the fees that authors earn would blur their balances.
+// The payer and the delegator are no validators, because validators' balances also receive fees.
 const payer = account('//Ferdie');
 const delegator = account('//Eve');
 const newcomer = account('//Newcomer');
-/** Of the service's own set: who serves it, and who restakes behind that operator. */
+/** The service's accounts: its owner, its resolver, its operator, and a restaker with that operator. */
 const service = account('//Service');
 const resolver = account('//Resolver');
 const operator = account('//Operator');
 const restaker = account('//Restaker');
 const SERVICE_BPS = 500n;
 const ASSET = 1;
-/** Eras; of one alone, a veto that takes some seconds could come too late. */
+/** In eras. With a window of one era, a veto that takes some seconds could come too late. */
 const VETO_WINDOW = 2;
 const VETO_REASON = 'the service was served';
 const SET = { avs: 0, index: 0 };
-/** What stands behind the operator, and how much of it is allocated to the set. */
+/** The stake with the operator, and the part of it that is allocated to the set. */
 const restaked = [
 	{ kind: NATIVE, multiplier: 1, amount: 3_000n * UNIT, magnitude: WAD, fraction: WAD / 10n },
 	{ kind: assetKind(ASSET), multiplier: 2, amount: 1_000n * UNIT + 7n, magnitude: WAD / 2n, fraction: WAD / 3n },
 ];
 /** The slash that is not vetoed. */
 let slash;
-/** Amount and era of the delegator's exits, between the story in which it leaves and the one in which it claims. */
+/** The delegator's exits, with amount and era, from the story that queues them to the one that claims them. */
 const exits = [];
 
 story('four validators start and finalize blocks', async () => {
@@ -53,7 +53,7 @@ story('balances move and finalize', async () => {
 	const fee = eventOf(events, api.events.transactionPayment.TransactionFeePaid).actualFee.toBigInt();
 	assert.equal(await freeBalance(at, receiver), 100n * UNIT);
 	assert.equal(await freeBalance(at, payer.address), before - 100n * UNIT - fee);
-	// Every validator comes to the same finalized block.
+	// Every validator has the same final block.
 	const number = (await api.rpc.chain.getHeader(block)).number.toNumber();
 	for (const node of network.nodes) {
 		await network.waitFor(`${node.name} to finalize it`, 20, async () => (await node.finalizedNumber()) >= number);
@@ -79,7 +79,7 @@ story('a service opens an operator set, and an operator allocates restaked value
 			avsRegistry.addCondition(SET, 'the service was not served', WAD / 2n, VETO_WINDOW, { Account: resolver.address }),
 		]),
 	);
-	// The service could mint, freeze and seize its asset, so governance has to say that it trusts it.
+	// The service could mint, freeze and seize its asset, so governance has to confirm that it trusts the service.
 	const restake = restaked.map(({ kind, amount }) => restaking.restake(operator.address, kind, amount, amount));
 	await submit(api, operator, operatorDelegation.register(SERVICE_BPS));
 	await assert.rejects(submit(api, restaker, restake[1]), /restaking\.NotRestakeable/);
@@ -131,7 +131,7 @@ story('a delegator stakes behind it, and its position grows with an era', async 
 	await growsWithAnEra(await activeEra(at));
 });
 
-/** Recomputes what an era pays from the state before its end, and finds it in the state after. */
+/** Recomputes the payment of an era from the state before its end, and compares it with the state after. */
 async function growsWithAnEra(era) {
 	const { before, after: paid } = await paidEra(api, era);
 	const issuance = (await before.query.balances.totalIssuance()).toBigInt();
@@ -175,7 +175,7 @@ story('its operator collects the commission', async () => {
 });
 
 story('the service pays its operator and the restaker, to the unit', async () => {
-	// The allocations bind from the next era on, which is long over.
+	// The allocations bind since the era after they were made, which is over.
 	const amount = 100n * UNIT + 1n;
 	const { block } = await submit(api, payer, api.tx.rewards.paySet(SET, NATIVE, amount));
 	const at = await api.at(block);
@@ -225,7 +225,8 @@ story('the delegator leaves in two steps', async () => {
 		assert.equal(exit.matures.toNumber(), exit.queued.toNumber() + EXIT_DELAY);
 		exits.push({ amount, queued: exit.queued.toNumber() });
 	}
-	// The least number of shares that are worth the value asked for: over by less than two shares' price.
+	// The exit takes the minimum number of shares that are worth the requested value, so it exceeds that by less than
+	// the price of two shares.
 	assert.ok(exits[0].amount >= 2_000n * UNIT && exits[0].amount < 2_000n * UNIT + 4n);
 	assert.equal(await sharesOf(api, delegator.address, newcomer.address), 0n);
 	await assert.rejects(submit(api, payer, claim(exits[0].queued)), /operatorDelegation\.NotMatured/);

@@ -14,7 +14,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const PAGE = 'docs/testing.md';
 const JS = ['tests/network/examples/chain.mjs', 'tests/network/examples/service.test.mjs'];
 const RUST = 'cli/examples/testing.rs';
-/** Where cargo puts it beside the node. */
+/** Where cargo puts the program, beside the node. */
 const RUST_PROGRAM = join(dirname(BINARY), 'examples/testing');
 const EXAMPLE_MS = 120_000;
 
@@ -29,7 +29,7 @@ test('the page shows the examples as they are', () => {
 });
 
 test('the example in JavaScript passes', { timeout: EXAMPLE_MS }, async () => {
-	// The runner of this file would take another for a part of it.
+	// The test runner of this file would otherwise take the other one for a part of itself.
 	const { NODE_TEST_CONTEXT, ...outside } = env;
 	await run(process.execPath, ['--test', join(ROOT, JS[1])], { env: outside });
 });

@@ -20,7 +20,7 @@ const steps = stepsOf(PAGE);
 const lines = steps.flatMap(({ commands }) => commands.map(({ text }) => text));
 
 const folder = mkdtempSync(join(tmpdir(), 'mainstay-tour-'));
-// Five times as fast as the reader's: consensus is not what this is about.
+// Blocks are made five times as fast as on the reader's chain, because consensus is not tested here.
 const flags = ['--dev', '--seal', '200'];
 const node = new Node({ name: 'dev', index: 1, folder, ports: await freePorts(2), flags });
 const reader = new Reader(PAGE, { MAINSTAY_URL: node.url });
@@ -31,7 +31,7 @@ after(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** What the page says: the part of the line that begins so. */
+/** An amount on the page, in the only line that matches `pattern`. */
 function told(pattern) {
 	const found = lines.map((line) => pattern.exec(line)).filter(Boolean);
 	assert.equal(found.length, 1, `${pattern}`);
@@ -53,7 +53,7 @@ test('it goes from nothing to a restaked position, a service that pays and a rew
 	const commissionBps = told(/^mainstay-cli operator register --commission (\d+)% /) * 100n;
 	const magnitude = (told(/^mainstay-cli operator allocate 0\/0 native (\d+)% /) * WAD) / 100n;
 
-	// The chain's development validator is Alice: behind Dave is nothing but what Bob put there.
+	// The chain's development validator is Alice. Dave's pool has only what Bob put there.
 	const { value: position } = await rpc(node.url, 'operators_position', bob, dave, 'native');
 	assert.deepEqual([position.shares, position.value], [restaked, restaked].map(String));
 
@@ -70,6 +70,6 @@ test('it goes from nothing to a restaked position, a service that pays and a rew
 	const { who, to, amount } = collected[0];
 	assert.deepEqual([who, to].map(String), [bob, bob]);
 	assert.equal(amount.toBigInt(), earned[0]);
-	// Nothing was lost to rounding: the page can say so.
+	// Rounding lost nothing, so the page can say so.
 	assert.equal(commission + earned[0], paid);
 });

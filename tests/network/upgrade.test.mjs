@@ -14,15 +14,15 @@ import { Node } from './lib/node.mjs';
 import { WAD } from './lib/services.mjs';
 import { storyteller } from './lib/story.mjs';
 
-/** The raw genesis of chain `dev` as the node of runtime 102 wrote it, its code included. */
+/** The raw genesis of chain `dev`, with its code, written by the node of runtime 102. */
 const GENESIS = new URL('./fixtures/runtime-102.json.br', import.meta.url);
-/** The storage key of a chain's code, and how to ask a node for it without its log. */
+/** The storage key of a chain's code, and options that keep the log out of a node's output. */
 const CODE = '0x3a636f6465';
 const QUIET = { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 };
 const SET = { avs: 0, index: 0 };
-/** One that gives what it slashes to an account, of native stake too. */
+/** A set that gives slashed funds to an account, including native stake. */
 const GIVING = { avs: 0, index: 1 };
-/** What the treasury's account begins with: the existential deposit. */
+/** The initial balance of the treasury's account: the existential deposit. */
 const LEAST = UNIT / 1_000n;
 
 const { network, story } = storyteller();
@@ -67,7 +67,7 @@ story('a validator runs on the genesis of runtime 102, and services register', a
 });
 
 story('its code is replaced by this one, and what is in storage moves with it', async () => {
-	// What this node would begin a chain with.
+	// The code with which this node would start a chain.
 	const spec = execFileSync(BINARY, ['export-chain-spec', '--chain', 'dev', '--raw'], QUIET);
 	const code = JSON.parse(spec).genesis.raw.top[CODE];
 	const { sudo, system } = api.tx;
@@ -80,7 +80,7 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	for (const [pallet, version] of Object.entries(versions)) assert.equal(await versionOf(pallet), version, pallet);
 	const service = (await api.query.avsRegistry.avses(SET.avs)).unwrap();
 	assert.deepEqual([service.sets.toNumber(), service.nextSet.toNumber()], [2, 2]);
-	// Native stake leaves no set for an account any more.
+	// No set gives native stake to an account any more.
 	const kinds = async (set) => (await api.query.avsRegistry.sets(set)).unwrap().kinds;
 	assert.ok((await kinds(SET)).next.isNone);
 	assert.equal((await kinds(GIVING)).next.unwrap()[0].length, 0);
@@ -88,19 +88,19 @@ story('its code is replaced by this one, and what is in storage moves with it', 
 	assert.equal(terms.value.resolver.unwrap().asAccount.toString(), bob.address);
 	const operator = (await api.query.operatorDelegation.operators(bob.address)).unwrap();
 	assert.equal(operator.promise.value.maxCommission.toNumber(), 10_000);
-	// Who was there before deposits were holds none.
+	// Entries from before deposits were introduced hold none.
 	assert.equal(operator.deposit.toBigInt(), 0n);
 	const treasury = api.createType('AccountId', Buffer.concat([Buffer.from('modlmay/trsy'), Buffer.alloc(20)]));
-	// Fees paid since have come to it.
+	// It has also received fees since then.
 	assert.ok((await freeBalance(api, treasury)) >= LEAST);
-	// Its books have moved with its name, and go on: what it has is what came in.
+	// The treasury's books have moved to the new name, and continue: the account has what came in.
 	assert.equal(await versionOf('ChainTreasury'), 1);
 	assert.equal(api.query.treasury, undefined);
 	const final = async () => api.at(await api.rpc.chain.getFinalizedHead());
 	await network.waitFor('the upgrade to be final', 30, async () => (await final()).query.chainTreasury !== undefined);
 	const at = await final();
 	assert.equal(await freeBalance(at, treasury), LEAST + (await treasuryIncome(at)));
-	// What others' clients read of the eras is there at once.
+	// The values that independent clients read about eras exist at once.
 	const { activeEra, eraLength, sessionsPerEra } = await api.derive.session.progress();
 	assert.equal(activeEra.toNumber(), await eraNow(api));
 	assert.deepEqual([eraLength, sessionsPerEra].map((length) => length.toNumber()), [30, 3]);
@@ -115,7 +115,7 @@ story('blocks are made and finalized, and what is new works on what was there', 
 	);
 	assert.equal(eventOf(events, api.events.operatorDelegation.PromiseSet).promise.maxCommission.toNumber(), 900);
 	await assert.rejects(submit(api, bob, operatorDelegation.setCommission(901)), /operatorDelegation\.PromiseBroken/);
-	// Nobody ever joined, so the sets can be closed at once.
+	// No operator ever joined, so the sets can be closed at once.
 	await submit(api, alice, utility.batchAll([SET, GIVING].map((set) => avsRegistry.closeSet(set, 10))));
 	await submit(api, bob, avsRegistry.deregister(SET.avs));
 	assert.ok((await api.query.avsRegistry.avses(SET.avs)).isNone);

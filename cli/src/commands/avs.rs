@@ -168,7 +168,7 @@ pub struct CreateSet {
 	/// Who may join
 	#[arg(long, value_enum, default_value_t = AdmissionArg::Open)]
 	pub admission: AdmissionArg,
-	/// The least weighted stake that an operator must allocate to the set to join it. With 0, a place costs only its
+	/// The minimum weighted stake that an operator must allocate to the set to join it. With 0, a place costs only its
 	/// deposit
 	#[arg(long, value_name = "AMOUNT", default_value = "100")]
 	pub min_stake: Amount,
@@ -192,7 +192,7 @@ pub struct ChangeSet {
 	/// Who may join
 	#[arg(long, value_enum)]
 	pub admission: Option<AdmissionArg>,
-	/// The least weighted stake that an operator must allocate to the set to join it
+	/// The minimum weighted stake that an operator must allocate to the set to join it
 	#[arg(long, value_name = "AMOUNT")]
 	pub min_stake: Option<Amount>,
 	/// The account that reports slashes. Takes effect after the delay for changed terms

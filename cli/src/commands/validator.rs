@@ -199,7 +199,7 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 		if join.stake.is_none() {
 			let least = Currency::stay().show(units_in(&era["minSelfStake"]));
 			action.exposure.push((
-				"least stake".into(),
+				"minimum stake".into(),
 				format!("{least}, according to the node; --stake sets another"),
 			));
 		}

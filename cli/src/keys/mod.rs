@@ -251,7 +251,7 @@ mod tests {
 				said.contains(text) && said.contains(&alice.to_string()) && said.contains("--any-prefix")
 			);
 			assert_eq!(address_in(&folder.store(), text, Prefixes::Any).unwrap(), alice);
-			// The address of a key that signs is an address, too.
+			// The address of a signing key is checked in the same way.
 			assert!(matches!(sign_in(&folder, text, None), Err(KeyError::OtherNetwork { .. })));
 			let any = KeyOptions { prefixes: Prefixes::Any, ..Default::default() };
 			assert_eq!(signer_in(&folder.store(), text, &any).unwrap().public_key().0, alice.0);

@@ -555,7 +555,7 @@ mod tests {
 					assert!(line.chars().count() <= 80, "{method} {variant}:\n{text}");
 					assert!(!line.chars().any(steers), "{method}: {line:?}");
 				}
-				// Nothing that could not be told.
+				// Every value can be shown.
 				assert!(
 					!text.lines().any(|line| line.trim_end().ends_with(" …")),
 					"{method} {variant}:\n{text}"
@@ -622,7 +622,7 @@ Exits
 
 	#[test]
 	fn amounts_are_of_what_the_record_says() {
-		// What was paid in one currency returned a part of another one.
+		// A payment in one currency is a return on stake in another one.
 		let whole =
 			json!({ "millionths": 12_345, "earned": "5000000000000", "stake": "2000000", "eras": 28 });
 		let paid = json!({ "currency": "native", "amount": "1", "streams": "0", "kinds": [
@@ -641,7 +641,7 @@ Exits
 			view().sentence("{cause} | {state}", "SlashDetails", &slash),
 			"condition 2 of set 3/1: 25% of 50% of native | executed in era 9, took 0.000007 GEM; not paid out: none"
 		);
-		// An asset that nobody asked about.
+		// The currency of asset 8 was not read.
 		assert_eq!(view().amount(5, Some(8)), "5 of asset 8");
 	}
 

@@ -41,9 +41,9 @@ use Meaning::*;
 /// Fields whose meaning or name differs from the document: `Type.field`, the name, the meaning.
 pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("AllocationDetails.slashable", "slashable now", Plain),
-	("AssetDetails.cap", "held at most", Plain),
+	("AssetDetails.cap", "deposit cap", Plain),
 	("AssetDetails.deposits", "takes deposits", Plain),
-	("AssetDetails.minDeposit", "least deposit", Plain),
+	("AssetDetails.minDeposit", "minimum deposit", Plain),
 	("Backer.shares", "", Shares),
 	("Cause.attested.resolver", "", Plain),
 	("ConditionDetails.since", "binds since", Era),
@@ -68,11 +68,11 @@ pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("EraStatus.issuance", "STAY in all", Plain),
 	("EraStatus.last", "last era that paid", Plain),
 	("EraStatus.millis", "lasts", Millis),
-	("EraStatus.minSelfStake", "least own stake", Plain),
+	("EraStatus.minSelfStake", "minimum self-stake", Plain),
 	("EraStatus.sessions", "sessions of an era", Plain),
 	("EraStatus.stake", "elected by", Plain),
 	("EraStatus.start", "began", Time),
-	("EraStatus.validatorCount", "validators at most", Plain),
+	("EraStatus.validatorCount", "maximum validators", Plain),
 	("ExitDetails.claimable", "can be claimed", Plain),
 	("ExitDetails.held", "held by a slash", Plain),
 	("ExitDetails.matures", "", Era),
@@ -89,7 +89,7 @@ pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("LeastStake.reachable", "can be slashed until", Era),
 	("LeastStake.services", "and other sets slash all they can", Row),
 	("LeastStake.until", "asked until", Era),
-	("LeastStake.withdrawals", "whatever people withdraw", Row),
+	("LeastStake.withdrawals", "whatever delegators withdraw", Row),
 	("MemberDetails.from", "answers since", Era),
 	("MemberDetails.next", "announced", Plain),
 	("MemberDetails.weight", "", Weight),
@@ -97,7 +97,7 @@ pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("MembersItem.weight", "", Weight),
 	("OperatorDetails.commission", "", BasisPoints),
 	("OperatorDetails.executed", "slashes executed", Plain),
-	("OperatorDetails.leverage", "leverage at most", Percent),
+	("OperatorDetails.leverage", "maximum leverage", Percent),
 	("OperatorDetails.open", "open to everyone", Plain),
 	("OperatorDetails.pending", "slashes pending", Plain),
 	("OperatorDetails.promise", "promises", Plain),
@@ -114,10 +114,10 @@ pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("Parameters.eraSessions", "sessions of an era", Plain),
 	("Parameters.exitDelay", "exit delay", Eras),
 	("Parameters.history", "history is kept for", Eras),
-	("Parameters.leastValidators", "validators at least", Plain),
-	("Parameters.maxLeverage", "leverage at most", Pools),
+	("Parameters.leastValidators", "minimum validators", Plain),
+	("Parameters.maxLeverage", "maximum leverage", Pools),
 	("Parameters.maxVetoWindow", "longest veto window", Eras),
-	("Parameters.minDeposit", "least deposit", Plain),
+	("Parameters.minDeposit", "minimum deposit", Plain),
 	("Parameters.seatFraction", "a seat takes, of the mean stake of who is elected", BasisPoints),
 	("Parameters.sessionSlots", "slots of a session", Plain),
 	("Parameters.slotMillis", "a slot lasts", Millis),
@@ -141,7 +141,7 @@ pub const FIELDS: &[(&str, &str, Meaning)] = &[
 	("Return.millionths", "", Millionths),
 	("ServiceDetails.deposit", "deposit of the owner", Plain),
 	("ServiceSummary.weight", "", Weight),
-	("SetDetails.minStake", "least weight to join", Weight),
+	("SetDetails.minStake", "minimum weight to join", Weight),
 	("SetDetails.name", "service", Plain),
 	("SetDetails.until", "winds down, answers until", Era),
 	("SetDetails.weight", "", Weight),
@@ -249,7 +249,7 @@ pub const TABLES: &[(&str, &[(&str, Cell)])] = &[
 			("asset", Field("id")),
 			("held", Field("held")),
 			("at most", Field("cap")),
-			("least deposit", Field("minDeposit")),
+			("minimum deposit", Field("minDeposit")),
 			("takes deposits", Field("deposits")),
 		],
 	),
@@ -491,7 +491,7 @@ mod tests {
 		for (name, sentence) in sentences.chain(TITLES.iter().map(|(name, title)| (name, title))) {
 			for (hole, in_brackets) in holes(sentence) {
 				assert_has(record(name), hole.path);
-				// The document has no formats, and nothing is left out of these.
+				// The document states no formats, and these sentences have no optional part.
 				assert_eq!((hole.format, in_brackets), ("", false), "{name}: {sentence}");
 			}
 		}
@@ -508,7 +508,7 @@ mod tests {
 
 	#[test]
 	fn addresses_fit_beside_the_names_of_fields() {
-		// Of 80 columns, 48 for the address, and blanks around both.
+		// Of 80 columns, 48 are for the address and the spaces around it.
 		for record in super::super::schema::records() {
 			let fields = || record.fields().map(|name| (name, record.field(name)));
 			if fields().any(|(_, ty)| matches!(ty.name().as_str(), "Account" | "Announced_Account")) {
@@ -520,7 +520,7 @@ mod tests {
 		}
 	}
 
-	/// Whether the value is next to its name, and not below it.
+	/// Whether the value stands beside its name instead of below it.
 	fn words_alone(ty: Type) -> bool {
 		columns(&ty.items().name()).is_none()
 	}

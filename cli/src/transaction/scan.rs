@@ -147,7 +147,7 @@ mod tests {
 		scan.update_heads(190, 163);
 		assert_eq!(scan.location(), Location::Expired);
 
-		// It is in a block of a fork that the other node, which is ahead, does not have.
+		// The transaction is in a block of a fork that the other node, which is ahead, does not have.
 		let mut scan = super::tests::scan();
 		scan.update_heads(130, 125);
 		scan.update_heads(122, 110);

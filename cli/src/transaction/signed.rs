@@ -95,7 +95,7 @@ mod tests {
 	use super::*;
 	use codec::Encode;
 
-	/// As it is signed, with the era, nonce, tip and no metadata hash, followed by a call.
+	/// The bytes of a signed transaction: signature, era, nonce, tip and no metadata hash, followed by a call.
 	fn bytes(era: Era, nonce: u32) -> Vec<u8> {
 		let body = [
 			(([0x84u8, 0], [7u8; 32]), (1u8, [9u8; 64]), era).encode(),
@@ -118,7 +118,7 @@ mod tests {
 		for end in 0..whole.len() {
 			assert!(of(&whole[..end], 1_063).is_err(), "{end}");
 		}
-		// One with a longer validity, one that is born later, and an immortal one.
+		// A transaction with a longer validity, one with a later birth, and an immortal one.
 		for era in [Era::mortal(2 * MORTALITY, 1_000), Era::mortal(MORTALITY, 1_001), Era::Immortal] {
 			let error = of(&bytes(era, 7), 1_063).unwrap_err();
 			assert!(error.contains("it is not valid until block 1063"), "{error}");

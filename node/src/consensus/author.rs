@@ -64,7 +64,7 @@ mod tests {
 	use super::*;
 	use sc_consensus_slots::BackoffAuthoringBlocksStrategy;
 
-	/// How many slots after the head's authors wait, with this many blocks that are not final.
+	/// The number of slots after the head for which authors wait, with this many blocks that are not final.
 	fn wait(session_slots: u64, unfinalized: u32) -> u64 {
 		let (strategy, head) = (back_off(session_slots), 1_000);
 		let backs_off = |slot: u64| {

@@ -136,7 +136,7 @@ mod tests {
 		assert_eq!(mode(), 0o600);
 		assert_eq!(write(&file).path, first.path);
 
-		// Others could read the file, so the secret is replaced.
+		// Other users could read the file, so the secret is replaced.
 		fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("set");
 		let second = write(&file);
 		assert_ne!(second.path, first.path);

@@ -255,8 +255,8 @@ impl Drop for Permit {
 mod tests {
 	use super::*;
 
-	/// Queues these requests in order while the only permit is held, then releases permit after permit. Returns the
-	/// order in which they were granted. Those of connection 1 take long.
+	/// Queues these requests in order while the only permit is held, and then releases one permit after another.
+	/// Returns the order in which the requests were granted. Requests of connection 1 hold their permit for long.
 	async fn order(asked: &[(u64, Priority)]) -> Vec<(u64, Priority)> {
 		let permits = Permits::new(1);
 		let held = permits.acquire(99, Priority::Call).await;
@@ -341,7 +341,7 @@ mod tests {
 		let last = permits.acquire(2, Priority::Call).await;
 		drop(permits.queue(2, Priority::Call));
 		permits.forget(2);
-		assert!(permits.state().callers.contains_key(&2), "it has a permit still");
+		assert!(permits.state().callers.contains_key(&2), "the caller still has a permit");
 		drop(last);
 		assert_eq!(permits.state().callers.keys().collect::<Vec<_>>(), [&1]);
 	}

@@ -482,10 +482,10 @@ mod tests {
 				Ok(0) | Err(_) => break,
 				Ok(length) => answer.extend_from_slice(&part[..length]),
 			}
-			// After a WebSocket handshake no more comes, and the connection stays open.
+			// After a WebSocket handshake the server sends no more, and the connection stays open.
 			let (let_in, refused) =
 				(answer.starts_with(b"HTTP/1.1 101"), answer.starts_with(b"HTTP/1.1 403"));
-			// Frames may follow the head.
+			// Frames may follow the head of the answer.
 			let head_ends = answer.windows(4).any(|four| four == b"\r\n\r\n");
 			if (let_in && head_ends) || (refused && answer.ends_with(b".\n")) {
 				break;
@@ -599,7 +599,7 @@ mod tests {
 		for before in 0..6 {
 			let mut client = Client::connect(("127.0.0.1", port)).expect("connected");
 			write!(client, "POST / HTTP/1.1\r\n{head}\r\n{call}").expect("written");
-			// Until the call is running, or waits behind calls whose callers are gone.
+			// Wait until the call is running, or is queued behind calls whose callers have gone.
 			std::thread::sleep(Duration::from_millis(20));
 			drop(client);
 			assert!(SLOW.load(SeqCst) <= before);

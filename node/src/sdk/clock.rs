@@ -170,7 +170,7 @@ mod tests {
 
 	const SLOT: Duration = Duration::from_secs(6);
 
-	/// Block 7, of the slot that begins so many seconds after 1970.
+	/// Block 7, in the slot that begins `seconds` after 1970.
 	fn block(seconds: u64) -> Header {
 		let slot = (seconds / SLOT.as_secs()).into();
 		let digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index: 0, slot });
@@ -207,11 +207,11 @@ mod tests {
 	#[test]
 	fn a_clock_that_is_behind_is_told_once_in_a_while() {
 		let (verifier, now) = (verifier(), Duration::from_secs(600));
-		assert_eq!(verifier.check(&block(606), false, true, now), None, "the next slot is taken");
-		assert_eq!(verifier.check(&block(720), false, true, now), None, "what is taken is fine");
+		assert_eq!(verifier.check(&block(606), false, true, now), None, "the next slot is accepted");
+		assert_eq!(verifier.check(&block(720), false, true, now), None, "an accepted block is no problem");
 		let line = verifier.check(&block(720), true, true, now).expect("refused");
 		assert!(line.contains("#7 from another node lies 120 s in the future"), "{line}");
-		assert_eq!(verifier.check(&block(720), true, true, now), None, "not at once again");
+		assert_eq!(verifier.check(&block(720), true, true, now), None, "the line is not repeated at once");
 	}
 
 	/// node 7

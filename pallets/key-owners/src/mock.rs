@@ -1,4 +1,4 @@
-//! A runtime of this pallet and the real sessions. The next set is chosen by hand, and so is when a session ends.
+//! A runtime of this pallet and the real sessions. Tests choose the next validator set and when a session ends.
 
 use crate as mainstay_key_owners;
 use frame_support::{
@@ -42,7 +42,7 @@ impl_opaque_keys! {
 parameter_types! {
 	/// The validators of the session after the next, if they are to change.
 	pub static NextSet: Option<Vec<u64>> = None;
-	/// Sessions before the running one that are in time.
+	/// How many sessions before the running one can still be asked for.
 	pub static InTime: SessionIndex = 5;
 }
 
@@ -104,7 +104,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	NextSet::set(None);
 	InTime::set(5);
 	let mut ext = mainstay_test_support::actors::begin::<Test>(RuntimeGenesisConfig {
-		// A validator's keys are a reference that keeps its account.
+		// A validator's session keys hold a reference to its account, which must exist.
 		balances: pallet_balances::GenesisConfig {
 			balances: (1..5).map(|n| (n, 1)).collect(),
 			..Default::default()
@@ -170,7 +170,7 @@ pub fn tenures(n: u64) -> Vec<(u64, SessionIndex, Option<SessionIndex>)> {
 	tenures.into_iter().map(|tenure| (tenure.owner, tenure.from, tenure.until)).collect()
 }
 
-/// Sessions that are in time now.
+/// The sessions that can be asked for now.
 pub fn in_time() -> core::ops::RangeInclusive<SessionIndex> {
 	let current = Session::current_index();
 	current.saturating_sub(InTime::get())..=current

@@ -27,13 +27,13 @@ parameter_types! {
 	pub const MinDeposit: Balance = 1_000_000_000;
 	pub static ItemDeposit: Balance = STAY / 10;
 	pub static ByteDeposit: Balance = STAY / 10_000;
-	/// Where shares that came in an era began to earn, with the positions that still need to know. In storage, because it is
-	/// rolled back with it.
+	/// By owner, kind, generation and era: how many positions still need to know where shares of that era began to
+	/// earn. In storage, so that it is rolled back together with the pallet's.
 	pub storage Ended: BTreeMap<(AccountId, PoolKind, u32, Era), u32> = BTreeMap::new();
 	pub static Retired: Vec<AccountId> = vec![];
 	/// The messages to [`Rewards`].
 	pub static Heard: Vec<Told> = vec![];
-	/// The pools that slashes took all of, and the eras their new generations begin in.
+	/// The pools that slashes took completely, and the eras in which their new generations begin.
 	pub static Wiped: Vec<(AccountId, PoolKind, Era)> = vec![];
 }
 
@@ -58,16 +58,13 @@ pub struct Rewards;
 impl SettleRewards<AccountId> for Rewards {
 	fn settle(who: &AccountId, operator: &AccountId, kind: PoolKind, position: &Position) {
 		let stored = crate::Positions::<Test>::get((who, operator, kind));
-		assert_eq!(stored.as_ref(), Some(position), "told before the position changes");
+		assert_eq!(stored.as_ref(), Some(position), "the message comes before the position changes");
 		let Position { shares, generation, .. } = *position;
 		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, shares)));
 	}
 	fn begin(who: &AccountId, operator: &AccountId, kind: PoolKind, generation: u32) {
 		let stored = crate::Positions::<Test>::get((who, operator, kind));
-		assert!(
-			stored.is_none_or(|old| old.generation < generation),
-			"a position begins where there is none"
-		);
+		assert!(stored.is_none_or(|old| old.generation < generation), "a position begins where none was");
 		Heard::mutate(|heard| heard.push(Told::Settle(who.clone(), kind, generation, 0)));
 	}
 	fn fresh_ended(operator: &AccountId, kind: PoolKind, generation: u32, era: Era, holders: u32) {
@@ -90,7 +87,11 @@ impl SettleRewards<AccountId> for Rewards {
 		true
 	}
 	fn close(who: &AccountId, operator: &AccountId, kind: PoolKind) {
-		assert_eq!(crate::Positions::<Test>::get((who, operator, kind)), None, "told when it is gone");
+		assert_eq!(
+			crate::Positions::<Test>::get((who, operator, kind)),
+			None,
+			"the message comes after the position is removed"
+		);
 		Heard::mutate(|heard| heard.push(Told::Close(who.clone(), kind)));
 	}
 }

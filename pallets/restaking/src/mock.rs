@@ -97,13 +97,13 @@ pub const MAX_LEVERAGE: u32 = 3;
 pub const MAX_SETS: u32 = 32;
 /// The maximum number of stored changes of one allocation.
 pub const MAX_HISTORY: u32 = 6;
-/// The deposit for holding an asset for which an account has no consumer reference left.
+/// The deposit for an asset account whose owner has no consumer reference left.
 pub const ASSET_ACCOUNT_DEPOSIT: Balance = STAY;
 /// The self-stake of each operator, for consensus only.
 pub const STAKE: Balance = 1_000 * STAY;
 /// The minimum deposit of an asset.
 pub const MIN_DEPOSIT: Balance = 1_000_000_000;
-/// The least balance of asset 7.
+/// The minimum balance of asset 7.
 pub const LEAST: Balance = 10;
 
 /// Accounts 1 to 10, of which 1 and 2 are operators with a [`STAKE`] each, in era 0, block 1. They have as much of

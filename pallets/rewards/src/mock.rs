@@ -1,5 +1,5 @@
-//! A runtime of this pallet with the real operators, services and exposures. The clock is set by hand, and so is
-//! whether slashes are due.
+//! A runtime of this pallet with the real operators, services and exposures. Tests set the clock, and whether slashes
+//! are due.
 
 use crate as mainstay_rewards;
 use frame_support::{
@@ -32,7 +32,7 @@ mainstay_test_support::runtime! {
 }
 
 parameter_types! {
-	/// The weight of a block, if a test sets it.
+	/// The maximum weight of a block, if a test sets it.
 	pub static MaxBlock: Option<Weight> = None;
 }
 
@@ -142,7 +142,7 @@ pub const MAX_REWARD_ASSETS: u32 = 3;
 pub const MAX_POSITIONS: u32 = 3;
 /// The minimum deposit, of STAY and of each asset.
 pub const LEAST_DEPOSIT: Balance = 1_000_000_000;
-/// The least balance of asset 3.
+/// The minimum balance of asset 3.
 pub const COARSE_MINIMUM: Balance = 1_000;
 
 /// Operators 1 to 5 with a [`STAKE`] each that answers for consensus only, in era 0, block 1. Assets 1 to 3, the

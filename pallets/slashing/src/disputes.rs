@@ -77,10 +77,17 @@ impl<T: Config> Pallet<T> {
 		let Lane::Attested { set, .. } = slash.lane else { return Err(Error::<T>::NotAppealable.into()) };
 		ensure!(slash.appeal.is_none(), Error::<T>::AlreadyAppealed);
 		ensure!(T::Clock::active() < slash.due, Error::<T>::AppealClosed);
+		// A slash whose veto was reinstated may have been appealed before. Bounds and weights count on it that a slash
+		// falls due at most an exit delay and an appeal window after its capture era.
+		let window = T::AppealWindow::get();
+		let last =
+			slash.capture.saturating_add(T::Clock::exit_delay()).saturating_sub(1).saturating_add(window);
+		let due = slash.due.saturating_add(window).min(last);
+		ensure!(due > slash.due, Error::<T>::AppealClosed);
 		let bond = T::AppealBond::get();
 		T::NativeBalance::hold(&reason::<T>(), who, bond)?;
 		Self::leave_place(id, &slash);
-		slash.due = slash.due.saturating_add(T::AppealWindow::get());
+		slash.due = due;
 		slash.appeal = Some((who.clone(), bond));
 		Self::give_place(id, &slash);
 		Self::attested_appealed(set, &slash.operator);

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  report ──▶ pending, until due ──▶ executed ──▶ paid out
-//!              │ holds the claims      by the hook in order of (due era, id),
+//!              │ holds the claims      by the hook in order of (due era, place),
 //!              │ it covers             or by anyone's `execute`
 //!              ├──▶ vetoed ──▶ reinstated, while its window is open
 //!              └──▶ cancelled
@@ -91,7 +91,8 @@
 //! * An **appeal** asks governance to cancel a slash. Anyone can appeal, for instance the operator or a delegator. The
 //!   appeal holds [`Config::AppealBond`], and the slash falls due [`Config::AppealWindow`] eras later. The bond is
 //!   released if the slash is vetoed or cancelled, and goes to the treasury if it is executed. The claims that the
-//!   slash covers wait as well, so nothing leaves its reach meanwhile.
+//!   slash covers wait as well, so nothing leaves its reach meanwhile. No slash is pending for longer than an exit delay
+//!   and an appeal window after its capture era.
 //! * Governance can **reinstate** a vetoed slash before the era in which it would have fallen due, as long as no stake
 //!   that the veto released can have left.
 //!
@@ -502,7 +503,7 @@ pub mod pallet {
 		/// Ask governance to call `slashing.cancel`, or the resolver to call `slashing.veto`, before the era `due` in
 		/// the storage `slashing.slashes`.
 		AlreadyAppealed,
-		/// The slash is due. It can no longer be appealed.
+		/// The slash is due, or an appeal before its veto has postponed it already. It can no longer be appealed.
 		///
 		/// Ask governance to call `slashing.cancel` while the slash is in the storage `slashing.slashes`. Appeal other
 		/// slashes before their due era.

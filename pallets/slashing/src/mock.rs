@@ -1,5 +1,5 @@
-//! A runtime of this pallet with the real operators, services and exposures. The clock is set by hand, a session is an
-//! era long, and whom the session pallet would disable is written down.
+//! A runtime of this pallet with the real operators, services and exposures. Tests set the clock, a session is an era
+//! long, and the mock records the validators that the session pallet would disable.
 
 use crate as mainstay_slashing;
 use frame_support::{
@@ -87,7 +87,7 @@ impl mainstay_restaking::Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
-/// Weights of which tests set the one that decides how many slashes a block executes.
+/// Weights. Tests set the one that decides how many slashes a block executes.
 pub struct Weights;
 impl crate::WeightInfo for Weights {
 	fn execute() -> Weight {
@@ -163,7 +163,7 @@ pub const APPEAL_BOND: Balance = 10 * STAY;
 pub const APPEAL_WINDOW: Era = 3;
 /// Eras until a smaller allocation binds.
 pub const DEALLOCATION_DELAY: Era = 5;
-/// The least balance of asset 2. Asset 1 has none to speak of.
+/// The minimum balance of asset 2. That of asset 1 is negligible.
 pub const GEM: Balance = STAY;
 /// The self-stake of each operator.
 pub const STAKE: Balance = 1_000 * STAY;

@@ -23,20 +23,24 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Executes all pending slashes of `operator` that fall due until `until`, in their order, calls `look` with them
-	/// on the resulting state, and rolls everything back. Their number is not bounded, so the caller must count
+	/// Executes all pending slashes of `operator` that fall due until `until`, in the order of the hook, calls `look` with
+	/// them on the resulting state, and rolls everything back. Their number is not bounded, so the caller must count
 	/// [`PendingOf`] first.
 	pub fn after_pending<R>(
 		operator: &T::AccountId,
 		until: Era,
 		look: impl FnOnce(&[(SlashId, Slash<T::AccountId>)]) -> R,
 	) -> R {
-		let mut due = Self::pending_of(operator);
-		due.retain(|(_, slash)| slash.due <= until);
+		let pending = PendingOf::<T>::iter_prefix(operator);
+		let slashes = pending.filter_map(|(id, place)| Some((place, id, Slashes::<T>::get(id)?)));
+		let mut due: Vec<_> = slashes.filter(|(_, _, slash)| slash.due <= until).collect();
 		if due.is_empty() {
 			return look(&[]);
 		}
-		due.sort_by_key(|(id, slash)| (slash.due, *id));
+		// Ids are in another order: an appeal or a veto that was reinstated puts a slash behind later ones. A slash that
+		// failed has lost its place, which can belong to another one.
+		due.sort_by_key(|(place, id, slash)| (slash.due, *place, *id));
+		let due: Vec<_> = due.into_iter().map(|(_, id, slash)| (id, slash)).collect();
 		rolled_back(|| {
 			due.iter().for_each(|(_, slash)| {
 				Self::take(slash);

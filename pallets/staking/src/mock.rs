@@ -1,4 +1,4 @@
-//! A runtime of this pallet with the real operators and the real sessions. Time is set by hand, and so are sessions.
+//! A runtime of this pallet with the real operators and the real sessions. Tests set the time, and end sessions.
 
 use crate as mainstay_staking;
 use frame_support::{
@@ -38,9 +38,9 @@ mainstay_test_support::runtime! {
 pub type EndedEra = (Era, Vec<(AccountId, u32)>, u64);
 
 parameter_types! {
-	/// What [`EraEnded`] was told, points in order of accounts.
+	/// What [`EraEnded`] was told. Points are sorted by account.
 	pub static Ended: Vec<EndedEra> = vec![];
-	/// The eras that [`EraEnded`] was told to end, and what the clock said then.
+	/// The eras that [`EraEnded`] was told to end, each with the era of the clock at that moment.
 	pub static Ending: Vec<(Era, Era)> = vec![];
 	/// The size of the largest set.
 	pub static MaxValidators: u32 = 5;
@@ -169,7 +169,7 @@ pub fn stake_of(n: u8) -> Balance {
 	Balance::from(n) * 1_000 * STAY
 }
 
-/// Candidates 1 to 4 of which 4 are elected, at least 2, with 500 STAY of their own.
+/// Candidates 1 to 4, all of which are elected. At least 2 validators, and a minimum self-stake of 500 STAY.
 pub fn network() -> crate::GenesisConfig<Test> {
 	crate::GenesisConfig {
 		parameters: NetworkParameters { least_validators: 2, history: HISTORY, ..NetworkParameters::LOCAL },
@@ -179,7 +179,7 @@ pub fn network() -> crate::GenesisConfig<Test> {
 	}
 }
 
-/// Operators 1 to 8, of which 1 to 7 have session keys. Session 0 begins at no time known yet.
+/// Operators 1 to 8, of which 1 to 7 have session keys. The start time of session 0 is not known yet.
 pub fn new_network(staking: crate::GenesisConfig<Test>) -> sp_io::TestExternalities {
 	let with_keys = |who: AccountId| (who.clone(), who.clone(), keys(&who));
 	let ext = actors::begin::<Test>(RuntimeGenesisConfig {
@@ -213,7 +213,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	new_network(network())
 }
 
-/// Runs `test` on `staking` and checks what must hold after it.
+/// Runs `test` on `staking`, and checks the invariants afterwards.
 pub fn execute_on(staking: crate::GenesisConfig<Test>, test: impl FnOnce()) {
 	new_network(staking).execute_with(|| {
 		test();
@@ -222,7 +222,7 @@ pub fn execute_on(staking: crate::GenesisConfig<Test>, test: impl FnOnce()) {
 	});
 }
 
-/// Runs `test` on [`network`] and checks what must hold after it.
+/// Runs `test` on [`network`], and checks the invariants afterwards.
 pub fn execute(test: impl FnOnce()) {
 	execute_on(network(), test)
 }

@@ -29,11 +29,11 @@ impl crate::Config for Test {
 
 /// The balance of accounts 1 to 3 at genesis, of STAY and of each asset.
 pub const PURSE: Balance = 1_000 * STAY;
-/// The least balance of asset 2.
+/// The minimum balance of asset 2.
 pub const COARSE_MINIMUM: Balance = 1_000;
 
-/// Accounts 1 to 3 with a [`PURSE`] each, of which the first owns assets 1 and 2 and opened the treasury's accounts of
-/// them, in block 1.
+/// Accounts 1 to 3 with a [`PURSE`] each, in block 1. Account 1 owns assets 1 and 2, and opened the treasury's accounts
+/// of them.
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut ext = actors::begin::<Test>(RuntimeGenesisConfig {
 		balances: actors::balances(1..4, PURSE),

@@ -4,9 +4,9 @@
 //!     crowd --template dev.json --output crowd.json --positions 100000 --operators 10000 --services 1000
 //!     mainstay --chain crowd.json --alice --force-authoring --tmp --unsafe-force-node-key-generation
 //!
-//! The template gives what is not natively there: the runtime's WASM, and what a spec says besides the state. It must
-//! be of the same runtime. `--backers` and `--held` say how many positions the largest operator's pool and the largest
-//! delegator have; else it is a tenth and a hundredth of all.
+//! The template provides what native code lacks: the runtime's WASM, and the parts of a chain spec besides the state.
+//! It must be of the same runtime. `--backers` and `--held` set how many positions the largest operator's pool and the
+//! largest delegator have. The defaults are a tenth and a hundredth of all positions.
 
 use frame_system::LastRuntimeUpgrade;
 use mainstay_economy_tests::crowd::{self, Size};
@@ -21,7 +21,7 @@ use std::{
 	time::Instant,
 };
 
-/// What begins the well-known keys, like `:code`, which the node looks at without the runtime.
+/// The prefix of well-known keys like `:code`, which the node reads without the runtime.
 const WELL_KNOWN: &str = "0x3a";
 
 struct Arguments {
@@ -57,7 +57,7 @@ fn arguments() -> Arguments {
 	}
 }
 
-/// Refuses a template of another runtime: the node would take the state for what it is not.
+/// Refuses a template of another runtime, with which the node would misread the state.
 fn check(top: &Map<String, Value>, ext: &TestExternalities) {
 	let state = |key: &[u8]| ext.backend.storage(key).expect("the trie is whole");
 	for key in top.keys().filter(|key| !key.starts_with(WELL_KNOWN)) {
@@ -69,7 +69,7 @@ fn check(top: &Map<String, Value>, ext: &TestExternalities) {
 	assert_eq!(top.get(&to_hex(&version, false)), native.as_ref(), "the template is of another runtime");
 }
 
-/// Writes the spec, whose state is never in memory as JSON. Returns the number of keys.
+/// Writes the spec without ever holding its state as JSON in memory. Returns the number of keys.
 fn write(mut spec: Map<String, Value>, ext: TestExternalities, mut to: impl Write) -> io::Result<usize> {
 	let genesis = spec.remove("genesis").unwrap_or_default();
 	let template = genesis["raw"]["top"].as_object().expect("the template is a raw chain spec");

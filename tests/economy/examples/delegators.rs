@@ -1,16 +1,17 @@
-//! Prints what slashes, payments, elections and claims cost with 1, 1,000 and 100,000 delegators behind one operator.
+//! Prints the cost of slashes, payments, elections and claims for an operator with 1,000 and 100,000 delegators, and
+//! with 1.
 //!
-//! Other numbers can be given as arguments. Sizes and operations take turns, round after round, so that whatever else
-//! the machine does hits all of them alike; the time is the median of the rounds.
+//! Arguments give other numbers. Sizes and operations alternate in every round, so that other load on the machine
+//! affects all of them equally. The time is the median of the rounds.
 
 use mainstay_economy_tests::delegators::{Operation, State};
 use std::time::Duration;
 
 const SIZES: [u32; 3] = [1, 1_000, 100_000];
 const ROUNDS: usize = 1_001;
-/// Rounds before those that count: they fill the caches.
+/// Uncounted rounds at the start, which fill the caches.
 const WARM_UP: usize = 20;
-/// How far from the time of the first size another's may be, in percent.
+/// The largest difference from the time of the first size, in percent.
 const TOLERANCE: f64 = 5.0;
 
 fn median(times: &mut [Duration]) -> f64 {
@@ -39,7 +40,7 @@ fn main() {
 	for operation in Operation::ALL {
 		let mut times = vec![Vec::with_capacity(ROUNDS); states.len()];
 		for round in 0..WARM_UP + ROUNDS {
-			// Who is first in a round is another every time.
+			// Each round starts with another size.
 			for turn in 0..states.len() {
 				let n = (turn + round) % states.len();
 				let time = states[n].time(operation);

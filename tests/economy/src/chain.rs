@@ -28,14 +28,14 @@ use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchError, DispatchResult};
 use std::collections::BTreeMap;
 
-/// The first slot after genesis. Any number does.
+/// The first slot after genesis, an arbitrary number.
 const FIRST_SLOT: u64 = 1_000_000;
 
 /// A chain of blocks in a test's externalities.
 pub struct Chain {
 	header: Header,
 	slot: u64,
-	/// Validators that make no blocks from now on.
+	/// Validators that author no blocks from now on.
 	pub silent: Vec<AccountId>,
 	/// The storage use of our hooks at the beginning of the last block, and the weight that they returned.
 	pub hooks: [(&'static str, Used, Weight); 3],
@@ -74,8 +74,8 @@ fn merge(base: &mut Value, patch: Value) {
 	}
 }
 
-/// Checks the invariants of each of our pallets, and that the accounts with funds hold exactly what the ledgers say,
-/// because no test sends them anything else.
+/// Checks the invariants of each of our pallets, and that the accounts with funds hold exactly what the ledgers record.
+/// No test sends them other funds.
 pub fn try_state() {
 	OperatorDelegation::do_try_state().expect("operator-delegation's invariants hold");
 	Staking::do_try_state().expect("staking's invariants hold");
@@ -134,8 +134,8 @@ pub fn try_state() {
 	}
 }
 
-/// Runs our hooks as the next block will, and rolls them back. The hooks of other pallets before them change nothing of
-/// ours.
+/// Runs our hooks as the next block will, and rolls them back. The hooks of other pallets that run before them do not
+/// change our storage.
 fn rehearse(block: BlockNumber) -> [(&'static str, Used, Weight); 3] {
 	let mut hooks = Default::default();
 	let _ = with_storage_layer::<(), DispatchError, _>(|| {

@@ -1,5 +1,5 @@
-//! A crowd: a state of many positions, operators and services, with which a real node's chain can begin. Benchmarks of
-//! the JSON-RPC use it in two sizes, to show how the cost of answers depends on the size of the state.
+//! A crowd: a state of many positions, operators and services, from which the chain of a real node can start.
+//! Benchmarks of the JSON-RPC use it in two sizes, to show how the cost of answers depends on the size of the state.
 //!
 //! The pallets' calls build it in era 0, before the first block, so that sessions, BABE and the clock are those of a
 //! real genesis. Changes with a delay bind while the node runs: operators answer to their sets, and streams begin to
@@ -60,7 +60,7 @@ const FUNDED_ERAS: Balance = 10_000;
 const BATCH: usize = 10_000;
 /// Parts of operators' names, so that a search for one of them finds many.
 const PLACES: [&str; 8] = ["Aarau", "Bergen", "Cordoba", "Delft", "Evora", "Ferrara", "Gdansk", "Hobart"];
-/// As [`PLACES`], for services.
+/// Like [`PLACES`], for services.
 const TRADES: [&str; 8] =
 	["bridge", "coprocessor", "keeper", "oracle", "randomness", "rollup", "sequencer", "storage"];
 /// The texts of conditions.
@@ -71,7 +71,7 @@ const OFFENCES: [&str; 4] = [
 	"It withheld data that it had attested to.",
 ];
 
-/// How large a crowd is.
+/// The size of a crowd.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
 	/// The number of positions, of all owners and kinds.
@@ -98,7 +98,7 @@ impl Size {
 	}
 }
 
-/// A position to be made: delegator, operator, kind.
+/// A position to create: delegator, operator, kind.
 type Deal = (u32, u32, PoolKind);
 
 /// The account whose key clients derive as `//name`.
@@ -139,7 +139,7 @@ fn kinds_of(operator: u32) -> [PoolKind; 3] {
 	[PoolKind::Stake, PoolKind::Native, PoolKind::Asset(asset_of(operator))]
 }
 
-/// Whether an operator retires at the end.
+/// Whether an operator retires at the end of the setup.
 fn retires(operator: u32) -> bool {
 	operator % 200 == 199
 }
@@ -214,13 +214,13 @@ fn settle_down(number: u32, who: &AccountId) {
 	}
 }
 
-/// The positions to be made, besides those of operators with themselves.
+/// The positions to create, in addition to the operators' own.
 fn deals(size: &Size) -> Vec<Deal> {
 	// Alice has one position already.
 	let own = 1 + size.numbers().count() * kinds_of(0).len();
 	let held = (1..=size.held).map(|operator| (0, operator, kinds_of(operator)[operator as usize % 3]));
 	let backers = (1..=size.backers).map(|delegator| (delegator, 1, PoolKind::Native));
-	// In turn, from operator 2 on, with another kind in every round.
+	// In turn, from operator 2 on, with another kind in each round.
 	let others = size.operators - 2;
 	let places = (0..).map(|n| {
 		let operator = 2 + n % others;
@@ -235,7 +235,7 @@ fn deals(size: &Size) -> Vec<Deal> {
 	held.chain(backers).chain(rest).take(left).collect()
 }
 
-/// Makes position number `n` of [`deals`]. Some leave in part.
+/// Creates position number `n` of [`deals`]. Some owners exit with a part of it.
 fn deal(n: usize, operators: &[AccountId], delegators: &[AccountId], (delegator, operator, kind): Deal) {
 	let (who, operator) = (&delegators[delegator as usize], &operators[operator as usize]);
 	let luck = mix(n as u32, 5);
@@ -248,7 +248,7 @@ fn deal(n: usize, operators: &[AccountId], delegators: &[AccountId], (delegator,
 	}
 }
 
-/// The operators that serve sets of the services that accept an asset, in turn.
+/// The operators of an asset, which take turns in serving the sets of services that accept the asset.
 struct Turns {
 	operators: Vec<u32>,
 	next: usize,
@@ -269,7 +269,7 @@ impl Turns {
 	}
 }
 
-/// Makes service `number` with its sets, members and streams.
+/// Creates service `number` with its sets, members and streams.
 fn serve(number: u32, operators: &[AccountId], turns: &mut [Turns]) {
 	let (who, asset) = (owner(number), asset_of(number));
 	for currency in [Currency::Native, Currency::WithId(asset)] {
@@ -319,7 +319,7 @@ fn serve(number: u32, operators: &[AccountId], turns: &mut [Turns]) {
 	}
 }
 
-/// Makes a set with its conditions.
+/// Creates a set with its conditions.
 fn create_set(who: &AccountId, set: OperatorSetId, asset: AssetId) {
 	let kinds = vec![(PoolKind::Native, 1), (PoolKind::Asset(asset), 1 + set.avs % 3)];
 	let kinds = kinds.try_into().expect("two kinds");
@@ -357,7 +357,7 @@ fn join(owner: &AccountId, set: OperatorSetId, asset: AssetId, number: u32, oper
 	services::serve(operator, set, &magnitudes);
 }
 
-/// Runs `act` on all of `items`, a batch at a time.
+/// Runs `act` on all of `items`, and commits after each batch.
 fn in_batches<I>(ext: &mut TestExternalities, items: impl IntoIterator<Item = I>, mut act: impl FnMut(I)) {
 	let mut items = items.into_iter().peekable();
 	while items.peek().is_some() {
@@ -432,7 +432,7 @@ mod tests {
 			assert_eq!(Positions::<Runtime>::iter_prefix((&holder,)).count(), 100);
 			let backers =
 				PoolKind::CONSENSUS.map(|kind| Backers::<Runtime>::iter_prefix((&first, kind)).count());
-			assert_eq!(backers, [202, 1], "itself and the holder, besides those asked for");
+			assert_eq!(backers, [202, 1], "the operator and delegator 0, besides the requested ones");
 			assert_eq!(Members::<Runtime>::get(largest).len(), MOST_MEMBERS);
 			assert_eq!(Joined::<Runtime>::get(first).len(), MOST_SETS as usize);
 		});

@@ -1,5 +1,5 @@
-//! The cost of slashes, payments, elections and claims by the number of an operator's delegators. It must not depend on
-//! that number.
+//! The cost of slashes, payments, elections and claims by the number of an operator's delegators. The cost must not
+//! depend on that number.
 
 use crate::{
 	chain,
@@ -65,7 +65,7 @@ impl Operation {
 		[Self::AttestedSlash, Self::ConsensusSlash, Self::Payment, Self::Election, Self::Claim];
 }
 
-/// A chain's state with one operator and its delegators, as a node keeps it: a trie, and the cache of a node before it.
+/// The state of a chain with one operator and its delegators, stored as in a node: a trie, behind a node's cache.
 pub struct State {
 	backend: InMemoryBackend<Blake2Hasher>,
 	cache: SharedTrieCache<Blake2Hasher>,
@@ -93,7 +93,7 @@ fn kinds() -> [PoolKind; 4] {
 	[PoolKind::Stake, PoolKind::Native, PoolKind::Asset(ASSETS[0]), PoolKind::Asset(ASSETS[1])]
 }
 
-/// Gives `who` enough of every currency.
+/// Gives `who` enough funds in every currency.
 fn endow(who: &AccountId) {
 	<Balances as fungible::Mutate<_>>::mint_into(who, 10_000 * STAY)
 		.expect("issuance is far below its bound");
@@ -145,7 +145,7 @@ impl State {
 	pub fn new(delegators: u32) -> Self {
 		let mut ext = chain::genesis("local_testnet");
 		let commit = |ext: &mut sp_io::TestExternalities| ext.commit_all().expect("no layer is open");
-		// Block 0 deposits no events, which would only slow this down.
+		// Block 0 deposits no events, which would only slow the setup down.
 		ext.execute_with(prepare);
 		for first in (0..delegators).step_by(BATCH as usize) {
 			let last = delegators.min(first + BATCH);
@@ -164,8 +164,8 @@ impl State {
 			Slashing::report(signed(&owner()), SET, operator(), 0, fractions, CAPTURE).expect("served then");
 			let consensus = NextId::<Runtime>::get();
 			assert!(Slashing::report_consensus(&operator(), WAD / 10, CAPTURE).is_ok());
-			// The first payment after a deposit stores the point from which it earns, for positions that were not
-			// settled since.
+			// The first payment after a deposit stores the point from which fresh shares earn, for positions that were
+			// not settled since.
 			Rewards::pay_set(signed(&owner()), SET, Currency::Native, STAY).expect("served");
 			Staking::begin_era(NOW);
 			System::set_block_number(1);

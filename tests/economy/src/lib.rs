@@ -2,7 +2,7 @@
 //!
 //! [`replay`] runs traces of the executable specification in `tests/model` against the runtime. [`meter`] counts reads
 //! and writes of storage. [`delegators`] has what `scripts/bench-delegators` measures. [`chain`] executes blocks
-//! without a node. [`services`] sets up a small economy and [`crowd`] a large one. [`signing`] makes signed
+//! without a node. [`services`] sets up a small economy and [`crowd`] a large one. [`signing`] creates signed
 //! transactions. [`reach`] checks the invariant that only slashes lower the stake that answers for an era. The tests
 //! themselves are in `tests/`.
 

@@ -1,6 +1,6 @@
 //! Counts the storage accesses of runtime code that runs natively.
 //!
-//! Counts like the benchmarks, so that a measured weight can be compared with it: a key is read at most once and
+//! Counts as benchmarks do, so that a measured weight can be compared with it: a key is read at most once and
 //! written at most once, a key that was written is read for free, and keys that every block accesses, or that a
 //! transaction's base weight pays for, are free.
 
@@ -45,7 +45,7 @@ pub struct Measured<R> {
 	pub result: R,
 	/// Its storage accesses without free keys.
 	pub used: Used,
-	/// The keys whose changes it did not roll back, free ones included.
+	/// The keys with changes that the code did not roll back, free keys included.
 	pub changed: Keys,
 }
 
@@ -78,8 +78,8 @@ pub fn measure<R>(payer: Option<&AccountId>, code: impl FnOnce() -> R) -> Measur
 	.expect("inside of externalities")
 }
 
-/// Runs `code`, and returns zeros when it asks for the state root. In tests all blocks are one change of a state, which
-/// would have to be hashed completely for every block.
+/// Runs `code`, and returns zeros when it asks for the state root. In tests all blocks are one uncommitted change of a
+/// state, which would have to be hashed completely in every block.
 ///
 /// Panics outside of externalities.
 pub fn without_root<R>(code: impl FnOnce() -> R) -> R {
@@ -94,7 +94,7 @@ pub fn without_root<R>(code: impl FnOnce() -> R) -> R {
 struct Meter<'a> {
 	inner: &'a mut dyn Externalities,
 	payer: Option<Vec<u8>>,
-	/// The keys that were read, and whether they were written too.
+	/// The keys that were read, and whether they were also written.
 	seen: BTreeMap<Vec<u8>, bool>,
 	used: Used,
 	/// The changed keys, by storage layer.
@@ -181,7 +181,7 @@ impl Externalities for Meter<'_> {
 		maybe_cursor: Option<&[u8]>,
 	) -> MultiRemovalResults {
 		let removed = self.inner.clear_prefix(prefix, maybe_limit, maybe_cursor);
-		// The removed keys are not known.
+		// The externalities do not tell which keys were removed.
 		self.used.reads += u64::from(removed.loops);
 		self.used.writes += u64::from(removed.unique);
 		if removed.unique > 0 {

@@ -1,14 +1,16 @@
 //! The stake that answers for an era, and the invariant that only slashes lower it.
 //!
-//! [`Reach`] is read from storage and worked out anew, by the rules of the specification: with the generations of pools
-//! as they were seen, and without the functions by which the pallets slash. A [`Watch`] compares one with the next, and
-//! [`Reach::differs_from_slashes`] asks the pallets whether they would take as much.
+//! [`Reach`] is read from storage and computed independently, by the rules of the specification: it uses the
+//! generations of pools as the test saw them begin, and none of the functions with which the pallets slash. A [`Watch`]
+//! compares one [`Reach`] with the next, and [`Reach::differs_from_slashes`] checks that the pallets would take the
+//! same amounts.
 //!
-//! * Native stake of an operator, for every era that a consensus slash can name, that one which is pending names, and
-//!   for the elected one: its `Stake` and `Native` pools and what left them, of the generation that answers for the era.
-//! * What a set of a service can reach of a pool, for the same eras: what the whole of its magnitude in that era takes of
-//!   each of these parts.
-//! * Who was a member of a set in an era answers for it, as long as it is in time.
+//! * The native stake of an operator, for every era that a new slash can name, every era that a pending consensus slash
+//!   names, and the elected era: its `Stake` and `Native` pools and the exits from them, of the generation that answers
+//!   for the era.
+//! * What a set of a service can reach in a pool, for the same eras: what a slash of its whole magnitude in that era
+//!   takes of each of these parts.
+//! * Each member of a set in an era answers for that era as long as a slash can name it.
 
 use mainstay_avs_registry::{Memberships, Sets};
 use mainstay_operator_delegation::{Exits, Pools};
@@ -24,22 +26,22 @@ use mainstay_slashing::{Lane, Slashes};
 use mainstay_staking::{EraStakes, EraValidators, Parameters};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How much rounding may take where no slash was executed, in units of the currency.
+/// The largest difference by rounding if no slash was executed, in units of the currency.
 const ROUNDING: Balance = 2;
 
 /// A pool.
 type PoolId = (AccountId, PoolKind);
 
-/// What a set can reach for an era of a pool.
+/// What a set can reach in a pool for an era: operator, kind, set, era.
 type Claim = (AccountId, PoolKind, OperatorSetId, Era);
 
-/// The first eras of all generations of each pool, as far as they were seen to begin.
+/// The first eras of all generations of each pool, as far as the test saw them begin.
 #[derive(Clone, Default)]
 struct Generations(BTreeMap<PoolId, Vec<Era>>);
 
 impl Generations {
-	/// Looks at a pool whose running generation is number `generation` and begins in era `since`. Of a pool that is seen
-	/// for the first time, earlier generations count as one that began in era 0.
+	/// Records a pool whose running generation is number `generation` and begins in era `since`. If the pool is seen
+	/// for the first time, its earlier generations count as one that began in era 0.
 	fn see(&mut self, pool: &PoolId, generation: u32, since: Era) {
 		let generation = generation as usize;
 		let starts = self.0.entry(pool.clone()).or_insert_with(|| vec![0; generation]);
@@ -54,18 +56,18 @@ impl Generations {
 	}
 }
 
-/// What one pool and its exits hold.
+/// The funds of one pool and its exits.
 #[derive(Clone, Default)]
 struct Parts {
 	live: SharePool,
-	/// The magnitude that is left of the live pool.
+	/// What is left of the magnitude of the live pool.
 	max: u64,
-	/// By the era they are filed under, with the magnitude that is left.
+	/// The exits: the era under which they are filed, the funds, and what is left of their magnitude.
 	exits: Vec<(Era, SharePool, u64)>,
 }
 
 impl Parts {
-	/// Amounts that answer for `era`, each with the magnitude that is left of it.
+	/// The amounts that answer for `era`, each with what is left of its magnitude.
 	fn answering<'a>(
 		&'a self,
 		pool: &'a PoolId,
@@ -82,7 +84,7 @@ impl Parts {
 		live.then_some((self.live.amount, self.max)).into_iter().chain(exits)
 	}
 
-	/// What a unit of magnitude is worth at most, of all parts together. Magnitudes are rounded when they are cut.
+	/// The maximum value of one unit of magnitude, summed over all parts. Cuts of magnitudes are rounded.
 	fn grain(&self) -> Balance {
 		let parts = self.exits.iter().map(|(_, funds, max)| (funds.amount, *max));
 		let worth = |(amount, max): (Balance, u64)| amount / u128::from(max.max(1)) + 1;
@@ -93,18 +95,18 @@ impl Parts {
 /// What slashes did to pools.
 #[derive(Clone, Debug, Default)]
 pub struct Slashed {
-	/// What was taken of each pool and its exits.
+	/// The amount that was taken of each pool and its exits.
 	taken: BTreeMap<PoolId, Balance>,
-	/// How often services cut each pool's magnitude.
+	/// The number of services' slashes that cut each pool's magnitude.
 	cuts: BTreeMap<PoolId, u128>,
-	/// For which eras something was taken of each pool and its exits.
+	/// The capture eras of slashes of each pool and its exits.
 	captures: BTreeMap<PoolId, BTreeSet<Era>>,
-	/// Whose allocations were cut by their own slashes.
+	/// The allocations that were cut by their own set's slashes.
 	by: BTreeSet<(AccountId, PoolKind, OperatorSetId)>,
 }
 
 impl Slashed {
-	/// What these events say.
+	/// Reads slashes from these events.
 	pub fn of(events: impl IntoIterator<Item = RuntimeEvent>) -> Self {
 		use mainstay_operator_delegation::Event::Taken;
 		use mainstay_restaking::Event::AllocationCut;
@@ -130,33 +132,33 @@ impl Slashed {
 		self.taken.get(&(operator.clone(), kind)).copied().unwrap_or(0)
 	}
 
-	/// What was taken of the native stake behind `operator`.
+	/// The amount that was taken of the native stake of `operator`.
 	fn native(&self, operator: &AccountId) -> Balance {
 		PoolKind::CONSENSUS.iter().map(|kind| self.taken(operator, *kind)).sum()
 	}
 }
 
-/// What answers, at one moment.
+/// The stake that answers at one moment.
 #[derive(Clone, Default)]
 pub struct Reach {
-	/// The first era that a slash can name which is reported now.
+	/// The first era that a slash can name if it is reported now.
 	first: Era,
 	now: Era,
 	/// The last era whose validators are elected.
 	planned: Era,
-	/// Native stake that answers, by operator and era.
+	/// The native stake that answers, by operator and era.
 	native: BTreeMap<(AccountId, Era), Balance>,
-	/// What sets can reach.
+	/// The amounts that sets can reach.
 	claims: BTreeMap<Claim, Balance>,
-	/// Claims that pending slashes name.
+	/// The claims that pending slashes name.
 	pinned: BTreeSet<Claim>,
-	/// The sets there are.
+	/// The existing sets.
 	sets: BTreeSet<OperatorSetId>,
-	/// Sets whose members answer for no later era than the one noted.
+	/// The sets that are winding down, each with the last era for which its members answer.
 	ending: BTreeMap<OperatorSetId, Era>,
-	/// Who answers to which set for which era.
+	/// The memberships: set, operator, and an era for which the operator answers.
 	members: BTreeSet<(OperatorSetId, AccountId, Era)>,
-	/// What a unit of magnitude is worth at most, of a pool and its exits.
+	/// The maximum value of one unit of magnitude, of each pool and its exits.
 	grains: BTreeMap<PoolId, Balance>,
 }
 
@@ -166,7 +168,7 @@ fn planned(now: Era) -> Era {
 }
 
 impl Reach {
-	/// Reads what answers now.
+	/// Reads the stake that answers now.
 	fn read(generations: &mut Generations) -> Self {
 		let now = Staking::active();
 		let first = (now + 1).saturating_sub(Parameters::<Runtime>::get().exit_delay);
@@ -228,9 +230,9 @@ impl Reach {
 					let past = allocation.history.iter().rev().find(|(from, _)| *from <= era);
 					let noted = past.map_or(0, |(_, magnitude)| *magnitude);
 					match allocation.pending {
-						// It binds already, and no call has written it down.
+						// The allocation has come to bind, and no call has stored that yet.
 						Some((magnitude, from)) if from <= era && from <= now => magnitude,
-						// What is to come can be taken back, if it is more.
+						// A pending raise can be withdrawn, so only the smaller magnitude counts.
 						Some((magnitude, from)) if from <= era => magnitude.min(noted),
 						_ => noted,
 					}
@@ -265,12 +267,13 @@ impl Reach {
 		reach
 	}
 
-	/// Whether a slash of era `era` can be reported now, or later: the elected one is still to come.
+	/// Whether a slash for `era` can be reported now or later. The elected era is still to come.
 	fn in_time(&self, era: Era) -> bool {
 		(self.first..=self.planned).contains(&era)
 	}
 
-	/// Where the elected era is answered for by less than elected it, less what slashes took since.
+	/// A validator of the elected era with less stake that answers for that era than elected it, not counting what
+	/// slashes took since.
 	pub fn short_of_election(&self, slashed: &Slashed) -> Option<String> {
 		let era = self.planned;
 		let (validators, stakes) = (EraValidators::<Runtime>::get(era), EraStakes::<Runtime>::get(era));
@@ -281,8 +284,8 @@ impl Reach {
 		})
 	}
 
-	/// Where the pallets would take less or more than this, were everything slashed for an era that slashes can name.
-	/// Takes back what they do.
+	/// A difference between this and what the pallets would take if they slashed everything, for each era that a slash
+	/// can name. Rolls the slashes back.
 	pub fn differs_from_slashes(&self) -> Option<String> {
 		for ((operator, era), sum) in self.native.iter().filter(|((_, era), _)| *era <= self.now) {
 			let take = |kind: &PoolKind| OperatorDelegation::take(operator, *kind, Fraction::WHOLE, *era);
@@ -308,7 +311,7 @@ impl Reach {
 	}
 }
 
-/// What fell from `before` to `after` by more than slashes took meanwhile, if anything did.
+/// What fell from `before` to `after` by more than slashes took in the meantime, if anything did.
 fn fallen(before: &Reach, after: &Reach, generations: &Generations, slashed: &Slashed) -> Option<String> {
 	for ((operator, era), was) in &before.native {
 		let key = (operator.clone(), *era);
@@ -331,15 +334,15 @@ fn fallen(before: &Reach, after: &Reach, generations: &Generations, slashed: &Sl
 		let (operator, kind, set, era) = claim;
 		let is = match after.claims.get(claim) {
 			Some(is) => *is,
-			// It ended before its members answered for that era.
+			// The set ended before its members answered for that era.
 			None if after.ending.get(set).is_some_and(|until| until < era) && *era > before.now => continue,
-			// It was closed at once: nobody ever answered to it.
+			// The set was closed at once, and no operator ever answered to it.
 			None if !after.sets.contains(set) && !before.members.iter().any(|(of, ..)| of == set) => continue,
 			None if after.in_time(*era) || after.pinned.contains(claim) => 0,
 			None => continue,
 		};
 		let pool = (operator.clone(), *kind);
-		// A set that slashes gives up what it can reach of exits that are older than the fault, which is accepted. What it
+		// After its own slash, a set can reach less of exits that are older than the fault. That is accepted. What it
 		// can reach of another generation stays.
 		let cut = || match slashed.captures.get(&pool) {
 			Some(captures) => captures
@@ -366,16 +369,16 @@ fn fallen(before: &Reach, after: &Reach, generations: &Generations, slashed: &Sl
 	gone.map(|(set, operator, era)| format!("{operator:?} answers to {set:?} for era {era} no more"))
 }
 
-/// Watches what answers, from one look to the next.
+/// Compares the stake that answers at one look with that at the next.
 #[derive(Clone, Default)]
 pub struct Watch {
 	generations: Generations,
-	/// What answered at the last look.
+	/// The stake that answered at the last look.
 	pub last: Reach,
 }
 
 impl Watch {
-	/// The first look.
+	/// Takes the first look.
 	pub fn begin() -> Self {
 		let mut generations = Generations::default();
 		let last = Reach::read(&mut generations);
@@ -388,7 +391,7 @@ impl Watch {
 		in_era(queued.unwrap_or(Era::MAX)) == in_era(era) && queued.is_none_or(|queued| queued >= era)
 	}
 
-	/// Looks again, and says what fell since the last look without a slash: `slashed` is what slashes did since.
+	/// Looks again, and returns what fell since the last look without a slash. `slashed` has the slashes since then.
 	pub fn look(&mut self, slashed: &Slashed) -> Option<String> {
 		let before = std::mem::replace(&mut self.last, Reach::read(&mut self.generations));
 		let elected = self.last.planned > before.planned;
@@ -396,10 +399,10 @@ impl Watch {
 		fallen(&before, &self.last, &self.generations, slashed).or_else(short)
 	}
 
-	/// Looks again if an event of the block that is executed says that something changed; the first `seen` of them were
-	/// looked at before. Returns how many there are.
+	/// Looks again if an event of the running block reports a change. The first `seen` events were looked at before.
+	/// Returns the number of events.
 	///
-	/// Panics where something fell without a slash.
+	/// Panics if something fell without a slash.
 	pub fn assert_not_fallen(&mut self, seen: usize) -> usize {
 		let mut events: Vec<_> = System::read_events_no_consensus().map(|record| record.event).collect();
 		let count = events.len();

@@ -1,12 +1,14 @@
 //! Replays a trace of the specification against the runtime: every outcome, every payment and all of the observable
-//! state must be equal, to the unit. What answers for an era must not shrink but by slashes.
+//! state must be equal, to the unit. The stake that answers for an era must not fall, except by slashes.
 //!
-//! The specification knows no destination of what is slashed, and rounds cuts down and what is taken by them not. The
-//! runtime differs from that on purpose where a set gives to an account, see `restaking`; sets of traces burn.
+//! The specification has no destinations of slashed funds, and it rounds cuts of magnitudes down, but not the amounts
+//! that they take. The runtime intentionally differs for a set that gives slashed funds to an account, see `restaking`.
+//! The sets of traces burn them.
 //!
-//! A trace can leave a slash lying for eras after it is due; the chain's hook would have executed it. While it is there, the
-//! runtime counts what it can still take against the limit of leverage, and the specification no more, once no new slash
-//! could name its era. A trace ends at an allocation that is refused for that and nothing else, see [`is_held_up`].
+//! A trace can leave a slash pending for eras after it is due, which the chain's hook would have executed. While the
+//! slash is pending, the runtime counts what it can still take against the limit of leverage. The specification stops
+//! counting it when no new slash can name its era. A trace ends at an allocation that is refused for this reason alone,
+//! see [`is_held_up`].
 
 use crate::{
 	chain,
@@ -35,16 +37,16 @@ use serde_json::{json, Map, Value};
 use sp_runtime::{DispatchError, DispatchResult, TransactionOutcome};
 use std::collections::BTreeMap;
 
-/// Names of errors that the specification calls otherwise: ours, its.
+/// Errors that have another name in the specification: our name, its name.
 const ERROR_NAMES: [(&str, &str); 1] = [("NotDue", "VetoOpen")];
 
 /// The assets that traces name.
 const ASSETS: [AssetId; 3] = [1, 2, 9];
 
-/// Owns all services, pays for them, is their slasher and resolves their disputes.
+/// Owns all services, pays for them, and is their slasher and resolver.
 const OWNER: &str = "the services' owner";
 
-/// A trace as `tests/model/trace.py` writes it.
+/// A trace in the format of `tests/model/trace.py`.
 #[derive(Deserialize)]
 pub struct Trace {
 	constants: Constants,
@@ -99,7 +101,7 @@ fn kind(name: &str) -> PoolKind {
 	}
 }
 
-/// What a trace's names stand for.
+/// The accounts, sets and slashes that the names of a trace stand for.
 #[derive(Default)]
 pub struct Names {
 	accounts: BTreeMap<AccountId, String>,
@@ -128,12 +130,12 @@ impl Names {
 		self.accounts.keys().cloned().collect()
 	}
 
-	/// The set of a name; one that there is not where the trace has none.
+	/// The set with this name, or an id that does not exist if the trace has no such set.
 	fn set(&self, name: &str) -> OperatorSetId {
 		self.sets.get(name).copied().unwrap_or(OperatorSetId { avs: u32::MAX, index: 0 })
 	}
 
-	/// The slash of a name; one that there is not where the trace has none.
+	/// The slash with this name, or an id that does not exist if the trace has no such slash.
 	fn slash(&self, name: &str) -> SlashId {
 		self.slashes.get(name).copied().unwrap_or(SlashId::MAX)
 	}
@@ -142,8 +144,8 @@ impl Names {
 		self.accounts.insert(account(name), name.into());
 	}
 
-	/// A set that all operators join, with conditions that allow everything after 0, 1, 2 and so on eras: their ids
-	/// are their veto windows.
+	/// Creates a set that all operators join, with conditions that allow a slash of everything after 0, 1, 2 and more
+	/// eras. The ids of the conditions are their veto windows.
 	fn create_set(&mut self, name: &str, kinds: Vec<(PoolKind, Multiplier)>) -> DispatchResult {
 		if self.sets.contains_key(name) {
 			return Err(DispatchError::Other("SetExists"));
@@ -159,7 +161,7 @@ impl Names {
 			let resolver = Some(account(OWNER).into());
 			AvsRegistry::add_condition(owner(), set, Default::default(), WAD, window, resolver)?;
 		}
-		// They answer from era 1 on. Nothing that is allocated in era 0 binds before it, so no payment misses them.
+		// Members answer from era 1 on. No allocation of era 0 binds before it, so no payment misses them.
 		for operator in Operators::<Runtime>::iter_keys() {
 			AvsRegistry::join(RuntimeOrigin::signed(operator), set).map_err(|refused| refused.error)?;
 		}
@@ -168,9 +170,10 @@ impl Names {
 	}
 }
 
-/// Runs `trace` on a fresh state. Whether it came to its end: a slash that was due can stop it, see [`is_held_up`].
+/// Runs `trace` on a fresh state. Returns whether it was completed: a slash that was due can stop it, see
+/// [`is_held_up`].
 ///
-/// Panics where the runtime differs from it, naming the row.
+/// Panics with the row if the runtime differs from the trace.
 pub fn replay(trace: &Trace) -> bool {
 	let mut names = Names::default();
 	names.add(OWNER);
@@ -214,8 +217,8 @@ pub fn replay(trace: &Trace) -> bool {
 	})
 }
 
-/// Whether an allocation is refused for slashes of its operator that were due, for an era that no slash can name now: it is
-/// taken where these are cancelled.
+/// Whether an allocation is refused only because of due slashes of its operator, for an era that no slash can name now:
+/// it succeeds after these are cancelled.
 fn is_held_up(row: &Row, names: &mut Names, text: &str) -> bool {
 	if row.call != "allocate" || text != "ended with LeverageTooHigh, not ok" {
 		return false;
@@ -254,7 +257,7 @@ fn purse(who: &AccountId) -> BTreeMap<String, Balance> {
 	currencies.map(|c| (state::currency(c.clone()), NativeAndAssets::total_balance(c, who))).collect()
 }
 
-/// Runs one call and compares its outcome and what it paid.
+/// Runs one call, and compares its outcome and what it paid.
 fn run(row: &Row, names: &mut Names) -> Result<(), String> {
 	let payee = match row.call.as_str() {
 		"claim" | "collect" => Some(account(row.text("who"))),
@@ -295,7 +298,7 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 	let signed = |arg| RuntimeOrigin::signed(account(row.text(arg)));
 	let of = |arg| account(row.text(arg));
 	let owner = || RuntimeOrigin::signed(account(OWNER));
-	// Anyone may claim, collect and execute for others: here an account that owns nothing.
+	// Anyone may claim, collect and execute for others. Here, an account that owns nothing does.
 	let anyone = || RuntimeOrigin::signed(account("anyone"));
 	match row.call.as_str() {
 		"register_operator" => {
@@ -355,7 +358,7 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 			Ok(())
 		},
 		"elect" => {
-			// As sessions do it: the first one of the next era is planned.
+			// The sessions do the same: they plan the first session of the next era.
 			let sessions = mainstay_staking::Parameters::<Runtime>::get().era_sessions;
 			<Staking as SessionManager<AccountId>>::new_session((Staking::active() + 1) * sessions);
 			Ok(())
@@ -368,15 +371,15 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 	}
 }
 
-/// A report under the condition whose veto window is the trace's.
+/// Reports a slash under the condition whose veto window the trace names.
 fn report(row: &Row, names: &mut Names) -> DispatchResult {
 	let id = NextId::<Runtime>::get();
 	let window: Era = row.number("veto_eras");
 	let fractions = row.args["fractions"].as_object().expect("fractions by kind");
 	let parse = |value: &Value| value.as_str().and_then(|v| v.parse().ok()).expect("a fraction");
 	let fractions: Vec<_> = fractions.iter().map(|(name, value)| (kind(name), parse(value))).collect();
-	// An era before genesis can be in time by the specification's numbers. Nothing was allocated in it, and nothing
-	// in era 0 either.
+	// By the specification's numbers, an era before genesis can still be slashed for. Nothing was allocated in such an
+	// era, and nothing in era 0 either.
 	let capture: i64 = row.number("capture");
 	let exit_delay = mainstay_staking::Parameters::<Runtime>::get().exit_delay;
 	if capture < 0 && capture + i64::from(exit_delay) <= i64::from(Staking::active() + window) {
@@ -394,8 +397,8 @@ fn report(row: &Row, names: &mut Names) -> DispatchResult {
 	Ok(())
 }
 
-/// A capture era before genesis, which the specification can name and the runtime cannot: no generation of a pool answers
-/// for it.
+/// Handles a capture era before genesis, which the specification can name and the runtime cannot. No generation of a
+/// pool answers for such an era.
 fn slash_before_genesis(capture: i64) -> DispatchResult {
 	let exit_delay = mainstay_staking::Parameters::<Runtime>::get().exit_delay;
 	if capture + i64::from(exit_delay) <= i64::from(Staking::active()) {
@@ -404,7 +407,7 @@ fn slash_before_genesis(capture: i64) -> DispatchResult {
 	Ok(())
 }
 
-/// An error in the specification's words.
+/// The specification's name of an error.
 fn name(error: DispatchError) -> String {
 	let ours = match error {
 		DispatchError::Other(text) => text.to_string(),
@@ -414,7 +417,7 @@ fn name(error: DispatchError) -> String {
 	ERROR_NAMES.iter().find(|(name, _)| *name == ours).map_or(ours.clone(), |(_, theirs)| theirs.to_string())
 }
 
-/// Brings the expected state up to a row: `null` is an entry that is gone.
+/// Updates the expected state with the changes of a row. `null` removes an entry.
 fn apply(expected: &mut Tables, changed: &Tables) {
 	for (table, entries) in changed {
 		let slot = expected.get_mut(table).unwrap_or_else(|| panic!("a table `{table}`"));

@@ -129,7 +129,7 @@ pub fn operator(who: &AccountId, commission: Bps) {
 	OperatorDelegation::register(signed(who), commission).expect("the operator is new");
 }
 
-/// Makes `who` an operator, and gives it one STAY for deposits before.
+/// Gives `who` one STAY for deposits, and makes it an operator.
 pub fn newcomer(who: &AccountId, commission: Bps) {
 	<NativeAndAssets as Mutate<_>>::mint_into(Currency::Native, who, STAY).expect("far below the bound");
 	operator(who, commission);
@@ -149,7 +149,7 @@ pub fn exit(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: ExitA
 	with_storage_layer(|| OperatorDelegation::exit(signed(who), operator.clone(), kind, amount))
 }
 
-/// Claims an exit, for its owner.
+/// Claims an exit for its owner.
 pub fn claim(who: &AccountId, operator: &AccountId, kind: PoolKind, queued: Era) -> DispatchResult {
 	with_storage_layer(|| OperatorDelegation::claim(signed(who), who.clone(), operator.clone(), kind, queued))
 }
@@ -228,12 +228,12 @@ pub fn value(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Balance {
 	OperatorDelegation::value_of(who, operator, kind)
 }
 
-/// The balance of `who` outside of pools and exits, held balance included.
+/// The balance of `who` outside of pools and exits, including held funds.
 pub fn owned(who: &AccountId, currency: Currency) -> Balance {
 	NativeAndAssets::total_balance(currency, who)
 }
 
-/// The total that was ever slashed of a currency.
+/// The total of a currency that was ever slashed.
 pub fn slashed(currency: Currency) -> Balance {
 	mainstay_slashing::TotalSlashed::<Runtime>::get(currency)
 }

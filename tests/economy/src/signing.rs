@@ -1,4 +1,4 @@
-//! Transactions signed as by a wallet.
+//! Transactions that are signed as a wallet signs them.
 
 use mainstay_primitives::{AccountId, Nonce};
 use mainstay_runtime::{
@@ -33,7 +33,7 @@ pub fn extension(nonce: Nonce, era: Era) -> TxExtension {
 	)
 }
 
-/// A signed transaction that is valid for the runtime `spec_version`, in the state in which it is made.
+/// A signed transaction that is valid for the runtime `spec_version`, in the current state.
 pub fn sign_for(
 	spec_version: u32,
 	key: &Pair,
@@ -50,7 +50,7 @@ pub fn sign_for(
 	UncheckedExtrinsic::new_signed(call, account_of(key).into(), signature.into(), extension)
 }
 
-/// A signed transaction that is valid in the state in which it is made.
+/// A signed transaction that is valid in the current state.
 pub fn sign(key: &Pair, call: impl Into<RuntimeCall>, nonce: Nonce, era: Era) -> UncheckedExtrinsic {
 	sign_for(VERSION.spec_version, key, call, nonce, era)
 }

@@ -9,7 +9,7 @@ use mainstay_slashing::{Slashes, TotalSlashed, Unpaid};
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 
-/// Tables of a trace, by name. `era` and `planned` are numbers, all others map keys to values.
+/// The tables of a trace, by name. `era` and `planned` are numbers, and all others map keys to values.
 pub type Tables = Map<String, Value>;
 
 /// A kind of pool as a trace names it.
@@ -111,7 +111,7 @@ pub fn read(labels: &Names) -> Tables {
 		.collect();
 
 	// Services' slashes are counted when they are taken, and paid out at once. Funds of consensus slashes stay in
-	// custody, because the entry point is called without the queue.
+	// custody, because tests call the entry point without the queue.
 	let mut sums: BTreeMap<Currency, Balance> = Slashed::<Runtime>::iter().collect();
 	for (c, amount) in TotalSlashed::<Runtime>::iter() {
 		*sums.entry(c).or_default() += amount;

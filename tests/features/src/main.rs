@@ -1,4 +1,4 @@
-//! Nothing runs here. Cargo resolves features for the packages it is asked to test: one pallet alone has fewer of them
-//! than all together, and would compile the SDK once more. This package asks for the rest, see `scripts/unit-test`.
+//! Nothing runs here. This package asks for the features that some package of the workspace asks for, and the node and the
+//! command line do not, so that all are compiled with the same: see `mainstay_packages` in `env.sh`.
 
 fn main() {}

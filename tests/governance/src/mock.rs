@@ -1,5 +1,5 @@
-//! The runtime: our pallets, balances and assets, and a council of seven. Sessions and time stand still, because nobody
-//! produces blocks.
+//! The runtime: our pallets, balances and assets, and a council of seven. Sessions and time do not advance, because
+//! nobody produces blocks.
 
 use frame_support::{
 	derive_impl,
@@ -170,7 +170,7 @@ impl mainstay_treasury::Config for Test {
 	type WeightInfo = mainstay_treasury::weights::Measured<Test>;
 }
 
-/// The helper that the configuration needs when benchmarks are compiled. None are run here, so it does nothing.
+/// The helper that the configuration needs for benchmarks. It does nothing, because no benchmarks run here.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 
@@ -204,8 +204,8 @@ mod helper {
 	}
 }
 
-/// Eras until a smaller allocation binds, and until changed terms bind. It is longer than the exit delay of a
-/// production network, which empty state has, and with it the integrity test.
+/// Eras until a smaller allocation binds, and until changed terms bind. The number is larger than the exit delay of a
+/// production network, because the integrity test runs on empty state, which has production's parameters.
 pub const LOWERING_DELAY: Era = NetworkParameters::PRODUCTION.exit_delay + 1;
 /// The history, in eras.
 pub const HISTORY: Era = 8;

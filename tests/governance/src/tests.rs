@@ -1,4 +1,4 @@
-//! Every privileged call, from everyone who may send it and from those who may not.
+//! Every privileged call, sent by every permitted origin and by other origins.
 
 use crate::mock::*;
 use frame_support::{assert_noop, assert_ok};
@@ -11,20 +11,20 @@ use sp_runtime::{DispatchError, DispatchResult};
 
 /// The operator set of [`CITIZEN`]'s service.
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
-/// Slashes of [`prepared`] state: one for consensus and one of the service that are pending, one that was vetoed.
+/// Slashes in the [`prepared`] state: a pending one for consensus, a pending one of the service, and a vetoed one.
 const CONSENSUS: SlashId = 0;
 const SERVICE: SlashId = 1;
 const VETOED: SlashId = 2;
-/// The era of [`prepared`] state, in which what was allocated binds.
+/// The era of the [`prepared`] state, in which the operator's allocations bind.
 const NOW: Era = 2;
 
-/// How many of the council a call takes, and the call.
+/// A call, and the number of council members that it needs.
 struct Privileged {
 	needs: u8,
 	call: RuntimeCall,
 }
 
-/// Every privileged call of our pallets, in an order in which all of them succeed on [`prepared`] state.
+/// Every privileged call of our pallets, in an order in which all of them succeed on the [`prepared`] state.
 fn privileged() -> Vec<Privileged> {
 	let calls = [
 		(TWO_THIRDS, set_validator_count(5)),
@@ -62,8 +62,8 @@ fn veto(id: SlashId) -> RuntimeCall {
 	mainstay_slashing::Call::veto { id, reason: Default::default() }.into()
 }
 
-/// A service of [`CITIZEN`], whose slashes go to the treasury and governance may veto, with [`OPERATOR`] as its member;
-/// in era [`NOW`], with slashes of all sorts.
+/// Creates a service of [`CITIZEN`] with [`OPERATOR`] as its member, whose slashes go to the treasury and can be vetoed
+/// by governance. It is era [`NOW`], and there is a slash of each sort.
 fn prepared() {
 	use mainstay_avs_registry::{Admission, Call as Registry};
 	let by = |who, call: RuntimeCall| {
@@ -104,7 +104,7 @@ fn prepared() {
 	assert_eq!(pending(), [true, true, false]);
 }
 
-/// Whether [`CONSENSUS`], [`SERVICE`] and [`VETOED`] are.
+/// Whether [`CONSENSUS`], [`SERVICE`] and [`VETOED`] are pending.
 fn pending() -> [bool; 3] {
 	[CONSENSUS, SERVICE, VETOED].map(Slashes::<Test>::contains_key)
 }
@@ -116,7 +116,7 @@ fn to_era(era: Era) {
 	}
 }
 
-/// Asserts that all of [`privileged`] did what they say.
+/// Asserts that every call of [`privileged`] took effect.
 fn assert_all_done() {
 	assert_eq!(mainstay_staking::ValidatorCount::<Test>::get(), 5);
 	assert_eq!(mainstay_staking::MinSelfStake::<Test>::get(), STAY);
@@ -169,7 +169,7 @@ fn one_member_less_reaches_none() {
 fn nobody_else_reaches_any() {
 	execute(|| {
 		prepared();
-		// A member of the council alone is nobody, and so is the treasury.
+		// A single member of the council has no power, and neither has the treasury.
 		let others = [account(1), account(OPERATOR), account(CITIZEN), Treasury::account()];
 		let origins = others.map(RuntimeOrigin::signed).into_iter().chain([RuntimeOrigin::none()]);
 		for origin in origins {
@@ -197,7 +197,7 @@ fn an_origin_of_one_pallet_is_not_anothers() {
 fn what_a_call_refuses_it_refuses_to_the_council_too() {
 	fn refused(call: RuntimeCall, error: impl Into<DispatchError>) {
 		let expected: DispatchResult = Err(error.into());
-		// The error's text is not part of it once it is encoded in an event.
+		// An error that is encoded in an event loses its text.
 		assert_eq!(
 			motion(COUNCIL as u8, call).map_err(DispatchError::stripped),
 			expected.map_err(DispatchError::stripped)
@@ -217,7 +217,7 @@ fn the_council_spends_an_asset_down_to_the_least_balance() {
 	execute(|| {
 		assert_ok!(motion(TWO_THIRDS, add_asset()));
 		let treasury = Treasury::account();
-		assert_eq!(Assets::balance(GOLD, &treasury), 1, "admitting it opened the account");
+		assert_eq!(Assets::balance(GOLD, &treasury), 1, "admission opens the account");
 		assert_ok!(Assets::transfer(RuntimeOrigin::signed(account(CITIZEN)), GOLD, treasury, STAY));
 		let (currency, to) = (Currency::WithId(GOLD), account(50));
 		assert_eq!(Treasury::balance_of(currency.clone()), STAY);

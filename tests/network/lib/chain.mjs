@@ -11,7 +11,7 @@ export const STAY = (units) => BigInt(units) * UNIT;
 const SS58 = 42;
 const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58 });
 
-/** By account: its last transaction that is being sent. Two at once would have the same nonce. */
+/** The last transaction that each account is sending. Two at once would have the same nonce. */
 const sending = new Map();
 
 /** The key pair of a secret URI, for instance `//Alice`. */

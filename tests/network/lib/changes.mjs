@@ -1,10 +1,13 @@
 import { ordered, word } from './plain.mjs';
 import { sum } from './recount.mjs';
 
-/** Which position. */
+/** The key of a position. */
 export const placeOf = ({ operator, kind }) => [operator, kind];
 
-/** What a subscription has to tell of `blocks` behind block `from`: `state` says what there is, `change` what differs. */
+/**
+ * The expected items of a subscription to `blocks` after block `from`. `state` reads the state, and `change` compares
+ * two.
+ */
 export async function expectedItems(blocks, from, state, change) {
 	const items = [];
 	let before;
@@ -17,7 +20,7 @@ export async function expectedItems(blocks, from, state, change) {
 	return items;
 }
 
-/** What of a list is new or differs, and what is gone, by what tells its entries apart. */
+/** The new or different entries of a list, and the removed ones. `tell` gives the key of an entry. */
 function changed(before, now, tell) {
 	const old = new Map(before.map((item) => [word(tell(item)), word(item)]));
 	const keys = new Set(now.map((item) => word(tell(item))));
@@ -27,14 +30,14 @@ function changed(before, now, tell) {
 	};
 }
 
-/** What changed of the members of a set, if anything. */
+/** What changed in the members of a set, if anything did. */
 export function memberChanges(before, now) {
 	const { next, gone } = changed(before, now, ({ operator }) => operator);
 	const weight = sum(now.map((member) => member.weight));
 	return (next.length > 0 || gone.length > 0) && { weight, members: next, gone };
 }
 
-/** What changed of an account's `{ positions, exits, credit }`, if anything. */
+/** What changed in an account's `{ positions, exits, credit }`, if anything did. */
 export function positionChanges(before, now) {
 	const place = ({ operator, kind }) => ({ operator, kind });
 	const { next, gone } = changed(before.positions, now.positions, place);
@@ -44,7 +47,10 @@ export function positionChanges(before, now) {
 	return (next.length > 0 || gone.length > 0 || exits || credit) && item;
 }
 
-/** The items of a subscription that tell of a change behind block `from`, until another, as the functions above do. */
+/**
+ * The items of a subscription that report a change after block `from`, up to another, in the form of the functions
+ * above.
+ */
 export function telling(items, from, until) {
 	const inTime = items.filter(({ number }) => number > from && number <= until);
 	const lists = inTime.map(({ era, behind, ...item }) => {

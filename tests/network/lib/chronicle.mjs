@@ -8,7 +8,7 @@ export class Chronicle {
 	#onBlock;
 	#reading;
 
-	/** `onBlock` is told of each block, in order. */
+	/** Calls `onBlock` with each block, in order. */
 	constructor(api, onBlock = () => {}) {
 		this.#api = api;
 		this.#onBlock = onBlock;
@@ -19,7 +19,7 @@ export class Chronicle {
 		return this.blocks.at(-1);
 	}
 
-	/** Reads what was finalized since the last time. */
+	/** Reads the blocks that were finalized since the last time. */
 	catchUp() {
 		this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
 		return this.#reading;
@@ -28,7 +28,7 @@ export class Chronicle {
 	/** The block of this hash, which is final. */
 	async block(hash) {
 		const find = () => this.blocks.find((block) => block.hash === hash);
-		// What is being read now may end before it.
+		// A read that is already running may end before this block.
 		for (let turn = 0; turn < 2 && !find(); turn++) await this.catchUp();
 		return find() ?? assert.fail(`block ${hash} is not final`);
 	}

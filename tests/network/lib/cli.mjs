@@ -8,7 +8,7 @@ import { BINARY } from './binary.mjs';
 
 /** The command line under test. */
 export const CLI = process.env.MAINSTAY_CLI ?? join(dirname(BINARY), 'mainstay-cli');
-/** The longest time of a command: some wait for two eras. */
+/** The time limit of a command. Some wait for two eras. */
 const COMMAND_MS = 150_000;
 
 if (!existsSync(CLI)) {
@@ -16,7 +16,7 @@ if (!existsSync(CLI)) {
 	process.exit(1);
 }
 
-/** Without questions: a script has no terminal, or somebody else's. */
+/** Answers questions with yes: a test has no terminal, or somebody else's. */
 const UNASKED = { MAINSTAY_YES: '1' };
 
 /** Runs commands against one node, with keys in a separate folder. */

@@ -5,9 +5,9 @@ import { performance } from 'node:perf_hooks';
 import { Wire } from './wire.mjs';
 
 const wires = [];
-/** By code: the errors that were answers; and by code, those that ended subscriptions. */
+/** The errors of answers by code, and those that ended subscriptions by code. */
 const [errors, ended] = [new Map(), new Map()];
-/** By notification: the items that came. */
+/** The number of items by notification. */
 const items = new Map();
 let answers = 0;
 let asking = false;
@@ -38,7 +38,7 @@ const deeds = {
 		}
 	},
 
-	/** Every connection asks one of these questions after the other, from now until `rest`. */
+	/** Every connection makes one query after another, from now until `rest`. */
 	async ask({ questions }) {
 		asking = true;
 		loops = wires.map((wire, i) => ask(wire, questions, i));
@@ -51,8 +51,8 @@ const deeds = {
 	},
 
 	/**
-	 * Shares `count` subscriptions among the connections. Of these, `deaf` then read no more, after they have asked for more
-	 * than fits between them and the node.
+	 * Shares `count` subscriptions among the connections. `deaf` of them then read no more, after they have asked for
+	 * more than the buffers between them and the node can hold.
 	 */
 	async subscribe({ subscriptions, count: all, deaf, stuffing }) {
 		const refused = new Map();

@@ -7,7 +7,10 @@ export const SUBMIT = 'author_submitExtrinsic';
 
 const nonceOf = async (api, address) => (await api.query.system.account(address)).nonce.toNumber();
 
-/** Runs a command through a proxy with a rule. Returns how it ended, and how many transactions the signer sent meanwhile. */
+/**
+ * Runs a command through a proxy with a rule. Returns how it ended, and how many transactions the signer sent in the
+ * meantime.
+ */
 export async function through({ api, cli, node }, rule, from, args, options = {}) {
 	const proxy = await Proxy.before(node, rule);
 	const { address } = account(from);
@@ -24,8 +27,8 @@ export async function through({ api, cli, node }, rule, from, args, options = {}
 }
 
 /**
- * A rule that decides about a method, or about all methods, a number of times: on requests or on answers, from the first or a
- * later one on, after another rule. `given` counts how often it did.
+ * A rule that applies to a method, or to all methods, a number of times: to requests or to answers, from the first or a
+ * later one on, after another rule applied. `given` counts how often it applied.
  */
 export function when(method, verdict, { answered = false, times = 1, skip = 0, behind } = {}) {
 	let open = !behind;
@@ -42,7 +45,7 @@ export function when(method, verdict, { answered = false, times = 1, skip = 0, b
 /** Whether a rule was applied as often as intended. */
 export const happened = ({ given, times }) => (times === Infinity ? given > 0 : given === times);
 
-/** Where a connection is cut, what else happens to it, and what the command waits for meanwhile. */
+/** Where a connection is cut, what else happens to it, and what the command waits for then. */
 export const STEPS = {
 	'before it is sent': [() => when(SUBMIT, 'cut'), 'finalized'],
 	'within its bytes': [() => when(SUBMIT, 'half'), 'block', 'none'],
@@ -56,7 +59,7 @@ export const STEPS = {
 	'while blocks are looked at': [() => when('chain_getBlock', 'cut', { behind: SUBMIT }), 'block'],
 	'within a block': [() => when('chain_getBlock', 'half', { answered: true, behind: SUBMIT }), 'finalized'],
 	'while it waits for a block': [() => when('chain_getFinalizedHead', 'cut', { behind: SUBMIT }), 'block'],
-	// At the first check its block cannot be final.
+	// The block cannot be final yet at the first check.
 	'while it waits for that to be final': [() => when('chain_getFinalizedHead', 'cut', { skip: 1, behind: SUBMIT }), 'finalized'],
 	'reading back': [() => when('state_getStorage', 'cut', { behind: SUBMIT }), 'finalized', 'block'],
 	'within what is read back': [() => when('state_getStorage', 'half', { answered: true, behind: SUBMIT }), 'finalized', 'block'],

@@ -1,23 +1,23 @@
 import { waitFor } from './wait.mjs';
 
-// What the chain's economy says, written down once more: the tests recompute every amount from these.
+// The rules of the chain's economy, written independently: the tests recompute every amount with them.
 const INFLATION_BPS = 500n;
-/** The whole of a commission. */
+/** The whole, in the unit of commissions. */
 export const BPS = 10_000n;
 const YEAR_MILLIS = 31_557_600_000n;
 const ERA_MILLIS = 30_000n;
 
-/** The length of an era of chain `local`, and some seconds in which slots may have gone by without a block. */
+/** The length of an era of chain `local`, and some seconds for slots that stay empty. */
 export const ERA_SECONDS = 45;
 
-/** The era that is running, `{ index, start }`, as storage has it. */
+/** The running era, `{ index, start }`, from storage. */
 export const eraOf = (active) => active.unwrap();
 
 export async function activeEra(api) {
 	return eraOf(await api.query.staking.activeEra()).index.toNumber();
 }
 
-/** What an era of so many milliseconds mints; its length counts for at most one and a half eras. */
+/** What an era of this length in milliseconds mints. The length counts for at most one and a half eras. */
 export function pot(issuance, millis) {
 	const longest = (ERA_MILLIS * 3n) / 2n;
 	const counted = millis < longest ? millis : longest;
@@ -49,7 +49,7 @@ export async function paidEra(api, era) {
 	}
 }
 
-/** Whom the candidates' native stake elects as it stands: those with the most, highest first. */
+/** The validators that the candidates' present native stake would elect, highest first. */
 export async function elected(at) {
 	const keys = await at.query.staking.candidates.keys();
 	const candidates = keys.map(async ({ args: [who] }) => {
@@ -57,7 +57,7 @@ export async function elected(at) {
 		const amounts = pools.filter((pool) => pool.isSome).map((pool) => pool.unwrap().funds.amount.toBigInt());
 		return { who, stake: amounts.reduce((sum, amount) => sum + amount, 0n) };
 	});
-	// Among equals, the smaller account.
+	// Among candidates with equal stake, the smaller account comes first.
 	const byAccount = (a, b) => Buffer.compare(a.who.toU8a(), b.who.toU8a());
 	const ahead = (a, b) => Number(b.stake > a.stake) - Number(a.stake > b.stake) || byAccount(a, b);
 	const count = (await at.query.staking.validatorCount()).toNumber();

@@ -5,7 +5,7 @@ import { Table } from './table.mjs';
 /** The kind of stake that backs block production only. */
 export const STAKE = 'Stake';
 
-/** A pool of shares behind an operator, in BigInts; empty where there is none. */
+/** An operator's pool of shares, in BigInts. It is empty if it does not exist. */
 export async function poolOf(at, operator, kind = STAKE) {
 	const pool = await at.query.operatorDelegation.pools(operator, kind);
 	if (pool.isNone) return { shares: 0n, amount: 0n };
@@ -18,12 +18,12 @@ export async function sharesOf(at, who, operator) {
 	return position.isNone ? 0n : position.unwrap().shares.toBigInt();
 }
 
-/** What so many shares of a pool are worth, rounded down. */
+/** The value of these shares of a pool, rounded down. */
 export function worth(pool, shares) {
 	return shares === pool.shares ? pool.amount : (shares * pool.amount) / pool.shares;
 }
 
-/** An amount, the shares that own it, and what cuts of services have `left` of it in parts of WAD. */
+/** An amount, the shares that own it, and the part that services' cuts have `left` of it, in units of WAD. */
 class SharePool {
 	shares = 0n;
 	amount = 0n;
@@ -54,8 +54,8 @@ class SharePool {
 }
 
 /**
- * All the money behind all operators of a chain with one operator set, by the rules of `tests/model/ledger.py`. Left out
- * is what the stories do not do: slashes that take a whole pool, and allocations that are changed.
+ * All funds with all operators of a chain with one operator set, by the rules of `tests/model/ledger.py`. It leaves out
+ * what the stories do not do: slashes that take a whole pool, and changed allocations.
  *
  * Operators and accounts are addresses; kinds and currencies are names, as `services.mjs` makes them.
  */
@@ -134,7 +134,7 @@ export class Ledger {
 		return paid;
 	}
 
-	/** What a validator is paid for an era: the commission first, the rest grows its native pools. */
+	/** Pays a validator for an era: the commission is credited, and the rest grows its native pools. */
 	rewardBase(operator, amount) {
 		const [stake, native] = [this.pool(operator, STAKE), this.pool(operator, NATIVE)];
 		const commission = (amount * this.commission.get(operator)) / BPS;
@@ -147,7 +147,7 @@ export class Ledger {
 		return { stake: rest - toNative, native: toNative, commission };
 	}
 
-	/** The pools of the set's members, or of one of them, that answer to the set now. */
+	/** The pools that answer to the set now, of all of its members or of one. */
 	answering(only) {
 		const kinds = Object.entries(this.multipliers);
 		const members = [...this.members].filter((operator) => [undefined, operator].includes(only));
@@ -161,15 +161,15 @@ export class Ledger {
 		return pools.filter(({ weight }) => weight > 0n);
 	}
 
-	/** What was allocated in `era`, less the cuts since. */
+	/** The magnitude allocated in `era`, less later cuts. */
 	magnitude(operator, kind, era) {
 		const allocation = this.allocations.get(operator, kind);
 		return allocation && allocation.effective <= era ? allocation.magnitude : 0n;
 	}
 
 	/**
-	 * Lets `take` take from all that backed `capture`: the exits queued in that era or later, and then the live pool.
-	 * Returns what each of them was and lost.
+	 * Lets `take` slash everything that backed `capture`: the exits queued in that era or later, and then the live
+	 * pool. Returns the amount of each, and its loss.
 	 */
 	#slash(operator, kind, capture, take) {
 		const exits = this.exits.entries(operator, kind).map(([[era], pool]) => ({ pool, exit: Number(era) }));
@@ -183,7 +183,7 @@ export class Ledger {
 		});
 	}
 
-	/** A service takes `fraction` of what was allocated to it in era `capture`. */
+	/** Lets a service slash `fraction` of what was allocated to it in era `capture`. */
 	slashService(operator, kind, fraction, capture) {
 		const magnitude = this.magnitude(operator, kind, capture);
 		let cut = 0n;
@@ -198,13 +198,15 @@ export class Ledger {
 		return taken;
 	}
 
-	/** An offence in block production or finality takes `fraction` of the native stake that backed era `capture`. */
+	/**
+	 * Slashes `fraction` of the native stake that backed era `capture`, for an offence in block production or finality.
+	 */
 	slashConsensus(operator, fraction, capture) {
 		const take = (pool) => pool.take(fraction, WAD);
 		return [NATIVE, STAKE].flatMap((kind) => this.#slash(operator, kind, capture, take));
 	}
 
-	/** What lies in custody, without the least balance that belongs to nobody. */
+	/** The funds in custody, without the minimum balance, which belongs to nobody. */
 	custody(currency) {
 		const all = [...this.pools.entries(), ...this.exits.entries()];
 		const own = all.filter(([[, kind]]) => currencyOf(kind) === currency);

@@ -7,15 +7,18 @@ import { start } from 'smoldot';
 import { run } from 'smoldot/worker';
 import { BINARY } from './binary.mjs';
 
-// A thread of its own for each client, to be ended: a client that is stopped leaves timers, for which a process waits.
+// Each client has a thread that can be ended, because a stopped client leaves timers for which a process would wait.
 if (!isMainThread) run(workerData);
 
 const ANSWER_SECONDS = 60;
-/** smoldot's requests and what came of them, but not every packet. */
+/** A level that logs smoldot's requests and their results, but not every packet. */
 const LOG_LEVEL = 4;
-/** Finalized blocks that can be read; smoldot ends the subscription of who keeps too many. */
+/** How many finalized blocks stay pinned. smoldot ends a subscription that pins too many. */
 const KEPT_BLOCKS = 16;
-/** How long to ask again where no proof was had: a node can be some blocks behind, or not have said that it is not. */
+/**
+ * How long to repeat a request without a valid proof: a node can be some blocks behind, or not have announced yet that
+ * it is not.
+ */
 const INSIST_SECONDS = 5;
 const RETRY_MS = 250;
 const INACCESSIBLE = 'no node gave a proof that holds';
@@ -27,22 +30,22 @@ export function rawSpec() {
 }
 
 /**
- * smoldot, in this process. It is given a chain spec and nothing else: what it says of the chain it asked of nodes, by
- * their network and not their RPC, and checked.
+ * smoldot, in this process. It knows nothing but a chain spec. It reads the chain from nodes, by their peer-to-peer
+ * network and not their RPC, and verifies it.
  */
 export class LightClient {
 	#worker;
 	#client;
 	#chain;
 	#requests = 0;
-	/** By id: who waits for an answer. */
+	/** The waiting callers, by request id. */
 	#answers = new Map();
-	/** By id: what goes on after the answer to its start. */
+	/** The operations that go on after their start was answered, by id. */
 	#operations = new Map();
 	#subscription;
 	#finalized = [];
 
-	/** `isWebPage` leaves it only the connections that a web page can open: not plain TCP. */
+	/** `isWebPage` restricts it to connections that a web page can open, which excludes plain TCP. */
 	constructor({ name, folder, isWebPage }) {
 		this.name = name;
 		this.logFile = join(folder, `${name}.log`);
@@ -60,7 +63,7 @@ export class LightClient {
 		});
 	}
 
-	/** Begins to sync; `bootnode` is the only address it knows. */
+	/** Starts to sync. `bootnode` is the only address that it knows. */
 	async start(spec, bootnode) {
 		this.#chain = await this.#client.addChain({ chainSpec: JSON.stringify({ ...spec, bootNodes: [bootnode] }) });
 		this.#listen();
@@ -76,7 +79,7 @@ export class LightClient {
 		return readFileSync(this.logFile, 'utf8');
 	}
 
-	/** The last block it takes for final, none while it has not synced. */
+	/** The last block that it takes for final, or none before it has synced. */
 	get finalizedHash() {
 		return this.#finalized.at(-1);
 	}
@@ -86,7 +89,7 @@ export class LightClient {
 		return this.#request('chainHead_v1_header', this.#subscription, hash);
 	}
 
-	/** What is stored under a key after a block, null where nothing is. */
+	/** The value under a key after a block, or null if there is none. */
 	async storage(hash, key) {
 		const items = await this.#operate('chainHead_v1_storage', hash, [{ key, type: 'value' }], null);
 		return items.find((item) => item.key === key)?.value ?? null;
@@ -103,7 +106,7 @@ export class LightClient {
 	}
 
 	async #listen() {
-		// Ends with an error when the client is stopped.
+		// The loop ends with an error when the client is stopped.
 		try {
 			for await (const text of this.#chain.jsonRpcResponses) this.#told(JSON.parse(text));
 		} catch (error) {
@@ -145,7 +148,7 @@ export class LightClient {
 				this.#operation(operationId).reject(new Error(error ?? INACCESSIBLE));
 				break;
 			case 'stop':
-				// It fell behind, or left out blocks: what it follows begins anew.
+				// The client fell behind, or skipped blocks, so the subscription starts again.
 				this.#follow().catch(() => {});
 		}
 	}
@@ -178,7 +181,7 @@ export class LightClient {
 	}
 }
 
-/** A promise to keep from outside, in time. */
+/** A promise that is settled from outside, with a time limit. */
 function within(seconds, what) {
 	const settle = {};
 	settle.promise = new Promise((resolve, reject) => {

@@ -1,19 +1,19 @@
-// Wrong parameters for a method, made from its description in `rpc.discover`. They are text, since no JSON writer
-// would write many of them.
+// Wrong parameters for a method, made from its description in `rpc.discover`. They are text, because a JSON writer
+// would not write many of them.
 import { decodeAddress, encodeAddress } from '@polkadot/util-crypto';
 
 const MEGABYTE = 2 ** 20;
 const U32 = 2n ** 32n - 1n;
 const U64 = 2n ** 64n - 1n;
 const U128 = 2n ** 128n - 1n;
-/** A block that no chain has. */
+/** The hash of a block that does not exist on any chain. */
 const NO_BLOCK = `"0x${'5a'.repeat(32)}"`;
 const SOMEBODY = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 
 const nested = (open, close, depth = 10_000) => open.repeat(depth) + '0' + close.repeat(depth);
 const text = (value) => JSON.stringify(value);
 
-/** Values that are hardly ever right, with a name for each. */
+/** Values that are rarely valid, with a name for each. */
 const JUNK = new Map(
 	Object.entries({
 		null: 'null',
@@ -68,13 +68,13 @@ const JUNK = new Map(
 	}),
 );
 
-/** What a document says of values. */
+/** The schemas of a document. */
 class Schema {
 	constructor(document) {
 		this.named = document.components.schemas;
 	}
 
-	/** A schema that others refer to, with its name. */
+	/** The schema that a reference names, with its name. */
 	resolve(schema) {
 		const refer = schema.$ref ?? schema.allOf?.[0].$ref;
 		if (!refer) return { schema };
@@ -82,7 +82,10 @@ class Schema {
 		return { name, schema: this.named[name] };
 	}
 
-	/** Whether JSON text, which is no object, and no list but an empty one or one of zeros, is what the schema says. */
+	/**
+	 * Whether a schema accepts this JSON text, which must not be an object, and a list only if it is empty or all
+	 * zeros.
+	 */
 	takes(given, json) {
 		const { name, schema } = this.resolve(given);
 		const any = schema.anyOf ?? schema.oneOf;
@@ -108,7 +111,7 @@ class Schema {
 		return new RegExp(schema.pattern ?? '', 's').test(value);
 	}
 
-	/** Something that is what the schema says. */
+	/** A value that a schema accepts. */
 	sample(given) {
 		const { name, schema } = this.resolve(given);
 		const any = schema.anyOf ?? schema.oneOf;
@@ -136,7 +139,7 @@ class Schema {
 		return new Map(names.map((name) => [name, this.sample(schema.properties[name])]));
 	}
 
-	/** What may stand for a value of this schema and what may not: `{ what, json, right }`. */
+	/** Values that a schema accepts or rejects: `{ what, json, right }`. */
 	*variants(given) {
 		const { name, schema } = this.resolve(given);
 		for (const [what, json] of JUNK) {
@@ -184,7 +187,8 @@ const isNumber = (value, most) => /^[0-9]+$/.test(value) && value.length < 2_000
 const object = (entries) => `{${[...entries].map(([name, json]) => `${text(name)}:${json}`).join(',')}}`;
 
 /**
- * What one may try with a method: `{ what, params, right, unknownBlock }`, where `right` says that the method takes it.
+ * Requests to try with a method: `{ what, params, right, unknownBlock }`. `right` says that the method accepts the
+ * request.
  */
 export function* attempts(document, method) {
 	const schema = new Schema(document);
@@ -214,7 +218,7 @@ export function* attempts(document, method) {
 	}
 }
 
-/** Parameters that a method takes: those it needs, and these. */
+/** Valid parameters for a method: the required ones, and these. */
 export function parameters(document, method, more = {}) {
 	const schema = new Schema(document);
 	const needed = method.params.filter((param) => param.required).map((param) => [param.name, schema.sample(param.schema)]);

@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const COPY = new URL('../../../clients/artifacts/metadata.scale', import.meta.url);
-/** The version that subxt reads with all that is in it. */
+/** The metadata version of which subxt reads everything. */
 const VERSION = '0x10000000';
 
-/** What a node answers: an optional list of bytes, its length in SCALE before it. */
+/** Decodes what a node answers: an optional list of bytes, which begins with its length in SCALE. */
 export async function metadataOf(node) {
 	const answer = Buffer.from((await node.rpc('state_call', 'Metadata_metadata_at_version', VERSION)).slice(2), 'hex');
 	const lengthBytes = [1, 2, 4][answer[1] & 3];

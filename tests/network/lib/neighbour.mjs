@@ -5,16 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 
 const PAUSE_MS = 20;
-/** How long it waits for the answers to a flood. Then it sends the next. */
+/** The time limit for the answers to a flood. After it the next flood is sent. */
 const PATIENCE_MS = 2_000;
 
 let socket;
 let gone;
 let lastId = 0;
 let [sent, answered] = [0, 0];
-/** By code: the errors that were answers. */
+/** The errors of answers, by code. */
 const errors = new Map();
-/** By method: the notifications. */
+/** The number of notifications, by method. */
 const items = new Map();
 const waiting = new Map();
 
@@ -47,7 +47,7 @@ function ask(method, params) {
 	});
 }
 
-/** So many calls at once; then it waits for the answers to what it sent before them, and not for ever. */
+/** Sends this many calls at once. Then it waits for the answers to earlier calls, with a time limit. */
 async function flood(questions, length) {
 	const before = sent;
 	for (let i = 0; i < length && !gone; i++) send(text(...questions[i % questions.length]));
@@ -67,7 +67,7 @@ const deeds = {
 		await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
 	},
 
-	/** Subscribes so many times; how many were taken, and by code how many were refused. */
+	/** Subscribes this many times. Returns how many were accepted, and by code how many were refused. */
 	async subscribe({ subscriptions, times }) {
 		const refused = new Map();
 		const each = Array.from({ length: times }, (_, i) => ask(...subscriptions[i % subscriptions.length]));
@@ -79,7 +79,7 @@ const deeds = {
 		return { taken, refused };
 	},
 
-	/** Floods the node for some time: with questions, and with batches of them. */
+	/** Floods the node with queries and batches of queries, for some time. */
 	async flood({ questions, length, seconds }) {
 		const until = Date.now() + seconds * 1000;
 		while (Date.now() < until && !gone) {
@@ -89,7 +89,7 @@ const deeds = {
 		}
 	},
 
-	/** Follows the head as light clients do, and begins as many operations as it may, for some time. */
+	/** Follows the head as light clients do, and starts as many operations as it may, for some time. */
 	async operate({ method, params, seconds }) {
 		const { result: follow } = await ask('chainHead_v1_follow', [true]);
 		const { result: hash } = await ask('chain_getFinalizedHead', []);

@@ -84,7 +84,7 @@ export class Network {
 		});
 	}
 
-	/** Waits until `node` has finalized the present best block of `witness`, and compares the block. */
+	/** Waits until `node` has finalized the current best block of `witness`, and compares the block. */
 	async catchUp(node, witness) {
 		const target = await witness.bestNumber();
 		await this.waitFor(`${node.name} to finalize block ${target}`, 90, async () => (await node.finalizedNumber()) >= target);

@@ -2,7 +2,7 @@ import { UNIT } from './chain.mjs';
 
 const DECIMALS = 12;
 
-/** An amount of twelve decimals as people write it: `1,234.5`. */
+/** An amount with up to twelve decimals as people write it: `1,234.5`. */
 export function written(amount) {
 	const [whole, rest] = [amount / UNIT, amount % UNIT];
 	const grouped = whole.toString().replace(/\B(?=(\d{3})+$)/g, ',');
@@ -15,11 +15,11 @@ export function checkedTables(text) {
 	const tables = {};
 	for (const [, name, table] of text.matchAll(/^<!-- checked: (\w+) -->\n\n?((?:\|.*\|\n)+)/gm)) {
 		const rows = table.trimEnd().split('\n').map((row) => row.slice(1, -1).split('|').map((cell) => cell.trim()));
-		// The heading and the line below it are the page's own.
+		// The first two lines are the heading, and the line below it.
 		tables[name] = rows.slice(2);
 	}
 	return tables;
 }
 
-/** All amounts of STAY and GEM that a page names in its sentences. */
+/** All amounts of STAY and GEM in the sentences of a page. */
 export const amountsOf = (text) => [...text.matchAll(/(\d[\d,.]*)\s+(?:STAY|GEM)\b/g)].map(([, amount]) => amount);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 /**
- * A value as the chain has it in storage, or as a runtime API answers, in the form in which JSON-RPC shows it: numbers as
- * BigInts, accounts as addresses, bytes as text.
+ * A value from storage, or from a runtime API, in the form in which JSON-RPC shows it: numbers as BigInts, accounts as
+ * addresses, bytes as text.
  */
 export function plain(codec) {
 	if (typeof codec.isSome === 'boolean') return codec.isSome ? plain(codec.unwrap()) : null;
@@ -25,7 +25,7 @@ export function plain(codec) {
 	return codec.toString();
 }
 
-/** With every number as a BigInt: the client has some of them as numbers. */
+/** The value with every number as a BigInt. The client has some of them as numbers. */
 export function normal(value) {
 	if (typeof value === 'number') return BigInt(value);
 	if (Array.isArray(value)) return value.map(normal);
@@ -33,21 +33,21 @@ export function normal(value) {
 	return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, normal(field)]));
 }
 
-/** Both say the same. */
+/** Asserts that both values are the same. */
 export function same(found, expected, what) {
 	try {
 		assert.deepEqual(normal(found), normal(expected));
 	} catch (error) {
-		// A message of one's own would take the place of what differs.
+		// A message as an argument would hide the difference.
 		if (what) error.message = `${what}: ${error.message}`;
 		throw error;
 	}
 }
 
-/** The same text for what is the same, to compare and to sort by. */
+/** A text that is equal for equal values, for comparing and sorting. */
 export const word = (value) =>
 	JSON.stringify(normal(value), (_, field) => (typeof field === 'bigint' ? field.toString() : field));
 
-/** Sorts a list by what `order` says of its entries. */
+/** Sorts a list by `order` of its entries. */
 export const ordered = (items, order) =>
 	[...items].sort((a, b) => Number(word(order(a)) > word(order(b))) - Number(word(order(a)) < word(order(b))));

@@ -9,26 +9,26 @@ import { freePorts } from './ports.mjs';
 import { NATIVE, WAD } from './services.mjs';
 import { waitFor } from './wait.mjs';
 
-// A node in whose genesis is a crowd: tests/economy/src/crowd.rs says who is in it, and by which names.
+// A node with a crowd in its genesis. tests/economy/src/crowd.rs describes the accounts, and their names.
 
 const run = promisify(execFile);
 
-/** A slot of a development chain; each has a block. */
+/** The slot of a development chain. Each slot has a block. */
 export const SLOT_MILLIS = 1000;
 
 const ERA_SECONDS = 30;
-/** The generator takes half a minute for the largest state on an idle machine; the node, less to read it. */
+/** The generator takes half a minute for the largest state on an idle machine. The node reads it faster. */
 const BUILD_MILLIS = 600_000;
 
-/** The first conditions of these sets let slashes wait for one era, so that they are on record soon. */
+/** The first conditions of these sets have a window of one era, so that their slashes are soon executed. */
 const HASTY = { services: [0, 1, 4, 5], condition: 0 };
-/** The third conditions of these let them wait for three. */
+/** The third conditions of these sets have a window of three eras. */
 const PATIENT = { services: [2, 3, 6, 7], condition: 2 };
-/** The most slashes of one set that can be pending for an operator. */
+/** The maximum number of pending slashes of one set for an operator. */
 const SLASHES_OF_SET = 4;
-/** What a slash takes, so little that the stake is as before. */
+/** The fraction of a slash, so small that the stake hardly changes. */
 const FRACTION = WAD / 1000n;
-/** So many as a block has room for. */
+/** The number of exits for which a block has room. */
 const EXITS_OF_BATCH = 25;
 
 const numbered = (name, number) => `//${name}-${String(number).padStart(5, '0')}`;
@@ -36,21 +36,21 @@ const numbered = (name, number) => `//${name}-${String(number).padStart(5, '0')}
 export const delegator = (number) => account(numbered('delegator', number)).address;
 export const operator = (number) => account(numbered('operator', number)).address;
 
-/** Writes the template that the generator needs, of the node under test. */
+/** Writes the template that the generator needs, with the node under test. */
 export async function exportTemplate(folder) {
 	const file = join(folder, 'template.json');
 	await run(BINARY, ['export-chain-spec', '--chain', 'dev', '--raw', '--output', file], { timeout: BUILD_MILLIS });
 	return file;
 }
 
-/** A crowd of some size, and the node of its chain. */
+/** A crowd of a given size, and the node of its chain. */
 export class Population {
 	constructor(name, positions) {
 		this.name = name;
 		this.size = { positions, operators: positions / 10, services: positions / 100 };
 	}
 
-	/** Writes the state, starts the node, waits until its blocks are final. */
+	/** Writes the state, starts the node, and waits until its blocks are final. */
 	async start(generator, template, folder, index) {
 		const spec = join(folder, `${this.name}.json`);
 		const size = Object.entries(this.size).flatMap(([what, count]) => [`--${what}`, String(count)]);
@@ -89,14 +89,14 @@ export class Population {
 		return (await this.wire.send(method, params)).value;
 	}
 
-	/** Waits for an era, and for what the one before paid. */
+	/** Waits for an era, and for the payments of the era before. */
 	async eraPaid(era) {
 		const paid = async () => (await this.ask('staking_era')).era >= era && (await this.ask('rewards_era', { era: era - 1 }));
-		// Slots go by without a block while the machine has other things to do.
+		// Slots can stay empty while the machine is busy.
 		await this.waitFor(`era ${era}`, 2 * ERA_SECONDS * (era + 1), paid);
 	}
 
-	/** Opens as many slashes of operator 1 as these sets can have, each by its slasher. */
+	/** Opens the maximum number of slashes of operator 1 for each of these sets, by its slasher. */
 	async #report({ services, condition }) {
 		const { era } = await this.ask('staking_era');
 		const report = (avs) => {
@@ -110,7 +110,10 @@ export class Population {
 		await Promise.all(reports);
 	}
 
-	/** Lets delegator 0 leave pools in part, has slashes on record. Meanwhile the chain pays the streams of all sets. */
+	/**
+	 * Lets delegator 0 exit with parts of positions, and slashes be executed. The chain pays the streams of all sets
+	 * meanwhile.
+	 */
 	async liveOn() {
 		const { api } = this;
 		const page = await this.ask('operators_positions', { who: delegator(0), most: 100 });
@@ -127,7 +130,7 @@ export class Population {
 		await this.waitFor('slashes to be executed', 4 * ERA_SECONDS, decided);
 	}
 
-	/** Sees to it that slashes of operator 1 are pending. Returns their ids. */
+	/** Makes sure that slashes of operator 1 are pending. Returns their ids. */
 	async pendingSlashes() {
 		const pending = async () => {
 			const page = await this.ask('slashing_pending', { filter: { operator: operator(1) }, most: 100 });
@@ -135,7 +138,7 @@ export class Population {
 		};
 		const known = await pending();
 		if (known.length === PATIENT.services.length * SLASHES_OF_SET) return known;
-		// They were reported in one era, or in two that meet: those that are left follow the others soon.
+		// They were reported in one era, or in two adjacent ones, so the rest are executed soon after the others.
 		const executed = async () => (await pending()).length === 0;
 		if (known.length > 0) await this.waitFor('the rest of the slashes to be executed', 4 * ERA_SECONDS, executed);
 		await this.#report(PATIENT);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
-// Below the range that the system hands out to outgoing connections, so that a port stays ours between the moment it
-// is found free and the moment a node opens it, and again while the node is down.
+// These ports are below the range that the system uses for outgoing connections. So a port stays free between the
+// moment it is found and the moment a node opens it, and while the node is down.
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 

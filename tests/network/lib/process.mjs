@@ -6,7 +6,10 @@ const PAUSE_MS = 100;
 const STOP_SECONDS = 30;
 const RUN_SECONDS = 90;
 
-/** The node's program with arguments of its own, and what it says. The kernel ends it with us, however we end. */
+/**
+ * The node's program with its own arguments, and its output. The kernel ends it with this process, however this one
+ * ends.
+ */
 export class Process {
 	#child;
 
@@ -28,7 +31,7 @@ export class Process {
 		return this.#child.pid;
 	}
 
-	/** Waits for a line of its output, up to a time limit. Fails at once when it ends before. */
+	/** Waits for a line of its output, up to a time limit. Fails at once if the process ends first. */
 	async says(what, seconds) {
 		for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(PAUSE_MS)) {
 			const said = this.output.match(what);
@@ -47,7 +50,7 @@ export class Process {
 		return code;
 	}
 
-	/** Writes its input and closes it. The process may have ended before it reads that. */
+	/** Writes to its input and closes it. The process may have ended before it reads that. */
 	answer(text) {
 		this.#child.stdin.on('error', () => {});
 		this.#child.stdin.end(text);

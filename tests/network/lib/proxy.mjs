@@ -1,5 +1,5 @@
 // A WebSocket proxy between a client and a node that cuts connections, changes answers, is slow or falls silent, as
-// networks and their operators can. It knows the frames of RFC 6455, so that it can end a connection within one.
+// networks and their operators can. It parses the frames of RFC 6455, so that it can end a connection within one.
 import { connect, createServer } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');

@@ -11,26 +11,26 @@ const CONSENSUS = ['stake', 'native'];
 const least = (a, b) => (a < b ? a : b);
 const less = (a, b) => (a > b ? a - b : 0n);
 export const sum = (amounts) => amounts.reduce((all, amount) => all + amount, 0n);
-/** Kinds, or sets. */
+/** Compares kinds, or sets. */
 const isSame = (a, b) => isDeepStrictEqual(normal(a), normal(b));
-/** Without what is nothing. */
+/** The values that are not null. */
 const some = (values) => values.filter((value) => value !== null);
 
-/** What was announced, next to what binds in era `now`. */
+/** The value that binds in era `now`, and the announced one. */
 function announced({ value, next }, now) {
 	if (next === null) return { now: value, next: null };
 	const [later, from] = next;
 	return from <= now ? { now: later, next: null } : { now: value, next: { value: later, from } };
 }
 
-/** The yearly return of so much by so much stake, in millionths. */
+/** The yearly return of these earnings on this stake, in millionths. */
 export function yearly(earned, stake, eras) {
 	return { millionths: stake === 0n ? 0n : (earned * MILLIONTHS_A_YEAR) / stake, earned, stake, eras };
 }
 
 /**
- * What a block's storage says, counted once more: nothing of it comes from a runtime API. Kinds are as JSON-RPC has them,
- * numbers are BigInts.
+ * The expected answers, computed from a block's storage alone, without any runtime API. Kinds have the form of
+ * JSON-RPC, and numbers are BigInts.
  */
 export class Recount {
 	constructor(at, hash, era) {
@@ -57,7 +57,7 @@ export class Recount {
 
 	// ---- pools, positions, exits ----
 
-	/** `left` is what cuts of services have left of it. */
+	/** `left` is what services' cuts have left of its magnitude. */
 	async pool(operator, kind) {
 		const pool = await this.read('operatorDelegation', 'pools', operator, kind);
 		if (pool === null) return null;
@@ -65,7 +65,7 @@ export class Recount {
 		return { ...funds, generation, since, left: maxMagnitude, fresh: this.freshOf(pool) };
 	}
 
-	/** Of the shares of a pool or a position, those that came in this era. */
+	/** The shares of a pool or a position that came in this era. */
 	freshOf({ fresh, freshEra }) {
 		return freshEra === this.era ? fresh : 0n;
 	}
@@ -87,7 +87,7 @@ export class Recount {
 		return pool === null ? 0n : worth(pool, await this.shares(who, operator, kind));
 	}
 
-	/** What left a pool in the eras from `first` on, and by the elected one, oldest first. */
+	/** The exits from a pool of the eras from `first` up to the elected one, oldest first. */
 	async exits(operator, kind, first = 0n) {
 		const eras = Array.from({ length: Number(this.era - first) + 2 }, (_, i) => first + BigInt(i));
 		const read = async (queued) => {
@@ -97,7 +97,7 @@ export class Recount {
 		return some(await Promise.all(eras.map(read)));
 	}
 
-	/** What an account has of each of the exits, oldest first. */
+	/** An account's part of each exit, oldest first. */
 	async claims(who, operator, kind) {
 		const exits = await this.exits(operator, kind);
 		const read = async (exit) => {
@@ -114,12 +114,12 @@ export class Recount {
 
 	// ---- what is allocated ----
 
-	/** What a pool is allocated to: `{ set, current, pending, history }`. */
+	/** The allocations of a pool: `{ set, current, pending, history }`. */
 	async allocations(operator, kind) {
 		const { allocations } = await this.read('restaking', 'exposures', operator, kind);
 		return allocations.map(([set, { current, pending, history }]) => {
 			if (pending === null || pending[1] > this.era) return { set, current, pending, history };
-			// A change binds when its era comes, whether or not it is written down by then.
+			// A change binds when its era comes, even if it is not stored yet.
 			const [magnitude, from] = pending;
 			return { set, current: magnitude, pending: null, history: [...history, [from, magnitude]] };
 		});
@@ -131,8 +131,8 @@ export class Recount {
 	}
 
 	/**
-	 * The most that each set may take of a pool: now, for an era that can be slashed, or when a change binds. Holds on a
-	 * chain so young that all of its eras can.
+	 * The maximum that each set may take of a pool: now, for an era that can be slashed, or when a change binds. Valid
+	 * on a chain so young that all of its eras can be slashed for.
 	 */
 	async encumbered(operator, kind) {
 		const all = await this.allocations(operator, kind);
@@ -144,7 +144,7 @@ export class Recount {
 		return all.map(most).filter(({ magnitude }) => magnitude > 0n);
 	}
 
-	/** What was allocated in era `capture`, less cuts since. */
+	/** The magnitude that was allocated in era `capture`, less later cuts. */
 	async magnitude(operator, kind, set, capture) {
 		const { history } = await this.allocation(operator, kind, set);
 		return history.findLast(([from]) => from <= capture)?.[1] ?? 0n;
@@ -159,7 +159,7 @@ export class Recount {
 		return await this.read('avsRegistry', 'members', set);
 	}
 
-	/** What a member's live pools have allocated to a set now. */
+	/** What a set may slash of a member's live pools now. */
 	async member(set, operator) {
 		const kinds = [];
 		const next = [];
@@ -179,7 +179,7 @@ export class Recount {
 		return { operator, name, from: spans.at(-1).from, kinds, weight, next };
 	}
 
-	/** What all members have allocated to a set now, by kind. */
+	/** What a set may slash of all members now, by kind. */
 	async stakes(set) {
 		const members = await Promise.all((await this.members(set)).map((operator) => this.member(set, operator)));
 		return (await this.kinds(set)).map(([kind, multiplier]) => {
@@ -194,13 +194,13 @@ export class Recount {
 
 	// ---- slashes ----
 
-	/** A pool and what left it since `capture`, to let slashes take of it. */
+	/** A pool and its exits since `capture`, as a slash finds them. */
 	async body(operator, kind, capture) {
 		const [pool, exits] = [await this.pool(operator, kind), await this.exits(operator, kind, capture)];
 		return { kind, capture, pool, exits };
 	}
 
-	/** Who would lose what to a slash that is executed now. `who` is none or an account. */
+	/** The losses by a slash that is executed now. `who` is an account, or none. */
 	async impact({ operator, capture, parts, due }, who) {
 		const pools = [];
 		const positions = [];
@@ -223,7 +223,7 @@ export class Recount {
 		return { refused: null, due, pools, positions };
 	}
 
-	/** A slash as the chain has it, with its parts. For consensus, all of both native pools may answer. */
+	/** A slash from storage, with its parts. For consensus, all of both native pools may answer. */
 	async slash(id) {
 		const slash = await this.read('slashing', 'slashes', id);
 		return slash && { id, ...slash, parts: slash.lane.attested?.parts };
@@ -283,7 +283,7 @@ export class Recount {
 		};
 	}
 
-	/** What an operator earned in all eras that are over and paid, and by what stake. */
+	/** The earnings of an operator in all paid eras, and the stake that earned them. */
 	async validatorReturn(operator, commission) {
 		const due = await this.read('rewards', 'due');
 		const end = due === null ? this.era : least(due.era, this.era);
@@ -347,7 +347,7 @@ export class Recount {
 		return Promise.all(operators.map(ofMember));
 	}
 
-	/** The same of all of them, by kind. */
+	/** What a set can slash of all members together, by kind. */
 	async setStake(set, capture, operators) {
 		const members = await this.memberStakes(set, capture, operators);
 		const kinds = (await this.kinds(set)).map(([kind, multiplier]) => {
@@ -364,8 +364,8 @@ export class Recount {
 	}
 
 	/**
-	 * The least that a slash of the whole for this era finds until era `until`. `leverage` are the operators' own limits in
-	 * percent, which bind for what is allocated so late that it binds by then.
+	 * The minimum that a slash of everything for this era finds until era `until`. `leverage` has the operators' own
+	 * limits in percent, which apply to allocations that are made too late for a higher limit to bind by then.
 	 */
 	async leastStake(set, until, operators, leverage) {
 		const bounds = { withdrawals: [], services: [], allocations: [], consensus: [] };
@@ -382,7 +382,7 @@ export class Recount {
 					const part = slash.parts.find((each) => isSame(each.kind, kind));
 					if (!part) continue;
 					slashes += 1n;
-					// Those of the stories are all of this set, and name no era after the one that runs.
+					// The slashes of the stories are all by this set, and name no era after the running one.
 					own -= cut(body, least(own, part.magnitude), part.fraction);
 				}
 				const rounding = until - this.era + 2n + 2n * slashes;
@@ -392,7 +392,7 @@ export class Recount {
 						.map(({ magnitude }) => magnitude),
 				);
 				const binds = this.era + 1n <= until;
-				// A higher limit waits an era, and what is allocated under it one more.
+				// A higher limit waits an era, and an allocation under it one more.
 				const percent = this.era + 2n <= until ? 300n : leverage[operator];
 				const allocatable = binds ? less((body.pool.left * percent) / 100n, own) : 0n;
 				const after = (taken) => less(slashable(body, least(less(body.pool.left, taken), own)), rounding);
@@ -408,11 +408,11 @@ export class Recount {
 	}
 }
 
-/** What a slash takes of a pool or an exit. */
+/** The amount that a slash takes of a pool or an exit. */
 const takenOf = ({ amount, left }, magnitude, fraction) =>
 	left === 0n ? 0n : (amount * (least(magnitude, left) * fraction)) / (WAD * left);
 
-/** Lets a slash take, and returns by how much the magnitude is cut. */
+/** Executes a slash, and returns by how much it cuts the magnitude. */
 function cut({ pool, exits }, magnitude, fraction) {
 	for (const part of [...exits, pool]) {
 		part.amount -= takenOf(part, magnitude, fraction);
@@ -422,6 +422,6 @@ function cut({ pool, exits }, magnitude, fraction) {
 	return pool.cut;
 }
 
-/** What a slash of all of `magnitude` takes. */
+/** The amount that a slash of all of `magnitude` takes. */
 const slashable = ({ pool, exits }, magnitude) =>
 	pool === null ? 0n : sum([...exits, pool].map((part) => takenOf(part, magnitude, WAD)));

@@ -8,15 +8,15 @@ const amountOf = (value) => value.toBigInt();
 const name = (account) => account.toString();
 
 /**
- * Tells a ledger what happened on the chain, in the order in which it happened. From the chain comes what was asked
- * for and when: who, where, how much. What that moved is recomputed by the ledger, and has to be what the chain says.
+ * Applies the events of the chain to a ledger, in their order. The events say who asked for what, where and when, and
+ * how much. The ledger recomputes the amounts that this moved, and compares them with the chain's.
  */
 export class Replay {
-	/** By id: `{ operator, lane, capture, due, executed }`; what was executed is as the ledger has it. */
+	/** The slashes by id: `{ operator, lane, capture, due, executed }`. `executed` is computed by the ledger. */
 	slashes = new Map();
 	/** The payments to the set, in order: `{ from: 'set' | 'name' | 'stream', currency, amount, parts, block }`. */
 	payments = [];
-	/** The operator that is paid by name next. The event does not say. */
+	/** The operator that is paid by name next, which the event does not tell. */
 	named;
 	#api;
 	#compounded;
@@ -166,7 +166,7 @@ export class Replay {
 		book.carried.delete(what);
 	}
 
-	/** All positions of an account are settled when all is collected for it, as the stories do. */
+	/** The stories always collect everything for an account, which settles all of its positions. */
 	'rewards.Collected'({ who, currency, amount }) {
 		this.ledger.settleAll(name(who));
 		assert.equal(amountOf(amount), this.ledger.book.collect(name(who), currencyName(currency)));
@@ -204,7 +204,7 @@ export class Replay {
 		slash.executed.parts = parts.flat();
 	}
 
-	/** Finds the ledger, whole and to the unit, in the chain's storage and accounts as they are after a block. */
+	/** Checks that the chain's storage and accounts after a block equal the whole ledger, to the unit. */
 	async audit({ hash }) {
 		const at = await this.#api.at(hash);
 		const { operatorDelegation, rewards, slashing } = at.query;
@@ -240,7 +240,7 @@ export class Replay {
 		await same(table(rewards.carried, (_, what) => [currencyName(what)], amountOf), book.carried);
 		await same(table(slashing.totalSlashed, (what) => [currencyName(what)], amountOf), ledger.slashed);
 
-		// The accounts hold what the books say, and the least balance, which belongs to nobody.
+		// The accounts hold what the books say, and the minimum balance, which belongs to nobody.
 		const pallets = ['operatorDelegation', 'rewards', 'chainTreasury'];
 		const [custody, credit, treasury] = pallets.map((pallet) => palletAccount(this.#api, pallet));
 		const least = amountOf(this.#api.consts.balances.existentialDeposit);

@@ -1,7 +1,7 @@
 import { BPS } from './eras.mjs';
 import { Table } from './table.mjs';
 
-// What the economy of services says, written down once more: the stories recompute every amount from these.
+// The rules of the economy of services, written independently: the stories recompute every amount with them.
 
 export const WAD = 10n ** 18n;
 
@@ -10,27 +10,27 @@ export const NATIVE = 'Native';
 export const assetKind = (id) => ({ Asset: id });
 /** An asset as a currency. */
 export const assetCurrency = (id) => ({ WithId: id });
-/** One name for an asset as a kind and as a currency. STAY's currency is called as its restaked kind. */
+/** The name of an asset, both as a kind and as a currency. The currency STAY has the name of its restaked kind. */
 export const assetName = (id) => `Asset:${id}`;
 
-/** The name of a kind, as the chain gave it. */
+/** The name of a kind, in the chain's form. */
 export const kindName = (kind) => (kind.isAsset ? assetName(kind.asAsset) : kind.type);
-/** The name of a currency, as the chain gave it. */
+/** The name of a currency, in the chain's form. */
 export const currencyName = (currency) => (currency.isWithId ? assetName(currency.asWithId) : NATIVE);
 /** The currency of a kind, both by name. */
 export const currencyOf = (kind) => (kind.startsWith('Asset') ? kind : NATIVE);
 
 /**
- * How much a pool counts in a set: what the set may slash of it, times the kind's multiplier. `left` is what cuts of
- * services have left of the pool.
+ * The weight of a pool in a set: what the set may slash of it, times the kind's multiplier. `left` is what services'
+ * cuts have left of the pool's magnitude.
  */
 export function weight(multiplier, amount, magnitude, left = WAD) {
 	return BigInt(multiplier) * ((amount * magnitude) / left);
 }
 
 /**
- * Shares a payment over pools `{ weight, shares }` whose operator takes `commissionBps`. Returns the commission and, for
- * each pool, what all of its shares earn; rounding is down everywhere.
+ * Shares a payment over pools `{ weight, shares }` whose operator takes `commissionBps`. Returns the commission and,
+ * for each pool, what all of its shares earn. All roundings are down.
  */
 export function sharePayment(amount, pools, commissionBps) {
 	const total = pools.reduce((sum, pool) => sum + pool.weight, 0n);
@@ -44,18 +44,18 @@ export function sharePayment(amount, pools, commissionBps) {
 	return { commission, earned };
 }
 
-/** What a slash of `fraction` takes of a pool of which `magnitude` is allocated, before any other cut. */
+/** The amount that a slash of `fraction` takes of a pool of which `magnitude` is allocated, before any other cut. */
 export const slashed = (amount, magnitude, fraction) => (amount * (magnitude * fraction)) / (WAD * WAD);
 
-/** What is credited to whom, and what services paid for each share of the pools of one operator set. */
+/** The credit of accounts, and what services paid for each share of the pools of one operator set. */
 export class Book {
-	/** By account and currency: credited, and not collected yet. */
+	/** By account and currency: what is credited, and not collected yet. */
 	credit = new Table();
-	/** By source (`service`, `blocks`, `refund`), account and currency: all that was ever credited. */
+	/** By source (`service`, `blocks`, `refund`), account and currency: everything that was ever credited. */
 	income = new Table();
-	/** By currency: what rounding left over, part of the set's next payment. */
+	/** By currency: the remainder of rounding, which is part of the set's next payment. */
 	carried = new Table();
-	/** By currency: what lies in the rewards' account, without the least balance that belongs to nobody. */
+	/** By currency: what the rewards' account holds, without the minimum balance, which belongs to nobody. */
 	held = new Table();
 	/** By id: `{ payer, currency, rate, funds }`. */
 	streams = new Map();
@@ -70,7 +70,7 @@ export class Book {
 		this.income.add([source, who, currency], amount);
 	}
 
-	/** Credits what `shares` of a position have earned since it was settled last. */
+	/** Credits what `shares` of a position have earned since the last settlement. */
 	settle(who, operator, kind, shares) {
 		for (const [[currency], perShare] of this.#perShare.entries(operator, kind)) {
 			const since = this.#settledAt.get(who, operator, kind, currency);
@@ -79,7 +79,7 @@ export class Book {
 		}
 	}
 
-	/** Forgets a position that is settled. */
+	/** Removes a position that is settled. */
 	close(who, operator, kind) {
 		for (const [[currency]] of this.#perShare.entries(operator, kind)) {
 			this.#settledAt.delete(who, operator, kind, currency);
@@ -105,7 +105,7 @@ export class Book {
 		return { parts, left: parts.reduce((rest, { part }) => rest - part, pot) };
 	}
 
-	/** Pays the set: what was carried is part of it. */
+	/** Pays the set, including what was carried. */
 	paySet(currency, amount, pools) {
 		const { parts, left } = this.share(currency, this.carried.get(currency) + amount, pools);
 		this.carried.set([currency], left);
@@ -119,7 +119,7 @@ export class Book {
 		return parts;
 	}
 
-	/** Takes out what is credited to `who` in one currency. */
+	/** Removes and returns the credit of `who` in one currency. */
 	collect(who, currency) {
 		const amount = this.credit.get(who, currency);
 		this.credit.delete(who, currency);

@@ -3,12 +3,12 @@ const kind = (kind) => (typeof kind === 'string' ? kind : `asset:${kind.asset}`)
 const set = ({ avs, index }) => `${avs}/${index}`;
 const asset = ({ kind }) => (typeof kind === 'string' ? 12 : undefined);
 const option = (name, value) => (value === null || value === undefined ? [] : [`--${name}`, String(value)]);
-/** A part of a whole, exactly. */
+/** A fraction, written exactly. */
 const part = (fraction) => {
 	const digits = String(fraction).padStart(17, '0');
 	return `${digits.slice(0, -16)}.${digits.slice(-16)}%`;
 };
-/** An amount of STAY, exactly. */
+/** An amount of STAY, written exactly. */
 const stay = (units) => {
 	const digits = String(units).padStart(13, '0');
 	return `${digits.slice(0, -12)}.${digits.slice(-12)}`;
@@ -54,7 +54,7 @@ const SHOWN = {
 	rewards_setReturn: ({ set: of, eras }) => ['set-return', set(of), ...option('eras', eras)],
 };
 
-/** The arguments of the command that shows a method's answer; none for an amount with unknown decimals. */
+/** The arguments of the command that shows a method's answer, or none for an amount with unknown decimals. */
 export const shown = (method, params) => {
 	const args = SHOWN[method](params);
 	return args && ['show', ...args];

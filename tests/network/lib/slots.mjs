@@ -2,7 +2,7 @@ import { blake2AsU8a, encodeAddress } from '@polkadot/util-crypto';
 
 const SS58 = 42;
 
-/** A slot's validator by turn, as BABE draws it: nobody needs a key to know it. */
+/** The validator of a slot by turn, which BABE computes from public values, without a key. */
 function byTurn(slot, randomness, count) {
 	const seed = Buffer.alloc(40);
 	seed.set(randomness);
@@ -11,10 +11,10 @@ function byTurn(slot, randomness, count) {
 }
 
 /**
- * How the validators did from one final block to another. By the address of the key they author with: `authored`, all its
- * blocks; `turns`, the slots in which it was its turn; `kept`, those of them that have its block; `empty`, those that
- * nobody has a block for. Any other of its turns went to somebody who had drawn the slot by lot. Also `slots` and `blocks`
- * of all.
+ * The record of the validators from one final block to another, by the address of the key with which each authors:
+ * `authored`, its blocks; `turns`, the slots in which it was its turn; `kept`, those of its turns that have its block;
+ * `empty`, those without any block. In its other turns another validator authored, because it had drawn the slot by
+ * lot. Also the total `slots` and `blocks`.
  */
 export async function record(api, first, last) {
 	const validators = new Map();
@@ -42,7 +42,8 @@ export async function record(api, first, last) {
 		const own = turn(now);
 		own.turns += 1;
 		if (own === author) own.kept += 1;
-		// Of the slots before the first block of an epoch, nobody can tell here to which epoch they belong.
+		// Slots before the first block of an epoch do not count, because it is not known here to which epoch they
+		// belong.
 		if (before && before.epoch === epoch.toNumber()) {
 			for (let slot = before.slot + 1n; slot < now; slot++) {
 				const missed = turn(slot);
@@ -56,9 +57,9 @@ export async function record(api, first, last) {
 	return { validators, slots, blocks: last - first };
 }
 
-/** Which of the authorities authored a block. */
+/** The index of the authority that authored a block. */
 function authorIndex(header) {
 	const [, data] = header.digest.logs.find((log) => log.isPreRuntime).asPreRuntime;
-	// The kind of claim, and then the index, whatever kind it is.
+	// The kind of claim comes first, and then the index, for every kind.
 	return Buffer.from(data.toU8a(true)).readUInt32LE(1);
 }

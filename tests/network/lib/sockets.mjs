@@ -11,7 +11,7 @@ export function listeningPorts(pid) {
 			const [, inode] = readlinkSync(`${folder}/${file}`).match(/^socket:\[(\d+)\]$/) ?? [];
 			if (inode) own.add(inode);
 		} catch {
-			// It is closed by now.
+			// The socket is closed by now.
 		}
 	}
 	const ports = new Set();

@@ -5,7 +5,7 @@ import { ERA_SECONDS, activeEra } from './eras.mjs';
 import { Replay } from './replay.mjs';
 import { waitFor } from './wait.mjs';
 
-/** A chain on which things are done, and a ledger that is told of all of them. */
+/** A chain, and a ledger that records every action on it. */
 export class Stage {
 	constructor(api, ledger) {
 		this.api = api;
@@ -14,7 +14,7 @@ export class Stage {
 		this.chronicle = new Chronicle(api, (block) => this.replay.apply(block));
 	}
 
-	/** Sends calls, together where there are several. Returns their events and their block, which the ledger knows. */
+	/** Sends calls, several in one batch. Returns their events and their block, which the ledger has applied. */
 	async send(signer, calls) {
 		const call = calls.length === 1 ? calls[0] : this.api.tx.utility.batchAll(calls);
 		const { block, events } = await submit(this.api, signer, call);
@@ -26,7 +26,7 @@ export class Stage {
 		return assert.rejects(submit(this.api, signer, call), why);
 	}
 
-	/** Waits until an era has begun, or something else is the case that the ledger knows of. */
+	/** Waits until an era has begun, or another condition that the ledger knows of is met. */
 	async until(what, eras, condition) {
 		await waitFor(what, eras * ERA_SECONDS, async () => {
 			await this.chronicle.catchUp();
@@ -52,13 +52,13 @@ export class Stage {
 		return activeEra(await this.at(block));
 	}
 
-	/** By how much what `read` finds in the state grew in a block. */
+	/** By how much a value that `read` finds in the state grew in a block. */
 	async growth(block, read) {
 		const { before, after } = await this.chronicle.around(block);
 		return (await read(after)) - (await read(before));
 	}
 
-	/** The chain and the ledger agree on everything, now. */
+	/** Checks that the chain and the ledger agree on everything now. */
 	async audit() {
 		await this.chronicle.catchUp();
 		await this.replay.audit(this.chronicle.last);

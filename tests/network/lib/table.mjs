@@ -3,7 +3,7 @@ export class Table {
 	#rows = new Map();
 	#empty;
 
-	/** `empty` is what stands where nothing was set. */
+	/** `empty` is the value of a key that was not set. */
 	constructor(empty = 0n) {
 		this.#empty = empty;
 	}
@@ -25,14 +25,14 @@ export class Table {
 		this.#rows.delete(key.join(' '));
 	}
 
-	/** What was set under keys that begin with `prefix`: the rest of each key, as words, and the value. */
+	/** The entries whose keys begin with `prefix`: the rest of each key, as words, and the value. */
 	entries(...prefix) {
 		const rows = [...this.#rows].map(([key, value]) => [key.split(' '), value]);
 		const under = rows.filter(([key]) => prefix.every((word, i) => key[i] === String(word)));
 		return under.map(([key, value]) => [key.slice(prefix.length), value]);
 	}
 
-	/** The values by key, without those that are nothing. For comparing. */
+	/** The values by key, without empty ones, for comparing. */
 	filled(isNothing = (value) => value === 0n) {
 		return Object.fromEntries([...this.#rows].filter(([, value]) => !isNothing(value)).sort());
 	}

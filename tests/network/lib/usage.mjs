@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 
 // The resources of a process according to the kernel, and its blocks according to its log.
 
-// Of Linux on every machine that this runs on; `getconf CLK_TCK` says it.
+// The value of Linux on all machines that run this; `getconf CLK_TCK` prints it.
 const TICKS_PER_SECOND = 100;
 
 /** The memory of a process and its peak, in MB. */
@@ -15,7 +15,7 @@ export function memory(pid) {
 /** The processor time of a process, in milliseconds. */
 export function cpuMillis(pid) {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-	// The name, which can have spaces in it, is in brackets.
+	// The name is in brackets, because it can have spaces.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
 }

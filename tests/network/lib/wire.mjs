@@ -5,10 +5,10 @@ export const UNKNOWN_METHOD = -32601;
 export const STATE_PRUNED = 20002;
 export const BUSY = 20005;
 
-/** How long an answer may take. The node itself answers `Busy` after ten seconds of waiting. */
+/** The time limit of an answer. The node itself answers `Busy` after ten seconds of waiting. */
 const PATIENCE_MS = 60_000;
 
-/** A plain WebSocket to a node, which neither checks what is sent nor hides what comes. */
+/** A plain WebSocket to a node, which neither checks what it sends nor hides what comes. */
 export class Wire {
 	#socket;
 	#asked = new Map();

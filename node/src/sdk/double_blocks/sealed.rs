@@ -98,11 +98,11 @@ pub mod tests {
 		let (sealed, slot) = (SealedHeaders::new(Arc::new(Memory::default())), Slot::from(7));
 		let second = |slot, author, number| sealed.second(slot, author, &header(number)).unwrap();
 		assert_eq!(second(slot, 0, 1), None);
-		assert_eq!(second(slot, 0, 1), None, "the same one again");
-		assert_eq!(second(slot, 1, 2), None, "another author's");
-		assert_eq!(second(slot + 1, 0, 2), None, "another slot's");
+		assert_eq!(second(slot, 0, 1), None, "the same header again");
+		assert_eq!(second(slot, 1, 2), None, "a header by another author");
+		assert_eq!(second(slot + 1, 0, 2), None, "a header of another slot");
 		assert_eq!(second(slot, 0, 2), Some(header(1)));
-		assert_eq!(second(slot, 0, 3), None, "it is known already");
+		assert_eq!(second(slot, 0, 3), None, "the offence is already known");
 		assert_eq!(second(slot, 1, 3), Some(header(2)));
 	}
 
@@ -121,8 +121,8 @@ pub mod tests {
 		for slot in 0..=REMEMBERED_SLOTS {
 			assert_eq!(second(slot, 1), None);
 		}
-		assert_eq!(second(0, 2), None, "the first is forgotten");
-		assert_eq!(second(0, 3), None, "and comes back no more");
+		assert_eq!(second(0, 2), None, "the first header of the slot was forgotten");
+		assert_eq!(second(0, 3), None, "and is not stored again");
 		assert_eq!(second(REMEMBERED_SLOTS, 2), Some(header(1)));
 		assert_eq!(store.0.lock().unwrap().len() as u64, REMEMBERED_SLOTS);
 	}

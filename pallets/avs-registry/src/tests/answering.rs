@@ -1,4 +1,4 @@
-//! The operators that answer for the running era: the members at its beginning, whatever changed since.
+//! The operators that answer for the running era: those that were members when it began, whatever has changed since.
 
 use super::*;
 
@@ -11,7 +11,7 @@ fn two_serve() {
 	service();
 	join(NORTH);
 	join(SOUTH);
-	assert_eq!(answering(), [], "they begin with the next era");
+	assert_eq!(answering(), [], "members answer from the next era on");
 	Now::set(1);
 	assert_eq!(answering(), accounts(&[NORTH, SOUTH]));
 }
@@ -26,7 +26,7 @@ fn who_joins_answers_from_the_next_era_on_and_who_leaves_for_this_one() {
 		assert_eq!(<AvsRegistry as OperatorSets<_>>::members(SET), accounts(&[SOUTH, 3]));
 		Now::set(2);
 		assert_eq!(answering(), accounts(&[SOUTH, 3]));
-		// What was written down for an era that is over is replaced.
+		// The record of an earlier era is replaced.
 		leave(3);
 		assert_eq!(answering(), accounts(&[SOUTH, 3]));
 		assert_eq!(Answering::<Test>::get(SET).unwrap().era, 2);
@@ -79,7 +79,7 @@ fn who_is_ejected_retires_or_stops_answers_for_the_era() {
 		assert_eq!(answering(), all);
 		assert_eq!(AvsRegistry::leave_all(&account(3)), 1);
 		assert_eq!(answering(), all);
-		// The places are taken in the same era: there are never more than can be members.
+		// Others take the free places in the same era. The list never exceeds the maximum number of members.
 		join(5);
 		join(6);
 		join(3);
@@ -115,7 +115,7 @@ fn nobody_answers_for_what_comes_after_the_era_of_winding_down() {
 		assert_ok!(send(OWNER, Call::wind_down { set: SET }));
 		assert_eq!(answering(), accounts(&[NORTH, SOUTH]));
 		leave(SOUTH);
-		assert_eq!(answering(), accounts(&[NORTH, SOUTH]), "for this one they do");
+		assert_eq!(answering(), accounts(&[NORTH, SOUTH]), "it answers until the era ends");
 		Now::set(2);
 		assert_eq!(answering(), []);
 		leave(NORTH);
@@ -123,7 +123,7 @@ fn nobody_answers_for_what_comes_after_the_era_of_winding_down() {
 		assert_eq!(
 			Answering::<Test>::get(SET).unwrap().era,
 			1,
-			"nothing is written for an era without answers"
+			"no record is written for an era for which nobody answers"
 		);
 
 		Now::set(1 + EXIT_ERAS);

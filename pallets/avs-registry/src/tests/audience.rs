@@ -31,7 +31,7 @@ fn once_an_operator_allocated_every_term_waits() {
 	execute(|| {
 		service();
 		add_condition(WAD / 10);
-		assert!(AvsRegistry::condition(SET, 0, 0).is_some(), "nobody is there to be warned");
+		assert!(AvsRegistry::condition(SET, 0, 0).is_some(), "no operator has to be warned");
 		allocate(NORTH, PoolKind::Native, SET, WAD);
 		assert!(set().had_members);
 		assert_eq!(<AvsRegistry as OperatorSets<_>>::members(SET), []);
@@ -118,7 +118,7 @@ fn a_set_with_a_member_that_has_not_begun_closes_once_it_left() {
 		assert_noop!(close(), Error::StillAnswering);
 		leave(NORTH);
 		assert_ok!(close());
-		assert_eq!(Released::take(), [], "it could never be slashed");
+		assert_eq!(Released::take(), [], "the operator could never be slashed");
 	});
 }
 

@@ -8,7 +8,7 @@ use frame_support::{
 };
 use mainstay_operator_delegation as delegation;
 
-/// As many as one call looks at.
+/// The number of entries that one call looks at.
 const ALL: u32 = 4;
 /// A second set of the service.
 const SECOND: OperatorSetId = OperatorSetId { avs: 0, index: 1 };
@@ -32,7 +32,7 @@ fn close(most: u32) {
 	assert_ok!(try_close(most));
 }
 
-/// Closes what can be closed, and says what that weighed.
+/// Closes what can be closed, and returns the weight of the call.
 fn weighed(most: u32) -> Option<Weight> {
 	let done: DispatchResultWithPostInfo =
 		AvsRegistry::close_set(RuntimeOrigin::signed(account(STRANGER)), SET, most);
@@ -95,7 +95,7 @@ fn winding_down_is_announced_once_by_the_owner() {
 		assert_noop!(try_wind_down(OWNER, SET), Error::WindingDown);
 		Now::set(closes);
 		assert_noop!(try_wind_down(OWNER, SET), Error::WindingDown);
-		assert_eq!(set().until, Some(3), "what was announced stays");
+		assert_eq!(set().until, Some(3), "the announced era stays");
 		close(ALL);
 		assert_noop!(try_wind_down(OWNER, SET), Error::UnknownSet);
 	});
@@ -169,14 +169,14 @@ fn nobody_joins_a_set_that_is_wound_down() {
 		wind_down();
 		for now in [2, 3, 2 + EXIT_ERAS] {
 			Now::set(now);
-			// Whether it was there before, is approved, or neither.
+			// One that was a member before, one that is approved, and one that is neither.
 			for operator in [SOUTH, EAST, WEST] {
 				assert_noop!(try_join(operator), Error::JoinsPaused);
 			}
 			assert_noop!(try_join(NORTH), Error::AlreadyMember);
 			assert_noop!(try_join(STRANGER), Error::NotOperator);
 		}
-		// Whatever else the owner says of admission.
+		// A new admission policy changes nothing.
 		set_admission(Admission::Approved);
 		assert_noop!(try_join(EAST), Error::JoinsPaused);
 		close(ALL);
@@ -241,7 +241,7 @@ fn members_answer_for_the_era_of_the_announcement_and_for_those_before() {
 			assert_eq!((answers(NORTH), answers(EAST)), (vec![1, 2, 3], vec![1, 2]), "in era {now}");
 			assert!(answers(SOUTH).is_empty(), "it would have begun in the next era");
 		}
-		// They serve on until the set is closed, whatever for.
+		// The members stay until the set is closed.
 		assert!([NORTH, SOUTH].into_iter().all(|operator| AvsRegistry::is_member(SET, account(operator))));
 		events();
 		close(ALL);
@@ -253,7 +253,7 @@ fn members_answer_for_the_era_of_the_announcement_and_for_those_before() {
 		] {
 			assert!(said.contains(&left), "{said:?}");
 		}
-		assert_eq!(said.len(), 3, "who left before is not said to leave again");
+		assert_eq!(said.len(), 3, "an operator that left before is not reported again");
 		assert!([NORTH, SOUTH, EAST].into_iter().all(|operator| answers(operator).is_empty()));
 	});
 }
@@ -288,7 +288,11 @@ fn members_leave_a_set_that_is_wound_down_and_answer_for_no_later_era() {
 		assert_eq!(events(), [Event::SetClosed { set: SET }]);
 		let mut told = Released::take();
 		told.sort();
-		assert_eq!(told, [released(NORTH), released(EAST)], "those who could have been slashed");
+		assert_eq!(
+			told,
+			[released(NORTH), released(EAST)],
+			"only those that could have been slashed are released"
+		);
 	});
 }
 
@@ -319,11 +323,11 @@ fn a_pending_slash_keeps_the_set_open() {
 		wind_down();
 		Now::set(2 + EXIT_ERAS);
 		let pending = |operator: u8, set| Pending::set(vec![(account(operator), set)]);
-		// Of a member, or of one that left.
+		// The pending slash is of a member, or of one that left.
 		for operator in [NORTH, SOUTH] {
 			pending(operator, SET);
 			assert_noop!(try_close(ALL), Error::SlashPending);
-			// Nobody is told who is not released.
+			// If a slash is pending, nobody is told that the set closed.
 			assert_eq!(ClosedSets::take(), []);
 			Released::take();
 		}
@@ -331,7 +335,7 @@ fn a_pending_slash_keeps_the_set_open() {
 		assert_noop!(try_close(ALL), Error::SlashPending);
 		Released::take();
 
-		// Of an operator that never served it, or by another set.
+		// A pending slash of an operator that never served the set does not matter, nor does one by another set.
 		pending(EAST, SET);
 		assert_storage_noop!(close(0));
 		pending(NORTH, SECOND);
@@ -348,7 +352,7 @@ fn where_one_member_is_pending_the_others_are_released() {
 		Now::set(1);
 		wind_down();
 		Now::set(1 + EXIT_ERAS);
-		// The second in the order of storage.
+		// The slash is of the member that is second in the order of storage.
 		let order: Vec<_> = Memberships::<Test>::iter_key_prefix(SET).collect();
 		Pending::set(vec![(order[1].clone(), SET)]);
 		close(1);
@@ -482,7 +486,7 @@ fn to_look_at_nobody_closes_what_is_empty_and_changes_nothing_else() {
 		close(1);
 		assert_eq!(Sets::<Test>::get(SET), None);
 
-		// A set of which nothing is left needs no look.
+		// An empty set is closed without looking at any entry.
 		create();
 		assert_ok!(try_wind_down(OWNER, SECOND));
 		assert_ok!(send(STRANGER, Call::close_set { set: SECOND, most: 0 }));
@@ -501,7 +505,7 @@ fn others_are_told_of_the_kinds_that_the_set_accepts_or_announced() {
 		};
 		set_kinds(&[PoolKind::Native, asset]);
 		join(NORTH);
-		// One is dropped at once, another was announced and does not bind yet.
+		// The owner drops one kind at once, and announces another that does not bind yet.
 		set_kinds(&[asset, other]);
 		wind_down();
 		Now::set(EXIT_ERAS);
@@ -536,7 +540,7 @@ fn of_a_closed_set_nothing_is_left() {
 		assert_ok!(send(OWNER, Call::approve { set: SECOND, operator: account(6) }));
 		Now::set(1);
 		wind_down();
-		// To approve does no harm any more.
+		// The owner can still approve an operator.
 		admit(EAST);
 		Now::set(1 + EXIT_ERAS);
 		close(ALL);
@@ -557,7 +561,7 @@ fn of_a_closed_set_nothing_is_left() {
 		assert_noop!(send(OWNER, condition()), Error::UnknownSet);
 		assert_noop!(send(NORTH, Call::leave { set: SET }), Error::NotMember);
 
-		// The other set of the service is as it was.
+		// The other set of the service is unchanged.
 		let members = <AvsRegistry as OperatorSets<_>>::members(SECOND);
 		assert_eq!(members, [account(NORTH), account(SOUTH)]);
 		assert_eq!(AvsRegistry::owner(SECOND), Some(account(OWNER)));
@@ -677,7 +681,7 @@ fn who_stops_leaves_all_its_sets_at_once() {
 		assert_eq!(<AvsRegistry as OperatorSets<_>>::members(SET), [account(SOUTH)]);
 		assert_eq!(AvsRegistry::sets_of(account(SOUTH)), [SET]);
 
-		// It is no less of an operator, and whoever serves nothing leaves nothing.
+		// North is still an operator. An operator that serves no set leaves none.
 		assert_eq!(AvsRegistry::leave_all(&account(NORTH)), 0);
 		assert_eq!((AvsRegistry::leave_all(&account(STRANGER)), events()), (0, vec![]));
 		assert_ok!(send(NORTH, Call::join { set: SECOND }));

@@ -197,14 +197,14 @@ fn governance_may_be_the_resolver() {
 		join(NORTH);
 		assert_noop!(change(50, Some(Resolver::Governance)), Error::NoChange);
 
-		// An account in its place is another resolver, and so is none.
+		// To replace governance by an account, or by no resolver, waits.
 		for (now, resolver, percent) in [(1, Some(judge(JUDGE)), 50), (2, None, 50)] {
 			Now::set(now);
 			assert_ok!(change(percent, resolver.clone()));
 			assert_eq!(at(now + TERMS_DELAY - 1), Some(governed(50)));
 			assert_eq!(at(now + TERMS_DELAY).unwrap().resolver, resolver);
 		}
-		// To keep it takes that back, and what eases else leaves it.
+		// To choose governance again withdraws the change that waits. The lower fraction binds at once.
 		assert_ok!(change(40, Some(Resolver::Governance)));
 		assert_eq!((at(0), at(100)), (Some(governed(40)), Some(governed(40))));
 	});
@@ -222,7 +222,7 @@ fn governance_as_resolver_where_there_was_none_eases() {
 		assert_ok!(add(50, 2, None));
 		join(NORTH);
 		Now::set(9);
-		// With a higher fraction: the resolver binds for every capture, the fraction waits.
+		// With a higher fraction, the resolver binds for every capture era, and the fraction waits.
 		assert_ok!(change(60, governance.clone()));
 		let terms = |percent: u64, resolver| ConditionTerms {
 			max_fraction: percent * PERCENT,
@@ -232,7 +232,7 @@ fn governance_as_resolver_where_there_was_none_eases() {
 		assert_eq!(at(0), Some(terms(50, governance.clone())));
 		assert_eq!(at(9 + TERMS_DELAY - 1), Some(terms(50, governance.clone())));
 		assert_eq!(at(9 + TERMS_DELAY), Some(terms(60, governance.clone())));
-		// Governance in place of an account waits, as any other resolver does.
+		// To replace an account by governance waits, like every change of a resolver.
 		let by_account = terms(50, Some(judge(JUDGE)));
 		assert_eq!(by_account.eased_by(&terms(50, governance.clone())), by_account);
 		assert_eq!(terms(50, None).eased_by(&terms(60, governance.clone())), terms(50, governance));
@@ -338,7 +338,7 @@ fn while_two_terms_bind_a_change_that_tightens_has_to_wait() {
 		let now = TERMS_DELAY + EXIT_ERAS + 1;
 		Now::set(now);
 		assert_ok!(change(70, 2, Some(JUDGE)));
-		// Every capture that is in reach had these terms.
+		// These terms bind for every capture era that a slash can still name.
 		binds(now - EXIT_ERAS, 60, 2, Some(JUDGE));
 		binds(now + TERMS_DELAY - 1, 60, 2, Some(JUDGE));
 		binds(now + TERMS_DELAY, 70, 2, Some(JUDGE));
@@ -400,8 +400,9 @@ fn no_worse(new: &ConditionTerms<AccountId>, old: &ConditionTerms<AccountId>) ->
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(500))]
 
-	/// Whatever the owner does: eras that can be slashed and those that begin within the delay get no worse terms
-	/// than they had, or, if they are to come, than bind now. What was accepted binds after the delay at the latest.
+	/// Whatever the owner does: eras that can still be slashed, and those that begin within the delay, get no worse
+	/// terms than they had or, if they have not begun, than those that bind now. An accepted change binds after the
+	/// delay at the latest.
 	#[test]
 	fn no_sequence_of_changes_reaches_back(
 		changes in prop::collection::vec(

@@ -73,7 +73,7 @@ fn who_leaves_answers_for_the_era_that_runs() {
 		assert_eq!(AvsRegistry::sets_of(account(NORTH)), []);
 		assert_noop!(send(NORTH, Call::leave { set: SET }), Error::NotMember);
 		Now::set(100);
-		assert_eq!(answers(NORTH, 100), [1, 2, 3, 4], "leaving undoes nothing");
+		assert_eq!(answers(NORTH, 100), [1, 2, 3, 4], "leaving does not change earlier eras");
 	});
 }
 
@@ -113,11 +113,11 @@ fn who_returns_in_the_era_it_left_misses_none() {
 		assert_eq!(events(), [joined(NORTH, 3)]);
 		assert_eq!(answers(NORTH, 4), [1, 2, 3, 4]);
 		let spans = || Memberships::<Test>::get(SET, account(NORTH)).spans.to_vec();
-		assert_eq!(spans(), [Span { from: 1, until: None }], "its stay goes on");
+		assert_eq!(spans(), [Span { from: 1, until: None }], "the membership continues");
 		leave(NORTH);
 		assert_eq!(events(), [left(NORTH, Some(2), LeaveReason::Left)]);
 		assert_eq!(answers(NORTH, 4), [1, 2]);
-		// However often.
+		// However often it leaves and joins.
 		for _ in 0..9 {
 			join(NORTH);
 			leave(NORTH);
@@ -131,7 +131,7 @@ fn who_returns_in_the_era_it_left_misses_none() {
 fn stays_are_kept_while_they_can_be_slashed() {
 	execute(|| {
 		served();
-		// Stays of one era each, which end in a block after their begin.
+		// Memberships of one era each.
 		let stay = |from| Span { from, until: Some(from) };
 		Now::set(4);
 		leave(NORTH);
@@ -140,7 +140,7 @@ fn stays_are_kept_while_they_can_be_slashed() {
 		assert_eq!(answers(NORTH, 9), [2, 3, 4]);
 		Now::set(5);
 		assert_noop!(try_join(NORTH), Error::TooManyChanges);
-		// A slash for era 2 would have been too late in this era already.
+		// In this era a slash for era 2 is too late.
 		Now::set(2 + EXIT_ERAS);
 		join(NORTH);
 		assert_eq!(answers(NORTH, 8), [3, 4, 7, 8]);
@@ -213,7 +213,7 @@ fn what_is_allocated_counts_in_the_sets_kinds_by_its_multipliers() {
 		fund(NORTH, PoolKind::Native, 20 * STAY);
 		fund(NORTH, PoolKind::Asset(1), 60 * STAY - 4);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		// Half of the one and a quarter of the other: 30 + 30, less two units.
+		// Half of the first pool and a quarter of the second: 30 + 30 STAY, less two units.
 		allocate(NORTH, PoolKind::Native, SET, WAD / 2);
 		allocate(NORTH, PoolKind::Asset(1), SET, WAD / 4);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
@@ -239,7 +239,7 @@ fn whole_pools_count_for_nothing_in_a_set_they_are_not_allocated_to() {
 		create();
 		fund(NORTH, PoolKind::Native, 100_000 * STAY);
 		assert_noop!(try_join(NORTH), Error::StakeTooLow);
-		// To another set, or of a kind that this one does not accept.
+		// Allocations to another set do not count, nor do those of a kind that this set does not accept.
 		allocate(NORTH, PoolKind::Native, OperatorSetId { avs: 0, index: 1 }, WAD);
 		fund(NORTH, PoolKind::Asset(1), 100_000 * STAY);
 		allocate(NORTH, PoolKind::Asset(1), SET, WAD);
@@ -257,7 +257,7 @@ fn a_magnitude_is_of_what_slashes_left_of_a_pool() {
 		assert_ok!(register(OWNER));
 		assert_ok!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 80 * STAY));
 		fund(NORTH, PoolKind::Native, 100 * STAY);
-		// A fifth of the pool is slashed, which all is allocated to another set.
+		// All of the pool is allocated to another set, which slashes a fifth of it.
 		mainstay_operator_delegation::Pallet::<Test>::take_allocated(
 			&account(NORTH),
 			PoolKind::Native,
@@ -306,7 +306,7 @@ fn weight_does_not_overflow() {
 			pool.as_mut().unwrap().funds = funds
 		});
 		join(NORTH);
-		// As it was.
+		// Restores the pool.
 		let funds = mainstay_primitives::SharePool { shares: 10 * STAY, amount: 10 * STAY };
 		delegation::Pools::<Test>::mutate(account(NORTH), PoolKind::Native, |pool| {
 			pool.as_mut().unwrap().funds = funds

@@ -14,7 +14,7 @@ use mainstay_primitives::Delayed;
 const SECOND: OperatorSetId = OperatorSetId { avs: 0, index: 1 };
 const ASSET: PoolKind = PoolKind::Asset(1);
 
-/// A value that changes, as layout 1 has it.
+/// A value that can change after a delay, in the encoding of layout 1.
 type DelayedV1<V> = (V, Option<(V, Era)>);
 /// Owner, next owner, deposit, number of sets.
 type AvsV1 = (AccountId, Option<AccountId>, Balance, u32);
@@ -47,7 +47,7 @@ fn to_layout_3() {
 }
 
 fn put(key: Vec<u8>, value: impl Encode) {
-	assert!(unhashed::exists(&key), "it is replaced");
+	assert!(unhashed::exists(&key), "the entry exists");
 	unhashed::put_raw(&key, &value.encode());
 }
 
@@ -63,7 +63,7 @@ fn put_condition(id: ConditionId, value: ConditionV1) {
 	put(Conditions::<Test>::hashed_key_for(SET, id), value);
 }
 
-/// Writes memberships down as the layouts before 3 have them: nothing is held for a place, not of these members either.
+/// Writes memberships in the layouts before 3, in which no deposit is held for a place, and returns those of `members`.
 fn free_places(members: &[u8]) {
 	for operator in members {
 		AvsRegistry::give_back(HoldReason::Place, &account(*operator), ITEM_DEPOSIT);
@@ -73,8 +73,8 @@ fn free_places(members: &[u8]) {
 	}
 }
 
-/// Two services, of which the first has two sets, and the first of these two conditions. What they say waits is told as
-/// layout 1 has it.
+/// Two services: the first has two sets, and its first set has two conditions. Changes that wait are encoded as in
+/// layout 1.
 fn layout_1() {
 	served();
 	create();
@@ -179,7 +179,7 @@ fn layout_1_becomes_layout_2() {
 		assert_eq!(Conditions::<Test>::get(SET, 1), Some(sleeps));
 		assert_eq!((Metadata::<Test>::iter().count(), Memberships::<Test>::iter().count()), left);
 
-		// What was migrated goes on: the next set has the next index.
+		// The migrated service works: its next set gets the next index.
 		events();
 		create();
 		assert_eq!(events(), [Event::SetCreated { set: OperatorSetId { avs: 0, index: 2 } }]);
@@ -224,8 +224,8 @@ fn the_migration_to_layout_2_passes_its_own_checks() {
 /// Owner, next owner, deposit, number of sets, index of the next one.
 type AvsV2 = (AccountId, Option<AccountId>, Balance, u32, u32);
 
-/// [`served`] by four, in era 2 and as layout 2 has it. In that era 3 joined, who had not served it before, and 2 left;
-/// and 5 is approved, as is 1.
+/// [`served`] with four operators, in era 2 and in layout 2. In that era 3 joined for the first time, and 2 left. 1 and
+/// 5 are approved.
 fn layout_2() {
 	served();
 	join(SOUTH);
@@ -237,7 +237,7 @@ fn layout_2() {
 	Now::set(2);
 	join(3);
 	leave(SOUTH);
-	// Nothing was held, or counted.
+	// Layout 2 held no deposits, and did not record who answers.
 	free_places(&[NORTH, 3, 4]);
 	AvsRegistry::give_back_approvals(0, 2 * ITEM_DEPOSIT);
 	Answering::<Test>::remove(SET);
@@ -250,7 +250,7 @@ fn layout_2() {
 	events();
 }
 
-/// Lets [`SET`] accept these kinds and give what it slashes to an account, as layout 2 allowed.
+/// Lets [`SET`] accept these kinds and give slashed funds to an account, as layout 2 allowed.
 fn gives_to_an_account(kinds: Delayed<Kinds<Test>>) {
 	Sets::<Test>::mutate(SET, |set| {
 		let set = set.as_mut().unwrap();
@@ -294,13 +294,13 @@ fn layout_2_becomes_layout_3() {
 		let approved = [NORTH, 5].map(|operator| Approvals::<Test>::get(SET, account(operator)));
 		assert_eq!(approved, [Some(0); 2]);
 
-		// Who joined and left in this era is known, and who allocated is not: every set has an audience.
+		// The migration knows who joined and left in this era, but not who allocated, so every set has an audience.
 		assert_eq!(answering(), [NORTH, SOUTH, 4].map(account));
-		assert_eq!(Answering::<Test>::iter().count(), 1, "a set without members needs none");
+		assert_eq!(Answering::<Test>::iter().count(), 1, "a set without members needs no record");
 		assert!(Sets::<Test>::iter().all(|(_, set)| set.had_members));
 		AvsRegistry::do_try_state().unwrap();
 
-		// What cost nothing gives nothing back.
+		// No deposit was held, so none is returned.
 		let free = |who: u8| Balances::balance(&account(who));
 		let was = [OWNER, NORTH].map(free);
 		leave(NORTH);
@@ -334,13 +334,13 @@ fn a_change_that_waits_goes_on_without_native() {
 	let now = 2;
 	let later = now + TERMS_DELAY;
 	for (before, after, effective) in [
-		// Native binds: all waits as long as its end has to.
+		// Native binds. The whole change waits until native can be dropped.
 		(
 			Delayed { value: native(), next: Some((both(), 4)) },
 			Delayed { value: native(), next: Some((asset(), later)) },
 			later,
 		),
-		// It came to bind in an earlier era, or in this one.
+		// The change began to bind in an earlier era, or in this one.
 		(
 			Delayed { value: native(), next: Some((both(), 1)) },
 			Delayed { value: both(), next: Some((asset(), later)) },
@@ -351,7 +351,7 @@ fn a_change_that_waits_goes_on_without_native() {
 			Delayed { value: both(), next: Some((asset(), later)) },
 			later,
 		),
-		// It is only announced: it never binds.
+		// Native is only announced, so it never binds.
 		(Delayed { value: asset(), next: Some((both(), 4)) }, asset().into(), now),
 		(
 			Delayed { value: kinds(&[(ASSET, 1)]), next: Some((both(), 4)) },
@@ -377,7 +377,7 @@ fn kinds_of_other_sets_stay() {
 		(both().into(), Destination::Burn),
 		(both().into(), Destination::Treasury),
 		(asset().into(), Destination::Account(account(OWNER))),
-		// It has ended already, in an era before.
+		// The set stopped accepting native in an earlier era.
 		(without, Destination::Account(account(OWNER))),
 	] {
 		execute(|| {
@@ -407,10 +407,10 @@ fn a_set_that_accepted_native_alone_accepts_nothing_until_it_names_assets() {
 		assert_noop!(set_kinds(Kinds::<Test>::default()), Error::NoKinds);
 		assert_noop!(set_kinds(native()), Error::NativeNotAccepted);
 		assert_ok!(set_kinds(asset()));
-		assert_eq!(AvsRegistry::kinds(SET), [], "its members see it before");
+		assert_eq!(AvsRegistry::kinds(SET), [], "members see the kind before it binds");
 		Now::set(effective + TERMS_DELAY);
 		assert_eq!(AvsRegistry::kinds(SET), asset().to_vec());
-		// From then on it is like every other.
+		// From then on the set follows the same rules as every other.
 		assert_noop!(set_kinds(kinds(&[(PoolKind::Asset(2), 1)])), Error::NoKindLeft);
 	});
 }
@@ -426,7 +426,7 @@ fn the_owner_may_name_assets_while_native_ends() {
 		assert_ok!(send(OWNER, Call::set_kinds { set: SET, kinds: asset() }));
 		let effective = 3 + TERMS_DELAY;
 		assert_eq!(events(), [Event::KindsSet { set: SET, kinds: asset(), effective }]);
-		assert_eq!(AvsRegistry::kinds(SET), [], "what a change lacks is dropped at once");
+		assert_eq!(AvsRegistry::kinds(SET), [], "the kind that the change leaves out is dropped at once");
 		Now::set(effective);
 		assert_eq!(AvsRegistry::kinds(SET), asset().to_vec());
 	});
@@ -434,7 +434,7 @@ fn the_owner_may_name_assets_while_native_ends() {
 
 #[test]
 fn members_are_told_of_native_when_the_set_closes_after_it_ended() {
-	// While its end waits, once it binds, and after another change made it history.
+	// While the end of native waits, once it binds, and after another change moved it into the history.
 	for (eras, change) in [(0, false), (TERMS_DELAY, false), (TERMS_DELAY, true)] {
 		execute(|| {
 			layout_2();

@@ -42,7 +42,7 @@ const SLASHER: u8 = 9;
 
 /// The first operator set of the first service.
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
-/// A set there is not.
+/// A set that does not exist.
 const NOWHERE: OperatorSetId = OperatorSetId { avs: 0, index: 9 };
 
 fn register(who: u8) -> DispatchResult {
@@ -99,17 +99,17 @@ fn leave(operator: u8) {
 	assert_ok!(send(operator, Call::leave { set: SET }));
 }
 
-/// What is held of `who` for services.
+/// The deposits of `who` for services.
 fn held(who: u8) -> Balance {
 	held_for(HoldReason::Registration, who)
 }
 
-/// What is held of `who` for this.
+/// The deposits of `who` for this reason.
 fn held_for(reason: HoldReason, who: u8) -> Balance {
 	Balances::balance_on_hold(&reason.into(), &account(who))
 }
 
-/// Who answers to [`SET`] for the running era, which is as memberships say.
+/// The operators that answer to [`SET`] for the running era. Checks that they agree with the memberships.
 fn answering() -> Vec<AccountId> {
 	let answering = <AvsRegistry as OperatorSets<_>>::answering(SET);
 	let now = Now::get();

@@ -17,7 +17,7 @@ fn weigh(operator: u8, weight: Balance) {
 	allocate(operator, PoolKind::Native, SET, WAD);
 }
 
-/// [`SET`] with members 1 to 4, as many as it may have, none of which has any weight.
+/// [`SET`] with members 1 to 4, as many as it may have. None of them has any weight.
 fn filled() {
 	service();
 	(1..=4).for_each(join);
@@ -104,7 +104,7 @@ fn who_cannot_pay_for_a_place_has_none() {
 fn who_holds_a_place_from_before_places_cost_anything_has_nothing_to_get_back() {
 	execute(|| {
 		served();
-		// As the migration leaves it.
+		// The migration leaves such a membership: without a deposit.
 		AvsRegistry::give_back(HoldReason::Place, &account(NORTH), ITEM_DEPOSIT);
 		Memberships::<Test>::mutate(SET, account(NORTH), |membership| membership.deposit = 0);
 		AvsRegistry::do_try_state().unwrap();
@@ -113,7 +113,7 @@ fn who_holds_a_place_from_before_places_cost_anything_has_nothing_to_get_back() 
 		leave(NORTH);
 		assert_eq!((places(NORTH), Balances::balance(&account(NORTH))), (0, free));
 		join(NORTH);
-		assert_eq!(places(NORTH), ITEM_DEPOSIT, "it pays when it returns");
+		assert_eq!(places(NORTH), ITEM_DEPOSIT, "it pays the deposit when it returns");
 	});
 }
 
@@ -132,7 +132,7 @@ fn an_approval_holds_a_deposit_of_the_owner_until_it_ends() {
 
 		assert_ok!(send(OWNER, Call::revoke { set: SET, operator: account(NORTH) }));
 		assert_eq!(said(), (2 * ITEM_DEPOSIT, 2 * ITEM_DEPOSIT));
-		// It lasts while its operator comes and goes.
+		// The approval lasts while its operator joins and leaves.
 		join(SOUTH);
 		leave(SOUTH);
 		join(SOUTH);
@@ -191,7 +191,7 @@ fn whoever_has_more_weight_takes_the_place_of_who_has_least() {
 		assert_eq!(members(), [1, 3, 4, 5].map(account));
 		assert_eq!((places(2), places(5)), (0, ITEM_DEPOSIT));
 		assert_eq!((AvsRegistry::sets_of(account(2)), AvsRegistry::sets_of(account(5))), (vec![], vec![SET]));
-		// It may come back as anyone may.
+		// The displaced operator may return under the same conditions as any other.
 		assert_noop!(try_join(2), Error::SetFull);
 		fund(2, PoolKind::Native, 10 * STAY);
 		join(2);
@@ -222,7 +222,7 @@ fn weight_is_what_is_allocated_now_or_will_be() {
 		for operator in 1..=4 {
 			weigh(operator, 10 * STAY);
 		}
-		// Who has taken back what it allocated, and is not done with waiting, has none.
+		// An operator that lowered its allocation to zero has no weight, although the old one still binds.
 		allocate(3, PoolKind::Native, SET, 0);
 		weigh(5, STAY);
 		join(5);
@@ -237,7 +237,7 @@ fn what_is_announced_and_can_be_taken_back_puts_nobody_out() {
 		weigh(5, 100 * STAY);
 		Waiting::set(vec![account(5)]);
 		assert_noop!(try_join(5), Error::SetFull);
-		// A place that is free is taken by it, and it keeps the place as what it will be.
+		// It takes a free place, and keeps it by the weight that its allocation will have.
 		leave(4);
 		join(5);
 		weigh(4, 10 * STAY);
@@ -249,7 +249,7 @@ fn what_is_announced_and_can_be_taken_back_puts_nobody_out() {
 		join(3);
 		join(6);
 		join(5);
-		assert!(members().contains(&account(5)), "now it binds");
+		assert!(members().contains(&account(5)), "the allocation binds now");
 	});
 }
 
@@ -311,12 +311,13 @@ fn joining_weighs_every_member_only_where_the_set_is_full() {
 	});
 }
 
-/// Every list of this pallet that has a bound, filled at the least cost: whoever has stake gets in, or only the owner of
-/// the list is hurt.
+/// Fills every bounded list of this pallet at the lowest cost. Operators with stake still get in, or nobody but the
+/// owner of the list is hurt.
 #[test]
 fn filled_lists_hurt_nobody_but_who_fills_them() {
 	execute(|| {
-		// Members of a set: accounts without stake make room for the first that has some, and lose a deposit's use each.
+		// Members of a set: accounts without stake make room for the first operators that have some. Each loses the use
+		// of a deposit.
 		filled();
 		assert_eq!((1..=4).map(places).sum::<Balance>(), 4 * ITEM_DEPOSIT);
 		weigh(5, STAY);
@@ -325,7 +326,7 @@ fn filled_lists_hurt_nobody_but_who_fills_them() {
 		join(6);
 		assert_eq!(members(), [1, 2, 5, 6].map(account));
 
-		// Sets that an operator serves: only itself joins it to any.
+		// Sets that an operator serves: only the operator itself can join one.
 		for index in 1..=2 {
 			create();
 			assert_ok!(send(5, Call::join { set: OperatorSetId { avs: 0, index } }));
@@ -335,13 +336,13 @@ fn filled_lists_hurt_nobody_but_who_fills_them() {
 		assert_noop!(send(5, Call::join { set: last }), Error::TooManySets);
 		assert_ok!(send(6, Call::join { set: last }));
 
-		// Sets of a service: only its owner makes them.
+		// Sets of a service: only its owner creates them.
 		assert_noop!(try_create(OWNER, 0, &[(PoolKind::Native, 1)], 0), Error::AvsFull);
 		assert_noop!(try_create(STRANGER, 0, &[(PoolKind::Native, 1)], 0), Error::NotOwner);
 		assert_ok!(register(STRANGER));
 		assert_ok!(try_create(STRANGER, 1, &[(PoolKind::Native, 1)], 0));
 
-		// Conditions of a set: only its owner adds them, and can remove them.
+		// Conditions of a set: only its owner adds and removes them.
 		let add = |set, who| {
 			let (text, max_fraction) = (text(b""), WAD);
 			send(who, Call::add_condition { set, text, max_fraction, veto_window: 0, resolver: None })
@@ -355,14 +356,15 @@ fn filled_lists_hurt_nobody_but_who_fills_them() {
 		assert_ok!(send(OWNER, Call::remove_condition { set: SET, id: 0 }));
 		assert_ok!(add(SET, OWNER));
 
-		// Approvals have no bound, and each holds a deposit of the owner, whose list it is.
+		// Approvals: they have no bound. The owner of the list pays a deposit for each.
 		for operator in 1..=6 {
 			assert_ok!(approve(operator));
 		}
 		assert_eq!(approvals(OWNER), 6 * ITEM_DEPOSIT);
 		assert_noop!(send(STRANGER, Call::approve { set: SET, operator: account(1) }), Error::NotOwner);
 
-		// Stays of an operator in a set: only its own comings and goings make them, and others are not concerned.
+		// Memberships of an operator in a set: only the operator adds them, by joining and leaving, and other operators
+		// are not affected.
 		Now::set(4);
 		assert_ok!(send(6, Call::leave { set: last }));
 		let stay = |from| Span { from, until: Some(from) };

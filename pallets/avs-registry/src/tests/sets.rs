@@ -198,7 +198,7 @@ fn another_slasher_binds_after_the_delay() {
 		assert_eq!(slasher(), account(STRANGER));
 
 		assert_ok!(set_slasher(SOUTH));
-		assert_eq!(slasher(), account(STRANGER), "what binds goes on");
+		assert_eq!(slasher(), account(STRANGER), "the slasher that binds stays");
 		Now::set(effective + TERMS_DELAY);
 		assert_eq!(slasher(), account(SOUTH));
 	});
@@ -214,9 +214,9 @@ fn a_slasher_to_come_is_replaced_or_taken_back() {
 		Now::set(1);
 		assert_ok!(set_slasher(SOUTH));
 		Now::set(TERMS_DELAY);
-		assert_eq!(slasher(), account(SLASHER), "the first change is gone");
+		assert_eq!(slasher(), account(SLASHER), "the first change is replaced");
 		Now::set(TERMS_DELAY + 1);
-		assert_eq!(slasher(), account(SOUTH), "the second waits its whole delay");
+		assert_eq!(slasher(), account(SOUTH), "the second change waits its whole delay");
 
 		assert_ok!(set_slasher(STRANGER));
 		events();
@@ -255,7 +255,7 @@ fn a_dropped_kind_is_dropped_at_once() {
 		assert_eq!((accepted(), set().kinds.next), (vec![(ASSET, 1)], None));
 
 		assert_ok!(set_kinds(&[(ASSET, 1), (PoolKind::Native, 1)]));
-		assert_eq!(accepted(), [(ASSET, 1)], "to take it back in waits");
+		assert_eq!(accepted(), [(ASSET, 1)], "accepting it again waits");
 	});
 }
 
@@ -282,12 +282,16 @@ fn kinds_to_come_are_replaced_or_taken_back() {
 		Now::set(1);
 		assert_ok!(set_kinds(&[(PoolKind::Native, 1), (OTHER, 1)]));
 		Now::set(TERMS_DELAY);
-		assert_eq!(accepted(), [(PoolKind::Native, 1)], "the first change is gone");
+		assert_eq!(accepted(), [(PoolKind::Native, 1)], "the first change is replaced");
 		Now::set(TERMS_DELAY + 1);
-		assert_eq!(accepted(), [(PoolKind::Native, 1), (OTHER, 1)], "the second waits its whole delay");
+		assert_eq!(
+			accepted(),
+			[(PoolKind::Native, 1), (OTHER, 1)],
+			"the second change waits its whole delay"
+		);
 
 		assert_ok!(set_kinds(&[(PoolKind::Native, 7), (OTHER, 1)]));
-		assert_eq!(accepted(), [(PoolKind::Native, 1), (OTHER, 1)], "what binds goes on");
+		assert_eq!(accepted(), [(PoolKind::Native, 1), (OTHER, 1)], "the kinds that bind stay");
 		assert_ok!(set_kinds(&[(PoolKind::Native, 1), (OTHER, 1)]));
 		Now::set(100);
 		assert_eq!(accepted(), [(PoolKind::Native, 1), (OTHER, 1)]);
@@ -327,7 +331,7 @@ fn a_set_that_gives_to_an_account_accepts_no_native_value() {
 		assert_noop!(create(&[(PoolKind::Native, 1)], to()), Error::NativeNotAccepted);
 		assert_noop!(create(&[(ASSET, 1), (PoolKind::Native, 1)], to()), Error::NativeNotAccepted);
 		assert_ok!(create(&[(ASSET, 1)], to()));
-		// Nor by a later change, whether it would wait or not.
+		// Nor does it accept native by a later change, whether that would wait or not.
 		let both = [(ASSET, 1), (PoolKind::Native, 1)];
 		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
 		join(NORTH);
@@ -336,7 +340,7 @@ fn a_set_that_gives_to_an_account_accepts_no_native_value() {
 		assert_ok!(set_kinds(&[(ASSET, 1), (OTHER, 1)]));
 		assert_noop!(set_kinds(&both), Error::NativeNotAccepted);
 		assert_eq!(accepted(), [(ASSET, 1)]);
-		// What is burnt, or goes to the treasury, may be native.
+		// A set that burns slashed funds, or gives them to the treasury, may accept native.
 		for destination in [Destination::Burn, Destination::Treasury] {
 			assert_ok!(create(&both, destination));
 		}

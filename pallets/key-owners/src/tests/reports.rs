@@ -28,7 +28,7 @@ impl Offence<u64> for InSlot {
 	}
 }
 
-/// Knows slot 0, and takes all others.
+/// Knows an offence in slot 0 already, and accepts all others.
 struct Inner;
 impl ReportOffence<u64, u64, InSlot> for Inner {
 	fn report_offence(_: Vec<u64>, offence: InSlot) -> Result<(), OffenceError> {
@@ -53,7 +53,11 @@ fn a_block_takes_so_many_reports_and_the_next_as_many() {
 	new_test_ext().execute_with(|| {
 		for block in 1..4 {
 			System::set_block_number(block);
-			assert_eq!(report(0), Err(OffenceError::DuplicateReport), "what is refused takes no room");
+			assert_eq!(
+				report(0),
+				Err(OffenceError::DuplicateReport),
+				"a refused report does not count towards the bound"
+			);
 			for slot in 1..=u64::from(MAX_REPORTS) {
 				assert_eq!(report(slot), Ok(()));
 			}

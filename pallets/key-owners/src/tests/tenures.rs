@@ -34,7 +34,7 @@ fn a_session_that_changes_nothing_writes_nothing() {
 		assert!(!before.is_empty());
 		to_session(20);
 		assert_eq!(stored(), before);
-		// The same validators in another order hold the same keys: only the order is written.
+		// The same validators in another order hold the same keys, so only their order is written.
 		NextSet::set(Some(vec![4, 3, 2, 1]));
 		to_session(22);
 		assert_eq!(stored().iter().zip(&before).filter(|(a, b)| a != b).count(), 1);
@@ -49,7 +49,7 @@ fn new_keys_are_held_from_the_session_in_which_they_come_into_force() {
 		set_key(1, 11);
 		assert_eq!(tenures(11), []);
 		to_session(2);
-		assert_eq!((tenures(1), tenures(11)), (vec![(1, 0, None)], vec![]), "they are queued");
+		assert_eq!((tenures(1), tenures(11)), (vec![(1, 0, None)], vec![]), "the new keys are queued");
 		to_session(3);
 		assert_eq!((tenures(1), tenures(11)), (vec![(1, 0, Some(2))], vec![(1, 3, None)]));
 		assert_eq!(Sets::<Test>::get(), [(0, 4), (3, 4)]);
@@ -66,7 +66,7 @@ fn new_keys_are_held_from_the_session_in_which_they_come_into_force() {
 fn the_same_keys_again_are_one_tenure() {
 	execute(|| {
 		to_session(1);
-		// Back before they were ever queued, and left out of the set for no session.
+		// The old key returns before the new one was queued, and no set lacks it.
 		set_key(1, 11);
 		set_key(1, 1);
 		NextSet::set(Some(vec![1, 2, 3]));
@@ -83,7 +83,7 @@ fn a_key_that_is_handed_over_has_a_tenure_for_each_owner() {
 		purge_key(1);
 		set_key(2, 1);
 		to_session(4);
-		// They were queued together, and came into force together.
+		// The changes were queued together, and came into force together.
 		assert_eq!(tenures(1), [(1, 0, Some(2)), (2, 3, None)]);
 		assert_eq!(tenures(2), [(2, 0, Some(2))]);
 		assert_eq!((owner(2, 1), owner(3, 1)), (Some(1), Some(2)));
@@ -97,7 +97,7 @@ fn the_last_validator_of_a_set_that_gives_up_its_keys_holds_them_no_more() {
 		to_session(1);
 		purge_key(4);
 		to_session(2);
-		// The session pallet does not call this a change.
+		// The session pallet does not report this as a change.
 		assert!(!pallet_session::QueuedChanged::<Test>::get());
 		to_session(3);
 		assert_eq!(tenures(4), [(4, 0, Some(2))]);
@@ -126,7 +126,11 @@ fn what_is_out_of_time_is_forgotten() {
 		to_session(3);
 		let gone = 3 + InTime::get();
 		to_session(gone - 1);
-		assert_eq!((tenures(1), owner(2, 1)), (vec![(1, 0, Some(2))], Some(1)), "the last session in time");
+		assert_eq!(
+			(tenures(1), owner(2, 1)),
+			(vec![(1, 0, Some(2))], Some(1)),
+			"the last session for which the owner is known"
+		);
 		to_session(gone);
 		assert_eq!((tenures(1), owner(2, 1)), (vec![], None));
 		assert_eq!((tenures(11), tenures(2)), (vec![(1, 3, None)], vec![(2, 0, None)]));
@@ -183,7 +187,7 @@ fn forgetting_catches_up_when_the_time_becomes_shorter() {
 		}
 		assert_eq!(Sets::<Test>::get().len(), 21);
 		InTime::set(5);
-		// Two sets are forgotten in a session, and one comes.
+		// Each session forgets two sets and adds one.
 		for session in 31..=45u32 {
 			set_key(1, 100 + u64::from(session));
 			Session::rotate_session();

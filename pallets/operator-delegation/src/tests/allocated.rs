@@ -1,4 +1,4 @@
-//! The amounts of services' slashes: their fraction of what is allocated to the service. The numbers are those of
+//! The amounts of services' slashes: a fraction of what is allocated to the service. The numbers are those of
 //! `ledger.py`.
 
 use super::*;
@@ -6,7 +6,7 @@ use frame_support::{assert_noop, assert_storage_noop};
 use mainstay_primitives::traits::ServiceCut;
 
 const KIND: PoolKind = PoolKind::Native;
-/// The eras of a pool's first generation, while it runs.
+/// The eras of a pool's first generation, until it is wiped.
 const FIRST: (Era, Era) = (0, Era::MAX);
 /// A thousandth of a pool.
 const MILLE: u64 = WAD / 1_000;
@@ -15,7 +15,7 @@ fn take_allocated(magnitude: u64, fraction: u64, capture: Era) -> ServiceCut {
 	slash(magnitude, fraction, capture, false)
 }
 
-/// As [`take_allocated`]; `whole` says whether what is taken is rounded like what is cut.
+/// Like [`take_allocated`]. If `whole`, the amount taken is rounded like the magnitude that is cut.
 fn slash(magnitude: u64, fraction: u64, capture: Era, whole: bool) -> ServiceCut {
 	let (magnitude, fraction) = (Magnitude(magnitude), Fraction(fraction));
 	Custody::take_allocated(&account(OPERATOR), KIND, magnitude, fraction, capture, whole)
@@ -29,12 +29,12 @@ fn live() -> Pool {
 	Pools::<Test>::get(account(OPERATOR), KIND).unwrap()
 }
 
-/// What left in era `queued`: the amount, and the magnitude that is left of it.
+/// The exit that was queued in era `queued`: its amount, and what is left of its magnitude.
 fn left(queued: Era) -> Option<(Balance, u64)> {
 	Exits::<Test>::get((account(OPERATOR), KIND, queued)).map(|exit| (exit.funds.amount, exit.max_magnitude))
 }
 
-/// [`ALICE`] restakes 1,000 STAY, of which 100 leave in each of eras 0, 1 and 2, the one that runs.
+/// [`ALICE`] restakes 1,000 STAY, of which she exits with 100 in each of eras 0, 1 and 2. Era 2 is running.
 fn leaving() {
 	register(0);
 	restake(ALICE, 1_000 * STAY);
@@ -51,7 +51,7 @@ fn it_takes_its_fraction_of_the_allocated_part_of_the_pool_and_of_exits_since() 
 		leaving();
 		let done = take_allocated(400 * MILLE, WAD / 2, 1);
 		assert_eq!(done, cut_of(180 * STAY, 200 * MILLE, Some(800 * MILLE), FIRST));
-		assert_eq!(left(0), Some((100 * STAY, WAD)), "who left before the capture era pays nothing");
+		assert_eq!(left(0), Some((100 * STAY, WAD)), "an exit from before the capture era pays nothing");
 		assert_eq!(left(1), Some((80 * STAY, 800 * MILLE)));
 		assert_eq!(left(2), Some((80 * STAY, 800 * MILLE)));
 		assert_eq!(live().funds, SharePool { shares: 700 * STAY, amount: 560 * STAY });
@@ -60,7 +60,7 @@ fn it_takes_its_fraction_of_the_allocated_part_of_the_pool_and_of_exits_since() 
 		let (operator, kind) = (account(OPERATOR), KIND);
 		let (pool, exits) = (140 * STAY, 40 * STAY);
 		assert_eq!(events(), [Event::Taken { operator, kind, capture: 1, pool, exits }]);
-		assert_eq!(pool_of_stake(), SharePool::default(), "of one kind only");
+		assert_eq!(pool_of_stake(), SharePool::default(), "the slash takes from one kind only");
 	});
 }
 
@@ -76,7 +76,7 @@ fn each_part_has_a_magnitude_of_its_own_and_the_pools_cut_counts() {
 		assert_eq!(left(1), Some((100 * STAY, WAD)));
 		assert_eq!(left(2), Some((50 * STAY, 500 * MILLE)));
 
-		// Of exit 1, 80 % are reached; of exit 2 and the pool the 50 % there are.
+		// The slash reaches 80 % of exit 1, and the 50 % that are left of exit 2 and of the pool.
 		let done = take_allocated(800 * MILLE, WAD / 2, 1);
 		assert_eq!(left(1), Some((60 * STAY, 600 * MILLE)));
 		assert_eq!(left(2), Some((25 * STAY, 250 * MILLE)));
@@ -92,7 +92,7 @@ fn what_leaves_after_a_cut_takes_the_pools_magnitude_along() {
 		leaving();
 		take_allocated(500 * MILLE, WAD, 0);
 		assert_ok!(try_exit(ALICE, KIND, ExitAmount::Value(50 * STAY)));
-		assert_eq!(left(2), Some((100 * STAY, 500 * MILLE)), "in the bucket of its era");
+		assert_eq!(left(2), Some((100 * STAY, 500 * MILLE)), "it joins the exits of its era");
 		Now::set(3);
 		assert_ok!(try_exit(ALICE, KIND, ExitAmount::Value(50 * STAY)));
 		assert_eq!(left(3), Some((50 * STAY, 500 * MILLE)));
@@ -167,7 +167,7 @@ fn what_is_taken_whole_is_worth_no_more_than_what_is_cut() {
 		let worth = before.funds.amount * u128::from(cut) / u128::from(before.max_magnitude);
 		assert_eq!((taken, cut), (worth, 111_111_111_111_111_110));
 
-		// Half of a pool is one of the two units of magnitude that slashes left of it.
+		// Slashes left two units of magnitude, and one of them is half of the pool.
 		Pools::<Test>::mutate(account(OPERATOR), KIND, |pool| {
 			pool.as_mut().expect("it is open").max_magnitude = 2;
 		});
@@ -189,7 +189,7 @@ fn when_no_magnitude_is_left_the_pool_is_wiped() {
 		let taken = (60 + 40 + 280) * STAY;
 		assert_eq!(done, cut_of(taken, 400 * MILLE, Some(0), FIRST));
 		assert_eq!(left(1), Some((40 * STAY, 400 * MILLE)));
-		assert_eq!(left(2), None, "an emptied exit is gone");
+		assert_eq!(left(2), None, "an emptied exit is removed");
 		let fresh = Pool { generation: 1, since: 3, ..Default::default() };
 		assert_eq!(live(), fresh);
 		assert_eq!(Wiped::get(), [(account(OPERATOR), KIND, 3)]);
@@ -240,7 +240,7 @@ fn without_a_live_pool_the_youngest_exits_cut_counts() {
 		leaving();
 		take_allocated(500 * MILLE, WAD, 1);
 		Custody::take(&account(OPERATOR), KIND, Fraction::WHOLE, 2);
-		// Exit 2 is gone with the pool. Exit 1 has half of its magnitude, exit 0 all.
+		// Exit 2 was taken with the pool. Exit 1 has half of its magnitude left, and exit 0 all of it.
 		let done = take_allocated(800 * MILLE, WAD / 4, 0);
 		assert_eq!(done.left, None);
 		assert_eq!(left(0), Some((80 * STAY, 800 * MILLE)));
@@ -261,11 +261,11 @@ fn the_most_that_can_be_taken_is_known_before() {
 		assert_eq!(of_eras(u64::MAX), [1_000 * STAY, 900 * STAY, 800 * STAY]);
 		assert_eq!(live().allocated(Magnitude(400 * MILLE)), 280 * STAY);
 
-		// Half is left of exit 2 and of the pool.
+		// Half of exit 2 and of the pool is left.
 		take_allocated(500 * MILLE, WAD, 2);
 		assert_eq!(of_eras(800 * MILLE), [560 * STAY, 480 * STAY, 400 * STAY]);
 		assert_eq!(of_eras(250 * MILLE), [250 * STAY, 225 * STAY, 200 * STAY]);
 		Custody::take(&account(OPERATOR), KIND, Fraction::WHOLE, 2);
-		assert_eq!(of_eras(800 * MILLE), [160 * STAY, 80 * STAY, 0], "of the pool that was wiped");
+		assert_eq!(of_eras(800 * MILLE), [160 * STAY, 80 * STAY, 0], "what is left of the wiped pool");
 	});
 }

@@ -7,7 +7,7 @@ use mainstay_primitives::Destination;
 use sp_runtime::TokenError;
 
 pub(super) const KIND: PoolKind = PoolKind::Asset(7);
-/// The least balance of the asset, and what [`ALICE`] has of it.
+/// The minimum balance of the asset, and the amount that [`ALICE`] has of it.
 const LEAST: Balance = 1_000;
 const ALL: Balance = 10 * STAY;
 

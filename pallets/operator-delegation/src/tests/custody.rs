@@ -59,7 +59,7 @@ fn a_reward_needs_an_operator_with_something_behind_it() {
 	});
 }
 
-/// Slashes the operator of `amount`.
+/// Slashes the operator by `amount`.
 fn slashed(amount: Balance) {
 	register(0);
 	stake(ALICE, 2 * amount);

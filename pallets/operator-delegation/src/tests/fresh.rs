@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The fresh shares of the pool, and how many positions hold some.
+/// The fresh shares of the pool, and the number of positions that hold some.
 fn fresh_of_pool(kind: PoolKind) -> (u128, u32) {
 	let pool = Pools::<Test>::get(account(OPERATOR), kind).unwrap();
 	(pool.fresh_in(Now::get()), pool.fresh_holders)
@@ -13,7 +13,7 @@ fn fresh_of(who: u8, kind: PoolKind) -> u128 {
 	position.fresh_in(Now::get())
 }
 
-/// Where shares of the operator's `Native` pool that came in an era began to earn: the era, and who needs it.
+/// By era: the number of positions that need to know where shares of the operator's `Native` pool began to earn.
 fn ended() -> Vec<(Era, u32)> {
 	Ended::get().into_iter().map(|((_, _, _, era), holders)| (era, holders)).collect()
 }
@@ -64,7 +64,7 @@ fn where_they_begin_to_earn_is_written_down_once_for_those_who_need_it() {
 		restake(ALICE, STAY);
 		restake(BOB, STAY);
 		end_fresh();
-		assert_eq!(ended(), [], "the era is not over");
+		assert_eq!(ended(), [], "the era is still running");
 		Now::set(1);
 		end_fresh();
 		assert_eq!(ended(), [(0, 2)]);
@@ -72,7 +72,7 @@ fn where_they_begin_to_earn_is_written_down_once_for_those_who_need_it() {
 		settle(ALICE);
 		settle(ALICE);
 		assert_eq!(ended(), [(0, 1)]);
-		// The next deposit settles its owner's position, who was the last to need it.
+		// Bob is the last to need the record. His next deposit settles his position.
 		restake(BOB, STAY);
 		assert_eq!((ended(), fresh_of_pool(PoolKind::Native)), (vec![], (STAY, 1)));
 	});
@@ -121,7 +121,7 @@ fn a_wipe_ends_what_came_in_an_earlier_era_and_forgets_what_came_in_its_own() {
 		OperatorDelegation::do_try_state().unwrap();
 		assert_eq!(ended(), [(0, 1)]);
 		Now::set(3);
-		// Void positions are settled when their owners ask, or return.
+		// A void position is settled when its owner asks for it, or deposits again.
 		settle(ALICE);
 		restake(BOB, STAY);
 		assert_eq!((ended(), fresh_of_pool(PoolKind::Native)), (vec![], (STAY, 1)));

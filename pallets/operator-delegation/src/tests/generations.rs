@@ -30,11 +30,11 @@ fn an_exit_after_the_election_answers_for_the_era_it_elected_for() {
 			Event::ExitQueued { queued, matures, .. } => Some((queued, matures)),
 			_ => None,
 		});
-		assert_eq!(queued, Some((1, 5)), "it is filed under the elected era");
+		assert_eq!(queued, Some((1, 5)), "the exit is filed under the elected era");
 		assert_eq!((bucket(0), bucket(1).unwrap().amount), (None, STAY));
 		Now::set(1);
 		Ahead::set(0);
-		assert_eq!(take(WAD / 2, 1), STAY + STAY / 2, "an offence of the elected era reaches it");
+		assert_eq!(take(WAD / 2, 1), STAY + STAY / 2, "an offence in the elected era reaches the exit");
 		Now::set(4);
 		assert_noop!(claim(ALICE, ALICE, 1), Error::NotMatured);
 		Now::set(5);
@@ -73,7 +73,7 @@ fn over_two_wipes_each_generation_answers_for_its_own_eras() {
 		stake(BOB, 4 * STAY);
 		exit(BOB, ExitAmount::Value(STAY));
 		wipe(PoolKind::Stake, 3 - 1);
-		// The second wipe took the exit of its own era with the pool.
+		// The second wipe took the pool and the exit of the same era.
 		assert_eq!((bucket(0).unwrap().amount, bucket(2)), (STAY, None));
 		Now::set(3);
 		stake(BOB, 2 * STAY);
@@ -83,8 +83,8 @@ fn over_two_wipes_each_generation_answers_for_its_own_eras() {
 		assert_eq!(starts.to_vec(), [0, 2]);
 		let spans = [0, 1, 2, 3].map(|era| generation_in(PoolKind::Stake, era));
 		assert_eq!(spans, [(0, 2), (0, 2), (2, 3), (3, Era::MAX)]);
-		assert_eq!(take(WAD / 2, 1), 0, "nothing is left of who answered for era 1");
-		assert_eq!(take(WAD / 2, 0), STAY / 2, "nor does anything but the first exit answer for era 0");
+		assert_eq!(take(WAD / 2, 1), 0, "nothing that answered for era 1 is left");
+		assert_eq!(take(WAD / 2, 0), STAY / 2, "only the first exit answers for era 0");
 		assert_eq!(take(WAD / 2, 3), STAY);
 	});
 }
@@ -100,7 +100,7 @@ fn generations_that_no_slash_can_name_are_forgotten() {
 			OperatorDelegation::do_try_state().unwrap();
 		}
 		let starts = EarlierGenerations::<Test>::get(account(OPERATOR), PoolKind::Stake);
-		// Era 19 was the last to wipe, from which on eras 16 to 19 could be named.
+		// The last wipe was in era 19, when a slash could name eras 16 to 19.
 		assert_eq!(starts.to_vec(), [16, 17, 18, 19]);
 	});
 }
@@ -114,11 +114,12 @@ fn stake_does_not_opt_in_to_a_pool_that_answers_for_fewer_eras() {
 		Now::set(6);
 		wipe(PoolKind::Native, 6);
 		Now::set(7);
-		// The new generation begins in era 7, while a slash can still name era 4: it would not reach what opted in.
+		// The new generation begins in era 7, while a slash can still name era 4. Such a slash would not reach stake
+		// that opted in.
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
 		Now::set(9);
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
-		// A pending slash names an older era for longer.
+		// A pending slash can name an older era for longer.
 		Covered::set(vec![(account(OPERATOR), PoolKind::Stake, 5)]);
 		Now::set(20);
 		assert_noop!(opt_in(ALICE), Error::PoolTooYoung);
@@ -134,7 +135,7 @@ fn an_empty_pool_can_be_too_young_too() {
 		register(0);
 		stake(ALICE, 4 * STAY);
 		Now::set(6);
-		// A set can open a pool with nothing in it, and a slash of all of it wipes it.
+		// A set can open an empty pool. A slash of all of it wipes it.
 		Custody::open(&account(OPERATOR), PoolKind::Native);
 		assert_eq!(Custody::take(&account(OPERATOR), PoolKind::Native, Fraction::WHOLE, 6), 0);
 		Now::set(7);
@@ -172,12 +173,12 @@ fn a_position_keeps_a_thousandth_of_the_least_deposit_or_nothing() {
 		exit(ALICE, all_but(least));
 		exit(ALICE, ExitAmount::All);
 
-		// Shares that are a thousand times as dear mint too few of them.
+		// At a thousand times the price, the minimum deposit mints too few shares.
 		stake(ALICE, STAY);
 		reward(1_001 * STAY);
 		assert_noop!(try_stake(BOB, MinDeposit::get()), Error::AmountTooSmall);
 		stake(BOB, 2 * MinDeposit::get());
-		// Who has enough of them can add less.
+		// A delegator with enough shares can add less.
 		stake(BOB, MinDeposit::get());
 	});
 }

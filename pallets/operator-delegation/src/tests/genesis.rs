@@ -10,7 +10,7 @@ fn genesis_operators_begin_with_their_stake() {
 		assert_eq!(Custody::self_stake(&account(OPERATOR)), 10 * STAY);
 		assert_eq!(Custody::self_stake(&account(ALICE)), STAY);
 		assert_eq!((balance(OPERATOR), held()), (PURSE - 10 * STAY, 11 * STAY));
-		assert_eq!(on_hold_of(OPERATOR), 0, "genesis holds no deposit");
+		assert_eq!(on_hold_of(OPERATOR), 0, "genesis takes no deposit");
 		OperatorDelegation::do_try_state().unwrap();
 	});
 }

@@ -10,9 +10,9 @@ use frame_support::{
 };
 use mainstay_primitives::{Delayed, BPS};
 
-/// Commission with what waits of it, index of the policy, whether it retired.
+/// Commission with its pending change, index of the policy, whether the operator retired.
 type OperatorV1 = ((Bps, Option<(Bps, Era)>), u8, bool);
-/// The same with a promise, and what waits of that, behind the commission.
+/// The same, with a promise and its pending change after the commission.
 type OperatorV2 = ((Bps, Option<(Bps, Era)>), ((Bps, Era), Option<((Bps, Era), Era)>), u8, bool);
 
 fn version() -> StorageVersion {
@@ -27,9 +27,9 @@ fn to_v3() {
 	ToV3::<Test>::on_runtime_upgrade();
 }
 
-/// Writes what an older layout has in place of what is there.
+/// Replaces a value by its encoding in an older layout.
 fn put(key: Vec<u8>, value: impl Encode) {
-	assert!(unhashed::exists(&key), "it is replaced");
+	assert!(unhashed::exists(&key), "the entry exists");
 	unhashed::put_raw(&key, &value.encode());
 }
 
@@ -37,8 +37,8 @@ fn key(operator: u8) -> Vec<u8> {
 	Operators::<Test>::hashed_key_for(account(operator))
 }
 
-/// Three operators, one with stake behind it and a name, one that goes by a list, one with an empty name. Nothing is held
-/// for them.
+/// Three operators: one with delegated stake and a name, one with an allow list, one with an empty name. No deposits
+/// are held for them.
 fn operators() {
 	ItemDeposit::set(0);
 	ByteDeposit::set(0);
@@ -61,7 +61,7 @@ fn operators() {
 	ledger_of_layout_2();
 }
 
-/// [`operators`], one with a raise that waits, one that retired.
+/// [`operators`], one with a pending raise, one retired.
 fn layout_1() {
 	operators();
 	StorageVersion::new(1).put::<OperatorDelegation>();
@@ -71,7 +71,7 @@ fn layout_1() {
 	put(STRANGER, ((7, None), 0, true));
 }
 
-/// [`operators`], one with a raise that waits, one with a promise, one that retired.
+/// [`operators`], one with a pending raise, one with a promise, one retired.
 fn layout_2() {
 	operators();
 	StorageVersion::new(2).put::<OperatorDelegation>();
@@ -123,7 +123,7 @@ fn layout_1_becomes_layout_2() {
 		assert_eq!(Operators::<Test>::iter().count(), 3);
 		assert_eq!((value(ALICE), pool(PoolKind::Stake).amount), (STAY, STAY));
 
-		// What was migrated goes on.
+		// The migrated operator works: its raise comes to bind, and it can promise.
 		assert_eq!(commission(), Some(500));
 		Now::set(2);
 		assert_eq!(commission(), Some(800));
@@ -155,12 +155,13 @@ fn layout_2_becomes_layout_3_and_holds_nothing_for_what_was_there() {
 		let metadata = OperatorMetadata::<Test>::get(account(OPERATOR)).unwrap();
 		assert_eq!((&metadata.name[..], &metadata.link[..]), (&b"North"[..], &b"https://north.example"[..]));
 		assert_eq!(metadata.deposit, 0);
-		assert_eq!(OperatorMetadata::<Test>::iter().count(), 1, "an empty name is none");
+		assert_eq!(OperatorMetadata::<Test>::iter().count(), 1, "an empty name is no metadata");
 		for who in [OPERATOR, BOB, STRANGER] {
 			assert_eq!(on_hold_of(who), 0);
 		}
 
-		// What changes from now on is priced, and what leaves gives back what was held.
+		// Entries that are added from now on take a deposit, and entries that are removed return what was held for
+		// them.
 		assert_ok!(send(BOB, Call::disallow { delegator: account(ALICE) }));
 		assert_eq!(on_hold_of(BOB), 0);
 		assert_ok!(send(BOB, Call::allow { delegator: account(ALICE) }));
@@ -212,7 +213,7 @@ fn the_migrations_pass_their_own_checks() {
 	});
 }
 
-/// Writes pools and positions as layout 2 has them, and forgets what it does not count.
+/// Writes pools and positions in layout 2, and removes the counters that it lacks.
 fn ledger_of_layout_2() {
 	for (operator, kind, pool) in Pools::<Test>::iter().collect::<Vec<_>>() {
 		let old = (pool.funds, pool.generation, pool.since, pool.max_magnitude);
@@ -235,7 +236,7 @@ fn pools_and_positions_of_layout_2_have_no_fresh_shares() {
 		assert_eq!(position(ALICE), Some((STAY, 0)));
 		assert_storage_noop!(to_v3());
 
-		// What was there goes on.
+		// The migrated positions work.
 		stake_more();
 		exit(ALICE, ExitAmount::All);
 		assert_eq!(value(ALICE), 0);
@@ -254,10 +255,10 @@ fn layout_3_counts_what_is_held_of_assets() {
 		assert_ok!(super::assets::deposit(4 * STAY));
 		assert_ok!(try_exit(ALICE, super::assets::KIND, ExitAmount::Value(STAY)));
 		Custody::take(&account(OPERATOR), super::assets::KIND, Fraction(WAD / 2), 0);
-		assert_eq!(Custody::held(7), 4 * STAY, "pool, exits and what was slashed");
+		assert_eq!(Custody::held(7), 4 * STAY, "pool, exits and slashed funds");
 		ledger_of_layout_2();
 		StorageVersion::new(2).put::<OperatorDelegation>();
-		// The operator is of layout 3 already, with the deposit that is held for it.
+		// The operator has layout 3 already, with its deposit.
 		let operator = Operators::<Test>::take(account(OPERATOR)).unwrap();
 		to_v3();
 		Operators::<Test>::insert(account(OPERATOR), operator);

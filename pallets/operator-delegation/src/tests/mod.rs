@@ -85,7 +85,7 @@ fn exit(who: u8, amount: ExitAmount) {
 	assert_ok!(try_exit(who, PoolKind::Stake, amount));
 }
 
-/// `sender` sends the claim of what `owner` queued in era `queued`.
+/// `sender` claims what `owner` queued in era `queued`.
 fn claim(sender: u8, owner: u8, queued: Era) -> DispatchResult {
 	let (owner, operator) = (account(owner), account(OPERATOR));
 	send(sender, Call::claim { owner, operator, kind: PoolKind::Stake, queued })
@@ -96,7 +96,7 @@ fn reward(amount: Balance) -> Balance {
 	Custody::compound(&account(OPERATOR), &account(PAYER), amount).unwrap()
 }
 
-/// Takes `fraction` of what backed era `capture` in the operator's `Stake` pool.
+/// Slashes `fraction` of what backed era `capture` in the operator's `Stake` pool.
 fn take(fraction: u64, capture: Era) -> Balance {
 	Custody::take(&account(OPERATOR), PoolKind::Stake, Fraction(fraction), capture)
 }
@@ -109,7 +109,7 @@ fn bucket(queued: Era) -> Option<SharePool> {
 	Exits::<Test>::get((account(OPERATOR), PoolKind::Stake, queued)).map(|bucket| bucket.funds)
 }
 
-/// The most that a slash of `magnitude` can take of what backed era `capture`.
+/// The maximum that a slash of `magnitude` can take of what backed era `capture`.
 fn slashable(kind: PoolKind, magnitude: u64, capture: Era) -> Balance {
 	let operator = account(OPERATOR);
 	let exits = |era| Exits::<Test>::get((&operator, kind, era));
@@ -121,7 +121,7 @@ fn slashable(kind: PoolKind, magnitude: u64, capture: Era) -> Balance {
 	Pools::<Test>::get(&operator, kind).map_or(0, backing)
 }
 
-/// What `who` has in the operator's `Stake` pool.
+/// The value of `who`'s position in the operator's `Stake` pool.
 fn value(who: u8) -> Balance {
 	Custody::position_value(account(who), account(OPERATOR), PoolKind::Stake)
 }
@@ -144,17 +144,17 @@ fn retire() {
 	assert_ok!(send(OPERATOR, Call::retire {}));
 }
 
-/// What is held of `who` for a reason of this pallet.
+/// The deposits of `who` for one reason of this pallet.
 fn on_hold(who: u8, reason: HoldReason) -> Balance {
 	Balances::balance_on_hold(&reason.into(), &account(who))
 }
 
-/// What is held of `who` for whatever reason.
+/// The deposits of `who` for all reasons.
 fn on_hold_of(who: u8) -> Balance {
 	Balances::total_balance_on_hold(&account(who))
 }
 
-/// Leaves `who` this much that could be held.
+/// Leaves `who` with only this much free to be held.
 fn poor(who: u8, left: Balance) {
 	assert_ok!(Balances::burn_from(
 		&account(who),

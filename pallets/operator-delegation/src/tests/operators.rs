@@ -92,14 +92,14 @@ fn a_change_replaces_an_increase_that_does_not_bind_yet() {
 		Now::set(1);
 		assert_ok!(set_commission(700));
 		Now::set(COMMISSION_DELAY);
-		assert_eq!(commission(), Some(500), "the first increase is gone");
+		assert_eq!(commission(), Some(500), "the first increase is replaced");
 		Now::set(1 + COMMISSION_DELAY);
-		assert_eq!(commission(), Some(700), "the second waits its whole delay");
+		assert_eq!(commission(), Some(700), "the second increase waits its whole delay");
 
 		assert_ok!(set_commission(900));
 		assert_ok!(set_commission(700));
 		Now::set(100);
-		assert_eq!(commission(), Some(700), "an increase is taken back by setting what binds");
+		assert_eq!(commission(), Some(700), "setting the commission that binds withdraws an increase");
 	});
 }
 
@@ -145,7 +145,7 @@ fn a_name_and_a_link_hold_a_deposit_by_their_length() {
 		let (item, byte) = (STAY / 10, STAY / 10_000);
 
 		assert_ok!(set(b"", b""));
-		assert_eq!((metadata(), on_hold()), (None, 0), "nothing is said, and nothing kept");
+		assert_eq!((metadata(), on_hold()), (None, 0), "an empty name is not stored and costs no deposit");
 		assert_ok!(set(b"North", b"https://north.example"));
 		assert_eq!(on_hold(), item + 26 * byte);
 		assert_eq!(metadata().unwrap().deposit, item + 26 * byte);
@@ -154,7 +154,7 @@ fn a_name_and_a_link_hold_a_deposit_by_their_length() {
 		assert_ok!(set(b"North", b""));
 		assert_eq!(on_hold(), item + 5 * byte);
 
-		// What is new is held at the price of now, what was held comes back as it was.
+		// A new entry takes a deposit at the current price, and the old deposit is returned as it was held.
 		ItemDeposit::set(3 * item);
 		ByteDeposit::set(0);
 		assert_ok!(set(b"", b"https://n.example"));
@@ -164,7 +164,7 @@ fn a_name_and_a_link_hold_a_deposit_by_their_length() {
 		assert_ok!(set(b"", b""));
 		assert_eq!((metadata(), on_hold()), (None, 0));
 		assert_eq!(events(), [Event::MetadataSet { operator: account(OPERATOR) }]);
-		assert_eq!(balance(OPERATOR), PURSE - item, "only the entry is held for");
+		assert_eq!(balance(OPERATOR), PURSE - item, "only the operator's own deposit is still held");
 	});
 }
 
@@ -182,7 +182,11 @@ fn a_name_that_cannot_be_paid_for_leaves_the_old_one() {
 		assert_noop!(set(b"No"), FundsUnavailable);
 		assert_ok!(send(OPERATOR, Call::retire {}));
 		assert_ok!(set(b""));
-		assert_eq!(on_hold(OPERATOR, HoldReason::Metadata), 0, "a retired operator has it back, too");
+		assert_eq!(
+			on_hold(OPERATOR, HoldReason::Metadata),
+			0,
+			"a retired operator gets this deposit back as well"
+		);
 	});
 }
 

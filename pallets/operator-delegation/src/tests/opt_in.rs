@@ -19,7 +19,7 @@ fn a_position_moves_at_the_prices_of_both_pools() {
 		stake(BOB, STAY);
 		restake(BOB, 4 * STAY);
 		reward(8 * STAY);
-		// Twice as much each: 2 STAY a share.
+		// Each pool has doubled: a share is worth 2 STAY.
 		take_native(WAD / 2);
 		events();
 		assert_ok!(try_opt_in(ALICE, ExitAmount::Shares(2 * STAY), 4 * STAY));

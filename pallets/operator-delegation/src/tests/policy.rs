@@ -23,7 +23,7 @@ fn is_listed(who: u8) -> bool {
 	Allowed::<Test>::contains_key(account(OPERATOR), account(who))
 }
 
-/// An operator that takes deposits from its list only.
+/// An operator that takes deposits only from accounts on its list.
 fn selective() {
 	register(0);
 	assert_ok!(set_policy(Policy::AllowList));
@@ -102,7 +102,7 @@ fn an_account_on_a_list_holds_a_deposit_of_the_operator() {
 		assert_eq!(on_hold(), STAY / 10 + STAY);
 		assert_eq!((on_hold_of(ALICE), on_hold_of(BOB)), (0, 0));
 
-		// Each is given back as it was held, whatever the price is now.
+		// Each deposit is returned as it was held, whatever the price is now.
 		assert_ok!(disallow(ALICE));
 		assert_eq!(on_hold(), STAY);
 		ItemDeposit::set(0);
@@ -121,7 +121,11 @@ fn who_cannot_pay_for_a_place_lists_nobody() {
 		assert_ok!(allow(ALICE));
 		retire();
 		assert_ok!(disallow(ALICE));
-		assert_eq!(on_hold(OPERATOR, HoldReason::AllowList), 0, "a retired operator has it back, too");
+		assert_eq!(
+			on_hold(OPERATOR, HoldReason::AllowList),
+			0,
+			"a retired operator gets this deposit back as well"
+		);
 	});
 }
 
@@ -199,7 +203,7 @@ fn who_is_taken_off_the_list_leaves_and_is_paid_as_ever() {
 		exit(ALICE, ExitAmount::Value(STAY));
 		assert_ok!(disallow(ALICE));
 		assert_noop!(try_stake(ALICE, STAY), Error::NotAllowed);
-		assert_eq!(value(ALICE), 2 * STAY, "what is there stays");
+		assert_eq!(value(ALICE), 2 * STAY, "the existing position stays");
 		reward(2 * STAY);
 		assert_eq!(value(ALICE), 4 * STAY, "and earns");
 		exit(ALICE, ExitAmount::All);

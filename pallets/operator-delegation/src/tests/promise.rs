@@ -5,14 +5,14 @@ use frame_support::assert_noop;
 use mainstay_primitives::{Delayed, BPS};
 use proptest::prelude::*;
 
-/// The exit delay of these tests and one era: how long less of a promise waits at least.
+/// The exit delay of these tests and one era: the minimum time until a weaker promise binds.
 const WAIT: Era = 5;
 
 fn set_promise(max_commission: Bps, notice: Era) -> DispatchResult {
 	send(OPERATOR, Call::set_promise { max_commission, notice })
 }
 
-/// What is promised now: the largest commission, and the notice.
+/// The promise that binds now: the maximum commission, and the notice.
 fn promised() -> (Bps, Era) {
 	let promise = Custody::promise(account(OPERATOR)).unwrap();
 	(promise.max_commission, promise.notice)
@@ -31,7 +31,7 @@ fn raised(old: Bps, new: Bps, effective: Era) -> Event {
 	Event::CommissionSet { operator: account(OPERATOR), old, new, effective }
 }
 
-/// An operator that takes 5 % and promised this in era 0.
+/// An operator with a commission of 5 % that made this promise in era 0.
 fn with_promise(max_commission: Bps, notice: Era) {
 	register(500);
 	assert_ok!(set_promise(max_commission, notice));
@@ -128,7 +128,7 @@ fn less_of_a_promise_waits_for_the_notice_where_that_is_longer() {
 #[test]
 fn of_a_mixed_change_the_better_of_both_counts_meanwhile() {
 	execute(|| {
-		// A lower commission, and a shorter notice.
+		// A lower maximum commission with a shorter notice.
 		with_promise(3_000, 10);
 		Now::set(1);
 		assert_ok!(set_promise(2_000, 1));
@@ -141,7 +141,7 @@ fn of_a_mixed_change_the_better_of_both_counts_meanwhile() {
 		Now::set(11);
 		assert_eq!(promised(), (2_000, 1));
 
-		// A higher commission, and a longer notice, which counts for this change already.
+		// A higher maximum commission with a longer notice. The longer notice applies to this change already.
 		assert_ok!(set_promise(4_000, 20));
 		assert_eq!(events(), [set(4_000, 20, 31)]);
 		for now in [11, 30] {
@@ -161,7 +161,7 @@ fn a_promise_is_within_bounds_and_another_one() {
 		assert_noop!(set_promise(BPS, MAX_NOTICE + 1), Error::NoticeTooLong);
 		assert_ok!(set_promise(2_000, MAX_NOTICE));
 		assert_noop!(set_promise(2_000, MAX_NOTICE), Error::NoChange);
-		// What was announced already, too.
+		// An announced change cannot be announced again either.
 		assert_ok!(set_promise(3_000, 1));
 		assert_noop!(set_promise(3_000, 1), Error::NoChange);
 		Now::set(MAX_NOTICE);
@@ -179,7 +179,7 @@ fn no_commission_above_the_promise_is_announced() {
 		assert_noop!(set_commission(1_001), Error::PromiseBroken);
 		assert_noop!(set_commission(BPS + 1), Error::CommissionTooHigh);
 		assert_ok!(set_commission(1_000));
-		// What waits is not promised yet.
+		// A promise that still waits does not allow a higher commission.
 		assert_ok!(set_promise(2_000, 0));
 		for now in [0, WAIT - 1] {
 			Now::set(now);
@@ -194,7 +194,7 @@ fn no_promise_below_the_commission_is_made() {
 		register(500);
 		assert_noop!(set_promise(499, 0), Error::PromiseBroken);
 		assert_ok!(set_commission(800));
-		// Below what was announced; not even with the notice that it needs.
+		// A promise below the announced commission is refused, however long its notice.
 		for max_commission in [0, 500, 799] {
 			assert_noop!(set_promise(max_commission, 0), Error::PromiseBroken);
 			assert_noop!(set_promise(max_commission, MAX_NOTICE), Error::PromiseBroken);
@@ -202,7 +202,7 @@ fn no_promise_below_the_commission_is_made() {
 		Now::set(COMMISSION_DELAY);
 		assert_noop!(set_promise(799, 0), Error::PromiseBroken);
 		assert_ok!(set_promise(800, 0));
-		// A lower one binds at once, and its promise can follow.
+		// A lower commission binds at once, and a lower promise may follow.
 		assert_ok!(set_commission(300));
 		assert_noop!(set_promise(299, 0), Error::PromiseBroken);
 		assert_ok!(set_promise(300, 0));
@@ -245,7 +245,7 @@ fn a_lower_commission_needs_no_notice() {
 		assert_ok!(set_commission(100));
 		assert_eq!(events(), [raised(500, 100, 0)]);
 		assert_eq!(commission(), Some(100));
-		// To go back does.
+		// A raise back to the old commission waits for the notice.
 		assert_ok!(set_commission(500));
 		assert_eq!(events(), [raised(100, 500, 7)]);
 	});
@@ -262,7 +262,7 @@ fn an_announced_raise_keeps_its_era_when_the_notice_gets_longer() {
 		assert_eq!(commission(), Some(500));
 		Now::set(COMMISSION_DELAY);
 		assert_eq!(commission(), Some(900));
-		// The next one has the longer notice.
+		// The next raise waits for the longer notice.
 		events();
 		assert_ok!(set_commission(1_000));
 		assert_eq!(events(), [raised(900, 1_000, COMMISSION_DELAY + 20)]);
@@ -280,7 +280,7 @@ fn a_shorter_notice_counts_for_raises_once_it_binds() {
 		assert_eq!(events(), [raised(500, 900, 19)]);
 		Now::set(10);
 		assert_eq!(promised(), (2_000, 3));
-		// It replaces the raise that waits, and binds before that would have.
+		// This raise replaces the pending one, and binds before that one would have.
 		assert_ok!(set_commission(800));
 		assert_eq!(events(), [raised(500, 800, 13)]);
 		Now::set(13);
@@ -318,11 +318,11 @@ fn a_change_replaces_one_that_waits() {
 		assert_ok!(set_promise(3_000, 0));
 		assert_eq!(events(), [set(3_000, 0, 3 + WAIT)]);
 		Now::set(WAIT);
-		assert_eq!(promised(), (2_000, 1), "the first change is gone");
+		assert_eq!(promised(), (2_000, 1), "the first change is replaced");
 		Now::set(3 + WAIT - 1);
 		assert_eq!(promised(), (2_000, 1));
 		Now::set(3 + WAIT);
-		assert_eq!(promised(), (3_000, 0), "the second waits its whole time");
+		assert_eq!(promised(), (3_000, 0), "the second change waits its whole delay");
 	});
 }
 
@@ -348,7 +348,7 @@ fn a_mixed_change_that_is_taken_back_leaves_what_it_promised_more_of() {
 	execute(|| {
 		with_promise(3_000, 10);
 		assert_ok!(set_promise(2_000, 0));
-		// The lower commission binds: to go back to what was before waits.
+		// The lower maximum binds, so a change back to the old one waits.
 		assert_ok!(set_promise(3_000, 10));
 		assert_eq!(events().last(), Some(&set(3_000, 10, 10)));
 		assert_eq!(promised(), (2_000, 10));
@@ -400,22 +400,22 @@ fn change() -> impl Strategy<Value = Change> {
 	]
 }
 
-/// What delegators saw and heard.
+/// What delegators saw and were told.
 #[derive(Default)]
 struct Seen {
-	/// Every promise that bound at some moment, and how many changes had come to bind by then.
+	/// Every promise that bound at some moment, and how many of the announced changes had come to bind by then.
 	promises: Vec<(usize, Promise)>,
-	/// Changes of the promise, and the eras in which they were announced.
+	/// Every announced change of the promise, with its era.
 	announced: Vec<(Era, Promise)>,
-	/// The change of the commission that was announced last: when, how long a raise has to wait, and how many of
-	/// `promises` were seen by then.
+	/// The last announced change of the commission: its era, how long a raise has to wait, and how many of `promises`
+	/// had been seen by then.
 	raise: Option<(Era, Era, usize)>,
-	/// The commission a moment ago.
+	/// The commission at the last look.
 	commission: Bps,
 }
 
 impl Seen {
-	/// Looks at the operator's terms.
+	/// Compares the operator's terms with what delegators were told.
 	fn look(&mut self) {
 		let now = Now::get();
 		let promise = Custody::promise(account(OPERATOR)).unwrap();
@@ -424,11 +424,11 @@ impl Seen {
 			let terms = stored();
 			assert!(*terms.commission.at(era) <= terms.promise.at(era).max_commission, "in era {era}");
 		}
-		// One that waits was announced last.
+		// A change that waits is the last one announced.
 		let waits = stored().promise.next.is_some_and(|(_, effective)| effective > now);
 		self.promises.push((self.announced.len() - usize::from(waits), promise));
 		for (from, promise) in &self.promises {
-			// Whoever saw this promise had time to leave after changes of so long ago.
+			// A delegator that saw this promise had time to leave after changes that were announced `WAIT` eras ago.
 			let later = self.announced[*from..].iter();
 			let most = later.filter(|(era, _)| era + WAIT <= now).map(|(_, later)| later.max_commission);
 			let most = most.max().unwrap_or(0).max(promise.max_commission);
@@ -482,8 +482,8 @@ impl Seen {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(300))]
 
-	/// Whatever the operator does: it never takes more than it promised to anyone who could not have left since, and no
-	/// raise binds before the notice that was promised when it was announced is over.
+	/// Whatever the operator does, it takes no more than it promised to any delegator who has had no time to leave
+	/// since. No raise binds before the notice is over that was promised when the raise was announced.
 	#[test]
 	fn no_delegator_is_taken_by_surprise(changes in prop::collection::vec((0..4u32, change()), 1..60)) {
 		execute(|| {
@@ -521,9 +521,9 @@ fn the_highest_commission_within_a_notice_is_known_before() {
 		assert_eq!(
 			[2, 3, 9].map(within),
 			[Some(500), Some(800), Some(800)],
-			"what was announced binds in era 3"
+			"the announced raise binds in era 3"
 		);
-		// What is promised less of can be announced, and binds, with less notice then.
+		// An announced weaker promise counts as well: once it binds, a raise needs less notice.
 		assert_ok!(set_promise(9_000, 0));
 		assert_eq!([1, 2].map(within), [Some(500), Some(9_000)]);
 	});

@@ -1,4 +1,4 @@
-//! For random actions in random order, no funds appear or are lost.
+//! Random actions in random order neither create nor lose funds.
 
 use super::*;
 use frame_support::storage::with_storage_layer;
@@ -61,14 +61,14 @@ fn action() -> impl Strategy<Value = Action> {
 	]
 }
 
-/// What custody should hold: what the ledger says, the existential deposit and gifts.
+/// What custody should hold: the sum of the ledger, the existential deposit, and gifts.
 fn owed(gifts: Balance) -> Balance {
 	let pools: Balance = Pools::<Test>::iter_values().map(|pool| pool.funds.amount).sum();
 	let exits: Balance = Exits::<Test>::iter_values().map(|bucket| bucket.funds.amount).sum();
 	pools + exits + Slashed::<Test>::get(Currency::Native) + gifts
 }
 
-/// Does what the action says, or nothing where the chain refuses it. Returns what was given to custody.
+/// Performs the action, or nothing if the chain refuses it. Returns the amount that was given to custody.
 fn act(action: Action) -> Balance {
 	let (operator, mut gift) = (account(OPERATOR), 0);
 	let _: DispatchResult = match action {
@@ -97,7 +97,7 @@ fn act(action: Action) -> Balance {
 				Custody::take_allocated(&operator, kind, magnitude, fraction, capture, false).taken
 			};
 			let whole = rolled_back(|| take(Fraction::WHOLE));
-			assert_eq!(most, whole, "the most that such a slash can take");
+			assert_eq!(most, whole, "the maximum that such a slash can take");
 			take(Fraction(fraction));
 			Ok(())
 		},
@@ -137,9 +137,9 @@ proptest! {
 				OperatorDelegation::do_try_state().unwrap_or_else(|e| panic!("{e:?} after {action:?}"));
 			}
 
-			// Everyone can leave, and then nothing is left but what was slashed. They leave in an era for which nobody has
-			// filed an exit yet: a bucket that a slash left worthless takes no others, and exits are filed for the next
-			// era once it is elected.
+			// All delegators can leave, after which only slashed funds are left. They exit in an era that has no exits
+			// yet, because exits that a slash left worthless cannot be added to, and exits are filed under the next era
+			// once it is elected.
 			Now::mutate(|now| *now += 2);
 			Ahead::set(0);
 			for (who, operator, kind) in Positions::<Test>::iter_keys().collect::<Vec<_>>() {

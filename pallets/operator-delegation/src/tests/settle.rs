@@ -1,5 +1,4 @@
-//! Rewards is told of a position before its shares change. The mock checks the time and the number of shares of every
-//! message.
+//! Rewards is told about a position before its shares change. The mock checks the time and the shares of every message.
 
 use super::*;
 
@@ -38,7 +37,11 @@ fn an_exit_settles_all_shares_and_closes_an_empty_position() {
 			[settle(ALICE, PoolKind::Stake, 0, 2 * STAY), close(ALICE, PoolKind::Stake)]
 		);
 		stake(ALICE, STAY);
-		assert_eq!(Heard::take(), [settle(ALICE, PoolKind::Stake, 0, 0)], "who returns begins anew");
+		assert_eq!(
+			Heard::take(),
+			[settle(ALICE, PoolKind::Stake, 0, 0)],
+			"a new position starts without shares"
+		);
 	});
 }
 

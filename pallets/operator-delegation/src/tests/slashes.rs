@@ -1,4 +1,4 @@
-//! What a slash reaches, and what it leaves.
+//! What a slash takes, and what it leaves.
 
 use super::*;
 use frame_support::{assert_noop, assert_storage_noop};
@@ -15,12 +15,12 @@ fn a_slash_takes_its_fraction_of_the_pool_and_of_exits_since_the_capture_era() {
 		events();
 		assert_eq!(take(WAD / 10, 1), 30 * STAY);
 		let left = |amount| Some(SharePool { shares: 100 * STAY, amount });
-		assert_eq!(bucket(0), left(100 * STAY), "who left before the capture era pays nothing");
+		assert_eq!(bucket(0), left(100 * STAY), "an exit from before the capture era pays nothing");
 		assert_eq!(bucket(1), left(90 * STAY));
 		assert_eq!(bucket(2), left(90 * STAY));
 		assert_eq!(pool(PoolKind::Stake), left(90 * STAY).unwrap());
 		assert_eq!(Slashed::<Test>::get(Currency::Native), 30 * STAY);
-		assert_eq!(held(), 400 * STAY, "it lies in custody until it is paid out");
+		assert_eq!(held(), 400 * STAY, "slashed funds stay in custody until they are paid out");
 		assert_eq!(
 			events(),
 			[Event::Taken {
@@ -138,7 +138,7 @@ fn a_slash_of_the_past_spares_a_younger_generation_and_its_exits() {
 		assert_eq!(pool(PoolKind::Stake), SharePool { shares: STAY, amount: STAY });
 		assert_eq!(take(WAD, 0), STAY / 2);
 		assert_eq!(Pools::<Test>::get(account(OPERATOR), PoolKind::Stake).unwrap().generation, 1);
-		assert_eq!(take(WAD / 2, 2), STAY, "and the young one for its own era");
+		assert_eq!(take(WAD / 2, 2), STAY, "the new generation answers for its own era");
 	});
 }
 

@@ -45,7 +45,7 @@ fn allocating_opens_the_pool_where_there_is_none() {
 		admit();
 		restake(ALICE, ASSET, STAY);
 		assert_ok!(try_allocate(ASSET, 0, WAD));
-		assert_eq!(pool(ASSET).funds.amount, STAY, "and leaves the one there is");
+		assert_eq!(pool(ASSET).funds.amount, STAY, "and does not change an existing pool");
 	});
 }
 
@@ -80,10 +80,14 @@ fn a_deallocation_outlives_every_exit_it_covers() {
 
 		Now::set(10 + EXIT_ERAS);
 		assert_ok!(claim(ALICE, PoolKind::Native, 10));
-		assert_eq!(allocated(0), (WAD / 2, Some((0, effective))), "it counts when the exit is gone");
+		assert_eq!(
+			allocated(0),
+			(WAD / 2, Some((0, effective))),
+			"the allocation still binds after the exit is claimed"
+		);
 		Now::set(effective);
 		assert_eq!(allocated(0), (0, None));
-		assert_eq!(answers(0, 13..=16), [WAD / 2, WAD / 2, 0, 0], "the past is not undone");
+		assert_eq!(answers(0, 13..=16), [WAD / 2, WAD / 2, 0, 0], "earlier eras keep their allocations");
 	});
 }
 
@@ -168,7 +172,7 @@ fn what_a_set_accepts_no_more_can_be_taken_back_from_it() {
 		for magnitude in [WAD / 2, WAD] {
 			assert_noop!(try_allocate(PoolKind::Native, 0, magnitude), Error::KindNotAccepted);
 		}
-		assert_eq!(current(0), WAD / 2, "it answers until then");
+		assert_eq!(current(0), WAD / 2, "the allocation answers until then");
 		allocate(0, WAD / 4);
 		Now::set(7);
 		allocate(0, 0);
@@ -208,15 +212,19 @@ fn what_came_to_bind_is_written_down_when_it_is_asked_for() {
 		assert_eq!(mature(0), WAD / 2);
 		assert_eq!((written(0).current, written(0).pending), (WAD / 2, None));
 		assert_eq!(written(0).history.to_vec(), [(2, WAD / 2)]);
-		assert_eq!((written(1).current, written(1).pending), (0, Some((WAD / 4, 2))), "this one alone");
+		assert_eq!(
+			(written(1).current, written(1).pending),
+			(0, Some((WAD / 4, 2))),
+			"only this allocation is written"
+		);
 		assert_storage_noop!(assert_eq!(mature(0), WAD / 2));
-		assert_eq!(allocated(1), (WAD / 4, None), "the other is read as if it were");
+		assert_eq!(allocated(1), (WAD / 4, None), "the other is read as if it had been written");
 
 		allocate(0, 0);
 		Now::set(50);
 		assert_eq!(mature(0), 0);
 		let exposure = Exposures::<Test>::get(account(NORTH), PoolKind::Native);
-		assert!(!exposure.allocations.contains_key(&set(0)), "what is over is forgotten");
+		assert!(!exposure.allocations.contains_key(&set(0)), "an allocation that ended is removed");
 	});
 }
 

@@ -238,7 +238,7 @@ fn each_asset_has_a_least_deposit_of_its_own_and_keeps_it() {
 		create(8);
 		assert_ok!(add(8, LEAST_MIN_DEPOSIT));
 		assert_eq!((Restaking::min_deposit(TOKEN), Restaking::min_deposit(8)), (2 * STAY, LEAST_MIN_DEPOSIT));
-		assert_eq!(Restaking::min_deposit(9), Balance::MAX, "nothing enters of what is not admitted");
+		assert_eq!(Restaking::min_deposit(9), Balance::MAX, "an asset that is not admitted takes no deposit");
 		assert_ok!(set_asset(9 * STAY, true));
 		assert_eq!(Restaking::min_deposit(TOKEN), 2 * STAY);
 
@@ -246,7 +246,7 @@ fn each_asset_has_a_least_deposit_of_its_own_and_keeps_it() {
 			let kind = PoolKind::Asset(id);
 			assert_noop!(try_restake(ALICE, NORTH, kind, least - 1), Delegation::AmountTooSmall);
 			restake(ALICE, kind, least);
-			// A position keeps a thousandth of it in shares, or nothing.
+			// A position that keeps any shares keeps at least a thousandth of the minimum deposit.
 			let leave = |shares| {
 				let (operator, amount) = (account(NORTH), ExitAmount::Shares(shares));
 				send(ALICE, delegation::Call::<Test>::exit { operator, kind, amount })
@@ -270,7 +270,7 @@ fn a_closed_asset_takes_no_deposits_and_lets_all_of_it_leave() {
 		assert_ok!(claim(ALICE, ASSET, 0));
 		assert_eq!(balances(ALICE), (PURSE, PURSE));
 		assert_eq!(position(ALICE, ASSET), None);
-		assert_eq!(in_custody(TOKEN), LEAST, "the place in custody stays");
+		assert_eq!(in_custody(TOKEN), LEAST, "the minimum balance stays in custody");
 
 		assert_ok!(set_asset(0, true));
 		assert_noop!(try_restake(ALICE, NORTH, ASSET, STAY), Error::CapReached);
@@ -308,7 +308,8 @@ fn what_is_slashed_of_an_asset_leaves_custody_to_its_last_unit() {
 	});
 }
 
-/// Makes asset `id`, for which every account needs a place, and gives [`FUNDER`] and [`ALICE`] some.
+/// Creates asset `id`, which is not sufficient, so that each account that holds it needs a consumer reference. Gives
+/// [`FUNDER`] and [`ALICE`] some.
 fn create(id: AssetId) {
 	let owner = Treasury::get();
 	assert_ok!(mock::Assets::force_create(RuntimeOrigin::root(), id, owner.clone(), false, 1));
@@ -320,7 +321,7 @@ fn create(id: AssetId) {
 #[test]
 fn an_asset_custody_has_no_place_left_for_is_admitted_for_a_deposit() {
 	execute(|| {
-		// Anyone fills custody with assets of no worth.
+		// Anyone can fill custody's account with worthless assets.
 		let mint = |id| mock::Assets::mint(RuntimeOrigin::signed(account(STRANGER)), id, custody(), 1);
 		let create_junk =
 			|id| mock::Assets::force_create(RuntimeOrigin::root(), id, account(STRANGER), false, 1);

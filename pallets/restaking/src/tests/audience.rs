@@ -1,4 +1,4 @@
-//! An operator that allocates to a set sees its terms before they bind, and has weight there.
+//! An operator that allocates to a set sees changes of its terms before they bind, and its allocation counts there.
 
 use super::*;
 
@@ -27,9 +27,9 @@ fn terms_wait_from_the_first_allocation_on() {
 	execute(|| {
 		service(1);
 		set_slasher(ALICE);
-		assert_eq!(slasher(), Some(account(ALICE)), "nobody is there to be warned");
+		assert_eq!(slasher(), Some(account(ALICE)), "no operator has to be warned");
 		assert_noop!(try_allocate(PoolKind::Native, 0, WAD + 1), Error::MagnitudeTooLarge);
-		assert!(!has_audience(), "a refused call makes no audience");
+		assert!(!has_audience(), "a refused call creates no audience");
 
 		allocate(0, WAD / 2);
 		assert!(has_audience());
@@ -49,7 +49,7 @@ fn only_who_may_join_a_set_allocates_to_it() {
 			assert_ok!(send(OWNER, registry::Call::<Test>::set_admission { set: set(0), admission }));
 		};
 		let approve = |operator| registry::Call::<Test>::approve { set: set(0), operator: account(operator) };
-		// Nobody is an audience, while the owner completes the terms of a set that is paused.
+		// While a set is paused, it has no audience, so its owner can complete its terms.
 		admission(registry::Admission::Paused);
 		assert_noop!(try_allocate(PoolKind::Native, 0, 1), Error::NotAdmitted);
 		admission(registry::Admission::Approved);
@@ -59,7 +59,7 @@ fn only_who_may_join_a_set_allocates_to_it() {
 		allocate(0, WAD / 4);
 		assert_ok!(join(NORTH));
 
-		// Who serves it can go on to serve it with more, and anyone with less.
+		// A member can raise its allocation while the set is paused, and any operator can lower its own.
 		Now::set(ALLOCATION_DELAY);
 		admission(registry::Admission::Paused);
 		allocate(0, WAD / 2);

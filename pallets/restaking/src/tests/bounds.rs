@@ -23,7 +23,7 @@ fn a_pool_is_allocated_to_as_many_sets_as_an_operator_serves() {
 		allocate(5, 2 * MILLE);
 
 		allocate(0, 0);
-		// Slashes can name its last era, 6, until era 9.
+		// The last era of the old allocation is 6, which slashes can name until era 9.
 		for era in [2, 7, 9] {
 			Now::set(era);
 			assert_noop!(try_allocate(PoolKind::Native, MAX_SETS, MILLE), Error::TooManySets);
@@ -67,7 +67,7 @@ fn an_allocation_is_forgotten_when_no_slash_can_ask_for_it() {
 		allocate(0, 0);
 		Now::set(9);
 		allocate(1, WAD / 2);
-		assert_eq!(kept(0), Some(vec![(2, WAD / 2), (7, 0)]), "a slash for era 6 is in time");
+		assert_eq!(kept(0), Some(vec![(2, WAD / 2), (7, 0)]), "a slash can still name era 6");
 		Now::set(11);
 		allocate(1, WAD);
 		assert_eq!(kept(0), None);
@@ -93,8 +93,8 @@ fn what_a_pending_slash_asks_for_is_kept() {
 	});
 }
 
-/// Raises what set 0 is allocated as soon as the last raise binds, until the chain refuses. A pending slash holds all
-/// that was. Returns how often.
+/// Raises the allocation to set 0 whenever the last raise binds, until the chain refuses, while a pending slash keeps
+/// the whole history. Returns the number of raises.
 fn raise_until_refused() -> u64 {
 	service(1);
 	Pending::set(vec![(account(NORTH), PoolKind::Native, 1)]);
@@ -110,7 +110,7 @@ fn raise_until_refused() -> u64 {
 fn changes_are_kept_while_a_slash_can_name_their_eras_and_no_more_come_than_can_be() {
 	execute(|| {
 		let raises = raise_until_refused();
-		assert_eq!(raises, u64::from(MAX_HISTORY) - 1, "one place is kept for a wipe");
+		assert_eq!(raises, u64::from(MAX_HISTORY) - 1, "one entry is reserved for a wipe");
 		let again = || try_allocate(PoolKind::Native, 0, (raises + 1) * MILLE);
 		assert_noop!(again(), Error::TooManyChanges);
 		allocate(0, 0);
@@ -120,7 +120,7 @@ fn changes_are_kept_while_a_slash_can_name_their_eras_and_no_more_come_than_can_
 
 		Pending::set(vec![]);
 		assert_ok!(again());
-		assert_eq!(kept(0).unwrap().len(), 2, "what is there no slash can ask for");
+		assert_eq!(kept(0).unwrap().len(), 2, "no slash can name the other entries");
 	});
 }
 
@@ -137,7 +137,7 @@ fn a_wipe_after_as_many_changes_forgets_none_of_them() {
 	});
 }
 
-/// What the state check says of an exposure of `(operator, kind)` that has just this allocation.
+/// The error of the state check for an exposure of `(operator, kind)` that has only this allocation.
 fn found(kind: PoolKind, current: u64, history: &[(Era, u64)]) -> &'static str {
 	new_test_ext().execute_with(|| {
 		service(1);

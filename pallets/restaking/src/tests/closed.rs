@@ -11,7 +11,7 @@ fn close(n: u32) {
 	assert!(!AvsRegistry::exists(set(n)));
 }
 
-/// All of both pools of [`NORTH`] is allocated to set 0, which had no member and was closed in era 3.
+/// [`NORTH`] allocated all of both pools to set 0, which never had a member and was closed in era 3.
 fn closed() {
 	service(2);
 	admit();

@@ -13,7 +13,7 @@ fn allocated_to(amount: Balance, parts: &[u64]) {
 	events();
 }
 
-/// What each set has been allocated of the pool since era 2, as a slash may name it.
+/// The allocation to each set that a slash for era 2 would find.
 fn histories() -> Vec<u64> {
 	(0..3).map(|n| answers(n, 2..=2)[0]).collect()
 }
@@ -40,7 +40,7 @@ fn a_cut_lowers_the_sets_own_and_caps_all_others() {
 		assert_eq!(events(), [cut(2, 250 * MILLE)]);
 		assert_eq!(allocated(0), (600 * MILLE, None));
 		assert_eq!(allocated(1), (750 * MILLE, Some((400 * MILLE, 8))), "capped");
-		assert_eq!(allocated(2), (250 * MILLE, Some((650 * MILLE, 5))), "a raise shrinks by the cut");
+		assert_eq!(allocated(2), (250 * MILLE, Some((650 * MILLE, 5))), "a pending raise shrinks by the cut");
 		assert_eq!(histories(), [600 * MILLE, 800 * MILLE, 250 * MILLE]);
 		assert_eq!(pool(PoolKind::Native).funds, SharePool { shares: 800 * STAY, amount: 600 * STAY });
 		assert_eq!(pool(PoolKind::Native).max_magnitude, 750 * MILLE);
@@ -51,8 +51,12 @@ fn a_cut_lowers_the_sets_own_and_caps_all_others() {
 		assert_eq!(done, cut_of(375 * STAY, 375 * MILLE, 375 * MILLE));
 		assert_eq!(events(), [cut(1, 375 * MILLE)]);
 		assert_eq!(allocated(0), (375 * MILLE, None), "capped");
-		assert_eq!(allocated(1), (375 * MILLE, Some((200 * MILLE, 8))), "a decrease keeps its proportion");
-		assert_eq!(allocated(2), (250 * MILLE, Some((375 * MILLE, 5))), "a raise is capped as well");
+		assert_eq!(
+			allocated(1),
+			(375 * MILLE, Some((200 * MILLE, 8))),
+			"a pending decrease keeps its proportion"
+		);
+		assert_eq!(allocated(2), (250 * MILLE, Some((375 * MILLE, 5))), "a pending raise is capped as well");
 		assert_eq!(histories(), [600 * MILLE, 425 * MILLE, 250 * MILLE]);
 		assert_eq!(pool(PoolKind::Native).funds, SharePool { shares: 800 * STAY, amount: 300 * STAY });
 		assert_eq!(bucket(PoolKind::Native, 3), Some((left(75 * STAY), 375 * MILLE)));
@@ -79,7 +83,7 @@ fn what_does_not_divide_is_rounded_down() {
 		assert_eq!(current(1), WAD / 7 * 5);
 
 		let done = slash(PoolKind::Native, 1, WAD / 7 * 3, 3);
-		assert_eq!(done.taken, 275_510_204_081_634, "the exit left before the capture era");
+		assert_eq!(done.taken, 275_510_204_081_634, "the exit was queued before the capture era");
 		assert_eq!(done.left, Some(Magnitude(582_766_439_909_297_054)));
 		assert_eq!(pool(PoolKind::Native).funds.amount, 524_489_795_918_372);
 		assert_eq!((current(0), current(1)), (222_222_222_222_222_223, 408_163_265_306_122_449));
@@ -175,7 +179,7 @@ fn a_slash_of_an_older_generation_leaves_what_the_younger_has_allocated() {
 	});
 }
 
-/// The `Native` pool loses all it has in era `now`, and nothing of it is claimed.
+/// A consensus slash takes all of the `Native` pool in era `now`. Earlier exits stay.
 fn wipe(now: Era) {
 	Now::set(now);
 	OperatorDelegation::take(&account(NORTH), PoolKind::Native, Fraction::WHOLE, now);
@@ -185,7 +189,7 @@ fn wipe(now: Era) {
 fn over_two_wipes_each_generation_is_cut_for_its_own_eras_and_no_other() {
 	execute(|| {
 		allocated_to(1_000 * STAY, &[WAD / 2]);
-		// A pending slash keeps all of it.
+		// A pending slash keeps the whole history.
 		Pending::set(vec![(account(NORTH), PoolKind::Native, 2)]);
 		exit(ALICE, PoolKind::Native, ExitAmount::Value(100 * STAY));
 		wipe(3);

@@ -6,7 +6,7 @@ fn set_leverage(percent: u32) -> DispatchResult {
 	send(NORTH, Call::set_leverage { percent })
 }
 
-/// The limit in each of `eras`.
+/// The leverage limit in each of `eras`.
 fn limits(eras: core::ops::RangeInclusive<Era>) -> Vec<u32> {
 	let at = |era| {
 		Now::set(era);
@@ -54,7 +54,7 @@ fn what_was_promised_counts_while_a_slash_can_name_its_eras() {
 		allocate(0, WAD);
 		Now::set(3);
 		allocate(0, 0);
-		// Its last era is 7. A slash for it would be too late in era 11.
+		// The last era of the old allocation is 7. In era 11 a slash for it is too late.
 		for era in [3, 7, 8, 10] {
 			Now::set(era);
 			too_high(1, 1);
@@ -107,7 +107,7 @@ fn a_lower_limit_of_ones_own_binds_at_once_for_what_is_allocated_from_then_on() 
 		);
 		assert_eq!(Restaking::leverage(account(NORTH)), 100);
 		assert_eq!(Restaking::leverage(account(SOUTH)), 300);
-		assert_eq!((current(0), current(1)), (WAD, WAD), "what is there stays");
+		assert_eq!((current(0), current(1)), (WAD, WAD), "existing allocations stay");
 		too_high(2, 1);
 		allocate(0, WAD / 2);
 	});
@@ -155,7 +155,7 @@ fn a_change_replaces_a_raise_that_does_not_bind_yet() {
 		assert_ok!(set_leverage(300));
 		Now::set(1);
 		assert_ok!(set_leverage(200));
-		assert_eq!(limits(1..=3), [100, 100, 200], "the second waits its whole delay");
+		assert_eq!(limits(1..=3), [100, 100, 200], "the second raise waits its whole delay");
 
 		assert_ok!(set_leverage(250));
 		events();
@@ -164,7 +164,7 @@ fn a_change_replaces_a_raise_that_does_not_bind_yet() {
 			events(),
 			[Event::LeverageSet { operator: account(NORTH), old: 200, new: 200, effective: 3 }]
 		);
-		assert_eq!(limits(3..=9), [200; 7], "a raise is taken back by setting what binds");
+		assert_eq!(limits(3..=9), [200; 7], "setting the limit that binds withdraws a raise");
 		assert_ok!(set_leverage(250));
 		assert_ok!(set_leverage(50));
 		assert_eq!(limits(9..=20), [50; 12], "or less");
@@ -206,10 +206,14 @@ fn what_others_can_come_to_have_follows_from_the_limit_and_the_delays() {
 				horizon.map_or(0, |horizon| horizon.allocatable(horizon.limit(limit.clone()), WAD, WAD / 2))
 			}
 		};
-		// What is allocated now binds in era 4.
+		// An allocation that is made now binds in era 4.
 		assert_eq!([0, 2, 3, 4, u32::MAX].map(others(0)), [0, 0, 0, most, most]);
-		assert_eq!([3, 4, u32::MAX].map(others(2)), [0, half, half], "where all is given to an account");
-		// A limit that is raised now binds in era 4, and what is allocated under it in era 6.
+		assert_eq!(
+			[3, 4, u32::MAX].map(others(2)),
+			[0, half, half],
+			"in a set that gives slashed funds to an account"
+		);
+		// A limit that is raised now binds in era 4, and an allocation under it in era 6.
 		assert_ok!(set_leverage(100));
 		assert_eq!([3, 4, 5, 6].map(others(0)), [0, half, half, most]);
 		assert_ok!(set_leverage(150));
@@ -229,7 +233,7 @@ fn what_can_still_be_taken_outlasts_what_is_allocated() {
 		allocate(0, 0);
 		let encumbered = || Restaking::encumbered(&account(NORTH), PoolKind::Native);
 		let both = [(set(0), WAD / 2), (set(1), WAD)];
-		// Its last era is 7, which a slash can name until era 10.
+		// The last era of the old allocation is 7, which a slash can name until era 10.
 		for era in [3, 7, 8, 10] {
 			Now::set(era);
 			assert_eq!(encumbered(), both);

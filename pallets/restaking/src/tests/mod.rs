@@ -64,7 +64,7 @@ fn try_admit(id: AssetId, cap: Balance, trusted: bool) -> DispatchResult {
 	govern(Call::add_asset { id, cap, funder, trusted, min_deposit })
 }
 
-/// Admits [`TOKEN`] with no cap to speak of.
+/// Admits [`TOKEN`] without a cap.
 fn admit() {
 	assert_ok!(try_admit(TOKEN, Balance::MAX, false));
 	events();
@@ -74,7 +74,7 @@ fn create_set(kinds: &[(PoolKind, Multiplier)]) {
 	create_set_to(kinds, Destination::Burn);
 }
 
-/// A set that gives what it slashes to `destination`.
+/// Creates a set that gives slashed funds to `destination`.
 fn create_set_to(kinds: &[(PoolKind, Multiplier)], destination: Destination<mainstay_primitives::AccountId>) {
 	assert_ok!(send(
 		OWNER,
@@ -89,7 +89,7 @@ fn create_set_to(kinds: &[(PoolKind, Multiplier)], destination: Destination<main
 	));
 }
 
-/// Service 0 of [`OWNER`], with as many sets that accept `Native` and [`ASSET`].
+/// Service 0 of [`OWNER`], with `sets` sets that accept `Native` and [`ASSET`].
 fn service(sets: u32) {
 	let (name, link) = (Default::default(), Default::default());
 	assert_ok!(send(OWNER, registry::Call::<Test>::register { name, link }));
@@ -102,7 +102,7 @@ fn try_restake(who: u8, operator: u8, kind: PoolKind, amount: Balance) -> Dispat
 	send(who, Call::restake { operator: account(operator), kind, amount, least_shares: 0 })
 }
 
-/// Brings `amount` into a pool of [`NORTH`].
+/// Deposits `amount` into a pool of [`NORTH`].
 fn restake(who: u8, kind: PoolKind, amount: Balance) {
 	assert_ok!(try_restake(who, NORTH, kind, amount));
 }
@@ -134,7 +134,7 @@ fn allocate(n: u32, magnitude: u64) {
 	assert_ok!(try_allocate(PoolKind::Native, n, magnitude));
 }
 
-/// What is allocated of the `Native` pool of [`NORTH`], and what waits.
+/// The allocation of [`NORTH`]'s `Native` pool to set `n`: what binds, and what is pending.
 fn allocated(n: u32) -> (u64, Option<(u64, Era)>) {
 	Restaking::allocation(account(NORTH), PoolKind::Native, set(n))
 }
@@ -143,12 +143,12 @@ fn changed_of(kind: PoolKind, n: u32, magnitude: u64, effective: Era) -> Event {
 	Event::AllocationChanged { operator: account(NORTH), kind, set: set(n), magnitude, effective }
 }
 
-/// The `Native` pool of [`NORTH`] is allocated otherwise.
+/// The event of a changed allocation of [`NORTH`]'s `Native` pool.
 fn changed(n: u32, magnitude: u64, effective: Era) -> Event {
 	changed_of(PoolKind::Native, n, magnitude, effective)
 }
 
-/// [`NORTH`] begins to serve a set.
+/// [`NORTH`] joins a set.
 fn join(n: u32) {
 	assert_ok!(send(NORTH, registry::Call::<Test>::join { set: set(n) }));
 }
@@ -158,7 +158,7 @@ fn set_kinds(n: u32, kinds: &[(PoolKind, Multiplier)]) {
 	assert_ok!(send(OWNER, registry::Call::<Test>::set_kinds { set: set(n), kinds }));
 }
 
-/// What `set` may slash of that pool for each of `eras`.
+/// What set `n` may slash of the `Native` pool for each of `eras`.
 fn answers(n: u32, eras: core::ops::RangeInclusive<Era>) -> Vec<u64> {
 	eras.map(|era| Restaking::slashable_magnitude(&account(NORTH), PoolKind::Native, set(n), era).0).collect()
 }
@@ -167,7 +167,7 @@ fn current(n: u32) -> u64 {
 	allocated(n).0
 }
 
-/// Writes down what came to bind, as reports do. Returns what is allocated now.
+/// Stores the allocation that has come to bind, as reports do. Returns what is allocated now.
 fn mature(n: u32) -> u64 {
 	Restaking::mature(&account(NORTH), PoolKind::Native, set(n));
 	Restaking::allocated(&account(NORTH), PoolKind::Native, set(n)).0
@@ -181,22 +181,22 @@ fn position(who: u8, kind: PoolKind) -> Option<Position> {
 	OperatorDelegation::position(&account(who), &account(NORTH), kind)
 }
 
-/// Shares that came in the running era.
+/// A position with shares that came in the running era.
 fn fresh(shares: u128, generation: u32) -> Option<Position> {
 	Some(Position { shares, generation, fresh: shares, fresh_era: Now::get() })
 }
 
-/// What a slash did to a pool that no slash ever took all of.
+/// What a slash did to a pool that was never wiped.
 fn cut_of(taken: Balance, cut: u64, left: u64) -> ServiceCut {
 	ServiceCut { taken, cut: Magnitude(cut), left: Some(Magnitude(left)), eras: (0, Era::MAX) }
 }
 
-/// How much of an asset's account in custody there is, nobody's included.
+/// Custody's whole balance of an asset, including the minimum balance.
 fn in_custody(id: AssetId) -> Balance {
 	mock::Assets::balance(id, OperatorDelegation::custody())
 }
 
-/// What left a pool of [`NORTH`] in era `queued`, and its magnitude.
+/// What is left of the exit from a pool of [`NORTH`] queued in era `queued`, and its magnitude.
 fn bucket(kind: PoolKind, queued: Era) -> Option<(SharePool, u64)> {
 	delegation::Exits::<Test>::get((account(NORTH), kind, queued))
 		.map(|bucket| (bucket.funds, bucket.max_magnitude))
@@ -207,7 +207,7 @@ fn slash(kind: PoolKind, n: u32, fraction: u64, capture: Era) -> ServiceCut {
 	Restaking::do_slash(&account(NORTH), kind, set(n), Magnitude(WAD), Fraction(fraction), capture)
 }
 
-/// What is free of `who`'s STAY and what it has of [`TOKEN`].
+/// The free balance of `who`, of STAY and of [`TOKEN`].
 fn balances(who: u8) -> (Balance, Balance) {
 	let who = account(who);
 	(Balances::free_balance(&who), mock::Assets::balance(TOKEN, who))

@@ -56,7 +56,7 @@ fn all_of_a_position_is_opened_at_its_worth() {
 	});
 }
 
-/// 1.35 STAY for a share of `Stake`, 1.125 for one of `Native`. [`BOB`] has 100 shares of `Stake`.
+/// A share of `Stake` is worth 1.35 STAY, and one of `Native` 1.125. [`BOB`] has 100 shares of `Stake`.
 fn priced() {
 	stake(ALICE, 500 * STAY);
 	reward(300 * STAY);
@@ -158,7 +158,7 @@ fn a_native_pool_that_takes_no_deposits_takes_no_stake_over() {
 		take(PoolKind::Native, WAD - WAD / 10_000_000);
 		assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolDepleted);
 		take(PoolKind::Native, WAD);
-		// Not even when it is open again: it answers for fewer of the eras that slashes can name.
+		// The new generation of the pool is refused as well, until it answers for every era that a slash can name.
 		for era in [0, 1, EXIT_ERAS - 1] {
 			Now::set(era);
 			assert_noop!(try_opt_in(ALICE, ExitAmount::All), Delegation::PoolTooYoung);
@@ -215,7 +215,11 @@ fn opened_stake_answers_to_what_is_allocated() {
 		stake(ALICE, 100 * STAY);
 		allocate(0, WAD / 2);
 		Now::set(ALLOCATION_DELAY);
-		assert_eq!(slash(PoolKind::Native, 0, WAD, ALLOCATION_DELAY).taken, 0, "stake answers to no service");
+		assert_eq!(
+			slash(PoolKind::Native, 0, WAD, ALLOCATION_DELAY).taken,
+			0,
+			"stake that did not opt in answers to no service"
+		);
 		allocate(0, WAD / 4);
 		Now::set(2 * ALLOCATION_DELAY);
 		opt_in(ALICE, ExitAmount::All);

@@ -8,7 +8,7 @@ fn try_stop(who: u8) -> DispatchResult {
 	send(who, Call::stop {})
 }
 
-/// [`NORTH`] stops. Returns what it said.
+/// [`NORTH`] stops. Returns the events.
 fn stop() -> Vec<Event> {
 	events();
 	assert_ok!(try_stop(NORTH));
@@ -231,7 +231,7 @@ fn more_pools_than_are_paid_for_cannot_be_allocated() {
 	execute(|| {
 		service(0);
 		create_set(&[(PoolKind::Native, 1)]);
-		// Nobody serves it, so its terms change at once.
+		// The set has no members, so its terms change at once.
 		for id in 0..=MaxAssets::get() {
 			set_kinds(0, &[(PoolKind::Asset(1_000 + id), 1)]);
 			assert_noop!(try_allocate(PoolKind::Asset(1_000 + id), 0, WAD), Error::NotRestakeable);

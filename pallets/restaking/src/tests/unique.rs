@@ -1,8 +1,8 @@
-//! Pools that are allocated to a set that gives what it slashes to an account.
+//! Allocations of a pool to a set that gives slashed funds to an account.
 
 use super::*;
 
-/// Another asset than [`TOKEN`].
+/// A second asset.
 const OTHER: AssetId = 8;
 
 /// Service 0 with a set for each of these destinations, which accept [`ASSET`] and another. Both are admitted.
@@ -66,7 +66,7 @@ fn a_third_set_that_redistributes_is_found_among_others() {
 		allocate(1, LEAST_GIVING);
 		not_unique(2, WAD / 2);
 		allocate(2, WAD / 2 - LEAST_GIVING);
-		// Another pool answers to none.
+		// Allocations of other pools do not count.
 		assert_ok!(try_allocate(PoolKind::Asset(OTHER), 0, WAD));
 		assert_ok!(try_allocate(PoolKind::Asset(OTHER), 2, WAD));
 	});
@@ -79,7 +79,7 @@ fn next_to_nothing_is_allocated_to_sets_that_burn_alone() {
 		assert_noop!(try_allocate(ASSET, 0, LEAST_GIVING - 1), Error::MagnitudeTooSmall);
 		allocate(0, LEAST_GIVING);
 		allocate(1, 1);
-		// It can be lowered to less.
+		// An existing allocation may be lowered below the minimum.
 		Now::set(ALLOCATION_DELAY);
 		allocate(0, 1);
 	});
@@ -123,14 +123,14 @@ fn a_sham_set_that_pays_a_friend_is_not_put_before_an_honest_one() {
 	});
 }
 
-/// Set 0 had all until era 8. What set 1 can have then.
+/// Set 0 had all of the pool until era 8. Checks from which era on set 1 can have an allocation.
 fn past_of(destinations: [Destination<mainstay_primitives::AccountId>; 2]) {
 	execute(|| {
 		sets(&destinations);
 		allocate(0, WAD);
 		Now::set(3);
 		allocate(0, 0);
-		// Its last era is 7. A slash for it would be too late in era 11.
+		// The last era of the old allocation is 7. In era 11 a slash for it is too late.
 		for era in [3, 7, 8, 10] {
 			Now::set(era);
 			not_unique(1, LEAST_GIVING);

@@ -12,8 +12,8 @@ fn cut_of_second(taken: Balance, cut: u64, left: u64) -> ServiceCut {
 	ServiceCut { taken, cut: Magnitude(cut), left: Some(Magnitude(left)), eras: (4, Era::MAX) }
 }
 
-/// Half of the `Native` pool is allocated to set 0, a quarter to set 1 and soon more. [`ALICE`] has left in era 2
-/// with 100 of 1,000 STAY. It is era 3.
+/// Half of the `Native` pool is allocated to set 0, a quarter to set 1, and a raise for set 1 is pending. [`ALICE`]
+/// queued an exit of 100 of 1,000 STAY in era 2. It is era 3.
 fn shared() {
 	service(3);
 	restake(ALICE, PoolKind::Native, 1_000 * STAY);
@@ -32,10 +32,10 @@ fn a_wipe_by_consensus_voids_what_is_allocated_and_what_waits() {
 		shared();
 		assert_eq!(take(PoolKind::Native, WAD), 900 * STAY);
 		assert_eq!((allocated(0), allocated(1)), ((0, None), (0, None)));
-		assert_eq!(answers(0, 1..=5), [0, WAD / 2, WAD / 2, 0, 0], "the past still answers");
+		assert_eq!(answers(0, 1..=5), [0, WAD / 2, WAD / 2, 0, 0], "earlier eras still answer");
 		assert_eq!(answers(1, 1..=5), [0, WAD / 4, WAD / 4, 0, 0]);
 		Now::set(4);
-		assert_eq!(allocated(1), (0, None), "what waited does not come");
+		assert_eq!(allocated(1), (0, None), "the pending raise is void");
 	});
 }
 
@@ -72,12 +72,12 @@ fn a_wipe_by_a_service_ends_what_all_sets_have() {
 		assert_eq!(done, cut_of(60 * STAY, WAD, 0));
 		assert_eq!((pool(PoolKind::Native).generation, pool(PoolKind::Native).since), (1, 4));
 		assert_eq!((allocated(0), allocated(1)), ((0, None), (0, None)));
-		assert_eq!(answers(0, 2..=4), [0; 3], "its cut lowers its own past");
+		assert_eq!(answers(0, 2..=4), [0; 3], "a slash by this set lowers only its own past allocations");
 		assert_eq!(answers(1, 2..=4), [WAD / 2, WAD / 2, 0]);
 		assert_eq!(
 			slash(PoolKind::Native, 1, WAD, 2).taken,
 			20 * STAY,
-			"and the other has its part of the exit"
+			"the other set still has its part of the exit"
 		);
 	});
 }
@@ -121,11 +121,7 @@ fn in_an_eras_last_session_the_old_generation_answers_for_the_elected_era_too() 
 		shared();
 		Ahead::set(1);
 		exit(ALICE, PoolKind::Native, ExitAmount::Value(100 * STAY));
-		assert_eq!(
-			take(PoolKind::Native, WAD),
-			900 * STAY,
-			"what is filed under the elected era is there still"
-		);
+		assert_eq!(take(PoolKind::Native, WAD), 900 * STAY, "exits filed under the elected era stay");
 		assert_eq!((pool(PoolKind::Native).since, bucket(PoolKind::Native, 4)), (5, None));
 		assert_eq!(answers(0, 2..=6), [WAD / 2, WAD / 2, WAD / 2, 0, 0]);
 		Now::set(4);
@@ -165,10 +161,18 @@ fn what_other_cuts_had_capped_ends_with_its_generation() {
 		Now::set(3);
 		exit(ALICE, PoolKind::Native, ExitAmount::Value(50 * STAY));
 		assert_eq!(slash(PoolKind::Native, 0, WAD / 2, 3).left, Some(Magnitude(WAD / 2)));
-		assert_eq!((current(1), answers(1, 3..=3)), (WAD / 2, vec![WAD]), "capped, with its past in full");
-		// All that is left is half of what the set had in that era.
+		assert_eq!(
+			(current(1), answers(1, 3..=3)),
+			(WAD / 2, vec![WAD]),
+			"the allocation is capped, but not the past one"
+		);
+		// What is left of the pool is half of what the set had in that era.
 		assert_eq!(slash(PoolKind::Native, 1, WAD, 3).left, Some(Magnitude(0)));
-		assert_eq!(answers(1, 2..=4), [WAD / 2, WAD / 2, 0], "what is left of the past answers for it alone");
+		assert_eq!(
+			answers(1, 2..=4),
+			[WAD / 2, WAD / 2, 0],
+			"the past allocation is lowered only by what the set itself slashed"
+		);
 	});
 }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// [`served`], with 400 STAY of [`ALICE`] in the pool too, and 1,000 paid in each of these: Alice earned 360.
+/// [`served`], with 400 STAY of [`ALICE`] in the pool as well, and a payment of 1,000 in each currency, of which Alice
+/// earned 360.
 fn paid(currencies: &[Currency]) {
 	served();
 	restake(ALICE, NORTH, PoolKind::Native, 400 * STAY);
@@ -11,7 +12,7 @@ fn paid(currencies: &[Currency]) {
 	events();
 }
 
-/// Operators 1 to `count` serve [`SET`] alike, [`ALICE`] stands behind each, and earned 360 STAY there.
+/// Operators 1 to `count` serve [`SET`] with equal pools. [`ALICE`] delegates to each, and earned 360 STAY from each.
 fn paid_by(count: u8) {
 	service(&[(PoolKind::Native, 1)]);
 	for operator in 1..=count {
@@ -58,7 +59,7 @@ fn anyone_collects_for_the_owner() {
 		assert_eq!((credit(ALICE, STAYS), credit(ALICE, GOLD)), (0, 0));
 		assert_eq!((held(STAYS), held(GOLD)), (640 * STAY, 640 * STAY));
 		assert_said(&[collected(ALICE, STAYS, 360 * STAY, ALICE), collected(ALICE, GOLD, 360 * STAY, ALICE)]);
-		// Once.
+		// A second call finds nothing to pay.
 		assert_storage_noop!(assert_ok!(collect(STRANGER, ALICE, NORTH, PoolKind::Native)));
 		assert_eq!(events(), []);
 	});
@@ -136,7 +137,7 @@ fn a_payout_account_receives_until_it_is_unset() {
 fn a_payout_account_is_the_owners_own_choice() {
 	execute(|| {
 		paid(&[STAYS]);
-		// Bob chooses for himself only.
+		// Bob's payout account applies to Bob only.
 		set_payout_account(BOB, Some(PAUPER));
 		events();
 		assert_ok!(collect(BOB, ALICE, NORTH, PoolKind::Native));
@@ -155,7 +156,7 @@ fn a_frozen_asset_at_payout_holds_up_no_other_and_stays_credited() {
 			not_collected(ALICE, GOLD, 360 * STAY, TokenError::Frozen.into()),
 		]);
 		assert_eq!((credit(ALICE, STAYS), credit(ALICE, GOLD)), (0, 360 * STAY));
-		// Now there is nothing else to pay.
+		// The frozen currency is the only one left, so the call fails.
 		assert_noop!(collect(STRANGER, ALICE, NORTH, PoolKind::Native), TokenError::Frozen);
 		thaw(1);
 		assert_ok!(collect(STRANGER, ALICE, NORTH, PoolKind::Native));
@@ -269,7 +270,7 @@ fn collect_all_says_where_to_go_on_if_there_are_more_positions() {
 		let last = positions[MAX_POSITIONS as usize - 1].clone();
 		assert_ok!(collect_all(STRANGER, ALICE, None));
 		assert_eq!(events(), [more(&last), collected(ALICE, STAYS, 3 * 360 * STAY, ALICE)]);
-		// The first again.
+		// From the start again: the first page has nothing left to pay.
 		assert_ok!(collect_all(STRANGER, ALICE, None));
 		assert_eq!(events(), [more(&last)]);
 		assert_ok!(collect_all(STRANGER, ALICE, Some(last)));
@@ -328,7 +329,7 @@ fn collecting_weighs_as_much_as_there_was_to_settle_and_to_pay() {
 	});
 }
 
-/// `fees` 1: a call does what its arguments say, and no more.
+/// `fees` 1: a call does no more than its arguments say.
 #[test]
 fn no_more_currencies_are_paid_than_the_call_says_and_stay_comes_first() {
 	execute(|| {

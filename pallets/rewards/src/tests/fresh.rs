@@ -1,4 +1,4 @@
-//! Fresh shares: shares that came in an era have no part in its payments, and earn from the next era on.
+//! Fresh shares: shares that came in an era have no part in payments of that era, and earn from the next era on.
 
 use super::*;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn earned(who: u8) -> Balance {
 	earned.iter().map(|(_, amount)| *amount).sum::<Balance>() + credit(who, STAYS)
 }
 
-/// How many positions still need to know where the shares of `era` of [`NORTH`]'s first generation began to earn.
+/// How many positions still need to know where shares of `era` of [`NORTH`]'s first generation began to earn.
 fn holders(era: Era) -> Option<u32> {
 	Ended::<Test>::get((account(NORTH), PoolKind::Native, 0, era)).map(|ended| ended.holders)
 }
@@ -46,7 +46,7 @@ fn a_deposit_in_front_of_a_payment_takes_nothing_of_it_and_its_part_of_the_next_
 			}
 			pay(STAYS, 1_000 * STAY);
 			assert_eq!((earned(NORTH), earned(ALICE)), (1_000 * STAY, 0));
-			// To leave at once takes nothing along.
+			// To leave with fresh shares at once earns nothing.
 			next_era();
 			pay(STAYS, 1_000 * STAY);
 			assert_eq!((earned(NORTH), earned(ALICE)), (1_100 * STAY, 900 * STAY));
@@ -67,7 +67,7 @@ fn who_comes_and_goes_around_a_payment_earns_nothing() {
 		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::All);
 		assert_eq!((earned(NORTH), earned(ALICE)), (1_000 * STAY, 0));
 		assert_eq!(settled(ALICE, NORTH, PoolKind::Native), None);
-		// Nobody has fresh shares any more: nothing is written down for them.
+		// No position has fresh shares any more, so no record is written for them.
 		next_era();
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!((earned(NORTH), holders(1)), (2_000 * STAY, None));
@@ -104,7 +104,7 @@ fn a_pool_of_fresh_shares_alone_is_not_paid() {
 		let payments = vec![(account(NORTH), STAY)].try_into().unwrap();
 		let call = Call::pay_operators { set: SET, currency: STAYS, payments };
 		assert_noop!(send(PAYER, call), Error::NoWeight);
-		// Inflation compounds as ever.
+		// Inflation is still compounded.
 		exit(NORTH, NORTH, PoolKind::Stake, ExitAmount::All);
 		assert_ok!(Rewards::reward_base(&account(NORTH), STAY));
 		assert_noop!(try_pay(PAYER, STAYS, STAY), Error::NoWeight);
@@ -122,11 +122,11 @@ fn who_leaves_in_the_era_in_which_it_came_takes_the_fresh_shares_first() {
 		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		next_era();
 		restake(ALICE, NORTH, PoolKind::Native, 40_000 * STAY);
-		// 30,000 of the fresh ones.
+		// 30,000 of the fresh shares.
 		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::Shares(30_000 * STAY));
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE)), (600 * STAY, 400 * STAY));
-		// The other 10,000, and 50,000 of the older ones.
+		// The other 10,000 fresh shares, and 50,000 older ones.
 		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::Shares(60_000 * STAY));
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE)), (1_350 * STAY, 650 * STAY));
@@ -143,7 +143,7 @@ fn deposits_of_two_eras_earn_from_two_eras_on() {
 		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		pay(STAYS, 100 * STAY);
 		next_era();
-		// Before anyone is paid in this era, and after.
+		// One deposit before the first payment of this era, and one after it.
 		restake(BOB, NORTH, PoolKind::Native, 100_000 * STAY);
 		assert_eq!((holders(0), holders(1)), (Some(1), Some(1)));
 		pay(STAYS, 100 * STAY);
@@ -169,13 +169,13 @@ fn where_fresh_shares_began_to_earn_is_forgotten_with_the_last_who_needs_it() {
 			restake(who, NORTH, PoolKind::Native, 100_000 * STAY);
 		}
 		pay(STAYS, 400 * STAY);
-		// What came in this era is known by the pool alone.
+		// Shares that came in this era have no record yet.
 		assert_eq!((holders(0), holders(1)), (Some(1), None));
 		next_era();
 		pay(STAYS, 400 * STAY);
 		pay(GOLD, 400 * STAY);
 		assert_eq!((holders(0), holders(1)), (Some(1), Some(3)));
-		// One collects, one leaves, one brings more.
+		// Alice collects, Bob leaves, and the third deposits more.
 		assert_ok!(collect(PAYER, ALICE, NORTH, PoolKind::Native));
 		assert_eq!(holders(1), Some(2));
 		assert_storage_noop!(assert_ok!(collect(PAYER, ALICE, NORTH, PoolKind::Native)));
@@ -215,14 +215,14 @@ fn a_wipe_keeps_what_fresh_shares_of_an_earlier_era_earned_and_no_more() {
 		old();
 		restake(ALICE, NORTH, PoolKind::Native, 100_000 * STAY);
 		next_era();
-		// Nobody was paid since: the wipe writes down where they began to earn.
+		// No payment was made since the shares came, so the wipe records where they began to earn.
 		restake(BOB, NORTH, PoolKind::Native, 300_000 * STAY);
 		pay(STAYS, 200 * STAY);
 		assert_eq!((earned(NORTH), earned(ALICE), earned(BOB)), (100 * STAY, 100 * STAY, 0));
 		wipe(NORTH, PoolKind::Native);
 		assert_eq!((earned(NORTH), earned(ALICE), earned(BOB)), (100 * STAY, 100 * STAY, 0));
 		next_era();
-		// Theirs are void now, and earn nothing of the next generation.
+		// All of these shares are void now, and earn nothing of the next generation.
 		restake(NORTH, NORTH, PoolKind::Native, 100_000 * STAY);
 		allocate(NORTH, PoolKind::Native, WAD);
 		next_era();
@@ -295,7 +295,7 @@ fn a_commission_that_waits_does_not_bind_sooner_by_a_late_booking() {
 	});
 }
 
-/// The rewards of one pool as the specification counts them.
+/// The rewards of one pool, counted as the specification says.
 #[derive(Default)]
 struct Ledger {
 	shares: BTreeMap<u8, Holder>,
@@ -437,7 +437,7 @@ fn step() -> impl Strategy<Value = Step> {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(300))]
 
-	/// To the unit, whatever is done in whatever order.
+	/// The amounts are equal to the unit, after any steps in any order.
 	#[test]
 	fn positions_earn_what_the_specification_says(steps in prop::collection::vec(step(), 1..60)) {
 		new_test_ext().execute_with(|| {
@@ -481,7 +481,8 @@ proptest! {
 					},
 					Step::Cut(fraction) => {
 						OperatorDelegation::take(&account(NORTH), PoolKind::Native, Fraction(fraction), Now::get());
-						// Of next to nothing it takes all, and that is a wipe to neither.
+						// Of a tiny pool such a slash takes all. Neither the pallet nor the model treats that as a
+						// wipe.
 					},
 					Step::Wipe => {
 						let generation = |pool: &mainstay_primitives::Pool| pool.generation;

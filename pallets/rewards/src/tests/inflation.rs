@@ -133,7 +133,7 @@ fn the_end_of_an_era_pays_what_is_left_of_the_one_before() {
 		expected.push(Event::EraRewarded { era: 1, pot: pot_of(1), points: 1 });
 		assert_eq!(events(), expected);
 		assert_eq!(due(), Some((1, 1)));
-		assert!(pot_of(1) > pot_of(0), "and counts to what there is");
+		assert!(pot_of(1) > pot_of(0), "the first pot is part of the issuance");
 	});
 }
 

@@ -11,7 +11,7 @@ fn layout_1_becomes_layout_2_and_the_hook_comes_to_streams_of_the_running_era() 
 		let id = open(STAYS, 1_000, 10_000, 0);
 		let late = open(GOLD, 1_000, 10_000, 0);
 		next_era();
-		// As layout 1 was: what is paid for is over, and the hook has come to all streams in this era.
+		// As in layout 1: the paid era is over, and the hook has passed all streams in this era.
 		change(id, |stream| stream.next = 2);
 		let layout_1 = (2 as Era, Some(id), true);
 		frame_support::storage::unhashed::put(&Sweep::<Test>::hashed_key(), &layout_1);
@@ -38,7 +38,7 @@ fn layout_1_becomes_layout_2_and_the_hook_comes_to_streams_of_the_running_era() 
 				Event::StreamPaid { id: late, set: SET, era: 2, amount: 1_000 },
 			]
 		);
-		// Once.
+		// A second run changes nothing.
 		assert_storage_noop!(ToV2::<Test>::on_runtime_upgrade());
 	});
 }

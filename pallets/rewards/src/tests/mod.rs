@@ -51,7 +51,7 @@ const ALICE: u8 = 6;
 const BOB: u8 = 7;
 /// Owns the service of most tests.
 const OWNER: u8 = 8;
-/// Pays for it.
+/// Pays the service.
 const PAYER: u8 = 9;
 /// An account that is none of these, and one that has nothing.
 const STRANGER: u8 = 10;
@@ -59,20 +59,20 @@ const PAUPER: u8 = 50;
 
 /// The first operator set of the first service.
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
-/// The currencies: STAY, two assets of which one unit may be held, and one of which no fewer than
+/// The currencies: STAY, two assets with a minimum balance of one unit, and one whose minimum balance is
 /// [`COARSE_MINIMUM`].
 const STAYS: Currency = Currency::Native;
 const GOLD: Currency = Currency::WithId(1);
 const SILVER: Currency = Currency::WithId(2);
 const COARSE: Currency = Currency::WithId(3);
-/// The kind of what is restaked of [`GOLD`].
+/// The pool kind of [`GOLD`].
 const ASSET: PoolKind = PoolKind::Asset(1);
 
 fn kinds(kinds: &[(PoolKind, Multiplier)]) -> registry::Kinds<Test> {
 	kinds.to_vec().try_into().unwrap()
 }
 
-/// One more set of service 0, open to all.
+/// Creates another set of service 0 that every operator may join.
 fn create_set(list: &[(PoolKind, Multiplier)]) {
 	let create = registry::Call::<Test>::create_set {
 		avs: 0,
@@ -92,7 +92,7 @@ fn service(list: &[(PoolKind, Multiplier)]) {
 	create_set(list);
 }
 
-/// [`service`] that accepts `Native`, which [`NORTH`] serves with 600 STAY, all of them allocated.
+/// [`service`] that accepts `Native`. [`NORTH`] serves it with 600 STAY, all of them allocated.
 fn served() {
 	service(&[(PoolKind::Native, 1)]);
 	serve(NORTH, PoolKind::Native, 600 * STAY);
@@ -133,7 +133,7 @@ fn join(operator: u8) {
 	assert_ok!(send(operator, registry::Call::<Test>::join { set: SET }));
 }
 
-/// `operator` joins [`SET`] and allocates all of a pool to it, with `amount` of its own in it. It binds in the next
+/// `operator` deposits `amount` into its pool, allocates all of the pool to [`SET`] and joins it. Both bind in the next
 /// era.
 fn serve(operator: u8, kind: PoolKind, amount: Balance) {
 	restake(operator, operator, kind, amount);
@@ -149,7 +149,7 @@ fn try_pay(payer: u8, currency: Currency, amount: Balance) -> DispatchResult {
 	send(payer, Call::pay_set { set: SET, currency, amount })
 }
 
-/// [`PAYER`] pays [`SET`] in STAY, and [`OWNER`], who alone may, in assets.
+/// [`PAYER`] pays [`SET`] in STAY. [`OWNER`] pays it in assets, as only an owner may.
 fn pay(currency: Currency, amount: Balance) {
 	let payer = if currency == STAYS { PAYER } else { OWNER };
 	assert_ok!(try_pay(payer, currency, amount));
@@ -193,22 +193,22 @@ fn change(id: StreamId, change: impl FnOnce(&mut Stream<AccountId>)) {
 	Streams::<Test>::mutate(id, |stream| change(stream.as_mut().unwrap()));
 }
 
-/// What is left of a stream's funds; 0 where it is over.
+/// What is left of a stream's funds: 0 if the stream has ended.
 fn funds(id: StreamId) -> Balance {
 	stream(id).map_or(0, |stream| stream.funds)
 }
 
-/// What is held of `who` for streams.
+/// The deposits of `who` for streams.
 fn on_hold(who: u8) -> Balance {
 	Balances::balance_on_hold(&HoldReason::Stream.into(), &account(who))
 }
 
-/// What is left of a block is offered to the hook. Returns what it used.
+/// Runs the hook with `left`, the rest of a block. Returns what it used.
 fn idle(left: Weight) -> Weight {
 	Rewards::on_idle(System::block_number(), left)
 }
 
-/// What `pot` gives to operators that count so much, the commission first, and what is left over.
+/// The shares of operators with these weights in `pot`, each as commission and rest, and the remainder of `pot`.
 fn parts(pot: Balance, weights: &[Balance]) -> (Vec<(Balance, Balance)>, Balance) {
 	let total: Balance = weights.iter().sum();
 	let parts = weights.iter().map(|weight| {
@@ -221,7 +221,7 @@ fn parts(pot: Balance, weights: &[Balance]) -> (Vec<(Balance, Balance)>, Balance
 	(parts, pot - given)
 }
 
-/// What the first generation of a pool was paid in all, in parts of [`ACC_SCALE`], to the last of them.
+/// What the first generation of a pool was paid in all, in parts of [`ACC_SCALE`], including the carry.
 fn accrued(operator: u8, kind: PoolKind, currency: Currency) -> U256 {
 	let shares = OperatorDelegation::pool(&account(operator), kind).map_or(0, |pool| pool.funds.shares);
 	accumulator(operator, kind, currency)
@@ -240,7 +240,7 @@ fn wipe(operator: u8, kind: PoolKind) {
 	assert!(OperatorDelegation::take(&account(operator), kind, Fraction::WHOLE, Now::get()) > 0);
 }
 
-/// As many as there are.
+/// No limit.
 const ALL: u32 = u32::MAX;
 
 fn collect(sender: u8, owner: u8, operator: u8, kind: PoolKind) -> DispatchResult {
@@ -270,7 +270,7 @@ fn credit(who: u8, currency: Currency) -> Balance {
 	Credit::<Test>::get(account(who), currency)
 }
 
-/// What the account holds beyond the least balance.
+/// What the account holds above the minimum balance.
 fn held(currency: Currency) -> Balance {
 	let least = <NativeAndAssets as fungibles::Inspect<_>>::minimum_balance(currency.clone());
 	balance_of(&Rewards::account(), currency) - least
@@ -306,7 +306,7 @@ fn scaled(amount: Balance) -> U256 {
 	U256::from(amount) * U256::from(ACC_SCALE)
 }
 
-/// Compares what was said with what should be, where the order of currencies is that of storage.
+/// Compares the events with the expected ones in any order, because currencies come in the order of storage.
 fn assert_said(expected: &[Event]) {
 	let said = events();
 	assert!(expected.iter().all(|event| said.contains(event)), "{said:?}");

@@ -1,10 +1,10 @@
-//! Payments by name: their receivers and remainders.
+//! Payments to named operators: their receivers and remainders.
 
 use super::*;
 use frame_support::dispatch::GetDispatchInfo;
 
-/// Operators 1 to 3 serve [`SET`] with `Native` and [`ASSET`], of which a unit counts three times. In parts: the pools
-/// of [`NORTH`] count 600 and 300, those of [`SOUTH`] 100 and 0, those of [`EAST`] 0 and 21.
+/// Operators 1 to 3 serve [`SET`] with `Native` and [`ASSET`], of which a unit counts three times. The weights of the
+/// pools, `Native` and [`ASSET`]: 600 and 300 for [`NORTH`], 100 and 0 for [`SOUTH`], 0 and 21 for [`EAST`].
 fn served_by_three() {
 	service(&[(PoolKind::Native, 1), (ASSET, 3)]);
 	for (operator, kind, stays) in [
@@ -42,7 +42,7 @@ fn who_is_named_is_paid_and_nobody_else() {
 		assert_ok!(try_name(PAYER, STAYS, &[(EAST, 501), (NORTH, 1_000)]));
 		let (amount, from) = (1_501, account(PAYER));
 		assert_eq!(events(), [Event::OperatorsPaid { set: SET, currency: STAYS, amount, from }]);
-		// Of 501: 50 as commission. Of 666 and 333: 66 and 33, and 1 is left over.
+		// Commission: 50 of 501, and 66 and 33 of 666 and 333. One unit is left over.
 		assert_eq!([NORTH, SOUTH, EAST].map(|operator| credit(operator, STAYS)), [99, 0, 50]);
 		for (operator, kind, rest) in [
 			(NORTH, PoolKind::Native, 600),
@@ -62,7 +62,7 @@ fn who_is_named_is_paid_and_nobody_else() {
 fn amounts_are_shared_within_the_operator_as_a_payment_to_the_set_is() {
 	execute(|| {
 		served_by_three();
-		// Not by what others count, however much that is.
+		// The weights of other operators do not matter, however large they are.
 		for amount in [1_000 * STAY + 1, 7, 1] {
 			let before = [NORTH, SOUTH].map(|operator| credit(operator, STAYS));
 			let rests = [PoolKind::Native, ASSET].map(|kind| accrued(NORTH, kind, STAYS));
@@ -122,12 +122,12 @@ fn what_the_set_carries_is_not_shared_by_name() {
 		pay(STAYS, 1_000);
 		let left = parts(1_000, &[600, 300, 100, 21]).1;
 		assert_eq!((carried(STAYS), left), (3, 3));
-		// One operator with one pool: nothing is left over, and nothing added.
+		// One operator with one pool: nothing is left over, and no earlier remainder is added.
 		assert_ok!(try_name(PAYER, STAYS, &[(SOUTH, 1_000)]));
 		assert_eq!(carried(STAYS), 3);
 		assert_ok!(try_name(PAYER, STAYS, &[(NORTH, 1_000), (SOUTH, 10)]));
 		assert_eq!(carried(STAYS), 4);
-		// A payment to the set shares it.
+		// A payment to the whole set shares the remainder.
 		let before = credit(EAST, STAYS);
 		pay(STAYS, 1_017);
 		assert_eq!((carried(STAYS), credit(EAST, STAYS)), (0, before + 2));
@@ -157,7 +157,7 @@ fn all_of_a_payment_arrives_or_nothing() {
 			assert_eq!((balance(PAYER, STAYS), held(STAYS)), before);
 			assert_eq!((credit(NORTH, STAYS), accumulator(NORTH, PoolKind::Native, STAYS)), (0, None));
 		};
-		// Who is no member, no operator, or has nothing allocated.
+		// No member, no operator, or an operator without an allocation.
 		refused(&[(NORTH, STAY), (4, STAY)]);
 		refused(&[(4, STAY), (NORTH, STAY)]);
 		refused(&[(NORTH, STAY), (ALICE, STAY)]);
@@ -166,13 +166,13 @@ fn all_of_a_payment_arrives_or_nothing() {
 		leave(SOUTH);
 		next_era();
 		refused(&[(NORTH, STAY), (4, STAY)]);
-		// Not yet.
+		// The allocation does not bind yet.
 		allocate(4, PoolKind::Native, WAD);
 		refused(&[(NORTH, STAY), (4, STAY)]);
-		// Who left in an era before, though its allocation binds still.
+		// The operator left in an earlier era, although its allocation still binds.
 		assert_eq!(allocated(&account(SOUTH), PoolKind::Native), WAD);
 		refused(&[(NORTH, STAY), (SOUTH, STAY)]);
-		// Behind whom nothing stands any more.
+		// No stake is left in the operator's pools.
 		exit(EAST, EAST, ASSET, ExitAmount::All);
 		refused(&[(NORTH, STAY), (EAST, STAY)]);
 

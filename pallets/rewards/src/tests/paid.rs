@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What [`SET`] was paid in `era`, if that is kept.
+/// What [`SET`] was paid in `era`, if the record is still kept.
 fn paid_in(era: Era) -> Vec<(Currency, Balance)> {
 	let paid = Rewards::paid_in(SET, era);
 	paid.map_or(vec![], |paid| {
@@ -55,7 +55,7 @@ fn streams_count_in_the_era_that_they_pay_for_and_only_if_they_do() {
 		assert_ok!(distribute(id));
 		let paid = || vec![(STAYS, 100)];
 		assert_eq!([1, 2, 3, 4].map(paid_in), [paid(), vec![], vec![], paid()]);
-		// For an era for which nobody answers, nothing arrives.
+		// In an era for which no operator answers, nothing is paid.
 		assert_ok!(send(NORTH, registry::Call::<Test>::leave { set: SET }));
 		next_era();
 		assert_ok!(distribute(id));
@@ -72,7 +72,7 @@ fn a_payment_that_fails_is_not_counted() {
 		let id = open(STAYS, 100, 1_000, 0);
 		assert_noop!(try_pay(PAYER, STAYS, 0), Error::NothingToPay);
 		assert_noop!(try_pay(PAYER, STAYS, PURSE), TokenError::FundsUnavailable);
-		// It fails at its last step, when all that can be read is read and the funds have moved.
+		// The payment fails at its last step, after the funds have moved.
 		let credit = Credit::<Test>::get(account(NORTH), STAYS);
 		Credit::<Test>::insert(account(NORTH), STAYS, Balance::MAX);
 		assert_noop!(try_pay(PAYER, STAYS, 1_000), Error::CreditTooLarge);
@@ -102,7 +102,7 @@ fn an_era_takes_the_place_of_the_one_a_history_before() {
 			check_state();
 			next_era();
 		}
-		// Nothing of what stood there before is left.
+		// The record that used the same place before is removed.
 		let now = Now::get();
 		pay(STAYS, 7);
 		assert_eq!((paid_in(now), paid_in(now - HISTORY)), (vec![(STAYS, 7)], vec![]));
@@ -120,7 +120,7 @@ fn there_is_a_place_for_every_currency_and_sums_do_not_wrap() {
 		}
 		assert_eq!(paid_in(1).len() as u32, MAX_ASSETS + 1);
 		assert!(paid_in(1).iter().all(|(_, amount)| *amount == Balance::MAX));
-		// One more than there can be is left out.
+		// A currency beyond the maximum number is left out.
 		let before = paid_in(1);
 		Rewards::note_paid(SET, &Currency::WithId(MAX_ASSETS + 1), 5);
 		assert_eq!(paid_in(1), before);

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// [`SET`] that accepts `Native`, which these operators serve with so much, in STAY, all of it allocated.
+/// [`SET`] that accepts `Native`. These operators serve it with so many STAY each, all of them allocated.
 fn served_by(operators: &[(u8, Balance)]) {
 	service(&[(PoolKind::Native, 1)]);
 	operators.iter().for_each(|(operator, stays)| serve(*operator, PoolKind::Native, stays * STAY));
@@ -77,7 +77,7 @@ fn the_commission_that_binds_when_a_payment_arrives_is_the_operators() {
 		pay_and_compare(200, 900);
 		next_era();
 		pay_and_compare(400, 800);
-		// A lower one binds at once.
+		// A lower commission binds at once.
 		set_commission(NORTH, 500);
 		pay_and_compare(450, 950);
 		set_commission(NORTH, 10_000);
@@ -95,12 +95,12 @@ fn what_a_sets_payment_leaves_over_is_part_of_its_next() {
 			assert_eq!(carried(STAYS), left);
 			assert_eq!(Carried::<Test>::contains_key(SET, STAYS), left > 0);
 		}
-		// 33, 33 and 34, of which 3 are the commission each time.
+		// Each gets 33, 33 and 34, of which 3 are the commission each time.
 		for operator in [NORTH, SOUTH, EAST] {
 			assert_eq!(credit(operator, STAYS), 9);
 			assert_eq!(unsettled(operator, operator, PoolKind::Native), [(STAYS, 91)]);
 		}
-		// Each currency by itself.
+		// Each currency has its own remainder.
 		pay(STAYS, 100);
 		pay(GOLD, 101);
 		assert_eq!((carried(STAYS), carried(GOLD)), (1, 2));
@@ -118,7 +118,7 @@ fn what_a_pools_payment_leaves_over_is_part_of_its_next() {
 			pay(STAYS, 1);
 			let per_share = U256::from(paid * 1_000_000_000 / 7);
 			let carry = (7 - paid) * 1_000_000_000;
-			// One by one, sevenths that are rounded down would never become a whole.
+			// A unit is shared in sevenths. Rounded down one by one, they would never add up to a whole.
 			let sum = accumulator(NORTH, PoolKind::Native, STAYS).unwrap();
 			assert_eq!(sum, Accumulator { per_share, carry });
 			let whole = if paid == 7 { 7 } else { paid - 1 };
@@ -168,7 +168,7 @@ fn a_pool_whose_magnitude_was_cut_weighs_less() {
 		next_era();
 		pay(STAYS, 1_000 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [50 * STAY, 50 * STAY]);
-		// Half of the half: 750 are left, of which the set has a third.
+		// The slash takes half of the half that is allocated: 750 are left, of which a third is allocated to the set.
 		assert_eq!(slash(NORTH, PoolKind::Native, SET, WAD / 2), 250 * STAY);
 		pay(STAYS, 750 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [75 * STAY, 100 * STAY]);
@@ -188,7 +188,8 @@ fn a_pool_that_another_set_cut_weighs_less() {
 		}
 		assert_ok!(try_allocate(NORTH, PoolKind::Native, other, WAD));
 		next_era();
-		// 250 are left, and all of them answer to the first set: its half was capped at the quarter that is left.
+		// 250 are left, and all of them answer to the first set, because its half was capped at the quarter that is
+		// left.
 		assert_eq!(slash(NORTH, PoolKind::Native, other, WAD / 4 * 3), 750 * STAY);
 		pay(STAYS, 750 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [25 * STAY, 50 * STAY]);
@@ -229,13 +230,13 @@ fn a_pool_full_of_reward_assets_is_passed_over_and_the_others_share_its_part() {
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, COARSE)), [0, 100 * STAY]);
 		assert_eq!(unsettled(SOUTH, SOUTH, PoolKind::Native), [(COARSE, 900 * STAY)]);
 
-		// What it is paid in already goes on, and STAY always does.
+		// The pool still takes currencies in which it was paid before, and always STAY.
 		pay(GOLD, 900 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, GOLD)), [160 * STAY, 30 * STAY]);
 		pay(STAYS, 900 * STAY);
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [160 * STAY, 30 * STAY]);
 
-		// A new generation begins with none.
+		// A new generation begins without any currency.
 		wipe(NORTH, PoolKind::Native);
 		next_era();
 		restake(NORTH, NORTH, PoolKind::Native, 300 * STAY);
@@ -299,7 +300,7 @@ fn kinds_count_as_the_set_has_them_now() {
 		compare(900, 900);
 		Now::mutate(|now| *now += TERMS_DELAY);
 		compare(900 + 675, 900 + 225);
-		// What it accepts no longer is not paid for from now on.
+		// From now on nothing is paid for the kind that the set no longer accepts.
 		set_kinds(&[(PoolKind::Native, 3)]);
 		compare(900 + 675 + 900, 900 + 225);
 	});
@@ -339,7 +340,7 @@ fn a_payer_may_pay_its_last_units_of_an_asset_but_leave_no_dust() {
 		pay(COARSE, PURSE - COARSE_MINIMUM);
 		pay(COARSE, COARSE_MINIMUM);
 		assert_eq!((balance(OWNER, COARSE), held(COARSE)), (0, PURSE));
-		// Of STAY it must keep enough to stay alive.
+		// The payer must keep the existential deposit of STAY.
 		assert_noop!(try_pay(PAYER, STAYS, PURSE), TokenError::NotExpendable);
 		pay(STAYS, PURSE - ExistentialDeposit::get());
 		assert_eq!(balance(PAYER, STAYS), ExistentialDeposit::get());

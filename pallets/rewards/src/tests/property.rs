@@ -1,5 +1,5 @@
-//! For random actions in random order, everything that was paid is owed, credited or collected, and nobody gets more
-//! than its part.
+//! After random actions in random order, everything that was paid is owed, credited or collected, and no account gets
+//! more than its part.
 
 use super::*;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const CURRENCIES: [Currency; 3] = [STAYS, GOLD, SILVER];
 const OPERATORS: [u8; 2] = [NORTH, SOUTH];
 const KINDS: [PoolKind; 2] = [PoolKind::Native, ASSET];
-/// The most settlements of one action: before and after a deposit into a wiped pool, or one page of positions.
+/// The maximum number of settlements of one action: two for a deposit into a wiped pool, or one page of positions.
 const SETTLES: u64 = MAX_POSITIONS as u64;
 
 #[derive(Clone, Debug)]
@@ -64,8 +64,8 @@ fn action() -> impl Strategy<Value = Action> {
 /// Amounts by account and currency, in parts of [`ACC_SCALE`].
 type Entitled = BTreeMap<(AccountId, Currency), U256>;
 
-/// What each account may get of a payment: its operator's commission, and the part of its shares that came in an earlier
-/// era.
+/// The maximum that each account may get of a payment: an operator's commission, and the part of the shares that came
+/// in earlier eras.
 fn entitled(currency: &Currency, amount: Balance) -> Vec<(AccountId, U256)> {
 	let (now, mut pools) = (Now::get(), vec![]);
 	for operator in AvsRegistry::answering(SET) {
@@ -97,7 +97,8 @@ fn entitled(currency: &Currency, amount: Balance) -> Vec<(AccountId, U256)> {
 			if (&of, in_kind, position.generation) == (&operator, kind, pool.generation) {
 				let earning = U256::from(position.shares - position.fresh_in(now));
 				let exact = scaled((part - commission).as_u128()) * earning / U256::from(pool.earning(now));
-				// What this division rounds away, and what the pool carried of earlier payments.
+				// One unit is what this division rounds away. `earning` is what the pool may have carried from earlier
+				// payments.
 				parts.push((who, exact + 1 + earning));
 			}
 		}
@@ -106,7 +107,7 @@ fn entitled(currency: &Currency, amount: Balance) -> Vec<(AccountId, U256)> {
 	parts
 }
 
-/// Does what the action says, or nothing where the chain refuses it. Books what payments entitle to.
+/// Performs the action, or nothing if the chain refuses it. Adds to `due` what its payments entitle accounts to.
 fn act(action: Action, due: &mut Entitled) {
 	let mut book = |who: AccountId, currency: &Currency, more: U256| {
 		*due.entry((who, currency.clone())).or_default() += more;
@@ -157,13 +158,13 @@ fn act(action: Action, due: &mut Entitled) {
 	};
 }
 
-/// Where `who` is paid. Nothing else reaches these accounts.
+/// The payout account of `who`, which receives nothing else.
 fn purse(who: &AccountId) -> AccountId {
 	let number: &[u8] = who.as_ref();
 	account(100 + number[0])
 }
 
-/// What `who` got and will get: collected, credited, earned since it was settled.
+/// What `who` received and will receive: collected, credited, and earned since it was settled.
 fn received(who: &AccountId, currency: &Currency) -> Balance {
 	let positions = delegation::Positions::<Test>::iter_key_prefix((who,));
 	let earned = positions.flat_map(|(operator, kind)| {
@@ -176,8 +177,8 @@ fn received(who: &AccountId, currency: &Currency) -> Balance {
 	collected + Credit::<Test>::get(who, currency) + earned.sum::<Balance>()
 }
 
-/// Compares what the account holds with what it owes. What is over is less than a unit for each position that was
-/// settled `settles` times in all or has earned since, besides what pools carry.
+/// Compares what the account holds with what it owes. The excess is less than a unit for each settlement and for each
+/// position that has earned since, in addition to what pools carry.
 fn check(settles: u64) {
 	for currency in &CURRENCIES {
 		let credit = Credit::<Test>::iter().filter(|(_, of, _)| of == currency).map(|(.., amount)| amount);
@@ -234,7 +235,7 @@ proptest! {
 				check_state();
 			}
 
-			// Everyone can be paid, to the unit that was shown.
+			// Every account can be paid exactly what was shown.
 			for who in everyone() {
 				let due = CURRENCIES.map(|currency| received(&who, &currency));
 				for (operator, kind, _) in OperatorDelegation::positions(&who, None, 100) {

@@ -1,4 +1,4 @@
-//! What positions earn: from and until when, and in which generation of their pool.
+//! What positions earn: from and until which moment, and in which generation of their pool.
 
 use super::*;
 
@@ -12,7 +12,8 @@ fn stake(who: u8, operator: u8, amount: Balance) {
 	assert_ok!(send(who, call));
 }
 
-/// [`served`], with 400 STAY of [`ALICE`] in the pool too, and 1,000 paid: 100 are the commission, 360 Alice's.
+/// [`served`], with 400 STAY of [`ALICE`] in the pool as well, and a payment of 1,000: 100 are the commission, 360
+/// Alice's.
 fn paid() {
 	served();
 	restake(ALICE, NORTH, PoolKind::Native, 400 * STAY);
@@ -76,7 +77,7 @@ fn who_leaves_is_credited_all_it_earned_and_nothing_later() {
 		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::Shares(100 * STAY));
 		assert_eq!((credit(ALICE, STAYS), earned(ALICE)), (360 * STAY, vec![]));
 		assert!(settled(ALICE, NORTH, PoolKind::Native).is_some());
-		// What is on its way out earns nothing.
+		// Shares that are exiting earn nothing.
 		pay(STAYS, 900 * STAY);
 		assert_eq!(earned(ALICE), stays(270));
 		exit(ALICE, NORTH, PoolKind::Native, ExitAmount::All);
@@ -84,7 +85,7 @@ fn who_leaves_is_credited_all_it_earned_and_nothing_later() {
 		assert_eq!(settled(ALICE, NORTH, PoolKind::Native), None);
 		pay(STAYS, 900 * STAY);
 		assert_eq!((credit(ALICE, STAYS), earned(ALICE)), (630 * STAY, vec![]));
-		// Who returns begins anew.
+		// A new deposit starts without earnings.
 		restake(ALICE, NORTH, PoolKind::Native, 400 * STAY);
 		assert_eq!((credit(ALICE, STAYS), earned(ALICE)), (630 * STAY, vec![]));
 	});
@@ -127,7 +128,7 @@ fn a_slash_does_not_lower_what_was_earned_before() {
 		paid();
 		slash(NORTH, PoolKind::Native, SET, WAD / 2);
 		assert_eq!((earned(ALICE), earned(NORTH)), (stays(360), stays(540)));
-		// Who enters at the lower price has the shares for it: 500 for 500 shares' worth of half.
+		// Bob deposits at half the price: his 250 STAY buy 500 shares.
 		restake(BOB, NORTH, PoolKind::Native, 250 * STAY);
 		next_era();
 		pay(STAYS, 1_500 * STAY);
@@ -167,7 +168,7 @@ fn who_enters_a_wiped_pool_again_is_credited_the_old_and_begins_with_the_new() {
 		paid();
 		wipe(NORTH, PoolKind::Native);
 		next_era();
-		// Before the new generation was paid, and after.
+		// North settles before the new generation was paid, Alice after it.
 		restake(NORTH, NORTH, PoolKind::Native, 500 * STAY);
 		assert_eq!((credit(NORTH, STAYS), settled(NORTH, NORTH, PoolKind::Native)), (640 * STAY, None));
 		allocate(NORTH, PoolKind::Native, WAD);
@@ -235,7 +236,7 @@ fn a_share_inflated_by_rewards_takes_no_more_than_its_part_and_no_deposit_for_no
 		let left = LEAST_DEPOSIT / 1_000;
 		exit(NORTH, NORTH, PoolKind::Native, ExitAmount::Shares(LEAST_DEPOSIT - left));
 		assert_ok!(Rewards::reward_base(&account(NORTH), 10 * STAY));
-		// The fewest shares that a position may have are worth nine STAY and as many units.
+		// The minimum number of shares of a position is worth nine STAY and `left` units.
 		let small = delegation::Error::<Test>::AmountTooSmall;
 		assert_noop!(try_restake(ALICE, NORTH, PoolKind::Native, 9 * STAY), small);
 		restake(ALICE, NORTH, PoolKind::Native, 18 * STAY + 2 * left);

@@ -1,11 +1,11 @@
-//! The account, and what the state check finds.
+//! The pallet's account, and what the state check finds.
 
 use super::*;
 use frame_support::BoundedBTreeMap;
 
 const SHORT: &str = "the account holds less than is owed";
 
-/// Brings the state out of order and compares what the check says.
+/// Breaks the state with `test`, and compares the error of the state check.
 fn finds(what: &'static str, test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		served();

@@ -1,5 +1,5 @@
-//! For random actions with streams in random order, they pay what an independent count says, and no unit appears or is
-//! lost.
+//! After random actions with streams in random order, streams paid what an independent count says, and no unit appeared
+//! or was lost.
 
 use super::*;
 use crate::streams::Hook;
@@ -24,7 +24,7 @@ enum Action {
 	NextEras { eras: Era },
 }
 
-/// Time that is too little for two payments.
+/// Weight that is not enough for two payments.
 fn budget() -> u64 {
 	2 * <Test as Config>::WeightInfo::distribute(2).ref_time()
 }
@@ -62,7 +62,7 @@ fn action() -> impl Strategy<Value = Action> {
 	]
 }
 
-/// A stream as it should be.
+/// The expected state of a stream.
 #[derive(Clone, Debug)]
 struct Expected {
 	id: StreamId,
@@ -70,19 +70,19 @@ struct Expected {
 	rate: Balance,
 	notice: Era,
 	funds: Balance,
-	/// What was brought for it.
+	/// The funds that were put into it.
 	brought: Balance,
-	/// The first era it pays for, and the first that is neither paid nor given back.
+	/// The first era it pays for, and the first era that is neither paid nor given back.
 	from: Era,
 	next: Era,
 	until: Option<Era>,
-	/// How many instalments it paid, and how many it gave back.
+	/// The number of instalments paid, and the number given back.
 	paid: Balance,
 	returned: Balance,
 }
 
 impl Expected {
-	/// Pays for the era it has come to, or gives its instalment back.
+	/// Pays the instalment of the next era, or gives it back.
 	fn pass(&mut self, pays: bool) {
 		self.next += 1;
 		self.funds -= self.rate;
@@ -91,12 +91,12 @@ impl Expected {
 	}
 }
 
-/// All that was done with streams.
+/// The record of everything that was done with streams.
 #[derive(Default)]
 struct Books {
 	open: Vec<Expected>,
 	ended: Vec<Expected>,
-	/// What [`OWNER`] and [`PAYER`] brought for streams and for payments, by currency.
+	/// What [`OWNER`] and [`PAYER`] put into streams and payments, by currency.
 	brought: [[Balance; 2]; 2],
 	/// What streams gave back, by currency.
 	refunds: [Balance; 2],
@@ -108,7 +108,7 @@ fn index(currency: &Currency) -> usize {
 	usize::from(*currency != STAYS)
 }
 
-/// Whether `operator` answers to the set for this era with something that it may slash.
+/// Whether `operator` answers to the set for this era with a pool that the set may slash.
 fn answers(operator: &AccountId) -> bool {
 	let pool = OperatorDelegation::pool(operator, PoolKind::Native);
 	AvsRegistry::answering(SET).contains(operator)
@@ -125,7 +125,7 @@ impl Books {
 		self.brought[usize::from(who == PAYER)][index(currency)] += amount;
 	}
 
-	/// The stream with this place among those that are open, or one there is not.
+	/// The open stream at this place, or an id that does not exist.
 	fn nth(&self, nth: usize) -> StreamId {
 		self.open.get(nth).map_or(StreamId::MAX, |stream| stream.id)
 	}
@@ -142,7 +142,7 @@ impl Books {
 		self.ended.push(stream);
 	}
 
-	/// Counts what a stream does that is distributed now, era by era. Says whether something was due.
+	/// Counts what the stream should do era by era when it is distributed now. Returns whether anything was due.
 	fn distribute(&mut self, id: StreamId) -> bool {
 		let (now, answered) = (Now::get(), answered());
 		let Some(stream) = self.find(id).filter(|stream| stream.next <= now) else { return false };
@@ -159,7 +159,7 @@ impl Books {
 		true
 	}
 
-	/// Lets a hook run and counts what it says that it paid.
+	/// Runs a hook and counts what it reports as paid.
 	fn sweep(&mut self, hook: Hook, left: Weight) {
 		events();
 		let used = Rewards::sweep(hook, left);
@@ -201,7 +201,7 @@ impl Books {
 		}
 	}
 
-	/// Does what the action says, and compares whether the chain does.
+	/// Performs the action, and checks that the chain accepts or refuses it as expected.
 	fn act(&mut self, action: Action, diligent: bool) {
 		match action {
 			Action::Open { currency, rate, eras, more, notice } => {
@@ -304,7 +304,7 @@ impl Books {
 		}
 	}
 
-	/// Compares streams and accounts with what was counted.
+	/// Compares streams and accounts with the record.
 	fn check(&self, start: [[Balance; 2]; 2], supply: [Balance; 2], diligent: bool) {
 		assert_eq!(Streams::<Test>::iter_keys().count(), self.open.len());
 		for expected in &self.open {
@@ -332,7 +332,7 @@ impl Books {
 			}
 			assert_eq!(credit(OWNER, currency.clone()), self.refunds[at]);
 			assert_eq!(credit(PAYER, currency.clone()), 0);
-			// Nobody collects: all that was brought is there, to the last part of a unit.
+			// Nobody collects, so everything that was put in is still there, to the last part of a unit.
 			let brought = self.brought[0][at] + self.brought[1][at];
 			assert_eq!(held(currency.clone()), brought);
 			let streams = self.open.iter().filter(|stream| stream.currency == *currency);
@@ -355,8 +355,8 @@ fn issued(currency: Currency) -> Balance {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(250))]
 
-	/// Where the hook has time in every era, an era is paid if and only if someone answered for it; else its instalment is
-	/// given back.
+	/// If the hook has time in every era, an era is paid if and only if an operator answered for it. Otherwise its
+	/// instalment is given back.
 	#[test]
 	fn streams_pay_what_was_earned_and_give_back_the_rest(
 		diligent: bool,
@@ -378,7 +378,7 @@ proptest! {
 				check_state();
 			}
 
-			// All end, and everyone can be paid.
+			// All streams end, and every account can be paid.
 			AnyDue::set(false);
 			for id in books.open.iter().map(|stream| stream.id).collect::<Vec<_>>() {
 				let nth = books.open.iter().position(|stream| stream.id == id).unwrap();

@@ -2,10 +2,10 @@
 
 use super::*;
 
-/// What the streams of most tests pay for an era: it cannot be shared evenly.
+/// What most streams of these tests pay for an era. The amount cannot be shared evenly.
 const RATE: Balance = 1_001 * STAY + 7;
 
-/// Operators that serve [`SET`] with so much of `Native`, in STAY.
+/// The operators that serve [`SET`], and the STAY in their `Native` pools.
 const SERVING: [(u8, Balance); 3] = [(NORTH, 600), (SOUTH, 300), (EAST, 101)];
 
 /// [`SET`] that accepts `Native`, served by [`SERVING`], in era 1.
@@ -20,7 +20,8 @@ fn weights() -> Vec<Balance> {
 	SERVING.iter().map(|(_, stays)| stays * STAY).collect()
 }
 
-/// What [`SERVING`] got in all of these pots, each with what the one before had left over, and what is left in the end.
+/// Checks that [`SERVING`] got these pots in all, each pot with the remainder of the one before, and that the last
+/// remainder is carried.
 fn compare(currency: Currency, pots: &[Balance]) {
 	let (mut sums, mut left) = ([(0, 0); 3], 0);
 	for pot in pots {
@@ -37,7 +38,7 @@ fn compare(currency: Currency, pots: &[Balance]) {
 	assert_eq!(carried(currency), left);
 }
 
-/// What is left over of these pots in the end.
+/// The remainder that these pots leave in the end.
 fn carried_after(pots: &[Balance]) -> Balance {
 	pots.iter().fold(0, |left, pot| parts(pot + left, &weights()).1)
 }
@@ -46,7 +47,7 @@ fn leave(operator: u8) {
 	assert_ok!(send(operator, registry::Call::<Test>::leave { set: SET }));
 }
 
-/// `to` owns the service from now on.
+/// Makes `to` the owner of the service.
 fn hand_over(to: u8) {
 	let next_owner = Some(account(to));
 	assert_ok!(send(OWNER, registry::Call::<Test>::transfer_ownership { avs: 0, next_owner }));
@@ -123,7 +124,7 @@ fn a_stream_is_the_owners_to_open_in_what_is_admitted() {
 		assert_noop!(try_open(OWNER, SET, STAYS, RATE, RATE, MAX_NOTICE + 1), Error::NoticeTooLong);
 		let unsigned = Rewards::open_stream(RuntimeOrigin::root(), SET, STAYS, RATE, RATE, 0);
 		assert_noop!(unsigned, DispatchError::BadOrigin);
-		// One instalment is enough, and any set may have a stream, served or not.
+		// One instalment is enough. A set may have a stream whether it has members or not.
 		open_and_pay(STAYS, RATE, RATE, MAX_NOTICE);
 		create_set(&[(PoolKind::Native, 1)]);
 		assert_ok!(try_open(OWNER, nowhere, STAYS, RATE, RATE, 0));
@@ -135,7 +136,7 @@ fn a_stream_takes_its_funds_and_its_deposit() {
 	execute(|| {
 		served_by_three();
 		let purse = balance(OWNER, STAYS);
-		// One must stay alive.
+		// The payer must keep the existential deposit.
 		let most = purse - STREAM_DEPOSIT - ExistentialDeposit::get();
 		assert_noop!(try_open(OWNER, SET, STAYS, RATE, most + 1, 0), TokenError::Frozen);
 		assert_noop!(try_open(OWNER, SET, STAYS, RATE, purse, 0), TokenError::FundsUnavailable);
@@ -146,7 +147,7 @@ fn a_stream_takes_its_funds_and_its_deposit() {
 		);
 		open(STAYS, RATE, most, 0);
 		assert_eq!((balance(OWNER, STAYS), on_hold(OWNER)), (ExistentialDeposit::get(), STREAM_DEPOSIT));
-		// Without enough for another deposit, not even an asset streams.
+		// Without STAY for another deposit, a stream in an asset is refused as well.
 		assert_noop!(try_open(OWNER, SET, GOLD, RATE, RATE, 0), TokenError::FundsUnavailable);
 	});
 }
@@ -163,7 +164,7 @@ fn a_set_has_few_streams_and_ids_rise() {
 		assert_eq!(StreamsOf::<Test>::get(SET).into_inner(), [0, 1]);
 		assert_eq!(StreamsOf::<Test>::get(second).into_inner(), [2]);
 
-		// One that ends makes room.
+		// A stream that ends makes room for another.
 		assert_ok!(stop(OWNER, 0));
 		assert_noop!(try_open(OWNER, SET, SILVER, RATE, RATE, 0), Error::TooManyStreams);
 		next_era();
@@ -212,7 +213,7 @@ fn an_era_that_is_over_is_given_back_and_never_paid_later() {
 		served_by_three();
 		let id = open_and_pay(STAYS, RATE, 10 * RATE, 0);
 		events();
-		// Eras 2 to 5 pass by.
+		// No payment is made in eras 2 to 5.
 		Now::set(6);
 		assert_ok!(distribute(id));
 		assert_eq!(events(), [returned_eras(id, 4, 4 * RATE), paid(id, 6, RATE)]);
@@ -242,7 +243,7 @@ fn an_era_is_shared_by_who_answers_for_it_alone() {
 		next_era();
 		assert_ok!(distribute(id));
 		assert_eq!([NORTH, SOUTH].map(|operator| credit(operator, STAYS)), [275 * STAY, 25 * STAY]);
-		// Who leaves in an era has answered for it.
+		// An operator that leaves in an era has answered for it.
 		leave(NORTH);
 		next_era();
 		assert_ok!(distribute(id));
@@ -265,7 +266,7 @@ fn to_join_distribute_and_leave_at_once_earns_nothing() {
 		leave(SOUTH);
 		assert_eq!((credit(SOUTH, STAYS), accumulator(SOUTH, PoolKind::Native, STAYS)), (0, None));
 		assert_eq!(credit(NORTH, STAYS), 21 * STAY / 10);
-		// Nor in the next era: it left before that one.
+		// Nor is it paid in the next era, because it left before that one.
 		next_era();
 		assert_ok!(distribute(id));
 		assert_eq!((credit(SOUTH, STAYS), credit(NORTH, STAYS)), (0, 31 * STAY / 10));
@@ -280,12 +281,12 @@ fn due_slashes_come_first() {
 		next_era();
 		events();
 		AnyDue::set(true);
-		// Not even the operator that they take from is paid before.
+		// Nobody is paid before due slashes are executed, not even the operator that is slashed.
 		assert_noop!(send(NORTH, Call::distribute { id }), Error::SlashesDue);
 		AnyDue::set(false);
 		assert_ok!(distribute(id));
 		assert_eq!(events(), [paid(id, 2, RATE)]);
-		// All era long: it is given back.
+		// If slashes are due for the whole era, its instalment is given back.
 		next_era();
 		AnyDue::set(true);
 		assert_noop!(distribute(id), Error::SlashesDue);
@@ -329,7 +330,7 @@ fn what_would_pass_the_largest_number_is_not_distributed() {
 		Carried::<Test>::insert(SET, STAYS, left);
 		assert_ok!(distribute(id));
 		compare(STAYS, &[RATE, RATE]);
-		// What is given back must fit, too.
+		// The credit of an instalment that is given back must not overflow either.
 		Now::mutate(|now| *now += 2);
 		Credit::<Test>::insert(account(OWNER), STAYS, Balance::MAX);
 		assert_noop!(distribute(id), Error::CreditTooLarge);
@@ -355,7 +356,7 @@ fn a_stream_uses_what_payments_left_over_and_leaves_its_own() {
 		assert!(left > 0);
 		pay(STAYS, 999);
 		compare(STAYS, &[1_000, 10, 10, 999]);
-		// A stream in another currency has no part in it.
+		// A stream in another currency does not share this remainder.
 		let gold = open_and_pay(GOLD, 500, 5_000, 0);
 		next_era();
 		assert_ok!(distribute(gold));
@@ -440,7 +441,7 @@ fn a_top_up_prolongs_a_stream_whoever_brings_it() {
 			assert_eq!(events(), [expected]);
 		}
 		compare(STAYS, &[RATE; 3]);
-		// What is not earned is the payer's, whoever brought it.
+		// The rest goes to the payer, whoever topped the stream up.
 		assert_eq!((credit(OWNER, STAYS), credit(STRANGER, STAYS)), (5, 0));
 	});
 }
@@ -460,7 +461,7 @@ fn a_top_up_brings_something_for_a_stream_there_is() {
 		set_funds(Balance::MAX);
 		assert_noop!(top_up(OWNER, id, 1), Error::CreditTooLarge);
 		set_funds(0);
-		// The last unit of an asset may go.
+		// An account may spend its last unit of an asset.
 		assert_ok!(top_up(OWNER, id, PURSE - RATE));
 		assert_eq!((funds(id), balance(OWNER, GOLD), held(GOLD)), (PURSE - RATE, 0, PURSE));
 	});
@@ -507,7 +508,7 @@ fn a_stream_that_has_paid_all_it_will_ends_where_it_is_stopped() {
 		served_by_three();
 		let id = open_and_pay(STAYS, RATE, 20 * RATE, 0);
 		events();
-		// In the era in which it was opened.
+		// The owner stops the stream in the era in which it was opened.
 		assert_ok!(stop(OWNER, id));
 		let said = [Event::StreamStopped { id, until: 2 }, ended(id, StreamEnd::Stopped, 19 * RATE)];
 		assert_eq!(events(), said);
@@ -562,7 +563,7 @@ fn a_stream_is_stopped_by_its_payer_or_by_who_owns_the_service() {
 		for who in [PAYER, OWNER] {
 			assert_noop!(stop(who, first), Error::StreamStopped);
 		}
-		// The payer still may.
+		// The payer may still stop its stream.
 		assert_ok!(stop(OWNER, second));
 		next_era();
 		events();
@@ -570,7 +571,7 @@ fn a_stream_is_stopped_by_its_payer_or_by_who_owns_the_service() {
 			assert_ok!(distribute(id));
 			assert_eq!(events(), [paid(id, 2, RATE), ended(id, StreamEnd::Stopped, 3 * RATE)]);
 		}
-		// What was not earned is whose it was, and so is the deposit.
+		// The rest of the funds, and the deposit, go back to their payer.
 		assert_eq!((credit(OWNER, STAYS), credit(OWNER, GOLD)), (3 * RATE, 3 * RATE));
 		assert_eq!((credit(PAYER, STAYS), credit(PAYER, GOLD)), (0, 0));
 		assert_eq!((on_hold(OWNER), on_hold(PAYER)), (0, 0));
@@ -588,13 +589,13 @@ fn eras_for_which_nobody_answers_are_given_back_and_do_not_come_back() {
 		Now::set(3);
 		events();
 		assert_ok!(distribute(id));
-		// Three that were missed, and the running one.
+		// Three missed eras, and the running one.
 		assert_eq!(events(), [returned_eras(id, 4, 4_000 * STAY)]);
 		assert_eq!((funds(id), stream(id).unwrap().next), (6_000 * STAY, 4));
 		assert_eq!((credit(OWNER, STAYS), held(STAYS)), (4_000 * STAY, 10_000 * STAY));
 		assert_noop!(distribute(id), Error::NothingDue);
 
-		// Whoever comes is paid from the next era on.
+		// An operator that joins is paid from the next era on.
 		serve(NORTH, PoolKind::Native, 600 * STAY);
 		next_era();
 		events();
@@ -602,7 +603,7 @@ fn eras_for_which_nobody_answers_are_given_back_and_do_not_come_back() {
 		assert_eq!(events(), [paid(id, 4, 1_000 * STAY)]);
 		assert_eq!((credit(NORTH, STAYS), funds(id)), (100 * STAY, 5_000 * STAY));
 
-		// And whoever goes takes nothing along.
+		// An operator that left is not paid.
 		leave(NORTH);
 		next_era();
 		assert_ok!(distribute(id));
@@ -635,7 +636,7 @@ fn a_stream_that_nobody_answers_to_gives_all_back_era_by_era() {
 			if stopped {
 				assert_ok!(stop(OWNER, id));
 			}
-			// Longer than the funds or the notice do.
+			// Wait longer than the funds, or the notice, last.
 			Now::set(7);
 			events();
 			assert_ok!(distribute(id));
@@ -710,7 +711,7 @@ fn two_streams_of_one_set_are_two() {
 	});
 }
 
-/// Winds [`SET`] down, and closes it when that is possible.
+/// Winds [`SET`] down, and closes it as soon as that is possible.
 fn close() {
 	assert_ok!(send(OWNER, registry::Call::<Test>::wind_down { set: SET }));
 	Now::mutate(|now| *now += EXIT_ERAS);
@@ -754,7 +755,7 @@ fn with_its_set_a_stream_ends_and_what_was_left_over_goes_to_the_owner() {
 		assert_ok!(collect(STRANGER, OWNER, NORTH, PoolKind::Native));
 		assert_eq!(balance(OWNER, STAYS), before - RATE + left.0);
 		assert_eq!(Balances::total_issuance(), issuance);
-		// What was allocated to the set is free again, and what was earned before is still there.
+		// The allocations to the set are removed. Earlier earnings are still there.
 		for (operator, _) in SERVING {
 			assert_eq!(allocated(&account(operator), PoolKind::Native), 0);
 		}

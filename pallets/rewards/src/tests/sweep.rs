@@ -9,7 +9,7 @@ const SETS: [OperatorSetId; 3] =
 
 type Weights = <Test as Config>::WeightInfo;
 
-/// The hook where it has nothing to do.
+/// The weight of the hook if it has nothing to do.
 fn nothing() -> Weight {
 	Weights::idle_streams()
 }
@@ -18,7 +18,7 @@ fn reads(count: u64) -> Weight {
 	<Test as frame_system::Config>::DbWeight::get().reads(count)
 }
 
-/// To look for a stream, and for who answers to its set.
+/// The weight of reading a stream and the operators that answer to its set.
 fn look() -> Weight {
 	Weights::look_at_stream() + reads(3)
 }
@@ -27,27 +27,27 @@ fn payment(members: u32) -> Weight {
 	Weights::distribute(members)
 }
 
-/// What the hook uses that looks so often, and pays sets of so many members.
+/// The weight of the hook after `looks` looks and a payment to a set of each of these sizes.
 fn used(looks: u64, paid: &[u32]) -> Weight {
 	paid.iter().fold(nothing() + look() * looks, |sum, members| sum + payment(*members))
 }
 
-/// The least weight that is more.
+/// The next larger weight.
 fn more(weight: Weight) -> Weight {
 	weight + Weight::from_parts(1, 0)
 }
 
-/// The most weight that is less.
+/// The next smaller weight.
 fn less(weight: Weight) -> Weight {
 	weight - Weight::from_parts(1, 0)
 }
 
-/// How far a hook has come that began after all streams were opened.
+/// The progress of a hook that began after all streams were opened.
 fn swept(era: Era, after: Option<StreamId>, done: bool) -> StreamSweep {
 	StreamSweep { era, after, done, opened: NextStreamId::<Test>::get() }
 }
 
-/// The hook has all of a block.
+/// Runs the hook with a whole block.
 fn sweep() -> Weight {
 	idle(Weight::MAX)
 }
@@ -57,28 +57,28 @@ fn order() -> Vec<StreamId> {
 	Streams::<Test>::iter_keys().collect()
 }
 
-/// A stream of [`three_sets`] pays for this era.
+/// The event of a payment for this era by a stream of [`three_sets`].
 fn paid(id: StreamId) -> Event {
 	Event::StreamPaid { id, set: SETS[id as usize / 2], era: Now::get(), amount: RATE }
 }
 
-/// It gives so many instalments back.
+/// The event of `eras` instalments that this stream gave back.
 fn returned(id: StreamId, eras: Era) -> Event {
 	let amount = RATE * Balance::from(eras);
 	Event::StreamReturned { id, eras, amount, payer: account(OWNER) }
 }
 
-/// A block of which the hook takes so much at most, or a few parts more.
+/// A block of which the hook may take this budget, or slightly more.
 fn block_of(budget: Weight) -> Option<Weight> {
 	Some(Weight::from_parts((budget.ref_time() / 3 + 1) * 5, u64::MAX))
 }
 
-/// A block of which the hook takes a few parts less than so much.
+/// A block of which the hook may take slightly less than this budget.
 fn block_below(budget: Weight) -> Option<Weight> {
 	Some(Weight::from_parts((budget.ref_time() - 1) / 3 * 5, u64::MAX))
 }
 
-/// In an era's last session a block begins. Returns what the hook used.
+/// Begins a block in the last session of an era. Returns what the hook used.
 fn late() -> Weight {
 	Ahead::set(1);
 	let used = Rewards::on_initialize(System::block_number());
@@ -86,7 +86,8 @@ fn late() -> Weight {
 	used - Weights::idle() - reads(3)
 }
 
-/// [`NORTH`] serves [`SETS`] alike, and each has two streams for a hundred eras. It is the next era, which is paid for.
+/// [`NORTH`] serves each of [`SETS`] with an equal allocation, and each set has two streams with funds for a hundred
+/// eras. The streams have paid for the running era.
 fn three_sets() {
 	service(&[(PoolKind::Native, 1)]);
 	restake(NORTH, NORTH, PoolKind::Native, 600 * STAY);
@@ -107,12 +108,12 @@ fn three_sets() {
 	events();
 }
 
-/// Each of the streams was paid so many eras, besides the one in which it was opened, and gave back none.
+/// Checks that each stream paid for so many eras, in addition to the one in which it was opened, and gave nothing back.
 fn all_paid(eras: Era) {
 	all_paid_but(eras, 0);
 }
 
-/// Each was paid so many eras, and gave so many back.
+/// Checks that each stream paid for `eras` eras and gave back `returned` instalments.
 fn all_paid_but(eras: Era, returned: Era) {
 	for id in 0..6 {
 		assert_eq!(funds(id), (99 - Balance::from(eras + returned)) * RATE, "stream {id}");
@@ -138,7 +139,7 @@ fn the_hook_pays_all_streams_once_an_era() {
 			all_paid(era);
 			let after = order().last().copied();
 			assert_eq!(Sweep::<Test>::get(), swept(Now::get(), after, true));
-			// In this era, that was it.
+			// The hook does no more in this era.
 			for _ in 0..2 {
 				assert_storage_noop!(assert_eq!(sweep(), nothing()));
 			}
@@ -214,7 +215,7 @@ fn with_little_to_spare_the_hook_goes_on_in_the_next_block() {
 	execute(|| {
 		three_sets();
 		next_era();
-		// Enough for one, and for a look at the next.
+		// Enough for one payment, and for a look at the next stream.
 		let budget = used(2, &[1]);
 		let order = order();
 		for (index, id) in order.iter().enumerate() {
@@ -264,7 +265,7 @@ fn with_too_little_to_spare_the_hook_does_nothing() {
 		for left in [nothing(), less(used(1, &[]))] {
 			assert_storage_noop!(assert_eq!(idle(left), nothing()));
 		}
-		// A look is no payment, but finds out that there is one to make.
+		// A look pays nothing, but finds that a payment is due.
 		for left in [used(1, &[]), less(used(1, &[1]))] {
 			assert_eq!(idle(left), used(1, &[]));
 			assert_eq!(Sweep::<Test>::get(), swept(2, None, false));
@@ -281,7 +282,7 @@ fn the_hook_takes_three_fifths_of_a_block_at_most() {
 	execute(|| {
 		three_sets();
 		next_era();
-		// They are enough for two.
+		// Three fifths of this block are enough for two payments.
 		MaxBlock::set(block_of(used(2, &[1, 1])));
 		for payments in [2, 2, 2] {
 			assert_eq!(sweep(), used(2, &[1, 1]));
@@ -303,7 +304,7 @@ fn a_set_too_large_for_the_hook_holds_up_no_other() {
 			assert_ok!(send(operator, registry::Call::<Test>::join { set: large }));
 		}
 		next_era();
-		// Three fifths of a block are just too little for four operators.
+		// Three fifths of this block are slightly too little for a payment to four operators.
 		MaxBlock::set(block_below(used(1, &[4])));
 		let mut said = vec![];
 		for _ in 0..20 {
@@ -314,7 +315,7 @@ fn a_set_too_large_for_the_hook_holds_up_no_other() {
 		let small: Vec<_> = order().into_iter().filter(|id| !streams.contains(id)).collect();
 		assert_eq!(said, small.iter().map(|id| paid(*id)).collect::<Vec<_>>());
 		assert!(Sweep::<Test>::get().done);
-		// They are anyone's.
+		// Anyone can distribute these streams.
 		for id in streams {
 			assert_ok!(distribute(id));
 			assert_eq!(events(), [paid(id)]);
@@ -350,10 +351,10 @@ fn in_the_last_session_full_blocks_pay_streams_too() {
 	execute(|| {
 		three_sets();
 		next_era();
-		// Before it, the begin of a block pays none.
+		// Before the last session, the start of a block pays no stream.
 		let nothing_late = Weights::idle() + reads(3);
 		assert_storage_noop!(assert_eq!(Rewards::on_initialize(0), nothing_late));
-		// A fifth of a block is enough for two.
+		// A fifth of this block is enough for two payments.
 		let two = used(2, &[1, 1]);
 		MaxBlock::set(Some(Weight::from_parts(two.ref_time() * 5, u64::MAX)));
 		let order = order();
@@ -367,7 +368,7 @@ fn in_the_last_session_full_blocks_pay_streams_too() {
 		assert_eq!(LateSweep::<Test>::get(), swept(2, after, true));
 		assert_storage_noop!(assert_eq!(late(), nothing()));
 		all_paid(1);
-		// And in the next era once more.
+		// The same happens in the next era.
 		next_era();
 		assert_eq!(late(), two);
 		assert_eq!(events().len(), 2);
@@ -392,7 +393,7 @@ fn both_hooks_pay_an_era_once() {
 	execute(|| {
 		three_sets();
 		next_era();
-		// Idle time for one, the last session for two, and so on.
+		// Alternately, idle time is enough for one payment, and the last session's block for two.
 		MaxBlock::set(Some(Weight::from_parts(used(4, &[1, 1]).ref_time() * 5, u64::MAX)));
 		let mut said = vec![];
 		for _ in 0..4 {
@@ -440,7 +441,7 @@ fn what_is_left_as_the_era_ends_is_paid_then_for_that_era() {
 		Rewards::era_ending(Now::get());
 		assert_eq!(events(), order[1..].iter().map(|id| paid(*id)).collect::<Vec<_>>());
 		all_paid(1);
-		// Deposits of the block that ends it have no part in it.
+		// A deposit in the block that ends the era has no part in the payment.
 		next_era();
 		restake(ALICE, NORTH, PoolKind::Native, 9 * 600 * STAY);
 		Rewards::era_ending(Now::get());
@@ -457,13 +458,13 @@ fn the_end_of_an_era_takes_a_fifth_of_a_block_and_waits_for_nobody() {
 			assert_ok!(send(operator, registry::Call::<Test>::join { set: SETS[1] }));
 		}
 		next_era();
-		// Enough for the large ones, but not for all.
+		// Enough for payments to the large set, but not for all payments.
 		let fifth = used(6, &[4]) + payment(1);
 		MaxBlock::set(Some(Weight::from_parts(fifth.ref_time() * 5, u64::MAX)));
 		assert!(Rewards::sweep(crate::streams::Hook::Last, Weight::MAX).all_lte(fifth));
 		let said = events();
 		assert!(said.len() > 1 && said.len() < 6, "{said:?}");
-		// What was passed by is given back in the next era.
+		// Instalments that were skipped are given back in the next era.
 		MaxBlock::set(None);
 		next_era();
 		let late: Vec<_> = order().into_iter().filter(|id| stream(*id).unwrap().next == 2).collect();
@@ -485,7 +486,7 @@ fn in_the_last_session_due_slashes_come_first_too() {
 		AnyDue::set(true);
 		assert_storage_noop!(assert_eq!(late(), used(1, &[])));
 		assert_storage_noop!(Rewards::era_ending(Now::get()));
-		// They are due until the era is over: it is given back.
+		// Slashes stay due until the era is over, so its instalments are given back.
 		next_era();
 		AnyDue::set(false);
 		sweep();
@@ -506,7 +507,7 @@ fn due_slashes_come_first() {
 		AnyDue::set(false);
 		assert_eq!(sweep(), used(7, &[1; 6]));
 		all_paid(1);
-		// Half way, too.
+		// The hook stops in the middle of an era as well.
 		next_era();
 		events();
 		idle(used(2, &[1]));
@@ -515,7 +516,7 @@ fn due_slashes_come_first() {
 		AnyDue::set(false);
 		assert_eq!(sweep(), used(6, &[1; 5]));
 		all_paid(2);
-		// What is done needs no leave.
+		// A hook that is done does not ask whether slashes are due.
 		AnyDue::set(true);
 		assert_eq!(sweep(), nothing());
 	});
@@ -605,9 +606,9 @@ fn a_stream_that_cannot_be_paid_holds_up_no_other() {
 			assert_eq!((funds(*id), stream(*id).unwrap().next), (99 * RATE, 2));
 		}
 		let before = accumulator(NORTH, PoolKind::Native, GOLD).unwrap().per_share;
-		assert_eq!(before, scaled(3 * RATE / 10 * 9) / 600 / STAY, "a failure leaves nothing behind");
+		assert_eq!(before, scaled(3 * RATE / 10 * 9) / 600 / STAY, "a failed payment changes nothing");
 		Credit::<Test>::insert(account(NORTH), GOLD, 3 * RATE / 10);
-		// In the next era it gives that one back, and pays.
+		// In the next era the stream gives that instalment back, and pays.
 		next_era();
 		events();
 		sweep();
@@ -634,12 +635,12 @@ fn a_stream_opened_after_the_hooks_passed_is_paid_in_that_era_all_the_same() {
 		assert_ok!(stop(OWNER, 7));
 		assert_ok!(distribute(7));
 		events();
-		// One is due, and one is over.
+		// One stream has a payment due, and the other has ended.
 		assert_eq!(sweep(), used(2, &[0]));
 		assert_eq!(events(), [returned(6, 1)]);
 		assert_storage_noop!(assert_eq!(sweep(), nothing()));
 		assert_storage_noop!(assert_eq!(late(), nothing()));
-		// The last session, and the end of the era.
+		// The hooks of the last session and of the end of the era pay new streams as well.
 		assert_ok!(try_open(OWNER, set, STAYS, RATE, 10 * RATE, 0));
 		assert_eq!(late(), used(9, &[0]));
 		assert_eq!(funds(8), 9 * RATE);
@@ -648,7 +649,7 @@ fn a_stream_opened_after_the_hooks_passed_is_paid_in_that_era_all_the_same() {
 		assert_ok!(try_open(OWNER, set, STAYS, RATE, 10 * RATE, 0));
 		Rewards::era_ending(Now::get());
 		assert_eq!(funds(9), 9 * RATE);
-		// In the next era they are like the others.
+		// In the next era the new streams are like the others.
 		next_era();
 		events();
 		assert_eq!(sweep(), used(9, &[1, 1, 1, 1, 1, 1, 0, 0]));

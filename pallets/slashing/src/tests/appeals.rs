@@ -1,13 +1,13 @@
-//! Appeals: they postpone a slash and hold the claims that it covers, and cost the bond if the slash is executed.
+//! Appeals: they postpone a slash, keep the claims that it covers on hold, and cost the bond if the slash is executed.
 
 use super::*;
 use frame_support::traits::{LockableCurrency, WithdrawReasons};
 
-/// When the slash of [`reported`] is due, and when it is once it is appealed.
+/// When the slash of [`reported`] is due without an appeal, and when with one.
 const DUE: Era = 1 + WINDOW;
 const PUT_OFF: Era = DUE + APPEAL_WINDOW;
 
-/// Operator 1 is reported in era 1 for a tenth of [`COINS`], of which [`ALICE`] has 100 leaving.
+/// Operator 1 is reported in era 1 for a tenth of [`COINS`]. [`ALICE`] is exiting with 100 of them.
 fn reported() {
 	served();
 	restake(ALICE, 1, COINS, 100 * STAY);
@@ -16,7 +16,7 @@ fn reported() {
 	events();
 }
 
-/// As [`reported`], and [`BOB`] has appealed.
+/// Like [`reported`], with an appeal by [`BOB`].
 fn appealed() {
 	reported();
 	assert_ok!(appeal(BOB, 0));
@@ -256,7 +256,7 @@ fn an_appealed_slash_finds_what_was_taken_back_since() {
 	execute(|| {
 		served();
 		allocate(1, COINS, SET, 0);
-		let last = DEALLOCATION_DELAY; // for which it is allocated
+		let last = DEALLOCATION_DELAY; // the last era in which the allocation binds
 		Now::set(last);
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], last));
 		assert_ok!(appeal(1, 0));
@@ -264,7 +264,7 @@ fn an_appealed_slash_finds_what_was_taken_back_since() {
 		assert!(due > last + EXIT_ERAS);
 		begin_era(due - 1);
 		assert_eq!(allocated(1, COINS, SET), 0);
-		// What the operator does next would make the chain forget, were the slash not pending.
+		// Without the pending slash, this call would remove the operator's past allocations.
 		service(Destination::Burn);
 		allocate(1, COINS, OTHER, 10);
 		begin_era(due);
@@ -323,14 +323,14 @@ fn appealed_slashes_keep_a_service_from_reporting_nothing() {
 			}
 			assert_eq!(counted(), (MAX_PENDING, (round - 1) * MAX_PENDING));
 			assert_noop!(attest(SET, 1, &[(COINS, 10)], 1), Error::TooManyPending);
-			// The operator's friends appeal them all.
+			// Friends of the operator appeal all pending slashes.
 			for id in (round - 1) * MAX_PENDING..round * MAX_PENDING {
 				assert_ok!(appeal(BOB, id));
 			}
 			assert_eq!(counted(), (0, round * MAX_PENDING));
 			check();
 		}
-		// One appeal makes room for one report.
+		// An appeal makes room for one more report.
 		for _ in 0..MAX_PENDING {
 			assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
 		}
@@ -361,7 +361,7 @@ fn pending_slashes_are_counted_exactly_however_they_end() {
 		step((1, 2));
 		assert_ok!(veto(RESOLVER, 0));
 		step((1, 1));
-		// Its appeal ended with the veto, so it counts again.
+		// The veto ended the appeal, so the reinstated slash counts as unappealed.
 		assert_ok!(govern(Call::reinstate { id: 0, vetoed: 1 }));
 		step((2, 1));
 		assert_ok!(cancel(1));
@@ -379,7 +379,7 @@ fn pending_slashes_are_counted_exactly_however_they_end() {
 		assert_ok!(appeal(ALICE, 3));
 		step((1, 1));
 		begin_era(DUE);
-		// The first was put off by its own appeals before.
+		// Slash 0 is not due yet, because its own appeals postponed it.
 		step((1, 1));
 		Now::set(PUT_OFF);
 		assert_ok!(execute_slash(3));
@@ -393,7 +393,7 @@ fn report_refused() {
 	assert_noop!(attest(SET, 1, &[(COINS, 10)], 1), Error::TooManyPending);
 }
 
-/// The slasher, the resolver and who appeals are one.
+/// One party is the slasher, the resolver and the appellant.
 #[test]
 fn a_sham_service_that_appeals_its_own_slashes_pays_for_each_and_gains_nothing_by_many() {
 	const MANY: u32 = 300;
@@ -412,7 +412,7 @@ fn a_sham_service_that_appeals_its_own_slashes_pays_for_each_and_gains_nothing_b
 		}
 		assert_eq!(Pending::<Test>::get(account(1), OTHER), PendingCount { unappealed: 0, appealed: MANY });
 		assert_eq!(bond(BOB), Balance::from(MANY) * APPEAL_BOND);
-		// An honest service is not kept from anything, and an offence neither.
+		// An honest service can still report, and so can the consensus lane.
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
 		assert_eq!(
 			Held::<Test>::get(account(1), COINS).into_inner().into_iter().collect::<Vec<_>>(),
@@ -421,16 +421,17 @@ fn a_sham_service_that_appeals_its_own_slashes_pays_for_each_and_gains_nothing_b
 		assert_eq!(Slashing::pending_of(&account(1)).len() as u32, MANY + 1);
 		begin_era(DUE);
 		assert_eq!(pooled(1, COINS), STAKE * 95 / 100);
-		assert!(!Slashing::any_due(), "what is put off keeps no reward waiting");
+		assert!(!Slashing::any_due(), "a postponed slash does not delay rewards");
 
-		// A third is vetoed on the last day: the bonds come back, and nothing of it is left for the hook to pass.
+		// A third is vetoed on the last day: their bonds come back, and the hook finds nothing left of them.
 		Now::set(PUT_OFF - 1);
 		for id in MANY / 3..MANY / 3 * 2 {
 			assert_ok!(veto(RESOLVER, id));
 		}
 		assert_eq!(bond(BOB), Balance::from(MANY / 3 * 2) * APPEAL_BOND);
 		assert_eq!(places(PUT_OFF), Some((MANY, MANY / 3 * 2)));
-		// The others are executed, a step and a bond each, and claims are free after as long as after one of them.
+		// The other slashes are executed, each for a step of the hook and a bond. They block claims for no longer than
+		// one slash does.
 		Step::set(1_000_000_000);
 		let before = balance(200, PoolKind::Native);
 		Now::set(PUT_OFF);
@@ -450,7 +451,7 @@ fn a_sham_service_that_appeals_its_own_slashes_pays_for_each_and_gains_nothing_b
 	});
 }
 
-/// What the state check says of a count that `break_it` changed.
+/// The error of the state check after `break_it` changed a count.
 fn miscounted(break_it: fn(&mut PendingCount)) -> &'static str {
 	new_test_ext().execute_with(|| {
 		appealed();

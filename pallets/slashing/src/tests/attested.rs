@@ -4,7 +4,7 @@ use super::*;
 use crate::WeightInfo;
 use frame_support::dispatch::GetDispatchInfo;
 
-/// A report in every detail, as `who` sends it.
+/// Sends a report with all its arguments as `who`.
 fn report(
 	who: u8,
 	set: OperatorSetId,
@@ -46,7 +46,11 @@ fn a_report_queues_a_slash_of_what_was_allocated() {
 		assert_eq!(Slashes::<Test>::get(0), Some(slash));
 		assert_eq!(counted(), (1, 0));
 		let pools = [PoolKind::Native, COINS].map(|kind| pooled(1, kind));
-		assert_eq!((pools, allocated(1, COINS, SET)), ([STAKE; 2], WAD), "a report only queues");
+		assert_eq!(
+			(pools, allocated(1, COINS, SET)),
+			([STAKE; 2], WAD),
+			"a report changes neither pools nor allocations"
+		);
 	});
 }
 
@@ -100,7 +104,7 @@ fn a_condition_is_known_for_the_eras_it_binds() {
 		Now::set(1 + TERMS_DELAY);
 		assert_noop!(attest_for(1, SET, 1, &[(PoolKind::Native, 1)], TERMS_DELAY), Error::UnknownCondition);
 		assert_ok!(attest_for(1, SET, 1, &[(PoolKind::Native, 1)], 1 + TERMS_DELAY));
-		// One that is removed binds for no era at all.
+		// A removed condition binds for no era at all.
 		assert_ok!(send(OWNER, registry::Call::<Test>::remove_condition { set: SET, id: 0 }));
 		assert_noop!(attest(SET, 1, &[(PoolKind::Native, 1)], 1 + TERMS_DELAY), Error::UnknownCondition);
 	});
@@ -204,11 +208,11 @@ fn only_who_served_the_set_with_something_in_the_capture_era_is_slashable() {
 		Now::set(2);
 		let report = |operator, capture| attest(SET, operator, &[(PoolKind::Native, 1)], capture);
 		assert_noop!(report(2, 2), Error::NotSlashable); // has not joined
-		assert_noop!(report(3, 2), Error::NotSlashable); // has nothing there
+		assert_noop!(report(3, 2), Error::NotSlashable); // has no allocation
 		assert_noop!(report(ALICE, 2), Error::NotSlashable); // is no operator
 		assert_noop!(attest(OTHER, 1, &[(PoolKind::Native, 1)], 2), Error::NotSlashable); // serves another set
 
-		// Both of them begin in era 3, each with what it lacked.
+		// Operators 2 and 3 answer from era 3 on, after each has added what it lacked.
 		join(2, SET);
 		restake(3, 3, PoolKind::Native, STAKE);
 		allocate(3, PoolKind::Native, SET, 50);
@@ -229,7 +233,7 @@ fn who_left_the_set_answers_for_the_era_it_left_in_and_for_none_later() {
 		Now::set(3);
 		assert_noop!(attest(SET, 1, &[(COINS, 1)], 3), Error::NotSlashable);
 		assert_ok!(attest(SET, 1, &[(COINS, 1)], 2));
-		// Coming back makes up for nothing.
+		// To join again does not cover the gap.
 		join(1, SET);
 		assert_noop!(attest(SET, 1, &[(COINS, 1)], 3), Error::NotSlashable);
 		Now::set(4);
@@ -260,7 +264,7 @@ fn slashes_pending_for_an_operator_are_counted_by_set() {
 		}
 		assert_noop!(report(), Error::TooManyPending);
 		assert_eq!(counted(), (MAX_PENDING, 0));
-		// Neither another set is kept from it, nor the consensus lane, nor this set from another operator.
+		// The limit does not apply to another set, to another operator in this set, or to the consensus lane.
 		assert_ok!(attest(OTHER, 1, &[(GEMS, 1)], 2));
 		assert_ok!(attest(SET, 2, &[(COINS, 1)], 2));
 		offence(&[1], 5, 2);

@@ -1,8 +1,8 @@
-//! Slashes and records can be found by their operator, whatever their outcome.
+//! Slashes and records can be found by their operator, whatever the outcome.
 
 use super::*;
 
-/// The pending slashes of an operator, and those of its that were decided, by era.
+/// The pending slashes of an operator, and its decided ones by era.
 fn of(operator: u8) -> (Vec<SlashId>, Vec<(Era, SlashId)>) {
 	let pending = Slashing::pending_of(&account(operator));
 	for (id, slash) in &pending {
@@ -21,7 +21,7 @@ fn a_slash_is_its_operators_from_its_report_to_the_record_of_its_execution() {
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
 		offence(&[2, 1], 5, 1);
 		assert_eq!((of(1), of(2), of(3)), ((vec![0, 2], vec![]), (vec![1], vec![]), (vec![], vec![])));
-		// A raise is no slash of its own, and an appeal leaves it where it is.
+		// A raise is not a separate slash, and an appeal does not move a slash.
 		offence(&[2], 9, 1);
 		assert_ok!(appeal(BOB, 0));
 		assert_eq!((of(1), of(2), of(8)), ((vec![0, 2], vec![]), (vec![1], vec![]), (vec![], vec![])));
@@ -48,7 +48,7 @@ fn what_is_spared_is_on_record_and_what_is_reinstated_is_pending() {
 		assert_eq!(of(1), (vec![1], vec![(1, 0)]));
 		assert_ok!(veto(RESOLVER, 1));
 		assert_eq!(of(1), (vec![], vec![(1, 0), (2, 1)]));
-		// What is refused changes nothing.
+		// A refused call changes nothing.
 		assert_noop!(govern(Call::reinstate { id: 0, vetoed: 1 }), Error::NotVetoed);
 		begin_era(1 + WINDOW);
 		assert_noop!(govern(Call::reinstate { id: 1, vetoed: 2 }), Error::VetoClosed);

@@ -27,7 +27,7 @@ fn an_offence_is_queued_once_for_an_operator_and_era() {
 			appeal: None,
 		};
 		assert_eq!(Slashes::<Test>::get(0), Some(slash));
-		assert_eq!(staked(1), STAKE, "a report only queues");
+		assert_eq!(staked(1), STAKE, "a report takes nothing");
 
 		Now::set(1);
 		offence(&[1], 5, 1);
@@ -83,7 +83,7 @@ fn a_raise_after_execution_takes_as_much_as_one_slash_would() {
 		let raised = offence_of(0, 1).unwrap();
 		assert_eq!((raised.fraction, raised.settled), (50 * PERCENT, 4 * PERCENT));
 		begin_era(3);
-		assert_eq!((staked(1), staked(2)), (STAKE / 2 + 1, STAKE / 2), "but for the rounding");
+		assert_eq!((staked(1), staked(2)), (STAKE / 2 + 1, STAKE / 2), "equal but for rounding");
 	});
 }
 
@@ -204,7 +204,7 @@ fn a_slash_of_all_leaves_nothing_behind_the_operator() {
 		begin_era(2);
 		assert_eq!((staked(1), staked(5)), (0, STAKE));
 		offence(&[1, 2, 3, 4], 100, 0);
-		assert!(pending().is_empty(), "there is no more to raise");
+		assert!(pending().is_empty(), "nothing is left to raise");
 	});
 }
 

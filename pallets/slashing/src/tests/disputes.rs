@@ -3,7 +3,8 @@
 use super::*;
 use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 
-/// Operator 1 serves [`SET`], whose condition 1 names governance, and is reported for it. Due when [`WINDOW`] is over.
+/// Operator 1 serves [`SET`], whose condition 1 names governance as resolver, and is reported for it. The slash is due
+/// after [`WINDOW`].
 fn governed() {
 	service(Destination::Burn);
 	add_condition_of(SET, 50, WINDOW, Some(Resolver::Governance));
@@ -146,7 +147,7 @@ fn a_raised_consensus_slash_and_an_appealed_one_go_their_own_ways() {
 	});
 }
 
-/// What the state check says when `break_it` was done to a slash that [`ALICE`] appealed.
+/// The error of the state check after `break_it` changed a slash that [`ALICE`] appealed.
 fn found(break_it: impl FnOnce()) -> &'static str {
 	new_test_ext().execute_with(|| {
 		served();

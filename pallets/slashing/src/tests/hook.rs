@@ -4,10 +4,10 @@ use super::*;
 use frame_support::{storage::with_storage_layer, traits::Hooks, weights::Weight};
 use sp_runtime::TransactionalError;
 
-/// A step of which three fit the hook's part of a block.
+/// The weight of a step of which three fit the hook's part of a block.
 const THIRD: u64 = 60_000_000_000;
 
-/// Begins a block in which nothing can have a storage layer of its own: every slash fails.
+/// Begins a block that allows no storage layer, so that every slash fails.
 fn next_block_without_layers() {
 	fn nest(layers: u8) {
 		if layers == 0 {
@@ -62,7 +62,7 @@ fn the_hook_keeps_its_budget_and_goes_on_in_the_next_block() {
 		(1..=5).for_each(|n| offence(&[n], 5, 0));
 		Now::set(DEFERRAL);
 		assert!(Slashing::any_due());
-		// One for looking, one for each of the two eras it passes, three steps.
+		// One unit for looking, one for each of the two eras it passes, and three steps.
 		assert_eq!(next_block(), Weight::from_parts(1 + 2 + 3 * THIRD, 0));
 		assert_eq!((pending(), Cursor::<Test>::get()), (vec![3, 4], (DEFERRAL, 3)));
 		assert!(Slashing::any_due());
@@ -82,7 +82,7 @@ fn nothing_is_due_where_nothing_is_queued() {
 			assert!(!Slashing::any_due());
 		}
 		Now::set(4);
-		assert!(Slashing::any_due(), "the hook did not look for longer than is asked about");
+		assert!(Slashing::any_due(), "the hook has not looked at more eras than it checks for due slashes");
 		next_block();
 		assert!(!Slashing::any_due());
 	});
@@ -103,9 +103,9 @@ fn what_is_due_is_told_exactly_before_and_after_the_hook() {
 		assert_ok!(cancel(3));
 		assert!(Slashing::any_due());
 		assert_ok!(execute_slash(4));
-		assert!(!Slashing::any_due(), "the hook has passed nothing since");
+		assert!(!Slashing::any_due(), "every due slash was decided");
 		assert_eq!((Cursor::<Test>::get(), places(3 + DEFERRAL)), ((3 + DEFERRAL, 3), None));
-		// Who comes now gets a place that the cursor has passed.
+		// A new slash gets a place before the cursor, which moves back.
 		offence(&[6], 5, 2);
 		assert_eq!((Cursor::<Test>::get(), places(3 + DEFERRAL)), ((3 + DEFERRAL, 0), Some((1, 1))));
 		assert!(Slashing::any_due());
@@ -138,7 +138,11 @@ fn slashes_that_fail_block_nothing_and_wait_for_anyone() {
 		check();
 		offence(&[3], 5, 0);
 		begin_era(DEFERRAL + 1);
-		assert_eq!((pending(), staked(3)), (vec![0, 1], STAKE * 95 / 100), "the hook has passed the others");
+		assert_eq!(
+			(pending(), staked(3)),
+			(vec![0, 1], STAKE * 95 / 100),
+			"the hook has passed the failed slashes"
+		);
 		for (id, operator) in [(0, 1), (1, 2)] {
 			assert_ok!(execute_slash(id));
 			assert_eq!(staked(operator), STAKE * 95 / 100);
@@ -192,13 +196,13 @@ fn a_runtime_whose_blocks_have_no_room_to_forget_is_refused() {
 	});
 }
 
-/// A slash by service 0 of operators 1 to 3, who have no more than [`STAKE`] of each kind there.
+/// Service 0 slashes one of operators 1 to 3, which have no more than [`STAKE`] of each kind there.
 fn services_slash(operator: u8, percent: u64) -> SlashId {
 	assert_ok!(attest(SET, operator, &[(PoolKind::Native, percent), (COINS, percent)], 1));
 	NextId::<Test>::get() - 1
 }
 
-/// Operators 1 to 3 serve with all of two kinds, in era 1.
+/// Operators 1 to 3 serve with all of two kinds. It is era 1.
 fn three_served() {
 	service(Destination::Burn);
 	(1..=3).for_each(|operator| serve(operator, SET, &[(PoolKind::Native, 100), (COINS, 100)]));
@@ -221,12 +225,12 @@ fn due_slashes_of_both_lanes_go_on_over_blocks_within_the_budget() {
 			(pooled(operator, PoolKind::Native), pooled(operator, PoolKind::Stake), pooled(operator, COINS))
 		};
 		let (once, twice) = (STAKE * 90 / 100, STAKE * 81 / 100);
-		// One for looking, one for each of the three eras it passes, three steps.
+		// One unit for looking, one for each of the three eras it passes, and three steps.
 		assert_eq!(next_block(), Weight::from_parts(1 + 3 + 3 * THIRD, 0));
 		assert_eq!((pending(), Slashing::any_due()), (vec![3, 4, 5], true));
 		assert_eq!([1, 2, 3].map(left), [(twice, once, once), (once, STAKE, once), (STAKE, STAKE, STAKE)]);
 		check();
-		// With these steps no room is left to pass the era.
+		// After these steps, no budget is left to pass the era.
 		assert_eq!(next_block(), Weight::from_parts(1 + 3 * THIRD, 0));
 		assert_eq!((pending(), Slashing::any_due()), (vec![], false));
 		assert_eq!([1, 2, 3].map(left), [(twice, once, once); 3]);

@@ -1,4 +1,4 @@
-//! Migrations from layouts 1, 2 and 3. The bytes of layouts 1 and 3 are written by hand.
+//! Migrations from layouts 1, 2 and 3. The tests write the bytes of layouts 1 and 3 themselves.
 
 use super::*;
 use crate::migrations::{ToV2, ToV3, ToV4};
@@ -10,7 +10,7 @@ use frame_support::{
 };
 use mainstay_primitives::AccountId;
 
-/// To the running layout, from any.
+/// The migrations from any older layout to the current one.
 type Migrations = (ToV2<Test>, ToV3<Test>, ToV4<Test>);
 
 fn migrate() {
@@ -20,7 +20,7 @@ fn migrate() {
 	Migrations::on_runtime_upgrade();
 }
 
-/// A slash as layout 1 had it.
+/// A slash as encoded in layout 1.
 fn old(slash: &Slash<AccountId>) -> Vec<u8> {
 	let lane = match slash.lane.clone() {
 		Lane::Consensus { fraction } => (0u8, fraction).encode(),
@@ -36,8 +36,7 @@ fn old(slash: &Slash<AccountId>) -> Vec<u8> {
 	[slash.operator.encode(), lane, eras].concat()
 }
 
-/// Two slashes of a service, the second without a resolver, and one for consensus are pending; one of each was
-/// executed.
+/// Pending: two slashes of a service, the second without a resolver, and one for consensus. One of each was executed.
 fn history() {
 	service(Destination::Burn);
 	add_condition(SET, 50, WINDOW, None);
@@ -52,7 +51,7 @@ fn history() {
 	events();
 }
 
-/// Writes counts and places down as layout 3 did, of which none was left.
+/// Writes counts and places as layout 3 did, without any empty place.
 fn downgrade_to_3() {
 	for (operator, set, count) in Pending::<Test>::iter().collect::<Vec<_>>() {
 		let count = count.unappealed + count.appealed;
@@ -67,7 +66,7 @@ fn downgrade_to_3() {
 	StorageVersion::new(3).put::<Slashing>();
 }
 
-/// A place of layout 3 that a slash left.
+/// Adds a place as layout 3 kept it after its slash was decided.
 fn leave_behind(due: Era, id: SlashId) {
 	let key = QueueLength::<Test>::hashed_key_for(due);
 	let place: u32 = frame_support::storage::unhashed::get(&key).unwrap_or(0);
@@ -75,7 +74,7 @@ fn leave_behind(due: Era, id: SlashId) {
 	put_raw(&key, &(place + 1).encode());
 }
 
-/// Forgets what layout 3 is the first to have. Returns what it was.
+/// Removes the maps that layout 3 introduced, and returns their content.
 #[allow(clippy::type_complexity)]
 fn downgrade_to_2() -> (Vec<(AccountId, SlashId)>, Vec<(AccountId, (Era, SlashId))>) {
 	let indexes = indexes();
@@ -92,7 +91,7 @@ fn indexes() -> (Vec<(AccountId, SlashId)>, Vec<(AccountId, (Era, SlashId))>) {
 	(PendingOf::<Test>::iter_keys().collect(), RecordsOf::<Test>::iter_keys().collect())
 }
 
-/// Writes what is in these two maps down as layout 1 did. Returns what it was.
+/// Writes pending slashes and records as layout 1 did, and returns them.
 #[allow(clippy::type_complexity)]
 fn downgrade() -> (Vec<(SlashId, Slash<AccountId>)>, Vec<(Era, SlashId, Record<Test>)>) {
 	downgrade_to_2();
@@ -172,7 +171,7 @@ fn slashes_and_records_of_layout_2_are_found_by_their_operator() {
 		assert_eq!(indexes(), (pending.clone(), records.clone()));
 		pending.sort();
 		records.sort();
-		// Slashes 0 and 1 were executed when they fell due, and 2 was vetoed in the same era.
+		// Slashes 0 and 1 were executed when they fell due, and slash 2 was vetoed in the same era.
 		assert_eq!(pending, [(account(1), 3), (account(3), 4)]);
 		assert_eq!(records, [(account(1), (3, 0)), (account(1), (3, 2)), (account(2), (3, 1))]);
 	});
@@ -190,7 +189,7 @@ fn nothing_is_migrated_where_there_was_no_slash() {
 	});
 }
 
-/// What of the queue is read and written: places, how many of them there are in each era, whose they are, and the counts.
+/// The storage of the queue: places, their number in each era, the place of each slash, and the counts.
 #[allow(clippy::type_complexity)]
 fn queue() -> (Vec<(Era, u32, SlashId)>, Vec<(Era, Places)>, Vec<(AccountId, SlashId, u32)>, Vec<PendingCount>)
 {
@@ -209,7 +208,8 @@ fn layout_3_keeps_the_places_of_those_who_wait_and_no_others() {
 		assert_ok!(appeal(BOB, 3));
 		let expected = queue();
 		downgrade_to_3();
-		// Executed before its turn, vetoed, put off, and twice the same where it was reinstated.
+		// Layout 3 kept places of slashes that were executed early, vetoed or postponed, and had a second place for a
+		// reinstated one.
 		let (vetoed_in, put_off) = (3 + WINDOW, 3 + WINDOW + APPEAL_WINDOW);
 		leave_behind(vetoed_in, 0);
 		leave_behind(vetoed_in, 3);
@@ -223,7 +223,7 @@ fn layout_3_keeps_the_places_of_those_who_wait_and_no_others() {
 		assert_eq!((places, own, &counts), (expected.0, expected.2, &expected.3));
 		let count = PendingCount { unappealed: 1, appealed: 1 };
 		assert_eq!(counts, [count]);
-		// Those that were given out in vain stay given out.
+		// The numbers of empty places are not given out again.
 		let given = |due| lengths.iter().find(|(era, _)| *era == due).map(|(_, places)| *places);
 		assert_eq!(given(vetoed_in).map(|places| places.waiting), Some(2));
 		assert_eq!(given(put_off), Some(Places { given: 2, waiting: 1 }));
@@ -241,7 +241,7 @@ fn layout_3_keeps_the_places_of_those_who_wait_and_no_others() {
 fn a_slash_of_layout_3_that_failed_has_no_place_and_waits_for_anyone() {
 	execute(|| {
 		history();
-		// As the hook leaves it.
+		// The state after the hook failed to execute the slash.
 		let due = Slashes::<Test>::get(2).unwrap().due;
 		downgrade_to_3();
 		let places: Vec<_> = Queue::<Test>::iter_prefix(due).filter(|(_, id)| *id == 2).collect();

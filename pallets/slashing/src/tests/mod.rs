@@ -48,15 +48,15 @@ const PERCENT: u64 = WAD / 100;
 /// Delegators.
 const ALICE: u8 = 7;
 const BOB: u8 = 8;
-/// Owns the services, which never needs to say anything again.
+/// Owns the services, and has nothing to do after they are set up.
 const OWNER: u8 = 10;
-/// The slasher of every set at first.
+/// The first slasher of every set.
 const SLASHER: u8 = 11;
-/// The resolver of condition 0 of every set at first.
+/// The first resolver of condition 0 of every set.
 const RESOLVER: u8 = 12;
-/// An account that is not alive.
+/// An account that does not exist.
 const DEAD: u8 = 77;
-/// Why someone vetoes or appeals.
+/// The reason given for vetoes and appeals.
 const WHY: &str = "the node was patched";
 
 /// The operator sets of two services.
@@ -65,11 +65,11 @@ const OTHER: OperatorSetId = OperatorSetId { avs: 1, index: 0 };
 /// The veto window of condition 0 of every set.
 const WINDOW: Era = 2;
 
-/// The kinds that the sets accept, with [`PoolKind::Native`].
+/// The kinds that the sets accept besides [`PoolKind::Native`].
 const COINS: PoolKind = PoolKind::Asset(1);
 const GEMS: PoolKind = PoolKind::Asset(2);
 
-/// Reports these concurrent offenders, as the offences pallet does.
+/// Reports these offenders as concurrent, as the offences pallet does.
 fn offence(offenders: &[u8], percent: u32, session: SessionIndex) {
 	let details: Vec<_> =
 		offenders.iter().map(|n| OffenceDetails { offender: (account(*n), ()), reporters: vec![] }).collect();
@@ -82,7 +82,7 @@ fn reported(id: SlashId, operator: u8, percent: u64, capture: Era, due: Era) -> 
 	Event::SlashReported { id, operator: account(operator), lane, capture, due }
 }
 
-/// A slash of STAY alone was executed.
+/// The event of an executed slash of STAY alone.
 fn executed(id: SlashId, operator: u8, taken: Balance) -> Event {
 	executed_of(id, operator, &[(PoolKind::Native, taken)])
 }
@@ -124,7 +124,7 @@ fn veto(who: u8, id: SlashId) -> DispatchResult {
 	send(who, Call::veto { id, reason: reason(WHY) })
 }
 
-/// Operator 1 is spared by a veto.
+/// The event of a veto that spares operator 1.
 fn vetoed(id: SlashId) -> Event {
 	Event::SlashVetoed { id, operator: account(1), reason: reason(WHY) }
 }
@@ -137,7 +137,7 @@ fn appeal(who: u8, id: SlashId) -> DispatchResult {
 	send(who, Call::appeal { id, reason: reason(WHY) })
 }
 
-/// What is held of `who` for appeals.
+/// The bonds of `who` for appeals.
 fn bond(who: u8) -> Balance {
 	Balances::balance_on_hold(&HoldReason::Appeal.into(), &account(who))
 }
@@ -146,28 +146,28 @@ fn appeal_closed(id: SlashId, by: u8, forfeited: bool) -> Event {
 	Event::AppealClosed { id, by: account(by), bond: APPEAL_BOND, forfeited }
 }
 
-/// The slashes of [`SET`] that are pending for operator 1: those that nobody appealed, and those that were.
+/// The number of pending slashes of operator 1 by [`SET`]: without and with an appeal.
 fn counted() -> (u32, u32) {
 	let PendingCount { unappealed, appealed } = Pending::<Test>::get(account(1), SET);
 	(unappealed, appealed)
 }
 
-/// The places of a due era: given out, and taken.
+/// The places of a due era: the number given out, and the number taken.
 fn places(due: Era) -> Option<(u32, u32)> {
 	QueueLength::<Test>::get(due).map(|places| (places.given, places.waiting))
 }
 
-/// How the slash was decided, in this era.
+/// The outcome of a slash that was decided in this era.
 fn outcome(era: Era, id: SlashId) -> Option<Outcome<Test>> {
 	Records::<Test>::get(era, id).map(|record| record.outcome)
 }
 
-/// The STAY that elects `operator`.
+/// The STAY that counts for the election of `operator`.
 fn staked(operator: u8) -> Balance {
 	OperatorDelegation::native_stake(&account(operator))
 }
 
-/// What the live pool holds.
+/// The amount in the live pool.
 fn pooled(operator: u8, kind: PoolKind) -> Balance {
 	OperatorDelegation::pool(&account(operator), kind).map_or(0, |pool| pool.funds.amount)
 }
@@ -178,17 +178,17 @@ fn exiting(operator: u8, kind: PoolKind, queued: Era) -> Balance {
 	exit.map_or(0, |exit| exit.funds.amount)
 }
 
-/// What `who` owns of the kind's currency, free of any pool.
+/// The balance of `who` in the kind's currency, outside all pools.
 fn balance(who: u8, kind: PoolKind) -> Balance {
 	NativeAndAssets::balance(kind.currency(), &account(who))
 }
 
-/// What of its pool `operator` allocates to `set` now.
+/// The magnitude of its pool that `operator` allocates to `set` now.
 fn allocated(operator: u8, kind: PoolKind, set: OperatorSetId) -> u64 {
 	Restaking::allocation(account(operator), kind, set).0
 }
 
-/// [`ALICE`] stakes behind `operator`.
+/// [`ALICE`] stakes with `operator`.
 fn delegate(operator: u8, amount: Balance) {
 	assert_ok!(send(
 		ALICE,
@@ -196,7 +196,7 @@ fn delegate(operator: u8, amount: Balance) {
 	));
 }
 
-/// [`ALICE`] leaves `operator` with `amount`.
+/// [`ALICE`] exits from `operator` with `amount`.
 fn exit(operator: u8, amount: Balance) {
 	exit_of(ALICE, operator, PoolKind::Stake, amount);
 }
@@ -228,9 +228,9 @@ fn claim_of(operator: u8, kind: PoolKind, queued: Era) -> DispatchResult {
 	send(ALICE, delegation::Call::<Test>::claim { owner, operator, kind, queued })
 }
 
-/// A new service of [`OWNER`] with a set that accepts [`COINS`] and [`GEMS`], and `Native` unless what it slashes goes to
-/// an account. Its condition 0 allows a half within [`WINDOW`], which [`RESOLVER`] may veto. What it slashes goes to
-/// `destination`.
+/// A new service of [`OWNER`] with a set that accepts [`COINS`] and [`GEMS`], and also `Native` unless `destination` is
+/// an account. Its condition 0 allows a slash of a half with a veto window of [`WINDOW`] and [`RESOLVER`] as resolver.
+/// Slashed funds go to `destination`.
 fn service(destination: Destination<mainstay_primitives::AccountId>) -> OperatorSetId {
 	let avs = registry::NextAvsId::<Test>::get();
 	let mut kinds = vec![(COINS, 1), (GEMS, 1)];
@@ -250,7 +250,7 @@ fn service(destination: Destination<mainstay_primitives::AccountId>) -> Operator
 	set
 }
 
-/// One more condition.
+/// Adds a condition.
 fn add_condition(set: OperatorSetId, percent: u64, veto_window: Era, resolver: Option<u8>) {
 	add_condition_of(set, percent, veto_window, resolver.map(|who| account(who).into()));
 }
@@ -269,7 +269,7 @@ fn add_condition_of(
 	));
 }
 
-/// Condition 0 of [`SET`] gets other terms.
+/// Changes the terms of condition 0 of [`SET`].
 fn change_condition(percent: u64, veto_window: Era, resolver: Option<u8>) {
 	let (max_fraction, resolver) = (percent * PERCENT, resolver.map(|who| account(who).into()));
 	let (set, id) = (SET, 0);
@@ -292,7 +292,7 @@ fn leave(operator: u8, set: OperatorSetId) {
 	assert_ok!(send(operator, registry::Call::<Test>::leave { set }));
 }
 
-/// `operator` brings a [`STAKE`] of each of these kinds, allocates so many percent of it to `set` and joins it.
+/// `operator` deposits a [`STAKE`] of each of these kinds, allocates the given percentages to `set` and joins it.
 fn serve(operator: u8, set: OperatorSetId, kinds: &[(PoolKind, u64)]) {
 	for (kind, percent) in kinds {
 		restake(operator, operator, *kind, STAKE);
@@ -301,7 +301,7 @@ fn serve(operator: u8, set: OperatorSetId, kinds: &[(PoolKind, u64)]) {
 	join(operator, set);
 }
 
-/// Operator 1 serves [`SET`] with half of its `Native` pool and all of its [`COINS`], and that binds: it is era 1.
+/// Operator 1 serves [`SET`] with half of its `Native` pool and all of its [`COINS`]. It is era 1, and both bind.
 fn served() {
 	service(Destination::Burn);
 	serve(1, SET, &[(PoolKind::Native, 50), (COINS, 100)]);
@@ -309,7 +309,7 @@ fn served() {
 	events();
 }
 
-/// The slasher of `set` reports, for condition 0, so many percent of each kind.
+/// The slasher of `set` reports `operator` for condition 0, with a percentage of each kind.
 fn attest(set: OperatorSetId, operator: u8, kinds: &[(PoolKind, u64)], capture: Era) -> DispatchResult {
 	attest_for(0, set, operator, kinds, capture)
 }
@@ -326,7 +326,8 @@ fn attest_for(
 	send(SLASHER, Call::report { set, operator, condition, fractions, capture })
 }
 
-/// The lane of a slash that [`SLASHER`] reported for condition 0: kind, percent asked for, percent allocated.
+/// The lane of a slash that [`SLASHER`] reported for condition 0. Parts: kind, requested percentage, allocated
+/// percentage.
 fn attested(set: OperatorSetId, parts: &[(PoolKind, u64, u64)]) -> Lane<mainstay_primitives::AccountId> {
 	let part = |(kind, fraction, magnitude): &(PoolKind, u64, u64)| Part {
 		kind: *kind,

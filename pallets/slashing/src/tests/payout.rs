@@ -6,7 +6,7 @@ fn failed(id: SlashId, kind: PoolKind, error: impl Into<DispatchError>) -> Event
 	Event::PayoutFailed { id, currency: kind.currency(), error: error.into() }
 }
 
-/// A slash of a ten-millionth, less than the existential deposit, is executed.
+/// Executes a slash of a ten-millionth, which is less than the existential deposit.
 fn small_slash() -> Balance {
 	assert_ok!(Slashing::report_consensus(&account(1), WAD / 10_000_000, 0));
 	events();
@@ -50,7 +50,7 @@ fn a_payout_that_fails_is_kept_and_paid_when_it_can_be() {
 		let destination = Destination::Account(account(DEAD));
 		let payout = Payout { amount: taken, destination: destination.clone() };
 		assert_eq!(Unpaid::<Test>::get(0, Currency::Native), Some(payout));
-		assert_eq!(staked(1), STAKE - taken, "the slash was executed all the same");
+		assert_eq!(staked(1), STAKE - taken, "the slash was executed although its payout failed");
 		assert_eq!(TotalSlashed::<Test>::get(Currency::Native), taken);
 		OperatorDelegation::do_try_state().unwrap();
 
@@ -101,7 +101,7 @@ fn what_a_service_slashes_goes_where_its_set_says() {
 			Now::set(1);
 			let tenths: Vec<_> = kinds.iter().map(|kind| (*kind, 10)).collect();
 			assert_ok!(attest(SET, 1, &tenths, 1));
-			// Not where consensus slashes go.
+			// The destination of consensus slashes does not matter here.
 			ConsensusDestination::set(Destination::Account(account(ALICE)));
 			let owned = |kind: &PoolKind| (balance(receiver, *kind), balance(ALICE, *kind));
 			let before: Vec<_> = kinds.iter().map(owned).collect();
@@ -121,8 +121,8 @@ fn what_a_service_slashes_goes_where_its_set_says() {
 	}
 }
 
-/// A set of an older runtime: it accepts `Native`, and gives what it slashes to `to`. Other pallets know of no such sets
-/// any more, so only this one's state is checked.
+/// Runs `test` with a set of an older runtime: it accepts `Native` and gives slashed funds to `to`. Other pallets do
+/// not allow such sets any more, so only the states of this pallet and of custody are checked.
 fn with_giving_set(to: u8, test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		service(Destination::Burn);
@@ -175,8 +175,8 @@ fn native_value_of_a_giving_set_is_burnt_by_anyones_execute_and_after_an_appeal(
 	});
 }
 
-/// Operator 1 serves a set that pays `destination` with all it has of the kinds that this set accepts, and all of them are
-/// slashed by `percent`. The slash is due in the block to come. Returns the kinds.
+/// Operator 1 serves a set that gives slashed funds to `destination`, with all of its pools of every kind that the set
+/// accepts. It is reported for `percent` of each. The slash is due in the next block. Returns the kinds.
 fn slash_of_every_kind(
 	destination: Destination<mainstay_primitives::AccountId>,
 	percent: u64,
@@ -218,7 +218,7 @@ fn a_frozen_asset_is_slashed_and_paid_out_when_it_thaws_and_holds_up_no_other() 
 				paid(0, GEMS, taken, destination.clone()),
 			]
 		);
-		assert_eq!(pooled(1, COINS), STAKE - taken, "the slash was executed all the same");
+		assert_eq!(pooled(1, COINS), STAKE - taken, "the slash was executed although its payout failed");
 		assert_eq!(Unpaid::<Test>::iter_keys().collect::<Vec<_>>(), [(0, Currency::WithId(1))]);
 		let record = Outcome::Executed(taken_of(&kinds.map(|kind| (kind, taken))));
 		assert_eq!(outcome(1 + WINDOW, 0), Some(record));
@@ -278,7 +278,7 @@ fn custody_that_an_assets_issuer_froze_holds_up_no_other_payout() {
 #[test]
 fn what_is_below_an_assets_least_balance_waits_for_the_destination_to_have_some() {
 	execute(|| {
-		// A two-thousandth of the stake is half of the least balance of gems, and enough of coins.
+		// The slash takes a two-thousandth of the stake: half of the minimum balance of gems, and enough of coins.
 		let destination = Destination::Account(account(DEAD));
 		service(destination.clone());
 		serve(1, SET, &[(COINS, 5), (GEMS, 5)]);

@@ -1,4 +1,4 @@
-//! Places of the queue: decided slashes leave them at once, and skipping empty places costs the hook almost nothing.
+//! Places of the queue: decided slashes leave them at once, and the hook skips empty places at almost no cost.
 
 use super::*;
 use frame_support::weights::Weight;
@@ -6,11 +6,11 @@ use frame_support::weights::Weight;
 /// When a slash that was reported in era 1 is due.
 const DUE: Era = 1 + WINDOW;
 
-/// Reports of a sham service that its own resolver vetoes at once.
+/// The number of reports by a sham service whose own resolver vetoes each at once.
 const MANY: u32 = 3_000;
 
-/// Weights in the proportions of a production network: the hook's part of a block has room for some sixteen slashes, and
-/// one slash costs as much as to pass a thousand places.
+/// Weights in the proportions of a production network: the hook's part of a block is enough for about sixteen slashes,
+/// and one slash weighs as much as passing a thousand places.
 const STEP: u64 = 12_000_000_000;
 const PASS: u64 = STEP / 1_000;
 
@@ -25,7 +25,7 @@ fn two_services() {
 	Pass::set(PASS);
 }
 
-/// Reports operator 2 to the sham service, and vetoes it, `times` times.
+/// Reports operator 2 to the sham service and vetoes the report, `times` times.
 fn report_and_veto(times: u32) {
 	for _ in 0..times {
 		let id = NextId::<Test>::get();
@@ -60,7 +60,7 @@ fn whoever_is_decided_or_put_off_leaves_its_place_at_once() {
 		assert_eq!((taken(DUE), places(DUE)), (vec![(2, 2)], Some((4, 1))));
 		assert_eq!((taken(DUE + APPEAL_WINDOW), places(DUE + APPEAL_WINDOW)), (vec![(0, 1)], Some((1, 1))));
 		check();
-		// Executed by hand before its turn. With the last one all places are gone.
+		// The slash is executed by a call before its turn. It was the last one, so all places of the era are removed.
 		assert_ok!(attest_for(1, SET, 1, &[(COINS, 10)], 1));
 		assert_eq!((taken(1), places(1)), (vec![(0, 4)], Some((1, 1))));
 		assert_ok!(execute_slash(4));
@@ -105,7 +105,7 @@ fn thousands_of_vetoed_slashes_leave_nothing_for_the_hook_and_keep_no_reward_wai
 		begin_era(DUE - 1);
 		Now::set(DUE);
 		assert!(!Slashing::any_due());
-		// One for looking, and one for the era.
+		// One unit for looking, and one for the era.
 		assert_eq!(next_block(), Weight::from_parts(2, 0));
 		assert_eq!(Cursor::<Test>::get(), (DUE + 1, 0));
 	});
@@ -134,7 +134,7 @@ fn thousands_of_vetoed_slashes_between_two_honest_ones_are_passed_in_one_block()
 fn more_places_than_one_block_passes_are_passed_in_the_next_within_the_budget() {
 	execute(|| {
 		two_services();
-		// The budget of a block is enough for four hundred places.
+		// The budget of a block is enough for passing four hundred places.
 		let budget = Slashing::budget().ref_time();
 		Pass::set(budget / 400);
 		assert_ok!(attest(SET, 1, &[(COINS, 20)], 1));
@@ -161,7 +161,7 @@ fn rewards_wait_no_longer_than_for_the_last_that_is_due() {
 		report_and_veto(MANY);
 		begin_era(DUE - 1);
 		Now::set(DUE);
-		// Behind it thousands were left. Nobody passes them.
+		// Thousands of empty places follow. The hook does not pass them one by one.
 		assert_eq!(next_block(), Weight::from_parts(1 + STEP + 1, 0));
 		assert_eq!((Slashing::any_due(), Cursor::<Test>::get()), (false, (DUE + 1, 0)));
 	});
@@ -191,12 +191,12 @@ fn a_failed_slash_takes_nobodys_place_with_it() {
 	execute(|| {
 		served();
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
-		// As the hook leaves it where it fails: pending, and its place is gone.
+		// The state after the hook failed to execute the slash: it is pending, without a place.
 		Queue::<Test>::remove(DUE, 0);
 		QueueLength::<Test>::remove(DUE);
 		begin_era(DUE);
 		check();
-		// Another one falls due in that era, and gets the place of that number.
+		// Another slash falls due in that era, and gets a place with the same number.
 		offence(&[2], 5, 0);
 		assert_eq!(Slashes::<Test>::get(1).unwrap().due, DUE);
 		assert_eq!(PendingOf::<Test>::get(account(1), 0), PendingOf::<Test>::get(account(2), 1));
@@ -208,7 +208,7 @@ fn a_failed_slash_takes_nobodys_place_with_it() {
 	});
 }
 
-/// What the state check says after `break_it`, where a slash waits in the first place of [`DUE`].
+/// The error of the state check after `break_it`, while a slash waits in the first place of [`DUE`].
 fn found(break_it: fn()) -> &'static str {
 	new_test_ext().execute_with(|| {
 		served();

@@ -3,14 +3,14 @@
 use super::*;
 use frame_support::assert_storage_noop;
 
-/// Operator 1 serves; of [`ALICE`]'s 200 of [`COINS`] behind it, 100 leave in era 1.
+/// Operator 1 serves. [`ALICE`] delegates 200 of [`COINS`] to it, and exits with 100 of them in era 1.
 fn prepare() {
 	served();
 	restake(ALICE, 1, COINS, 200 * STAY);
 	exit_of(ALICE, 1, COINS, 100 * STAY);
 }
 
-/// Reports as if, with the arguments of [`attest_for`].
+/// Simulates a report with the arguments of [`attest_for`].
 fn if_reported<R>(
 	condition: ConditionId,
 	set: OperatorSetId,
@@ -115,14 +115,39 @@ fn an_offence_is_looked_at_where_it_asks_for_more_than_is_known() {
 			assert_storage_noop!(assert_eq!(suppose(known, 0), Ok(None)));
 		}
 		Now::set(1);
-		assert_eq!(suppose(8, 0), Ok(Some((8, DEFERRAL, 920 * STAY))), "the one there is, raised");
+		assert_eq!(suppose(8, 0), Ok(Some((8, DEFERRAL, 920 * STAY))), "a raise of the pending slash");
 		assert_eq!(suppose(8, 1), Ok(Some((8, 1 + DEFERRAL, 920 * STAY))), "another era, another slash");
 
 		begin_era(DEFERRAL);
 		assert_eq!((staked(1), suppose(5, 0)), (950 * STAY, Ok(None)));
-		// (24 - 5) / (100 - 5) of the rest: a raise of what was executed, due before what backed era 0 can leave.
+		// The raise takes (24 - 5) / (100 - 5) of the rest after the executed slash. It is due before stake that backed
+		// era 0 can leave.
 		assert_eq!(suppose(24, 0), Ok(Some((20, EXIT_ERAS - 1, 760 * STAY))));
 		Now::set(EXIT_ERAS);
 		assert_eq!(suppose(24, 0), Err(Error::CaptureTooOld.into()));
+	});
+}
+
+#[test]
+fn slashes_of_one_era_are_taken_in_the_order_in_which_the_hook_executes_them() {
+	execute(|| {
+		service(Destination::Burn);
+		service(Destination::Burn);
+		add_condition(OTHER, 100, WINDOW, Some(RESOLVER));
+		serve(1, SET, &[(COINS, 100)]);
+		allocate(1, COINS, OTHER, 50);
+		join(1, OTHER);
+		Now::set(1);
+		assert_ok!(attest_for(1, OTHER, 1, &[(COINS, 100)], 1));
+		assert_ok!(attest(SET, 1, &[(COINS, 50)], 1));
+		// The second report is appealed first, so it is executed first.
+		assert_ok!(appeal(BOB, 1));
+		assert_ok!(appeal(BOB, 0));
+		let due = 1 + WINDOW + APPEAL_WINDOW;
+		let supposed = Slashing::after_pending(&account(1), due, |slashes| {
+			(slashes.iter().map(|(id, _)| *id).collect::<Vec<_>>(), pooled(1, COINS))
+		});
+		begin_era(due);
+		assert_eq!(supposed, (vec![1, 0], pooled(1, COINS)));
 	});
 }

@@ -4,14 +4,14 @@ use super::*;
 use crate::queue::PRUNED_PER_BLOCK;
 use mainstay_primitives::AccountId;
 
-/// One of many operators.
+/// An operator out of many.
 fn someone(n: u32) -> AccountId {
 	let mut bytes = [9; 32];
 	bytes[..4].copy_from_slice(&n.to_le_bytes());
 	AccountId::from(bytes)
 }
 
-/// So many offences, and records of how governance spared them, in the running era.
+/// Creates `many` offences in the running era, with records of their cancellation by governance.
 fn spared(many: u32) {
 	let now = Now::get();
 	for n in 0..many {
@@ -21,7 +21,7 @@ fn spared(many: u32) {
 	System::reset_events();
 }
 
-/// What is left of an era: offences, records, and records by operator.
+/// The entries left of an era: offences, records, and records by operator.
 fn left(era: Era) -> (usize, usize, usize) {
 	let by_operator = RecordsOf::<Test>::iter_keys().filter(|(_, (of, _))| *of == era).count();
 	(Offences::<Test>::iter_prefix(era).count(), Records::<Test>::iter_prefix(era).count(), by_operator)
@@ -47,7 +47,7 @@ fn offences_and_records_are_forgotten_after_the_history_a_few_a_block() {
 #[test]
 fn more_than_the_blocks_of_an_era_forget_is_forgotten_in_the_eras_that_follow() {
 	execute(|| {
-		// Three eras, each with more than two blocks of an era forget. Nothing happens later.
+		// Each of three eras has more entries than the blocks of two eras can remove. No more come later.
 		let many = 3 * PRUNED_PER_BLOCK;
 		for era in 1..=3 {
 			begin_era(era);
@@ -77,7 +77,7 @@ fn more_than_the_blocks_of_an_era_forget_is_forgotten_in_the_eras_that_follow() 
 			}
 			eras += 1;
 		}
-		// Eighteen blocks for the entries, of two an era, and a little for the eras.
+		// Removing the entries takes eighteen blocks, at two an era, and passing the eras takes a few more.
 		assert!((9..=11).contains(&eras), "{eras}");
 		assert_eq!(RecordsOf::<Test>::iter().count(), 0);
 		assert!(PrunedUntil::<Test>::get() > 3);
@@ -97,7 +97,7 @@ fn the_oldest_era_goes_first() {
 			next_block();
 			seen.push([1, 2].map(|era| left(era).1 as u32));
 		}
-		// The first era is passed on the way, and one more at the end of each.
+		// Passing an era costs one of the entries that a block may remove.
 		let most = PRUNED_PER_BLOCK;
 		assert_eq!(seen, [[most, most], [1, most], [0, most], [0, 2], [0, 0]]);
 	});
@@ -110,7 +110,7 @@ fn what_is_forgotten_keeps_to_what_due_slashes_left_of_the_budget() {
 		begin_era(HISTORY - DEFERRAL);
 		(1..=5).for_each(|operator| offence(&[operator], 5, HISTORY - DEFERRAL));
 		let budget = Slashing::budget().ref_time();
-		// Three slashes leave room for ten entries.
+		// Three slashes leave budget for ten entries.
 		Step::set(budget / 4);
 		Prune::set(budget / 4 / 10 - 1_000);
 		Now::set(HISTORY);
@@ -121,10 +121,10 @@ fn what_is_forgotten_keeps_to_what_due_slashes_left_of_the_budget() {
 			left(0),
 			(PRUNED_PER_BLOCK as usize - 10, PRUNED_PER_BLOCK as usize, PRUNED_PER_BLOCK as usize)
 		);
-		// Two slashes leave room for twenty.
+		// Two slashes leave budget for twenty entries.
 		assert!(next_block().ref_time() <= budget);
 		assert_eq!((pending().len(), left(0).0), (0, PRUNED_PER_BLOCK as usize - 30));
-		// What forgets nothing costs what a look does.
+		// A block that removes nothing costs only a look.
 		while PrunedUntil::<Test>::get() == 0 {
 			assert!(next_block().ref_time() <= budget);
 		}

@@ -1,4 +1,4 @@
-//! Pending slashes: the claims that they hold, their cancellation, and their execution by a call.
+//! Pending slashes: the claims that they block, their cancellation, and their execution by a call.
 
 use super::*;
 
@@ -99,6 +99,6 @@ fn anyone_executes_a_slash_once_it_is_due() {
 		assert_eq!(staked(1), STAKE - taken);
 		assert_noop!(execute_slash(0), Error::UnknownSlash);
 		next_block();
-		assert_eq!(events(), [], "the hook passes its place over");
+		assert_eq!(events(), [], "the hook skips its place");
 	});
 }

@@ -5,7 +5,7 @@ use super::*;
 const DUE: Era = 1 + WINDOW;
 const PUT_OFF: Era = DUE + APPEAL_WINDOW;
 
-/// Operator 1 is reported in era 1 for a tenth of [`COINS`], of which [`ALICE`] has 100 leaving.
+/// Operator 1 is reported in era 1 for a tenth of [`COINS`]. [`ALICE`] is exiting with 100 of them.
 fn reported() {
 	served();
 	restake(ALICE, 1, COINS, 100 * STAY);
@@ -14,7 +14,7 @@ fn reported() {
 	events();
 }
 
-/// As [`reported`], vetoed in era `era`, with an appeal before that where it is due by then.
+/// Like [`reported`], vetoed in era `era`. An appeal postpones the slash first if it is due by then.
 fn vetoed_in(era: Era) {
 	reported();
 	if era >= DUE {
@@ -171,7 +171,7 @@ fn a_reinstated_slash_can_be_vetoed_and_reinstated_again() {
 fn a_reinstated_slash_can_be_appealed_again_with_another_bond() {
 	execute(|| {
 		vetoed_in(DUE);
-		assert_eq!(bond(BOB), 0, "the veto gave the first one back");
+		assert_eq!(bond(BOB), 0, "the veto returned the first bond");
 		assert_ok!(reinstate(0, DUE));
 		let slash = Slashes::<Test>::get(0).unwrap();
 		assert_eq!((slash.due, slash.appeal), (PUT_OFF, None));
@@ -180,8 +180,30 @@ fn a_reinstated_slash_can_be_appealed_again_with_another_bond() {
 		events();
 		begin_era(PUT_OFF);
 		assert_eq!((events(), pending()), (vec![], vec![0]));
-		begin_era(PUT_OFF + APPEAL_WINDOW);
+		// One era more: what backed era 1 can have left an exit delay later, and an appeal adds its window once.
+		let last = 1 + EXIT_ERAS - 1 + APPEAL_WINDOW;
+		assert_eq!(last, PUT_OFF + 1);
+		begin_era(last);
 		assert_eq!(events()[0], appeal_closed(0, ALICE, true));
 		assert_eq!((pooled(1, COINS), Noted::get().len()), (STAKE * 90 / 100, 1));
+	});
+}
+
+#[test]
+fn no_slash_is_pending_for_longer_than_an_exit_and_an_appeal() {
+	execute(|| {
+		served();
+		// As late as can be.
+		Now::set(EXIT_ERAS - WINDOW);
+		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
+		assert_ok!(appeal(BOB, 0));
+		let last = 1 + EXIT_ERAS - 1 + APPEAL_WINDOW;
+		assert_eq!(Slashes::<Test>::get(0).unwrap().due, last);
+		for _ in 0..2 {
+			assert_ok!(veto(RESOLVER, 0));
+			assert_ok!(reinstate(0, Now::get()));
+			assert_noop!(appeal(BOB, 0), Error::AppealClosed);
+			assert_eq!((Slashes::<Test>::get(0).unwrap().due, bond(BOB)), (last, 0));
+		}
 	});
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What services have left of the pool's magnitude, and of that of the exits queued in each of these eras.
+/// What is left for services of the pool's magnitude, and of those of the exits queued in each of these eras.
 fn left_of(operator: u8, kind: PoolKind, eras: &[Era]) -> (u64, Vec<u64>) {
 	let exit = |queued: &Era| delegation::Exits::<Test>::get((account(operator), kind, queued));
 	let exits = eras.iter().filter_map(exit).map(|exit| exit.max_magnitude).collect();
@@ -29,7 +29,7 @@ fn a_slash_takes_its_part_of_the_pool_and_of_exits_since_the_capture_era() {
 		assert_eq!(pooled(1, PoolKind::Native), (1_400 - 140) * STAY);
 		let exits = [1, 2, 3].map(|queued| exiting(1, PoolKind::Native, queued));
 		assert_eq!(exits, [100 * STAY, 180 * STAY, 270 * STAY]);
-		assert_eq!(pooled(1, PoolKind::Stake), STAKE, "nobody restaked it");
+		assert_eq!(pooled(1, PoolKind::Stake), STAKE, "stake that did not opt in is not slashed");
 
 		let record = Record { slash, outcome: Outcome::Executed(taken_of(&[(PoolKind::Native, taken)])) };
 		assert_eq!(Records::<Test>::get(2 + WINDOW, 0), Some(record));
@@ -124,7 +124,7 @@ fn anyone_executes_a_services_slash_once_it_is_due() {
 		assert_noop!(execute_slash(0), Error::UnknownSlash);
 		assert_eq!((Held::<Test>::iter().count(), Pending::<Test>::iter().count()), (0, 0));
 		next_block();
-		assert_eq!(events(), [], "the hook passes its place over");
+		assert_eq!(events(), [], "the hook skips its place");
 	});
 }
 
@@ -137,7 +137,7 @@ fn a_later_slash_takes_of_what_the_earlier_left() {
 		}
 		events();
 		begin_era(1 + WINDOW);
-		// Half of the pool was allocated: a half of that, and then a half of what is left of it.
+		// Half of the pool was allocated. The first slash takes half of that, and the second half of the rest.
 		let (first, second) = (STAKE / 4, STAKE / 8);
 		assert_eq!(
 			events(),
@@ -146,7 +146,7 @@ fn a_later_slash_takes_of_what_the_earlier_left() {
 		assert_eq!(pooled(1, PoolKind::Native), STAKE - first - second);
 		assert_eq!(allocated(1, PoolKind::Native, SET), WAD / 8);
 		assert_eq!(left_of(1, PoolKind::Native, &[]).0, WAD / 8 * 5);
-		// Whoever allocates what is left of the pool gives all of it away.
+		// The operator may allocate all that is left of the magnitude to another set.
 		service(Destination::Burn);
 		let allocate = |magnitude| {
 			send(1, restaking::Call::<Test>::allocate { kind: PoolKind::Native, set: OTHER, magnitude })
@@ -200,7 +200,8 @@ fn both_lanes_can_be_pending_for_one_operator_and_take_one_after_the_other() {
 		);
 		events();
 		begin_era(3);
-		// A tenth of the restaked pool, and then a tenth of what is left of it and of all the rest.
+		// The service takes a tenth of the restaked pool, and then consensus takes a tenth of the rest and of the
+		// stake.
 		let (service, consensus) = (STAKE / 10, STAKE * 9 / 100 + STAKE / 10);
 		assert_eq!(
 			events(),
@@ -213,7 +214,7 @@ fn both_lanes_can_be_pending_for_one_operator_and_take_one_after_the_other() {
 		assert_eq!(
 			allocated(1, PoolKind::Native, SET),
 			40 * PERCENT,
-			"a consensus slash leaves magnitudes alone"
+			"a consensus slash does not change magnitudes"
 		);
 	});
 }

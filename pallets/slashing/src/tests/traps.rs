@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Condition 1 of every set here: all at once, and nobody can veto.
+/// Condition 1 of every set here: it allows a slash of everything, without a veto.
 const ALL: ConditionId = 1;
 
 /// A service like [`service`], with condition [`ALL`].
@@ -26,7 +26,7 @@ fn exit_window_and_slash_pipeline_the_last_report_in_time_finds_what_left_at_onc
 		served();
 		restake(ALICE, 1, COINS, STAKE);
 		exit_of(ALICE, 1, COINS, STAKE);
-		// The exit answers for era 1. The last report for it falls due one era before the claim.
+		// The exit answers for era 1. The last slash that can be reported for it falls due one era before the claim.
 		let last = 1 + EXIT_ERAS - WINDOW - 1;
 		Now::set(last + 1);
 		assert_noop!(attest(SET, 1, &[(COINS, 50)], 1), Error::CaptureTooOld);
@@ -103,7 +103,8 @@ fn slash_of_an_operator_that_left_the_set_deallocated_or_retired() {
 		for operator in 1..=4 {
 			assert_ok!(attest(SET, operator, &[(COINS, 50)], 1));
 		}
-		// Who left answers for nothing later. The deallocation of who is still a member does not bind yet.
+		// A member that left does not answer for later eras. The lower allocation of operator 2, which is still a
+		// member, does not bind yet.
 		for operator in [1, 3, 4] {
 			assert_noop!(attest(SET, operator, &[(COINS, 50)], 2), Error::NotSlashable);
 		}
@@ -145,7 +146,8 @@ fn deallocation_under_slash_keeps_its_proportion_and_the_past_answers_in_full() 
 		let binds = 1 + DEALLOCATION_DELAY;
 		assert_eq!(due, binds);
 		begin_era(due);
-		// All of it was allocated in era 3, and a fifth of that is gone. What is allocated since is cut by as much.
+		// All of the pool was allocated in era 3, and a fifth of it is gone. Later allocations are cut in the same
+		// proportion.
 		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (STAKE * 80 / 100, 20 * PERCENT));
 		for (capture, magnitude) in [(5, 80), (6, 20)] {
 			assert_eq!(
@@ -227,7 +229,7 @@ fn wiped_pools_void_their_old_positions_and_spare_whoever_comes_after() {
 		);
 		restake(ALICE, 1, COINS, STAY);
 		assert_eq!((value(ALICE, 1, COINS), value(BOB, 1, COINS)), (STAY, STAKE));
-		// The slash that is still pending asks for era 1, which these do not answer for.
+		// The pending slash is for era 1, for which these deposits do not answer.
 		begin_era(3);
 		assert_eq!(events(), [executed_of(0, 1, &[(COINS, 0)])]);
 		assert_eq!((value(ALICE, 1, COINS), value(BOB, 1, COINS)), (STAY, STAKE));
@@ -267,7 +269,7 @@ fn a_pool_wiped_by_an_offence_in_consensus_voids_what_was_allocated() {
 		Now::set(2 + DEFERRAL);
 		assert_ok!(execute_slash(1));
 		assert_eq!((staked(1), allocated(1, PoolKind::Native, SET)), (0, 0));
-		assert_eq!(exiting(1, PoolKind::Native, 1), STAKE, "it left before the offence");
+		assert_eq!(exiting(1, PoolKind::Native, 1), STAKE, "the exit was queued before the offence");
 		check();
 		next_block();
 		assert_eq!(exiting(1, PoolKind::Native, 1), STAKE * 90 / 100);
@@ -290,18 +292,18 @@ fn a_sham_service_that_wipes_the_pool_does_not_spare_exits_from_an_honest_slash(
 		exit_of(1, 1, COINS, STAKE / 4);
 		assert_ok!(attest(SET, 1, &[(COINS, 40)], 1));
 		Now::set(3);
-		// The operator wipes what is left, as of an era after which it had taken most of its own out.
+		// The operator slashes the rest of its pool for era 3. It had taken most of its own stake out before that era.
 		assert_ok!(attest_for(ALL, sham, 1, &[(COINS, 100)], 3));
 		next_block();
 		assert_eq!((pooled(1, COINS), allocated(1, COINS, SET)), (0, 0));
 		assert!(Slashing::covers(&account(1), COINS, 1), "the honest slash is still pending");
 		check();
-		// What comes after the wipe answers for nothing of this.
+		// Deposits after the wipe do not answer for it.
 		Now::set(4);
 		restake(BOB, 1, COINS, STAKE);
 		events();
 		next_block();
-		// A fifth of each exit: 40 % of the half that was allocated.
+		// The slash takes a fifth of each exit: 40 % of the half that was allocated.
 		let taken = (100 + 50) * STAY;
 		assert_eq!(
 			events(),
@@ -353,7 +355,7 @@ fn repeated_heavy_slashing_leaves_a_pool_that_delegators_can_leave() {
 		assert_noop!(try_restake(ALICE, 1, COINS, STAY), delegation::Error::<Test>::PoolDepleted);
 		assert_ok!(try_exit(1, 1, COINS, ExitAmount::All));
 		assert_eq!(pooled(1, COINS), 0);
-		// Who comes now has a pool of which services can take as little as was left before.
+		// A new deposit joins a pool of which services can slash as little as was left before.
 		restake(ALICE, 1, COINS, STAKE);
 		assert_eq!(allocated(1, COINS, SET), pool().max_magnitude);
 	});
@@ -372,7 +374,7 @@ fn repeated_heavy_slashing_to_the_last_unit_takes_what_the_specification_says() 
 		let pool = OperatorDelegation::pool(&account(1), COINS).unwrap();
 		assert_eq!((pool.funds.amount, pool.max_magnitude), (1, 1));
 		assert_eq!(TotalSlashed::<Test>::get(Currency::WithId(1)), STAKE - 1);
-		// All of what is left of it is all of the pool, however little that is.
+		// All that is left of the magnitude stands for the whole pool, however small it is.
 		assert_ok!(attest_for(ALL, SET, 1, &[(COINS, 100)], 62));
 		next_block();
 		let pool = OperatorDelegation::pool(&account(1), COINS).unwrap();
@@ -389,7 +391,7 @@ fn an_avs_that_disappears_leaves_pending_slashes_to_the_chain_and_holds_nobody()
 		served();
 		restake(ALICE, 1, COINS, STAKE);
 		assert_ok!(attest(SET, 1, &[(COINS, 10)], 1));
-		// Nobody of the service acts again. It cannot even take itself away.
+		// Nobody of the service acts from here on. The service cannot even be deregistered.
 		let deregister = || send(OWNER, registry::Call::<Test>::deregister { avs: 0 });
 		assert_noop!(deregister(), registry::Error::<Test>::HasSets);
 		leave(1, SET);
@@ -419,7 +421,7 @@ fn slashes_that_fell_due_while_the_chain_stood_still_find_all_that_backed_them()
 		exit_of(ALICE, 1, COINS, STAKE / 2);
 		assert_ok!(attest(SET, 1, &[(COINS, 50)], 2));
 		offence(&[1], 10, 2);
-		// Of what happens next before they are executed, nothing makes the chain forget what was allocated then.
+		// Nothing that happens before the slashes are executed removes the allocations that they refer to.
 		Now::set(1_000);
 		for queued in [1, 2] {
 			assert_noop!(claim_of(1, COINS, queued), delegation::Error::<Test>::SlashPending);
@@ -427,7 +429,7 @@ fn slashes_that_fell_due_while_the_chain_stood_still_find_all_that_backed_them()
 		allocate(1, COINS, SET, 30);
 		next_block();
 		assert!(pending().is_empty());
-		// A fifth of everything, and a half of what is left of what did not leave in era 1.
+		// The first slash takes a fifth of everything, and the second half of the rest, except of the exit of era 1.
 		assert_eq!([1, 2].map(|era| exiting(1, COINS, era)), [400 * STAY, 200 * STAY]);
 		assert_eq!((pooled(1, COINS), staked(1)), (400 * STAY, 2 * STAKE * 90 / 100));
 		assert_eq!(Records::<Test>::iter_prefix(1_000).count(), 3);
@@ -451,7 +453,8 @@ fn concurrent_offenders_who_are_restaked_are_raised_together_and_lose_as_much_as
 		offence(&[1, 2], 8, 1);
 		begin_era(1 + DEFERRAL);
 		assert_eq!(pooled(1, PoolKind::Native), STAKE * 46 / 100);
-		// A third and a fourth come to light after the first two were slashed, more than a third of the nine.
+		// Two more offenders of the same session are found after the first two were slashed. Four are more than a third
+		// of nine.
 		offence(&[1, 2, 3, 4], 54, 1);
 		begin_era(4);
 		let left = |operator| (pooled(operator, PoolKind::Native), pooled(operator, PoolKind::Stake));

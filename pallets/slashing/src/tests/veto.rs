@@ -97,7 +97,7 @@ fn a_condition_without_a_window_leaves_no_time_to_veto() {
 		begin_era(1);
 		assert_ok!(attest_for(1, SET, 1, &[(COINS, 10)], 1));
 		assert_noop!(veto(RESOLVER, 0), Error::VetoClosed);
-		// The hook was done with this era already.
+		// The hook has passed this era already, and looks again.
 		assert!(Slashing::any_due());
 		next_block();
 		assert_eq!((pending(), pooled(1, COINS)), (vec![], STAKE * 90 / 100));
@@ -134,8 +134,8 @@ fn root_cancels_a_services_slash_even_when_it_is_due() {
 	});
 }
 
-/// [`ALICE`] has an exit of both kinds, which a slash of [`COINS`] alone covers until `end` ends it. Returns what she
-/// is paid then.
+/// [`ALICE`] has an exit of both kinds. A slash of [`COINS`] alone covers it until `end` ends the slash. Returns what
+/// her claim then pays.
 fn held_until(end: impl FnOnce() -> DispatchResult) -> Balance {
 	served();
 	for kind in [PoolKind::Native, COINS] {

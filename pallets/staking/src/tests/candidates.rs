@@ -1,4 +1,4 @@
-//! Standing for election, and the two settings.
+//! Candidacy for election, and the two settings.
 
 use super::*;
 

@@ -118,7 +118,7 @@ fn the_size_of_a_set_is_known_while_its_era_is_kept() {
 #[test]
 fn what_is_older_than_the_history_is_forgotten() {
 	execute(|| {
-		// What older runtimes kept of their sessions.
+		// Sessions that an older runtime stored.
 		StoredRange::<Test>::put((0, SESSIONS + 1));
 		(0..=SESSIONS).for_each(|session| HistoricalSessions::<Test>::insert(session, (H256::zero(), 4)));
 		author(&[1, 2, 3, 4]);
@@ -138,7 +138,7 @@ fn what_is_older_than_the_history_is_forgotten() {
 	});
 }
 
-/// `clients` 1: others' clients compute the progress of an era from these.
+/// `clients` 1: independent clients compute the progress of an era from these values.
 #[test]
 fn what_clients_read_follows_the_clock() {
 	execute(|| {

@@ -44,7 +44,11 @@ fn a_set_is_elected_one_session_ahead_and_serves_from_its_era_on() {
 		assert_ok!(validate(6));
 		next_session();
 		assert_eq!(events(), [Event::CandidateJoined { who: account(6) }, Event::EraBegan { era: 1 }]);
-		assert_eq!(Session::validators(), accounts(&[5, 4, 3, 2]), "who joins after the election waits");
+		assert_eq!(
+			Session::validators(),
+			accounts(&[5, 4, 3, 2]),
+			"a candidate that joins after the election waits"
+		);
 	});
 }
 
@@ -58,7 +62,7 @@ fn what_elected_a_set_is_kept_as_it_was_then() {
 		next_session();
 		assert_eq!(set_of(1), accounts(&[2, 4, 3, 1]));
 		assert_eq!(stakes_of(1), [4_500, 4_000, 3_000, 1_000]);
-		// What comes or goes after the election changes nothing.
+		// Changes of stake after the election do not change the stored stakes.
 		delegate(1, 5_000 * STAY);
 		keep(3, 500 * STAY);
 		next_session();
@@ -80,7 +84,7 @@ fn the_state_check_finds_stakes_that_fit_no_set() {
 	let wrong = Err("stakes that elected somebody else".into());
 	assert_eq!(finds(0, &[4, 3, 2]), wrong);
 	assert_eq!(finds(1, &[1]), wrong);
-	// Of an era that was planned before stakes were kept.
+	// The era was planned by a runtime that did not store stakes yet.
 	assert_eq!(finds(0, &[]), Ok(()));
 }
 
@@ -147,7 +151,7 @@ fn an_election_of_too_few_is_not_used_and_the_set_goes_on() {
 		next_session();
 		events();
 		let planned = <Staking as pallet_session::SessionManager<_>>::new_session(SESSIONS);
-		assert_eq!(planned, Some(accounts(&[4, 3, 2, 1])), "consensus counts it as a set of its own");
+		assert_eq!(planned, Some(accounts(&[4, 3, 2, 1])), "consensus counts it as a separate set");
 		assert_eq!(events(), [Event::ElectionUnused { era: 1, electable: 1 }]);
 		next_session();
 		next_session();
@@ -171,7 +175,7 @@ fn a_set_that_goes_on_has_the_stakes_of_the_election_that_is_not_used() {
 		delegate(2, 700 * STAY);
 		next_session();
 		next_session();
-		// This leaves after the election, and answers for the era.
+		// This stake leaves after the election, and still answers for the era.
 		keep(4, 1_000 * STAY);
 		next_session();
 		assert_eq!(set_of(1), accounts(&[4, 3, 2, 1]));

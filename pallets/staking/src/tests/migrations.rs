@@ -38,7 +38,7 @@ fn layout_1_becomes_layout_2() {
 		for (network, seat_fraction) in [(network().parameters, 0), (NetworkParameters::PRODUCTION, 2_500)] {
 			layout_1(&network);
 			assert_eq!(stored(), length - 2);
-			// What the new code reads before the migration has run.
+			// The new code reads this before the migration has run.
 			assert_eq!(Parameters::<Test>::get(), network);
 			upgrade();
 			assert_eq!(version(), StorageVersion::new(2));
@@ -90,7 +90,7 @@ fn the_migration_to_layout_2_passes_its_own_checks() {
 	});
 }
 
-/// `clients` 1: what others' clients read is there after the upgrade.
+/// `clients` 1: the values that independent clients read exist after the upgrade.
 #[test]
 fn layout_2_becomes_layout_3() {
 	for sessions in [0, 1, SESSIONS - 1, 4 * SESSIONS, 12 * SESSIONS - 1] {
@@ -118,7 +118,7 @@ fn the_running_era_is_stored_in_the_bytes_that_layout_2_had() {
 	execute(|| {
 		Millis::set(7);
 		author(&[1]);
-		let bytes = unhashed::get_raw(&ActiveEra::<Test>::hashed_key()).expect("it is there");
+		let bytes = unhashed::get_raw(&ActiveEra::<Test>::hashed_key()).expect("the era exists");
 		assert_eq!(bytes, (0u32, Some(7u64)).encode());
 	});
 }

@@ -33,7 +33,7 @@ fn delegate(operator: u8, amount: Balance) {
 	));
 }
 
-/// `operator` leaves with all but `amount` of its own stake.
+/// `operator` exits with all but `amount` of its own stake.
 fn keep(operator: u8, amount: Balance) {
 	let exit = mainstay_operator_delegation::Call::<Test>::exit {
 		operator: account(operator),
@@ -70,7 +70,7 @@ fn set_of(era: Era) -> Vec<AccountId> {
 	EraValidators::<Test>::get(era).into_inner()
 }
 
-/// What elected the set of `era`, in whole STAY.
+/// The stakes that elected the set of `era`, in whole STAY.
 fn stakes_of(era: Era) -> Vec<Balance> {
 	EraStakes::<Test>::get(era).into_iter().map(|stake| stake / STAY).collect()
 }

@@ -1,4 +1,4 @@
-//! Points, and the chilling of validators without any. Tests of the limits are in `silence`.
+//! Points, and the chilling of validators without any. The file `silence` tests the limits.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn silence(who: u8) -> u32 {
 	Silent::<Test>::get(account(who))
 }
 
-/// An era in which these author blocks.
+/// An era in which these validators author blocks.
 fn era_of(authors: &[u8]) {
 	author(authors);
 	next_era();
@@ -33,7 +33,7 @@ fn who_is_silent_in_two_eras_in_a_row_is_chilled() {
 		era_of(&[2, 3, 4]);
 		assert!(events().contains(&left(1, LeaveReason::Silent)));
 		assert_eq!(candidates(), accounts(&[2, 3, 4]));
-		assert_eq!(silence(1), 2, "only a block ends it");
+		assert_eq!(silence(1), 2, "only a block resets the count");
 		assert_eq!(set_of(2), accounts(&[4, 3, 2, 1]), "it serves the era it was elected for");
 		next_era();
 		assert_eq!(set_of(3), accounts(&[4, 3, 2]));

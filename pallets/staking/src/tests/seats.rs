@@ -6,10 +6,10 @@ use mainstay_primitives::{Bps, NetworkParameters, BPS};
 use proptest::prelude::*;
 use sp_core::U256;
 
-/// What production asks.
+/// The seat fraction of production networks.
 const QUARTER: Bps = NetworkParameters::PRODUCTION.seat_fraction;
 
-/// [`network`] with a price.
+/// [`network`] with a minimum stake for a seat.
 fn priced(seat_fraction: Bps) -> crate::GenesisConfig<Test> {
 	let parameters = NetworkParameters { seat_fraction, ..network().parameters };
 	crate::GenesisConfig { parameters, ..network() }
@@ -19,14 +19,14 @@ fn next() -> Vec<AccountId> {
 	Staking::next_validators().into_iter().map(|(who, _)| who).collect()
 }
 
-/// Whether each of `stakes` has `fraction` of their mean.
+/// Whether each of `stakes` is at least `fraction` of their mean.
 fn all_pay(stakes: &[Balance], fraction: Bps) -> bool {
 	let sum = stakes.iter().fold(U256::zero(), |sum, stake| sum + *stake);
 	let pays = |stake: &Balance| U256::from(*stake) * BPS * stakes.len() >= sum * fraction;
 	stakes.iter().all(pays)
 }
 
-/// As the rule says it: of all lists from the highest down, the longest of which each pays.
+/// The rule in its plain form: the longest list from the highest stake down in which every stake pays for its seat.
 fn by_brute_force(stakes: &[Balance], fraction: Bps, least: usize) -> usize {
 	let longest = (0..=stakes.len()).rev().find(|n| all_pay(&stakes[..*n], fraction)).unwrap_or(0);
 	longest.max(least.min(stakes.len()))
@@ -54,11 +54,11 @@ proptest! {
 	) {
 		let found = seats(&stakes, fraction, least);
 		prop_assert_eq!(found, by_brute_force(&stakes, fraction, least));
-		// The price does not tell equals apart: where one of them pays it, so does the next.
+		// Equal stakes are treated alike: if one of them pays, so does the next.
 		if found > least && found < stakes.len() {
 			prop_assert!(stakes[found] < stakes[found - 1]);
 		}
-		// Whoever holds `n` of the seats holds at least so much of the stake.
+		// Whoever holds `n` of the seats holds at least the price of `n` seats in stake.
 		if found > least {
 			let lowest = |n: usize| stakes[found - n..found].iter().fold(U256::zero(), |sum, stake| sum + *stake);
 			for n in 1..=found {
@@ -79,9 +79,9 @@ fn a_longer_list_may_hold_where_a_shorter_does_not() {
 	let mut stakes = [10; 10];
 	stakes[0] = 100;
 	let seated: Vec<_> = (1..=10).map(|n| seats(&stakes[..n], QUARTER, 1)).collect();
-	// Of two the mean is too high: 10 < 110 / 2 / 4. Of three it is not: 10 >= 120 / 3 / 4.
+	// With two stakes the mean is too high: 10 < 110 / 2 / 4. With three it is not: 10 >= 120 / 3 / 4.
 	assert_eq!(seated, [1, 1, 3, 4, 5, 6, 7, 8, 9, 10]);
-	// It fails more than once on the way down: five pay, four do not, three do not, two do.
+	// The rule can fail at more than one length: five stakes pay, four and three do not, and two do.
 	let stakes = [1_000, 900, 190, 190, 190];
 	let holds: Vec<_> = (1..=5).map(|n| all_pay(&stakes[..n], 3_500)).collect();
 	assert_eq!(holds, [true, true, false, false, true]);
@@ -106,18 +106,19 @@ fn without_a_price_everybody_is_seated() {
 #[test]
 fn who_does_not_pay_is_not_elected_until_it_does() {
 	execute_on(priced(5_000), || {
-		// Half of the mean of 4, 3, 2 and 1 thousand is more than 1 thousand; of three it is 1.5.
+		// Half of the mean of 4, 3, 2 and 1 thousand is 1.25 thousand, more than 1 thousand. Half of the mean of the
+		// first three is 1.5 thousand.
 		assert_eq!(set_of(0), accounts(&[4, 3, 2]));
 		assert_eq!(next(), accounts(&[4, 3, 2]));
 		delegate(1, 285 * STAY);
 		assert_eq!(next(), accounts(&[4, 3, 2]));
-		// 1,286 * 4 * 2 >= 10,286.
+		// Now validator 1 pays: 1,286 * 4 * 2 >= 10,286.
 		delegate(1, STAY);
 		assert_eq!(next(), accounts(&[4, 3, 2, 1]));
 		next_session();
 		events();
 		next_session();
-		assert_eq!(set_of(1), accounts(&[4, 3, 2, 1]), "the view tells what the election does");
+		assert_eq!(set_of(1), accounts(&[4, 3, 2, 1]), "the view agrees with the election");
 		assert_eq!(events(), [Event::Elected { era: 1, validators: 4, stake: 10_286 * STAY }]);
 	});
 }
@@ -127,13 +128,13 @@ fn the_price_counts_after_every_other_condition() {
 	execute_on(priced(5_000), || {
 		delegate(1, 1_000 * STAY);
 		assert_eq!(next(), accounts(&[4, 3, 1, 2]));
-		// A candidate that cannot be elected raises no mean.
+		// A candidate that cannot be elected does not raise the mean.
 		assert_ok!(validate(5));
 		delegate(5, 100_000 * STAY);
-		assert_eq!(next(), accounts(&[5, 4]), "the least number is elected whatever it has");
+		assert_eq!(next(), accounts(&[5, 4]), "the minimum number is elected whatever its stakes");
 		purge_keys(5);
 		assert_eq!(next(), accounts(&[4, 3, 1, 2]));
-		// Neither does one that an election has no place for.
+		// Nor does a candidate for which the set has no seat.
 		assert_ok!(Staking::set_validator_count(RuntimeOrigin::root(), 2));
 		assert_eq!(next(), accounts(&[4, 3]));
 	});
@@ -147,7 +148,7 @@ fn the_least_number_is_elected_whatever_it_has() {
 		assert_eq!(Session::validators(), accounts(&[4, 3]), "the election is used");
 		delegate(3, 1_000 * STAY);
 		delegate(2, 2_000 * STAY);
-		// 3 and 4 are equal to 2 now: all of whom each has the mean.
+		// 2, 3 and 4 have equal stakes now, and each has the mean.
 		assert_eq!(next(), accounts(&[2, 3, 4]));
 	});
 }
@@ -157,11 +158,11 @@ fn free_seats_cost_a_part_of_all_stake() {
 	let million = 1_000_000 * STAY;
 	let (honest, cheap) = ([million; 10], 1_000 * STAY);
 	let sham = |count: usize, stake| [&honest[..], &vec![stake; count]].concat();
-	// A thousand each, 0.1 % of the stake, would have held half of the seats.
+	// Without a price, a thousand STAY each, 0.1 % of all stake in total, would hold half of the seats.
 	assert_eq!(seats(&sham(10, cheap), 0, 4), 20);
 	assert_eq!(seats(&sham(10, cheap), QUARTER, 4), 10);
 	assert_eq!(seats(&sham(290, cheap), QUARTER, 4), 10);
-	// Half of the seats costs a seventh of what the others have, an eighth of all.
+	// With the price, half of the seats cost a seventh of the other stake, which is an eighth of all stake.
 	let seventh = million / 7 + 1;
 	assert_eq!(seats(&sham(10, seventh), QUARTER, 4), 20);
 	assert_eq!(seats(&sham(10, seventh - 1), QUARTER, 4), 10);

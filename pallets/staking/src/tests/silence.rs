@@ -1,4 +1,4 @@
-//! Chilling for silence: which validators, how many at once, and when they may stand again.
+//! Chilling for silence: which validators are chilled, how many at once, and when they may be candidates again.
 
 use super::*;
 use crate::points::most_chilled;
@@ -9,7 +9,7 @@ fn silence(who: &AccountId) -> u32 {
 	Silent::<Test>::get(who)
 }
 
-/// Member `n` of a crowd, by stake.
+/// Member `n` of the crowd. Members are numbered by stake.
 fn member(n: u32) -> AccountId {
 	let mut bytes = [77; 32];
 	bytes[..4].copy_from_slice(&n.to_be_bytes());
@@ -20,8 +20,8 @@ fn members(numbers: impl IntoIterator<Item = u32>) -> Vec<AccountId> {
 	numbers.into_iter().map(member).collect()
 }
 
-/// Runs `test` on a set of `size` validators, of which member 0 has the most stake. Sessions stand still; eras pass by
-/// [`era_of_crowd`].
+/// Runs `test` on a set of `size` validators, of which member 0 has the most stake. Sessions do not advance, and eras
+/// pass by [`era_of_crowd`].
 fn crowd(size: u32, least: u32, test: impl FnOnce()) {
 	MaxValidators::set(300);
 	MaxCandidates::set(1_000);
@@ -44,7 +44,7 @@ fn crowd_elected() -> sp_runtime::BoundedVec<AccountId, MaxValidators> {
 	sp_runtime::BoundedVec::truncate_from(candidates())
 }
 
-/// An era in which all of the set but `silent` author blocks. Returns the members that were chilled at its end.
+/// An era in which all members of the set but `silent` author blocks. Returns the members that were chilled at its end.
 fn era_of_crowd(silent: &[AccountId]) -> Vec<AccountId> {
 	let era = Staking::active();
 	EraValidators::<Test>::insert(era + 1, crowd_elected());
@@ -61,7 +61,7 @@ fn era_of_crowd(silent: &[AccountId]) -> Vec<AccountId> {
 	events().into_iter().filter_map(chilled).collect()
 }
 
-/// The sizes that the set has, one after the other, in eight eras in which members `0..silent` are silent.
+/// The different sizes of the set in eight eras in which members `0..silent` are silent.
 fn sizes(size: u32, least: u32, silent: u32) -> Vec<u32> {
 	let mut sizes = vec![];
 	crowd(size, least, || {
@@ -71,7 +71,7 @@ fn sizes(size: u32, least: u32, silent: u32) -> Vec<u32> {
 			era_of_crowd(&gone);
 		}
 		let heard = BTreeSet::from_iter(members(silent..size));
-		assert!(heard.is_subset(&candidates().into_iter().collect()), "who is heard stays");
+		assert!(heard.is_subset(&candidates().into_iter().collect()), "a member that authors blocks stays");
 	});
 	sizes.dedup_by_key(|size| *size);
 	sizes
@@ -124,7 +124,7 @@ fn nobody_goes_below_the_least_number() {
 	assert_eq!(sizes(4, 4, 3), [4]);
 	assert_eq!(sizes(7, 6, 3), [7, 6]);
 	crowd(10, 4, || {
-		// All but one are cut off for long: one goes in an era, and the least number stays.
+		// All members but one are offline for long: one is chilled in each era, until the minimum number is left.
 		let cut_off = members(0..9);
 		let left: Vec<_> = (0..12)
 			.map(|_| {
@@ -133,7 +133,7 @@ fn nobody_goes_below_the_least_number() {
 			})
 			.collect();
 		assert_eq!(left, [10, 9, 8, 7, 6, 5, 4, 4, 4, 4, 4, 4]);
-		// They are back: nobody is blamed any more.
+		// The members are back, and no count of silence is left.
 		era_of_crowd(&[]);
 		assert!(set_of(Staking::active()).iter().all(|who| silence(who) == 0));
 	});
@@ -143,11 +143,11 @@ fn nobody_goes_below_the_least_number() {
 fn those_silent_longest_go_first_and_then_those_with_least_stake() {
 	crowd(10, 4, || {
 		assert_eq!(era_of_crowd(&members([2])), []);
-		// Four of ten are silent now, so one goes an era. Member 2 has been silent since the era before.
+		// Four of ten are silent now, so one is chilled in each era. Member 2 has been silent for an era longer.
 		let four = members([2, 5, 6, 8]);
 		assert_eq!(era_of_crowd(&four), members([2]));
 		assert_eq!(era_of_crowd(&four), members([8]));
-		// The set of this era is without member 2: three of nine may all go.
+		// Member 2 is not in the set of this era any more: three of nine are silent, and all may be chilled.
 		assert_eq!(era_of_crowd(&four), members([6, 5]));
 	});
 }
@@ -178,7 +178,7 @@ fn who_steps_down_in_time_waits_like_who_is_chilled() {
 		author(&[2, 3, 4]);
 		next_session();
 		next_session();
-		// Elected for era 2, and gone before the silent are counted.
+		// The validator was elected for era 2, and leaves before silence is counted.
 		assert_eq!(set_of(2), accounts(&[4, 3, 2, 1]));
 		assert_ok!(send(1, Call::chill {}));
 		next_session();
@@ -197,7 +197,7 @@ fn who_was_chilled_waits_for_as_long_as_it_was_silent() {
 		};
 		era(&[2, 3, 4]);
 		era(&[2, 3, 4]);
-		// It serves era 2 still, is silent in it, and waits the longer.
+		// It still serves era 2, is silent in it, and has to wait longer.
 		assert_noop!(validate(1), Error::BarredForSilence);
 		assert_eq!(Barred::<Test>::get(&one), 4);
 		era(&[2, 3, 4]);
@@ -210,7 +210,7 @@ fn who_was_chilled_waits_for_as_long_as_it_was_silent() {
 		assert_ok!(validate(1));
 		assert!(!Barred::<Test>::contains_key(&one));
 
-		// Era 6 elects it for era 7. One more era of silence is enough, and the wait has a bound.
+		// Era 6 elects it for era 7. One more era of silence is enough to chill it. The wait has a maximum.
 		era(&[2, 3, 4]);
 		assert!(set_of(7).contains(&one));
 		era(&[2, 3, 4]);
@@ -231,7 +231,7 @@ fn a_block_ends_the_silence() {
 		};
 		era(&[2, 3, 4]);
 		era(&[2, 3, 4]);
-		// It is back in the era that it serves still. It waits, and begins anew.
+		// It authors again in an era for which it was elected. It still waits, but its count starts again.
 		era(&[1, 2, 3, 4]);
 		assert_eq!((silence(&one), Barred::<Test>::get(&one)), (0, 4));
 		era(&[2, 3, 4]);
@@ -250,7 +250,7 @@ fn a_displaced_candidate_is_not_forgiven() {
 		assert_ok!(validate(6));
 		author(&[2, 3, 4]);
 		next_era();
-		// 1 is not in the set of era 1, nor does it matter that another takes its place.
+		// Validator 1 is not in the set of era 1. Its count stays although another takes its place.
 		assert_eq!(silence(&account(1)), 1);
 		assert_ok!(validate(7));
 		assert_eq!(candidates(), accounts(&[2, 3, 4, 5, 6, 7]));
@@ -268,7 +268,7 @@ fn who_retires_is_forgotten() {
 		assert!(Barred::<Test>::contains_key(account(1)) && Silent::<Test>::contains_key(account(1)));
 		retire(1);
 		assert!(!Barred::<Test>::contains_key(account(1)) && !Silent::<Test>::contains_key(account(1)));
-		// It serves era 2 still.
+		// It still serves era 2.
 		author(&[2, 3, 4]);
 		next_era();
 		assert!(!Barred::<Test>::contains_key(account(1)) && !Silent::<Test>::contains_key(account(1)));

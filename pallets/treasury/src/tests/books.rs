@@ -7,7 +7,7 @@ fn genesis_opens_the_account_with_the_least_balance() {
 	execute(|| {
 		assert_eq!(balance_of(&Treasury::account(), STAYS), ExistentialDeposit::get());
 		assert_eq!(Balances::total_issuance(), 3 * PURSE + ExistentialDeposit::get());
-		assert_eq!(Treasury::balance_of(STAYS), 0, "the least balance belongs to nobody");
+		assert_eq!(Treasury::balance_of(STAYS), 0, "the minimum balance belongs to nobody");
 		assert_eq!(Received::<Test>::iter().count() + Spent::<Test>::iter().count(), 0);
 	});
 }
@@ -29,7 +29,7 @@ fn an_asset_is_opened_with_its_least_balance_of_the_funder() {
 			assert_eq!(balance_of(&account(ALICE), currency.clone()), PURSE - least);
 			assert_eq!(Treasury::balance_of(currency), 0);
 		}
-		assert_eq!(Received::<Test>::iter().count(), 0, "it is no income");
+		assert_eq!(Received::<Test>::iter().count(), 0, "the minimum balance is no income");
 	});
 }
 

@@ -17,17 +17,18 @@ type Event = crate::Event<Test>;
 
 /// Owns the assets.
 const ISSUER: u8 = 1;
-/// Someone, and an account that has nothing.
+/// A receiver, and an account that has nothing.
 const ALICE: u8 = 2;
 const PAUPER: u8 = 50;
 
-/// The currencies: STAY, an asset of which one unit may be held, and one of which no fewer than [`COARSE_MINIMUM`].
+/// The currencies: STAY, an asset with a minimum balance of one unit, and one whose minimum balance is
+/// [`COARSE_MINIMUM`].
 const STAYS: Currency = Currency::Native;
 const GOLD: Currency = Currency::WithId(1);
 const COARSE: Currency = Currency::WithId(2);
 /// All of them.
 const CURRENCIES: [Currency; 3] = [STAYS, GOLD, COARSE];
-/// An asset that is not there.
+/// An asset that does not exist.
 const UNKNOWN: Currency = Currency::WithId(9);
 
 const SOURCES: [Income; 4] = [Income::Slash, Income::Fee, Income::Dust, Income::Bond];
@@ -40,7 +41,7 @@ fn least(currency: Currency) -> Balance {
 	<NativeAndAssets as fungibles::Inspect<_>>::minimum_balance(currency)
 }
 
-/// What the treasury holds beyond the least balance.
+/// What the treasury holds above the minimum balance.
 fn held(currency: Currency) -> Balance {
 	balance_of(&Treasury::account(), currency.clone()) - least(currency)
 }

@@ -1,4 +1,4 @@
-//! Spending, and what it leaves.
+//! Spending, and what it leaves in the account.
 
 use super::*;
 
@@ -18,7 +18,11 @@ fn governance_spends_exactly_what_it_says() {
 
 			assert_ok!(pay(currency.clone(), STAY, PAUPER));
 			assert_eq!(Spent::<Test>::get(&currency), 3 * STAY);
-			assert_eq!(Received::<Test>::get(Income::Slash, &currency), 5 * STAY, "all that ever came");
+			assert_eq!(
+				Received::<Test>::get(Income::Slash, &currency),
+				5 * STAY,
+				"spending does not change the total income"
+			);
 		}
 	});
 }
@@ -62,7 +66,7 @@ fn the_account_pays_its_last_unit_and_lives_on() {
 			assert_eq!(Treasury::balance_of(currency), 0);
 		}
 		assert!(System::account_exists(&Treasury::account()));
-		// It goes on receiving the smallest amounts.
+		// The account still receives the smallest amounts.
 		receive(Income::Dust, STAYS, 1);
 		assert_ok!(pay(STAYS, 1, ALICE));
 	});
@@ -75,11 +79,11 @@ fn no_more_is_spent_than_there_is() {
 		receive(Income::Fee, STAYS, STAY);
 		receive(Income::Slash, GOLD, STAY);
 		receive(Income::Slash, COARSE, STAY);
-		// Of STAY and of assets it would be the least balance that is missing,
+		// The account has the amount, but would fall below the minimum balance.
 		assert_noop!(pay(STAYS, STAY + 1, ALICE), TokenError::NotExpendable);
 		assert_noop!(pay(GOLD, STAY + 1, ALICE), TokenError::NotExpendable);
 		assert_noop!(pay(COARSE, STAY + 1, ALICE), TokenError::NotExpendable);
-		// or the funds.
+		// The account does not have the amount.
 		for currency in CURRENCIES {
 			assert_noop!(pay(currency, 2 * STAY, ALICE), TokenError::FundsUnavailable);
 		}
@@ -135,7 +139,7 @@ fn what_anyone_sent_is_spent_like_all_else() {
 				STAY,
 				Preservation::Preserve
 			));
-			// Of an asset whose account nobody opened, the least balance is the sender's.
+			// If nobody opened the asset's account, the first sender pays the minimum balance.
 			let there = Treasury::balance_of(currency.clone());
 			assert_eq!(there, if currency == STAYS { STAY } else { STAY - least(currency.clone()) });
 			assert_ok!(pay(currency.clone(), there, ALICE));

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Runs `breaks` on a state with books, and returns what is wrong then.
+/// Runs `breaks` on a state with income and spending, and returns the error of the state check.
 fn wrong(breaks: impl FnOnce()) -> DispatchError {
 	let mut error = None;
 	new_test_ext().execute_with(|| {
@@ -20,7 +20,7 @@ fn wrong(breaks: impl FnOnce()) -> DispatchError {
 
 #[test]
 fn books_that_say_more_than_there_is_are_wrong() {
-	// Of assets, the least balance may be part of the books.
+	// The minimum balance of an asset may be part of the books.
 	for (currency, more) in [(STAYS, 1), (GOLD, 1 + 1), (COARSE, COARSE_MINIMUM + 1)] {
 		let error = wrong(|| Treasury::note(Income::Slash, currency.clone(), more));
 		assert_eq!(error, "the treasury holds less than its books say".into());

@@ -1,6 +1,6 @@
 //! The cost of operations on an operator does not depend on the number of its delegators.
 //!
-//! `scripts/bench-delegators` measures the time too, up to 100,000 delegators.
+//! `scripts/bench-delegators` also measures the time, up to 100,000 delegators.
 
 use mainstay_economy_tests::delegators::{Operation, State};
 

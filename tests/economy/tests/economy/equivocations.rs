@@ -33,7 +33,7 @@ use sp_session::MembershipProof;
 use sp_staking::SessionIndex;
 use std::collections::BTreeSet;
 
-/// The seed of Dave's keys at genesis, and of others.
+/// The seed of Dave's keys at genesis, and of his new ones.
 const OLD: &str = "//Dave";
 const NEW: &str = "//Dave//new";
 
@@ -42,7 +42,7 @@ type GrandpaPair = sp_consensus_grandpa::AuthorityPair;
 type Blocks = sp_consensus_babe::EquivocationProof<Header>;
 type Votes = sp_consensus_grandpa::EquivocationProof<Hash, u32>;
 
-/// Two signatures that exclude each other.
+/// Two signatures that contradict each other.
 #[derive(Clone)]
 enum Evidence {
 	Blocks(Blocks),
@@ -94,12 +94,12 @@ fn votes(seed: &str, set: SetId, round: u64) -> Votes {
 	Votes::new(set, equivocation.into())
 }
 
-/// Who held Dave's BABE key of `seed` at `slot`, as a node that asks now is told.
+/// The proof of who held the BABE key of `seed` at `slot`, as a node gets it now.
 fn prove_block(seed: &str, slot: Slot) -> Option<MembershipProof> {
 	<Runtime as BabeApi<Block>>::generate_key_ownership_proof(slot, babe(seed).public())?.decode()
 }
 
-/// Who held the GRANDPA key of `seed` in `set`, as a node that asks now is told.
+/// The proof of who held the GRANDPA key of `seed` in `set`, as a node gets it now.
 fn prove_vote(seed: &str, set: SetId) -> Option<MembershipProof> {
 	<Runtime as GrandpaApi<Block>>::generate_key_ownership_proof(set, grandpa(seed).public())?.decode()
 }
@@ -119,7 +119,7 @@ impl Evidence {
 		}
 	}
 
-	/// The report that a node puts into its own block.
+	/// The report in the form in which a node puts it into its own block.
 	fn unsigned(&self, key_owner_proof: MembershipProof) -> RuntimeCall {
 		match self.clone() {
 			Self::Blocks(proof) => pallet_babe::Call::report_equivocation_unsigned {
@@ -135,7 +135,7 @@ impl Evidence {
 		}
 	}
 
-	/// Reports it with this proof, in a block of someone else than Dave and Eve.
+	/// Reports it with this proof, in a block by neither Dave nor Eve.
 	fn report_with(&self, chain: &mut Chain, owner: MembershipProof) -> ApplyExtrinsicResult {
 		let mut result = None;
 		chain.silent = [Dave, Eve].map(|who| who.to_account_id()).to_vec();
@@ -165,18 +165,18 @@ fn register(who: Sr25519Keyring, seed: &str) -> DispatchResult {
 	Session::set_keys(signed(who), keys.keys, keys.proof.encode())
 }
 
-/// A block of the chain, as its state after it knows it.
+/// A block of the chain, with what its state says.
 #[derive(Clone, Debug)]
 struct Seen {
 	slot: Slot,
 	session: SessionIndex,
 	set: SetId,
-	/// Which of the keys are in force, for blocks and for votes.
+	/// The keys in force, for blocks and for votes.
 	blocks: BTreeSet<&'static str>,
 	votes: BTreeSet<&'static str>,
 }
 
-/// Executes blocks until `session` begins, and adds them to what was seen.
+/// Executes blocks until `session` begins, and adds them to `seen`.
 fn watch(chain: &mut Chain, session: SessionIndex, seen: &mut Vec<Seen>) {
 	assert!(Session::current_index() < session, "session {session} is not to come");
 	while Session::current_index() < session {
@@ -193,12 +193,12 @@ fn watch(chain: &mut Chain, session: SessionIndex, seen: &mut Vec<Seen>) {
 	}
 }
 
-/// The sessions that are in time now begin with this one.
+/// The first session that can still be reported for.
 fn oldest() -> SessionIndex {
 	Session::current_index().saturating_sub(ReportSessions::get())
 }
 
-/// Compares what is proved now, of every slot and every set that was seen, with who had the keys then.
+/// Compares the proofs that can be made now, for every slot and every set in `seen`, with who had the keys then.
 fn check_proofs(seen: &[Seen]) {
 	for then in seen {
 		assert_eq!(session_of_slot(then.slot), then.session, "{then:?}");
@@ -213,7 +213,7 @@ fn check_proofs(seen: &[Seen]) {
 				assert_eq!(KeyOwners::check_proof(key, proof), Some((Dave.to_account_id(), ())));
 			}
 
-			// A set is in time while one of its sessions is, and a proof names one of these.
+			// A set can be reported for while one of its sessions can be, and a proof names such a session.
 			let set = then.set;
 			let sessions = || seen.iter().filter(move |other| other.set == set).map(|other| other.session);
 			let in_time = sessions().any(|session| session >= oldest());
@@ -241,7 +241,7 @@ fn keys_are_proved_for_every_slot_and_set_in_time_and_no_others() {
 			watch(chain, session, &mut seen);
 			check_proofs(&seen);
 		}
-		// In the middle of an era, and back again.
+		// Dave's new keys were in force for these sessions only.
 		let with = |seed: &'static str| {
 			seen.iter().filter(move |then| then.blocks.contains(seed)).map(|then| then.session)
 		};
@@ -266,7 +266,8 @@ fn slots_after_a_standstill_belong_to_the_session_that_they_were_in() {
 	});
 }
 
-/// Who reports what, and when: `wait` sessions after the offence in session 4, which is the second of era 1.
+/// Reports evidence of an offence in session 4, the second of era 1, `wait` sessions later. `registered` runs before
+/// the offence and right after it, and `then` makes the report.
 fn offence_in_session_4(
 	wait: SessionIndex,
 	evidence: impl Fn(&Seen) -> Evidence,
@@ -292,10 +293,10 @@ fn an_offence_is_reported_until_it_is_out_of_time_though_the_keys_changed() {
 	let kinds: [fn(&Seen) -> Evidence; 2] =
 		[|seen| Evidence::Blocks(blocks(OLD, seen.slot)), |seen| Evidence::Votes(votes(OLD, seen.set, 7))];
 	for evidence in kinds {
-		// Session 14 is the last of era 4, the last in which what left in era 1 is still here.
+		// Session 14 is the last of era 4, the last era in which stake that exited in era 1 is still there.
 		for wait in [0, 1, 2, 3, 5, 10, 11, 12] {
 			let seed = core::cell::Cell::new(0);
-			// New keys before the offence, which are queued when it happens, and other ones right after it.
+			// Dave registers new keys before the offence, which are queued when it happens, and others right after it.
 			let register_another = |chain: &mut Chain| {
 				seed.set(seed.get() + 1);
 				let fresh = format!("{NEW}//{}", seed.get());
@@ -313,12 +314,12 @@ fn an_offence_is_reported_until_it_is_out_of_time_though_the_keys_changed() {
 					)
 				});
 				assert_eq!(too_old, !in_time);
-				// A second report of it is none.
+				// A second report of the same offence is refused.
 				let again = evidence.report(chain);
 				assert_eq!(again, Err(TransactionValidityError::Invalid(InvalidTransaction::Stale)));
 			});
 		}
-		// What is out of time is not even proved.
+		// For a session that is too old, no proof can be made.
 		offence_in_session_4(15, evidence, |_| {}, |_, evidence| assert_eq!(evidence.prove(), None));
 	}
 }
@@ -331,7 +332,7 @@ fn the_first_and_the_last_slot_of_an_era_belong_to_it() {
 		let of_session = |session| seen.iter().filter(move |then| then.session == session);
 		let first = of_session(3).next().expect("a block").slot;
 		let last = of_session(5).next_back().expect("a block").slot;
-		// Every slot has its block.
+		// Every slot has a block.
 		assert_eq!(*last - *first + 1, 30);
 		chain.submit(|| register(Dave, NEW));
 		for (slot, session) in [(first, 3), (last, 5), (Slot::from(*first - 1), 2), (last + 1, 6)] {
@@ -354,7 +355,7 @@ fn a_proof_that_names_another_session_count_or_owner_is_refused() {
 		watch(chain, 4, &mut seen);
 		chain.submit(|| register(Dave, NEW));
 		watch(chain, 7, &mut seen);
-		// Dave's old keys were in force to session 5.
+		// Dave's old keys were in force up to session 5.
 		let then = seen.iter().find(|then| then.session == 4).expect("a block").clone();
 		let bad = Err(TransactionValidityError::Invalid(InvalidTransaction::BadProof));
 		for evidence in [Evidence::Blocks(blocks(OLD, then.slot)), Evidence::Votes(votes(OLD, then.set, 3))] {
@@ -370,7 +371,7 @@ fn a_proof_that_names_another_session_count_or_owner_is_refused() {
 			] {
 				assert_eq!(evidence.report_with(chain, wrong), bad);
 			}
-			// The key was in force in this session, but the slot, or the set, is of another one.
+			// The key was in force in the session of the proof, but the slot, or the set, is of another session.
 			let other = MembershipProof { session: 1, ..good.clone() };
 			let refused = evidence.report_with(chain, other.clone()).expect("the pool would take it");
 			let by_hand = |proof| match evidence.clone() {
@@ -390,7 +391,7 @@ fn a_proof_that_names_another_session_count_or_owner_is_refused() {
 				},
 			}
 			assert!(!offended(1, Dave));
-			// Whoever signs the report themselves, with a right proof, pays nothing.
+			// An account that signs a report with a valid proof itself pays no fee.
 			let info =
 				frame_support::storage::with_storage_layer(|| by_hand(good.clone()).map_err(|e| e.error));
 			assert_eq!(info.map(|info| info.pays_fee), Ok(frame_support::dispatch::Pays::No));
@@ -403,7 +404,7 @@ fn a_proof_that_names_another_session_count_or_owner_is_refused() {
 			);
 		}
 
-		// Someone else's signatures, with the proof of Dave's key.
+		// Another key's signatures, with the proof of Dave's key.
 		let proof = prove_block(OLD, then.slot).expect("in force");
 		let strangers = Evidence::Blocks(blocks("//Eve", then.slot));
 		assert_eq!(strangers.report_with(chain, proof), bad);
@@ -446,7 +447,7 @@ fn a_report_that_a_node_signs_is_free_and_goes_into_anyones_block() {
 				let owner = owner.expect("in force then");
 				let sign = |payload: &[u8]| Some(Ferdie.pair().sign(payload).into());
 				let report = evidence.clone().signed(owner, ferdie.clone(), place, sign).expect("signed");
-				// It can be told again what it reports.
+				// The evidence can be read from the report.
 				let bytes = sp_runtime::OpaqueExtrinsic::from(report.clone());
 				assert_eq!(reports::Evidence::of_report(bytes.inner()), Some(evidence.clone()));
 				result = Some(Executive::apply_extrinsic(report));
@@ -465,7 +466,7 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 		let mut seen = vec![];
 		watch(chain, 4, &mut seen);
 		let (slot, set) = (Babe::current_slot(), Grandpa::current_set_id());
-		// Dave gives its keys to Eve, who stands for election with them.
+		// Dave gives its keys to Eve, who becomes a candidate with them.
 		chain.submit(|| {
 			Session::purge_keys(signed(Dave))?;
 			register(Eve, OLD)?;
@@ -487,7 +488,7 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 		let (later, later_set) = (Babe::current_slot(), Grandpa::current_set_id());
 		assert_eq!(owners(slot, set), [Dave, Dave].map(|who| who.to_account_id()));
 		assert_eq!(owners(later, later_set), [Eve, Eve].map(|who| who.to_account_id()));
-		// From one session to the next, in the first of an era.
+		// The key changes its owner from one session to the next, at the start of an era.
 		for then in &seen {
 			let owner = if then.session < 6 { Dave } else { Eve };
 			assert_eq!(
@@ -503,7 +504,7 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 		assert_eq!(Evidence::Votes(votes(OLD, later_set, 1)).report(chain), Ok(Ok(())));
 		assert_eq!((offended(era, Dave), offended(era, Eve)), (false, true));
 
-		// Dave's slash takes its own stake, though it serves no more.
+		// Dave's slash takes its own stake, although it is no validator any more.
 		let stake = |who: Sr25519Keyring| -> Balance {
 			Pools::<Runtime>::get(who.to_account_id(), PoolKind::Stake).map_or(0, |pool| pool.funds.amount)
 		};

@@ -34,7 +34,7 @@ fn serves(who: Sr25519Keyring) -> bool {
 	Session::validators().contains(&who.to_account_id())
 }
 
-/// Makes `who` a candidate with `stake` of its own behind it, as a new operator would.
+/// Makes `who` an operator and a candidate, with `stake` of its own.
 fn join(who: Sr25519Keyring, stake: Balance) {
 	let account = who.to_account_id();
 	let keys = SessionKeys::generate(&account.encode(), None);
@@ -44,7 +44,7 @@ fn join(who: Sr25519Keyring, stake: Balance) {
 	assert_ok!(Staking::validate(signed(who)));
 }
 
-/// Reports a doubled block of `offender` in the running session, as a proven report would.
+/// Reports a double block of `offender` in the running session, as a proven report would.
 fn equivocate(offender: Sr25519Keyring) {
 	let offence = EquivocationOffence {
 		slot: Babe::current_slot(),
@@ -55,8 +55,8 @@ fn equivocate(offender: Sr25519Keyring) {
 	Offences::report_offence(vec![Ferdie.to_account_id()], offence).expect("the first report of it");
 }
 
-/// Executes a block with reports on `offenders`. It is none of theirs: a validator that its own block disables cannot
-/// author that block.
+/// Executes a block with reports on `offenders`. None of them authors it, because a block that disables its own author
+/// is invalid.
 fn report(chain: &mut Chain, offenders: &[Sr25519Keyring]) {
 	chain.silent = offenders.iter().map(|who| who.to_account_id()).collect();
 	chain.block(|| offenders.iter().copied().for_each(equivocate));
@@ -73,7 +73,7 @@ fn an_era_mints_its_share_of_a_year_and_pays_it_by_points() {
 		let credits: Vec<_> = [Alice, Bob, Charlie, Dave].map(credit).to_vec();
 		chain.to_era(2);
 
-		// One slot a second, none missing: 30 s of a year at 5 %.
+		// Every slot of a second has a block: the era lasts 30 s of a year at 5 %.
 		let reward = EraRewards::<Runtime>::get(1).expect("era 1 is paid");
 		let pot = mul_div(minted, 500 * 30_000, u128::from(BPS) * u128::from(YEAR_MILLIS)).unwrap();
 		assert_eq!(reward.pot, pot);
@@ -127,7 +127,7 @@ fn a_candidate_without_keys_is_not_elected_and_the_chain_goes_on() {
 		chain.to_era(2);
 		assert!(!serves(Eve));
 
-		// With three of four keyless, fewer than the least could be elected: the set goes on with those who have keys.
+		// Without Alice three candidates with keys are left, fewer than the minimum number, so the old set stays.
 		chain.submit(|| Staking::chill(signed(Alice)));
 		chain.to_era(3);
 		assert_eq!(Session::validators().len(), 4);
@@ -139,7 +139,7 @@ fn a_candidate_without_keys_is_not_elected_and_the_chain_goes_on() {
 fn an_equivocation_disables_at_once_and_is_slashed_after_its_deferral() {
 	chain::run("local_testnet", |chain| {
 		chain.to_era(1);
-		// Ferdie leaves before the offence's era, Eve in it.
+		// Ferdie exits before the era of the offence, and Eve during it.
 		chain.block(|| {
 			for who in [Eve, Ferdie] {
 				let stake = 1_000 * STAY;
@@ -156,7 +156,7 @@ fn an_equivocation_disables_at_once_and_is_slashed_after_its_deferral() {
 		let index = Session::validators().iter().position(|who| *who == Dave.to_account_id()).unwrap();
 		assert!(Session::is_disabled(index as u32));
 
-		// One of four: capped at a tenth, not the 56 % of the usual curve.
+		// One of four offends: the fraction is capped at a tenth, instead of 56 % by the usual curve.
 		let slash = Slashes::<Runtime>::get(0).expect("queued");
 		assert_eq!(slash.lane, Lane::Consensus { fraction: WAD / 10 });
 		assert_eq!((slash.capture, slash.due), (2, 3));
@@ -173,11 +173,11 @@ fn an_equivocation_disables_at_once_and_is_slashed_after_its_deferral() {
 		let taken = before / 10 + late / 10;
 		assert_eq!(mainstay_slashing::TotalSlashed::<Runtime>::get(Currency::Native), taken);
 		assert_eq!(Slashed::<Runtime>::get(Currency::Native), 0, "paid out: burnt");
-		// What was slashed earns nothing: era 2 is paid after the slash.
+		// Slashed stake earns nothing, because era 2 is paid after the slash.
 		let paid = EraRewards::<Runtime>::get(2).unwrap().paid;
 		assert_eq!(Balances::total_issuance(), issuance - taken + paid);
 
-		// Both claim; the fifth era after the exit is the first in which they can.
+		// In era 6 both exits have matured.
 		chain.to_era(6);
 		for (who, era, amount) in [(Ferdie, 1, early), (Eve, 2, late - late / 10)] {
 			let purse = Balances::total_balance(&who.to_account_id());
@@ -197,16 +197,16 @@ fn concurrent_offenders_raise_the_fraction_of_all() {
 	chain::run("local_testnet", |chain| {
 		chain.to_era(1);
 		report(chain, &[Charlie, Dave]);
-		// Two of four are more than a third: (3 * 2 / 4)^2 is more than all.
+		// Two of four are more than a third, and (3 * 2 / 4)^2 exceeds one, so everything is slashed.
 		for id in 0..2 {
 			assert_eq!(Slashes::<Runtime>::get(id).unwrap().lane, Lane::Consensus { fraction: WAD });
 		}
 		chain.to_era(2);
 		assert_eq!((pool(Charlie), pool(Dave)), (0, 0));
-		// They are no longer electable, and two are too few: the set goes on.
+		// The two are no longer electable, and the other two are too few, so the old set stays.
 		chain.to_era(4);
 		assert_eq!(Session::validators().len(), 4);
-		assert_eq!(pool(Charlie), 0, "nothing stands behind it that a reward could go to");
+		assert_eq!(pool(Charlie), 0, "no stake is left that could be rewarded");
 	});
 }
 
@@ -234,20 +234,21 @@ fn who_is_silent_for_two_eras_is_chilled_within_limits_and_waits() {
 		assert!(serves(Eve));
 		chain.silent = [Eve, Bob].map(|who| who.to_account_id()).to_vec();
 		chain.to_era(3);
-		// Two of five: one may go, the one with the least stake. Afterwards four are left, the least number.
+		// Two of five are silent, and one of them may be chilled: the one with the least stake. Four are left, the
+		// minimum number.
 		assert!(!candidate(Eve) && candidate(Bob));
 		assert!(serves(Eve), "it was elected before");
 		assert_noop!(Staking::validate(signed(Eve)), StakingError::<Runtime>::BarredForSilence);
 		chain.to_era(6);
 		assert!(!serves(Eve) && candidate(Bob) && serves(Bob));
-		// Bob made a block in era 1 before it fell silent.
+		// Bob authored a block in era 1 before it fell silent.
 		assert_eq!((silence(Eve), silence(Bob)), (3, 4));
 
 		chain.silent.clear();
 		chain.to_era(7);
 		assert_eq!(silence(Bob), 0);
 		assert_eq!(Session::validators().len(), 4);
-		// Three eras after the last in which it served.
+		// Eve may be a candidate again three eras after the last one in which it served.
 		chain.submit(|| Staking::validate(signed(Eve)).map(drop).map_err(|refused| refused.error));
 		chain.to_era(8);
 		assert!(serves(Eve));

@@ -25,7 +25,7 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 
 const NATIVE: PoolKind = PoolKind::Native;
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
-/// What the poor account has free, and what it cannot spend of it.
+/// The free balance of the poor account besides its stake.
 const FREE: Balance = 41 * MILLI;
 
 fn poor() -> Pair {
@@ -45,13 +45,13 @@ fn collect_all(positions: u32, currencies: u32) -> RuntimeCall {
 	mainstay_rewards::Call::collect_all { owner: who(), after: None, positions, currencies }.into()
 }
 
-/// What is asked of `call`'s sender before it is taken.
+/// The fee that `call`'s sender is charged in advance.
 fn asked(call: &RuntimeCall) -> Balance {
 	let transaction = next(&poor(), call.clone());
 	TransactionPayment::query_info(transaction.clone(), transaction.encoded_size() as u32).partial_fee
 }
 
-/// What the last transaction of the block paid.
+/// The fee that the last transaction of the block paid.
 fn paid() -> Balance {
 	let fees = System::read_events_no_consensus().filter_map(|record| match record.event {
 		RuntimeEvent::TransactionPayment(pallet_transaction_payment::Event::TransactionFeePaid {
@@ -63,7 +63,7 @@ fn paid() -> Balance {
 	fees.last().expect("a transaction pays a fee")
 }
 
-/// 90 STAY are due to the poor account, and [`FREE`] is what it has beside its stake.
+/// Makes 90 STAY due to the poor account, which has [`FREE`] besides its stake.
 fn due(chain: &mut Chain) {
 	let ferdie = Ferdie.to_account_id();
 	chain.block(|| {
@@ -104,7 +104,7 @@ fn who_names_more_than_there_is_pays_for_what_there_is() {
 		due(chain);
 		chain.block(|| {
 			let all = collect_all(u32::MAX, u32::MAX);
-			// As much as it was before the call said how many.
+			// The fee is as high as before the call had limits.
 			assert!(asked(&all) > 150 * MILLI);
 			let refused = TransactionValidityError::Invalid(InvalidTransaction::Payment);
 			assert_eq!(Executive::apply_extrinsic(next(&poor(), all.clone())), Err(refused));
@@ -120,13 +120,13 @@ fn no_more_is_done_than_was_asked_for() {
 	run("local_testnet", |chain| {
 		due(chain);
 		chain.block(|| {
-			// Neither a position nor a currency.
+			// Limits of zero positions and zero currencies.
 			assert_eq!(Executive::apply_extrinsic(next(&poor(), collect_all(0, 0))), Ok(Ok(())));
 			assert_eq!(Balances::balance(&who()), FREE - paid());
 			assert_ok!(Balances::force_set_balance(RuntimeOrigin::root(), who().into(), FREE));
 		});
 		chain.block(|| {
-			// It is settled, and stays credited.
+			// The position is settled, and its earnings stay credited.
 			assert_eq!(Executive::apply_extrinsic(next(&poor(), collect(0))), Ok(Ok(())));
 			let told = RuntimeEvent::Rewards(Rewarded::MoreCurrencies { who: who() });
 			assert!(System::read_events_no_consensus().any(|record| record.event == told));
@@ -136,7 +136,7 @@ fn no_more_is_done_than_was_asked_for() {
 	});
 }
 
-/// Calls that an account may need that has nothing left but what it gets by them, and those by which an operator leaves.
+/// Calls for an account with nothing but what they pay it, and calls by which an operator leaves.
 #[test]
 fn fees_1_what_a_poor_account_needs_is_asked_for_little() {
 	let operator = Alice.to_account_id();

@@ -1,6 +1,5 @@
 //! Tests that cross pallets, on the runtime without a node. They are one program, because each further test program
-//! would compile most of the runtime once more. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of
-//! it.
+//! would compile most of the runtime again. `scripts/unit-test mainstay-economy-tests evasion::` runs one module of it.
 
 mod actions;
 mod calls;
@@ -17,7 +16,5 @@ mod powers;
 mod proxies;
 mod replay;
 mod traps;
-#[cfg(feature = "try-runtime")]
-mod upgrade;
 mod views;
 mod wipes;

@@ -21,7 +21,7 @@ use sp_runtime::{
 	DispatchResult,
 };
 
-/// An asset that keeps an account alive by itself.
+/// An asset that suffices to keep an account alive.
 const SUFFICIENT: u32 = 7;
 
 fn x() -> Pair {
@@ -61,7 +61,7 @@ fn taken(transaction: &UncheckedExtrinsic) {
 	assert_eq!(Executive::apply_extrinsic(transaction.clone()), Ok(Ok(())));
 }
 
-/// The pool refuses it, and so does a block.
+/// Asserts that the pool and a block refuse the transaction.
 fn refused(transaction: &UncheckedExtrinsic, why: InvalidTransaction) {
 	let why = TransactionValidityError::Invalid(why);
 	let pool = rolled_back(|| {
@@ -76,7 +76,7 @@ fn bobs() -> Balance {
 	Balances::balance(&Bob.to_account_id())
 }
 
-/// Immortal, and for 64 blocks from this one's parent on.
+/// An immortal era, and one of 64 blocks that begins at this block's parent.
 fn lives() -> [Era; 2] {
 	[Era::Immortal, Era::mortal(64, System::block_number().saturating_sub(1).into())]
 }
@@ -97,7 +97,7 @@ fn accounts_1_what_an_account_sent_before_it_was_removed_is_refused_always() {
 				taken(&all);
 				assert!(!System::account_exists(&who()));
 				refused(&pay, InvalidTransaction::Payment);
-				// In the same block,
+				// The transactions stay refused in the same block,
 				fund(&who(), 5 * STAY);
 				let before = bobs();
 				refused(&pay, InvalidTransaction::Stale);
@@ -105,7 +105,7 @@ fn accounts_1_what_an_account_sent_before_it_was_removed_is_refused_always() {
 				assert_eq!((bobs(), Balances::balance(&who())), (before, 5 * STAY));
 				first = Some(pay);
 			});
-			// and in later ones, while it lives again and once it has been removed again,
+			// and in later ones, while the account exists again and after it has been removed again.
 			let first = first.expect("the block was made");
 			for _ in 0..3 {
 				chain.block(|| refused(&first, InvalidTransaction::Stale));
@@ -116,7 +116,7 @@ fn accounts_1_what_an_account_sent_before_it_was_removed_is_refused_always() {
 					refused(&first, InvalidTransaction::Stale);
 				});
 			}
-			// and what is new is taken.
+			// A new transaction is accepted.
 			chain.block(|| taken(&next(&x(), pay_bob())));
 		});
 	}
@@ -141,12 +141,12 @@ fn accounts_1_many_transactions_in_few_blocks_are_refused_one_by_one() {
 		});
 		chain.block(|| {
 			fund(&who(), 5 * STAY);
-			// The number of the block alone would let most of them in again.
+			// By the block number alone, most of the old transactions would be valid again.
 			assert!(System::block_number() < begun + MANY);
 			assert_eq!(nonce_of(&who()), begun + MANY + 1);
 			sent.iter().for_each(|transaction| refused(transaction, InvalidTransaction::Stale));
 		});
-		// Nobody else's removal brings them back.
+		// The removal of another account does not make them valid either.
 		let other = Pair::from_string("//Other", None).expect("a path");
 		chain.block(|| fund(&account_of(&other), STAY));
 		chain.block(|| taken(&next(&other, send_all())));
@@ -158,7 +158,7 @@ fn accounts_1_many_transactions_in_few_blocks_are_refused_one_by_one() {
 	});
 }
 
-/// How an account dies, but for what it sends itself.
+/// A way in which an account is removed, other than by its own transaction.
 type Death = (&'static str, fn(&AccountId));
 
 fn deaths() -> Vec<Death> {
@@ -266,12 +266,12 @@ fn accounts_begin_at_the_number_of_the_block_and_those_of_genesis_at_0() {
 		}
 		chain.block(|| fund(&who(), STAY));
 		assert_eq!((nonce_of(&who()), System::block_number()), (10, 10));
-		// Who asks before the account is there is told what holds now.
+		// An account that does not exist yet has the nonce that it would begin with now.
 		let other = account_of(&Pair::from_string("//Other", None).expect("a path"));
 		assert_eq!(nonce_of(&other), 10);
 		chain.block(|| ());
 		assert_eq!((nonce_of(&who()), nonce_of(&other)), (10, 11));
-		// To clients it is a plain number, as it was.
+		// Clients still read a plain number.
 		let stored = System::account(who());
 		assert_eq!(stored.encode()[..4], 10u32.encode());
 		assert!(stored.data.free >= STAY - MILLI);
@@ -306,20 +306,20 @@ fn accounts_1_an_account_that_dies_and_lives_again_in_its_own_transaction_does_i
 	});
 }
 
-/// Something that happens to accounts of keys, by their places.
+/// Something that happens to accounts with keys, by their indices.
 #[derive(Clone, Debug)]
 enum Step {
 	NextBlock,
-	/// Alice sends STAY.
+	/// Alice sends STAY to it.
 	Fund(usize),
-	/// Alice issues an asset that keeps an account alive by itself, or takes it all back.
+	/// Alice mints an asset that keeps an account alive, or burns all of it.
 	Mint(usize),
 	Burn(usize),
-	/// Root takes all STAY.
+	/// Root removes all of its STAY.
 	Kill(usize),
-	/// The key sends so many transactions that do nothing.
+	/// The key sends this number of transactions that do nothing.
 	Remarks(usize, u32),
-	/// It pays another, or sends it all it has: of STAY, or of the asset.
+	/// The account pays another, or sends all that it has: of STAY, or of the asset.
 	Pay(usize, usize),
 	SendAll(usize, usize),
 	SendAsset(usize, usize),
@@ -347,7 +347,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 impl Step {
-	/// Does it, and returns the transactions that were taken.
+	/// Performs the step, and returns the accepted transactions.
 	fn happen(&self, life: Era) -> Vec<UncheckedExtrinsic> {
 		let account = |at: usize| account_of(&key(at));
 		let issuer = || signed(&Alice.to_account_id());
@@ -406,7 +406,7 @@ proptest! {
 				chain.block(|| {
 					for (step, life) in block {
 						sent.extend(step.happen(lives()[*life]));
-						// None of the last ones, however the accounts stand now.
+						// None of the last transactions is valid again, whatever happened to the accounts.
 						for transaction in sent.iter().rev().take(12) {
 							let again = Executive::apply_extrinsic(transaction.clone());
 							assert!(
@@ -417,7 +417,7 @@ proptest! {
 					}
 				});
 			}
-			// And none of all.
+			// Nor is any older one.
 			chain.block(|| {
 				(0..KEYS).for_each(|at| fund(&account_of(&key(at)), 5 * STAY));
 				sent.iter().for_each(|transaction| refused(transaction, InvalidTransaction::Stale));
@@ -426,7 +426,7 @@ proptest! {
 	}
 }
 
-/// Why accounts that were removed before nonces had a floor need none.
+/// Accounts that were removed before nonces had a floor are safe without one.
 #[test]
 fn accounts_1_what_was_signed_for_an_older_runtime_is_refused() {
 	run("local_testnet", |chain| {

@@ -1,8 +1,8 @@
-//! Every call of accounts, services and operators, sent in each way in which one can act for an account: by its key, in
-//! a batch, by a proxy, by proxies of the narrowest types that may send each call, by a multisig, and as a pure proxy
-//! that has no key at all. One script of calls, some of which fail at each of the guards, runs once for each way. All
-//! runs must agree: the same success or error of each call, and at the end the same funds and state. So no call needs a
-//! key of its own, and no guard can be bypassed.
+//! Every call of accounts, services and operators, sent in each way in which an account can act: by its key, in a
+//! batch, by a proxy, by a proxy of the narrowest type that may send the call, by a multisig, and as a pure proxy,
+//! which has no key. One script of calls runs once in each way, and some of its calls fail at each check. All runs must
+//! agree: the same success or error of each call, and at the end the same funds and state. So no call needs the
+//! account's own key, and no check can be bypassed.
 
 use codec::Encode;
 use frame_support::{
@@ -37,13 +37,13 @@ const STAKE: PoolKind = PoolKind::Stake;
 const NATIVE: PoolKind = PoolKind::Native;
 const GOLD: PoolKind = PoolKind::Asset(1);
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
-/// What the dispatch error is called.
+/// The name of this dispatch error.
 const BAD_ORIGIN: &str = "Bad origin";
 
-/// Who takes part. All of them are acted for in the same way.
+/// The accounts of the script. All of them act in the same way in one run.
 const CAST: [&str; 7] = ["op", "ann", "bea", "owner", "heir", "resolver", "stranger"];
 
-/// How an account is acted for.
+/// The way in which an account acts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
 	Key,
@@ -54,7 +54,7 @@ enum Way {
 	Pure,
 }
 
-/// The types of proxies but `Any`, each before those that include it.
+/// The types of proxies except `Any`, each before the types that include it.
 const TYPES: [ProxyType; 6] = [
 	ProxyType::Collect,
 	ProxyType::Restaking,
@@ -64,19 +64,19 @@ const TYPES: [ProxyType; 6] = [
 	ProxyType::NonTransfer,
 ];
 
-/// The account that plays a part.
+/// The accounts of all parts, and how they act.
 #[derive(Clone)]
 struct Cast {
 	way: Way,
 	accounts: BTreeMap<&'static str, AccountId>,
 }
 
-/// One of those who act for the account that plays a part.
+/// A helper account of the part: a proxy or a signatory.
 fn agent(part: &str, number: u8) -> AccountId {
 	account(&format!("{part}, {number}"))
 }
 
-/// Two of these make up a multisig, in the order that it asks for.
+/// The signatories of a part's multisig, in the order that the pallet asks for. Two of the three suffice.
 fn signatories(part: &str) -> Vec<AccountId> {
 	let mut all: Vec<_> = (1..=3).map(|number| agent(part, number)).collect();
 	all.sort();
@@ -84,7 +84,7 @@ fn signatories(part: &str) -> Vec<AccountId> {
 }
 
 impl Cast {
-	/// Makes the accounts, and gives each [`PURSE`] of STAY.
+	/// Creates the accounts, and gives each [`PURSE`] of STAY.
 	fn new(way: Way) -> Self {
 		let mut accounts = BTreeMap::new();
 		for part in CAST {
@@ -119,7 +119,7 @@ impl Cast {
 		self.accounts[part].clone()
 	}
 
-	/// Sends a call for the account of `part`. What it carries is refused or not; how it got there does not show.
+	/// Sends a call for the account of `part`. Returns the result of this call, and not of a call that contains it.
 	fn send(&self, part: &str, call: RuntimeCall) -> DispatchResult {
 		let who = self.get(part);
 		let sent = |sender: &AccountId, call: RuntimeCall| {
@@ -133,7 +133,7 @@ impl Cast {
 				let narrowest = TYPES.into_iter().find(|of| of.filter(&call));
 				let force_proxy_type = narrowest.filter(|_| self.way == Way::TypedProxy);
 				if self.way == Way::TypedProxy && force_proxy_type.is_none() {
-					// Nobody but the account itself may send it then.
+					// No typed proxy may send this call, so the account sends it itself.
 					return sent(&who, call);
 				}
 				let call =
@@ -155,7 +155,7 @@ impl Cast {
 				}
 			},
 		}
-		// A proxy's or a multisig's call succeeds although what it carries is refused.
+		// A call to a proxy or a multisig succeeds even if the call inside it is refused.
 		let carried = System::events().into_iter().find_map(|record| match record.event {
 			RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => Some(result),
 			RuntimeEvent::Multisig(pallet_multisig::Event::MultisigExecuted { result, .. }) => Some(result),
@@ -169,17 +169,17 @@ fn fund(who: &AccountId, amount: Balance) {
 	<NativeAndAssets as Mutate<_>>::mint_into(Currency::Native, who, amount).expect("it is minted");
 }
 
-/// What the script does next.
+/// A step of the script.
 enum Step {
-	/// The account of a part sends a call, which is refused with an error of this name, or is not.
+	/// The account of a part sends a call, which succeeds or is refused with an error of this name.
 	Call(&'static str, fn(&Cast) -> RuntimeCall, Option<&'static str>),
-	/// Eras pass, with the hooks of a block in each.
+	/// Eras pass, and the hooks of a block run in each.
 	Eras(u32),
 	/// An era begins, and no hook has run yet.
 	Turn,
 	/// The hooks of a block run.
 	Hooks,
-	/// Root or an issuer, who is not of the cast, does something.
+	/// Root or an issuer, who are not in the cast, act.
 	Other(fn(&Cast)),
 }
 
@@ -246,7 +246,7 @@ fn collect(c: &Cast) -> RuntimeCall {
 	Reward::collect { owner: c.get("ann"), operator: c.get("op"), kind: NATIVE, currencies: 33 }.into()
 }
 
-/// Freezes or thaws custody's account of the asset, so that nothing of it can be paid out.
+/// Freezes or thaws custody's account of the asset. While it is frozen, none of the asset can be paid out.
 fn frozen(freeze: bool) {
 	let (issuer, custody) = (account(ISSUER), OperatorDelegation::custody());
 	let result = match freeze {
@@ -256,7 +256,7 @@ fn frozen(freeze: bool) {
 	result.expect("the issuer can");
 }
 
-/// An operator and its delegators.
+/// The script for an operator and its delegators.
 fn of_operators() -> Vec<Step> {
 	vec![
 		ok("op", |_| Delegation::register { commission: 500 }.into()),
@@ -323,7 +323,7 @@ fn of_operators() -> Vec<Step> {
 	]
 }
 
-/// A service and its sets.
+/// The script for a service and its sets.
 fn of_services() -> Vec<Step> {
 	vec![
 		ok("owner", |_| Registry::register { name: Default::default(), link: Default::default() }.into()),
@@ -373,7 +373,7 @@ fn of_services() -> Vec<Step> {
 	]
 }
 
-/// What a service pays.
+/// The script for a service's payments.
 fn of_payments() -> Vec<Step> {
 	vec![
 		ok("bea", |_| Reward::pay_set { set: SET, currency: Currency::Native, amount: 100 * STAY }.into()),
@@ -410,7 +410,7 @@ fn of_payments() -> Vec<Step> {
 	]
 }
 
-/// Slashes, and what is said against them.
+/// The script for slashes, vetoes and appeals.
 fn of_slashes() -> Vec<Step> {
 	vec![
 		ok("owner", report),
@@ -453,7 +453,7 @@ fn of_slashes() -> Vec<Step> {
 	]
 }
 
-/// How it ends.
+/// The script for leaving and closing.
 fn of_ends() -> Vec<Step> {
 	vec![
 		ok("op", |_| Registry::leave { set: SET }.into()),
@@ -475,7 +475,7 @@ fn of_ends() -> Vec<Step> {
 	]
 }
 
-/// What came of a script: each call's name with its success or error, and what everyone has at the end.
+/// The outcome of a script: each call's name with its success or error, and the funds of all accounts at the end.
 #[derive(Debug, PartialEq)]
 struct Outcome {
 	calls: Vec<(&'static str, &'static str, Result<(), DispatchError>)>,
@@ -497,7 +497,8 @@ fn play(way: Way) -> Outcome {
 					let call = call(&cast);
 					let name = call.get_call_metadata();
 					let result = cast.send(part, call);
-					// What comes out of an event has lost its name. It is compared by number in the end.
+					// An error that is decoded from an event has no name any more. Such errors are compared by number
+					// at the end.
 					if way == Way::Key {
 						let error = result.err().map(<&str>::from);
 						assert_eq!(error, expected, "{part}: {}.{}", name.pallet_name, name.function_name);
@@ -516,7 +517,7 @@ fn play(way: Way) -> Outcome {
 		for (part, who) in &cast.accounts {
 			funds.insert((*part, "STAY"), owned(who, Currency::Native));
 			funds.insert((*part, "gold"), owned(who, GOLD.currency()));
-			// Deposits for what is in storage: of an operator, its name and its list, for instance.
+			// Deposits for stored items, for instance an operator's own, its name and its allow list.
 			let held: Balance =
 				pallet_balances::Holds::<Runtime>::get(who).iter().map(|hold| hold.amount).sum();
 			funds.insert((*part, "held"), held);
@@ -535,13 +536,13 @@ fn play(way: Way) -> Outcome {
 #[test]
 fn every_call_comes_to_the_same_whoever_sends_it_for_an_account() {
 	let plain = play(Way::Key);
-	// An operator with a name and an account on its list.
+	// The operator has a name, and an account on its allow list.
 	assert_eq!(plain.funds[&("op", "held")], 3 * ItemDeposit::get() + 5 * ByteDeposit::get());
 	for way in [Way::Batch, Way::Proxy, Way::TypedProxy, Way::Multisig, Way::Pure] {
 		assert_eq!(play(way), plain, "{way:?}");
 	}
 
-	// The script has every call there is: those of people succeed somewhere, those of governance are refused.
+	// The script has every call: calls of accounts succeed at least once, and calls of governance are refused.
 	let succeeded: BTreeSet<_> =
 		plain.calls.iter().filter(|(_, _, result)| result.is_ok()).map(|(p, c, _)| (*p, *c)).collect();
 	let refused: BTreeSet<_> = plain

@@ -1,5 +1,5 @@
-//! Services' payments for an era go to those who answered in it, whatever others do right before the payment. Blocks
-//! are real, and so are the hooks by which streams pay.
+//! Services' payments for an era go to those who answered in it, whatever others do right before the payment. The tests
+//! execute real blocks, with the hooks by which streams pay.
 
 use crate::people::{ann, bea, op, owner};
 use frame_support::{storage::with_storage_layer, traits::fungible::Mutate as _};
@@ -19,16 +19,16 @@ use sp_runtime::traits::Dispatchable;
 
 const STAKE: PoolKind = PoolKind::Stake;
 const NATIVE: PoolKind = PoolKind::Native;
-/// What stands behind the honest operator in time.
+/// The stake of the honest operator that is old enough to be paid.
 const OLD: Balance = 100_000 * STAY;
-/// What others bring in front of a payment.
+/// The amount that others deposit right before a payment.
 const FRESH: Balance = 900_000 * STAY;
 const PAYMENT: Balance = 1_000 * STAY;
-/// What a stream pays for an era.
+/// The payment of a stream for an era.
 const RATE: Balance = 10 * STAY;
 
-/// Era 2 of a chain on which a set has one member, without a commission, which answers since era 1. Ann has [`OLD`]
-/// behind it, and everyone has enough STAY.
+/// Runs `test` in era 2 of a chain with a set. Its only member, which takes no commission, has answered since era 1.
+/// Ann has [`OLD`] with it, and all accounts have enough STAY.
 fn with_set(test: impl FnOnce(&mut Chain, OperatorSetId)) {
 	chain::run("local_testnet", |chain| {
 		let mut set = None;
@@ -52,7 +52,7 @@ fn pay(chain: &mut Chain, set: OperatorSetId) {
 	});
 }
 
-/// Collects what `who` is owed, and says how much that is.
+/// Collects what `who` is owed, and returns the amount.
 fn collect(who: &AccountId) -> Balance {
 	let before = owned(who, Currency::Native);
 	let collect_all = || Rewards::collect_all(signed(&account("cem")), who.clone(), None, u32::MAX, u32::MAX);
@@ -60,7 +60,7 @@ fn collect(who: &AccountId) -> Balance {
 	owned(who, Currency::Native) - before
 }
 
-/// A part of `amount`, and what was paid instead, which rounding may make a unit less.
+/// Checks a payment against the expected part. Rounding may make it a unit less.
 fn assert_paid(paid: Balance, amount: Balance) {
 	assert!(paid <= amount && amount - paid <= 2, "{paid}, not {amount}");
 }
@@ -97,7 +97,7 @@ fn opting_in_in_front_of_a_payment_takes_nothing_of_it_and_its_part_of_the_next_
 	});
 }
 
-/// Nor does it raise what the pool of its operator gets beside another's.
+/// Nor does such a deposit raise the payment to the pool of its operator at the cost of another's.
 #[test]
 fn a_deposit_in_front_of_a_payment_raises_no_weight() {
 	with_set(|chain, set| {
@@ -120,7 +120,7 @@ fn a_deposit_in_front_of_a_payment_raises_no_weight() {
 	});
 }
 
-/// What came last leaves first, so neither does leaving and coming back make it old, nor do others lose by it.
+/// An exit takes the newest shares first. So to leave and come back does not make shares old, and others lose nothing.
 #[test]
 fn who_leaves_and_comes_back_is_fresh_again() {
 	with_set(|chain, set| {
@@ -136,8 +136,8 @@ fn who_leaves_and_comes_back_is_fresh_again() {
 	});
 }
 
-/// A stream pays for the running era when the first block of it has time for that. Whoever comes in the same block has no
-/// part in it.
+/// A stream pays for the running era in the first block with time for it. A deposit in the same block has no part in
+/// the payment.
 #[test]
 fn a_deposit_in_front_of_a_streams_payment_takes_nothing_of_it() {
 	with_set(|chain, set| {
@@ -163,7 +163,8 @@ fn a_deposit_in_front_of_a_streams_payment_takes_nothing_of_it() {
 	});
 }
 
-/// An era for which a stream could not pay while it ran is given back to the payer. Nobody's call pays for it later.
+/// If a stream could not pay for an era while it ran, its instalment goes back to the payer. No call pays for that era
+/// later.
 #[test]
 fn what_a_stream_missed_is_given_back() {
 	let people = [op(), ann(), owner()];
@@ -177,7 +178,7 @@ fn what_a_stream_missed_is_given_back() {
 		Rewards::open_stream(signed(&owner()), set, Currency::Native, RATE, 100 * RATE, 0).expect("funded");
 		report(set, &op(), 0, &[(NATIVE, WAD / 2)], 2).expect("in time");
 
-		// In era 3 no block has time for the slash that is due, and payments wait for it.
+		// In era 3 no block has time for the due slash, and payments wait for it.
 		Staking::begin_era(3);
 		Staking::begin_era(4);
 		run_hooks();
@@ -191,8 +192,8 @@ fn what_a_stream_missed_is_given_back() {
 	});
 }
 
-/// Anyone collects for others, as often and as little at once as they like: that delays nothing, and pays nobody twice. Each
-/// time that a position is settled, rounding leaves a part of a unit behind.
+/// Anyone can collect for others, as often and as little at once as they like. That delays no payment, and pays nobody
+/// twice. Each settlement of a position leaves a part of a unit behind.
 #[test]
 fn who_collects_little_at_a_time_for_another_takes_a_unit_each_time_at_most() {
 	const TIMES: u32 = 24;
@@ -211,13 +212,13 @@ fn who_collects_little_at_a_time_for_another_takes_a_unit_each_time_at_most() {
 			let earned = Balance::from(TIMES) * 7 / 2;
 			let got = owned(&ann(), Currency::Native) - before;
 			assert!(got <= earned && earned - got <= TIMES.into(), "{got}, not {earned}");
-			// Who was settled once loses next to nothing.
+			// A position that was settled once loses almost nothing.
 			assert_paid(collect(&bea()), earned);
 		});
 	});
 }
 
-/// An operator that joins for a moment was no member in any era, so no payment is weighed over it.
+/// An operator that joins for a moment was not a member in any era, so payments are not shared with it.
 #[test]
 fn who_joins_to_be_paid_and_leaves_is_paid_nothing() {
 	let mal = account("mal");
@@ -240,7 +241,7 @@ fn who_joins_to_be_paid_and_leaves_is_paid_nothing() {
 				let _ = RuntimeCall::from(pallet_utility::Call::batch_all { calls }).dispatch(signed(&mal));
 			};
 			between(mainstay_rewards::Call::distribute { id }.into());
-			// Or a payment of its own, a unit, takes what is left over of others'.
+			// Nor does a payment of one unit, by which it tries to get what earlier payments left over.
 			between(mainstay_rewards::Call::pay_set { set, currency: Currency::Native, amount: 1 }.into());
 		};
 		chain.to_era(3);
@@ -254,7 +255,7 @@ fn who_joins_to_be_paid_and_leaves_is_paid_nothing() {
 		assert_eq!(collect(&mal), 0);
 		let paid = before - funds();
 		assert_eq!(paid, 4 * RATE, "for eras 4 to 7");
-		// And some units that the other paid.
+		// Ann also earned some of the units that the other account paid.
 		let earned = collect(&ann());
 		assert!(earned + 2 >= paid && earned < paid + STAY, "{earned}, not {paid}");
 	});

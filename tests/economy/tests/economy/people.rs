@@ -13,7 +13,7 @@ pub fn two() -> AccountId {
 	account("two")
 }
 
-/// A delegator, in time where others come late.
+/// A delegator that deposits in time, where others come late.
 pub fn ann() -> AccountId {
 	account("ann")
 }
@@ -28,12 +28,12 @@ pub fn owner() -> AccountId {
 	account("owner")
 }
 
-/// Owns the offenders' own services and is their slasher.
+/// Owns the offenders' services, and is their slasher.
 pub fn friend() -> AccountId {
 	account("friend")
 }
 
-/// Receives what those services take.
+/// Receives what those services slash.
 pub fn loot() -> AccountId {
 	account("loot")
 }

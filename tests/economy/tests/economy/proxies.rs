@@ -64,7 +64,7 @@ fn the_page_says_what_each_type_may_send() {
 	let written: Vec<_> = expected.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
 	assert_eq!(marks, expected, "docs/proxies.md should have\n{}", written.join("\n"));
 	for row in table {
-		assert!(!row[TYPES.len() + 1].is_empty(), "what {} does to funds is said", row[0]);
+		assert!(!row[TYPES.len() + 1].is_empty(), "the page says what {} does to funds", row[0]);
 	}
 
 	let expected: Vec<_> =
@@ -81,7 +81,7 @@ fn a_type_that_covers_another_may_send_all_that_it_may() {
 	for a in &types {
 		for b in &types {
 			let covers = calls.iter().all(|(.., call)| a.filter(call) || !b.filter(call));
-			// What it may send decides, and nothing else, whether a type covers another.
+			// A type covers another exactly if it may send all of its calls.
 			assert_eq!(a.is_superset(b), covers, "{a:?} {b:?}");
 		}
 	}

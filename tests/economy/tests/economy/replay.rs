@@ -1,4 +1,4 @@
-//! The runtime equals the specification: forty traces, or those of the folder in `MAINSTAY_TRACES`.
+//! The runtime equals the specification on forty traces, or on those in the folder `MAINSTAY_TRACES`.
 
 use mainstay_economy_tests::replay::{replay, Trace};
 use std::{fs, path::Path, process::Command};

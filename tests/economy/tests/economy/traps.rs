@@ -1,5 +1,5 @@
-//! One test for each known pitfall of chains and contracts with delegated, slashable stake. Blocks are real where hooks
-//! matter.
+//! One test for each known pitfall of chains and contracts with delegated, slashable stake. The tests execute real
+//! blocks where hooks matter.
 
 use crate::people::{ann, bea, friend, loot, op, owner};
 use frame_support::{
@@ -46,7 +46,7 @@ const GOLD: PoolKind = PoolKind::Asset(1);
 const SILVER: PoolKind = PoolKind::Asset(2);
 const ALL: ExitAmount = ExitAmount::All;
 
-/// Era 0 of a state with two assets and an operator that takes a tenth.
+/// Runs `test` in era 0 of a state with two assets and an operator with a commission of a tenth.
 fn economy(test: impl FnOnce()) {
 	let people = [op(), ann(), bea(), owner(), friend(), loot()];
 	run(NetworkParameters::LOCAL, &people, || {
@@ -57,8 +57,8 @@ fn economy(test: impl FnOnce()) {
 	});
 }
 
-/// As [`economy`], with 1,000 STAY of the operator and 3,000 of Ann in its `Native` pool, of which a service may slash
-/// `magnitude` from era 1 on, with no veto window or with one of 1, 2 or 3 eras.
+/// Like [`economy`], with 1,000 STAY of the operator and 3,000 of Ann in its `Native` pool. A service may slash
+/// `magnitude` of them from era 1 on, with no veto window or with one of 1, 2 or 3 eras.
 fn served(magnitude: u64, test: impl FnOnce(OperatorSetId)) {
 	economy(|| {
 		back(&op(), &op(), NATIVE, 1_000 * STAY);
@@ -71,20 +71,20 @@ fn served(magnitude: u64, test: impl FnOnce(OperatorSetId)) {
 	});
 }
 
-/// Reports the operator and lets the next block execute what is due.
+/// Reports the operator, and runs the hook that executes due slashes.
 fn slash(set: OperatorSetId, kind: PoolKind, fraction: u64, capture: Era) {
 	report(set, &op(), 0, &[(kind, fraction)], capture).expect("in time");
 	run_hooks();
 }
 
-/// What `who` is paid of a currency when it collects from one position.
+/// The amount that `who` gets when it collects a currency from one position.
 fn collect(who: &AccountId, kind: PoolKind, currency: Currency) -> Balance {
 	let before = owned(who, currency.clone());
 	assert_ok!(Rewards::collect(signed(who), who.clone(), op(), kind, u32::MAX));
 	owned(who, currency) - before
 }
 
-/// What a slash that was executed took.
+/// What an executed slash took.
 fn taken(record: &Record<Runtime>) -> Vec<(Currency, Balance)> {
 	match &record.outcome {
 		Outcome::Executed(taken) => taken.to_vec(),
@@ -92,7 +92,7 @@ fn taken(record: &Record<Runtime>) -> Vec<(Currency, Balance)> {
 	}
 }
 
-/// What `who` is paid by a claim.
+/// The amount that `who` gets by a claim.
 fn claimed(who: &AccountId, kind: PoolKind, queued: Era) -> Balance {
 	let before = owned(who, kind.currency());
 	assert_ok!(claim(who, &op(), kind, queued));
@@ -107,8 +107,8 @@ fn allocation(kind: PoolKind, set: OperatorSetId) -> (u64, Option<(u64, Era)>) {
 	Restaking::allocation(op(), kind, set)
 }
 
-/// A chain with Eve as an operator that does not validate, 1,000 STAY of her own and 1,000 of Ferdie behind her, and
-/// Alice's service, to which all of it is allocated. No rewards come in.
+/// A chain with Eve as an operator that does not validate. She has 1,000 STAY of her own and 1,000 of Ferdie, all of
+/// which are allocated to Alice's service. She receives no rewards.
 fn eve_serves(chain: &mut Chain) -> OperatorSetId {
 	let (eve, ferdie, alice) = (Eve.to_account_id(), Ferdie.to_account_id(), Alice.to_account_id());
 	let mut set = None;
@@ -124,7 +124,7 @@ fn eve_serves(chain: &mut Chain) -> OperatorSetId {
 	set.expect("the service is made")
 }
 
-/// Whether the running block is the last of its era, if no slot is without a block.
+/// Whether the running block is the last of its era, unless slots stay empty.
 fn ends_era() -> bool {
 	let sessions = NetworkParameters::LOCAL.era_sessions;
 	let last_session = Session::current_index() % sessions == sessions - 1;
@@ -144,7 +144,7 @@ fn exit_window_versus_slash_pipeline() {
 				chain.to_era(era);
 			}
 			for window in 0..=3 {
-				// The id of a condition is its window here.
+				// In this set the id of a condition equals its veto window.
 				chain.block(|| {
 					let result = rolled_back(|| report(set, &eve, window, &tenth, 2));
 					let in_time = era + window < 2 + 4;
@@ -153,7 +153,7 @@ fn exit_window_versus_slash_pipeline() {
 				});
 			}
 		}
-		// The last block in which the fault can be reported is the one before the exit matures.
+		// The fault can be reported up to the last block before the exit matures.
 		let mut reported = false;
 		while !reported {
 			chain.block(|| {
@@ -190,13 +190,13 @@ fn late_deposit_into_rewards() {
 		assert_eq!(collect(&ann(), NATIVE, Currency::Native), 270 * STAY);
 		assert_eq!(collect(&op(), NATIVE, Currency::Native), 130 * STAY);
 
-		// What came in this era earns nothing of what is paid in it, however much it is.
+		// Shares that came in this era earn nothing of the era's payments, however many they are.
 		assert_ok!(pay(set, Currency::Native, 800 * STAY));
 		back(&bea(), &op(), NATIVE, 8_000 * STAY);
 		assert_ok!(exit(&ann(), &op(), NATIVE, ALL));
 		assert_ok!(pay(set, Currency::Native, 1_300 * STAY));
 		assert_eq!(collect(&bea(), NATIVE, Currency::Native), 0);
-		assert_eq!(collect(&ann(), NATIVE, Currency::Native), 540 * STAY, "who has left earns nothing more");
+		assert_eq!(collect(&ann(), NATIVE, Currency::Native), 540 * STAY, "exited shares earn nothing more");
 		assert_eq!(collect(&op(), NATIVE, Currency::Native), (80 + 180 + 130 + 1_170) * STAY);
 
 		next_era();
@@ -224,7 +224,11 @@ fn two_assets_under_one_operator() {
 		report(gold, &op(), 0, &[(SILVER, WAD), (GOLD, WAD / 2)], 1).expect("gold is allocated");
 		run_hooks();
 		let pools = || [NATIVE, GOLD, SILVER].map(|kind| pool(&op(), kind) / STAY);
-		assert_eq!(pools(), [1_000, 250, 800], "only what it named and what was allocated");
+		assert_eq!(
+			pools(),
+			[1_000, 250, 800],
+			"the slash takes only kinds that it names and that are allocated"
+		);
 		slash(silver, SILVER, WAD / 4, 1);
 		assert_eq!(pools(), [1_000, 250, 600]);
 		slash(gold, NATIVE, WAD / 4, 1);
@@ -249,7 +253,7 @@ fn slash_of_an_operator_that_left() {
 		let everything = [(NATIVE, WAD)];
 		assert_eq!(report(set, &op(), 0, &everything, 3), Err(Slash::NotSlashable.into()));
 		slash(set, NATIVE, WAD, 2);
-		assert_eq!(exits(&op(), NATIVE, 2), 2_000 * STAY, "it left in era 2, and answers for it");
+		assert_eq!(exits(&op(), NATIVE, 2), 2_000 * STAY, "the exit was queued in era 2 and answers for it");
 		to_era(6);
 		assert_eq!(report(set, &op(), 0, &everything, 2), Err(Slash::CaptureTooOld.into()));
 		assert_eq!(claimed(&ann(), NATIVE, 2), 1_500 * STAY);
@@ -276,11 +280,19 @@ fn wiped_pools_and_their_old_positions() {
 
 		to_era(3);
 		back(&bea(), &op(), NATIVE, 500 * STAY);
-		assert_eq!(value(&ann(), &op(), NATIVE), 0, "3,000 old shares are worth nothing among 500 new ones");
+		assert_eq!(
+			value(&ann(), &op(), NATIVE),
+			0,
+			"3,000 old shares are worth nothing in the new pool of 500"
+		);
 		assert_ok!(deposit(&ann()));
 		assert_eq!(value(&ann(), &op(), NATIVE), 100 * STAY);
-		assert_eq!(collect(&ann(), NATIVE, Currency::Native), 270 * STAY, "what the old ones earned is paid");
-		// Another service still knows of era 2, but what is there now did not back it.
+		assert_eq!(
+			collect(&ann(), NATIVE, Currency::Native),
+			270 * STAY,
+			"earnings of the old shares are paid"
+		);
+		// The other service can still slash for era 2, but the new pool did not back that era.
 		slash(other, NATIVE, WAD, 2);
 		assert_eq!(pool(&op(), NATIVE), 600 * STAY);
 		assert_ok!(exit(&ann(), &op(), NATIVE, ALL));
@@ -301,20 +313,24 @@ fn a_pool_wiped_by_a_sham_service_while_an_honest_slash_is_pending() {
 		assert_eq!((pool(&op(), NATIVE), exits(&op(), NATIVE, 2)), (0, 1_000 * STAY));
 
 		to_era(4);
-		assert!(!Slashes::<Runtime>::contains_key(id), "it is executed, and fails for nothing");
+		assert!(!Slashes::<Runtime>::contains_key(id), "the slash was executed, and did not fail");
 		let record = Records::<Runtime>::get(4, id).expect("a record of it");
-		assert_eq!(taken(&record), [(Currency::Native, 500 * STAY)], "from the exit, which was not wiped");
+		assert_eq!(
+			taken(&record),
+			[(Currency::Native, 500 * STAY)],
+			"the slash takes from the exit, which was not wiped"
+		);
 		back(&bea(), &op(), NATIVE, 700 * STAY);
 		assert_ok!(exit(&bea(), &op(), NATIVE, ALL));
 		to_era(6);
 		assert_eq!(claimed(&ann(), NATIVE, 2), 500 * STAY);
 		to_era(8);
-		assert_eq!(claimed(&bea(), NATIVE, 4), 700 * STAY, "who came after the wipe pays for nothing");
+		assert_eq!(claimed(&bea(), NATIVE, 4), 700 * STAY, "a deposit after the wipe pays nothing");
 	});
 }
 
-/// A service founded after the fault needs no veto window, so it slashes before the honest one. What it slashes would be
-/// out of everyone's reach if it went to an account, so such a service is given no native stake.
+/// A service founded after the fault needs no veto window, so it slashes before the honest one. Funds that it gave to
+/// an account would be out of the honest service's reach, so such a service may not accept native stake.
 #[test]
 fn a_sham_service_that_gives_back_what_it_slashes() {
 	served(WAD / 2, |_| {
@@ -331,13 +347,13 @@ fn a_sham_service_that_gives_back_what_it_slashes() {
 	});
 }
 
-/// The fewest shares that a position keeps.
+/// The minimum number of shares that a position keeps.
 const LEAST_SHARES: u128 = MILLI / 1_000;
 
 #[test]
 fn first_depositor_inflation() {
 	economy(|| {
-		// The first depositor keeps as few shares as can be, and sends custody a fortune to make them dear.
+		// The first depositor keeps as few shares as possible, and sends custody a large amount to raise their price.
 		back(&friend(), &op(), NATIVE, MILLI);
 		let all_but = |shares| exit(&friend(), &op(), NATIVE, ExitAmount::Shares(MILLI - shares));
 		assert_noop!(all_but(1), Delegation::DustLeft);
@@ -349,13 +365,13 @@ fn first_depositor_inflation() {
 			assert_eq!(
 				value(&ann(), &op(), NATIVE),
 				3 * MILLI - 1,
-				"what is sent to custody belongs to no pool"
+				"funds sent to custody belong to no pool"
 			);
 			assert_eq!(value(&friend(), &op(), NATIVE), LEAST_SHARES);
 		});
 
-		// Rewards do belong to it. They are the operator's to give away, but whoever enters has as many shares at least, so
-		// that rounding takes a millionth of them at most.
+		// Rewards do belong to the pool, and the operator can give them away. But every depositor has at least as many
+		// shares as the first, so rounding takes at most a millionth of a deposit.
 		assert_ok!(Rewards::reward_base(&op(), 12 * STAY));
 		let all = 12 * STAY / 10 * 9 + LEAST_SHARES;
 		assert_eq!(pool(&op(), NATIVE), all);
@@ -381,13 +397,16 @@ fn repeated_heavy_slashing() {
 			assert_eq!(pool(&op(), STAKE), left);
 			rolled_back(|| {
 				assert_ok!(deposit());
-				assert!(STAY - value(&ann(), &op(), STAKE) <= 1, "a deposit keeps its worth at any price");
+				assert!(
+					STAY - value(&ann(), &op(), STAKE) <= 1,
+					"a deposit keeps its value at any share price"
+				);
 			});
 		}
 		wipe_out();
 		assert_eq!(pool(&op(), STAKE), 1_000 * STAY / 100_000_000);
 		assert_noop!(deposit(), Delegation::PoolDepleted);
-		// What is left can leave, all the way down to a unit, though not into a bucket that has as little.
+		// The rest can exit down to a unit, but cannot join exits whose shares are worth almost nothing.
 		assert_ok!(exit(&op(), &op(), STAKE, ExitAmount::Value(STAY / 200_000)));
 		assert_eq!((pool(&op(), STAKE), exits(&op(), STAKE, 0)), (5_000_000, 5_000_000));
 		for _ in 0..5 {
@@ -399,7 +418,7 @@ fn repeated_heavy_slashing() {
 		assert_noop!(deposit(), Delegation::PoolDepleted);
 		assert_ok!(exit(&op(), &op(), STAKE, ALL));
 		assert_ok!(deposit());
-		assert_eq!(value(&ann(), &op(), STAKE), STAY, "an empty pool begins anew");
+		assert_eq!(value(&ann(), &op(), STAKE), STAY, "an empty pool starts again");
 		let amount = Slashed::<Runtime>::take(Currency::Native);
 		assert_eq!(amount, 1_000 * STAY - 2);
 		assert_ok!(Balances::burn_from(
@@ -424,11 +443,11 @@ fn deallocation_under_slash() {
 		slash(set, NATIVE, WAD / 9, 5);
 		assert_eq!(pool(&op(), NATIVE), 3_200 * STAY + 1, "WAD / 9 is rounded down");
 		to_era(6);
-		// Half of what is left of the pool, as it was asked for.
+		// The allocation is half of what is left of the pool, as requested.
 		let max = Pools::<Runtime>::get(op(), NATIVE).unwrap().max_magnitude;
 		let half = allocation(NATIVE, set).0;
 		assert!(half.abs_diff(max / 2) <= 1, "{half} of {max}");
-		// Era 5 still knows all of it, era 6 the half.
+		// For era 5 all of the pool still answers, and for era 6 half of it.
 		rolled_back(|| {
 			slash(set, NATIVE, WAD, 5);
 			assert_eq!(pool(&op(), NATIVE), 0);
@@ -452,7 +471,7 @@ fn a_frozen_or_below_minimum_asset_at_payout() {
 		next_era();
 		let issuer = account(ISSUER);
 		assert_ok!(Assets::freeze_asset(signed(&issuer), 1.into()));
-		// Of silver, 500 units: less than the 1,000 that an account must have.
+		// The slash takes 500 units of silver, less than the minimum balance of 1,000.
 		let dust = WAD / (2 * STAY as u64);
 		let fractions = [(GOLD, WAD / 10), (SILVER, dust)];
 		let id = report(set, &op(), 0, &fractions, 1).expect("in time");
@@ -467,7 +486,7 @@ fn a_frozen_or_below_minimum_asset_at_payout() {
 		rolled_back(|| assert!(payout(&gold).is_err() && payout(&silver).is_err()));
 		chain::try_state();
 
-		// A frozen asset locks itself, and no other.
+		// A frozen asset blocks its own exits only.
 		for kind in [SILVER, GOLD] {
 			assert_ok!(exit(&ann(), &op(), kind, ALL));
 		}
@@ -491,7 +510,7 @@ fn an_avs_that_disappears() {
 		to_era(2);
 		let tenth = [(NATIVE, WAD / 10)];
 		let id = report(set, &op(), 2, &tenth, 2).expect("in time");
-		// Its owner takes down all that it can.
+		// The owner removes everything that it can.
 		assert_noop!(AvsRegistry::deregister(signed(&owner()), set.avs), Registry::HasSets);
 		for condition in 0..4 {
 			assert_ok!(AvsRegistry::remove_condition(signed(&owner()), set, condition));
@@ -502,7 +521,7 @@ fn an_avs_that_disappears() {
 		to_era(4);
 		assert!(!Slashes::<Runtime>::contains_key(id));
 		assert_eq!((pool(&op(), NATIVE), exits(&op(), NATIVE, 2)), (900 * STAY, 2_700 * STAY));
-		// Nobody needs the service to be rid of it.
+		// An operator can leave the service without its owner.
 		assert_ok!(Restaking::allocate(signed(&op()), NATIVE, set, 0));
 		to_era(9);
 		assert_eq!(claimed(&ann(), NATIVE, 2), 2_700 * STAY);
@@ -522,8 +541,8 @@ fn slashes_that_fell_due_while_the_chain_stood_still() {
 			report(set, &eve, 1, &[(NATIVE, WAD / 10)], 2).expect("in time");
 			report(set, &eve, 2, &[(NATIVE, WAD / 10)], 2).expect("in time");
 		});
-		// Slots of more than 33 eras pass. The clock counts sessions, and a session needs a block to end it: nothing
-		// falls due, and nothing matures, while nobody can report or veto.
+		// The slots of more than 33 eras pass without a block. The clock counts sessions, and a session ends only in a
+		// block. So nothing falls due and nothing matures while nobody can report or veto.
 		let issuance = Balances::total_issuance();
 		chain.stand_still(1_000);
 		chain.block(|| {});
@@ -535,7 +554,7 @@ fn slashes_that_fell_due_while_the_chain_stood_still() {
 		}
 		chain.block(|| {});
 		assert_eq!(exits(&eve, NATIVE, 2), 900 * STAY);
-		// The era that took so long is paid as one and a half.
+		// The long era is paid as one and a half eras.
 		let pot = mul_div(issuance, 500 * 45_000, u128::from(BPS) * u128::from(YEAR_MILLIS)).unwrap();
 		assert_eq!(EraRewards::<Runtime>::get(2).expect("era 2 is paid").pot, pot);
 		chain.block(|| {
@@ -554,7 +573,7 @@ fn due_slashes_hold_the_claims_they_cover_however_late_they_are() {
 		to_era(2);
 		assert_ok!(exit(&ann(), &op(), NATIVE, ALL));
 		report(set, &op(), 3, &[(NATIVE, WAD / 10)], 2).expect("in time");
-		// Blocks without room for the hook.
+		// Eras pass in blocks that have no room for the hook.
 		(0..20).for_each(|_| Staking::begin_era(Staking::active() + 1));
 		assert_noop!(claim(&ann(), &op(), NATIVE, 2), Delegation::SlashPending);
 		run_hooks();
@@ -566,7 +585,7 @@ fn due_slashes_hold_the_claims_they_cover_however_late_they_are() {
 fn concurrent_offenders_whose_fraction_is_raised() {
 	chain::run("local_testnet", |chain| {
 		chain.to_era(1);
-		// As if they were among ten, so that each further offender raises the fraction by a part: 9, 36, 81 %.
+		// The offences count as among ten validators, so that each further offender raises the fraction: 9, 36, 81 %.
 		let (slot, session) = (Babe::current_slot(), Session::current_index());
 		let offence = |who: sp_keyring::Sr25519Keyring| {
 			let offender = (who.to_account_id(), ());
@@ -592,11 +611,11 @@ fn concurrent_offenders_whose_fraction_is_raised() {
 		chain.to_era(2);
 		assert_eq!(taken(2, first), before / 100 * 9 + before % 100 * 9 / 100);
 
-		// Executed already: what the raise takes of the rest makes one slash of 36 % with it.
+		// Dave's slash was executed. The raise takes the part of the rest that makes 36 % in total.
 		chain.block(|| offence(Charlie));
 		assert_eq!(part(Charlie), 36 * percent);
 		assert_eq!(part(Dave), mul_div(27, WAD.into(), 91).unwrap() as u64);
-		// Pending: raised where it is.
+		// Charlie's slash is pending, and is raised.
 		chain.block(|| offence(Alice));
 		assert_eq!(part(Alice), 81 * percent);
 		assert_eq!(part(Charlie), 81 * percent);
@@ -627,7 +646,7 @@ fn the_same_offence_twice_counts_once_and_two_eras_multiply() {
 		assert_eq!(Slashes::<Runtime>::iter().count(), 2);
 		to_era(3);
 		assert_eq!((pool(&op(), STAKE), pool(&op(), NATIVE)), (810 * STAY, 405 * STAY));
-		// Known, and paid for.
+		// This offence is known, and was slashed for.
 		assert_ok!(Slashing::report_consensus(&op(), WAD / 10, 1));
 		assert_eq!(Slashes::<Runtime>::iter().count(), 0);
 	});
@@ -658,7 +677,7 @@ fn the_first_era_has_no_past() {
 		assert_eq!(report(set, &op(), 0, &all, 0), Err(Slash::NotSlashable.into()));
 		assert_eq!(report(set, &op(), 0, &all, 1), Err(Slash::CaptureInFuture.into()));
 		assert_eq!(report(set, &op(), 0, &all, Era::MAX), Err(Slash::CaptureInFuture.into()));
-		// A fault of the first era is in time from its first block on.
+		// An offence in the first era can be reported from its first block on.
 		assert_ok!(Slashing::report_consensus(&op(), WAD / 10, 0));
 		next_era();
 		assert_eq!(pool(&op(), NATIVE), 900 * STAY);
@@ -677,7 +696,7 @@ fn an_amount_queued_for_exit_is_shares_not_an_amount() {
 		assert_ok!(exit(&bea(), &op(), NATIVE, ExitAmount::Value(500 * STAY)));
 		slash(set, NATIVE, WAD / 10, 2);
 		assert_eq!(exits(&op(), NATIVE, 2), 1_350 * STAY);
-		// Who joins the same era's exits after the slash has not paid for theirs.
+		// An exit that joins the same era's exits after the slash does not pay for it.
 		assert_ok!(exit(&bea(), &op(), NATIVE, ALL));
 		assert_eq!(exits(&op(), NATIVE, 2), 2_700 * STAY);
 		slash(set, NATIVE, WAD / 2, 2);
@@ -714,7 +733,7 @@ fn an_allow_list_never_blocks_leaving() {
 	});
 }
 
-/// What became of the call that a proxy carried.
+/// The result of the call that a proxy sends.
 fn by_proxy(proxy: &AccountId, real: &AccountId, call: RuntimeCall) -> DispatchResult {
 	System::reset_events();
 	assert_ok!(Proxy::proxy(signed(proxy), real.clone().into(), None, Box::new(call)));
@@ -746,7 +765,7 @@ fn proxies_and_batches_bypass_no_guard() {
 		let batch = |calls| RuntimeCall::from(pallet_utility::Call::batch_all { calls });
 		let filtered = || Err(frame_system::Error::<Runtime>::CallFiltered.into());
 
-		// What a proxy may not do, it may not do in a batch either, nor through a proxy's proxy.
+		// A proxy may not send a forbidden call in a batch, or through a second proxy, either.
 		for (name, real) in [("collect", ann()), ("operate", op())] {
 			let again = RuntimeCall::from(pallet_proxy::Call::proxy {
 				real: real.clone().into(),
@@ -764,17 +783,17 @@ fn proxies_and_batches_bypass_no_guard() {
 		}
 		assert_eq!(value(&ann(), &op(), NATIVE), 3_000 * STAY);
 
-		// Who may leave cannot take what it left in the same breath.
+		// An exit cannot be claimed in the batch that queues it.
 		let both = vec![leave(ALL), claims(ann(), 2)];
 		let early = Err(Delegation::NotMatured.into());
 		assert_eq!(by_proxy(&named("any"), &ann(), batch(both.clone())), early);
 		let result = batch(both.clone()).dispatch(signed(&ann())).map(drop).map_err(|e| e.error);
 		assert_eq!(result, early);
-		assert_eq!(value(&ann(), &op(), NATIVE), 3_000 * STAY, "all of a batch, or none");
+		assert_eq!(value(&ann(), &op(), NATIVE), 3_000 * STAY, "all calls of the batch fail");
 		assert_ok!(Utility::batch(signed(&ann()), both));
 		assert_eq!((value(&ann(), &op(), NATIVE), exits(&op(), NATIVE, 2)), (0, 3_000 * STAY));
 
-		// It answers for its era like any other exit, and a pending slash holds it.
+		// The exit answers for its era like any other, and a pending slash holds it.
 		report(set, &op(), 3, &[(NATIVE, WAD / 10)], 2).expect("in time");
 		(2..7).for_each(|_| Staking::begin_era(Staking::active() + 1));
 		let held = || Err::<(), DispatchError>(Delegation::SlashPending.into());
@@ -796,21 +815,23 @@ fn terms_that_change_wait_and_risk_that_falls_does_not() {
 		to_era(2);
 		let by = signed(&owner());
 		let tenth = [(NATIVE, WAD / 10)];
-		// Condition 1: at most a fifth, after two eras. That eases, and binds for the past as well.
+		// Condition 1 now allows at most a fifth after two eras. That helps operators, so it binds for earlier eras as
+		// well.
 		assert_ok!(AvsRegistry::change_condition(by.clone(), set, 1, WAD / 5, 2, Some(owner().into())));
 		assert_eq!(report(set, &op(), 1, &[(NATIVE, WAD / 4)], 2), Err(Slash::FractionTooHigh.into()));
 		rolled_back(|| {
 			let id = report(set, &op(), 1, &tenth, 1).expect("in time");
 			assert_eq!(Slashes::<Runtime>::get(id).unwrap().due, 4);
 		});
-		// And back again: that waits five eras, longer than the exit of who is warned.
+		// To change it back waits five eras, longer than the exit of an operator's delegators, who are warned.
 		assert_ok!(AvsRegistry::change_condition(by.clone(), set, 1, WAD, 1, Some(owner().into())));
-		// Another slasher, another condition, another kind.
+		// A new slasher, a new condition and a new kind wait as well.
 		assert_ok!(AvsRegistry::set_slasher(by.clone(), set, friend()));
 		assert_ok!(AvsRegistry::add_condition(by.clone(), set, Default::default(), WAD, 0, None));
 		let kinds = vec![(NATIVE, 1), (GOLD, 1)].try_into().unwrap();
 		assert_ok!(AvsRegistry::set_kinds(by.clone(), set, kinds));
-		// More of the pool waits an era, less of it five; a higher commission an era, a lower one not at all.
+		// A larger allocation waits one era, and a smaller one five. A higher commission waits one era, and a lower one
+		// does not wait.
 		assert_ok!(Restaking::allocate(signed(&op()), NATIVE, set, WAD));
 		assert_eq!(allocation(NATIVE, set), (WAD / 2, Some((WAD, 3))));
 		assert_ok!(OperatorDelegation::set_commission(signed(&op()), 2_000));
@@ -838,7 +859,7 @@ fn terms_that_change_wait_and_risk_that_falls_does_not() {
 		to_era(7);
 		assert_eq!(AvsRegistry::slasher(set), Some(friend()));
 		assert_eq!(AvsRegistry::kinds(set), [(NATIVE, 1), (GOLD, 1)]);
-		// New terms for new eras, old terms for old ones.
+		// The new terms apply to new eras, and the old terms to old ones.
 		assert_eq!(report(set, &op(), 4, &tenth, 6), Err(Slash::UnknownCondition.into()));
 		assert_eq!(report(set, &op(), 1, &[(NATIVE, WAD / 4)], 6), Err(Slash::FractionTooHigh.into()));
 		report(set, &op(), 4, &tenth, 7).expect("in time");
@@ -855,7 +876,7 @@ fn rewards_are_never_paid_from_an_unfunded_pot() {
 		let gold = Currency::WithId(1);
 		let pot = |c: &Currency| owned(&Rewards::account(), c.clone());
 		let before = [pot(&Currency::Native), pot(&gold)];
-		// More than the payer has is refused, and nothing is credited.
+		// A payment of more than the payer has is refused, and nothing is credited.
 		assert_noop!(
 			pay(set, gold.clone(), PURSE + 1),
 			DispatchError::Token(sp_runtime::TokenError::FundsUnavailable)
@@ -870,14 +891,14 @@ fn rewards_are_never_paid_from_an_unfunded_pot() {
 			paid += amount;
 		}
 		assert_eq!(pot(&gold) - before[1], paid);
-		// A wipe between payment and collection changes nothing of what was earned.
+		// A wipe between payment and collection does not change earlier earnings.
 		slash(set, NATIVE, WAD, 1);
 		let collected: Balance =
 			[op(), ann(), bea()].iter().map(|who| collect(who, NATIVE, gold.clone())).sum();
 		let left = pot(&gold) - before[1];
 		assert_eq!(collected + left, paid);
 		assert_eq!(Carried::<Runtime>::get(set, &gold), 0);
-		assert!(left <= 3, "{left} units of rounding stay");
+		assert!(left <= 3, "rounding leaves {left} units");
 		for who in [op(), ann(), bea()] {
 			assert_eq!(collect(&who, NATIVE, gold.clone()), 0, "nothing is paid twice");
 		}
@@ -889,7 +910,8 @@ fn sixteen_junk_assets_sent_to_custody_do_not_stop_the_admission_of_one() {
 	economy(|| {
 		let custody = OperatorDelegation::custody();
 		let issuer = account(ISSUER);
-		// An asset that needs a reference of its holder: sixteen of them, and on until the account takes no more.
+		// Custody gets assets that need a consumer reference of their holder: sixteen, and more until the account takes
+		// no more.
 		let send = |id: AssetId| {
 			assert_ok!(Assets::create(signed(&friend()), id.into(), friend().into(), 1));
 			Assets::mint(signed(&friend()), id.into(), custody.clone().into(), 1)
@@ -897,7 +919,7 @@ fn sixteen_junk_assets_sent_to_custody_do_not_stop_the_admission_of_one() {
 		let taken = (100..1_000).take_while(|id| send(*id).is_ok()).count();
 		let most: u32 = <Runtime as frame_system::Config>::MaxConsumers::get();
 		assert!((16..=most as usize).contains(&taken), "{taken}");
-		assert!(send(1_000).is_err(), "custody takes no more of them");
+		assert!(send(1_000).is_err(), "custody can hold no more such assets");
 
 		assert_ok!(Assets::create(signed(&issuer), 3.into(), issuer.clone().into(), 5));
 		for who in [&owner(), &ann()] {
@@ -910,7 +932,7 @@ fn sixteen_junk_assets_sent_to_custody_do_not_stop_the_admission_of_one() {
 		assert_ok!(exit(&ann(), &op(), kind, ALL));
 		to_era(4);
 		assert_eq!(claimed(&ann(), kind, 0), PURSE);
-		assert_eq!(owned(&custody, kind.currency()), 5, "the least that keeps its place there");
+		assert_eq!(owned(&custody, kind.currency()), 5, "the minimum balance stays in custody");
 	});
 }
 
@@ -923,7 +945,7 @@ fn an_operators_own_sham_services_do_not_fill_the_pending_slots_of_an_honest_one
 			serve(&op(), set, &[(NATIVE, WAD / 100)]);
 			set
 		};
-		// With the honest one, as many sets as an operator can serve.
+		// With the honest service's set, the operator serves the maximum number of sets.
 		let shams: Vec<_> = (0..31).map(|_| sham()).collect();
 		let one_more = service(&friend(), &friend(), &[NATIVE], Destination::Burn, &[]);
 		assert_noop!(AvsRegistry::join(signed(&op()), one_more), Registry::TooManySets);
@@ -937,18 +959,23 @@ fn an_operators_own_sham_services_do_not_fill_the_pending_slots_of_an_honest_one
 		}
 		assert_eq!(Slashes::<Runtime>::iter().count(), 124);
 		for count in 1..=4 {
-			report(honest, &op(), 1, &tenth, 2).expect("the honest service has slots of its own");
+			report(honest, &op(), 1, &tenth, 2)
+				.expect("the honest service has its own limit of pending slashes");
 			assert_eq!(Pending::<Runtime>::get(op(), honest).unappealed, count);
 		}
 		assert_eq!(report(honest, &op(), 1, &tenth, 2), Err(Slash::TooManyPending.into()));
 		to_era(3);
-		assert_eq!(pool(&op(), NATIVE), 4_000 * STAY / 10_000 * 6_561, "four tenths, one after another");
+		assert_eq!(
+			pool(&op(), NATIVE),
+			4_000 * STAY / 10_000 * 6_561,
+			"four slashes of a tenth, one after another"
+		);
 		assert!(!Pending::<Runtime>::contains_key(op(), honest));
 		to_era(5);
 		while Slashes::<Runtime>::iter().next().is_some() {
 			run_hooks();
 		}
-		// All that was allocated to the shams is gone, once and no more.
+		// The slashes take what was allocated to the sham services, and no more.
 		let whole = 4_000 * STAY / 10_000 * 6_561;
 		let gone = whole - pool(&op(), NATIVE);
 		assert_eq!(gone, mul_div(whole, 31 * 100, 6_561).unwrap(), "31 of 65.61 parts");
@@ -968,7 +995,7 @@ fn a_veto_leaves_everything_where_it_was() {
 		assert_eq!(claimed(&ann(), NATIVE, 2), 1_000 * STAY);
 		assert_eq!((value(&ann(), &op(), NATIVE), value(&op(), &op(), NATIVE)), (2_000 * STAY, 1_000 * STAY));
 		assert_eq!(allocation(NATIVE, set), (WAD, None));
-		// From its due era on it cannot be vetoed, even if it is not executed yet.
+		// From its due era on a slash cannot be vetoed, even if it was not executed yet.
 		let late = report(set, &op(), 1, &[(NATIVE, WAD / 10)], 6).expect("in time");
 		Staking::begin_era(7);
 		assert_noop!(Slashing::veto(signed(&owner()), late, Default::default()), Slash::VetoClosed);
@@ -982,7 +1009,7 @@ fn the_last_to_leave_leave_custody_alive() {
 	economy(|| {
 		let custody = OperatorDelegation::custody();
 		let kept = [NATIVE, GOLD, SILVER].map(|kind| owned(&custody, kind.currency()));
-		assert_eq!(kept, [MILLI, 1, 1_000], "the least that an account can have of each");
+		assert_eq!(kept, [MILLI, 1, 1_000], "the minimum balance of each currency");
 		for kind in [NATIVE, GOLD, SILVER] {
 			back(&ann(), &op(), kind, 10 * STAY);
 			assert_ok!(exit(&ann(), &op(), kind, ALL));
@@ -1025,7 +1052,7 @@ fn a_service_takes_no_more_for_an_account_than_it_gives_up() {
 			let id = report(set, &op(), 0, &[(GOLD, fraction)], Staking::active()).expect("in time");
 			assert_ok!(Slashing::execute(signed(&owner()), id));
 		};
-		// Of a pool of next to nothing, slashes leave two units of magnitude, one of them the sham service's.
+		// Slashes leave two units of magnitude of a tiny pool, and one of them is allocated to the sham service.
 		const LEAST: u64 = mainstay_restaking::LEAST_GIVING;
 		let too_small = Restaking::allocate(signed(&op()), GOLD, sham, LEAST - 1);
 		assert_eq!(too_small, Err(Restake::MagnitudeTooSmall.into()));
@@ -1037,18 +1064,18 @@ fn a_service_takes_no_more_for_an_account_than_it_gives_up() {
 		slash(first, WAD);
 		assert_eq!(Pools::<Runtime>::get(op(), GOLD).map(|pool| pool.max_magnitude), Some(2));
 		let again = Restaking::allocate(signed(&op()), GOLD, first, 1);
-		assert_eq!(again, Err(Restake::MagnitudeTooSmall.into()), "it could slash nothing of it");
+		assert_eq!(again, Err(Restake::MagnitudeTooSmall.into()), "the set could slash nothing with it");
 		assert_ok!(exit(&op(), &op(), GOLD, ALL));
-		// Half of what comes then answers to another service.
+		// Half of the new deposit answers to another service.
 		back(&ann(), &op(), GOLD, 1_000 * STAY);
 		serve(&op(), honest, &[(GOLD, 1)]);
 		next_era();
 		let before = owned(&loot(), GOLD.currency());
 		(0..9).for_each(|_| slash(sham, WAD - 1));
-		assert_eq!(pool(&op(), GOLD), 1_000 * STAY, "no unit is cut, so nothing is taken");
+		assert_eq!(pool(&op(), GOLD), 1_000 * STAY, "no unit of magnitude is cut, so nothing is taken");
 		slash(sham, WAD);
 		assert_eq!(owned(&loot(), GOLD.currency()) - before, 500 * STAY);
 		slash(honest, WAD);
-		assert_eq!(pool(&op(), GOLD), 0, "its half is all that was left");
+		assert_eq!(pool(&op(), GOLD), 0, "its half was all that was left");
 	});
 }

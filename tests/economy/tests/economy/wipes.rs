@@ -1,5 +1,5 @@
-//! The claims that remain after a slash that takes all of a pool: on exits of the old generation, and none on the new
-//! one.
+//! The claims that remain after a slash of all of a pool: they are on exits of the old generation, and none are on the
+//! new one.
 
 use crate::people::{ann, bea, friend, op, owner};
 use frame_support::assert_noop;
@@ -28,13 +28,13 @@ fn people() -> [AccountId; 5] {
 	[op(), ann(), bea(), owner(), friend()]
 }
 
-/// Reports the operator for everything and lets the next block execute what is due.
+/// Reports the operator for everything, and runs the hook that executes due slashes.
 fn slash(set: OperatorSetId, capture: Era) {
 	report(set, &op(), 0, &[(NATIVE, WAD)], capture).expect("in time");
 	run_hooks();
 }
 
-/// Takes all of the operator's native stake that answers for `capture`, as the slash of an offence does.
+/// Takes all of the operator's native stake that answers for `capture`, as an offence does.
 fn wipe(capture: Era) {
 	Slashing::slash_consensus(&op(), WAD, capture);
 }
@@ -43,13 +43,13 @@ fn generation(kind: PoolKind) -> Option<(u32, Era)> {
 	Pools::<Runtime>::get(op(), kind).map(|pool| (pool.generation, pool.since))
 }
 
-/// What the pallets would take for each era is what the rules say.
+/// Checks that the pallets would take for each era what the rules say.
 fn assert_reach() {
 	assert_eq!(Watch::begin().last.differs_from_slashes(), None);
 }
 
-/// Era 1 of a state with 1,000 STAY of the operator and 3,000 of Ann in its `Native` pool, all of which a service may
-/// slash without a veto window.
+/// Runs `test` in era 1 of a state with 1,000 STAY of the operator and 3,000 of Ann in its `Native` pool, all of which
+/// a service may slash without a veto window.
 fn all_served(test: impl FnOnce(OperatorSetId)) {
 	run(NetworkParameters::LOCAL, &people(), || {
 		operator(&op(), 0);
@@ -62,8 +62,8 @@ fn all_served(test: impl FnOnce(OperatorSetId)) {
 	});
 }
 
-/// The offenders leave but for a unit, which a service of their own takes. What was allocated to the honest one, which no
-/// call has looked at since it came to bind, still answers in their exits.
+/// The offenders exit with all but a unit, which a service of their own slashes. Their exits still answer with the
+/// allocation to the honest service, although no call has stored that it came to bind.
 #[test]
 fn a_wipe_keeps_what_was_allocated_though_no_call_has_looked_at_it() {
 	for looked in [false, true] {
@@ -83,7 +83,7 @@ fn a_wipe_keeps_what_was_allocated_though_no_call_has_looked_at_it() {
 			if looked {
 				Rewards::pay_set(signed(&owner), honest, Currency::Native, STAY).expect("it has members");
 			}
-			// Few shares stay, of which the sham service takes all in the next era.
+			// Few shares stay, and the sham service takes all of them in the next era.
 			for (who, amount) in [(ann(), 3_000 * STAY), (op(), 999 * STAY)] {
 				exit(&who, &op(), NATIVE, ExitAmount::Value(amount)).expect("it leaves");
 			}
@@ -98,8 +98,8 @@ fn a_wipe_keeps_what_was_allocated_though_no_call_has_looked_at_it() {
 	}
 }
 
-/// A set's own slash that takes the last of a pool ends what is allocated to it, also where other sets had cut the pool
-/// before, so that the last cut is smaller than what was allocated in the past.
+/// If a set's own slash takes the rest of a pool, its allocation ends. That also holds if other sets had cut the pool
+/// before, so that the last cut is smaller than the past allocation.
 #[test]
 fn a_set_whose_own_slash_took_the_last_of_a_pool_reaches_nothing_of_the_next_generation() {
 	for others in [false, true] {
@@ -114,12 +114,12 @@ fn a_set_whose_own_slash_took_the_last_of_a_pool_reaches_nothing_of_the_next_gen
 				assert_eq!(
 					Restaking::allocation(op(), NATIVE, set),
 					(WAD / 2, None),
-					"capped at what is left"
+					"the allocation is capped at what is left"
 				);
 				assert_eq!(
 					Restaking::slashable_magnitude(&op(), NATIVE, set, 3).0,
 					WAD,
-					"but not in its history"
+					"the past allocation is not"
 				);
 			}
 			let now = Staking::active();
@@ -132,7 +132,7 @@ fn a_set_whose_own_slash_took_the_last_of_a_pool_reaches_nothing_of_the_next_gen
 			assert_eq!(
 				Restaking::slashable_magnitude(&op(), NATIVE, set, now + 1).0,
 				0,
-				"nor in its history"
+				"a slash for the next era finds no allocation"
 			);
 			assert_noop!(Restaking::allocate(signed(&op()), NATIVE, set, 0), Restake::NoChange);
 			assert_noop!(
@@ -149,8 +149,8 @@ fn a_set_whose_own_slash_took_the_last_of_a_pool_reaches_nothing_of_the_next_gen
 	}
 }
 
-/// What a set slashes of an older generation's exits lowers what is allocated in that generation, and not what a younger
-/// one has allocated to the set since.
+/// A slash of an older generation's exits lowers the allocation in that generation, and not the set's allocation in a
+/// younger one.
 #[test]
 fn a_slash_of_an_older_generations_exits_leaves_the_younger_ones_allocation() {
 	all_served(|set| {
@@ -167,7 +167,7 @@ fn a_slash_of_an_older_generations_exits_leaves_the_younger_ones_allocation() {
 		assert_reach();
 
 		slash(set, 2);
-		assert_eq!(exits(&op(), NATIVE, 2), 0, "all that answers for era 2");
+		assert_eq!(exits(&op(), NATIVE, 2), 0, "the slash takes everything that answers for era 2");
 		assert_eq!(pool(&op(), NATIVE), 800 * STAY, "another generation's");
 		assert_eq!(Restaking::slashable_magnitude(&op(), NATIVE, set, 5).0, WAD / 2);
 		slash(set, 5);
@@ -176,7 +176,7 @@ fn a_slash_of_an_older_generations_exits_leaves_the_younger_ones_allocation() {
 	});
 }
 
-/// After two wipes, what left the generation between them answers for its own eras, and for none before.
+/// After two wipes, exits from the generation between them answer for its own eras, and for none before.
 #[test]
 fn exits_answer_for_the_eras_of_their_own_generation_over_two_wipes() {
 	all_served(|set| {
@@ -194,7 +194,7 @@ fn exits_answer_for_the_eras_of_their_own_generation_over_two_wipes() {
 		assert_eq!(generation(NATIVE), Some((2, 6)));
 		assert_eq!([2, 4, 5].map(|era| exits(&op(), NATIVE, era)), [1_000 * STAY, 300 * STAY, 0]);
 
-		// An offence in era 2, found late.
+		// An offence in era 2 that is found late.
 		Slashing::slash_consensus(&op(), WAD / 2, 2);
 		assert_eq!([2, 4].map(|era| exits(&op(), NATIVE, era)), [500 * STAY, 300 * STAY]);
 		slash(set, 2);
@@ -204,8 +204,8 @@ fn exits_answer_for_the_eras_of_their_own_generation_over_two_wipes() {
 	});
 }
 
-/// After an election, a wipe begins the next generation behind the elected era, under which exits are filed: they are
-/// never of two generations.
+/// After an election, a wipe begins the next generation after the elected era. Exits are filed under the elected era,
+/// so they are never of two generations.
 #[test]
 fn a_wipe_after_an_election_begins_behind_the_elected_era() {
 	all_served(|set| {
@@ -215,7 +215,7 @@ fn a_wipe_after_an_election_begins_behind_the_elected_era() {
 		exit(&ann(), &op(), NATIVE, ExitAmount::Value(500 * STAY)).expect("it leaves");
 		assert_eq!([2, 3].map(|era| exits(&op(), NATIVE, era)), [1_000 * STAY, 500 * STAY]);
 		slash(set, 2);
-		// A slash for era 2 reaches all of it; what is left to lose was lost.
+		// The slash for era 2 takes all exits, including the one of the elected era.
 		assert_eq!([2, 3].map(|era| exits(&op(), NATIVE, era)), [0, 0]);
 		assert_eq!(generation(NATIVE), Some((1, 4)));
 		to_era(3);
@@ -226,8 +226,8 @@ fn a_wipe_after_an_election_begins_behind_the_elected_era() {
 	});
 }
 
-/// A `Native` pool that was wiped, be it empty, answers for fewer eras than the stake that would opt in: it does not
-/// until no slash can tell them apart.
+/// A wiped `Native` pool, even an empty one, answers for fewer eras than stake that would opt in. Stake cannot opt in
+/// until no slash can name an era in which the two differ.
 #[test]
 fn stake_opts_into_no_pool_that_answers_for_fewer_of_its_eras() {
 	run(NetworkParameters::LOCAL, &people(), || {
@@ -237,11 +237,11 @@ fn stake_opts_into_no_pool_that_answers_for_fewer_of_its_eras() {
 		serve(&op(), sham, &[(NATIVE, WAD)]);
 		to_era(2);
 		slash(sham, 2);
-		assert_eq!(generation(NATIVE), Some((1, 3)), "an empty pool, wiped");
+		assert_eq!(generation(NATIVE), Some((1, 3)), "an empty pool was wiped");
 		let opt_in = || Restaking::opt_in(signed(&ann()), op(), ExitAmount::All, 0);
 		to_era(3);
 		assert_noop!(opt_in(), Delegation::PoolTooYoung);
-		// The offence in era 2 is found in the last era that it can be reported in.
+		// The offence in era 2 is found in the last era in which it can be reported.
 		to_era(5);
 		assert_noop!(opt_in(), Delegation::PoolTooYoung);
 		Slashing::report_consensus(&op(), WAD / 3, 2).expect("in time");
@@ -255,10 +255,10 @@ fn stake_opts_into_no_pool_that_answers_for_fewer_of_its_eras() {
 	});
 }
 
-/// An offence that is pending pins its era: as long as it is, stake does not opt into a pool that begins later.
+/// While an offence is pending, stake cannot opt into a pool that begins after its era.
 #[test]
 fn a_pending_offence_keeps_stake_from_opting_into_a_younger_pool() {
-	// Slashes fall due later than the last era in which they can be reported, where they are put off.
+	// Postponed slashes fall due later than the last era in which they can be reported.
 	let parameters = NetworkParameters { consensus_deferral: 3, ..NetworkParameters::LOCAL };
 	run(parameters, &people(), || {
 		operator(&op(), 0);
@@ -271,7 +271,7 @@ fn a_pending_offence_keeps_stake_from_opting_into_a_younger_pool() {
 		let opt_in = || Restaking::opt_in(signed(&ann()), op(), ExitAmount::All, 0);
 		for era in 3..=5 {
 			assert_eq!(Staking::active() + 1, era);
-			// The clock alone: what is due stays pending until the hook's turn.
+			// Only the clock moves, so due slashes stay pending until the hook runs.
 			Staking::begin_era(era);
 			assert_noop!(opt_in(), Delegation::PoolTooYoung);
 		}

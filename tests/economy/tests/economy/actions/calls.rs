@@ -10,7 +10,7 @@ pub fn signed(who: Who) -> RuntimeOrigin {
 	RuntimeOrigin::signed(account(who))
 }
 
-/// Who may veto.
+/// The resolver: an account, or governance.
 fn resolved(who: Who) -> Resolver<AccountId> {
 	if who == GOVERNANCE {
 		return Resolver::Governance;
@@ -18,7 +18,7 @@ fn resolved(who: Who) -> Resolver<AccountId> {
 	account(who).into()
 }
 
-/// The account of an asset that is frozen: custody and the rewards' beyond the people's.
+/// The holder of an asset account to freeze: one of the people, custody, or rewards' account.
 pub fn holder(who: Who) -> AccountId {
 	match who.checked_sub(PEOPLE.len()) {
 		None => account(who),
@@ -63,7 +63,7 @@ pub fn as_owner(avs: AvsId, by: Usurper) -> Option<RuntimeOrigin> {
 	Some(by.map_or_else(|| RuntimeOrigin::signed(owner), signed))
 }
 
-/// How much of a position of `shares` leaves.
+/// The amount of an exit from a position of `shares`.
 pub fn exit_amount(at: &(AccountId, AccountId, PoolKind), shares: u128, leaving: Leaving) -> ExitAmount {
 	let part = |whole: u128, part: Part| whole / 1_000_000 * u128::from(part);
 	match leaving {
@@ -77,7 +77,7 @@ pub fn exit_amount(at: &(AccountId, AccountId, PoolKind), shares: u128, leaving:
 	}
 }
 
-/// What an action calls, and as whom. `None` where there is nothing to call it for.
+/// The call of an action and its origin, or `None` if its object does not exist.
 pub fn stake_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 	use mainstay_operator_delegation::Call;
 	let (origin, call): (_, Call<Runtime>) = match action {
@@ -253,7 +253,7 @@ pub fn service_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			(as_owner(set.avs, by)?, Call::eject { set, operator })
 		},
 		Action::WindDown(by, at) => {
-			// Rarely one of those there are from the beginning: others need them.
+			// Rarely one of the initial sets, because other actions need them.
 			let late = |set: &OperatorSetId| set.avs > 1 || set.index > 0 || at % 8 == 0;
 			let set = one(Sets::<Runtime>::iter_keys().filter(late), at)?;
 			(as_owner(set.avs, by)?, Call::wind_down { set })
@@ -276,7 +276,7 @@ pub fn slash_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			let (condition, rule) = one(Conditions::<Runtime>::iter_prefix(set), rule)?;
 			let most = u128::from(rule.terms.value.max_fraction);
 			let fraction = |part: Part| (most * u128::from(part) / 1_000_000) as u64;
-			// A kind that is named twice is refused, so that happens rarely.
+			// A report that names a kind twice is refused, so that happens rarely.
 			let mut fractions: Vec<_> =
 				fractions.into_iter().map(|(kind, part)| (KINDS[kind], fraction(part))).collect();
 			if ago > 0 {
@@ -285,7 +285,7 @@ pub fn slash_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			}
 			let fractions = fractions.try_into().expect("at most three kinds");
 			let slasher = AvsRegistry::slasher(set)?;
-			// Mostly in time.
+			// Mostly an era that can still be slashed for.
 			let reach = Staking::exit_delay() - rule.terms.value.veto_window;
 			let ago = if by.is_some() { ago } else { ago % reach };
 			let capture = Staking::active().saturating_sub(ago);
@@ -353,7 +353,7 @@ pub fn reward_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 		Action::SetPayoutAccount(who, to) => (signed(who), Call::set_payout_account { to: to.map(account) }),
 		Action::PaySet(who, at, kind, amount) => {
 			let (set, currency) = (set(at)?, KINDS[kind].currency());
-			// Only the service's owner pays in assets. Let it, and sometimes another try.
+			// Only the owner of a service may pay in assets. Mostly it pays, but sometimes another account tries.
 			let owner = AvsRegistry::owner(set).map(RuntimeOrigin::signed);
 			let origin = owner.filter(|_| currency != Currency::Native && who > 0).unwrap_or(signed(who));
 			(origin, Call::pay_set { set, currency, amount })

@@ -2,19 +2,19 @@
 
 use super::*;
 
-/// Who acts, by index into [`PEOPLE`].
+/// The actor, by index into [`PEOPLE`].
 pub type Who = usize;
-/// Who acts in place of the only one who may, if someone does.
+/// An account that acts in place of the only one that may, if any does.
 pub type Usurper = Option<Who>;
-/// One of the things there are, whatever their number.
+/// One of the existing objects, however many there are.
 pub type Pick = usize;
-/// A part in a million.
+/// A part in millionths.
 pub type Part = u32;
 
-/// In place of an account, whoever governs.
+/// Governance in place of an account.
 pub const GOVERNANCE: Who = PEOPLE.len();
 
-/// What a set asks of who breaks a rule: largest fraction, veto window, resolver.
+/// The terms of a condition: maximum fraction, veto window, resolver.
 pub type Terms = (u64, Era, Option<Who>);
 
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub enum Action {
 	SetAsset(AssetId, Balance, bool),
 	Freeze(AssetId),
 	Thaw(AssetId),
-	/// Custody's, the rewards' or someone's account of an asset.
+	/// An asset account of one of the people, of custody, or of rewards.
 	FreezeAccount(AssetId, Who),
 	ThawAccount(AssetId, Who),
 	Restake(Who, Who, usize, Balance),
@@ -70,57 +70,58 @@ pub enum Action {
 	Leave(Pick),
 	Eject(Usurper, Pick),
 	WindDown(Usurper, Pick),
-	/// One of the sets that are being wound down, if there are any.
+	/// One of the sets that are winding down, if there are any.
 	CloseSet(Who, Pick, u32),
 
-	/// A membership, one of its set's conditions, the kinds with their fractions, and how many eras ago.
+	/// A membership, one of its set's conditions, the kinds with their fractions, and the age of the capture era in
+	/// eras.
 	Report(Usurper, Pick, Pick, Vec<(usize, Part)>, Era),
 	Veto(Usurper, Pick),
 	Appeal(Who, Pick),
-	/// A slash that was vetoed, or any other record.
+	/// A vetoed slash, or any other record.
 	Reinstate(Pick),
-	/// In the block in which the next era begins, before the hook's turn.
+	/// Executes a slash in the first block of the next era, before the hook runs.
 	Execute(Who, Pick),
-	/// After whatever is frozen was thawed, or not.
+	/// A payout, after everything frozen was thawed if the flag says so.
 	Payout(Who, Pick, bool),
 	Cancel(Pick),
-	/// A doubled block, reported to the offences pallet.
+	/// A double block, reported to the offences pallet.
 	Equivocate(Who),
-	/// An offence in block production or finality, reported to the queue: which fraction it costs, and how many eras ago
-	/// it was.
+	/// An offence in block production or finality, reported to the queue: the fraction that it costs, and its age in
+	/// eras.
 	Offend(Who, u64, Era),
 
-	/// In so many currencies at most.
+	/// With a limit on currencies.
 	Collect(Who, Pick, u32),
-	/// Of so many positions and in so many currencies at most.
+	/// With limits on positions and on currencies.
 	CollectAll(Who, Who, u32, u32),
 	SetPayoutAccount(Who, Option<Who>),
 	PaySet(Who, Pick, usize, Balance),
-	/// Members of a set, by their places.
+	/// Members of a set, by index.
 	PayOperators(Who, Pick, usize, Vec<(Pick, Balance)>),
-	/// What it pays for an era, and for how many there are funds.
+	/// The amount for an era, and the number of eras that the funds pay for.
 	OpenStream(Usurper, Pick, usize, Balance, u32, Era),
 	TopUp(Who, Pick, Balance),
 	StopStream(Usurper, Pick),
 	Distribute(Who, Pick),
-	/// Of what the treasury has, if it is that much.
+	/// An amount up to what the treasury has.
 	Spend(usize, Balance, Who),
 
 	/// Blocks without a call.
 	Wait(u8),
-	/// An action in the last session of an era, when the validators of the next are elected.
+	/// An action in the last session of an era, after the next validators are elected.
 	AfterElection(Box<Action>),
 }
 
-/// How much of a position leaves.
+/// The part of a position that exits.
 #[derive(Clone, Debug)]
 pub enum Leaving {
 	All,
-	/// Of its shares.
+	/// A part of its shares.
 	Shares(Part),
-	/// Of what it is worth.
+	/// A part of its value.
 	Value(Part),
-	/// This many shares, whatever it has.
+	/// This number of shares, whatever the position has.
 	Exactly(u128),
 }
 
@@ -151,7 +152,7 @@ pub fn who() -> impl Strategy<Value = Who> {
 	0..PEOPLE.len()
 }
 
-/// People who may retire or lose their keys, and enough validators are left.
+/// People that may retire or lose their keys while enough validators are left.
 pub fn newcomer() -> impl Strategy<Value = Who> {
 	4..PEOPLE.len()
 }
@@ -167,7 +168,7 @@ pub fn pick() -> impl Strategy<Value = Pick> {
 	0..1_000usize
 }
 
-/// How much a call may do: little, or all there is.
+/// The limit of a call: small, or none.
 pub fn limit() -> impl Strategy<Value = u32> {
 	prop_oneof![0..3u32, Just(u32::MAX)]
 }
@@ -196,12 +197,12 @@ pub fn fractions() -> impl Strategy<Value = Vec<(usize, Part)>> {
 	proptest::collection::vec((kind(), part), 1..4)
 }
 
-/// What an offence costs: seldom all.
+/// The fraction that an offence costs: rarely all.
 pub fn offence() -> impl Strategy<Value = u64> {
 	prop_oneof![4 => 1..WAD / 10, 1 => 1..=WAD, 1 => Just(WAD)]
 }
 
-/// Mostly of what is admitted from the beginning.
+/// Mostly a kind that is admitted from the beginning.
 pub fn kind() -> impl Strategy<Value = usize> {
 	prop_oneof![8 => 0..3usize, 1 => 3..KINDS.len()]
 }
@@ -218,7 +219,7 @@ pub fn admission() -> impl Strategy<Value = Admission> {
 	]
 }
 
-/// What operators and their delegators do.
+/// Actions of operators and their delegators.
 pub fn of_stake() -> impl Strategy<Value = Action> {
 	use Action::*;
 	prop_oneof![
@@ -244,7 +245,7 @@ pub fn of_stake() -> impl Strategy<Value = Action> {
 	]
 }
 
-/// What validators and root do.
+/// Actions of validators and root.
 pub fn of_consensus() -> impl Strategy<Value = Action> {
 	use Action::*;
 	prop_oneof![
@@ -267,7 +268,7 @@ pub fn of_consensus() -> impl Strategy<Value = Action> {
 	]
 }
 
-/// What services and their members do.
+/// Actions of services and their members.
 pub fn of_services() -> impl Strategy<Value = Action> {
 	use Action::*;
 	prop_oneof![

@@ -60,33 +60,33 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 /// Actions of one run.
 const ACTIONS: usize = 200;
-/// After how many actions the pallets are asked what slashes would take.
+/// The number of actions after which the test compares the answering stake with what slashes would take.
 const TAKEN_EVERY: usize = 32;
-/// Four validators of genesis, and two who may join them. Eve and Ferdie own services.
+/// Four validators of genesis, and two accounts that can join them. Eve and Ferdie own services.
 const PEOPLE: [Sr25519Keyring; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
 /// The index of an account that has nothing.
 const NOBODY: Who = PEOPLE.len();
-/// The pallets whose calls are all to succeed at least once.
+/// The pallets of which every call must succeed at least once.
 const OURS: [&str; 7] =
 	["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "ChainTreasury"];
 /// Kinds of pools that exist, and one that root may admit.
 const KINDS: [PoolKind; 5] =
 	[PoolKind::Native, PoolKind::Asset(1), PoolKind::Asset(2), PoolKind::Asset(3), PoolKind::Stake];
-/// The assets there are. Root admits the first two before a run begins.
+/// The assets that exist. Root admits the first two before a run begins.
 const ASSETS: [AssetId; 3] = [1, 2, 3];
 /// What each of the people owns of each asset.
 const PURSE: Balance = 1_000_000_000 * STAY;
 
-/// What was seen over all runs.
+/// What happened in all runs.
 #[derive(Default)]
 struct Seen {
-	/// By pallet and call, how many succeeded and how many were refused.
+	/// By pallet and call, the number of successes and of refusals.
 	calls: BTreeMap<(&'static str, &'static str), (u64, u64)>,
 	/// Why calls were refused.
 	refusals: BTreeMap<(&'static str, &'static str), BTreeMap<&'static str, u64>>,
-	/// The most reads and the most writes, by call or hook.
+	/// The maximum reads and the maximum writes, by call or hook.
 	most: BTreeMap<String, Used>,
-	/// What cost the most more than its weight said, by call or hook.
+	/// The largest cost above the weight that was stated, by call or hook.
 	underpaid: BTreeMap<String, (u64, String)>,
 }
 
@@ -109,8 +109,8 @@ impl Seen {
 	}
 }
 
-/// Dispatches the call of an action, if there is something to call it for. Whether it succeeds is not the question here,
-/// but a refused one must change nothing, and what either used is held against its weight.
+/// Dispatches the call of an action, if its object exists. The call may fail, but a failed call must change nothing,
+/// and the database use of either is compared with the weight.
 fn dispatch(seen: &RefCell<Seen>, action: Action) {
 	let Some((origin, call)) = stake_call(action) else { return };
 	let meta = call.get_call_metadata();
@@ -143,22 +143,22 @@ fn dispatch(seen: &RefCell<Seen>, action: Action) {
 	}
 }
 
-/// A chain, and the books that are kept on it from outside.
+/// A chain, and an independent account of its currencies.
 struct Run<'a> {
 	chain: &'a mut Chain,
 	seen: &'a RefCell<Seen>,
-	/// What there was of each currency, with what slashes burnt since.
+	/// The initial issuance of each currency, and what slashes have burnt since.
 	books: BTreeMap<Currency, (Balance, Balance)>,
-	/// What eras minted.
+	/// The amounts that eras minted.
 	minted: BTreeMap<Era, Balance>,
-	/// What answers for eras.
+	/// The stake that answers for eras.
 	watch: Watch,
-	/// How often the books were checked.
+	/// The number of checks.
 	checks: usize,
 }
 
 impl<'a> Run<'a> {
-	/// Opens the books on a chain with services, assets and stake that is restaked.
+	/// Starts with services, assets and restaked stake on the chain.
 	fn begin(chain: &'a mut Chain, seen: &'a RefCell<Seen>) -> Self {
 		chain.block(prepare);
 		let mut books = BTreeMap::from([(Currency::Native, (Balances::total_issuance(), 0))]);
@@ -241,7 +241,7 @@ impl<'a> Run<'a> {
 	}
 
 	fn equivocate(&mut self, who: Sr25519Keyring) {
-		// Only a validator can, and its own block would disable its author.
+		// Only a validator can equivocate. Its own block would disable its author, so another makes the block.
 		if !Session::validators().contains(&who.to_account_id()) {
 			return;
 		}
@@ -260,7 +260,7 @@ impl<'a> Run<'a> {
 		self.chain.silent.clear();
 	}
 
-	/// All there is of a currency is what there was, and what eras minted, less what slashes burnt.
+	/// Checks that the issuance of each currency is the initial one, plus what eras minted, less what slashes burnt.
 	fn check(&mut self) {
 		chain::try_state();
 		self.checks += 1;
@@ -274,7 +274,8 @@ impl<'a> Run<'a> {
 			let issuance = <NativeAndAssets as fungibles::Inspect<_>>::total_issuance(currency.clone());
 			assert_eq!(issuance, start + minted - burnt, "issuance of {currency:?}");
 		}
-		// An era of at most 45 s cannot mint more than its part of a year's 5 %, of a supply that has hardly grown.
+		// An era lasts at most 45 s here. It mints at most its part of 5 % a year of the supply, which has hardly
+		// grown.
 		let genesis = self.books[&Currency::Native].0;
 		let most = genesis / 20 * 45_000 / u128::from(YEAR_MILLIS) * 101 / 100;
 		assert!(self.minted.values().all(|paid| *paid <= most));
@@ -298,8 +299,8 @@ fn dispatch_quietly(action: Action) {
 	}
 }
 
-/// Makes three assets, of which one has an owner whom root must trust, one is not sufficient for an account's life and
-/// one is not admitted, and two services with members.
+/// Creates three assets and two services with members. Root must trust the owner of one asset, one does not suffice to
+/// keep an account alive, and one is not admitted.
 fn prepare() {
 	let chains = ChainTreasury::account();
 	let root = RuntimeOrigin::root;
@@ -359,7 +360,7 @@ fn whatever_happens_the_books_balance_and_the_chain_goes_on() {
 		failure_persistence: None,
 		..ProptestConfig::default()
 	};
-	// The same runs every time, unless a number of them is asked for: then others every time, or those of a seed.
+	// The runs are the same every time. If their number is given, they differ every time, or depend on a given seed.
 	let rng = if chosen.is_some() {
 		let given = std::env::var("MAINSTAY_SEED").ok().map(|hex| hex.parse().expect("32 bytes in hex"));
 		let draw = || {

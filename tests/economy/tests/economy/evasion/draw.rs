@@ -39,7 +39,7 @@ fn returned() -> impl Strategy<Value = Returned> {
 	prop_oneof![Just(Returned::Nothing), Just(Returned::Assets), Just(Returned::Everything)]
 }
 
-/// How much a call may do: little, or all there is.
+/// The limit of a call: small, or none.
 fn limit() -> impl Strategy<Value = u32> {
 	prop_oneof![0..3u32, Just(u32::MAX)]
 }
@@ -87,7 +87,7 @@ fn via() -> impl Strategy<Value = Via> {
 	]
 }
 
-/// A schedule: moves with the stop at which they are made.
+/// A schedule: moves, each with the stop at which it is made.
 pub(super) type Schedule = Vec<(usize, Move, Via)>;
 
 pub(super) fn schedule() -> impl Strategy<Value = Schedule> {

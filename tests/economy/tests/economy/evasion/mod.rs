@@ -1,29 +1,30 @@
 //! A search for ways to evade a slash: it tries what an operator and its delegators can do before, at and after a
-//! fault, and compares what they lose when the slash was reported and has fallen due.
+//! fault, and compares their losses after the slash was reported and executed.
 //!
-//! The fault is that of a service's member, of a validator, or both in one era. The service reports its member's fault.
-//! The validator's fault is an offence in block production or finality, which is found some eras later; until then it
+//! The fault is one of a service's member, of a validator, or both in one era. The service reports its member's fault.
+//! The validator's fault is an offence in block production or finality, which is found some eras later. Until then it
 //! is not pending.
 //!
 //! The offenders' side is an operator, its delegators, and services of its own with slashers of their own. Its loss is
-//! what all of these accounts, pools and exits have less at the end than when the validators of the fault's era were
-//! elected. The expected loss is what the slashes take from offenders that do nothing: the service's fraction of what
-//! was allocated to it, if the operator served it in the fault's era, and the offence's fraction of all native stake
-//! that elected the operator.
+//! the difference in all of these accounts, pools and exits between the election of the fault's validators and the end.
+//! The expected loss is what the slashes take from offenders that do nothing: the service's fraction of what was
+//! allocated to it, if the operator served it in the fault's era, and the offence's fraction of all native stake that
+//! elected the operator.
 //!
-//! * Nobody loses less, whatever they do, with unique stake (leverage 1, [`Scene::unique`]) or where a pool answers to
-//!   several claimants. A service of the offenders' own that gives back what it slashes cannot be one of several, nor
-//!   accept native stake, so it has no part in what is the honest one's.
+//! * No offenders lose less, whatever they do, with unique stake (leverage 1, [`Scene::unique`]) or where a pool
+//!   answers to several claimants. An offenders' service that gives slashed funds back to them cannot be one of several
+//!   claimants, nor accept native stake, so it cannot reach what answers to the honest service.
 //! * After any move, only slashes lower the stake that answers for an era, see
 //!   [`reach`](mainstay_economy_tests::reach).
-//! * Exits that are filed before the fault's era lose nothing to it, and no position loses more than the slash's part of
-//!   it, rounded up.
+//! * Exits that are filed before the fault's era lose nothing to the slash, and no position loses more than its part,
+//!   rounded up.
 //! * Payments of the honest service in the fault's era do not count in the comparison, whoever collects them, when, and
-//!   how much at once. In the end all of them can be collected, and nobody gets more.
+//!   how much at once. At the end all of them can be collected, and nobody gets more.
 //!
-//! Schedules of up to three moves are tried exhaustively, longer ones at random. The offenders move in every era, and
-//! in the last session of the era before the fault's and of the fault's, when the next validators are elected.
-//! `MAINSTAY_CASES` sets how many random ones there are, draws new ones, and searches more scenes exhaustively.
+//! The search tries schedules of up to three moves exhaustively, and longer ones at random. The offenders move in every
+//! era. In the era before the fault and in the era of the fault they also move in the last session, after the next
+//! validators are elected. `MAINSTAY_CASES` sets the number of random schedules, draws new ones, and searches more
+//! scenes exhaustively.
 
 mod draw;
 mod moves;
@@ -73,21 +74,21 @@ use std::{
 const NATIVE: PoolKind = PoolKind::Native;
 const ASSET: PoolKind = PoolKind::Asset(1);
 const CURRENCIES: [Currency; 2] = [Currency::Native, Currency::WithId(1)];
-/// The kinds that the honest service accepts, and slashes.
+/// The kinds that the honest service accepts and slashes.
 const KINDS: [PoolKind; 2] = [NATIVE, ASSET];
 
-/// The era of the fault. Genesis is era 0, and what is allocated there binds in era 1.
+/// The era of the fault. Genesis is era 0, and its allocations bind in era 1.
 const FAULT: Era = 2;
 
-/// The operator, its delegators, and accounts that deposits are split over.
+/// The operator, its delegators, and accounts for splitting a deposit.
 const PEOPLE: [&str; 6] = ["op", "ann", "bea", "cem", "dov", "eli"];
-/// The first of them that has nothing behind the operator at first.
+/// The index of the first account without a position at first.
 const NEWCOMERS: usize = 3;
-/// Owns the offenders' services and is their slasher.
+/// Owns the offenders' services, and is their slasher.
 const FRIEND: &str = "mallory";
-/// Where the offenders' services send what they slash.
+/// The account that receives what the offenders' services slash.
 const LOOT: &str = "loot";
-/// May do everything for everyone of [`PEOPLE`].
+/// The proxy of every account in [`PEOPLE`], for all calls.
 const AGENT: &str = "agent";
 /// Owns the honest service.
 const HONEST: &str = "honest";
@@ -96,41 +97,41 @@ fn person(who: usize) -> AccountId {
 	account(PEOPLE[who])
 }
 
-/// The honest service's set: the first there is.
+/// The honest service's set, the first one created.
 fn honest() -> OperatorSetId {
 	OperatorSetId { avs: 0, index: 0 }
 }
 
-/// A set of the offenders' own, in the order of registration.
+/// The offenders' own sets, in the order of their creation.
 fn sham(index: u8) -> OperatorSetId {
 	OperatorSetId { avs: 1 + u32::from(index), index: 0 }
 }
 
-/// What the honest side does, and how the offenders stand at first.
+/// The actions of the honest side, and the offenders' initial state.
 #[derive(Clone, Debug)]
 struct Scene {
-	/// The chain's limit of leverage.
+	/// The chain's leverage limit.
 	leverage: u32,
-	/// Whether STAY is restaked at first. Else it is staked.
+	/// Whether STAY is restaked at first, or only staked.
 	restaked: bool,
-	/// What is allocated to the honest set, of each of [`KINDS`].
+	/// The magnitude of each of [`KINDS`] that is allocated to the honest set.
 	magnitudes: [u64; 2],
-	/// What a set of the offenders' own has from the beginning, of each kind.
+	/// The magnitude of each kind that is allocated to an offenders' own set from the beginning.
 	sham: u64,
-	/// The fraction that the honest service asks for. It reports nothing where that is 0.
+	/// The fraction that the honest service asks for. If it is 0, it reports nothing.
 	fraction: u64,
 	/// Eras between the fault and the report.
 	wait: Era,
 	/// Eras between the report and the execution.
 	window: Era,
-	/// The fraction that the offence costs. There is none where that is 0.
+	/// The fraction that the offence costs. If it is 0, there is no offence.
 	offence: u64,
 	/// Eras between the offence and its report.
 	found: Era,
 }
 
 impl Scene {
-	/// Every unit has one claimant: sham sets have all that the honest one has not.
+	/// Every unit has one claimant: the sham sets have everything that the honest set has not.
 	fn unique(fraction: u64, offence: u64) -> Self {
 		let magnitudes = [WAD / 2, WAD / 2];
 		Self {
@@ -146,17 +147,17 @@ impl Scene {
 		}
 	}
 
-	/// The sham set may slash everything, so it cannot give it back.
+	/// The sham set may slash everything. So it may not give slashed funds back to the offenders.
 	fn elastic(fraction: u64, offence: u64) -> Self {
 		Self { leverage: 3, sham: WAD, ..Self::unique(fraction, offence) }
 	}
 
-	/// All STAY is staked, and the operator commits nothing but an offence.
+	/// All STAY is staked and none restaked, and the operator's only fault is an offence.
 	fn staked(offence: u64) -> Self {
 		Self { restaked: false, ..Self::elastic(0, offence) }
 	}
 
-	/// When the last slash is executed, in eras from the fault.
+	/// The era in which the last slash is executed, counted from the fault.
 	fn end(&self) -> Era {
 		let service = if self.fraction > 0 { self.wait + self.window } else { 0 };
 		let last = NetworkParameters::LOCAL.exit_delay - 1;
@@ -164,7 +165,7 @@ impl Scene {
 		service.max(if self.offence > 0 { deferred.min(last) } else { 0 })
 	}
 
-	/// The state at genesis, in which all of this is there and allocated from era 1 on.
+	/// The state at genesis, with everything that the scene describes. Allocations bind from era 1 on.
 	fn genesis(&self) -> sp_io::TestExternalities {
 		let parameters = NetworkParameters { max_leverage: self.leverage, ..NetworkParameters::LOCAL };
 		let people: Vec<_> = PEOPLE.into_iter().chain([FRIEND, LOOT, AGENT, HONEST]).map(account).collect();
@@ -199,12 +200,13 @@ impl Scene {
 			};
 			let magnitudes = allocated(&KINDS, &|kind| self.magnitudes[usize::from(kind == ASSET)]);
 			serve(&op(), set, &magnitudes);
-			// It runs until the end.
+			// The stream pays until the end.
 			Rewards::open_stream(signed(&owner), set, Currency::Native, STAY, 100 * STAY, 0)
 				.expect("the owner's");
 
 			let friend = account(FRIEND);
-			// Sets that give to an account share no unit of a pool, and get a billionth of one or more.
+			// A set that gives slashed funds to an account shares no unit of a pool with another, and cannot be
+			// allocated less than a billionth.
 			let shared = self.magnitudes.iter().any(|magnitude| magnitude + self.sham > WAD)
 				|| (1..LEAST_GIVING).contains(&self.sham);
 			let loot = Destination::Account(account(LOOT));
@@ -223,7 +225,7 @@ impl Scene {
 	}
 }
 
-/// What the offenders' side has: its accounts, the operator's pools and the exits from them.
+/// The funds of the offenders' side: its accounts, the operator's pools, and the exits from them.
 fn wealth() -> BTreeMap<Currency, Balance> {
 	let mut sums: BTreeMap<_, _> = CURRENCIES
 		.into_iter()
@@ -241,16 +243,16 @@ fn wealth() -> BTreeMap<Currency, Balance> {
 	sums
 }
 
-/// How the offenders stood when the validators of the fault's era were elected.
+/// The offenders' state when the validators of the fault's era were elected.
 #[derive(Clone, Default)]
 struct Start {
 	wealth: BTreeMap<Currency, Balance>,
 	pools: BTreeMap<PoolKind, mainstay_primitives::Pool>,
-	/// What the slashes take from who does nothing from then on.
+	/// What the slashes take from offenders that do nothing after the election.
 	due: BTreeMap<Currency, Balance>,
 	/// Whether the service's slash takes anything.
 	answers: bool,
-	/// What was collected since.
+	/// What was collected since the election.
 	collected: BTreeMap<Currency, Balance>,
 }
 
@@ -260,7 +262,7 @@ impl Start {
 		Self { wealth: wealth(), pools, ..Default::default() }
 	}
 
-	/// What is due of it when the era of the fault begins: who serves then is known.
+	/// Computes what is due when the era of the fault begins, because then its members are known.
 	fn note_due(&mut self, scene: &Scene) {
 		let serves = AvsRegistry::was_member(honest(), &op(), FAULT);
 		let part = |amount: Balance, part: u128, whole: u128| {
@@ -284,7 +286,7 @@ impl Start {
 		}
 	}
 
-	/// Adds up what the last move collected.
+	/// Adds what the last move collected.
 	fn note_collected(&mut self) {
 		for record in System::events() {
 			if let RuntimeEvent::Rewards(Rewarded::Collected { currency, amount, .. }) = record.event {
@@ -294,7 +296,7 @@ impl Start {
 	}
 }
 
-/// The honest service pays for the running era, where the operator serves it.
+/// The honest service pays for the running era, if the operator serves it.
 fn pay() {
 	for (currency, amount) in CURRENCIES.into_iter().zip([7 * STAY + 3, 5 * STAY + 1]) {
 		let _ = with_storage_layer(|| {
@@ -305,7 +307,7 @@ fn pay() {
 	}
 }
 
-/// Every live position and claim: its value, and where it stands.
+/// The value of every live position and every claim: owner, kind, and era of the exit.
 fn values() -> BTreeMap<(AccountId, PoolKind, Option<Era>), Balance> {
 	let live = Positions::<Runtime>::iter_keys().map(|(who, operator, kind)| {
 		let worth = value(&who, &operator, kind);
@@ -319,7 +321,7 @@ fn values() -> BTreeMap<(AccountId, PoolKind, Option<Era>), Balance> {
 	live.chain(claims).collect()
 }
 
-/// Executes what is due, in the hook's order, and looks at what the slashes for the fault take from whom.
+/// Executes due slashes in the hook's order, and checks what the slashes for the fault take from each position.
 fn execute_due(watch: &Watch) {
 	let now = Staking::active();
 	let mut places: Vec<_> = Queue::<Runtime>::iter().filter(|(due, _, _)| *due <= now).collect();
@@ -340,9 +342,10 @@ fn execute(id: SlashId) {
 	Slashing::execute(RuntimeOrigin::signed(account(LOOT)), id).expect("a due slash is executed");
 }
 
-/// Executes a slash for the fault: exits from before the fault's era lose nothing, and no position more than its part.
+/// Executes a slash for the fault, and checks that exits from before the fault's era lose nothing, and that no position
+/// loses more than its part.
 fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
-	// What the slash may take of a part of what answers, as a fraction, by kind and era of the exit.
+	// The fraction that the slash may take of the pool or an exit, by kind and era of the exit.
 	let fraction_of = |kind: PoolKind, queued: Option<Era>| -> (u128, u128) {
 		if !watch.answers(&op(), kind, queued, FAULT) {
 			return (0, 1);
@@ -379,7 +382,7 @@ fn execute_watched(id: SlashId, lane: &Lane<AccountId>, watch: &Watch) {
 			assert_eq!(left, value, "an exit from before the fault paid for it: {key:?}");
 		}
 		let (part, whole) = parts[&(kind, queued)];
-		// The part, rounded up, and one unit for the rounding of the position's worth.
+		// The part, rounded up, and one unit for the rounding of the position's value.
 		let most = mul_div(value, part, whole).expect("a part of it") + 2;
 		assert!(
 			value - left.min(value) <= if part == 0 { 0 } else { most },
@@ -406,8 +409,8 @@ enum Step {
 	Execute,
 }
 
-/// Stops in the era before the fault and in every era from its own to the last execution, before and after the reports;
-/// in the first two eras also after the election.
+/// The timeline. The offenders can move in the era before the fault and in every era from the fault's to the last
+/// execution, before and after the reports. In the first two of these eras they can also move after the election.
 fn timeline(scene: &Scene) -> Vec<Step> {
 	use Step::*;
 	let mut steps = vec![Stop, Elect, Stop, NextEra, Fault];
@@ -429,13 +432,13 @@ fn timeline(scene: &Scene) -> Vec<Step> {
 	steps
 }
 
-/// How far a schedule has come.
+/// The progress of a schedule.
 #[derive(Clone, Default)]
 struct Progress {
 	start: Start,
-	/// The honest slash; `None` where it was refused, because the operator did not answer in the era of the fault.
+	/// The honest slash. `None` if the report was refused, because the operator did not answer in the era of the fault.
 	slash: Option<SlashId>,
-	/// In which era, and whether the next one's validators were elected.
+	/// The moves, each with its era and whether the next era's validators were elected.
 	moves: Vec<(Era, bool, Move)>,
 	watch: Watch,
 }
@@ -445,7 +448,7 @@ impl Progress {
 		Self { watch: Watch::begin(), ..Default::default() }
 	}
 
-	/// Looks at what answers, after the events that there are.
+	/// Checks the answering stake after the events so far.
 	fn look(&mut self) {
 		let slashed = Slashed::of(System::events().into_iter().map(|record| record.event));
 		if let Some(text) = self.watch.look(&slashed) {
@@ -453,7 +456,7 @@ impl Progress {
 		}
 	}
 
-	/// A way out was found.
+	/// Records a way to evade the slash.
 	fn found(&self, text: String) {
 		let text = format!("{text}, by {:?}", self.moves);
 		FOUND.with_borrow_mut(|found| found.push(text));
@@ -461,15 +464,15 @@ impl Progress {
 }
 
 thread_local! {
-	/// How much of what was due was lost less, at most, in basis points.
+	/// The largest part of the due amount that was not lost, in basis points.
 	static LARGEST: Cell<u128> = const { Cell::new(0) };
-	/// How many executions of slashes for the fault were looked at.
+	/// The number of slashes for the fault whose execution was checked.
 	static WATCHED: Cell<u64> = const { Cell::new(0) };
-	/// Ways out.
+	/// The ways to evade the slash.
 	static FOUND: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
 }
 
-/// Goes on by one step that is not the offenders'.
+/// Performs a step that is not the offenders'.
 fn advance(scene: &Scene, step: Step, progress: &mut Progress) {
 	if step == Step::Stop {
 		return;
@@ -516,11 +519,11 @@ fn advance(scene: &Scene, step: Step, progress: &mut Progress) {
 	progress.look();
 }
 
-/// Compares what the offenders lost with what they would have lost by staying put.
+/// Compares the offenders' loss with what they would have lost by doing nothing.
 fn judge(progress: &Progress) {
 	let Start { wealth: before, due, collected, .. } = &progress.start;
 	let after = wealth();
-	// A unit for each position or move that rounds.
+	// Each position and each move can round by some units.
 	let allowed = 3 + 4 * progress.moves.len() as u128;
 	for currency in CURRENCIES {
 		let collected = collected.get(&currency).copied().unwrap_or(0);
@@ -530,7 +533,7 @@ fn judge(progress: &Progress) {
 			progress.found(format!("{after} of {currency:?} from {before}"));
 		}
 		if progress.moves.is_empty() {
-			assert!(due.saturating_sub(lost) <= 3, "who stays put loses {lost} of {due}");
+			assert!(due.saturating_sub(lost) <= 3, "offenders that do nothing lose {lost} of {due}");
 		}
 		if lost + allowed < due {
 			progress.found(format!("lost {lost} of {currency:?}, not {due}"));
@@ -540,8 +543,8 @@ fn judge(progress: &Progress) {
 	}
 }
 
-/// Tries every schedule of at most `moves` of `menu`, and returns how many there are. A move that is refused changes
-/// nothing, so it makes no schedule of its own.
+/// Tries every schedule of at most `moves` moves of `menu`, and returns their number. A refused move changes nothing,
+/// so it does not count as a schedule.
 fn exhaust(scene: &Scene, menu: &[Move], moves: usize) -> u64 {
 	let (steps, counted) = (timeline(scene), AtomicU64::new(0));
 	explore(scene, &steps, 0, menu, moves, &Progress::begin(), &counted);
@@ -581,7 +584,7 @@ fn explore(
 	}
 }
 
-/// Moves that change what answers.
+/// Moves that change the answering stake.
 fn core() -> Vec<Move> {
 	vec![
 		Move::Exit(0, NATIVE, Part::All),
@@ -596,7 +599,7 @@ fn core() -> Vec<Move> {
 	]
 }
 
-/// All of them, with few numbers.
+/// All moves, with few different numbers.
 fn all() -> Vec<Move> {
 	let mut moves = core();
 	moves.extend([
@@ -636,19 +639,19 @@ fn all() -> Vec<Move> {
 	moves
 }
 
-/// Says what a search found, which is to be nothing.
+/// Prints the size of a search, and fails if it found a way to evade the slash.
 fn report_search(what: &str, schedules: u64) {
 	let (largest, watched) = (LARGEST.take(), WATCHED.take());
-	// In the others the operator did not serve the honest service in the fault's era.
+	// In the other schedules the operator did not serve the honest service in the fault's era.
 	assert!(watched >= schedules / 2, "{watched} slashes in {schedules} schedules");
 	println!("{what}: {schedules} schedules, {watched} slashes; at most {largest} of 10,000 parts of one were saved");
 	let found = FOUND.take();
 	let some: Vec<_> = found.iter().take(20).collect();
-	assert!(found.is_empty(), "{what}: {} ways out, among them {some:#?}", found.len());
+	assert!(found.is_empty(), "{what}: {} evasions, among them {some:#?}", found.len());
 	assert_eq!(largest, 0);
 }
 
-/// The first of `scenes`, and all of them where `MAINSTAY_CASES` asks for more than CI has the time for.
+/// The first of `scenes`, or all of them if `MAINSTAY_CASES` is set, for which CI has no time.
 fn of_scenes<T: Copy>(scenes: &[T]) -> Vec<T> {
 	let most = if std::env::var_os("MAINSTAY_CASES").is_some() { scenes.len() } else { 1 };
 	scenes[..most].to_vec()
@@ -695,7 +698,7 @@ fn no_three_moves_evade_slashes_of_elastic_stake() {
 	report_search("three of the core, elastic stake", schedules);
 }
 
-/// Plays a schedule to its end, and then lets everyone leave.
+/// Plays a schedule to its end, and then lets all accounts leave.
 fn play(scene: &Scene, schedule: &Schedule) {
 	let mut progress = Progress::begin();
 	let mut stops = 0;
@@ -712,7 +715,7 @@ fn play(scene: &Scene, schedule: &Schedule) {
 	}
 	chain::try_state();
 
-	// What is left can be had: nobody is held back, and what rounding leaves behind is next to nothing.
+	// All remaining funds can be claimed: no claim is blocked, and rounding leaves almost nothing behind.
 	for who in PEOPLE {
 		for kind in [PoolKind::Stake, NATIVE, ASSET] {
 			let shares = ExitAmount::All;
@@ -731,7 +734,7 @@ fn play(scene: &Scene, schedule: &Schedule) {
 	for kind in [PoolKind::Stake, NATIVE, ASSET] {
 		assert!(pool(&op(), kind) <= 2 * PEOPLE.len() as u128, "{kind:?} keeps {}", pool(&op(), kind));
 	}
-	// The honest service has what its stream gave back.
+	// The honest service gets what its stream gave back.
 	for owner in PEOPLE.into_iter().chain([HONEST]).map(account) {
 		let call = Reward::collect_all { owner, after: None, positions: u32::MAX, currencies: u32::MAX };
 		dispatch(account(LOOT), call.into(), Via::Sender).expect("all that is due is paid");
@@ -742,16 +745,16 @@ fn play(scene: &Scene, schedule: &Schedule) {
 		let kept = streams.map(|stream| stream.funds).sum::<Balance>()
 			+ Carried::<Runtime>::get(honest(), &currency)
 			+ NativeAndAssets::minimum_balance(currency.clone());
-		// A unit for each time that a position was settled.
+		// Each settlement of a position leaves at most one unit.
 		let left = owned(&Rewards::account(), currency.clone()) - kept;
 		assert!(left <= MOST_SETTLED, "{left} of {currency:?} is nobody's");
 	}
 	chain::try_state();
 }
 
-/// How often the positions of a schedule are settled at most.
+/// The maximum number of settlements in a schedule.
 const MOST_SETTLED: Balance = 200;
-/// Random schedules of one scene.
+/// The maximum number of random schedules of one scene.
 const SCHEDULES: usize = 16;
 
 #[test]
@@ -760,7 +763,7 @@ fn no_random_schedule_evades_a_slash() {
 	let cases: u32 = chosen.unwrap_or(600);
 	let config =
 		ProptestConfig { cases, max_shrink_iters: 2_000, failure_persistence: None, ..Default::default() };
-	// The same ones every time, unless a number of them is asked for: then others every time.
+	// The cases are the same every time. If their number is given, they differ every time.
 	let mut runner = match chosen {
 		Some(_) => TestRunner::new(config),
 		None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
@@ -772,7 +775,7 @@ fn no_random_schedule_evades_a_slash() {
 			for schedule in &schedules {
 				rolled_back(|| play(&scene, schedule));
 				played.fetch_add(1, Ordering::Relaxed);
-				// The least schedule that finds a way out is told.
+				// The shortest schedule that evades the slash is shown.
 				let found = FOUND.take();
 				assert!(found.is_empty(), "{scene:?}: {found:#?}");
 			}

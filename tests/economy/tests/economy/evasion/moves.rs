@@ -1,8 +1,8 @@
-//! What the offenders can do, and how they send it.
+//! The moves that the offenders can make, and how they send the calls.
 
 use super::*;
 
-/// How much of a position.
+/// A part of a position.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part {
 	All,
@@ -10,30 +10,30 @@ pub(super) enum Part {
 	Units(Balance),
 }
 
-/// What a set of the offenders' own gives back of what it slashes.
+/// The kinds that a set of the offenders' own gives back to them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Returned {
 	Nothing,
-	/// Of assets, the only kind that it accepts.
+	/// Assets, the only kind that it accepts.
 	Assets,
-	/// Of assets and of native stake.
+	/// Assets and native stake.
 	Everything,
 }
 
-/// Something the offenders do.
+/// A move of the offenders.
 #[derive(Clone, Debug)]
 pub(super) enum Move {
 	Exit(usize, PoolKind, Part),
-	/// Exits all of one kind and deposits it again, from a purse that has as much.
+	/// Exits with all of one kind, and deposits the same amount again from other funds.
 	Refresh(usize, PoolKind),
 	Deposit(usize, PoolKind, Balance),
-	/// Deposits of the newcomers, all of the same amount.
+	/// Deposits of the newcomers in equal amounts.
 	Split(PoolKind, Balance),
 	OptIn(usize, Part),
 	Claim(usize, PoolKind, Era),
 	Join,
 	Leave,
-	/// Joins, lets the honest service's stream pay, and leaves.
+	/// Joins the honest set, lets its stream pay, and leaves.
 	Skim,
 	Allocate(PoolKind, u64),
 	Commission(Bps),
@@ -41,20 +41,20 @@ pub(super) enum Move {
 	Retire,
 	/// Ends all memberships and allocations.
 	Stop,
-	/// Another set of the offenders' own, joined, to which each kind is allocated as much as asked for.
+	/// Creates another set of the offenders' own, joins it, and allocates this magnitude of each kind to it.
 	Found(u64, Returned),
 	AllocateSham(u8, PoolKind, u64),
 	LeaveSham(u8),
-	/// A report of the sham set's slasher, under the condition without a window or with one of an era, for a capture
-	/// era that was so many eras ago.
+	/// A report by the sham set's slasher, under the condition without a veto window or with one of one era, for a
+	/// capture era this many eras ago.
 	Slash(u8, PoolKind, u64, u8, Era),
-	/// What a position has earned, in so many currencies at most.
+	/// Collects the earnings of one position, with a limit on currencies.
 	Collect(usize, PoolKind, u32, Caller),
-	/// What so many positions have earned, in so many currencies at most.
+	/// Collects with limits on positions and on currencies.
 	CollectAll(usize, u32, u32, Caller),
 }
 
-/// Who sends what anyone may.
+/// The sender of a call that anyone may send.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Caller {
 	Owner,
@@ -70,7 +70,7 @@ impl Caller {
 	}
 }
 
-/// How a call is sent.
+/// The way in which a call is sent.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Via {
 	Sender,
@@ -200,19 +200,19 @@ impl Move {
 		}
 	}
 
-	/// Makes the move. All of it is refused, or none.
+	/// Makes the move. Either all of its calls succeed, or none has an effect.
 	pub(super) fn make(&self, via: Via, progress: &mut Progress) -> DispatchResult {
 		System::reset_events();
 		let result = with_storage_layer(|| -> DispatchResult {
 			self.calls().into_iter().try_for_each(|(who, call)| dispatch(who, call, via))?;
-			// To collect is never refused. Where nothing was due, it makes no schedule of its own.
+			// Collecting is never refused. If nothing was due, it does not count as a move.
 			let collects = matches!(self, Move::Collect(..) | Move::CollectAll(..));
 			if collects && System::event_count() == 0 {
 				return Err("nothing is due".into());
 			}
 			Ok(())
 		});
-		// A report without a window is due, and the next block's hook executes it before any other call.
+		// A slash without a veto window is due at once, and the next block's hook executes it before any other call.
 		if result.is_ok() && matches!(self, Move::Slash(_, _, _, 0, _)) {
 			execute_due(&progress.watch);
 		}
@@ -225,7 +225,7 @@ impl Move {
 	}
 }
 
-/// Whether the validators of the next era are elected.
+/// Whether the validators of the next era have been elected.
 fn elected() -> bool {
 	mainstay_staking::EraValidators::<Runtime>::contains_key(Staking::active() + 1)
 }
@@ -241,7 +241,7 @@ pub(super) fn dispatch(who: AccountId, call: RuntimeCall, via: Via) -> DispatchR
 		})
 	};
 	let batch = |call| RuntimeCall::from(pallet_utility::Call::batch_all { calls: vec![call] });
-	// The friend's calls are its own.
+	// The friend sends its own calls, because it has no proxy.
 	let known = PEOPLE.iter().any(|name| account(name) == who);
 	let (sender, call) = match via {
 		Via::Proxy if known => (account(AGENT), proxied(call)),
@@ -251,7 +251,7 @@ pub(super) fn dispatch(who: AccountId, call: RuntimeCall, via: Via) -> DispatchR
 	};
 	let seen = System::event_count() as usize;
 	call.dispatch(signed(&sender)).map_err(|e| e.error)?;
-	// A proxy's call succeeds although what it carries is refused.
+	// A proxy call succeeds even if the call inside it is refused.
 	let refused = System::events().into_iter().skip(seen).find_map(|record| match record.event {
 		RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => result.err(),
 		_ => None,

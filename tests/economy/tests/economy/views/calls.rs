@@ -37,14 +37,14 @@ fn sign(by: Sr25519Keyring, call: &RuntimeCall) -> UncheckedExtrinsic {
 	UncheckedExtrinsic::new_signed(call.clone(), by.to_account_id().into(), signature.into(), extension)
 }
 
-/// What an account could spend.
+/// The amount that an account can spend.
 fn spendable(who: &AccountId) -> Balance {
 	use frame_support::traits::tokens::{Fortitude::Polite, Preservation::Preserve};
 	Balances::reducible_balance(who, Preserve, Polite)
 }
 
-/// What the last block's transaction did, without what the executive says of it. A dry run has no author to pay, and
-/// burns what is its own.
+/// The events of the last block's transaction, without those of the executive. A dry run has no author to pay, so it
+/// burns the author's part of the fee.
 fn happened(author: &AccountId) -> Vec<RuntimeEvent> {
 	use pallet_balances::Event::{BurnedDebt, Deposit};
 	let of_it = System::read_events_no_consensus().filter(|record| record.phase == Phase::ApplyExtrinsic(1));
@@ -55,12 +55,12 @@ fn happened(author: &AccountId) -> Vec<RuntimeEvent> {
 	unpaid.filter(|event| !matches!(event, RuntimeEvent::System(_))).collect()
 }
 
-/// Asks what a call would do, lets it be done, and compares.
+/// Dry-runs a call, executes it, and compares.
 fn tried(chain: &mut Chain, by: Sr25519Keyring, call: RuntimeCall) -> CallEffects<RuntimeEvent> {
 	let (who, transaction) = (by.to_account_id(), sign(by, &call));
 	let root = sp_io::storage::root(StateVersion::V1);
 	let told = dry_run(who.clone(), call, transaction.encoded_size() as u32).expect("it would be taken");
-	assert_eq!(sp_io::storage::root(StateVersion::V1), root, "asking changes nothing");
+	assert_eq!(sp_io::storage::root(StateVersion::V1), root, "a dry run changes nothing");
 	assert_eq!(told.spendable_before, spendable(&who));
 
 	let mut author = None;
@@ -125,7 +125,7 @@ fn what_would_not_be_taken_says_so() {
 	});
 }
 
-/// A call that takes 40 ms of a block's half second.
+/// A call that takes 40 ms of the half second of a block.
 fn heavy() -> RuntimeCall {
 	mainstay_staking::Call::validate {}.into()
 }
@@ -134,7 +134,7 @@ fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 	pallet_utility::Call::batch { calls }.into()
 }
 
-/// `call` by the sudo key, which says that it weighs nothing.
+/// `call` by the sudo key, which declares no weight for it.
 fn unchecked(call: RuntimeCall) -> RuntimeCall {
 	pallet_sudo::Call::sudo_unchecked_weight { call: Box::new(call), weight: Weight::zero() }.into()
 }
@@ -143,7 +143,7 @@ fn sudo(call: RuntimeCall) -> RuntimeCall {
 	pallet_sudo::Call::sudo { call: Box::new(call) }.into()
 }
 
-/// `call` by root, which says that it weighs nothing.
+/// `call` by root, which declares no weight for it.
 fn with_weight(call: RuntimeCall) -> RuntimeCall {
 	pallet_utility::Call::with_weight { call: Box::new(call), weight: Weight::zero() }.into()
 }
@@ -168,10 +168,10 @@ fn rpc_3_who_asks_in_the_name_of_the_sudo_key_chooses_no_weight() {
 			batch(vec![unchecked(heavy()); 9]),
 			proxied(unchecked(few())),
 			sudo(batch((0..9_000).map(|_| with_weight(batch(vec![heavy()]))).collect())),
-			// Many that are light.
+			// Many light calls.
 			unchecked(batch((0..9).map(|_| batch(vec![stake(STAY, 0); 5_000])).collect())),
 		];
-		// Refused before it is begun.
+		// Each is refused before it begins.
 		for call in asked {
 			let told = dry_run(Alice.to_account_id(), call, 200);
 			assert_eq!(told, Err(too_heavy));
@@ -179,7 +179,7 @@ fn rpc_3_who_asks_in_the_name_of_the_sudo_key_chooses_no_weight() {
 	});
 }
 
-/// Knows whether code was run for its version.
+/// Records whether code was run to read its version.
 struct Ran(Arc<AtomicBool>);
 
 impl ReadRuntimeVersion for Ran {
@@ -189,7 +189,7 @@ impl ReadRuntimeVersion for Ran {
 	}
 }
 
-/// To tell the version of a new runtime, the node runs it: for as long as the code likes.
+/// To read the version of a new runtime, the node executes it, which can take as long as the code wants.
 #[test]
 fn rpc_3_who_asks_in_the_name_of_the_sudo_key_runs_no_code_and_writes_no_storage() {
 	use frame_system::Call as System;
@@ -223,7 +223,7 @@ fn rpc_3_who_asks_in_the_name_of_the_sudo_key_runs_no_code_and_writes_no_storage
 				assert_eq!(ask(asked.clone()), Err(too_heavy), "{asked:?}");
 			}
 		}
-		// What only stores a hash is told.
+		// A call that only stores a hash is simulated.
 		assert_eq!(ask(sudo(allow())), Ok(Ok(())));
 	});
 	assert!(!ran.load(Ordering::Relaxed));
@@ -245,7 +245,7 @@ fn rpc_3_what_the_sudo_key_does_within_a_transactions_share_is_told() {
 	});
 }
 
-/// A batch looks at all that is in it, at each level: what no weight counts is bounded by the depth.
+/// Each level of a batch looks at everything in it. The nesting limit bounds this work, which no weight counts.
 #[test]
 fn rpc_3_what_is_nested_less_deep_is_told() {
 	run("local_testnet", |chain| {
@@ -274,7 +274,7 @@ fn rpc_3_what_is_nested_too_deep_or_takes_too_much_memory_is_not_read() {
 	// A million levels of batches of one do not overflow the stack.
 	let level = &batch(vec![remark()]).encode()[..3];
 	assert!(read(&level.repeat(1_000_000)).is_err());
-	// 300,000 empty remarks are 900 kB, and a hundred times that where they are read.
+	// 300,000 empty remarks take 900 kB, and a hundred times as much after decoding.
 	let many = [
 		&batch(vec![]).encode()[..2],
 		&codec::Compact(300_000u32).encode()[..],
@@ -282,6 +282,6 @@ fn rpc_3_what_is_nested_too_deep_or_takes_too_much_memory_is_not_read() {
 	];
 	let refused = read(&many.concat()).expect_err("too much memory");
 	assert!(refused.to_string().contains("memory"), "{refused}");
-	// It is encoded as the call is.
+	// The encoding equals that of the call.
 	assert_eq!(AskedCall(nested(3)).encode(), nested(3).encode());
 }

@@ -27,13 +27,13 @@ fn who(key: Sr25519Keyring) -> AccountId {
 	key.to_account_id()
 }
 
-/// Executes a block, and says what it changed.
+/// Executes a block, and returns its changes.
 fn block(chain: &mut Chain, calls: impl FnOnce()) -> BlockChanges {
 	chain.block(calls);
 	of_block()
 }
 
-/// What a block says that changed no more than this.
+/// The changes of a block that changed only these.
 fn only(
 	pools: &[(Sr25519Keyring, PoolKind)],
 	accounts: &[Sr25519Keyring],
@@ -60,7 +60,7 @@ fn pool_key(operator: Sr25519Keyring, kind: PoolKind) -> PoolKey {
 	PoolKey { operator: who(operator).into(), kind }
 }
 
-/// What happened to slashes, which, and whether they are pending now.
+/// The changes of slashes: what happened, the id, and whether the slash is pending now.
 fn slashes(changes: &BlockChanges) -> Vec<(SlashEvent, u32, bool)> {
 	let slash =
 		|change: &SlashChange| (change.change, change.slash.id, change.slash.state == SlashState::Pending);
@@ -92,7 +92,7 @@ fn what_enters_and_leaves_names_its_pool_and_whose_it_is() {
 			assert_ok!(Restaking::opt_in(signed(&who(Eve)), who(Alice), ExitAmount::All, 0));
 		});
 		assert_eq!(changes, only(&[(Alice, PoolKind::Stake), (Alice, NATIVE)], &[Eve], &[]));
-		// What is refused changes nothing.
+		// A refused call changes nothing.
 		let changes = block(chain, || {
 			assert!(exit(&who(Eve), &who(Alice), PoolKind::Stake, ExitAmount::All).is_err());
 		});
@@ -151,7 +151,7 @@ fn what_a_service_does_names_its_set() {
 			back(&who(Ferdie), &who(Ferdie), NATIVE, 1_000 * STAY);
 		});
 		assert_eq!(changes, only(&[(Ferdie, NATIVE)], &[Ferdie], &[]));
-		// Who may join is no member yet.
+		// An approved operator is not a member yet.
 		let changes = block(chain, || {
 			assert_ok!(AvsRegistry::approve(signed(&who(Eve)), SET, who(Ferdie)));
 			assert_ok!(AvsRegistry::set_metadata(
@@ -205,7 +205,7 @@ fn a_payment_names_the_pools_it_accrues_on_and_who_takes_a_commission() {
 			let opened = Rewards::open_stream(signed(&who(Eve)), SET, Currency::Native, STAY, 9 * STAY, 1);
 			assert_ok!(opened);
 		});
-		// Its first instalment is paid in the block that opens it.
+		// The stream pays its first instalment in the block that opens it.
 		assert_eq!(changes, only(&[(Ferdie, NATIVE)], &[Ferdie], &[SET]));
 		let mut streamed = 0;
 		while Staking::active() < 3 {
@@ -227,7 +227,7 @@ fn a_payment_names_the_pools_it_accrues_on_and_who_takes_a_commission() {
 			assert_ok!(Rewards::stop_stream(signed(&who(Eve)), 0));
 		});
 		assert_eq!(changes, only(&[], &[], &[SET]));
-		// Who is paid and leaves in one block was paid.
+		// An operator that is paid and leaves in the same block was paid.
 		let changes = block(chain, || {
 			pay();
 			assert_ok!(AvsRegistry::leave(signed(&who(Ferdie)), SET));
@@ -245,7 +245,7 @@ fn the_end_of_a_set_names_what_was_allocated_to_it_and_who_gets_the_rest() {
 			assert_ok!(opened);
 			assert_ok!(AvsRegistry::wind_down(signed(&who(Eve)), SET));
 		});
-		// Nobody answers in this era: she has the instalment back.
+		// No operator answers in this era, so she gets the instalment back.
 		assert_eq!(changes, only(&[], &[Eve], &[SET]));
 		chain.to_era(4);
 		let changes = block(chain, || {
@@ -271,7 +271,7 @@ fn slashes_are_told_in_order_as_they_stand_after_the_block() {
 		});
 		assert_eq!(slashes(&changes), [(Appealed, 0, true)]);
 		let slash = &changes.slashes[0].slash;
-		// The veto window is an era, and an appeal adds the longest there is.
+		// The veto window is one era, and the appeal postpones the slash by the longest window of the chain.
 		assert_eq!(
 			(slash.due, slash.appeal.as_ref().map(|appeal| appeal.bond)),
 			(5, Some(Amount(100 * STAY)))
@@ -301,14 +301,14 @@ fn slashes_are_told_in_order_as_they_stand_after_the_block() {
 		assert_eq!(slashes(&changes), told);
 		assert_eq!(BlockChanges { slashes: vec![], ..changes }, only(&[], &[], &[]));
 
-		// Both fall due in era 2, and are executed in its first blocks, by id.
+		// Both slashes fall due in era 2, and are executed in its first blocks in the order of their ids.
 		let mut executed = vec![];
 		while Slashes::<Runtime>::contains_key(3) {
 			let changes = block(chain, || {});
 			executed.extend(slashes(&changes));
 			if !changes.slashes.is_empty() {
 				assert!(changes.pools.contains(&pool_key(Ferdie, NATIVE)));
-				assert_eq!(changes.sets, [SET], "what is allocated to it was cut");
+				assert_eq!(changes.sets, [SET], "the allocation to the set was cut");
 				assert!(!changes.accounts.contains(&who(Eve).into()));
 			}
 		}
@@ -320,7 +320,7 @@ fn slashes_are_told_in_order_as_they_stand_after_the_block() {
 				continue;
 			}
 			assert_eq!(slashes(&changes), [(Executed, 0, false)]);
-			assert!(changes.accounts.contains(&who(Eve).into()), "her bond is gone");
+			assert!(changes.accounts.contains(&who(Eve).into()), "she lost her bond");
 			assert!(changes.pools.contains(&pool_key(Ferdie, NATIVE)));
 			assert!(matches!(changes.slashes[0].slash.state, SlashState::Executed { era: 5, .. }));
 		}
@@ -344,7 +344,7 @@ fn an_appeal_that_helped_names_who_gets_the_bond_back() {
 	});
 }
 
-/// Runs hooks where nothing can have a storage layer of its own, so that every slash fails.
+/// Runs hooks without any storage layer, so that every slash fails.
 fn hooks_without_layers(layers: u8) {
 	if layers == 0 {
 		run_hooks();
@@ -376,6 +376,10 @@ fn a_slash_that_fails_is_told_and_told_again_when_it_is_executed() {
 		assert_ok!(Slashing::execute(signed(&op), 0));
 		let changes = of_block();
 		assert_eq!(slashes(&changes), [(SlashEvent::Executed, 0, false)]);
-		assert_eq!(changes.pools, [PoolKey { operator: op.clone().into(), kind: NATIVE }], "it is wiped");
+		assert_eq!(
+			changes.pools,
+			[PoolKey { operator: op.clone().into(), kind: NATIVE }],
+			"the pool is wiped"
+		);
 	});
 }

@@ -24,8 +24,8 @@ const NATIVE: PoolKind = PoolKind::Native;
 const GOLD: PoolKind = PoolKind::Asset(1);
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
-/// Runs `test` in era 1. Operator `op` serves a set with a quarter of its `Native` pool, 1,000 STAY of its own and 3,000
-/// of `ann`'s, and with half of its gold, 500 of `bea`'s. Operator `two` has 100 of `ann`'s gold.
+/// Runs `test` in era 1. Operator `op` serves a set with a quarter of its `Native` pool, which has 1,000 STAY of its
+/// own and 3,000 of `ann`, and with half of its gold, 500 of `bea`. Operator `two` has 100 gold of `ann`.
 fn town(test: impl FnOnce()) {
 	let people = [op(), two(), ann(), bea(), owner()];
 	run(NetworkParameters::LOCAL, &people, || {
@@ -52,7 +52,7 @@ fn position(who: &AccountId, operator: &AccountId, kind: PoolKind) -> Option<Pos
 	<Runtime as OperatorsApi<Block>>::position(who.clone(), operator.clone(), kind)
 }
 
-/// What all pages of a list hold, of which each but the last must say that it is not the last.
+/// The entries of all pages of a list, and the number of pages. Every page but the last must have a next one.
 fn walk<Item, Cursor>(page: impl Fn(Option<Cursor>) -> Page<Item, Cursor>) -> (Vec<Item>, usize) {
 	let (mut all, mut pages, mut after) = (vec![], 0, None);
 	loop {
@@ -69,7 +69,7 @@ fn accounts(after: Option<Account>) -> Option<AccountId> {
 	after.map(|account| account.0)
 }
 
-/// An attested slash of half of what `op` allocated of its `Native` pool: an eighth of it.
+/// Reports half of what `op` allocated of its `Native` pool: an eighth of the pool.
 fn an_eighth(capture: Era) -> u32 {
 	report(SET, &op(), 0, &[(NATIVE, WAD / 2)], capture).expect("it is slashable")
 }
@@ -141,19 +141,19 @@ fn an_operator_is_shown_with_all_that_binds_it() {
 		};
 		assert_eq!(details(&op()), expected);
 
-		// The slash takes an eighth, of what is leaving too.
+		// The slash takes an eighth of the pool and of exits.
 		next_era();
 		let after = details(&op());
 		assert_eq!((after.executed, after.spared, after.pending.len()), (1, 1, 0));
 		let native = &after.pools[1];
 		assert_eq!((native.amount.0, native.leaving.0), (2_975 * STAY, 525 * STAY));
 		assert_eq!((native.own.0, native.max_magnitude.0), (875 * STAY, WAD / 8 * 7));
-		// An eighth of the seven eighths that are left.
+		// The next slash can take an eighth of the seven eighths that are left.
 		let allocation = &native.allocations[0];
 		assert_eq!((allocation.magnitude.now.0, allocation.slashable.0), (WAD / 8, 425 * STAY));
 		assert_eq!(native.leverage, 14);
 
-		// What is mature is not leaving any more.
+		// A mature exit does not count as leaving.
 		to_era(5);
 		assert_eq!(details(&op()).pools[1].leaving.0, 0);
 		assert_eq!(details(&op()).commission, Announced { now: 800, next: None });
@@ -188,7 +188,7 @@ fn a_pool_that_a_slash_took_begins_again_without_its_past() {
 			leverage: 0,
 		};
 		assert_eq!(pools[0], PoolDetails { kind: PoolKind::Stake, ..native.clone() });
-		assert_eq!(pools[2].allocations[0].slashable.0, 250 * STAY, "of gold nothing is taken");
+		assert_eq!(pools[2].allocations[0].slashable.0, 250 * STAY, "the offence takes no gold");
 		assert_eq!(pools[1].allocations, []);
 		assert_eq!(pools[1], native);
 	});
@@ -205,7 +205,7 @@ fn all_operators_come_in_pages() {
 		assert_eq!((all.len(), pages), (5, 3));
 		let names: BTreeSet<_> = all.iter().map(|summary| summary.operator.clone()).collect();
 		assert_eq!(names.len(), 5);
-		assert_eq!(walk(page(0)).1, 5, "at least one a page");
+		assert_eq!(walk(page(0)).1, 5, "at least one entry on a page");
 		assert_eq!(walk(page(u32::MAX)), (all.clone(), 1));
 
 		let amount = |kind, amount| PoolAmount { kind, amount: Amount(amount) };
@@ -228,7 +228,7 @@ fn all_operators_come_in_pages() {
 		assert_eq!(all.iter().find(|summary| summary.operator.0 == op()), Some(&expected));
 		let idle = all.iter().find(|summary| summary.operator.0 == account("2")).expect("it is listed");
 		assert_eq!((idle.commission, idle.stake.0, idle.pools.len(), idle.sets), (200, 0, 0, 0));
-		// A cursor need not be there.
+		// A cursor may name an account that is not in the list.
 		assert!(views::operators(Some(account("nobody")), 9).items.len() < 6);
 	});
 }
@@ -246,7 +246,7 @@ fn validators_and_candidates_are_told_apart() {
 fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 	town(|| {
 		assert_ok!(exit(&ann(), &op(), NATIVE, ExitAmount::Value(600 * STAY)));
-		// By weight, 8.5 STAY of it for the `Native` pool, less 5 % of commission for 3,400 shares.
+		// 8.5 of the 11 STAY go to the `Native` pool by weight, less 5 % of commission, for 3,400 shares.
 		assert_ok!(Rewards::pay_set(signed(&owner()), SET, Currency::Native, 11 * STAY));
 		let service = an_eighth(1);
 		Slashing::report_consensus(&op(), WAD / 10, 1).expect("it is in time");
@@ -276,10 +276,11 @@ fn a_position_is_shown_with_its_exits_slashes_and_rewards() {
 		assert_eq!((gold.value.0, gold.pending, gold.exits), (500 * STAY, vec![], vec![]));
 		assert_eq!(gold.rewards, native(2_375 * MILLI));
 
-		// Both take what was foretold, the second of what the first left. A slash for a later era spares the exit.
+		// Both slashes take what was predicted, the second from what the first left. A slash for a later era does not
+		// reach the exit.
 		next_era();
 		let id = an_eighth(2);
-		// An eighth of an eighth less: half of the eighth that is left of the quarter.
+		// The next slash takes half of the allocation, of which an eighth of the pool is left of the quarter.
 		let left = 2_400 * STAY * 7 / 8 * 9 / 10;
 		let leaving = ExitDetails { value: Amount(472_500 * MILLI), held: false, ..leaving };
 		let expected = PositionDetails {
@@ -334,7 +335,7 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 		};
 		assert_eq!(position(&ann(), &op(), NATIVE), Some(void.clone()));
 		let (mine, _) = walk(|after| views::positions(ann(), after, 1));
-		assert_eq!(mine.len(), 2, "with the gold behind the other operator");
+		assert_eq!(mine.len(), 2, "including the gold with the other operator");
 		assert!(mine.contains(&void));
 		assert_eq!(position(&op(), &op(), PoolKind::Stake), None);
 		assert_eq!(views::exits(op(), None, 9), Page { items: vec![], next: None });
@@ -344,12 +345,12 @@ fn what_a_slash_took_altogether_leaves_rewards_alone() {
 		assert_ok!(Rewards::collect(signed(&ann()), ann(), op(), NATIVE, u32::MAX));
 		assert_eq!(position(&ann(), &op(), NATIVE), None);
 
-		// The next generation is another pool.
+		// The next generation is shown as a new pool.
 		next_era();
 		back(&bea(), &op(), NATIVE, 10 * STAY);
 		let of_bea = position(&bea(), &op(), NATIVE).expect("she has stake");
 		assert_eq!((of_bea.shares.0, of_bea.value.0), (10 * STAY, 10 * STAY));
-		// They came in this era.
+		// These shares came in this era.
 		let fresh =
 			|| [position(&bea(), &op(), NATIVE).expect("hers").fresh.0, details(&op()).pools[1].fresh.0];
 		assert_eq!(fresh(), [10 * STAY; 2]);
@@ -445,7 +446,7 @@ fn what_is_not_there_is_nothing() {
 		assert_eq!(position(&ann(), &op(), PoolKind::Asset(u32::MAX)), None);
 		assert_eq!(views::positions(nobody.clone(), None, u32::MAX).items, []);
 		assert_eq!(views::exits(nobody.clone(), None, 0).items, []);
-		// A cursor that was never handed out is a place in the order all the same.
+		// A cursor that was never given out still has a place in the order.
 		let kind = PoolKind::Asset(u32::MAX);
 		let after = PositionKey { operator: nobody.clone().into(), kind };
 		assert!(views::positions(ann(), Some(after), u32::MAX).items.len() <= 2);

@@ -21,7 +21,7 @@ fn assets_are_listed_with_what_custody_holds() {
 	town(3, || {
 		admit(9, 50, &PEOPLE.map(account));
 		Restaking::set_asset(RuntimeOrigin::root(), 9, 77, false).expect("it is admitted");
-		// The least balance of each, which is there besides, belongs to nobody.
+		// The minimum balance of each asset, which is there as well, belongs to nobody.
 		let gold = AssetDetails {
 			id: 1,
 			cap: Amount(Balance::MAX),
@@ -39,7 +39,7 @@ fn entering(who: AccountId, kind: PoolKind, amount: Balance) -> Entry {
 	let before = root();
 	let entry =
 		<Runtime as RestakingApi<Block>>::entering(who, op(), kind, amount).expect("it is an operator");
-	assert_eq!(root(), before, "nothing is written");
+	assert_eq!(root(), before, "the query writes nothing");
 	entry
 }
 
@@ -78,7 +78,7 @@ fn entering_shows_what_one_would_have_and_what_can_take_it() {
 			pending: vec![],
 			consensus: true,
 			services,
-			// Half of one quarter, and the other.
+			// Half of one quarter, and all of the other.
 			worst: Fraction(WAD / 8 * 3),
 			exit_delay: 4,
 		};
@@ -88,7 +88,7 @@ fn entering_shows_what_one_would_have_and_what_can_take_it() {
 		assert_eq!(stake, alone);
 		assert_eq!(entering(bea(), GOLD, 100 * STAY), Entry { consensus: false, ..alone.clone() });
 
-		// Who enters a pool enters its past.
+		// Pending slashes also take from new deposits.
 		let attested = report(SET, &op(), 0, &[(NATIVE, WAD / 2)], 1).expect("it is slashable");
 		Slashing::report_consensus(&op(), WAD / 10, 1).expect("it is in time");
 		let loss = |id, value| EntryLoss { id, due: 2, value: Amount(value) };
@@ -98,23 +98,23 @@ fn entering_shows_what_one_would_have_and_what_can_take_it() {
 		let pending = vec![loss(attested + 1, tenth)];
 		assert_eq!(entering(bea(), PoolKind::Stake, 100 * STAY), Entry { pending, ..alone });
 
-		// After them shares are cheaper, and of the service that slashed less can be taken.
+		// After the slashes shares are cheaper, and the service that slashed can take less.
 		assert_ok!(OperatorDelegation::set_promise(signed(&op()), 1_000, 4));
 		next_era();
 		assert_ok!(Restaking::allocate(signed(&op()), NATIVE, OTHER, WAD / 2));
 		let later = entering(bea(), NATIVE, 63 * STAY);
-		// 4,000 STAY and 8 units of shares own 7/8 of 9/10 of that: 3,150 STAY and 7 units, rounded up.
+		// 4,000 STAY and 8 units of shares are worth 7/8 of 9/10 of that: 3,150 STAY and 7 units, rounded up.
 		assert_eq!(later.shares.0, (63 * STAY) * (4_000 * STAY + 8) / (3_150 * STAY + 7));
 		assert!(later.value.0 <= 63 * STAY && later.value.0 + 2 > 63 * STAY);
 		assert_eq!(later.commission_within_exit, 1_000);
 		assert_eq!(later.services[0].magnitude.0, WAD / 8);
-		assert_eq!(later.services[1].magnitude.0, WAD / 2, "what is announced");
-		// 1/16 and 1/2, of 7/8.
+		assert_eq!(later.services[1].magnitude.0, WAD / 2, "the announced magnitude");
+		// 1/16 and 1/2, divided by the 7/8 that are left.
 		assert_eq!(later.worst.0, WAD / 14 + WAD / 7 * 4);
 		assert_ok!(OperatorDelegation::set_promise(signed(&op()), 1_000, 5));
 		assert_eq!(entering(bea(), NATIVE, 63 * STAY).commission_within_exit, 500);
 
-		// What ends is there while an era can be slashed in which it was.
+		// An ended allocation is shown while slashes can name an era in which it was in force.
 		assert_ok!(Restaking::stop(signed(&op())));
 		to_era(9);
 		assert_eq!(entering(bea(), NATIVE, STAY).services.len(), 3);

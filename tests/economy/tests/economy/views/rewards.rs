@@ -28,8 +28,7 @@ fn key(operator: AccountId, kind: PoolKind) -> PositionKey {
 	PositionKey { operator: operator.into(), kind }
 }
 
-/// What is due to `who` for its positions, one page after another of `most` each, and how many of these pages were
-/// empty.
+/// The amounts due to `who` for its positions, read in pages of `most`, and the number of empty pages.
 fn walk(who: &AccountId, most: u32) -> (Vec<PositionDue>, usize) {
 	let (mut seen, mut after, mut empty) = (vec![], None, 0);
 	loop {
@@ -70,7 +69,7 @@ fn what_is_due_is_credit_and_what_positions_earned() {
 		assert_eq!(api::due(nobody.clone(), None, 100), nothing(nobody));
 		assert_eq!(api::due(ann(), None, 100), nothing(ann()));
 
-		// By weight 2,000, 1,500 and 50; a tenth of the first two is op's.
+		// The weights are 2,000, 1,500 and 50. The operator gets a tenth of the first two parts.
 		pay(Currency::Native, 3_550 * STAY);
 		pay(GOLD.currency(), 3_550);
 		let credit = money(&[(Coin::Native, 350 * STAY), (Coin::Asset(1), 350)]);
@@ -83,7 +82,7 @@ fn what_is_due_is_credit_and_what_positions_earned() {
 		assert_eq!(api::due(op(), None, u32::MAX), expected);
 		assert_eq!(api::due(two(), None, 1).credit, []);
 
-		// Where it is paid, and what is credited once it is settled.
+		// The payout account, and the credit after positions are settled.
 		assert_ok!(Rewards::set_payout_account(signed(&ann()), Some(owner())));
 		back(&ann(), &op(), NATIVE, STAY);
 		let told = api::due(ann(), None, 100);
@@ -100,7 +99,7 @@ fn what_is_due_is_credit_and_what_positions_earned() {
 fn positions_that_are_void_or_earned_nothing_do_not_break_a_walk() {
 	served(|| {
 		pay(Currency::Native, 3_550 * STAY);
-		// Two positions that earn nothing: one answers to no service, one came after the payment.
+		// Two positions that earn nothing: one answers to no service, and one came after the payment.
 		back(&ann(), &op(), PoolKind::Stake, STAY);
 		back(&ann(), &two(), NATIVE, STAY);
 		let both = [
@@ -111,13 +110,13 @@ fn positions_that_are_void_or_earned_nothing_do_not_break_a_walk() {
 		for most in [0, 1] {
 			assert_eq!(walk(&ann(), most), (both.to_vec(), 2));
 		}
-		// What a pool earned before a slash took all of it is owed still.
+		// What a pool earned before it was wiped is still due.
 		assert_eq!(OperatorDelegation::take(&op(), NATIVE, Fraction::WHOLE, 1), 4_000 * STAY);
 		assert_eq!(walk(&ann(), 1), (both.to_vec(), 2));
 		let of_op = api::due(op(), None, 1);
 		assert_eq!(of_op.positions.items, [position(op(), NATIVE, &[(Coin::Native, 450 * STAY)])]);
 
-		// A cursor need not be a position.
+		// A cursor may name a position that does not exist.
 		for unknown in [key(account("nobody"), NATIVE), key(op(), PoolKind::Asset(u32::MAX))] {
 			let page = api::due(ann(), Some(unknown), u32::MAX).positions;
 			assert!(page.items.len() <= 2 && page.next.is_none());
@@ -162,20 +161,20 @@ fn a_stream_tells_what_it_owes_and_when_it_ends() {
 		};
 		assert_eq!(streams()[0], told(&first, 950 * STAY, 0));
 
-		// An era that ends pays what no block of it has paid.
+		// The end of an era pays streams that no block of the era has paid.
 		to_era(4);
 		let of_second = |eras: Balance| told(&second, 1_000_000_000_000 - eras, 1);
 		assert_eq!(streams(), [told(&first, 750 * STAY, 100 * STAY), of_second(3)]);
 		assert_ok!(Rewards::distribute(signed(&ann()), 0));
 		assert_eq!(streams()[0], told(&first, 650 * STAY, 0));
 
-		// Its funds reach as far as era 10.
+		// The stream's funds last until era 10.
 		to_era(10);
 		assert_eq!(streams()[0], told(&first, 150 * STAY, 100 * STAY));
 		assert_ok!(Rewards::top_up(signed(&ann()), 0, 10_000 * STAY));
 		let first = StreamDetails { ends: 111, ..first };
 		assert_eq!(streams()[0], told(&first, 10_150 * STAY, 100 * STAY));
-		// It pays for the era that runs, and two more.
+		// After the stop it pays for the running era and two more.
 		assert_ok!(Rewards::stop_stream(signed(&payer), 0));
 		let first = StreamDetails { ends: 13, stopped: true, ..first };
 		assert_eq!(streams()[0], told(&first, 10_150 * STAY, 100 * STAY));
@@ -213,7 +212,7 @@ fn the_return_of_a_set_is_what_it_was_paid_by_what_it_can_slash() {
 		assert_ok!(Rewards::open_stream(signed(&owner()), SET, Currency::Native, 7, 7_000, 0));
 		assert_ok!(Rewards::open_stream(signed(&owner()), SET, Currency::Native, 4, 4_000, 0));
 
-		// Of the weight 2,050 is STAY and 1,500 gold, which is 500 pieces of it.
+		// The weight consists of 2,050 for STAY and 1,500 for gold, which is 500 units of gold.
 		let kinds = |native: Balance, gold: Balance, eras: u32| {
 			let stake = |stays: Balance| stays * STAY * Balance::from(eras);
 			vec![
@@ -247,11 +246,11 @@ fn the_return_of_a_set_is_what_it_was_paid_by_what_it_can_slash() {
 			assert_eq!(api::set_return(SET, eras), Some(expected));
 		}
 		let two_eras = api::set_return(SET, 2).expect("a set");
-		// Three quarters of a STAY for each, in two eras' stake.
+		// A unit of weight earned three quarters of a STAY in each of the two eras.
 		assert_eq!(two_eras.paid[0].kinds[0].whole.millionths, 788_940_000_000);
 		assert_eq!(two_eras.paid[0].kinds[1].whole.millionths, 2_366_820_000_000);
 
-		// Payments are kept as long as the history.
+		// Payments are stored for the whole history.
 		to_era(85);
 		let told = api::set_return(SET, Era::MAX).expect("a set");
 		assert_eq!((told.from, told.until), (2, 84));
@@ -260,7 +259,7 @@ fn the_return_of_a_set_is_what_it_was_paid_by_what_it_can_slash() {
 		to_era(200);
 		let told = api::set_return(SET, Era::MAX).expect("a set");
 		assert_eq!((told.from, told.until), (117, 199));
-		// Of 83 times 11, by weight.
+		// 83 payments of 11, shared by weight.
 		assert_eq!(told.paid, [paid(Coin::Native, 913, 11, kinds(527, 385, 83))]);
 	});
 }

@@ -30,9 +30,9 @@ pub fn create_set(avs: AvsId, kinds: &[(PoolKind, Multiplier)]) {
 	assert_ok!(AvsRegistry::create_set(signed(&owner()), avs, kinds, joins, 5, owner(), goes));
 }
 
-/// Era 1 of a service of [`owner`] with [`SET`], in which a unit of gold counts thrice. [`op`], who takes a tenth, serves
-/// with half of 4,000 STAY, 3,000 of them of [`ann`], and with all of 500 gold of hers; [`two`], who takes nothing, with
-/// a quarter of 200 STAY.
+/// Runs `test` in era 1 of a service of [`owner`] with [`SET`], in which a unit of gold counts three times. [`op`],
+/// with a commission of a tenth, serves with half of 4,000 STAY, of which 3,000 are [`ann`]'s, and with all of
+/// [`ann`]'s 500 gold. [`two`], without a commission, serves with a quarter of 200 STAY.
 pub fn served(test: impl FnOnce()) {
 	let people = [op(), two(), ann(), owner(), account("loot"), account("payer")];
 	run(NetworkParameters::LOCAL, &people, || {
@@ -91,7 +91,7 @@ fn of_two() -> MemberDetails {
 	}
 }
 
-/// Who serves [`SET`], in the order of their accounts.
+/// The members of [`SET`], in the order of their accounts.
 fn both() -> Vec<MemberDetails> {
 	let mut both = vec![of_op(), of_two()];
 	both.sort_by(|a, b| a.operator.cmp(&b.operator));
@@ -140,7 +140,7 @@ fn a_set_is_told_with_its_terms_its_conditions_and_what_is_allocated_to_it() {
 		};
 		assert_eq!(api::set(SET), Some(expected.clone()));
 
-		// What is announced is told with its era; what it eases at once shows at once.
+		// An announced change is shown with its era. A change that helps members binds at once and is shown at once.
 		let (by, now) = (|| signed(&owner()), 1);
 		let list = vec![(NATIVE, 1), (GOLD, 7)].try_into().expect("two");
 		assert_ok!(AvsRegistry::set_kinds(by(), SET, list));
@@ -195,7 +195,7 @@ fn members_come_in_pages_with_what_each_allocated() {
 		for most in [2, 100, u32::MAX] {
 			assert_eq!(api::members(SET, None, most), Some(Page { items: both(), next: None }));
 		}
-		// One at a time.
+		// One entry a page.
 		let (mut seen, mut after) = (vec![], None);
 		for most in [0, 1] {
 			let page = api::members(SET, after.take(), most).expect("a set");
@@ -204,7 +204,7 @@ fn members_come_in_pages_with_what_each_allocated() {
 			after = page.next.map(|Account(who)| who);
 		}
 		assert_eq!((seen, after), (both(), None));
-		// A cursor need not be a member.
+		// A cursor may name an account that is not a member.
 		let last = AccountId::from([255; 32]);
 		assert_eq!(api::members(SET, Some(last), 5), Some(Page { items: vec![], next: None }));
 		assert_eq!(api::members(SET, Some([0; 32].into()), 5).map(|page| page.items.len()), Some(2));
@@ -249,11 +249,11 @@ fn what_is_announced_binds_in_its_era_and_not_before() {
 #[test]
 fn a_slash_shows_when_it_is_executed_and_a_wiped_pool_counts_no_more() {
 	served(|| {
-		// Half of half the pool, in two eras.
+		// Half of what is allocated, which is half of the pool, due in two eras.
 		assert_ok!(report(SET, &op(), 0, &[(NATIVE, WAD / 2)], 1));
 		assert_eq!((member(&op()), weight()), (of_op(), 3_550));
 		(0..2).for_each(|_| next_era());
-		// 3,000 are left, of which a third answers.
+		// 3,000 are left, of which a third is allocated.
 		let cut = MemberDetails {
 			kinds: vec![kind(NATIVE, WAD / 4, 1_000), kind(GOLD, WAD, 500)],
 			weight: (2_500 * STAY).into(),
@@ -265,7 +265,7 @@ fn a_slash_shows_when_it_is_executed_and_a_wiped_pool_counts_no_more() {
 		let wiped =
 			MemberDetails { kinds: vec![kind(GOLD, WAD, 500)], weight: (1_500 * STAY).into(), ..of_op() };
 		assert_eq!((member(&op()), weight()), (wiped.clone(), 1_550));
-		// The next generation has nothing allocated.
+		// Nothing of the next generation is allocated.
 		next_era();
 		back(&ann(), &op(), NATIVE, 10 * STAY);
 		assert_eq!((member(&op()), weight()), (wiped, 1_550));
@@ -301,7 +301,7 @@ fn a_service_is_told_with_the_sets_it_has() {
 		assert_eq!(api::service(0), Some(expected));
 		assert_eq!([1, AvsId::MAX].map(api::service), [None, None]);
 
-		// However many were closed, no more ids are tried than may be: of 1,024 the last two are sets.
+		// A page tries a limited number of ids, however many sets were closed: only the last two of 1,024 exist.
 		for sets in 0..1_022 {
 			create_set(0, &[(NATIVE, 1)]);
 			assert_ok!(AvsRegistry::wind_down(signed(&owner()), set(4 + sets)));
@@ -355,7 +355,7 @@ fn services_come_in_pages_with_all_that_secures_them() {
 		seen.sort_by_key(|service| service.avs);
 		expected.sort_by_key(|service| service.avs);
 		assert_eq!(seen, expected);
-		// A cursor need not be a service.
+		// A cursor may name a service that does not exist.
 		assert!(api::services(Some(AvsId::MAX), 5).items.len() <= 3);
 	});
 }
@@ -369,7 +369,7 @@ fn a_page_of_services_ends_where_it_costs_too_much() {
 		for avs in 0..9 {
 			Avses::<Runtime>::mutate(avs, |avs| avs.as_mut().expect("a service").next_set = u32::MAX);
 		}
-		// Of 1,024 ids each that are tried in vain, a page has room for four.
+		// Each service has 1,024 ids to try without success, so a page has room for four services.
 		let (mut seen, mut after, mut sizes) = (vec![], None, vec![]);
 		loop {
 			let page = api::services(after, 100);

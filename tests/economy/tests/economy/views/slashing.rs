@@ -26,7 +26,7 @@ const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 const OTHER: OperatorSetId = OperatorSetId { avs: 1, index: 0 };
 /// Eras from a report for condition 0 to its execution.
 const WINDOW: Era = 2;
-/// By how much an appeal puts a slash off.
+/// The number of eras by which an appeal postpones a slash.
 const APPEAL_WINDOW: Era = NetworkParameters::LOCAL.max_veto_window;
 const HISTORY: Era = NetworkParameters::LOCAL.history;
 
@@ -34,9 +34,9 @@ fn second() -> AccountId {
 	account("second")
 }
 
-/// Runs `test` in era 1, in which two operators serve two sets with half of their `Native` pools and all of their gold:
-/// `op` has 1,000 STAY of its own there, 500 STAY for consensus alone, and 2,000 gold; `ann` has 3,000 STAY and 2,000 gold
-/// behind it. `second` has 1,000 of both.
+/// Runs `test` in era 1, in which two operators serve two sets with half of their `Native` pools and all of their gold.
+/// `op` has 1,000 STAY of its own there, 500 STAY for consensus alone, and 2,000 gold. `ann` has 3,000 STAY and 2,000
+/// gold with it. `second` has 1,000 of both.
 fn town(test: impl FnOnce()) {
 	let people = [owner(), op(), second(), ann(), account("bea")];
 	run(NetworkParameters::LOCAL, &people, || {
@@ -63,12 +63,12 @@ fn town(test: impl FnOnce()) {
 	});
 }
 
-/// A tenth of what is allocated of `Native` is reported, as captured now.
+/// Reports a tenth of the `Native` allocation, for the running era.
 fn tenth(set: OperatorSetId, who: &AccountId) -> SlashId {
 	report(set, who, 0, &[(NATIVE, WAD / 10)], Staking::active()).expect("the operator answers")
 }
 
-/// An offence of anyone, that asks for `fraction`.
+/// Reports an offence of `who` that costs `fraction`.
 fn offence(who: &AccountId, fraction: u64, capture: Era) {
 	assert!(Slashing::report_consensus(who, fraction, capture).is_ok());
 }
@@ -93,7 +93,7 @@ fn state(id: SlashId) -> SlashState {
 	views::slash(id).expect("there is such a slash").state
 }
 
-/// Runs what only reads, and checks that it does.
+/// Runs a query, and checks that it writes nothing.
 fn read<R>(code: impl FnOnce() -> R) -> R {
 	let root = || sp_io::storage::root(StateVersion::V1);
 	let before = root();
@@ -122,7 +122,7 @@ fn all_pending(filter: SlashFilter, most: u32) -> (Vec<SlashId>, u32) {
 	}
 }
 
-/// As [`all_pending`], of those that were decided, with the eras in which they were.
+/// Like [`all_pending`], for decided slashes, each with the era of the decision.
 fn all_past(filter: SlashFilter, most: u32) -> (Vec<(Era, SlashId)>, u32) {
 	let (mut keys, mut after, mut pages) = (vec![], None, 0);
 	loop {
@@ -162,7 +162,7 @@ fn position_impact(
 	PositionImpact { kind, before: stay(before), taken: stay(taken), exits }
 }
 
-/// A slash of `op` that nobody reported, for condition 0 of [`SET`].
+/// A hypothetical slash of `op` for condition 0 of [`SET`].
 fn supposed(fractions: &[(PoolKind, u64)], capture: Era) -> Supposed {
 	let fractions =
 		fractions.iter().map(|(kind, part)| KindFraction { kind: *kind, fraction: (*part).into() });
@@ -243,7 +243,7 @@ fn a_slash_is_found_however_it_was_decided_until_its_record_is_forgotten() {
 		let taken = vec![money(Coin::Native, 450)];
 		assert_eq!(state(3), SlashState::Executed { era: 2, taken, unpaid: vec![] });
 
-		// What is frozen in custody cannot be burnt.
+		// The slashed asset is frozen in custody, so it cannot be burnt.
 		let frozen = |freeze: bool| -> DispatchResult {
 			let (issuer, custody) = (account(ISSUER), OperatorDelegation::custody());
 			match freeze {
@@ -293,7 +293,7 @@ fn pending_slashes_are_listed_by_operator_and_by_service() {
 			assert_eq!(sorted(Some(0)), [0, 2, 5]);
 			assert_eq!(sorted(Some(1)), [1, 3]);
 			assert!(sorted(Some(2)).is_empty());
-			// By id.
+			// In the order of ids.
 			assert_eq!(all(Some(op()), None).0, [0, 1, 2, 3, 4]);
 			assert_eq!(all(Some(op()), Some(0)).0, [0, 2]);
 			assert_eq!(all(Some(second()), None).0, [5, 6]);
@@ -308,7 +308,7 @@ fn pending_slashes_are_listed_by_operator_and_by_service() {
 		);
 		let nothing = Page { items: vec![], next: None };
 		assert_eq!(views::pending(of(Some(op()), None), Some(SlashId::MAX), u32::MAX), nothing);
-		// A cursor that was decided meanwhile, or that never was, is one all the same.
+		// A cursor may name a slash that was decided since, or one that never existed.
 		for after in [3, SlashId::MAX] {
 			let all = |after| views::pending(SlashFilter::default(), Some(after), 100).items;
 			let before = all(after);
@@ -383,7 +383,7 @@ fn what_was_decided_is_listed_from_the_latest_on() {
 #[test]
 fn nothing_is_lost_where_too_much_was_decided_to_sort_it() {
 	town(|| {
-		// So many of one operator, in one era. Each raise of what was cancelled is another slash.
+		// Many decided slashes of one operator in one era. Each raise after a cancellation is a new slash.
 		for n in 1..=1_500 {
 			offence(&op(), WAD / 2_000 * n, 1);
 			cancel(n as SlashId - 1);
@@ -413,7 +413,7 @@ fn a_pending_slash_shows_what_it_takes_and_takes_that() {
 	town(|| {
 		assert_ok!(exit(&ann(), &op(), NATIVE, ExitAmount::Value(1_000 * STAY)));
 		let id = report(SET, &op(), 0, &[(NATIVE, WAD / 10), (GOLD, WAD / 5)], 1).unwrap();
-		// A tenth of half of what is there, and of what left since; a fifth of all gold.
+		// A tenth of half of the pool and of the exit, and a fifth of all gold.
 		let pools = vec![
 			pool_impact(NATIVE, 3_000, 150, vec![exit_impact(1, 1_000, 50)]),
 			pool_impact(GOLD, 4_000, 800, vec![]),
@@ -436,7 +436,7 @@ fn a_pending_slash_shows_what_it_takes_and_takes_that() {
 		let own = vec![position_impact(NATIVE, 1_000, 50, vec![]), position_impact(GOLD, 2_000, 400, vec![])];
 		assert_eq!(views::consequences(id, Some(op())).unwrap().positions, own);
 
-		// What leaves later is reached too.
+		// The slash also takes from later exits.
 		next_era();
 		assert_ok!(exit(&ann(), &op(), NATIVE, ExitAmount::All));
 		let impact = views::consequences(id, Some(ann())).unwrap();
@@ -448,7 +448,7 @@ fn a_pending_slash_shows_what_it_takes_and_takes_that() {
 		assert_eq!((pool(&op(), NATIVE), pool(&op(), GOLD)), (950 * STAY, 3_200 * STAY));
 		assert_eq!(value(&ann(), &op(), GOLD), 1_600 * STAY);
 		for id in [id, id + 1, SlashId::MAX] {
-			assert_eq!(views::consequences(id, Some(ann())), None, "it is not pending");
+			assert_eq!(views::consequences(id, Some(ann())), None, "the slash is not pending any more");
 		}
 	});
 }
@@ -502,7 +502,7 @@ fn a_supposed_report_is_checked_and_takes_what_a_real_one_would() {
 		error(supposed(&tenth, 1), "TooManyPending");
 		next_era();
 		next_era();
-		// What is pending holds exits of era 1, but a slash reported now would come too late for them.
+		// A pending slash holds exits of era 1, but a slash reported now would be too late for them.
 		error(supposed(&tenth, 1), "CaptureTooOld");
 	});
 }
@@ -525,7 +525,7 @@ fn a_supposed_offence_is_one_slash_with_what_is_known_of_that_era() {
 		}
 		assert_eq!(taken(views::dry_run(part(20, 1), None)), (Some(2), native(800, 100)));
 		next_era();
-		// 0.19 of it is another tenth of the rest, 3,600 and 450.
+		// 19 % in total takes another tenth of what 10 % left: of 3,600 and 450.
 		assert_eq!(taken(views::dry_run(part(19, 1), None)), (Some(3), native(360, 45)));
 		assert_eq!(views::dry_run(part(10, 1), None), nothing);
 
@@ -534,7 +534,7 @@ fn a_supposed_offence_is_one_slash_with_what_is_known_of_that_era() {
 		assert_eq!(views::dry_run(part(0, 2), None), refused("BadFraction"));
 		let most = supposed_offence(&op(), u64::MAX, 2);
 		assert_eq!(views::dry_run(most, None), refused("BadFraction"));
-		// Nobody's stake is nothing.
+		// An account without stake loses nothing.
 		let nobody = supposed_offence(&account("nobody"), WAD, 2);
 		assert_eq!(taken(views::dry_run(nobody, Some(ann()))), (Some(3), vec![]));
 		to_era(5);
@@ -565,7 +565,7 @@ fn a_slash_of_everything_voids_what_it_leaves() {
 
 		next_era();
 		assert_eq!((pool(&op(), NATIVE), value(&ann(), &op(), NATIVE)), (0, 0));
-		// The service's slash finds an empty pool of a later generation, and ann's position and claim are void.
+		// The service's slash finds an empty pool of a later generation, and Ann's position and claim are void.
 		let left = Impact {
 			refused: None,
 			due: Some(3),
@@ -577,7 +577,7 @@ fn a_slash_of_everything_voids_what_it_leaves() {
 		next_era();
 		let SlashState::Executed { era: 3, taken, unpaid } = state(id) else { panic!("it is due") };
 		assert_eq!((taken, unpaid), (vec![money(Coin::Native, 0)], vec![]));
-		// Who enters the new generation does not answer for the old one.
+		// A deposit into the new generation does not answer for the old one.
 		back(&ann(), &op(), NATIVE, 700 * STAY);
 		let impact = views::dry_run(supposed_offence(&op(), WAD, 2), Some(ann()));
 		assert_eq!(impact.pools[0], pool_impact(NATIVE, 700, 0, vec![]));
@@ -596,7 +596,8 @@ fn amounts_that_do_not_divide_are_shown_as_they_will_be() {
 		assert_eq!(before, (4_001 * STAY + 7, 2_001 * STAY + 7));
 		let id = report(SET, &op(), 0, &[(GOLD, WAD / 3)], 1).unwrap();
 		let impact = views::consequences(id, Some(ann())).unwrap();
-		// A share is a unit, until the slash takes its part, rounded down; the position is rounded down as well.
+		// A share is worth one unit until the slash takes its part, rounded down. The value of the position is rounded
+		// down as well.
 		let taken = before.0 * u128::from(WAD / 3) / u128::from(WAD);
 		assert_eq!(impact.pools[0].taken, Amount(taken));
 		let lost = before.1 - before.1 * (before.0 - taken) / before.0;

@@ -27,8 +27,8 @@ fn person(who: usize) -> AccountId {
 	account(PEOPLE[who])
 }
 
-/// A service whose conditions allow to take all, at once or an era later, and a half after two eras. One that gives
-/// slashed funds to an account does not accept `Native`.
+/// Creates a service with three conditions: they allow a slash of everything at once, of everything after an era, and
+/// of a half after two eras. A service that gives slashed funds to an account does not accept `Native`.
 fn found(destination: Destination<AccountId>) -> OperatorSetId {
 	let kinds = if matches!(destination, Destination::Account(_)) { &KINDS[1..] } else { &KINDS };
 	service(&owner(), &owner(), kinds, destination, &[(WAD, 0), (WAD, 1), (WAD / 2, 2)])
@@ -60,13 +60,13 @@ fn bounds(until: Era) -> [[Balance; 2]; 4] {
 	[&least.withdrawals, &least.services, &least.allocations, &least.consensus].map(|bound| amounts(bound))
 }
 
-/// All that stands behind an operator, and what left.
+/// The pool of an operator and the exits from it.
 fn backing(operator: &AccountId, kind: PoolKind) -> Balance {
 	let exits: Balance = Exits::<Runtime>::iter_prefix_values((operator, kind)).map(|e| e.funds.amount).sum();
 	pool(operator, kind) + exits
 }
 
-/// Lets `set` slash a part of what `operator` allocated for `capture`, now.
+/// Lets `set` slash a part of what `operator` allocated for `capture`, at once.
 fn slash(
 	set: OperatorSetId,
 	operator: &AccountId,
@@ -81,13 +81,13 @@ fn all(fraction: u64) -> [(PoolKind, u64); 2] {
 	KINDS.map(|kind| (kind, fraction))
 }
 
-/// What [`SET`] takes of both operators if it slashes all it can for `capture` now.
+/// What [`SET`] takes from both operators if it slashes everything for `capture` now.
 fn takes(capture: Era) -> [Balance; 2] {
 	let backing = || KINDS.map(|kind| [op(), two()].iter().map(|who| backing(who, kind)).sum::<Balance>());
 	rolled_back(|| {
 		let before = backing();
 		for operator in [op(), two()] {
-			// It is refused where the operator does not answer.
+			// An operator that does not answer cannot be reported.
 			let _ = slash(SET, &operator, &all(WAD), capture);
 		}
 		let after = backing();
@@ -114,14 +114,14 @@ fn a_set_can_slash_what_its_members_allocated_in_the_era() {
 			weight: Amount(2 * native + 3 * gold),
 			complete: true,
 		};
-		assert_eq!(set_stake(SET, None), Some(stake(0, 0, 0, 0)), "nobody answers yet");
+		assert_eq!(set_stake(SET, None), Some(stake(0, 0, 0, 0)), "no operator answers yet");
 		next_era();
 		// A quarter of 500 gold and 3 units is rounded down.
 		let (native, gold) = (2_000 * STAY + 4, 125 * STAY);
 		let whole = 777 * STAY + 5;
 		assert_eq!(set_stake(SET, None), Some(stake(1, 2, native + whole, gold)));
 
-		// What leaves answers for this era still, and so does who leaves the set. Each part is rounded down.
+		// Exits still answer for this era, and so does an operator that leaves the set. Each part is rounded down.
 		exit(&ann(), &op(), NATIVE, ExitAmount::Value(1_000 * STAY + 1)).expect("she has as much");
 		AvsRegistry::leave(signed(&two()), SET).expect("it is a member");
 		assert_eq!(set_stake(SET, Some(1)), Some(stake(1, 2, native - 1 + whole, gold)));
@@ -167,17 +167,20 @@ fn a_set_can_slash_what_its_members_allocated_in_the_era() {
 		let weight = 2 * (1_500 * STAY + 3) + 3 * gold;
 		let now = member(op(), &[(NATIVE, WAD / 2, 1_500 * STAY + 3), (GOLD, WAD / 4, gold)], weight);
 		assert_eq!(page(None, None, u32::MAX), Page { items: vec![now], next: None });
-		assert!(page(None, Some(account("nobody").into()), 1).items.len() < 2, "a cursor need not be there");
+		assert!(
+			page(None, Some(account("nobody").into()), 1).items.len() < 2,
+			"a cursor may name an account that is not in the list"
+		);
 
-		// A cut lowers what answers for every era.
+		// A cut lowers the stake that answers for every era.
 		slash(SET, &op(), &[(NATIVE, WAD / 2)], 1).expect("it can be slashed");
 		let cut = page(Some(1), None, 9).items;
 		let cut = cut.iter().find(|member| member.operator.0 == op()).expect("it answers");
 		assert_eq!(cut.kinds[0].magnitude.0, WAD / 4);
-		// Of 3,000 STAY and 7 units and of what left, a third of the three quarters that are left.
+		// A third of what is left, the three quarters, of 3,000 STAY and 7 units and of the exit.
 		assert_eq!(cut.kinds[0].slashable.0, (750 * STAY + 2) + 250 * STAY);
 
-		// Eras to come, and those that are out of reach, cannot be slashed for.
+		// Future eras, and eras that are too old, cannot be slashed for.
 		to_era(4);
 		assert!(set_stake(SET, Some(1)).is_some());
 		next_era();
@@ -215,7 +218,7 @@ fn what_a_set_can_slash_is_what_its_slash_takes() {
 			}
 			next_era();
 		}
-		// A pool that is wiped does not answer for the eras before, but what left it first does.
+		// A wiped pool does not answer for earlier eras, but earlier exits from it do.
 		exit(&ann(), &op(), NATIVE, ExitAmount::Value(70 * STAY)).expect("she has as much");
 		next_era();
 		slash(OTHER, &op(), &[(NATIVE, WAD)], 13).expect("it can be slashed");
@@ -237,7 +240,8 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 		serve_with(&op(), SET, [WAD / 2, WAD / 4]);
 		serve_with(&op(), OTHER, [WAD / 4 * 3, 0]);
 		to_era(2);
-		// Until an era, exits can be filed under each era before, and under the next one when it is elected.
+		// Until an era, exits can be filed under each era before it, and under the next era once that is elected. Each
+		// exit rounds.
 		let (native, gold) = (2_000 * STAY + 4, 125 * STAY);
 		let half = native / 2;
 		assert_eq!(least(2).reachable, 5);
@@ -245,21 +249,21 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 			bounds(2),
 			[[native - 2, gold - 2], [half - 2, gold - 2], [half - 2, gold - 2], [0, gold - 2]]
 		);
-		// What is allocated from now on, up to three times the pool, binds in era 3.
+		// New allocations to others, up to three times the pool, bind in era 3.
 		assert_eq!(bounds(3), [[native - 3, gold - 3], [half - 3, gold - 3], [0, 0], [0, 0]]);
 		assert_eq!(bounds(5), [[native - 5, gold - 5], [half - 5, gold - 5], [0, 0], [0, 0]]);
 		for beyond in [6, 7, Era::MAX] {
 			assert_eq!(bounds(beyond), [[0; 2]; 4]);
 		}
-		// No slash can be executed in an era that is over: that asks for this one.
+		// No slash can be executed in a past era, so the answer is for the running one.
 		assert_eq!(bounds(0), bounds(2));
 		assert_eq!(least(2).withdrawals[1], kind_stake(GOLD, 1, gold - 2));
 
-		// Of a pending slash that takes 3/8 of the pool, 5/8 are left, of which 3/8 are the other set's still.
+		// A pending slash takes 3/8 of the pool. Of the 5/8 that are left, 3/8 are still allocated to the other set.
 		let id = report(OTHER, &op(), 1, &[(NATIVE, WAD / 2)], 2).expect("it is slashable");
-		assert_eq!(bounds(2)[0], [native - 2, gold - 2], "it falls due in era 3");
+		assert_eq!(bounds(2)[0], [native - 2, gold - 2], "the slash falls due in era 3");
 		assert_eq!(bounds(3), [[native - 5, gold - 3], [half - 5, gold - 3], [0, 0], [0, 0]]);
-		// And of a consensus offence, of which gold knows nothing, 9/10.
+		// A consensus offence leaves 9/10, but does not take gold.
 		Slashing::report_consensus(&op(), WAD / 10, 2).expect("it is in time");
 		let (native, half) = (1_800 * STAY + 4, 900 * STAY + 2);
 		assert_eq!(bounds(3), [[native - 7, gold - 3], [half - 7, gold - 3], [0, 0], [0, 0]]);
@@ -268,10 +272,10 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 			takes(2)
 		});
 		assert_eq!(reality, [native, gold]);
-		// One of the set's own lowers what is left for the next.
+		// A pending slash by the set itself lowers what is left for its next one.
 		Slashing::cancel(RuntimeOrigin::root(), id).expect("it is pending");
 		report(SET, &op(), 1, &all(WAD / 2), 2).expect("it is slashable");
-		// Half of a half of the pool; an eighth of the gold.
+		// It takes half of half of the pool, and an eighth of the gold.
 		let native = rolled_back(|| {
 			next_era();
 			takes(2)
@@ -281,7 +285,8 @@ fn the_least_stake_is_what_no_slash_can_take_away() {
 	});
 }
 
-/// Runs `check` in era 2, in which [`SET`] has `own` of the first operator's pools, and others what `others` says.
+/// Runs `check` in era 2, in which `own` of the first operator's pools is allocated to [`SET`], and `others` to other
+/// sets.
 fn shared(
 	leverage: u32,
 	own: u64,
@@ -301,7 +306,7 @@ fn shared(
 	});
 }
 
-/// What [`SET`] takes for era 2 in era `until`, after all leave and `meanwhile` happens in every era.
+/// What [`SET`] takes for era 2 in era `until`, after all delegators exited and `meanwhile` ran in every era.
 fn after_all(until: Era, meanwhile: impl Fn(Era)) -> [Balance; 2] {
 	rolled_back(|| {
 		for era in 2..=until {
@@ -324,7 +329,7 @@ fn after_all(until: Era, meanwhile: impl Fn(Era)) -> [Balance; 2] {
 	})
 }
 
-/// A slash takes as much as its bound says, and not more than rounding can hide.
+/// Checks that a slash takes at least its bound, and exceeds it by rounding only.
 fn tight(bound: [Balance; 2], taken: [Balance; 2]) {
 	for (bound, taken) in bound.into_iter().zip(taken) {
 		assert!(bound <= taken && taken <= bound + 30, "{taken}, at least {bound}");
@@ -344,7 +349,7 @@ fn whatever_leaves_a_slash_finds_what_it_found() {
 
 #[test]
 fn what_others_can_slash_of_the_same_pools_is_what_they_leave() {
-	// Leverage, the set's own magnitude, those of others, and what is left of it, in percent of the pool.
+	// Leverage, the set's own magnitude, those of others, and what is left for the set, in percent of the pool.
 	let cases: [(u32, u64, &[u64], u128); 9] = [
 		(1, 50, &[50], 50),
 		(1, 25, &[25, 50], 25),
@@ -364,7 +369,7 @@ fn what_others_can_slash_of_the_same_pools_is_what_they_leave() {
 				let expected = [4_000 * STAY + 8, 500 * STAY + 3].map(|amount| amount * left / 100);
 				tight(bound, expected);
 				let taken = after_all(until, |era| {
-					// All slash at the end, or one after the other.
+					// All others slash at the end, or one after another.
 					for avs in 1..=others.len() as u32 {
 						let set = OperatorSetId { avs, index: 0 };
 						if era == until || era % 3 == avs % 3 {
@@ -382,7 +387,7 @@ fn what_others_can_slash_of_the_same_pools_is_what_they_leave() {
 
 #[test]
 fn what_operators_may_allocate_to_others_is_left_out_too() {
-	// A new service that slashes all it is given, as soon as it can.
+	// A new service that slashes all that is allocated to it, as soon as it can.
 	let sham = |magnitude: u64, from: Era| {
 		move |era: Era| {
 			if era == from {
@@ -394,7 +399,7 @@ fn what_operators_may_allocate_to_others_is_left_out_too() {
 			}
 		}
 	};
-	// Nobody ends allocations here: that would take the new one back.
+	// Allocations stay here. To end them would withdraw the new one.
 	let taken = |until: Era, magnitude: u64, from: Era| {
 		rolled_back(|| {
 			for era in 2..=until {
@@ -414,7 +419,7 @@ fn what_operators_may_allocate_to_others_is_left_out_too() {
 		}
 		tight(bounds(3)[2], taken(3, WAD / 4 * 3, 2));
 	});
-	// A limit of the operator's own, and how soon it can raise it.
+	// The operator has a lower limit of its own, and can raise it after a delay.
 	shared(3, WAD / 4 * 3, &[], Destination::Burn, || {
 		Restaking::set_leverage(signed(&op()), 150).expect("it is less");
 		let parts = |until| bounds(until)[2];
@@ -427,11 +432,11 @@ fn what_operators_may_allocate_to_others_is_left_out_too() {
 			taken(4, WAD, 3)
 		});
 		assert_eq!(raised, [0; 2]);
-		// Who has retired allocates nothing more.
+		// A retired operator allocates nothing more.
 		OperatorDelegation::retire(signed(&op())).expect("it is an operator");
 		tight(parts(5), [3_000 * STAY + 6, 375 * STAY + 2]);
 	});
-	// What gives slashed funds to an account cannot be shared.
+	// Stake that is allocated to a set that gives slashed funds to an account cannot be shared.
 	town(3, || {
 		let set = found(Destination::Account(owner()));
 		serve_with(&op(), set, [0, WAD / 4 * 3]);
@@ -462,7 +467,7 @@ fn a_consensus_offence_leaves_gold() {
 	});
 }
 
-/// Something that lowers a stake, or tries to.
+/// An action that lowers a stake, or tries to.
 #[derive(Clone, Debug)]
 enum Move {
 	Exit(usize, usize, PoolKind, u8),
@@ -476,17 +481,17 @@ enum Move {
 	Veto(u32),
 	Appeal(u32),
 	Era,
-	/// From here on for all bounds but the first: slashes of the sets that are there.
+	/// Only for the second and later bounds: slashes by existing sets.
 	Slash(usize, u32, u64, u64, Era),
-	/// From here on for the third: what operators allocate anew.
+	/// Only for the third and later bounds: new allocations of operators.
 	Allocate(usize, u32, PoolKind, u64),
 	Leverage(usize, u32),
-	/// For the last: consensus offences.
+	/// Only for the last bound: consensus offences.
 	Offend(usize, u64, Era),
 }
 
 impl Move {
-	/// The first bound that allows for it.
+	/// The index of the first bound that allows for this action.
 	fn tier(&self) -> usize {
 		match self {
 			Move::Slash(..) => 1,
@@ -583,8 +588,8 @@ fn moves() -> impl Strategy<Value = Move> {
 	]
 }
 
-/// How a schedule begins: the chain's leverage, the magnitudes of four sets at both operators, an offence that is
-/// pending, and slashes that are, each with its set, its condition and its fraction.
+/// The start of a schedule: the chain's leverage, the magnitudes of four sets at both operators, whether an offence is
+/// pending, and the pending slashes with set, condition and fraction.
 type Scene = (u32, [[u64; 2]; 8], bool, Vec<(u32, u32, u64)>);
 
 fn scene() -> impl Strategy<Value = Scene> {
@@ -600,7 +605,7 @@ fn begin((leverage, magnitudes, offence, pending): Scene, check: impl FnOnce()) 
 			let set = found(to);
 			for (who, operator) in [op(), two()].into_iter().enumerate() {
 				for (kind, magnitude) in KINDS.into_iter().zip(magnitudes[avs * 2 + who]) {
-					// Not all of them fit.
+					// The limit of leverage refuses some of these allocations.
 					let _ = Restaking::allocate(signed(&operator), kind, set, magnitude);
 				}
 				AvsRegistry::join(signed(&operator), set).expect("it joins");
@@ -658,7 +663,8 @@ proptest! {
 
 #[test]
 fn what_left_a_pool_is_not_asked_for_twice() {
-	// A set's stake is what its slash takes, so the sum over captures is more than there is: each is a bound of its own.
+	// A set's stake for an era is what a slash for that era takes. The sum over eras can exceed the stake that exists,
+	// because each is a separate bound.
 	town(3, || {
 		found(Destination::Burn);
 		serve_with(&op(), SET, [WAD, 0]);
@@ -687,7 +693,7 @@ fn who_serves_is_counted_however_many_have_left() {
 		};
 		rolled_back(|| {
 			(0..1_000).for_each(leave);
-			assert_eq!(set_stake(SET, None), Some(shown.clone()), "all are looked at");
+			assert_eq!(set_stake(SET, None), Some(shown.clone()), "all memberships are counted");
 		});
 		rolled_back(|| {
 			(0..2_000).for_each(leave);
@@ -695,7 +701,7 @@ fn who_serves_is_counted_however_many_have_left() {
 			assert_eq!(
 				least(1).withdrawals[0].slashable.0,
 				shown.kinds[0].slashable.0 - 4,
-				"one each for an exit of this era, and of the next one"
+				"one unit each for an exit of this era and of the next one"
 			);
 		});
 	});

@@ -23,7 +23,7 @@ use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie, O
 use sp_staking::offence::ReportOffence;
 
 const VALIDATORS: [Sr25519Keyring; 4] = [Alice, Bob, Charlie, Dave];
-/// What each of them has of its own at genesis.
+/// The stake of each validator at genesis, all its own.
 const STAKE: Balance = 1_000_000 * STAY;
 /// Eras of 30 s in a year, in millionths.
 const PER_YEAR: Balance = 1_051_920_000_000;
@@ -36,7 +36,7 @@ fn pool(operator: Sr25519Keyring) -> Balance {
 	Pools::<Runtime>::get(operator.to_account_id(), PoolKind::Stake).map_or(0, |pool| pool.funds.amount)
 }
 
-/// What stands behind an operator and is credited to it. It grows by what the operator earns.
+/// The operator's pool and its credit, which grow by what the operator earns.
 fn standing(operator: Sr25519Keyring) -> Balance {
 	pool(operator) + Credit::<Runtime>::get(operator.to_account_id(), Currency::Native)
 }
@@ -45,7 +45,7 @@ fn register(who: Sr25519Keyring) {
 	assert_ok!(OperatorDelegation::register(signed(who), 1_000));
 }
 
-/// Makes `who` a candidate with `stake` of its own behind it.
+/// Makes `who` a candidate with `stake` of its own.
 fn join(who: Sr25519Keyring, stake: Balance) {
 	let account = who.to_account_id();
 	let keys = SessionKeys::generate(&account.encode(), None);
@@ -91,7 +91,7 @@ fn the_running_era_is_told_with_the_chains_economy() {
 			paid: paid.into(),
 		};
 		chain.block(|| join(Eve, 5_000 * STAY));
-		// The time is told after a session has begun: an era begins with the last block before it.
+		// The time is set after a session has begun, so an era begins at the time of the last block before it.
 		let start = Some(1_000_060_000);
 		assert_eq!(
 			api::era(),
@@ -143,7 +143,7 @@ fn what_genesis_set_is_told() {
 fn the_validators_of_an_era_are_told_with_what_each_earned() {
 	chain::run("local_testnet", |chain| {
 		chain.to_era(1);
-		// Who has more is elected first.
+		// The candidate with more stake is elected first.
 		chain.submit(|| OperatorDelegation::stake(signed(Eve), Dave.to_account_id(), 700 * STAY, 0));
 		let (before, elected) = (VALIDATORS.map(standing), VALIDATORS.map(pool));
 		chain.to_era(2);
@@ -175,7 +175,7 @@ fn the_validators_of_an_era_are_told_with_what_each_earned() {
 		assert!(third.iter().all(|one| one.stake.0 > STAKE && one.points == 0 && one.reward.is_none()));
 		assert_eq!(api::validators(Era::MAX), []);
 
-		// An era from before stakes were kept.
+		// An era from before the chain stored stakes.
 		EraStakes::<Runtime>::remove(1);
 		assert!(api::validators(1).iter().all(|one| one.stake.0 == 0 && one.reward.is_some_and(|r| r.0 > 0)));
 	});
@@ -290,7 +290,7 @@ fn the_return_of_a_validator_is_what_it_earned_by_what_elected_it() {
 		}
 		assert!(earned(1, 2) > 0 && returned(Alice, 2).whole.millionths > 0);
 
-		// Others: who served in one of these eras, who never did, and who is no operator.
+		// Others: a validator that served in one of these eras, one that never did, and an account that is no operator.
 		let eve = returned(Eve, Era::MAX);
 		assert_eq!((eve.from, eve.until, eve.served, eve.whole.eras), (0, 2, 1, 1));
 		assert_eq!((eve.commission, eve.whole.stake.0), (1_000, 50_000 * STAY));
@@ -299,17 +299,17 @@ fn the_return_of_a_validator_is_what_it_earned_by_what_elected_it() {
 		assert_eq!(returned(Ferdie, 7), ValidatorReturn { commission: 1_000, ..nothing(2) });
 		assert_eq!(api::validator_return(One.to_account_id(), 7), None);
 
-		// A commission is taken off as it is now.
+		// The current commission is subtracted.
 		chain.submit(|| OperatorDelegation::set_commission(signed(Alice), 0));
 		assert_eq!(returned(Alice, 2).delegators, returned(Alice, 2).whole);
 
-		// What elected it in an era that is not known does not count, nor does what it earned then.
+		// An era whose stakes are not known does not count, nor do the earnings of that era.
 		EraStakes::<Runtime>::remove(1);
 		let partly = returned(Alice, 2);
 		assert_eq!((partly.from, partly.served), (1, 2));
 		assert_eq!(partly.whole, yearly(earned(2, 2), elected[2], 1));
 
-		// An era whose payments are due still does not count yet.
+		// An era whose payments are still due does not count yet.
 		while Staking::active() < 4 {
 			chain.block(|| {});
 		}

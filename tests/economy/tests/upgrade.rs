@@ -1,16 +1,16 @@
-//! The upgrade from the runtimes before this one, on the states of chains that ran them.
+//! The upgrade from earlier runtimes, on the states of chains that ran them.
 //!
-//! `fixtures/runtime-102.json` is all storage but the code of a `dev` chain after some 145 blocks of runtime 102, in era 4, as its
-//! node's `export-state` wrote it. Charlie, with a promise and a name, and Dave, with a list on which Eve is, are operators
-//! besides Alice, who validates. Bob's service has three sets: the first burns what it slashes, the second gives it to
-//! him, of native stake too, the third is Dave's alone, who left. Charlie and Dave serve them, with stake of their own and of
-//! Eve's, who took some of it out in eras 3 and 4. Two streams pay. One slash was executed, three are pending, one of
-//! which Eve appealed.
+//! `fixtures/runtime-102.json` is the whole storage, without the code, of a `dev` chain after some 145 blocks of
+//! runtime 102, in era 4, written by its node's `export-state`. Alice validates. Charlie, with a promise and a name,
+//! and Dave, with Eve on his allow list, are operators as well. Bob's service has three sets: the first burns slashed
+//! funds, the second gives them to him, including native stake, and the third had Dave as its only member, who left.
+//! Charlie and Dave serve the sets, with stake of their own and of Eve, who exited with some of it in eras 3 and 4. Two
+//! streams pay. One slash was executed, and three are pending, of which Eve appealed one.
 //!
-//! `fixtures/runtime-100.json` is all storage but the code of a `dev` chain after 217 blocks of runtime 100, as its node's
-//! `export-state` wrote it: three operators (one with a higher commission to come), a service of Bob with two sets (one
-//! with two conditions, of which one is to change), an asset, allocations that bind, a payment, an exit, one slash that
-//! was executed and one that is pending.
+//! `fixtures/runtime-100.json` is the whole storage, without the code, of a `dev` chain after 217 blocks of runtime
+//! 100, written by its node's `export-state`: three operators (one with a pending raise of its commission), a service
+//! of Bob with two sets (one with two conditions, of which one has a pending change), an asset, allocations that bind,
+//! a payment, an exit, an executed slash and a pending one.
 
 use frame_support::traits::{
 	fungible::Inspect, Get, GetStorageVersion, OnRuntimeUpgrade, StorageVersion, TryState, TryStateSelect,
@@ -39,12 +39,12 @@ use std::collections::BTreeMap;
 
 const SET: OperatorSetId = OperatorSetId { avs: 0, index: 0 };
 
-/// The state that runtime 100 left.
-const OF_100: &str = include_str!("../../fixtures/runtime-100.json");
-/// The state that runtime 102 left.
-const OF_102: &str = include_str!("../../fixtures/runtime-102.json");
+/// The state of a chain of runtime 100.
+const OF_100: &str = include_str!("../fixtures/runtime-100.json");
+/// The state of a chain of runtime 102.
+const OF_102: &str = include_str!("../fixtures/runtime-102.json");
 
-/// A state that an older runtime left.
+/// The state of a chain of an older runtime.
 fn before(json: &str) -> sp_io::TestExternalities {
 	let entries: BTreeMap<String, String> = serde_json::from_str(json).expect("a map of hex");
 	let bytes = |hex: &str| sp_core::bytes::from_hex(hex).expect("hex");
@@ -52,7 +52,7 @@ fn before(json: &str) -> sp_io::TestExternalities {
 	Storage { top, children_default: Default::default() }.into()
 }
 
-/// The storage versions of the pallets that upgrades move.
+/// The storage versions of the pallets that upgrades migrate.
 fn versions() -> [StorageVersion; 6] {
 	[
 		OperatorDelegation::on_chain_storage_version(),
@@ -64,7 +64,7 @@ fn versions() -> [StorageVersion; 6] {
 	]
 }
 
-/// Upgrades the state that runtime `spec_version` left with pallets of `old` versions, with all checks.
+/// Upgrades the state of runtime `spec_version`, whose pallets have the `old` versions, with all checks.
 fn upgrade(spec_version: u32, old: [u16; 6]) {
 	let last = frame_system::LastRuntimeUpgrade::<Runtime>::get().expect("written at genesis");
 	assert_eq!(last.spec_version.0, spec_version);
@@ -81,7 +81,7 @@ fn upgrade(spec_version: u32, old: [u16; 6]) {
 	assert_eq!(Staking::active(), era);
 }
 
-/// What is stored under a pallet's name, by the rest of the key.
+/// The stored values of a pallet, by the rest of the key after its name.
 fn stored(pallet: &str) -> BTreeMap<Vec<u8>, Vec<u8>> {
 	let prefix = sp_io::hashing::twox_128(pallet.as_bytes()).to_vec();
 	let mut found = BTreeMap::new();
@@ -94,7 +94,7 @@ fn stored(pallet: &str) -> BTreeMap<Vec<u8>, Vec<u8>> {
 	found
 }
 
-/// What clients read of the eras is what the chain did.
+/// What clients read about eras agrees with the chain.
 fn assert_eras() {
 	let sessions = mainstay_staking::Parameters::<Runtime>::get().era_sessions;
 	let active = ActiveEra::<Runtime>::get().expect("an era runs");
@@ -108,7 +108,7 @@ fn assert_eras() {
 	assert!(begin.contains(&(active.index, active.index * sessions)));
 }
 
-/// The state that runtime 103 leaves: that of 102 is upgraded, and what 104 moved is moved back.
+/// The state of a chain of runtime 103: that of 102 after the upgrade, with what 104 moved moved back.
 fn before_103() -> sp_io::TestExternalities {
 	let mut ext = before(OF_102);
 	ext.execute_with(|| {
@@ -128,7 +128,7 @@ fn before_103() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Forgets what tells two states apart that were upgraded from different runtimes.
+/// Removes what differs between states that were upgraded from different runtimes.
 fn last_upgraded_nowhere() {
 	frame_system::LastRuntimeUpgrade::<Runtime>::kill();
 	System::reset_events();
@@ -149,11 +149,11 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 		upgrade(100, [1; 6]);
 		assert_eras();
 
-		// The treasury's account began with the least balance, and nothing else was minted or lost.
+		// The upgrade minted the minimum balance of the treasury's account, and nothing else was minted or lost.
 		assert_eq!(Balances::total_issuance(), issuance + Balances::minimum_balance());
 		assert_eq!(ChainTreasury::balance_of(Currency::Native), 0);
 
-		// Who holds the keys in force is known from the session of the upgrade on.
+		// The owners of the keys in force are known from the session of the upgrade on.
 		let (session, (key, _)) = (Session::current_index(), Babe::authorities()[0].clone());
 		let prove = |session| KeyOwners::prove_in(session, sp_consensus_babe::KEY_TYPE, key.as_ref());
 		assert_eq!(mainstay_key_owners::Sets::<Runtime>::get(), [(session, 1)]);
@@ -180,7 +180,7 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 		assert_eq!((next.max_fraction, next.veto_window), (WAD / 3, 2));
 		assert_eq!(next.resolver, Some(Resolver::Account(account(Alice))));
 
-		// 10 % of half of 1,000 STAY, before and after the exit of 100 of them.
+		// 10 % of half of 1,000 STAY. An exit with 100 of them does not change the amount.
 		let (_, id, record) = Records::<Runtime>::iter().next().expect("a slash that was executed");
 		assert_eq!(
 			record.outcome,
@@ -192,7 +192,7 @@ fn a_chain_of_runtime_100_upgrades_and_goes_on() {
 		assert_eq!((id, *set, resolver), (1, SET, &Some(Resolver::Account(account(Eve)))));
 		assert_eq!((parts.len(), slash.appeal.clone()), (2, None));
 
-		// What is new works on what was there: an appeal puts the slash off, and it takes what it would have taken.
+		// The new calls work on the old state: an appeal postpones the slash, which then takes the same amount.
 		Slashing::appeal(RuntimeOrigin::signed(account(Alice)), id, Default::default()).expect("in time");
 		let due = Slashes::<Runtime>::get(id).expect("pending").due;
 		assert!(due > slash.due);
@@ -218,14 +218,14 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		let set = |index| OperatorSetId { avs: 0, index };
 		let issuance = Balances::total_issuance();
 		let books = stored("Treasury");
-		// Fees of each block, dust or slashes, and the version of the layout.
+		// The treasury's books: fees of each block, dust or slashes, and the version of the layout.
 		assert!(books.len() >= 2);
 		upgrade(102, [2, 2, 1, 3, 1, 1]);
 		assert_eq!((stored("Treasury"), stored("ChainTreasury")), (BTreeMap::new(), books));
 		assert_eras();
 		assert_eq!((Balances::total_issuance(), Staking::active()), (issuance, 4));
 
-		// What was there before deposits were holds none.
+		// Entries from before deposits were introduced hold none.
 		let operator = Operators::<Runtime>::get(&charlie).expect("an operator");
 		assert_eq!((operator.promise.value.max_commission, operator.deposit), (1_500, 0));
 		assert_eq!(Allowed::<Runtime>::get(&dave, &eve), Some(0));
@@ -236,7 +236,7 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		}
 		assert!(!Memberships::<Runtime>::get(set(2), &dave).is_open());
 
-		// Native stake leaves the set that gives it to an account, after the delay of terms.
+		// The set that gives slashed funds to an account drops native stake after the delay of terms.
 		let gem = PoolKind::Asset(1);
 		let kinds = |index| Sets::<Runtime>::get(set(index)).expect("a set").kinds;
 		assert_eq!((kinds(0).next, kinds(2).next), (None, None));
@@ -258,7 +258,7 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		let queued: Vec<_> = [1, 2, 3].map(|id| Slashes::<Runtime>::get(id).expect("pending").due).into();
 		assert_eq!(queued, [7, 10, 7]);
 
-		// Both streams go on to pay.
+		// Both streams still pay.
 		assert_eq!(Streams::<Runtime>::iter().count(), 2);
 		let funds = |id| Streams::<Runtime>::get(id).expect("it runs").funds;
 		let before = [0, 1].map(funds);
@@ -267,7 +267,7 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		assert!(funds(0) <= before[0] - 10 * STAY && funds(1) <= before[1] - 5 * STAY);
 		chain::try_state();
 
-		// Native value that the set still slashes is burnt; of the asset it is Bob's.
+		// Native stake that the set still slashes is burnt, and Bob gets the asset.
 		while Staking::active() < 7 {
 			next_era();
 		}
@@ -284,7 +284,7 @@ fn a_chain_of_runtime_102_upgrades_and_goes_on() {
 		assert_eq!(paid, [burns.clone(), gives, burns]);
 		chain::try_state();
 
-		// What left before answers as it did, and is paid when no slash holds it any more.
+		// Old exits answer as before, and are paid when no slash holds them any more.
 		while Staking::active() < 10 {
 			next_era();
 		}
@@ -313,7 +313,7 @@ fn a_chain_of_runtime_103_upgrades_and_goes_on() {
 		assert_eq!((stored("Treasury"), stored("ChainTreasury")), (BTreeMap::new(), books));
 		assert_eras();
 		last_upgraded_nowhere();
-		assert_eq!(root(), of_102, "it comes to the same from 102 and from 103");
+		assert_eq!(root(), of_102, "the upgrades from 102 and from 103 have the same result");
 		for _ in 0..3 {
 			next_era();
 			chain::try_state();

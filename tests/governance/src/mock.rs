@@ -11,8 +11,7 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use mainstay_primitives::{
-	traits::Treasury as _, AccountId, AssetId, Balance, Currency, Destination, Era, Income,
-	NetworkParameters, STAY,
+	traits::Treasury as _, AccountId, AssetId, Currency, Destination, Era, Income, NetworkParameters, STAY,
 };
 pub use mainstay_test_support::{account, ExistentialDeposit, PURSE};
 use mainstay_test_support::{
@@ -179,7 +178,7 @@ mod helper {
 	use super::*;
 	use mainstay_primitives::{
 		traits::{BenchmarkHelper, ServiceBenchmarkHelper},
-		OperatorSetId, PoolKind,
+		Balance, OperatorSetId, PoolKind,
 	};
 
 	impl BenchmarkHelper<AccountId> for Helper {

@@ -3,14 +3,14 @@
 
 use crate::{
 	client::{FullBackend, FullClient, FullPool, FullSelectChain},
-	database,
+	database, executor,
 	sdk::essential::Essential,
 };
 use mainstay_runtime::{opaque::Block, RuntimeApi};
 use sc_service::{Configuration, Error, KeystoreContainer, TaskManager};
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sp_keystore::KeystorePtr;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// These parts.
 pub struct Base {
@@ -33,9 +33,10 @@ pub struct Base {
 }
 
 impl Base {
-	/// Opens the database, and builds the parts that need no consensus.
-	pub fn open(config: &Configuration) -> Result<Self, Error> {
-		let executor = sc_service::new_wasm_executor(&config.executor);
+	/// Opens the database, and builds the parts that need no consensus. `cache` is the folder of compiled runtimes, see
+	/// [`executor::new`].
+	pub fn open(config: &Configuration, cache: Option<&Path>) -> Result<Self, Error> {
+		let executor = executor::new(config, cache)?;
 		let (backend, genesis) = database::open(config, &executor)?;
 
 		let telemetry = start_telemetry_worker(config)?;

@@ -15,7 +15,7 @@ use clap::{
 	Command,
 };
 use sc_cli::{NetworkBackendType, SubstrateCli};
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 /// The arguments of the node.
 #[derive(Debug, clap::Parser)]
@@ -31,6 +31,12 @@ pub struct Cli {
 	/// Start without measuring the hardware, which takes some seconds. A development chain never measures it.
 	#[arg(long)]
 	pub no_hardware_benchmarks: bool,
+
+	/// The folder in which the node keeps compiled runtimes, so that it does not compile them at each start, which takes
+	/// seconds. Nodes of the same user can share it. Other users must not be able to write to it. By default, it is
+	/// `runtime-cache` in the base path.
+	#[arg(long, value_name = "FOLDER", env = "MAINSTAY_RUNTIME_CACHE")]
+	pub runtime_cache: Option<PathBuf>,
 
 	/// Make the blocks of a development chain on command. Each block is final at once. `instant` makes a block as soon
 	/// as transactions are ready, a number makes one every so many milliseconds, and `manual` makes blocks only through

@@ -2,7 +2,6 @@
 
 use crate::{
 	base::Base,
-	chain_spec,
 	cli::{Cli, Subcommand},
 	client::{FullBackend, FullClient},
 	consensus, database, key,
@@ -51,20 +50,20 @@ pub fn run(cli: &Cli) -> Result<()> {
 		Some(PurgeChain(command)) => runner(cli, command)?.sync_run(|config| purge(command, config)),
 		Some(Revert(command)) => runner(cli, command)?.async_run(|config| {
 			database::ensure_exists(&config)?;
-			let Parts { client, backend, import_queue, mut task_manager } = parts(&config)?;
+			let Parts { client, backend, import_queue, mut task_manager } = parts(cli, &config)?;
 			task_manager.keep_alive(import_queue);
 			Ok((command.run(client, backend, Some(Box::new(revert_consensus))), task_manager))
 		}),
 		Some(CheckBlock(command)) => runner(cli, command)?.async_run(|config| {
 			database::ensure_exists(&config)?;
-			let Parts { client, import_queue, task_manager, .. } = parts(&config)?;
+			let Parts { client, import_queue, task_manager, .. } = parts(cli, &config)?;
 			Ok((command.run(client, import_queue), task_manager))
 		}),
 		Some(ExportBlocks(command)) => {
 			ensure_new(command.output.as_deref())?;
 			runner(cli, command)?.async_run(|config| {
 				database::ensure_exists(&config)?;
-				let Parts { client, import_queue, mut task_manager, .. } = parts(&config)?;
+				let Parts { client, import_queue, mut task_manager, .. } = parts(cli, &config)?;
 				task_manager.keep_alive(import_queue);
 				let export = async {
 					let exported = command.run(client, config.database).await;
@@ -77,7 +76,7 @@ pub fn run(cli: &Cli) -> Result<()> {
 			})
 		},
 		Some(ImportBlocks(command)) => runner(cli, command)?.async_run(|config| {
-			let Parts { client, import_queue, task_manager, .. } = parts(&config)?;
+			let Parts { client, import_queue, task_manager, .. } = parts(cli, &config)?;
 			let import = async {
 				let imported = command.run(client, import_queue).await;
 				imported.map_err(|error| naming(command.input.as_deref(), error))
@@ -86,7 +85,7 @@ pub fn run(cli: &Cli) -> Result<()> {
 		}),
 		Some(ExportState(command)) => runner(cli, command)?.async_run(|config| {
 			database::ensure_exists(&config)?;
-			let Parts { client, import_queue, mut task_manager, .. } = parts(&config)?;
+			let Parts { client, import_queue, mut task_manager, .. } = parts(cli, &config)?;
 			task_manager.keep_alive(import_queue);
 			let export = async {
 				let exported = command.run(client, config.chain_spec).await;
@@ -115,16 +114,16 @@ fn run_node(cli: &Cli) -> Result<()> {
 	})?;
 	let password_file = run.keystore_params.password_filename.clone();
 	runner(cli, &run)?.run_node_until_exit(|config| async move {
-		chain_spec::ensure_no_live_sudo(&*config.chain_spec)?;
 		if let KeystoreConfig::Path { path, .. } = &config.keystore {
 			secrets::close(path);
 		}
 		[key_file, password_file].iter().flatten().for_each(|file| secrets::close(file));
+		let cache = cli.runtime_cache.as_deref();
 		if let Some(mode) = cli.seal {
-			return seal::start(config, mode).map_err(Error::from);
+			return seal::start(config, mode, cache).map_err(Error::from);
 		}
 		let measure = !cli.no_hardware_benchmarks && config.chain_spec.chain_type() != ChainType::Development;
-		service::start(config, measure).map_err(Error::from)
+		service::start(config, measure, cache).map_err(Error::from)
 	})
 }
 
@@ -146,8 +145,9 @@ struct Parts {
 
 /// Opens the database. The parts that no subcommand uses stay alive with the tasks: otherwise the tasks that serve
 /// them would end and count as failed.
-fn parts(config: &Configuration) -> Result<Parts> {
-	let consensus::Parts { base, import_queue, consensus } = consensus::open(config)?;
+fn parts(cli: &Cli, config: &Configuration) -> Result<Parts> {
+	let consensus::Parts { base, import_queue, consensus } =
+		consensus::open(config, cli.runtime_cache.as_deref())?;
 	let Base { client, backend, mut task_manager, transaction_pool, telemetry, .. } = base;
 	task_manager.keep_alive((transaction_pool, telemetry, consensus));
 	Ok(Parts { client, backend, import_queue, task_manager })

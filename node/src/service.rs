@@ -13,11 +13,16 @@ use crate::{
 	},
 };
 use sc_service::{Configuration, Error, TaskManager};
+use std::path::Path;
 
-/// Starts a node. It runs as long as the returned task manager.
-pub fn start(mut config: Configuration, measure_hardware: bool) -> Result<TaskManager, Error> {
+/// Starts a node. It runs as long as the returned task manager. `cache` is that of [`consensus::open`].
+pub fn start(
+	mut config: Configuration,
+	measure_hardware: bool,
+	cache: Option<&Path>,
+) -> Result<TaskManager, Error> {
 	let listening = network::listen(&mut config)?;
-	let Parts { mut base, import_queue, consensus } = consensus::open(&config)?;
+	let Parts { mut base, import_queue, consensus } = consensus::open(&config, cache)?;
 	let Consensus { import, babe, babe_worker, grandpa, inherents, reports } = consensus;
 	let is_authority = config.role.is_authority();
 	let measured = measure_hardware.then(|| hardware::check(config.database.path(), is_authority));

@@ -19,7 +19,7 @@ use sc_consensus_babe::{BabeBlockImport, BabeLink, BabeWorkerHandle, BuildVerifi
 use sc_consensus_grandpa::{GrandpaBlockImport, LinkHalf};
 use sc_service::{Configuration, Error};
 use sp_consensus_babe::inherents::BabeCreateInherentDataProviders;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 
@@ -67,9 +67,9 @@ pub struct Parts {
 	pub consensus: Consensus,
 }
 
-/// Opens the database and builds everything up to the import queue, but no network.
-pub fn open(config: &Configuration) -> Result<Parts, Error> {
-	let base = Base::open(config)?;
+/// Opens the database and builds everything up to the import queue, but no network. `cache` is that of [`Base::open`].
+pub fn open(config: &Configuration, cache: Option<&Path>) -> Result<Parts, Error> {
+	let base = Base::open(config, cache)?;
 	let Base { client, select_chain, essential, .. } = &base;
 	// Checked before GRANDPA starts, which would look for its voters in a state that such a chain may not have any
 	// more.

@@ -14,20 +14,21 @@ use futures::FutureExt;
 use sc_service::{ChainType, Configuration, Error, Role, TaskManager};
 use sp_blockchain::HeaderBackend;
 use sp_core::traits::SpawnEssentialNamed;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// The validators whose session keys the node has. With any of them, it can author slots.
 const VALIDATORS: [&str; 6] = ["//Alice", "//Bob", "//Charlie", "//Dave", "//Eve", "//Ferdie"];
 
-/// Starts a node that makes blocks in `mode`, and on command. It runs as long as the returned task manager.
+/// Starts a node that makes blocks in `mode`, and on command. It runs as long as the returned task manager. `cache` is that of
+/// [`Base::open`].
 ///
 /// Refuses a chain that is not for development: on a public chain, no other node would accept these blocks.
-pub fn start(mut config: Configuration, mode: Mode) -> Result<TaskManager, Error> {
+pub fn start(mut config: Configuration, mode: Mode, cache: Option<&Path>) -> Result<TaskManager, Error> {
 	ensure_development(&config)?;
 	alone::isolate(&mut config);
 	config.role = Role::Authority;
 	let listening = network::listen(&mut config)?;
-	let mut base = Base::open(&config)?;
+	let mut base = Base::open(&config, cache)?;
 	let client = base.client.clone();
 	mark::ensure(&client, true)?;
 	let keystore = base.keystore();

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache/mainstay/target');
 
+// The nodes of all tests compile the runtime once. Cargo's folder is the user's own.
+process.env.MAINSTAY_RUNTIME_CACHE ??= join(target, 'runtime-cache');
+
 /** The node under test. */
 export const BINARY = process.env.MAINSTAY_BIN ?? join(target, 'release/mainstay');
 

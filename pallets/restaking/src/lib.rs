@@ -443,17 +443,21 @@ pub mod pallet {
 		/// * `least_shares`: the call fails if it would mint fewer shares than this; 0 accepts any price.
 		///
 		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::NotRestakeable`], [`Error::DepositsDisabled`],
-		/// [`Error::CapReached`], and those of `stake` in operator-delegation.
+		/// [`Error::CapReached`], and those of `stake` in operator-delegation. Weight: for `Native` as for `stake`, what
+		/// the most expensive account needs is refunded to others.
 		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::restake().saturating_add(T::Pools::max_renewal(*kind)))]
 		pub fn restake(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
 			kind: PoolKind,
 			#[pallet::compact] amount: Balance,
 			#[pallet::compact] least_shares: u128,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_restake(&who, &operator, kind, amount, least_shares)
+			Self::do_restake(&who, &operator, kind, amount, least_shares)?;
+			let renewal = T::Pools::renewal_of(&who, kind);
+			Ok(Some(T::WeightInfo::restake().saturating_add(renewal)).into())
 		}
 
 		/// Opt stake in to services: move it from the operator's `Stake` pool to its `Native` pool, at once. From now

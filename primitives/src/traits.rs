@@ -462,6 +462,9 @@ pub trait BenchmarkHelper<AccountId> {
 	/// Makes `operator` a candidate for block production, and a member of as many sets as possible, if the runtime has
 	/// candidates and sets.
 	fn engage(_operator: &AccountId) {}
+	/// Gives `who` this number of positions and of exits, of kind `Stake`, each with `amount` of STAY, if the runtime has
+	/// pools. No two positions have the same operator, and no two exits. Creates the funds.
+	fn staker(_who: &AccountId, _positions: u32, _exits: u32, _amount: Balance) {}
 	/// Gives `who` `amount` of an admitted asset, and returns it; `None` if the runtime has none.
 	fn restakeable(_who: &AccountId, _amount: Balance) -> Option<crate::AssetId> {
 		None

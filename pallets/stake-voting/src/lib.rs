@@ -77,8 +77,6 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
-extern crate alloc;
-
 pub use lock::{Lock, Standing};
 pub use pallet::*;
 pub use weights::WeightInfo;

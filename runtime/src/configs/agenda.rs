@@ -276,7 +276,7 @@ mod tests {
 		let late = |parent: u8| {
 			let mut late = vec![];
 			test(|| {
-				System::initialize(&10, &Hash::repeat_byte(parent), &Default::default());
+				System::initialize(&11, &Hash::repeat_byte(parent), &Default::default());
 				fill(20);
 				late = (0..8).map(|_| alarm(20).expect("a later place").0).collect();
 			});

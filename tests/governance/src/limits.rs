@@ -10,7 +10,7 @@ use frame_support::{
 			v3::{Anon, Named},
 			DispatchTime,
 		},
-		ReservableCurrency, StorePreimage,
+		StorePreimage,
 	},
 };
 use mainstay_economy_tests::services::account;
@@ -33,7 +33,7 @@ fn remark() -> RuntimeCall {
 }
 
 fn reserved() -> Balance {
-	Balances::reserved_balance(&Ferdie.to_account_id())
+	Balances::reserved_balance(Ferdie.to_account_id())
 }
 
 fn decision_deposit(id: u16) -> Balance {

@@ -120,11 +120,13 @@ fn a_coin_votes_once_by_whatever_way_it_goes() {
 		let queued = Staking::planned();
 		chain.to_era(queued + Staking::exit_delay());
 		let claim = || OperatorDelegation::claim(by(&bea), ann.clone(), id(Alice), STAKE, queued);
-		chain.block(|| assert_ok!(claim()));
+		chain.submit(claim);
 		// The exit came back, locked. Rewards before it left may have added a little.
 		assert_eq!((standing(&ann).0, standing(&ann).2), (100, 0));
 		let pay = |amount| Balances::transfer_allow_death(by(&ann), bea.clone().into(), amount);
-		chain.block(|| assert_noop!(pay(STAY), TokenError::Frozen));
+		chain.block(|| {
+			assert_noop!(pay(STAY), TokenError::Frozen);
+		});
 		assert_eq!(votes(&bea), 1);
 		// Delegation takes the place of votes: both at once are refused.
 		let delegate = || {

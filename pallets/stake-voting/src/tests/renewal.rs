@@ -2,7 +2,6 @@
 
 use super::*;
 use delegation::WeightInfo as _;
-use frame_support::traits::Get;
 
 fn renew(who: u8) -> DispatchResult {
 	send(STRANGER, Call::renew { who: account(who) })
@@ -36,7 +35,7 @@ fn deposits_claims_and_votes_renew_by_themselves() {
 		// Of the reward and of a deposit, which rounding cuts.
 		stake(ALICE, STAY);
 		let (_, frozen, staked) = standing(ALICE);
-		assert!(staked >= 919 * STAY - 1 && staked <= 919 * STAY);
+		assert!((919 * STAY - 1..=919 * STAY).contains(&staked));
 		assert_eq!(frozen, 950 * STAY - staked);
 		reward(20 * STAY);
 		vote(ALICE, 1, STAY);

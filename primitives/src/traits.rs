@@ -1,7 +1,7 @@
 //! The traits through which pallets call each other. Dependencies point one way, `operator-delegation <- {staking,
-//! avs-registry} <- restaking <- {slashing, rewards}`; [`EraClock`], [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`],
-//! [`OnOperatorRetired`], [`OnSetClosed`] and [`InspectExposures::announced`] are hooks that point back: a lower pallet
-//! calls them, a higher one implements them.
+//! avs-registry} <- restaking <- {slashing, rewards}` and `operator-delegation <- stake-voting`; [`EraClock`],
+//! [`SlashGate`], [`SettleRewards`], [`OnPoolWiped`], [`OnOperatorRetired`], [`OnNativeMoved`], [`OnSetClosed`] and
+//! [`InspectExposures::announced`] are hooks that point back: a lower pallet calls them, a higher one implements them.
 
 use crate::{
 	AssetId, Balance, Bps, ConditionId, ConditionTerms, Currency, Destination, Era, ExitAmount, Fraction,
@@ -9,7 +9,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use core::marker::PhantomData;
-use frame_support::traits::Get;
+use frame_support::{traits::Get, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult};
 use sp_staking::SessionIndex;
 
@@ -47,7 +47,7 @@ pub trait InspectOperators<AccountId> {
 	fn commission(operator: &AccountId) -> Option<Bps>;
 }
 
-/// Reads operators' pools, and the positions in them. Implemented by operator-delegation, like the six traits that
+/// Reads operators' pools, and the positions in them. Implemented by operator-delegation, like the seven traits that
 /// follow. Each trait gives one power over the funds, so the `Config` of a pallet says what that pallet can do with
 /// them.
 pub trait InspectPools<AccountId> {
@@ -79,6 +79,19 @@ pub trait InspectPools<AccountId> {
 	fn self_stake(operator: &AccountId) -> Balance;
 }
 
+/// Reads the STAY that one account has with operators.
+///
+/// The bounds are on what is read, in the order of storage. An entry that is void, or of an asset, is read too and counts
+/// nothing. So an account with more entries than the bound may be told less than it has, and never more.
+pub trait InspectStakes<AccountId> {
+	/// The value of those of the first `limit` positions of `who` that are live and of kind `Stake` or `Native`.
+	fn staked(who: &AccountId, limit: u32) -> Balance;
+
+	/// The value of those of the first `limit` exits of `who` that are of kind `Stake` or `Native`, whether or not they
+	/// can be claimed yet.
+	fn leaving(who: &AccountId, limit: u32) -> Balance;
+}
+
 /// Brings funds into pools, at the request of their owners.
 ///
 /// Not transactional: on an error, earlier writes remain. Callers must undo them, as the dispatch of every call does.
@@ -95,6 +108,12 @@ pub trait EnterPools<AccountId> {
 		amount: Balance,
 		least_shares: u128,
 	) -> DispatchResult;
+
+	/// The weight of [`OnNativeMoved::entering`] in a deposit of `kind`, at most.
+	fn max_renewal(kind: PoolKind) -> Weight;
+
+	/// The weight of [`OnNativeMoved::entering`] in a deposit of `kind` by `who`.
+	fn renewal_of(who: &AccountId, kind: PoolKind) -> Weight;
 
 	/// Moves a part of a position from the operator's `Stake` pool to its `Native` pool, at once, and mints at least
 	/// `least_shares` there.
@@ -246,6 +265,35 @@ impl<AccountId> SettleRewards<AccountId> for () {
 pub trait OnPoolWiped<AccountId> {
 	/// The pool's allocations are void from era `since` on, which is the first of its new generation.
 	fn on_pool_wiped(operator: &AccountId, kind: PoolKind, since: Era);
+}
+
+/// Called when STAY moves between the balance of its owner and operators' pools. Implemented by stake-voting, which holds
+/// locks on both together; cannot fail.
+pub trait OnNativeMoved<AccountId> {
+	/// `amount` of the balance of `who` is about to move into a pool of kind `Stake` or `Native`. The position has it
+	/// already. If the move then fails, the caller undoes what this function wrote.
+	fn entering(who: &AccountId, amount: Balance);
+
+	/// An exit of kind `Stake` or `Native` was claimed: `amount` has moved to the balance of its owner `who`, and the
+	/// exit is gone.
+	fn claimed(who: &AccountId, amount: Balance);
+
+	/// The weight of either function, at most.
+	fn max_weight() -> Weight;
+
+	/// The weight of either function for `who`.
+	fn weight_of(who: &AccountId) -> Weight;
+}
+
+impl<AccountId> OnNativeMoved<AccountId> for () {
+	fn entering(_: &AccountId, _: Balance) {}
+	fn claimed(_: &AccountId, _: Balance) {}
+	fn max_weight() -> Weight {
+		Weight::zero()
+	}
+	fn weight_of(_: &AccountId) -> Weight {
+		Weight::zero()
+	}
 }
 
 /// Tells which claims must wait for a pending slash. Implemented by slashing.
@@ -414,6 +462,9 @@ pub trait BenchmarkHelper<AccountId> {
 	/// Makes `operator` a candidate for block production, and a member of as many sets as possible, if the runtime has
 	/// candidates and sets.
 	fn engage(_operator: &AccountId) {}
+	/// Gives `who` this number of positions and of exits, of kind `Stake`, each with `amount` of STAY, if the runtime has
+	/// pools. No two positions have the same operator, and no two exits. Creates the funds.
+	fn staker(_who: &AccountId, _positions: u32, _exits: u32, _amount: Balance) {}
 	/// Gives `who` `amount` of an admitted asset, and returns it; `None` if the runtime has none.
 	fn restakeable(_who: &AccountId, _amount: Balance) -> Option<crate::AssetId> {
 		None

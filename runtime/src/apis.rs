@@ -2,11 +2,7 @@
 
 use crate::{metadata, views::asked::AskedCall, *};
 use alloc::vec::Vec;
-use frame_support::{
-	genesis_builder_helper::{build_state, get_preset},
-	traits::Get,
-	weights::Weight,
-};
+use frame_support::{genesis_builder_helper::get_preset, traits::Get, weights::Weight};
 use mainstay_primitives::{
 	runtime_api::{
 		calls::CallEffects, changes::*, operators::*, restaking::*, rewards::*, services::*, slashing::*,
@@ -392,7 +388,7 @@ impl_runtime_apis! {
 
 	impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
 		fn build_state(config: Vec<u8>) -> sp_genesis_builder::Result {
-			build_state::<RuntimeGenesisConfig>(config)
+			genesis_config_presets::build(config)
 		}
 
 		fn get_preset(id: &Option<sp_genesis_builder::PresetId>) -> Option<Vec<u8>> {

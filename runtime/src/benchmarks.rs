@@ -21,6 +21,7 @@ define_benchmarks!(
 	[mainstay_rewards, Rewards]
 	[mainstay_treasury, ChainTreasury]
 	[mainstay_key_owners, KeyOwners]
+	[mainstay_stake_voting, StakeVoting]
 );
 
 /// Prepares accounts for benchmarks.
@@ -59,6 +60,10 @@ impl BenchmarkHelper<AccountId> for Helper {
 				.expect("issuance is far below its bound");
 			AvsRegistry::join(RuntimeOrigin::signed(operator.clone()), set).expect("open");
 		}
+	}
+
+	fn staker(who: &AccountId, positions: u32, exits: u32, amount: Balance) {
+		mainstay_operator_delegation::setup::staker::<Runtime>(who, positions, exits, amount);
 	}
 
 	fn allocated(operator: &AccountId, kind: PoolKind, set: OperatorSetId) {

@@ -1,8 +1,11 @@
 //! The genesis of the networks that this runtime knows by name.
 
-use crate::{configs::accounts::ExistentialDeposit, *};
+use crate::{
+	configs::{accounts::ExistentialDeposit, clock, tracks},
+	*,
+};
 use alloc::{vec, vec::Vec};
-use frame_support::build_struct_json_patch;
+use frame_support::{build_struct_json_patch, genesis_builder_helper};
 use mainstay_primitives::{Bps, NetworkParameters, STAY};
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::PresetId;
@@ -101,9 +104,7 @@ impl Founding {
 				candidates,
 			},
 			session: SessionConfig { keys },
-			// THE TECHNICAL COMMITTEE. This runtime has no such pallet yet, so its members are in no genesis. With the
-			// pallet, this line comes in, and a test of `mainstay network new` fails until it does:
-			// technical_committee: TechnicalCommitteeConfig { members: self.committee.clone() },
+			technical_committee: TechnicalCommitteeConfig { members: self.committee.clone() },
 			sudo: SudoConfig { key: self.sudo.clone() },
 		})
 	}
@@ -119,8 +120,12 @@ pub fn own_accounts() -> [AccountId; 3] {
 	[OperatorDelegation::custody(), Rewards::account(), ChainTreasury::account()]
 }
 
-/// A network of `validators` with their own stake, and Alice as the sudo key.
-fn genesis(validators: &[Sr25519Keyring], parameters: NetworkParameters) -> serde_json::Value {
+/// A network of `validators` with their own stake, this technical committee, and Alice as the sudo key.
+fn genesis(
+	validators: &[Sr25519Keyring],
+	committee: &[Sr25519Keyring],
+	parameters: NetworkParameters,
+) -> serde_json::Value {
 	let endowed = endowed();
 	let supply = GENESIS_SUPPLY - own_accounts().len() as Balance * ExistentialDeposit::get();
 	let each = supply / endowed.len() as Balance;
@@ -145,7 +150,7 @@ fn genesis(validators: &[Sr25519Keyring], parameters: NetworkParameters) -> serd
 		min_self_stake: MIN_SELF_STAKE,
 		balances,
 		founders,
-		committee: vec![],
+		committee: committee.iter().map(|name| name.to_account_id()).collect(),
 		sudo: Some(Sr25519Keyring::Alice.to_account_id()),
 	};
 	founding.patch()
@@ -155,11 +160,19 @@ fn genesis(validators: &[Sr25519Keyring], parameters: NetworkParameters) -> serd
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	use Sr25519Keyring::{Alice, Bob, Charlie, Dave};
 	let patch = match id.as_ref() {
-		sp_genesis_builder::DEV_RUNTIME_PRESET => genesis(&[Alice], NetworkParameters::DEVELOPMENT),
-		LOCAL_TESTNET => genesis(&[Alice, Bob, Charlie, Dave], NetworkParameters::LOCAL),
+		sp_genesis_builder::DEV_RUNTIME_PRESET => genesis(&[Alice], &[Alice], NetworkParameters::DEVELOPMENT),
+		LOCAL_TESTNET => {
+			genesis(&[Alice, Bob, Charlie, Dave], &[Alice, Bob, Charlie], NetworkParameters::LOCAL)
+		},
 		_ => return None,
 	};
 	Some(serde_json::to_string(&patch).expect("a preset is JSON").into_bytes())
+}
+
+/// Builds the state of a genesis, if a network that begins with it can work. The error says why not.
+pub fn build(config: Vec<u8>) -> sp_genesis_builder::Result {
+	genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config)?;
+	tracks::check(&clock::parameters()).map_err(|reason| alloc::format!("network parameters: {reason}"))
 }
 
 /// The names of the presets.

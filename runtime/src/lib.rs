@@ -199,6 +199,19 @@ mod runtime {
 	#[runtime::pallet_index(35)]
 	pub type Scheduler = pallet_scheduler;
 
+	#[runtime::pallet_index(40)]
+	pub type ConvictionVoting = pallet_conviction_voting;
+	#[runtime::pallet_index(41)]
+	pub type Referenda = pallet_referenda;
+	#[runtime::pallet_index(42)]
+	pub type TechnicalCommittee = pallet_collective<Instance1>;
+	#[runtime::pallet_index(43)]
+	pub type Origins = mainstay_origins;
+	#[runtime::pallet_index(44)]
+	pub type Whitelist = pallet_whitelist;
+	#[runtime::pallet_index(45)]
+	pub type StakeVoting = mainstay_stake_voting;
+
 	#[runtime::pallet_index(50)]
 	pub type Sudo = pallet_sudo;
 

@@ -42,7 +42,7 @@ fn genesis(preset: &str, patch: Value) -> Vec<u8> {
 }
 
 fn build(preset: &str, patch: Value) -> sp_genesis_builder::Result {
-	frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(genesis(preset, patch))
+	genesis_config_presets::build(genesis(preset, patch))
 }
 
 fn with_preset(preset: &str, test: impl FnOnce()) {
@@ -55,6 +55,7 @@ fn with_preset(preset: &str, test: impl FnOnce()) {
 		Rewards::do_try_state().unwrap();
 		ChainTreasury::do_try_state().unwrap();
 		KeyOwners::do_try_state().unwrap();
+		StakeVoting::do_try_state().unwrap();
 	});
 }
 
@@ -100,6 +101,11 @@ fn every_preset_builds_a_state_that_holds_its_rules() {
 				1_000_000 * STAY
 			);
 			assert_eq!(pallet_sudo::Key::<Runtime>::get(), Some(Alice.to_account_id()));
+			let committee = pallet_collective::Members::<Runtime, pallet_collective::Instance1>::get();
+			let expected = if validators == 1 { vec![Alice] } else { vec![Alice, Bob, Charlie] };
+			let mut expected: Vec<_> = expected.into_iter().map(|name| name.to_account_id()).collect();
+			expected.sort();
+			assert_eq!(committee, expected);
 		});
 	}
 	assert_eq!(preset_names().len(), 2);
@@ -139,6 +145,15 @@ fn a_genesis_with_an_unknown_field_is_refused() {
 fn a_genesis_whose_parameters_contradict_each_other_is_refused_with_the_reason() {
 	sp_io::TestExternalities::default().execute_with(|| {
 		let _ = build("local_testnet", json!({ "staking": { "parameters": { "maxVetoWindow": 4 } } }));
+	});
+}
+
+#[test]
+fn a_genesis_that_leaves_no_time_for_votes_is_refused_with_the_reason() {
+	sp_io::TestExternalities::default().execute_with(|| {
+		let refused = build("local_testnet", json!({ "staking": { "parameters": { "maxVetoWindow": 0 } } }));
+		let reason = "max_veto_window is too short for a vote about a slash that was appealed";
+		assert_eq!(refused, Err(format!("network parameters: {reason}")));
 	});
 }
 
@@ -393,6 +408,23 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		currency: mainstay_primitives::Currency::Native,
 		payments: Default::default(),
 	});
+	let ballot = pallet_conviction_voting::AccountVote::Split { aye: 1, nay: 1 };
+	let vote =
+		RuntimeCall::ConvictionVoting(pallet_conviction_voting::Call::vote { poll_index: 0, vote: ballot });
+	let delegate = RuntimeCall::ConvictionVoting(pallet_conviction_voting::Call::delegate {
+		class: 0,
+		to: who().into(),
+		conviction: pallet_conviction_voting::Conviction::Locked1x,
+		balance: 1,
+	});
+	let remove =
+		RuntimeCall::ConvictionVoting(pallet_conviction_voting::Call::remove_vote { class: None, index: 0 });
+	let renew = RuntimeCall::StakeVoting(mainstay_stake_voting::Call::renew { who: who() });
+	let submit = RuntimeCall::Referenda(pallet_referenda::Call::submit {
+		proposal_origin: Box::new(OriginCaller::system(frame_system::RawOrigin::Root)),
+		proposal: frame_support::traits::Bounded::Inline(Default::default()),
+		enactment_moment: frame_support::traits::schedule::DispatchTime::After(0),
+	});
 	let proxied = RuntimeCall::Proxy(pallet_proxy::Call::proxy {
 		real: who().into(),
 		force_proxy_type: None,
@@ -410,32 +442,38 @@ fn a_proxy_does_what_its_type_says_and_no_more() {
 		ProxyType::Avs,
 		ProxyType::Collect,
 		ProxyType::Restaking,
+		ProxyType::Voting,
 	];
 	let allowed = [
-		(&transfer, [true, false, false, false, false, false, false]),
-		(&stake, [true, true, true, false, false, false, false]),
-		(&restake, [true, false, false, false, false, false, true]),
-		(&exit, [true, true, true, false, false, false, false]),
-		(&terms, [true, true, true, true, false, false, false]),
-		(&validate, [true, true, true, true, false, false, false]),
-		(&allocate, [true, false, false, false, false, false, true]),
-		(&join, [true, false, false, false, false, false, true]),
-		(&eject, [true, false, false, false, true, false, false]),
-		(&give, [true, false, false, false, false, false, false]),
-		(&veto, [true, false, false, false, true, false, false]),
-		(&pay, [true, false, false, false, true, false, false]),
-		(&allow, [true, true, true, true, false, false, false]),
-		(&promise, [true, true, true, true, false, false, false]),
-		(&stop, [true, true, true, true, false, false, false]),
-		(&appeal, [true, false, false, false, false, false, false]),
-		(&wind_down, [true, false, false, false, false, false, false]),
-		(&stream, [true, false, false, false, true, false, false]),
-		(&named, [true, false, false, false, true, false, false]),
-		(&payout, [true, false, false, false, false, false, false]),
-		(&collect, [true, true, true, true, false, true, false]),
-		(&count, [true, false, false, false, false, false, false]),
-		(&proxied, [true, false, false, false, false, false, false]),
-		(&shared, [true, false, false, false, false, false, false]),
+		(&transfer, [true, false, false, false, false, false, false, false]),
+		(&stake, [true, true, true, false, false, false, false, false]),
+		(&restake, [true, false, false, false, false, false, true, false]),
+		(&exit, [true, true, true, false, false, false, false, false]),
+		(&terms, [true, true, true, true, false, false, false, false]),
+		(&validate, [true, true, true, true, false, false, false, false]),
+		(&allocate, [true, false, false, false, false, false, true, false]),
+		(&join, [true, false, false, false, false, false, true, false]),
+		(&eject, [true, false, false, false, true, false, false, false]),
+		(&give, [true, false, false, false, false, false, false, false]),
+		(&veto, [true, false, false, false, true, false, false, false]),
+		(&pay, [true, false, false, false, true, false, false, false]),
+		(&allow, [true, true, true, true, false, false, false, false]),
+		(&promise, [true, true, true, true, false, false, false, false]),
+		(&stop, [true, true, true, true, false, false, false, false]),
+		(&appeal, [true, false, false, false, false, false, false, false]),
+		(&wind_down, [true, false, false, false, false, false, false, false]),
+		(&stream, [true, false, false, false, true, false, false, false]),
+		(&named, [true, false, false, false, true, false, false, false]),
+		(&payout, [true, false, false, false, false, false, false, false]),
+		(&collect, [true, true, true, true, false, true, false, false]),
+		(&count, [true, false, false, false, false, false, false, false]),
+		(&vote, [true, false, false, false, false, false, false, true]),
+		(&delegate, [true, false, false, false, false, false, false, true]),
+		(&remove, [true, false, false, false, false, false, false, true]),
+		(&renew, [true, false, false, false, false, false, false, true]),
+		(&submit, [true, false, false, false, false, false, false, false]),
+		(&proxied, [true, false, false, false, false, false, false, false]),
+		(&shared, [true, false, false, false, false, false, false, false]),
 	];
 	for (call, by_type) in allowed {
 		for (proxy, allowed) in all.iter().zip(by_type) {

@@ -10,14 +10,15 @@ use super::{
 };
 use crate::chain_spec::{self, BUILT_IN};
 use mainstay_primitives::{AccountId, Balance};
-use mainstay_runtime::{configs::economy::MaxValidators, genesis_config_presets::Founding};
+use mainstay_runtime::{
+	configs::{economy::MaxValidators, governance::MaxMembers},
+	genesis_config_presets::Founding,
+};
 use sc_chain_spec::Properties;
 use sc_network::config::MultiaddrWithPeerId;
 use sc_telemetry::TelemetryEndpoints;
 use std::collections::BTreeSet;
 
-/// The maximum number of members of the technical committee.
-const MAX_MEMBERS: usize = 13;
 /// The maximum length of an id, which is the name of a folder.
 const MAX_ID: usize = 64;
 
@@ -133,8 +134,9 @@ fn committee(file: &NetworkFile, reasons: &mut Reasons) -> Vec<AccountId> {
 	reasons.unless(file.kind == Kind::Development || !texts.is_empty(), || {
 		"committee: it has no members, and the fast lane for upgrades needs a committee".into()
 	});
-	reasons.unless(texts.len() <= MAX_MEMBERS, || {
-		format!("committee: it has {} members, and {MAX_MEMBERS} are the most", texts.len())
+	let most = MaxMembers::get();
+	reasons.unless(texts.len() <= most as usize, || {
+		format!("committee: it has {} members, and {most} are the most", texts.len())
 	});
 	let mut seen = BTreeSet::new();
 	let mut members = vec![];

@@ -2,10 +2,11 @@
 
 use super::{reasons::Reasons, values::amount};
 use mainstay_primitives::NetworkParameters;
+use mainstay_runtime::configs::tracks;
 use serde_json::{Map, Value};
 
 /// Production's parameters, with those of `table` in place of their own. Each parameter that cannot be read, and each relation
-/// that does not hold, is a reason.
+/// that does not hold, is a reason, and so is that they leave no time for referenda.
 pub fn over_production(table: &toml::Table, reasons: &mut Reasons) -> NetworkParameters {
 	let production = fields(&NetworkParameters::PRODUCTION);
 	let mut merged = production.clone();
@@ -30,7 +31,10 @@ pub fn over_production(table: &toml::Table, reasons: &mut Reasons) -> NetworkPar
 		}
 	}
 	let parameters = parameters(merged).unwrap_or_default();
-	parameters.broken().for_each(|text| reasons.add(format!("parameters: {text}")));
+	let no_time_for_votes = tracks::check(&parameters).err();
+	for text in parameters.broken().chain(no_time_for_votes) {
+		reasons.add(format!("parameters: {text}"));
+	}
 	parameters
 }
 

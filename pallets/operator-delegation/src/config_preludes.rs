@@ -25,6 +25,7 @@ impl DefaultConfig for TestDefaultConfig {
 	type SlashGate = ();
 	type SettleRewards = ();
 	type OnPoolWiped = ();
+	type OnNativeMoved = ();
 	type OnOperatorRetired = ();
 	type PalletId = Custody;
 	type CommissionDelay = ConstU32<1>;

@@ -6,8 +6,8 @@ use frame_support::{
 	traits::{fungibles::Mutate, tokens::Preservation},
 };
 use mainstay_primitives::{
-	traits::{EraClock, SlashGate},
-	Era, ExitAmount, PoolKind, SharePool,
+	traits::{EraClock, OnNativeMoved, SlashGate},
+	Balance, Currency, Era, ExitAmount, PoolKind, SharePool,
 };
 use sp_runtime::DispatchResult;
 
@@ -60,6 +60,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// See [`leaving`](mainstay_primitives::traits::InspectStakes::leaving).
+	pub(crate) fn native_exits_of(who: &T::AccountId, limit: u32) -> Balance {
+		Claims::<T>::iter_prefix((who,))
+			.take(limit as usize)
+			.filter(|((_, kind, _), _)| kind.currency() == Currency::Native)
+			.filter_map(|((operator, kind, queued), shares)| {
+				Exits::<T>::get((operator, kind, queued)).map(|bucket| bucket.funds.worth(shares))
+			})
+			.fold(0, Balance::saturating_add)
+	}
+
 	pub(crate) fn do_claim(
 		owner: &T::AccountId,
 		operator: &T::AccountId,
@@ -76,6 +87,9 @@ impl<T: Config> Pallet<T> {
 		Exits::<T>::set((operator, kind, queued), left);
 		T::Assets::transfer(kind.currency(), &Self::custody(), owner, amount, Preservation::Preserve)?;
 		Self::note_held(&kind.currency(), |held| held.saturating_sub(amount));
+		if kind.currency() == Currency::Native {
+			T::OnNativeMoved::claimed(owner, amount);
+		}
 		Self::deposit_event(Event::Claimed {
 			who: owner.clone(),
 			operator: operator.clone(),

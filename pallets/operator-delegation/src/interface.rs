@@ -2,10 +2,11 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use frame_support::weights::Weight;
 use mainstay_primitives::{
 	traits::{
-		Compound, EnterPools, InspectOperators, InspectPools, PaySlashed, ServiceCut, SettlePositions,
-		SlashAllocated, SlashPools,
+		Compound, EnterPools, InspectOperators, InspectPools, InspectStakes, PaySlashed, ServiceCut,
+		SettlePositions, SlashAllocated, SlashPools,
 	},
 	AssetId, Balance, Bps, Currency, Destination, Era, ExitAmount, Fraction, Magnitude, PoolKind,
 };
@@ -76,6 +77,16 @@ impl<T: Config> InspectPools<T::AccountId> for Pallet<T> {
 	}
 }
 
+impl<T: Config> InspectStakes<T::AccountId> for Pallet<T> {
+	fn staked(who: &T::AccountId, limit: u32) -> Balance {
+		Self::native_positions_of(who, limit)
+	}
+
+	fn leaving(who: &T::AccountId, limit: u32) -> Balance {
+		Self::native_exits_of(who, limit)
+	}
+}
+
 impl<T: Config> EnterPools<T::AccountId> for Pallet<T> {
 	fn open(operator: &T::AccountId, kind: PoolKind) {
 		if !Pools::<T>::contains_key(operator, kind) {
@@ -91,6 +102,14 @@ impl<T: Config> EnterPools<T::AccountId> for Pallet<T> {
 		least_shares: u128,
 	) -> DispatchResult {
 		Self::do_deposit(who, operator, kind, amount, least_shares)
+	}
+
+	fn max_renewal(kind: PoolKind) -> Weight {
+		Self::max_renewal_weight(kind)
+	}
+
+	fn renewal_of(who: &T::AccountId, kind: PoolKind) -> Weight {
+		Self::renewal_weight(who, kind)
 	}
 
 	fn opt_in(

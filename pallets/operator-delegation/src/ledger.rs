@@ -1,10 +1,10 @@
 //! Pools and positions: deposits, withdrawals, the value of shares, and fresh shares.
 
 use crate::*;
-use frame_support::{ensure, traits::Get};
+use frame_support::{ensure, traits::Get, weights::Weight};
 use mainstay_primitives::{
 	rolled_back,
-	traits::{AssetRegistry, EraClock, SettleRewards},
+	traits::{AssetRegistry, EraClock, OnNativeMoved, SettleRewards},
 	vault, Balance, Currency, ExitAmount, PoolKind,
 };
 use sp_runtime::DispatchResult;
@@ -24,6 +24,34 @@ impl<T: Config> Pallet<T> {
 	pub fn value_of(who: &T::AccountId, operator: &T::AccountId, kind: PoolKind) -> Balance {
 		Pools::<T>::get(operator, kind)
 			.map_or(0, |pool| pool.funds.worth(Self::live_shares(who, operator, kind, &pool)))
+	}
+
+	/// See [`staked`](mainstay_primitives::traits::InspectStakes::staked).
+	pub(crate) fn native_positions_of(who: &T::AccountId, limit: u32) -> Balance {
+		Positions::<T>::iter_prefix((who,))
+			.take(limit as usize)
+			.filter(|((_, kind), _)| kind.currency() == Currency::Native)
+			.filter_map(|((operator, kind), position)| {
+				let pool = Pools::<T>::get(operator, kind)?;
+				(position.generation == pool.generation).then(|| pool.funds.worth(position.shares))
+			})
+			.fold(0, Balance::saturating_add)
+	}
+
+	/// The weight of [`Config::OnNativeMoved`] in a deposit or a claim of `kind`, at most.
+	pub(crate) fn max_renewal_weight(kind: PoolKind) -> Weight {
+		match kind.currency() {
+			Currency::Native => T::OnNativeMoved::max_weight(),
+			Currency::WithId(_) => Weight::zero(),
+		}
+	}
+
+	/// The weight of [`Config::OnNativeMoved`] in a deposit or a claim of `kind` by `who`.
+	pub(crate) fn renewal_weight(who: &T::AccountId, kind: PoolKind) -> Weight {
+		match kind.currency() {
+			Currency::Native => T::OnNativeMoved::weight_of(who),
+			Currency::WithId(_) => Weight::zero(),
+		}
 	}
 
 	/// The minimum that may enter a pool of `kind` in one call, in units of its currency.
@@ -216,6 +244,10 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_takes_deposits(operator, who)?;
 		let shares = Self::enter(who, operator, kind, amount)?;
 		ensure!(shares >= least_shares, Error::<T>::TooFewShares);
+		if kind.currency() == Currency::Native {
+			// Before the transfer, because a lock on the balance may have to be eased for it.
+			T::OnNativeMoved::entering(who, amount);
+		}
 		vault::bring::<_, T::Assets>(kind.currency(), who, &Self::custody(), amount)?;
 		Self::note_held(&kind.currency(), |held| held.saturating_add(amount));
 		Self::deposit_event(Event::Deposited {

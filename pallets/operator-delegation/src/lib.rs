@@ -29,6 +29,8 @@
 //!   Otherwise somebody could make a share so expensive that rounding takes part of what others deposit.
 //! * This pallet calls [`Config::SettleRewards`] before the shares of a position change, so that a service's payment is
 //!   divided by the shares that existed when it was made.
+//! * This pallet calls [`Config::OnNativeMoved`] when STAY moves between a delegator's balance and the pools: a lock on
+//!   both together must not stop the deposit, and must hold what comes back.
 //! * All funds are in one account, [`Pallet::custody`]. [`Pallet::do_try_state`] compares its balance with the ledger.
 //! * All delays are numbers of eras of [`Config::Clock`].
 //! * Storage has a price for operators. The operator's entry, its name and link, and each account on its list hold a
@@ -85,7 +87,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use mainstay_primitives::{
 		traits::{
-			AssetRegistry, EraClock, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate, Treasury,
+			AssetRegistry, EraClock, OnNativeMoved, OnOperatorRetired, OnPoolWiped, SettleRewards, SlashGate,
+			Treasury,
 		},
 		vault, AssetId, Balance, Bps, Currency, Era, ExitAmount, PoolKind, BPS,
 	};
@@ -116,6 +119,8 @@ pub mod pallet {
 		type SettleRewards: SettleRewards<Self::AccountId>;
 		/// Voids the allocations of a pool that a slash took completely.
 		type OnPoolWiped: OnPoolWiped<Self::AccountId>;
+		/// Told when STAY enters a pool, and when it comes back by a claim.
+		type OnNativeMoved: OnNativeMoved<Self::AccountId>;
 		/// Receives slashed funds whose destination is [`Destination::Treasury`](mainstay_primitives::Destination).
 		#[pallet::no_default]
 		type Treasury: Treasury<Self::AccountId>;
@@ -668,16 +673,20 @@ pub mod pallet {
 		///
 		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::OperatorRetired`], [`Error::NotAllowed`],
 		/// [`Error::AmountTooSmall`], [`Error::AmountTooLarge`], [`Error::PoolClosed`], [`Error::PoolDepleted`],
-		/// [`Error::TooFewShares`], and those of the transfer.
+		/// [`Error::TooFewShares`], and those of the transfer. Weight: that of [`Config::OnNativeMoved`] for the most
+		/// expensive account is refunded to others.
 		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::stake().saturating_add(Pallet::<T>::max_renewal_weight(PoolKind::Stake)))]
 		pub fn stake(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
 			#[pallet::compact] amount: Balance,
 			#[pallet::compact] least_shares: u128,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_deposit(&who, &operator, PoolKind::Stake, amount, least_shares)
+			Self::do_deposit(&who, &operator, PoolKind::Stake, amount, least_shares)?;
+			let renewal = Self::renewal_weight(&who, PoolKind::Stake);
+			Ok(Some(T::WeightInfo::stake().saturating_add(renewal)).into())
 		}
 
 		/// Take a part of a position out of the pool. From now on it earns nothing. It answers for this era and those
@@ -705,17 +714,21 @@ pub mod pallet {
 		/// * `queued`: the era under which the exit is filed, as the event `ExitQueued` has it.
 		///
 		/// Origin: anyone. Errors: [`Error::NothingToClaim`], [`Error::NotMatured`], [`Error::SlashPending`], and those
-		/// of the transfer, for instance that the amount is too small to create the owner's account again.
+		/// of the transfer, for instance that the amount is too small to create the owner's account again. Weight: that
+		/// of [`Config::OnNativeMoved`] for the most expensive owner is refunded for others.
 		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::claim().saturating_add(Pallet::<T>::max_renewal_weight(*kind)))]
 		pub fn claim(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
 			operator: T::AccountId,
 			kind: PoolKind,
 			queued: Era,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_claim(&owner, &operator, kind, queued)
+			Self::do_claim(&owner, &operator, kind, queued)?;
+			let renewal = Self::renewal_weight(&owner, kind);
+			Ok(Some(T::WeightInfo::claim().saturating_add(renewal)).into())
 		}
 
 		/// Choose from which accounts the operator takes deposits: from all, or from those on its list. Existing

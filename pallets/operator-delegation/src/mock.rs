@@ -1,10 +1,14 @@
 //! A runtime of this pallet, balances and assets, with a clock and a slash gate that tests set by hand.
 
 use crate as mainstay_operator_delegation;
-use frame_support::{derive_impl, parameter_types, traits::ConstU32};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{fungible::Inspect, ConstU32},
+	weights::Weight,
+};
 use frame_system::EnsureRoot;
 use mainstay_primitives::{
-	traits::{OnOperatorRetired, OnPoolWiped, SettleRewards},
+	traits::{InspectStakes, OnNativeMoved, OnOperatorRetired, OnPoolWiped, SettleRewards},
 	AccountId, Balance, Bps, Era, PoolKind, Position, STAY,
 };
 use mainstay_test_support::actors;
@@ -35,6 +39,10 @@ parameter_types! {
 	pub static Heard: Vec<Told> = vec![];
 	/// The pools that slashes took completely, and the eras in which their new generations begin.
 	pub static Wiped: Vec<(AccountId, PoolKind, Era)> = vec![];
+	/// The messages to [`Locks`].
+	pub static Moved: Vec<Move> = vec![];
+	/// The accounts with a lock of [`Locks`].
+	pub static Locked: Vec<AccountId> = vec![];
 }
 
 pub struct Retirements;
@@ -103,6 +111,51 @@ impl OnPoolWiped<AccountId> for Allocations {
 	}
 }
 
+/// A message to [`Locks`], and what it found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Move {
+	/// Whether STAY enters a pool; else it was claimed.
+	pub entering: bool,
+	/// The account and the amount of the message.
+	pub who: AccountId,
+	pub amount: Balance,
+	/// The balance of the account, and the values of its positions and of its exits.
+	pub found: (Balance, Balance, Balance),
+}
+
+/// Records its messages.
+pub struct Locks;
+impl Locks {
+	fn note(entering: bool, who: &AccountId, amount: Balance) {
+		let (staked, leaving) = (OperatorDelegation::staked(who, 100), OperatorDelegation::leaving(who, 100));
+		let found = (Balances::balance(who), staked, leaving);
+		Moved::mutate(|moved| moved.push(Move { entering, who: who.clone(), amount, found }));
+	}
+}
+impl OnNativeMoved<AccountId> for Locks {
+	fn entering(who: &AccountId, amount: Balance) {
+		Self::note(true, who, amount);
+	}
+	fn claimed(who: &AccountId, amount: Balance) {
+		Self::note(false, who, amount);
+	}
+	fn max_weight() -> Weight {
+		RENEWAL
+	}
+	fn weight_of(who: &AccountId) -> Weight {
+		if Locked::get().contains(who) {
+			RENEWAL
+		} else {
+			NO_RENEWAL
+		}
+	}
+}
+
+/// The weight of [`Locks`] for an account with a lock.
+pub const RENEWAL: Weight = Weight::from_parts(1_000_000_007, 0);
+/// The weight of [`Locks`] for an account without one.
+pub const NO_RENEWAL: Weight = Weight::from_parts(1_000_003, 0);
+
 #[derive_impl(crate::config_preludes::TestDefaultConfig)]
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
@@ -111,6 +164,7 @@ impl crate::Config for Test {
 	type SlashGate = Gate;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Allocations;
+	type OnNativeMoved = Locks;
 	type Treasury = Books;
 	type OnOperatorRetired = Retirements;
 	type CommissionDelay = ConstU32<COMMISSION_DELAY>;
@@ -151,6 +205,8 @@ pub fn new_network(operators: Vec<(AccountId, Bps, Balance)>) -> sp_io::TestExte
 	});
 	Heard::take();
 	Wiped::take();
+	Moved::take();
+	Locked::take();
 	ext
 }
 

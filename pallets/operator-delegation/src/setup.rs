@@ -18,6 +18,31 @@ pub fn operator_with_stake<T: Config>(operator: &T::AccountId, amount: Balance) 
 	Pallet::<T>::stake(origin(), operator.clone(), amount, 0).expect("funded");
 }
 
+/// Gives `who` this number of positions and of exits, of kind `Stake`, each with `amount` of STAY. No two positions have the
+/// same operator, and no two exits.
+pub fn staker<T: Config>(who: &T::AccountId, positions: u32, exits: u32, amount: Balance) {
+	let signed = || RawOrigin::Signed(who.clone()).into();
+	let fund = |amount| {
+		T::Assets::mint_into(Currency::Native, who, amount).expect("issuance is far below its bound");
+	};
+	fund(T::Assets::minimum_balance(Currency::Native));
+	for index in 0..positions.max(exits) {
+		let operator: T::AccountId = frame_benchmarking::account("operator of a staker", index, 0);
+		operator_with_stake::<T>(&operator, amount);
+		let enter = || {
+			fund(amount);
+			Pallet::<T>::stake(signed(), operator.clone(), amount, 0).expect("funded");
+		};
+		if index < exits {
+			enter();
+			Pallet::<T>::exit(signed(), operator.clone(), PoolKind::Stake, ExitAmount::All).expect("staked");
+		}
+		if index < positions {
+			enter();
+		}
+	}
+}
+
 /// Exits with `amount` of the operator's own stake from pool `(operator, kind)`.
 pub fn exit_stake<T: Config>(operator: &T::AccountId, kind: PoolKind, amount: Balance) {
 	let origin = RawOrigin::Signed(operator.clone()).into();

@@ -31,6 +31,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(Assets::<T>::count() < T::MaxAssets::get(), Error::<T>::TooManyAssets);
 		ensure!(min_deposit >= LEAST_MIN_DEPOSIT, Error::<T>::MinDepositTooLow);
 		ensure!(trusted || Self::is_the_chains(id), Error::<T>::IssuerNotTrusted);
+		// It would take what custody holds for others, on the word of an origin that may only admit assets.
+		ensure!(!T::ChainAccounts::contains(funder), Error::<T>::FunderIsTheChains);
 		T::Vaults::open_account(Currency::WithId(id), funder)?;
 		Assets::<T>::insert(id, AssetTerms { cap, deposits: true, min_deposit });
 		Self::deposit_event(Event::AssetAdded { id, cap, min_deposit });

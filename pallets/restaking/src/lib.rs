@@ -372,6 +372,10 @@ pub mod pallet {
 		/// Wait for the exit delay, and until older slashes are decided. Then the changes in the storage
 		/// `restaking.exposures` can be removed, and you can raise the allocation. You can lower it in the meantime.
 		TooManyChanges,
+		/// The funder is an account of the chain. What lies there is held for others, or has its own rules for spending.
+		///
+		/// Name an account of yours as `funder`. It pays the asset's minimum balance to each account that will hold it.
+		FunderIsTheChains,
 	}
 
 	#[pallet::hooks]
@@ -398,16 +402,16 @@ pub mod pallet {
 		///
 		/// * `cap`: the maximum that pools, exits, and slashes that are not paid out may hold of it after a deposit, in
 		///   units of the asset.
-		/// * `funder`: the account that pays the asset's minimum balance to each account that will hold it. These
-		///   balances stay there.
+		/// * `funder`: the account that pays the asset's minimum balance to each account that will hold it, and the
+		///   deposits of these accounts, if any. These balances stay there. No account of the chain.
 		/// * `trusted`: admit it although accounts that are not the chain's own can mint, burn, freeze or seize it.
 		/// * `min_deposit`: the minimum that may enter a pool in one call, in units of the asset; at least
 		///   [`LEAST_MIN_DEPOSIT`]. It never changes. A position has no shares, or at least a thousandth of this
 		///   number.
 		///
 		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::AssetExists`], [`Error::UnknownAsset`],
-		/// [`Error::TooManyAssets`], [`Error::MinDepositTooLow`], [`Error::IssuerNotTrusted`], and those of the
-		/// transfers.
+		/// [`Error::TooManyAssets`], [`Error::MinDepositTooLow`], [`Error::IssuerNotTrusted`],
+		/// [`Error::FunderIsTheChains`], and those of the transfers.
 		#[pallet::call_index(0)]
 		pub fn add_asset(
 			origin: OriginFor<T>,
@@ -443,17 +447,21 @@ pub mod pallet {
 		/// * `least_shares`: the call fails if it would mint fewer shares than this; 0 accepts any price.
 		///
 		/// Origin: signed. Errors: [`Error::NotOperator`], [`Error::NotRestakeable`], [`Error::DepositsDisabled`],
-		/// [`Error::CapReached`], and those of `stake` in operator-delegation.
+		/// [`Error::CapReached`], and those of `stake` in operator-delegation. Weight: for `Native` as for `stake`, what
+		/// the most expensive account needs is refunded to others.
 		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::restake().saturating_add(T::Pools::max_renewal(*kind)))]
 		pub fn restake(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
 			kind: PoolKind,
 			#[pallet::compact] amount: Balance,
 			#[pallet::compact] least_shares: u128,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_restake(&who, &operator, kind, amount, least_shares)
+			Self::do_restake(&who, &operator, kind, amount, least_shares)?;
+			let renewal = T::Pools::renewal_of(&who, kind);
+			Ok(Some(T::WeightInfo::restake().saturating_add(renewal)).into())
 		}
 
 		/// Opt stake in to services: move it from the operator's `Stake` pool to its `Native` pool, at once. From now

@@ -4,9 +4,13 @@ use crate as mainstay_restaking;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{ConstU128, ConstU32, Equals},
+	weights::Weight,
 };
 use frame_system::EnsureRoot;
-use mainstay_primitives::{traits::Unbooked, AccountId, Balance, Era, STAY};
+use mainstay_primitives::{
+	traits::{OnNativeMoved, Unbooked},
+	AccountId, Balance, Era, STAY,
+};
 pub use mainstay_test_support::{
 	account,
 	clock::{Ahead, Clock, Now, EXIT_ERAS},
@@ -30,6 +34,28 @@ mainstay_test_support::runtime! {
 parameter_types! {
 	pub static MaxAssets: u32 = 8;
 	pub static DeallocationDelay: Era = LOWERING_DELAY;
+	/// The accounts whose deposits of STAY take the weight [`RENEWAL`].
+	pub static Locked: Vec<AccountId> = vec![];
+}
+
+/// The weight of what deposits of STAY tell to [`Locks`], for an account in [`Locked`].
+pub const RENEWAL: Weight = Weight::from_parts(1_000_000_007, 0);
+
+/// Has a weight, and does nothing.
+pub struct Locks;
+impl OnNativeMoved<AccountId> for Locks {
+	fn entering(_: &AccountId, _: Balance) {}
+	fn claimed(_: &AccountId, _: Balance) {}
+	fn max_weight() -> Weight {
+		RENEWAL
+	}
+	fn weight_of(who: &AccountId) -> Weight {
+		if Locked::get().contains(who) {
+			RENEWAL
+		} else {
+			Weight::zero()
+		}
+	}
 }
 
 #[derive_impl(mainstay_operator_delegation::config_preludes::TestDefaultConfig)]
@@ -39,6 +65,7 @@ impl mainstay_operator_delegation::Config for Test {
 	type Clock = Clock;
 	type SlashGate = Gate;
 	type OnPoolWiped = Restaking;
+	type OnNativeMoved = Locks;
 	type Registry = Restaking;
 	type Treasury = Unbooked<Treasury>;
 	type OnOperatorRetired = AvsRegistry;
@@ -119,6 +146,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	});
 	MaxAssets::set(8);
 	DeallocationDelay::set(LOWERING_DELAY);
+	Locked::take();
 	ext
 }
 

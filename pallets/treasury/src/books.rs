@@ -2,6 +2,7 @@
 
 use crate::*;
 use frame_support::{
+	dispatch_context::with_context,
 	ensure,
 	traits::{
 		fungibles::{Inspect, Mutate},
@@ -11,6 +12,10 @@ use frame_support::{
 };
 use mainstay_primitives::{traits::Vault, vault, Balance, Currency, Income};
 use sp_runtime::{traits::AccountIdConversion, DispatchResult};
+
+/// What the running dispatch has spent under an [`Allowance`]. All calls of a batch belong to one dispatch.
+#[derive(Default)]
+struct SpentInDispatch(Balance);
 
 impl<T: Config> Pallet<T> {
 	/// The account with the chain's own funds.
@@ -23,12 +28,29 @@ impl<T: Config> Pallet<T> {
 		T::Assets::reducible_balance(currency, &Self::account(), Preservation::Preserve, Fortitude::Polite)
 	}
 
-	pub(crate) fn do_spend(currency: Currency, amount: Balance, to: T::AccountId) -> DispatchResult {
+	pub(crate) fn do_spend(
+		allowance: Allowance,
+		currency: Currency,
+		amount: Balance,
+		to: T::AccountId,
+	) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::NothingToSpend);
 		let account = Self::account();
 		// It would move nothing, but would be recorded.
 		ensure!(to != account, Error::<T>::ToItself);
+		if let Allowance::Stay(most) = allowance {
+			ensure!(currency == Currency::Native, Error::<T>::OnlyStay);
+			let before = with_context::<SpentInDispatch, _>(|spent| spent.or_default().0).unwrap_or(0);
+			ensure!(before.saturating_add(amount) <= most, Error::<T>::AboveAllowance);
+		}
 		T::Assets::transfer(currency.clone(), &account, &to, amount, Preservation::Preserve)?;
+		if let Allowance::Stay(_) = allowance {
+			// A payment that fails is not counted. One that a batch takes back is: nothing rolls this number back.
+			with_context::<SpentInDispatch, _>(|spent| {
+				let spent = spent.or_default();
+				spent.0 = spent.0.saturating_add(amount);
+			});
+		}
 		Spent::<T>::mutate(&currency, |sum| *sum = sum.saturating_add(amount));
 		Self::deposit_event(Event::Spent { currency, amount, to });
 		Ok(())

@@ -12,7 +12,8 @@
 //! * A pallet that brings funds first transfers them to the account and then calls
 //!   [`Treasury::note`](traits::Treasury::note), which cannot fail. So the ledger follows the funds and never blocks a
 //!   transfer.
-//! * Only [`Config::SpendOrigin`] can spend. The runtime configures that origin.
+//! * Only [`Config::SpendOrigin`] can spend. The runtime configures which origins those are, and the [`Allowance`] of each.
+//!   An allowance holds for everything that one dispatch spends, so that a batch of payments cannot exceed it.
 //! * The account is never removed: spending leaves the minimum balance of each currency, which belongs to nobody.
 //! * Anyone can send funds to the account. They are not recorded as income, but can be spent like all others. So the
 //!   ledger may show more spent than received.
@@ -37,7 +38,16 @@ mod tests;
 mod try_state;
 pub mod weights;
 
-use mainstay_primitives::traits;
+use mainstay_primitives::{traits, Balance};
+
+/// What an origin may spend in one dispatch, of all payments in it together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Allowance {
+	/// Everything that the treasury has.
+	All,
+	/// At most this amount of STAY, and no asset.
+	Stay(Balance),
+}
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -48,7 +58,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use mainstay_primitives::{vault, Balance, Currency, Income};
+	use mainstay_primitives::{vault, Currency, Income};
 
 	/// The storage layout this code expects.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -63,8 +73,8 @@ pub mod pallet {
 		/// Moves STAY and every asset through one interface.
 		type Assets: fungibles::Mutate<Self::AccountId, AssetId = Currency, Balance = Balance>
 			+ AccountTouch<Currency, Self::AccountId, Balance = Balance>;
-		/// The origin that may spend the account's funds.
-		type SpendOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The origins that may spend the account's funds, each with its allowance.
+		type SpendOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Allowance>;
 		/// The account is derived from this id. A change of it moves the account, and needs a migration.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
@@ -132,6 +142,14 @@ pub mod pallet {
 		///
 		/// Name another account as `to`.
 		ToItself,
+		/// The origin may spend only STAY, and the call spends an asset.
+		///
+		/// Spend the asset from an origin without a limit. `docs/governance.md` lists the tracks of referenda.
+		OnlyStay,
+		/// The origin would spend more than its allowance in one dispatch. All payments of a batch count together.
+		///
+		/// Spend less, or from an origin without a limit. `docs/governance.md` lists the tracks of referenda.
+		AboveAllowance,
 	}
 
 	#[pallet::hooks]
@@ -148,9 +166,9 @@ pub mod pallet {
 		///
 		/// * `amount`: in units of `currency`, more than 0; exactly this amount is paid.
 		///
-		/// Origin: [`Config::SpendOrigin`]. Errors: [`Error::NothingToSpend`], [`Error::ToItself`], and those of the
-		/// transfer, for instance that the treasury has too little, that the amount is too small to create the
-		/// receiver's account, or that the asset is frozen.
+		/// Origin: [`Config::SpendOrigin`]. Errors: [`Error::NothingToSpend`], [`Error::ToItself`],
+		/// [`Error::OnlyStay`], [`Error::AboveAllowance`], and those of the transfer, for instance that the treasury
+		/// has too little, that the amount is too small to create the receiver's account, or that the asset is frozen.
 		#[pallet::call_index(0)]
 		pub fn spend(
 			origin: OriginFor<T>,
@@ -158,8 +176,8 @@ pub mod pallet {
 			#[pallet::compact] amount: Balance,
 			to: T::AccountId,
 		) -> DispatchResult {
-			T::SpendOrigin::ensure_origin(origin)?;
-			Self::do_spend(currency, amount, to)
+			let allowance = T::SpendOrigin::ensure_origin(origin)?;
+			Self::do_spend(allowance, currency, amount, to)
 		}
 	}
 

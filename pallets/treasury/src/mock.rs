@@ -1,10 +1,14 @@
-//! A runtime of this pallet, balances and assets. Root spends.
+//! A runtime of this pallet, balances and assets. Root spends everything, and one account a little.
 
 use crate as mainstay_treasury;
+use crate::Allowance;
 use frame_support::{
-	derive_impl, parameter_types, traits::fungibles, weights::constants::RocksDbWeight, PalletId,
+	derive_impl, parameter_types,
+	traits::{fungibles, EnsureOrigin},
+	weights::constants::RocksDbWeight,
+	PalletId,
 };
-use frame_system::EnsureRoot;
+use frame_system::{EnsureRoot, RawOrigin};
 use mainstay_primitives::{traits::Treasury as _, AccountId, Balance, Currency, Income, STAY};
 pub use mainstay_test_support::{account, ExistentialDeposit};
 use mainstay_test_support::{actors, dispatch};
@@ -22,9 +26,34 @@ parameter_types! {
 
 impl crate::Config for Test {
 	type Assets = NativeAndAssets;
-	type SpendOrigin = EnsureRoot<AccountId>;
+	type SpendOrigin = Spenders;
 	type PalletId = TreasuryId;
 	type WeightInfo = crate::weights::Measured<Test>;
+}
+
+/// The account that may spend [`PETTY`] of STAY in a dispatch.
+pub const CLERK: u8 = 3;
+/// Its allowance.
+pub const PETTY: Balance = 2 * STAY;
+
+/// Root spends everything, and [`CLERK`] has an allowance.
+pub struct Spenders;
+impl EnsureOrigin<RuntimeOrigin> for Spenders {
+	type Success = Allowance;
+
+	fn try_origin(origin: RuntimeOrigin) -> Result<Allowance, RuntimeOrigin> {
+		let system: Result<RawOrigin<AccountId>, RuntimeOrigin> = origin.clone().into();
+		match system {
+			Ok(RawOrigin::Root) => Ok(Allowance::All),
+			Ok(RawOrigin::Signed(who)) if who == account(CLERK) => Ok(Allowance::Stay(PETTY)),
+			_ => Err(origin),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+		Ok(RuntimeOrigin::root())
+	}
 }
 
 /// The balance of accounts 1 to 3 at genesis, of STAY and of each asset.

@@ -17,6 +17,9 @@ plain! {
 		min_deposit: Amount,
 		/// Whether it takes new deposits.
 		deposits: bool,
+		/// The accounts outside of the chain that can mint, burn, freeze or seize it: its owner, issuer, admin and
+		/// freezer, each once. What is restaked of it is as safe as these accounts. None if nobody has such a power.
+		issuers: Vec<Account>,
 	}
 }
 

@@ -1,12 +1,16 @@
 //! Balances and assets, and calls on behalf of other accounts.
 
-use super::{economy::DustToTreasury, governance::Governance, system::RuntimeBlockWeights};
+use super::{
+	agenda::PLACES,
+	economy::DustToTreasury,
+	governance::{Root, RootIsAbove},
+	system::RuntimeBlockWeights,
+};
 use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{
-		fungible::HoldConsideration, AsEnsureOriginWithArg, ConstU32, EqualPrivilegeOnly, InstanceFilter,
-		LinearStoragePrice,
+		fungible::HoldConsideration, AsEnsureOriginWithArg, ConstU32, InstanceFilter, LinearStoragePrice,
 	},
 	weights::Weight,
 };
@@ -56,7 +60,8 @@ impl pallet_assets::Config for Runtime {
 	type ReserveData = ();
 	type Currency = Balances;
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
-	type ForceOrigin = Governance;
+	// An asset's team can move what lies in custody, so only root can change it by force.
+	type ForceOrigin = Root;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = ItemDeposit;
 	type MetadataDepositBase = ItemDeposit;
@@ -130,6 +135,11 @@ pub enum ProxyType {
 	/// the proxy can give away what it puts at risk, so only `Any` includes this type.
 	#[codec(index = 6)]
 	Restaking,
+	/// Votes in referenda, and delegation of votes. A vote gives no funds away. But it is a power over the chain of its
+	/// own, and a conviction can lock the principal's whole balance for a long time. Nobody who was trusted with less
+	/// should get that, so only `Any` includes this type.
+	#[codec(index = 7)]
+	Voting,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -220,6 +230,16 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				pallet_preimage::Call::note_preimage { .. } | pallet_preimage::Call::unnote_preimage { .. }
 			)
 		);
+		let votes = matches!(
+			call,
+			RuntimeCall::ConvictionVoting(
+				pallet_conviction_voting::Call::vote { .. }
+					| pallet_conviction_voting::Call::delegate { .. }
+					| pallet_conviction_voting::Call::undelegate { .. }
+					| pallet_conviction_voting::Call::unlock { .. }
+					| pallet_conviction_voting::Call::remove_vote { .. }
+			) | RuntimeCall::StakeVoting(mainstay_stake_voting::Call::renew { .. })
+		);
 		// The calls in a batch are filtered one by one. Calls inside a proxy's or a multisig's call are not, because
 		// they have another origin, so those two are excluded.
 		let batches = matches!(
@@ -238,6 +258,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::Avs => batches || serves || tidies,
 			Self::Collect => batches || collects,
 			Self::Restaking => batches || restakes,
+			Self::Voting => batches || votes,
 		}
 	}
 
@@ -246,9 +267,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			(a, b) if a == b => true,
 			(Self::Any, _) => true,
 			(_, Self::Any) => false,
-			// These two types can give funds away, by paying or by putting them at risk, and cannot collect. So they
-			// include no other type, and only `Any` includes them.
-			(Self::Avs | Self::Restaking, _) | (_, Self::Avs | Self::Restaking) => false,
+			// Two of these types can give funds away, by paying or by putting them at risk, and one votes. None can
+			// collect. So they include no other type, and only `Any` includes them.
+			(Self::Avs | Self::Restaking | Self::Voting, _) => false,
+			(_, Self::Avs | Self::Restaking | Self::Voting) => false,
 			(_, Self::Collect) | (Self::NonTransfer, _) | (Self::Staking, Self::Operator) => true,
 			_ => false,
 		}
@@ -274,7 +296,7 @@ impl pallet_proxy::Config for Runtime {
 impl pallet_preimage::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type Currency = Balances;
-	type ManagerOrigin = Governance;
+	type ManagerOrigin = Root;
 	type Consideration = HoldConsideration<
 		AccountId,
 		Balances,
@@ -290,9 +312,9 @@ impl pallet_scheduler::Config for Runtime {
 	type PalletsOrigin = OriginCaller;
 	type RuntimeCall = RuntimeCall;
 	type MaximumWeight = SchedulerWeight;
-	type ScheduleOrigin = Governance;
-	type OriginPrivilegeCmp = EqualPrivilegeOnly;
-	type MaxScheduledPerBlock = ConstU32<50>;
+	type ScheduleOrigin = Root;
+	type OriginPrivilegeCmp = RootIsAbove;
+	type MaxScheduledPerBlock = ConstU32<PLACES>;
 	type Preimages = Preimage;
 	type BlockNumberProvider = System;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;

@@ -2,11 +2,13 @@
 //!
 //! On empty state, which metadata tools and benchmarks use, these are the values of a production network.
 
+use super::tracks;
 use crate::Runtime;
 use frame_support::traits::Get;
-use mainstay_primitives::{Balance, Era, NetworkParameters};
+use mainstay_primitives::{Balance, BlockNumber, Era, NetworkParameters};
 
-fn parameters() -> NetworkParameters {
+/// The parameters of the network.
+pub fn parameters() -> NetworkParameters {
 	mainstay_staking::Parameters::<Runtime>::get()
 }
 
@@ -59,4 +61,13 @@ parameter! {
 	ConsensusDeferral: Era = |p| p.consensus_deferral;
 	/// The minimum deposit into a pool, in STAY.
 	MinDeposit: Balance = |p| p.min_deposit;
+	/// The number of blocks for which a vote with a conviction of 1 locks balance after its referendum was approved.
+	VoteLockingPeriod: BlockNumber = |p| tracks::vote_locking(&p);
+	/// The number of blocks after its submission in which a referendum has to get its decision deposit: the exit delay.
+	UndecidingTimeout: BlockNumber = |p| tracks::exit_delay(&p);
+	/// The number of blocks in which the technical committee votes on a motion: the exit delay.
+	MotionDuration: BlockNumber = |p| tracks::exit_delay(&p);
+	/// The number of blocks in which the technical committee may still whitelist a call whose referendum was enacted
+	/// before: the exit delay.
+	DeferredDispatchExpiration: BlockNumber = |p| tracks::exit_delay(&p);
 }

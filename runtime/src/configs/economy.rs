@@ -4,7 +4,11 @@
 //! the traits that it needs, and its code can use no others. For instance, staking can read pools but cannot slash
 //! them.
 
-use super::{accounts::ItemDeposit, clock, governance::Governance};
+use super::{
+	accounts::ItemDeposit,
+	clock,
+	governance::{Parameters, SlashDisputes, Spenders},
+};
 use crate::*;
 use frame_support::{
 	parameter_types,
@@ -87,6 +91,7 @@ impl mainstay_operator_delegation::Config for Runtime {
 	type SlashGate = Slashing;
 	type SettleRewards = Rewards;
 	type OnPoolWiped = Restaking;
+	type OnNativeMoved = StakeVoting;
 	type Registry = Restaking;
 	type Treasury = ChainTreasury;
 	type OnOperatorRetired = (Staking, AvsRegistry);
@@ -108,7 +113,7 @@ impl mainstay_staking::Config for Runtime {
 	type Session = Session;
 	type EraEnded = Rewards;
 	type Time = Timestamp;
-	type GovernanceOrigin = Governance;
+	type GovernanceOrigin = Parameters;
 	type MaxValidators = MaxValidators;
 	type MaxCandidates = MaxCandidates;
 	type WeightInfo = mainstay_staking::weights::Measured<Runtime>;
@@ -151,7 +156,7 @@ impl mainstay_restaking::Config for Runtime {
 	type Vaults = ((OperatorDelegation, Rewards), ChainTreasury);
 	type Roles = Assets;
 	type ChainAccounts = ChainAccounts;
-	type GovernanceOrigin = Governance;
+	type GovernanceOrigin = Parameters;
 	type AllocationDelay = clock::AllocationDelay;
 	type DeallocationDelay = clock::DeallocationDelay;
 	type MaxLeverage = clock::MaxLeverage;
@@ -169,7 +174,7 @@ impl mainstay_slashing::Config for Runtime {
 	type Exposures = Restaking;
 	type Clock = Staking;
 	type Session = Session;
-	type GovernanceOrigin = Governance;
+	type GovernanceOrigin = SlashDisputes;
 	type NativeBalance = Balances;
 	type Treasury = ChainTreasury;
 	type AppealBond = AppealBond;
@@ -212,7 +217,7 @@ impl mainstay_rewards::Config for Runtime {
 
 impl mainstay_treasury::Config for Runtime {
 	type Assets = NativeAndAssets;
-	type SpendOrigin = Governance;
+	type SpendOrigin = Spenders;
 	type PalletId = TreasuryId;
 	type WeightInfo = mainstay_treasury::weights::Measured<Runtime>;
 }

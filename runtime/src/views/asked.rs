@@ -63,10 +63,12 @@ impl GetDispatchInfo for AskedCall {
 ///
 /// A test compares this with the metadata: every call that carries others must be listed here.
 pub fn executed_by(call: &RuntimeCall) -> (Vec<&RuntimeCall>, bool) {
+	use pallet_collective::Call as Committee;
 	use pallet_multisig::Call as Multisig;
 	use pallet_proxy::Call as Proxy;
 	use pallet_sudo::Call as Sudo;
 	use pallet_utility::Call as Utility;
+	use pallet_whitelist::Call as Whitelist;
 	match call {
 		RuntimeCall::Utility(
 			Utility::batch { calls } | Utility::batch_all { calls } | Utility::force_batch { calls },
@@ -81,7 +83,14 @@ pub fn executed_by(call: &RuntimeCall) -> (Vec<&RuntimeCall>, bool) {
 		| RuntimeCall::Multisig(
 			Multisig::as_multi_threshold_1 { call, .. } | Multisig::as_multi { call, .. },
 		)
-		| RuntimeCall::Sudo(Sudo::sudo { call } | Sudo::sudo_as { call, .. }) => (vec![call], false),
+		| RuntimeCall::Sudo(Sudo::sudo { call } | Sudo::sudo_as { call, .. })
+		| RuntimeCall::Whitelist(Whitelist::dispatch_whitelisted_call_with_preimage { call }) => {
+			(vec![call], false)
+		},
+		// A proposal that needs one vote is executed at once.
+		RuntimeCall::TechnicalCommittee(
+			Committee::execute { proposal, .. } | Committee::propose { proposal, .. },
+		) => (vec![proposal], false),
 		RuntimeCall::Utility(Utility::with_weight { call, .. })
 		| RuntimeCall::Sudo(Sudo::sudo_unchecked_weight { call, .. }) => (vec![call], true),
 		_ => (vec![], false),
@@ -89,7 +98,8 @@ pub fn executed_by(call: &RuntimeCall) -> (Vec<&RuntimeCall>, bool) {
 }
 
 /// Whether no weight bounds `call`. Such a call sets code, which is run to read its version and may run forever, or
-/// writes raw storage, on which all other bounds rely. On chain only the sudo key can send it.
+/// writes raw storage, on which all other bounds rely. On chain only root can send it. Or it executes a call of root that
+/// is not in it, and could be such a call.
 ///
 /// A test compares this with all calls of the system pallet.
 pub fn has_no_bound(call: &RuntimeCall) -> bool {
@@ -103,7 +113,7 @@ pub fn has_no_bound(call: &RuntimeCall) -> bool {
 				| System::set_storage { .. }
 				| System::kill_storage { .. }
 				| System::kill_prefix { .. }
-		)
+		) | RuntimeCall::Whitelist(pallet_whitelist::Call::dispatch_whitelisted_call { .. })
 	)
 }
 

@@ -5,18 +5,36 @@ use super::{
 	operators::{pending_of, MAX_PENDING},
 	service_name,
 };
-use crate::{AvsRegistry, OperatorDelegation, Restaking, Runtime, RuntimeOrigin, Slashing, Staking};
-use alloc::vec::Vec;
+use crate::{
+	configs::economy::ChainAccounts, AvsRegistry, OperatorDelegation, Restaking, Runtime, RuntimeOrigin,
+	Slashing, Staking,
+};
+use alloc::{collections::BTreeSet, vec::Vec};
+use frame_support::traits::{fungibles::roles::Inspect as Roles, Contains};
 use mainstay_avs_registry::Conditions;
 use mainstay_operator_delegation::Pools;
 use mainstay_primitives::{
 	pool::mul_div,
 	rolled_back,
-	runtime_api::{restaking::*, Amount, Fraction, Text},
+	runtime_api::{restaking::*, Account, Amount, Fraction, Text},
 	traits::{EraClock, InspectPools, OperatorSets},
-	AccountId, Balance, OperatorSetId, PoolKind, WAD,
+	AccountId, AssetId, Balance, OperatorSetId, PoolKind, WAD,
 };
 use mainstay_restaking::Assets;
+
+/// The accounts outside of the chain that can mint, burn, freeze or seize an asset.
+fn issuers(id: AssetId) -> Vec<Account> {
+	type Assets = crate::Assets;
+	let roles = [
+		<Assets as Roles<AccountId>>::owner(id),
+		<Assets as Roles<AccountId>>::issuer(id),
+		<Assets as Roles<AccountId>>::admin(id),
+		<Assets as Roles<AccountId>>::freezer(id),
+	];
+	let others: BTreeSet<_> =
+		roles.into_iter().flatten().filter(|who| !ChainAccounts::contains(who)).collect();
+	others.into_iter().map(Account).collect()
+}
 
 /// See [`RestakingApi`](mainstay_primitives::runtime_api::restaking::RestakingApi), here and below.
 pub fn assets() -> Vec<AssetDetails> {
@@ -28,6 +46,7 @@ pub fn assets() -> Vec<AssetDetails> {
 		held: Amount(OperatorDelegation::held(id)),
 		min_deposit: Amount(terms.min_deposit),
 		deposits: terms.deposits,
+		issuers: issuers(id),
 	});
 	details.collect()
 }
@@ -39,7 +58,7 @@ fn refusal(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: Balanc
 		PoolKind::Stake => OperatorDelegation::stake(origin, operator, amount, 0),
 		PoolKind::Native | PoolKind::Asset(_) => Restaking::restake(origin, operator, kind, amount, 0),
 	});
-	deposit.err().map(error_name)
+	deposit.err().map(|refused| error_name(refused.error))
 }
 
 /// The value of `shares` that were just minted, and their losses through pending slashes.

@@ -14,7 +14,7 @@ use mainstay_rewards::{Accruals, Carried, Credit, Streams};
 use mainstay_runtime::{
 	configs::clock::SessionSlots, genesis_config_presets, AvsRegistry, Babe, BuildStorage, ChainTreasury,
 	Executive, Header, KeyOwners, NativeAndAssets, OperatorDelegation, Restaking, Rewards, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, Session, Slashing, Staking, System, UncheckedExtrinsic,
+	RuntimeCall, RuntimeGenesisConfig, Session, Slashing, StakeVoting, Staking, System, UncheckedExtrinsic,
 };
 use mainstay_treasury::{Received, Spent};
 use pallet_session::{QueuedChanged, QueuedKeys};
@@ -25,8 +25,8 @@ use sp_consensus_babe::{
 };
 use sp_core::storage::StateVersion;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
-use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchError, DispatchResult};
-use std::collections::BTreeMap;
+use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchError};
+use std::{collections::BTreeMap, fmt::Debug};
 
 /// The first slot after genesis, an arbitrary number.
 const FIRST_SLOT: u64 = 1_000_000;
@@ -85,6 +85,7 @@ pub fn try_state() {
 	Restaking::do_try_state().expect("restaking's invariants hold");
 	ChainTreasury::do_try_state().expect("treasury's invariants hold");
 	KeyOwners::do_try_state().expect("key-owners' invariants hold");
+	StakeVoting::do_try_state().expect("stake-voting's invariants hold");
 
 	let mut pools = BTreeMap::<Currency, Balance>::new();
 	for (_, kind, pool) in Pools::<Runtime>::iter() {
@@ -195,7 +196,7 @@ impl Chain {
 	}
 
 	/// Executes a block with one call. If the call fails, it must leave the state unchanged.
-	pub fn attempt(&mut self, call: impl FnOnce() -> DispatchResult) {
+	pub fn attempt<R, E: From<DispatchError>>(&mut self, call: impl FnOnce() -> Result<R, E>) {
 		self.block(|| {
 			let root = || sp_io::storage::root(StateVersion::V1);
 			let before = root();
@@ -206,8 +207,8 @@ impl Chain {
 	}
 
 	/// Executes a block with one call, which must succeed.
-	pub fn submit(&mut self, call: impl FnOnce() -> DispatchResult) {
-		self.block(|| call().expect("the call succeeds"));
+	pub fn submit<R, E: Debug>(&mut self, call: impl FnOnce() -> Result<R, E>) {
+		self.block(|| drop(call().expect("the call succeeds")));
 	}
 
 	/// Skips `slots` slots without a block.

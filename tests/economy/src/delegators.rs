@@ -219,7 +219,8 @@ impl State {
 			},
 			Operation::Claim => {
 				let (who, operator) = (delegator(0), operator());
-				OperatorDelegation::claim(anyone(), who, operator, PoolKind::Native, QUEUED).expect("matured")
+				OperatorDelegation::claim(anyone(), who, operator, PoolKind::Native, QUEUED)
+					.expect("matured");
 			},
 		}
 	}

@@ -17,6 +17,7 @@ use crate::{
 	state::{self, Tables},
 };
 use frame_support::{
+	dispatch::DispatchResultWithPostInfo,
 	storage::{with_storage_layer, with_transaction},
 	traits::{fungibles::Inspect, Get},
 };
@@ -294,6 +295,11 @@ fn run(row: &Row, names: &mut Names) -> Result<(), String> {
 	Ok(())
 }
 
+/// Without the weight that was refunded.
+fn plain(result: DispatchResultWithPostInfo) -> DispatchResult {
+	result.map(drop).map_err(|refused| refused.error)
+}
+
 fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 	let signed = |arg| RuntimeOrigin::signed(account(row.text(arg)));
 	let of = |arg| account(row.text(arg));
@@ -310,8 +316,10 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 			let kinds = multipliers.iter().map(|(name, value)| (kind(name), parse(value))).collect();
 			names.create_set(row.text("set"), kinds)
 		},
-		"stake" => OperatorDelegation::stake(signed("who"), of("operator"), row.number("amount"), 0),
-		"restake" => Restaking::restake(signed("who"), of("operator"), row.kind(), row.number("amount"), 0),
+		"stake" => plain(OperatorDelegation::stake(signed("who"), of("operator"), row.number("amount"), 0)),
+		"restake" => {
+			plain(Restaking::restake(signed("who"), of("operator"), row.kind(), row.number("amount"), 0))
+		},
 		"opt_in" => {
 			let shares = ExitAmount::Shares(row.number("shares"));
 			Restaking::opt_in(signed("who"), of("operator"), shares, 0)
@@ -321,7 +329,8 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 			OperatorDelegation::exit(signed("who"), of("operator"), row.kind(), shares)
 		},
 		"claim" => {
-			OperatorDelegation::claim(anyone(), of("who"), of("operator"), row.kind(), row.number("era"))
+			let era = row.number("era");
+			plain(OperatorDelegation::claim(anyone(), of("who"), of("operator"), row.kind(), era))
 		},
 		"allocate" => Restaking::allocate(
 			signed("operator"),
@@ -332,9 +341,7 @@ fn dispatch(row: &Row, names: &mut Names) -> DispatchResult {
 		"report" => report(row, names),
 		"veto" => Slashing::veto(owner(), names.slash(row.text("slash")), Default::default()),
 		"execute" => Slashing::execute(anyone(), names.slash(row.text("slash"))),
-		"collect" => Rewards::collect(anyone(), of("who"), of("operator"), row.kind(), u32::MAX)
-			.map(|_| ())
-			.map_err(|e| e.error),
+		"collect" => plain(Rewards::collect(anyone(), of("who"), of("operator"), row.kind(), u32::MAX)),
 		"reward_base" => Rewards::reward_base(&of("operator"), row.number("amount")),
 		"reward_set" => {
 			let currency = match row.text("asset") {

@@ -152,6 +152,8 @@ pub fn exit(who: &AccountId, operator: &AccountId, kind: PoolKind, amount: ExitA
 /// Claims an exit for its owner.
 pub fn claim(who: &AccountId, operator: &AccountId, kind: PoolKind, queued: Era) -> DispatchResult {
 	with_storage_layer(|| OperatorDelegation::claim(signed(who), who.clone(), operator.clone(), kind, queued))
+		.map(drop)
+		.map_err(|refused| refused.error)
 }
 
 /// Creates a service with one operator set that any operator may join. `kinds` have equal multipliers, and each of

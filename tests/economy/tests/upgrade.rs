@@ -27,12 +27,16 @@ use mainstay_primitives::{
 };
 use mainstay_rewards::Streams;
 use mainstay_runtime::{
-	configs::clock::TermsDelay, migrations::Migrations, AllPalletsWithSystem, AvsRegistry, Babe, Balances,
-	ChainTreasury, Executive, KeyOwners, OperatorDelegation, Restaking, Rewards, Runtime, RuntimeEvent,
-	RuntimeOrigin, Session, Slashing, Staking, System, VERSION,
+	configs::{clock::TermsDelay, tracks},
+	migrations::Migrations,
+	AllPalletsWithSystem, AvsRegistry, Babe, Balances, ChainTreasury, Executive, KeyOwners,
+	OperatorDelegation, Origins, Referenda, Restaking, Rewards, Runtime, RuntimeEvent, RuntimeOrigin,
+	Session, Slashing, StakeVoting, Staking, System, TechnicalCommittee, VERSION,
 };
 use mainstay_slashing::{Lane, Outcome, Pending, PendingCount, Records, Slashes};
-use mainstay_staking::{ActiveEra, CurrentEra, EraValidators, ErasStartSessionIndex};
+use mainstay_staking::{ActiveEra, CurrentEra, EraValidators, ErasStartSessionIndex, Parameters};
+use pallet_collective::{Instance1, Members};
+use pallet_referenda::ReferendumCount;
 use sp_core::storage::{StateVersion, Storage};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 use std::collections::BTreeMap;
@@ -79,6 +83,17 @@ fn upgrade(spec_version: u32, old: [u16; 6]) {
 	AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All).expect("all is sound");
 	chain::try_state();
 	assert_eq!(Staking::active(), era);
+	// The pallets of governance are new. Root names the committee.
+	assert!(Members::<Runtime, Instance1>::get().is_empty());
+	assert_eq!(ReferendumCount::<Runtime>::get(), 0);
+	let new = [
+		Referenda::on_chain_storage_version(),
+		TechnicalCommittee::on_chain_storage_version(),
+		Origins::on_chain_storage_version(),
+		StakeVoting::on_chain_storage_version(),
+	];
+	assert_eq!(new, [1, 4, 1, 1].map(StorageVersion::new));
+	assert_eq!(tracks::check(&Parameters::<Runtime>::get()), Ok(()));
 }
 
 /// The stored values of a pallet, by the rest of the key after its name.
@@ -96,7 +111,7 @@ fn stored(pallet: &str) -> BTreeMap<Vec<u8>, Vec<u8>> {
 
 /// What clients read about eras agrees with the chain.
 fn assert_eras() {
-	let sessions = mainstay_staking::Parameters::<Runtime>::get().era_sessions;
+	let sessions = Parameters::<Runtime>::get().era_sessions;
 	let active = ActiveEra::<Runtime>::get().expect("an era runs");
 	assert_eq!(active.index, Session::current_index() / sessions);
 	assert_eq!(CurrentEra::<Runtime>::get(), Some(Staking::planned()));

@@ -27,6 +27,7 @@ mod generations;
 mod genesis;
 mod ledger;
 mod migrations;
+mod moved;
 mod operators;
 mod opt_in;
 mod policy;

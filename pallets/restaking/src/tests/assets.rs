@@ -62,6 +62,16 @@ fn an_asset_is_admitted_once_if_it_exists_and_its_place_is_paid_for() {
 }
 
 #[test]
+fn an_account_of_the_chain_pays_for_no_place() {
+	execute(|| {
+		let funder = Treasury::get();
+		assert_ok!(mock::Assets::mint(RuntimeOrigin::signed(funder.clone()), TOKEN, funder.clone(), STAY));
+		let add = Call::add_asset { id: TOKEN, cap: 1, funder, trusted: true, min_deposit: MIN_DEPOSIT };
+		assert_noop!(govern(add), Error::FunderIsTheChains);
+	});
+}
+
+#[test]
 fn no_more_assets_are_admitted_than_there_is_room_for() {
 	execute(|| {
 		MaxAssets::set(1);

@@ -23,6 +23,7 @@ mod cuts;
 mod leverage;
 mod migrations;
 mod opt_in;
+mod refund;
 mod stop;
 mod unique;
 mod wipes;

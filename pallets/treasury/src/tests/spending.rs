@@ -38,6 +38,50 @@ fn only_the_spend_origin_spends() {
 }
 
 #[test]
+fn an_allowance_is_for_stay_and_not_for_more() {
+	execute(|| {
+		open_accounts();
+		for currency in CURRENCIES {
+			receive(Income::Slash, currency, 10 * STAY);
+		}
+		let clerk = || RuntimeOrigin::signed(account(CLERK));
+		for asset in [GOLD, COARSE] {
+			assert_noop!(spend(clerk(), asset, 1, account(ALICE)), Error::OnlyStay);
+		}
+		assert_noop!(spend(clerk(), STAYS, PETTY + 1, account(ALICE)), Error::AboveAllowance);
+		// Each dispatch has the whole allowance.
+		assert_ok!(spend(clerk(), STAYS, PETTY, account(ALICE)));
+		assert_ok!(spend(clerk(), STAYS, PETTY, account(ALICE)));
+		assert_eq!(held(STAYS), 10 * STAY - 2 * PETTY);
+	});
+}
+
+#[test]
+fn all_payments_of_a_dispatch_share_its_allowance() {
+	use frame_support::dispatch_context::run_in_context;
+	execute(|| {
+		receive(Income::Fee, STAYS, 10 * STAY);
+		let clerk = |amount| spend(RuntimeOrigin::signed(account(CLERK)), STAYS, amount, account(ALICE));
+		// As in a batch, whose calls run in the context of the batch.
+		run_in_context(|| {
+			assert_ok!(clerk(PETTY - 5));
+			assert_noop!(clerk(6), Error::AboveAllowance);
+			assert_noop!(clerk(0), Error::NothingToSpend);
+			assert_ok!(run_in_context(|| clerk(5)));
+			assert_noop!(clerk(1), Error::AboveAllowance);
+			// An origin without a limit is not held by it, and does not use it up.
+			assert_ok!(pay(STAYS, PETTY, ALICE));
+		});
+		run_in_context(|| {
+			assert_ok!(pay(STAYS, PETTY, ALICE));
+			assert!(clerk(100 * STAY).is_err());
+			assert_ok!(clerk(PETTY));
+		});
+		assert_eq!(held(STAYS), 10 * STAY - 4 * PETTY);
+	});
+}
+
+#[test]
 fn nothing_cannot_be_spent() {
 	execute(|| {
 		receive(Income::Fee, STAYS, STAY);

@@ -472,7 +472,8 @@ fn who_held_a_key_that_changed_hands_answers_for_its_sessions() {
 			register(Eve, OLD)?;
 			OperatorDelegation::register(signed(Eve), 1_000)?;
 			let stake = 50_000 * STAY;
-			OperatorDelegation::stake(signed(Eve), Eve.to_account_id(), stake, stake)?;
+			OperatorDelegation::stake(signed(Eve), Eve.to_account_id(), stake, stake)
+				.map_err(|refused| refused.error)?;
 			Staking::validate(signed(Eve)).map(drop).map_err(|refused| refused.error)
 		});
 		watch(chain, 10, &mut seen);

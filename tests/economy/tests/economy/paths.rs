@@ -7,7 +7,9 @@
 use codec::Encode;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{fungibles::Mutate, GetCallMetadata, Hooks, InstanceFilter},
+	traits::{
+		fungibles::Mutate, schedule::DispatchTime, GetCallMetadata, Hooks, InstanceFilter, StorePreimage,
+	},
 	weights::Weight,
 };
 use mainstay_avs_registry::{Admission, Call as Registry};
@@ -16,6 +18,7 @@ use mainstay_economy_tests::{
 	services::{account, admit, genesis, next_era, owned, run_hooks, signed, value, ISSUER, PURSE},
 };
 use mainstay_operator_delegation::{Call as Delegation, Pools};
+use mainstay_origins::Origin;
 use mainstay_primitives::{
 	traits::EraClock, AccountId, Balance, Currency, Destination, ExitAmount, NetworkParameters,
 	OperatorSetId, PoolKind, STAY, WAD,
@@ -23,15 +26,23 @@ use mainstay_primitives::{
 use mainstay_restaking::Call as Restake;
 use mainstay_rewards::Call as Reward;
 use mainstay_runtime::{
-	configs::accounts::{ByteDeposit, ItemDeposit, ProxyType},
-	Assets, Multisig, NativeAndAssets, OperatorDelegation, Proxy, Rewards, Runtime, RuntimeCall,
-	RuntimeEvent, RuntimeOrigin, SessionKeys, Slashing, Staking, System,
+	configs::{
+		accounts::{ByteDeposit, ItemDeposit, ProxyType},
+		tracks::PARAMETERS,
+	},
+	Assets, Multisig, NativeAndAssets, OperatorDelegation, OriginCaller, Preimage, Proxy, Rewards, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, SessionKeys, Slashing, StakeVoting, Staking, System,
 };
 use mainstay_slashing::Call as Slash;
 use mainstay_staking::Call as Stake;
+use pallet_conviction_voting::{AccountVote, Conviction, Vote as ConvictionVote};
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult};
 use std::collections::{BTreeMap, BTreeSet};
+
+type Poll = pallet_referenda::Call<Runtime>;
+type Renewal = mainstay_stake_voting::Call<Runtime>;
+type Voting = pallet_conviction_voting::Call<Runtime>;
 
 const STAKE: PoolKind = PoolKind::Stake;
 const NATIVE: PoolKind = PoolKind::Native;
@@ -55,9 +66,10 @@ enum Way {
 }
 
 /// The types of proxies except `Any`, each before the types that include it.
-const TYPES: [ProxyType; 6] = [
+const TYPES: [ProxyType; 7] = [
 	ProxyType::Collect,
 	ProxyType::Restaking,
+	ProxyType::Voting,
 	ProxyType::Avs,
 	ProxyType::Operator,
 	ProxyType::Staking,
@@ -475,6 +487,51 @@ fn of_ends() -> Vec<Step> {
 	]
 }
 
+fn vote(balance: Balance) -> RuntimeCall {
+	let vote = ConvictionVote { aye: true, conviction: Conviction::Locked1x };
+	Voting::vote { poll_index: 0, vote: AccountVote::Standard { vote, balance } }.into()
+}
+
+/// The script for those who propose and vote.
+fn of_votes() -> Vec<Step> {
+	let all = |c: &Cast| vote(StakeVoting::votes_of(c.get("ann")));
+	vec![
+		ok("bea", |_| {
+			let call = frame_system::Call::<Runtime>::remark { remark: vec![] };
+			Poll::submit {
+				proposal_origin: Box::new(OriginCaller::Origins(Origin::Parameters)),
+				proposal: Preimage::bound(call.into()).expect("it is short"),
+				enactment_moment: DispatchTime::After(0),
+			}
+			.into()
+		}),
+		ok("bea", |_| Poll::place_decision_deposit { index: 0 }.into()),
+		no("bea", |_| Poll::place_decision_deposit { index: 0 }.into(), "HasDeposit"),
+		no("stranger", |_| Poll::cancel { index: 0 }.into(), BAD_ORIGIN),
+		no("stranger", |_| Poll::kill { index: 0 }.into(), BAD_ORIGIN),
+		ok("ann", all),
+		ok("ann", |_| Voting::remove_vote { class: None, index: 0 }.into()),
+		ok("ann", all),
+		no("stranger", |_| vote(2 * PURSE), "InsufficientFunds"),
+		ok("owner", |c| {
+			let (to, conviction) = (c.get("ann").into(), Conviction::None);
+			Voting::delegate { class: PARAMETERS, to, conviction, balance: STAY }.into()
+		}),
+		no("owner", |_| vote(STAY), "AlreadyDelegating"),
+		ok("owner", |_| Voting::undelegate { class: PARAMETERS }.into()),
+		no("owner", |_| Voting::undelegate { class: PARAMETERS }.into(), "NotDelegating"),
+		no("stranger", |c| Renewal::renew { who: c.get("ann") }.into(), "NoChange"),
+		Step::Other(|c| Rewards::reward_base(&c.get("op"), 100 * STAY).expect("it has a pool")),
+		ok("stranger", |c| Renewal::renew { who: c.get("ann") }.into()),
+		no("stranger", |c| Renewal::renew { who: c.get("bea") }.into(), "NotLocked"),
+		ok("ann", |c| {
+			let target = c.get("ann").into();
+			Voting::remove_other_vote { target, class: PARAMETERS, index: 0 }.into()
+		}),
+		ok("stranger", |c| Voting::unlock { class: PARAMETERS, target: c.get("ann").into() }.into()),
+	]
+}
+
 /// The outcome of a script: each call's name with its success or error, and the funds of all accounts at the end.
 #[derive(Debug, PartialEq)]
 struct Outcome {
@@ -490,7 +547,7 @@ fn play(way: Way) -> Outcome {
 		let cast = Cast::new(way);
 		admit(1, 1, &cast.accounts.values().cloned().collect::<Vec<_>>());
 		let mut calls = vec![];
-		let script = [of_operators(), of_services(), of_payments(), of_slashes(), of_ends()];
+		let script = [of_operators(), of_services(), of_payments(), of_slashes(), of_ends(), of_votes()];
 		for step in script.into_iter().flatten() {
 			match step {
 				Step::Call(part, call, expected) => {
@@ -551,9 +608,17 @@ fn every_call_comes_to_the_same_whoever_sends_it_for_an_account() {
 		.filter(|(_, _, result)| *result == Err(DispatchError::BadOrigin))
 		.map(|(p, c, _)| (*p, *c))
 		.collect();
-	for pallet in
-		["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "ChainTreasury"]
-	{
+	for pallet in [
+		"OperatorDelegation",
+		"Staking",
+		"Slashing",
+		"Rewards",
+		"AvsRegistry",
+		"Restaking",
+		"ChainTreasury",
+		"ConvictionVoting",
+		"StakeVoting",
+	] {
 		for call in <RuntimeCall as GetCallMetadata>::get_call_names(pallet) {
 			let one = succeeded.contains(&(pallet, *call)) || refused.contains(&(pallet, *call));
 			assert!(one, "{pallet}.{call} is not in the script");

@@ -10,13 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 const PAGE: &str = include_str!("../../../../docs/proxies.md");
 
 /// The columns of the page, as the command line names them.
-const TYPES: [(&str, ProxyType); 6] = [
+const TYPES: [(&str, ProxyType); 7] = [
 	("non-transfer", ProxyType::NonTransfer),
 	("staking", ProxyType::Staking),
 	("operator", ProxyType::Operator),
 	("avs", ProxyType::Avs),
 	("collect", ProxyType::Collect),
 	("restaking", ProxyType::Restaking),
+	("voting", ProxyType::Voting),
 ];
 
 /// The cells of the rows that begin with a name in code, between two places of the page.

@@ -395,6 +395,105 @@ pub fn reward_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
 			};
 			return Some((RuntimeOrigin::root(), call.into()));
 		},
+		other => return vote_call(other),
+	};
+	Some((origin, call.into()))
+}
+
+/// The call of a referendum on a track, whose effect may be big or small.
+fn proposal(track: TrackId, number: Pick) -> RuntimeCall {
+	match track {
+		PARAMETERS => {
+			let amount = number as Balance * STAY;
+			mainstay_staking::Call::set_min_self_stake { amount }.into()
+		},
+		SLASH_DISPUTES => {
+			let id = one(Slashes::<Runtime>::iter_keys(), number).unwrap_or(0);
+			mainstay_slashing::Call::cancel { id }.into()
+		},
+		SMALL_SPENDER => {
+			let (currency, to) = (Currency::Native, account(number % PEOPLE.len()));
+			mainstay_treasury::Call::spend { currency, amount: number as Balance, to }.into()
+		},
+		_ => pallet_referenda::Call::<Runtime>::kill { index: one_poll(number, true).unwrap_or(0) }.into(),
+	}
+}
+
+/// A referendum, of those that are ongoing if there are any and it shall be.
+fn one_poll(pick: Pick, ongoing: bool) -> Option<u32> {
+	let open = ReferendumInfoFor::<Runtime>::iter()
+		.filter(|(_, info)| matches!(info, ReferendumInfo::Ongoing(_)))
+		.map(|(index, _)| index);
+	let open = if ongoing { one(open, pick) } else { None };
+	open.or_else(|| one(ReferendumInfoFor::<Runtime>::iter_keys(), pick))
+}
+
+/// A part of what an account can vote with.
+fn votes(who: Who, part: Part) -> Balance {
+	StakeVoting::votes_of(account(who)) / 1_000_000 * Balance::from(part)
+}
+
+fn conviction(strength: u8) -> Conviction {
+	Conviction::try_from(strength).unwrap_or(Conviction::None)
+}
+
+pub fn vote_call(action: Action) -> Option<(RuntimeOrigin, RuntimeCall)> {
+	use pallet_conviction_voting::Call;
+	let (origin, call): (_, Call<Runtime>) = match action {
+		Action::Submit(who, track, number) => {
+			let (id, origin) = TRACKS[track];
+			let call = pallet_referenda::Call::<Runtime>::submit {
+				proposal_origin: Box::new(origin.into()),
+				proposal: Preimage::bound(proposal(id, number)).ok()?,
+				enactment_moment: DispatchTime::After(number as u32 % 4),
+			};
+			return Some((signed(who), call.into()));
+		},
+		Action::PlaceDeposit(who, poll) => {
+			let waits = |info: &ReferendumInfoOf<Runtime, ()>| match info {
+				ReferendumInfo::Ongoing(status) => status.decision_deposit.is_none(),
+				_ => false,
+			};
+			let waiting = ReferendumInfoFor::<Runtime>::iter().filter(|(_, info)| waits(info));
+			let index = one(waiting.map(|(index, _)| index), poll).or_else(|| one_poll(poll, true))?;
+			let call = pallet_referenda::Call::<Runtime>::place_decision_deposit { index };
+			return Some((signed(who), call.into()));
+		},
+		Action::Vote(who, poll, side, strength, part) => {
+			let (poll_index, balance) = (one_poll(poll, poll % 8 > 0)?, votes(who, part));
+			let vote = match side {
+				3 => AccountVote::SplitAbstain { aye: balance / 3, nay: balance / 3, abstain: balance / 3 },
+				2 => AccountVote::Split { aye: balance / 2, nay: balance / 2 },
+				side => {
+					let vote = Vote { aye: side == 0, conviction: conviction(strength) };
+					AccountVote::Standard { vote, balance }
+				},
+			};
+			(signed(who), Call::vote { poll_index, vote })
+		},
+		Action::Delegate(who, to, track, strength, part) => {
+			let (class, to, balance) = (TRACKS[track].0, account(to).into(), votes(who, part));
+			(signed(who), Call::delegate { class, to, conviction: conviction(strength), balance })
+		},
+		Action::Undelegate(who, track) => (signed(who), Call::undelegate { class: TRACKS[track].0 }),
+		Action::RemoveVote(who, poll) => {
+			let voted =
+				VotingFor::<Runtime>::iter_prefix(account(who)).filter_map(|(class, voting)| match voting {
+					Voting::Casting(casting) => Some((class, casting.votes)),
+					Voting::Delegating(_) => None,
+				});
+			let voted =
+				voted.flat_map(|(class, votes)| votes.into_iter().map(move |(index, _)| (class, index)));
+			let (class, index) = one(voted, poll)?;
+			(signed(who), Call::remove_vote { class: Some(class), index })
+		},
+		Action::Unlock(who, track, target) => {
+			(signed(who), Call::unlock { class: TRACKS[track].0, target: account(target).into() })
+		},
+		Action::Renew(who, target) => {
+			let call = mainstay_stake_voting::Call::<Runtime>::renew { who: account(target) };
+			return Some((signed(who), call.into()));
+		},
 		other => unreachable!("{other:?} is no call"),
 	};
 	Some((origin, call.into()))

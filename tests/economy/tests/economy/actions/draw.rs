@@ -107,6 +107,21 @@ pub enum Action {
 	/// An amount up to what the treasury has.
 	Spend(usize, Balance, Who),
 
+	/// A referendum, on one of the tracks of [`calls::proposal`], with a number that its call uses.
+	Submit(Who, usize, Pick),
+	/// The decision deposit of a referendum that is ongoing.
+	PlaceDeposit(Who, Pick),
+	/// A vote in a referendum, aye, nay or split, with a conviction, and with a part of what the voter has.
+	Vote(Who, Pick, u8, u8, Part),
+	/// Delegates the votes on a track.
+	Delegate(Who, Who, usize, u8, Part),
+	Undelegate(Who, usize),
+	/// A vote of the account in one of the referenda, ongoing or not.
+	RemoveVote(Who, Pick),
+	/// Unlocks what another account's votes on a track no longer lock.
+	Unlock(Who, usize, Who),
+	Renew(Who, Who),
+
 	/// Blocks without a call.
 	Wait(u8),
 	/// An action in the last session of an era, after the next validators are elected.
@@ -268,6 +283,25 @@ pub fn of_consensus() -> impl Strategy<Value = Action> {
 	]
 }
 
+/// Actions of those who propose and vote.
+pub fn of_votes() -> impl Strategy<Value = Action> {
+	use Action::*;
+	let track = || 0..TRACKS.len();
+	let part = || prop_oneof![3 => 0..1_100_000u32, 1 => Just(1_000_000)];
+	prop_oneof![
+		2 => (who(), track(), pick()).prop_map(|(who, track, number)| Submit(who, track, number)),
+		2 => (who(), pick()).prop_map(|(who, poll)| PlaceDeposit(who, poll)),
+		8 => (who(), pick(), 0..4u8, 0..8u8, part())
+			.prop_map(|(who, poll, side, conviction, part)| Vote(who, poll, side, conviction, part)),
+		2 => (who(), who(), track(), 0..7u8, part())
+			.prop_map(|(who, to, track, conviction, part)| Delegate(who, to, track, conviction, part)),
+		2 => (who(), track()).prop_map(|(who, track)| Undelegate(who, track)),
+		3 => (who(), pick()).prop_map(|(who, poll)| RemoveVote(who, poll)),
+		3 => (who(), track(), who()).prop_map(|(who, track, target)| Unlock(who, track, target)),
+		3 => (who(), who()).prop_map(|(who, target)| Renew(who, target)),
+	]
+}
+
 /// Actions of services and their members.
 pub fn of_services() -> impl Strategy<Value = Action> {
 	use Action::*;
@@ -330,6 +364,7 @@ pub fn action() -> impl Strategy<Value = Action> {
 		32 => of_stake(),
 		14 => of_consensus(),
 		37 => of_services(),
+		14 => of_votes(),
 		6 => elected.prop_map(|action| Action::AfterElection(Box::new(action))),
 		11 => (1..40u8).prop_map(Action::Wait),
 	]

@@ -23,7 +23,8 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{
 		fungibles::{self, roles::Inspect as Roles},
-		GetCallMetadata,
+		schedule::DispatchTime,
+		GetCallMetadata, StorePreimage,
 	},
 	weights::Weight,
 };
@@ -34,6 +35,7 @@ use mainstay_economy_tests::{
 	reach::Watch,
 };
 use mainstay_operator_delegation::{Allowed, Claims, Exits, Policy, Positions};
+use mainstay_origins::Origin;
 use mainstay_primitives::{
 	traits::{EraClock, OperatorSets},
 	AccountId, AssetId, AvsId, Balance, Bps, ConditionId, Currency, Destination, Era, ExitAmount, Multiplier,
@@ -41,13 +43,19 @@ use mainstay_primitives::{
 };
 use mainstay_rewards::{EraRewards, Streams};
 use mainstay_runtime::{
-	configs::system::RuntimeBlockWeights, Assets, AvsRegistry, Babe, Balances, ChainTreasury,
-	NativeAndAssets, Offences, OperatorDelegation, Rewards, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeOrigin, Session, SessionKeys, Slashing, Staking, System,
+	configs::{
+		system::RuntimeBlockWeights,
+		tracks::{TrackId, PARAMETERS, REFERENDUM_KILLER, SLASH_DISPUTES, SMALL_SPENDER},
+	},
+	Assets, AvsRegistry, Babe, Balances, ChainTreasury, NativeAndAssets, Offences, OperatorDelegation,
+	Preimage, Rewards, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, Slashing,
+	StakeVoting, Staking, System,
 };
 use mainstay_slashing::{Lane, Outcome, Reason, Record, Records, Slashes, Unpaid};
 use mainstay_staking::EraValidators;
 use pallet_babe::EquivocationOffence;
+use pallet_conviction_voting::{AccountVote, Conviction, Vote, Voting, VotingFor};
+use pallet_referenda::{ReferendumInfo, ReferendumInfoFor, ReferendumInfoOf};
 use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestRng, TestRunner},
@@ -67,8 +75,35 @@ const PEOPLE: [Sr25519Keyring; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
 /// The index of an account that has nothing.
 const NOBODY: Who = PEOPLE.len();
 /// The pallets of which every call must succeed at least once.
-const OURS: [&str; 7] =
-	["OperatorDelegation", "Staking", "Slashing", "Rewards", "AvsRegistry", "Restaking", "ChainTreasury"];
+const OURS: [&str; 8] = [
+	"OperatorDelegation",
+	"Staking",
+	"Slashing",
+	"Rewards",
+	"AvsRegistry",
+	"Restaking",
+	"ChainTreasury",
+	"StakeVoting",
+];
+/// Pallets of the SDK whose weights the runtime raises.
+const RAISED: [&str; 2] = ["ConvictionVoting", "Referenda"];
+/// The calls of these pallets that must succeed at least once.
+const VOTES: [(&str, &str); 7] = [
+	("Referenda", "submit"),
+	("Referenda", "place_decision_deposit"),
+	("ConvictionVoting", "vote"),
+	("ConvictionVoting", "delegate"),
+	("ConvictionVoting", "undelegate"),
+	("ConvictionVoting", "remove_vote"),
+	("ConvictionVoting", "unlock"),
+];
+/// The tracks of the referenda, and their origins.
+const TRACKS: [(TrackId, Origin); 4] = [
+	(PARAMETERS, Origin::Parameters),
+	(SLASH_DISPUTES, Origin::SlashDisputes),
+	(SMALL_SPENDER, Origin::SmallSpender),
+	(REFERENDUM_KILLER, Origin::ReferendumKiller),
+];
 /// Kinds of pools that exist, and one that root may admit.
 const KINDS: [PoolKind; 5] =
 	[PoolKind::Native, PoolKind::Asset(1), PoolKind::Asset(2), PoolKind::Asset(3), PoolKind::Stake];
@@ -115,7 +150,7 @@ fn dispatch(seen: &RefCell<Seen>, action: Action) {
 	let Some((origin, call)) = stake_call(action) else { return };
 	let meta = call.get_call_metadata();
 	let name = (meta.pallet_name, meta.function_name);
-	let ours = OURS.contains(&meta.pallet_name);
+	let weighed = OURS.contains(&meta.pallet_name) || RAISED.contains(&meta.pallet_name);
 	let declared = call.get_dispatch_info().call_weight;
 	let payer = frame_system::ensure_signed(origin.clone()).ok();
 	let measured = measure(payer.as_ref(), || call.clone().dispatch(origin));
@@ -135,7 +170,7 @@ fn dispatch(seen: &RefCell<Seen>, action: Action) {
 			assert!(kept.is_empty(), "{call:?} was refused and changed the state: {kept:?}");
 		},
 	}
-	if ours {
+	if weighed {
 		let what = format!("{}.{}", name.0, name.1);
 		seen.weigh(&what, measured.used, declared, "declared");
 		let charged = post.actual_weight.unwrap_or(declared);
@@ -332,6 +367,10 @@ fn prepare() {
 			calls.push(Action::Join(operator, set));
 		}
 	}
+	for track in 0..TRACKS.len() {
+		calls.push(Action::Submit(track, track, 1));
+		calls.push(Action::PlaceDeposit(4, track));
+	}
 	for operator in 0..3 {
 		for kind in 0..3 {
 			calls.push(Action::Restake(operator + 3, operator, kind, 1_000_000 * STAY));
@@ -410,6 +449,12 @@ fn whatever_happens_the_books_balance_and_the_chain_goes_on() {
 				let succeeded = seen.calls.get(&(pallet, *call)).map_or(0, |(succeeded, _)| *succeeded);
 				assert!(succeeded > 0, "{pallet}.{call} never succeeded");
 			}
+		}
+		for name in VOTES {
+			assert!(
+				seen.calls.get(&name).is_some_and(|(succeeded, _)| *succeeded > 0),
+				"{name:?} never succeeded"
+			);
 		}
 	}
 }

@@ -2,17 +2,19 @@
 
 use super::town::*;
 use frame_support::assert_ok;
-use mainstay_economy_tests::services::{account, admit, next_era, report, serve, service, signed, to_era};
+use mainstay_economy_tests::services::{
+	account, admit, next_era, report, serve, service, signed, to_era, ISSUER,
+};
 use mainstay_primitives::{
 	runtime_api::{
 		restaking::{runtime_decl_for_restaking_api::RestakingApi, *},
-		Amount, Fraction, Text,
+		Account, Amount, Fraction, Text,
 	},
 	AccountId, Balance, Destination, OperatorSetId, PoolKind, STAY, WAD,
 };
 use mainstay_runtime::{
-	views::restaking as views, AvsRegistry, Block, OperatorDelegation, Restaking, Runtime, RuntimeOrigin,
-	Slashing,
+	views::restaking as views, Assets, AvsRegistry, Block, ChainTreasury, OperatorDelegation, Restaking,
+	Runtime, RuntimeOrigin, Slashing,
 };
 use sp_core::storage::StateVersion;
 
@@ -28,9 +30,37 @@ fn assets_are_listed_with_what_custody_holds() {
 			held: Amount(600 * STAY + 12),
 			min_deposit: Amount(LOCAL.min_deposit),
 			deposits: true,
+			issuers: vec![Account(account(ISSUER))],
 		};
 		let other = AssetDetails { id: 9, cap: Amount(77), held: Amount(0), deposits: false, ..gold.clone() };
 		assert_eq!(<Runtime as RestakingApi<Block>>::assets(), [gold, other]);
+	});
+}
+
+#[test]
+fn an_asset_is_listed_with_everyone_who_could_take_it() {
+	town(3, || {
+		let issuers = || <Runtime as RestakingApi<Block>>::assets().remove(0).issuers;
+		let team = |owner: &AccountId, issuer: AccountId, admin: AccountId, freezer: AccountId| {
+			let issuer = issuer.into();
+			let (admin, freezer) = (admin.into(), freezer.into());
+			assert_ok!(Assets::set_team(signed(owner), 1.into(), issuer, admin, freezer));
+		};
+		let mut expected = [ISSUER, "the mint", "the admin", "the freezer"].map(account);
+		let [owner, issuer, admin, freezer] = expected.clone();
+		team(&owner, issuer, admin, freezer);
+		expected.sort();
+		assert_eq!(issuers(), expected.map(Account));
+		// An account that has several of the roles is listed once, and the chain's own accounts are not.
+		team(&owner, account("the mint"), owner.clone(), ChainTreasury::account());
+		let mut expected = [owner.clone(), account("the mint")];
+		expected.sort();
+		assert_eq!(issuers(), expected.map(Account));
+		let chains = ChainTreasury::account();
+		team(&owner, chains.clone(), OperatorDelegation::custody(), chains.clone());
+		assert_eq!(issuers(), [Account(owner.clone())], "the owner names the others");
+		assert_ok!(Assets::transfer_ownership(signed(&owner), 1.into(), chains.into()));
+		assert!(issuers().is_empty(), "nobody can");
 	});
 }
 

@@ -515,7 +515,9 @@ impl Move {
 			Move::Deposit(who, of, kind, amount) => match kind {
 				PoolKind::Stake => OperatorDelegation::stake(signed(&person(who)), person(of), amount, 0),
 				_ => Restaking::restake(signed(&person(who)), person(of), kind, amount, 0),
-			},
+			}
+			.map(drop)
+			.map_err(|refused| refused.error),
 			Move::OptIn(who, some) => {
 				let amount = part(who, 0, PoolKind::Stake, some);
 				Restaking::opt_in(signed(&person(who)), op(), amount, 0)
@@ -526,7 +528,9 @@ impl Move {
 				person(of),
 				kind,
 				Staking::active().saturating_sub(ago),
-			),
+			)
+			.map(drop)
+			.map_err(|refused| refused.error),
 			Move::Deallocate(who, kind, magnitude) => {
 				Restaking::allocate(signed(&person(who)), kind, SET, magnitude)
 			},

@@ -23,7 +23,7 @@ const FEW: u32 = 20;
 /// The arguments of `list`.
 #[derive(Args, Debug)]
 pub struct List {
-	/// Those of this track
+	/// Those of this track. Of what ended long ago, a node no longer knows the track
 	#[arg(long, value_enum)]
 	pub track: Option<TrackArg>,
 	/// Only those that go on
@@ -137,11 +137,12 @@ pub async fn tracks(context: &Context) -> Result<(), Error> {
 	let header = ["track", "busy", "deposit", "prepare", "decide", "confirm", "enact"];
 	let rows = rules.tracks.iter().zip(busy).map(|(track, busy)| {
 		let periods = [track.prepare, track.decision, track.confirm, track.enactment];
-		let mut row = vec![
-			track.name.clone(),
-			format!("{busy} of {}", track.max_deciding),
-			stay(track.decision_deposit),
-		];
+		let busy = match track.max_deciding {
+			// As many as there are.
+			u32::MAX => busy.to_string(),
+			most => format!("{busy} of {most}"),
+		};
+		let mut row = vec![track.name.clone(), busy, stay(track.decision_deposit)];
 		row.extend(periods.map(|blocks| rules.length(blocks)));
 		row
 	});

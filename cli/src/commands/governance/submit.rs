@@ -152,7 +152,10 @@ fn course(rules: &Rules, track: &Track, index: u32, deposit: bool, after: u32) -
 		row("track", track.name.clone()),
 		row(
 			"deposits",
-			format!("{} for the submission, released if it is approved or cancelled", stay(rules.submission_deposit)),
+			format!(
+				"{} for the submission, released if it is approved or cancelled, and kept for good if not",
+				stay(rules.submission_deposit)
+			),
 		),
 		row("", decision),
 		row("is prepared", format!("for {}, until {}", rules.lasting(track.prepare), from(track.prepare))),
@@ -178,7 +181,7 @@ mod tests {
 			told(true, 0),
 			[
 				"track: slash_disputes",
-				"deposits: 10 STAY for the submission, released if it is approved or cancelled",
+				"deposits: 10 STAY for the submission, released if it is approved or cancelled, and kept for good if not",
 				": 100 STAY for the decision, released at its end",
 				"is prepared: for 5 blocks (about 30 s), until block 1005 (in about 30 s)",
 				"is decided: within 100 blocks (about 10 min)",

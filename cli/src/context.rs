@@ -4,6 +4,7 @@ use crate::{
 	chain::{Chain, Currency},
 	error::Error,
 	keys::{self, KeyOptions, Keypair, Prefixes, Scheme, Sender},
+	multisig::{Multisig, MultisigArg},
 	output::Out,
 	values::Amount,
 };
@@ -45,13 +46,17 @@ pub struct Global {
 	/// Act for this account, as its proxy
 	#[arg(long, global = true, value_name = "ACCOUNT")]
 	pub on_behalf_of: Option<String>,
+	/// Sign for a multisig: how many have to sign, and who may. The call is made once so many have given the same command.
+	/// With --on-behalf-of, the multisig is the proxy
+	#[arg(long, global = true, env = "MAINSTAY_MULTISIG", value_name = "THRESHOLD:ACCOUNT,ACCOUNT")]
+	pub multisig: Option<MultisigArg>,
 	/// Read the key's password from the first line of a file, `-` for standard input
 	#[arg(long, global = true, env = "MAINSTAY_PASSWORD_FILE", value_name = "FILE")]
 	pub password_file: Option<String>,
 	/// Show the fee, the effect and the risks; sign and send nothing
 	#[arg(long, global = true)]
 	pub dry_run: bool,
-	/// Print the call in hex, for another signer or a multisig; sign and send nothing
+	/// Print the call in hex, for another signer; sign and send nothing
 	#[arg(long, global = true, conflicts_with = "dry_run")]
 	pub print_call: bool,
 	/// Do not ask before signing. Without a terminal, nothing is signed unless this is given
@@ -179,20 +184,29 @@ impl Context {
 		Ok(self.sender()?.account)
 	}
 
-	/// The account for which the command acts: the signer, or the principal of the signing proxy.
+	/// The multisig for which the signer signs, if any.
+	pub fn multisig(&self) -> Result<Option<Multisig>, Error> {
+		self.global.multisig.as_ref().map(|multisig| multisig.resolve(|who| self.address(who))).transpose()
+	}
+
+	/// The account for which the command acts: the signer, the multisig for which it signs, or the principal for which
+	/// either is the proxy.
 	pub fn actor(&self) -> Result<AccountId32, Error> {
-		match self.global.on_behalf_of.as_deref() {
-			Some(real) => self.address(real),
+		if let Some(real) = self.global.on_behalf_of.as_deref() {
+			return self.address(real);
+		}
+		match self.multisig()? {
+			Some(multisig) => Ok(multisig.account()),
 			None => self.signs(),
 		}
 	}
 
 	/// The given account, or the one for which the command acts.
 	pub fn account(&self, given: Option<&str>) -> Result<AccountId32, Error> {
-		let Global { from, on_behalf_of, .. } = &self.global;
+		let Global { from, on_behalf_of, multisig, .. } = &self.global;
 		match given {
 			Some(who) => self.address(who),
-			None if from.is_none() && on_behalf_of.is_none() => {
+			None if from.is_none() && on_behalf_of.is_none() && multisig.is_none() => {
 				Err(Error::Usage("which account? Name it, or give --from".into()))
 			},
 			None => self.actor(),

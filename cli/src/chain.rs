@@ -12,6 +12,7 @@ use subxt::{
 	backend::LegacyBackend,
 	config::substrate::H256,
 	ext::frame_decode::storage::{IntoDecodableValues, IntoEncodableValues},
+	metadata::Metadata,
 	rpcs::{client::RpcSubscription, RpcClient},
 	utils::AccountId32,
 	OnlineClient, SubstrateConfig,
@@ -283,22 +284,37 @@ pub async fn stored(
 	entry: &'static str,
 	keys: impl IntoEncodableValues + IntoDecodableValues,
 ) -> Result<Value, Error> {
-	let wrong =
-		|error: &dyn std::error::Error| Error::Incompatible(format!("{pallet}.{entry}: {}", cause(error)));
-	let address = subxt::dynamic::storage::<_, subxt::dynamic::Value>(pallet, entry);
-	let entry = state.storage().entry(address).map_err(|error| wrong(&error))?;
-	match entry.try_fetch(keys).await.map_err(|error| wrong(&error))? {
-		Some(found) => {
-			scale::decode(found.bytes(), found.type_id(), state.metadata_ref()).map_err(Error::Incompatible)
-		},
+	match stored_bytes(state, pallet, entry, keys).await? {
+		Some((bytes, ty)) => scale::decode(&bytes, ty, state.metadata_ref()).map_err(Error::Incompatible),
 		None => Ok(Value::Null),
 	}
 }
 
+/// A value in the state as it is encoded, and the number of its type.
+pub async fn stored_bytes(
+	state: &AtBlock,
+	pallet: &'static str,
+	entry: &'static str,
+	keys: impl IntoEncodableValues + IntoDecodableValues,
+) -> Result<Option<(Vec<u8>, u32)>, Error> {
+	let wrong =
+		|error: &dyn std::error::Error| Error::Incompatible(format!("{pallet}.{entry}: {}", cause(error)));
+	let address = subxt::dynamic::storage::<_, subxt::dynamic::Value>(pallet, entry);
+	let entry = state.storage().entry(address).map_err(|error| wrong(&error))?;
+	let found = entry.try_fetch(keys).await.map_err(|error| wrong(&error))?;
+	Ok(found.map(|found| (found.bytes().to_vec(), found.type_id())))
+}
+
 /// A constant of a pallet in the state's runtime; none if there is none of that name and type.
 pub fn constant<T: Decode>(state: &AtBlock, pallet: &str, name: &str) -> Option<T> {
-	let constant = state.metadata_ref().pallet_by_name(pallet)?.constant_by_name(name)?.value().to_vec();
-	T::decode(&mut constant.as_slice()).ok()
+	constant_in(state.metadata_ref(), pallet, name)
+}
+
+/// A constant of a pallet in some metadata; none if there is none of that name and type. Constants can differ between
+/// networks of one runtime: then only the node's own metadata has the value of its network.
+pub fn constant_in<T: Decode>(metadata: &Metadata, pallet: &str, name: &str) -> Option<T> {
+	let constant = metadata.pallet_by_name(pallet)?.constant_by_name(name)?;
+	T::decode(&mut constant.value()).ok()
 }
 
 /// An error and its causes, in one line.

@@ -3,14 +3,14 @@
 use crate::{
 	chain::{Chain, Currency},
 	error::Error,
-	keys::{self, KeyOptions, Prefixes},
+	keys::{self, KeyOptions, Keypair, Prefixes, Scheme, Sender},
+	multisig::{Multisig, MultisigArg},
 	output::Out,
 	values::Amount,
 };
 use clap::builder::FalseyValueParser;
 use std::cell::{OnceCell, RefCell};
 use subxt::{config::substrate::H256, utils::AccountId32};
-use subxt_signer::sr25519::Keypair;
 use tokio::sync::Notify;
 
 /// Options that every command takes.
@@ -33,16 +33,30 @@ pub struct Global {
 	/// Accept addresses with another network's prefix, for the account of the same key here
 	#[arg(long, global = true)]
 	pub any_prefix: bool,
+	/// The signature scheme of a key from a seed phrase, and of //Alice as --from: sr25519 unless given. A key file knows
+	/// its own
+	#[arg(
+		long,
+		global = true,
+		value_enum,
+		hide_possible_values = true,
+		value_name = "sr25519|ed25519|ecdsa"
+	)]
+	pub scheme: Option<Scheme>,
 	/// Act for this account, as its proxy
 	#[arg(long, global = true, value_name = "ACCOUNT")]
 	pub on_behalf_of: Option<String>,
+	/// Sign for a multisig: how many have to sign, and who may. The call is made once so many have given the same command.
+	/// With --on-behalf-of, the multisig is the proxy
+	#[arg(long, global = true, env = "MAINSTAY_MULTISIG", value_name = "THRESHOLD:ACCOUNT,ACCOUNT")]
+	pub multisig: Option<MultisigArg>,
 	/// Read the key's password from the first line of a file, `-` for standard input
 	#[arg(long, global = true, env = "MAINSTAY_PASSWORD_FILE", value_name = "FILE")]
 	pub password_file: Option<String>,
 	/// Show the fee, the effect and the risks; sign and send nothing
 	#[arg(long, global = true)]
 	pub dry_run: bool,
-	/// Print the call in hex, for another signer or a multisig; sign and send nothing
+	/// Print the call in hex, for another signer; sign and send nothing
 	#[arg(long, global = true, conflicts_with = "dry_run")]
 	pub print_call: bool,
 	/// Do not ask before signing. Without a terminal, nothing is signed unless this is given
@@ -73,7 +87,11 @@ pub struct Global {
 impl Global {
 	/// The options for reading a key.
 	pub fn key_options(&self) -> KeyOptions {
-		KeyOptions { password_file: self.password_file.clone(), prefixes: self.prefixes() }
+		KeyOptions {
+			password_file: self.password_file.clone(),
+			prefixes: self.prefixes(),
+			scheme: self.scheme,
+		}
 	}
 
 	/// How addresses may be written.
@@ -152,27 +170,43 @@ impl Context {
 		Ok(self.signer.get_or_init(|| signer))
 	}
 
-	/// The signing account. The secret is read only if nothing else names the account: a dry run needs no secret.
-	pub fn signs(&self) -> Result<AccountId32, Error> {
-		match self.address(self.from()?) {
-			Ok(who) => Ok(who),
-			Err(_) => Ok(self.signer()?.public_key().to_account_id()),
+	/// The signing account, and the scheme of its key. The secret is read only if nothing else tells the account: a dry
+	/// run needs no secret.
+	pub fn sender(&self) -> Result<Sender, Error> {
+		match keys::sender(self.from()?, &self.global.key_options())? {
+			Some(sender) => Ok(sender),
+			None => Ok(self.signer()?.public().into()),
 		}
 	}
 
-	/// The account for which the command acts: the signer, or the principal of the signing proxy.
+	/// The signing account.
+	pub fn signs(&self) -> Result<AccountId32, Error> {
+		Ok(self.sender()?.account)
+	}
+
+	/// The multisig for which the signer signs, if any.
+	pub fn multisig(&self) -> Result<Option<Multisig>, Error> {
+		self.global.multisig.as_ref().map(|multisig| multisig.resolve(|who| self.address(who))).transpose()
+	}
+
+	/// The account for which the command acts: the signer, the multisig for which it signs, or the principal for which
+	/// either is the proxy.
 	pub fn actor(&self) -> Result<AccountId32, Error> {
-		match self.global.on_behalf_of.as_deref() {
-			Some(real) => self.address(real),
+		if let Some(real) = self.global.on_behalf_of.as_deref() {
+			return self.address(real);
+		}
+		match self.multisig()? {
+			Some(multisig) => Ok(multisig.account()),
 			None => self.signs(),
 		}
 	}
 
 	/// The given account, or the one for which the command acts.
 	pub fn account(&self, given: Option<&str>) -> Result<AccountId32, Error> {
+		let Global { from, on_behalf_of, multisig, .. } = &self.global;
 		match given {
 			Some(who) => self.address(who),
-			None if self.global.from.is_none() && self.global.on_behalf_of.is_none() => {
+			None if from.is_none() && on_behalf_of.is_none() && multisig.is_none() => {
 				Err(Error::Usage("which account? Name it, or give --from".into()))
 			},
 			None => self.actor(),

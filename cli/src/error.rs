@@ -3,6 +3,7 @@
 use crate::{
 	explain::Refusal,
 	keys::KeyError,
+	multisig::MultisigError,
 	output::plain,
 	transaction::{Failure, Lost, Signed},
 };
@@ -40,6 +41,9 @@ pub enum Error {
 	/// A key cannot be read or used.
 	#[error(transparent)]
 	Key(#[from] KeyError),
+	/// A multisig that cannot be, or a signer that is no signatory of it.
+	#[error(transparent)]
+	Multisig(#[from] MultisigError),
 	/// The chain would refuse the call: nothing was sent.
 	#[error("the chain refuses this: {0}")]
 	Refused(Box<Refusal>),
@@ -117,7 +121,7 @@ impl Error {
 	pub fn code(&self) -> u8 {
 		match self {
 			Self::Io(_) => 1,
-			Self::Usage(_) => 2,
+			Self::Usage(_) | Self::Multisig(_) => 2,
 			Self::Unreachable { .. } | Self::Node { .. } | Self::Incompatible(_) => 3,
 			Self::Refused(_) | Self::Failed(_) => 4,
 			Self::NotTaken(_) | Self::CannotPay(_) => 5,

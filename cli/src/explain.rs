@@ -1,6 +1,6 @@
 //! Explains why the chain refused a call, from the pallets' own documentation, which is in the chain's metadata.
 
-use serde_json::Value;
+use serde_json::{json, Value};
 use std::fmt;
 use subxt::metadata::Metadata;
 
@@ -15,6 +15,13 @@ pub struct Refusal {
 	pub remedy: Option<String>,
 	/// The number of the call in a batch, counted from 0.
 	pub item: Option<u32>,
+}
+
+impl Refusal {
+	/// For programs.
+	pub fn json(&self) -> Value {
+		json!({ "name": self.name, "meaning": self.meaning, "remedy": self.remedy, "item": self.item })
+	}
 }
 
 impl fmt::Display for Refusal {
@@ -35,7 +42,8 @@ const LESS: &str = "Look at `mainstay-cli show account`; send less, or more to i
 const REPORT: &str = "Do not try again; please report it.";
 const SIGNATORIES: &str = "Name the other signatories only, each once, sorted by their public keys.";
 const TIMEPOINT: &str =
-	"Give the block and the index of the transaction that began it, and none to begin one.";
+	"Give the command again: with `--multisig` it finds the transaction that began the call. In a call of your own, name \
+	 that transaction by its block and index, and none to begin a call.";
 
 /// The meaning of errors, and what to do about them. Errors of our own pallets have that in their documentation; they
 /// are listed here only if the remedy in this program differs. A kind alone, or a pallet, stands for all its errors
@@ -123,7 +131,7 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("Multisig.TooManySignatories", "There are too many signatories.", SIGNATORIES),
 	("Multisig.SignatoriesOutOfOrder", "The signatories are not in order.", SIGNATORIES),
 	("Multisig.SenderInSignatories", "The sender is among the other signatories.", SIGNATORIES),
-	("Multisig.NotFound", "No such call waits for approvals.", "Give the same call, threshold and signatories as whoever began it."),
+	("Multisig.NotFound", "No such call waits for approvals.", "Give the same call, threshold and signatories as whoever began it: `mainstay-cli multisig pending` lists what waits."),
 	("Multisig.NotOwner", "Only the account that began the call may do this.", "Ask that account."),
 	("Multisig.NoTimepoint", "The call was begun already, and when that was is not given.", TIMEPOINT),
 	("Multisig.WrongTimepoint", "The call was begun in another transaction than the one given.", TIMEPOINT),
@@ -302,7 +310,6 @@ mod tests {
 	use super::*;
 	use crate::{cli::Cli, scale::camel_case};
 	use clap::CommandFactory;
-	use serde_json::json;
 	use std::collections::BTreeSet;
 	use subxt::metadata::PalletMetadata;
 

@@ -107,8 +107,8 @@ async fn runtime(context: &Context, at: &AtBlock) -> Result<(), Error> {
 	)))
 }
 
-/// The node's metadata for a block.
-async fn metadata_of(context: &Context, at: &AtBlock) -> Result<Vec<u8>, Error> {
+/// The node's metadata for a block. It holds the values that constants have there.
+pub async fn metadata_of(context: &Context, at: &AtBlock) -> Result<Vec<u8>, Error> {
 	let version = hex_of(&METADATA_VERSION.encode());
 	let params = json!(["Metadata_metadata_at_version", version, hex_of(&at.block_hash().0)]);
 	let answer = context.chain.request("state_call", params).await?;

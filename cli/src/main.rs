@@ -10,6 +10,7 @@ mod explain;
 mod exposure;
 mod guard;
 mod keys;
+mod multisig;
 mod networks;
 mod output;
 mod read;

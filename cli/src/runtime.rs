@@ -18,8 +18,9 @@ pub use generated::runtime_types::{
 	bounded_collections, frame_support, mainstay_avs_registry, mainstay_operator_delegation,
 	mainstay_primitives, mainstay_restaking, mainstay_rewards,
 	mainstay_runtime::{configs::accounts::ProxyType, RuntimeCall, SessionKeys},
-	mainstay_slashing, mainstay_staking, pallet_assets, pallet_balances, pallet_proxy, pallet_session,
-	pallet_utility, sp_authority_discovery, sp_consensus_babe, sp_consensus_grandpa,
+	mainstay_slashing, mainstay_staking, pallet_assets, pallet_balances, pallet_multisig, pallet_proxy,
+	pallet_session, pallet_utility, sp_authority_discovery, sp_consensus_babe, sp_consensus_grandpa,
+	sp_weights,
 };
 
 /// The metadata that the types were made from.

@@ -30,6 +30,8 @@ after(async () => {
 });
 
 const [dina, olga, otto, sven, vera, vic] = ['dina', 'olga', 'otto', 'sven', 'vera', 'vic'].map((name) => `//Commands/${name}`);
+/** The multisig of two of them. */
+const pair = ['--multisig', `2:${dina},${vera}`];
 /** The account to which slashes of the asset are paid. It has nothing at first. */
 const harmed = '//Commands/harmed';
 
@@ -50,6 +52,9 @@ const DELEGATOR = [
 	by(dina, 'payout-account', vera),
 	by(dina, 'proxy', 'add', vera, '--type', 'staking'),
 	by(dina, 'proxy', 'remove', vera, '--type', 'staking'),
+	// A call of a multisig, which waits for the other signature until it is cancelled.
+	by(dina, 'transfer', vera, '1', ...pair),
+	({ told }) => by(dina, 'multisig', 'cancel', told('NewMultisig').callHash, ...pair),
 	eras(LONG),
 	by(dina, 'claim'),
 	by(dina, 'collect', '--operator', '//Alice', '--kind', 'stake'),

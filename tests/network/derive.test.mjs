@@ -89,6 +89,16 @@ const DERIVES = {
 		progress: [[], (progress) => soundProgress(progress)],
 		sessionProgress: [[], (progress) => assert.ok(progress.ltn(SESSION_SLOTS), progress.toString())],
 	},
+	technicalCommittee: {
+		hasProposals: [[], (has) => assert.equal(has, true)],
+		members: [[], (members) => assert.deepEqual(members.map(String), [alice.address])],
+		prime: [[], (prime) => assert.equal(prime, null)],
+		// There is no motion, and so none of this hash.
+		proposal: [['block'], ({ hash, proposal, votes }) => assert.deepEqual([hash.toHex(), proposal, votes], [sent.block, null, null])],
+		proposalCount: [[], (count) => assert.equal(count.toNumber(), 0)],
+		proposalHashes: [[], (hashes) => assert.equal(hashes.length, 0)],
+		proposals: [[], (proposals) => assert.deepEqual(proposals, [])],
+	},
 	tx: {
 		accountExtrinsics: [
 			['block', bob.address],

@@ -61,7 +61,7 @@ impl Claim {
 		)
 		.await;
 		match left {
-			left @ 1.. if done.is_sent() => Err(Error::left(format!(
+			left @ 1.. if done.is_made() => Err(Error::left(format!(
 				"the transaction claims {exits}, and {left} more can be claimed: once it is final, give the command again, or \
 				 claim more at once with --most"
 			))),

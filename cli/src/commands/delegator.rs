@@ -83,7 +83,8 @@ async fn deposit(
 ) -> Result<(), Error> {
 	let (shares, exposure, exposure_json) = entering(context, operator, kind, amount).await?;
 	let calls = vec![call(tolerance.least(shares))];
-	perform(context, Action { title, calls, exposure, exposure_json }).await.map(|_| ())
+	let action = Action { exposure, exposure_json, ..Action::all(title, calls) };
+	perform(context, action).await.map(|_| ())
 }
 
 /// Delegate STAY to an operator, at the risk of consensus offences only
@@ -260,7 +261,7 @@ impl Collect {
 			});
 			let done = perform(context, Action::new(title, call)).await;
 			let done = done.map_err(|error| error.by_anyone("collect", &owner))?;
-			return all_paid(done.is_sent(), &done.events);
+			return all_paid(done.is_made(), &done.events);
 		}
 		if currencies == 0 {
 			return Err(Error::NotFound(format!("nothing is due to {}", context.name(&owner))));

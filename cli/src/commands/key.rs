@@ -1,13 +1,14 @@
 //! `mainstay-cli key`: the keys in the key folder. These commands need no node.
 
-use crate::keys::{self, check_name, KeyError, KeyFile, KeyOptions, Prefixes, Secret, Store, WORDS};
+use crate::keys::{
+	self, check_name, KeyError, KeyFile, KeyOptions, Keypair, Prefixes, PublicKey, Secret, Store, WORDS,
+};
 use clap::{builder::PossibleValuesParser, builder::TypedValueParser, Subcommand};
 use serde_json::{json, Value};
 use std::{
 	fmt::Write,
 	path::{Path, PathBuf},
 };
-use subxt::utils::AccountId32;
 use zeroize::Zeroizing;
 
 /// The answer of a command.
@@ -20,6 +21,8 @@ pub struct Reply {
 }
 
 /// Make, keep and show keys. They are in $MAINSTAY_KEYS, else in ~/.config/mainstay/keys, in the format of polkadot.js.
+///
+/// Keys are of sr25519, or with --scheme of ed25519 or ecdsa. One seed phrase gives a different account in each scheme.
 #[derive(Clone, Debug, Subcommand)]
 pub enum KeyCommand {
 	/// Make a key and show its seed phrase, once.
@@ -89,7 +92,7 @@ fn run_in(store: &Store, command: KeyCommand, options: &KeyOptions) -> Result<Re
 			import_phrase(store, &name, file.as_deref(), no_password, options)
 		},
 		KeyCommand::List => list(store),
-		KeyCommand::Show { who } => show(store, &who),
+		KeyCommand::Show { who } => show(store, &who, options),
 		KeyCommand::Remove { name, force } => remove(store, &name, force),
 		KeyCommand::Export { name } => export(store, &name),
 	}
@@ -104,15 +107,16 @@ fn new(
 ) -> Result<Reply, KeyError> {
 	store.vacant(name)?;
 	let phrase = Secret::new_phrase(words)?;
-	let file = seal(name, &Secret::parse(&phrase)?, no_password, options)?;
+	let file = seal(name, &key(&phrase, options)?, no_password, options)?;
 	// The key is saved before its phrase is shown: otherwise somebody could write down the phrase of a key that was
 	// never saved.
 	let path = store.save(name, &file)?;
 	let page = Zeroizing::new(format!(
-		"\nThe seed phrase of '{name}', {}:\n\n    {}\n\nWrite it down and keep it where nobody else sees it. Whoever \
+		"\nThe seed phrase of '{name}', {} of {}:\n\n    {}\n\nWrite it down and keep it where nobody else sees it. Whoever \
 		 has it has the account, and without it\nthe account is lost together with the key file. It is not shown \
 		 again.\n\nPress Enter when you have written it down. ",
-		file.address(),
+		file.account(),
+		file.public().scheme(),
 		*phrase
 	));
 	let shown = keys::show_until_enter(&page);
@@ -139,7 +143,7 @@ fn import_phrase(
 		Some(file) => keys::secret_file(file)?,
 		None => keys::secret_line("Seed phrase or 0x seed: ")?,
 	};
-	let file = seal(name, &Secret::parse(&text)?, no_password, options)?;
+	let file = seal(name, &key(&text, options)?, no_password, options)?;
 	let path = store.save(name, &file)?;
 	Ok(saved(name, &file, &path))
 }
@@ -149,6 +153,7 @@ fn import_file(store: &Store, name: &str, file: &Path, options: &KeyOptions) -> 
 	store.vacant(name)?;
 	let from = file.display().to_string();
 	let file = KeyFile::read(file)?;
+	file.check_scheme(options.scheme)?;
 	match file.encrypted() {
 		true => file.open(&keys::password(options, &from)?)?,
 		false => file.open("")?,
@@ -157,25 +162,43 @@ fn import_file(store: &Store, name: &str, file: &Path, options: &KeyOptions) -> 
 	Ok(saved(name, &file, &path))
 }
 
-fn seal(name: &str, secret: &Secret, no_password: bool, options: &KeyOptions) -> Result<KeyFile, KeyError> {
+/// The key pair of a secret, in the scheme on the command line.
+fn key(secret: &str, options: &KeyOptions) -> Result<Keypair, KeyError> {
+	Secret::parse(secret)?.keypair(options.scheme.unwrap_or_default())
+}
+
+fn seal(name: &str, key: &Keypair, no_password: bool, options: &KeyOptions) -> Result<KeyFile, KeyError> {
 	match no_password {
-		true => KeyFile::seal(name, secret, None),
-		false => KeyFile::seal(name, secret, Some(&keys::new_password(options)?)),
+		true => KeyFile::seal(name, key, None),
+		false => KeyFile::seal(name, key, Some(&keys::new_password(options)?)),
 	}
 }
 
 fn saved(name: &str, file: &KeyFile, path: &Path) -> Reply {
 	let note = if file.encrypted() { "" } else { ", not encrypted" };
+	let mut json = described(name, &file.public());
+	json["file"] = path.display().to_string().into();
+	json["encrypted"] = file.encrypted().into();
 	Reply {
-		human: format!("{name} is {}\nsaved in {}{note}", file.address(), path.display()),
-		json: json!({
-			"name": name,
-			"address": file.address().to_string(),
-			"publicKey": hex(&file.address()),
-			"file": path.display().to_string(),
-			"encrypted": file.encrypted(),
-		}),
+		human: format!(
+			"{name} is {}, of {}\nsaved in {}{note}",
+			file.account(),
+			file.public().scheme(),
+			path.display()
+		),
+		json,
 	}
+}
+
+/// A public key and its name, for programs.
+fn described(name: impl Into<Value>, public: &PublicKey) -> Value {
+	let name: Value = name.into();
+	json!({
+		"name": name,
+		"address": public.account().to_string(),
+		"publicKey": hex(public.bytes()),
+		"scheme": public.scheme().name(),
+	})
 }
 
 fn list(store: &Store) -> Result<Reply, KeyError> {
@@ -191,16 +214,18 @@ fn list(store: &Store) -> Result<Reply, KeyError> {
 	let mut human = String::new();
 	let mut keys = Vec::new();
 	for entry in entries {
-		let shown = match &entry.address {
-			Ok(address) if check_name(&entry.name).is_ok() => address.to_string(),
-			Ok(address) => format!("{address}  (rename the file to give it a name)"),
+		let shown = match &entry.public {
+			Ok(public) => {
+				let address = public.account();
+				let rename = "  (rename the file to give it a name)";
+				let rename = if check_name(&entry.name).is_ok() { "" } else { rename };
+				format!("{address}  {}{rename}", public.scheme())
+			},
 			Err(error) => format!("cannot be used: {error}"),
 		};
 		let _ = writeln!(human, "{:width$}  {shown}", entry.name);
-		keys.push(match entry.address {
-			Ok(address) => {
-				json!({ "name": entry.name, "address": address.to_string(), "publicKey": hex(&address) })
-			},
+		keys.push(match &entry.public {
+			Ok(public) => described(entry.name, public),
 			Err(error) => json!({ "name": entry.name, "error": error.to_string() }),
 		});
 	}
@@ -208,24 +233,52 @@ fn list(store: &Store) -> Result<Reply, KeyError> {
 	Ok(Reply { human, json: json!({ "folder": folder.to_string(), "keys": keys }) })
 }
 
-fn show(store: &Store, who: &str) -> Result<Reply, KeyError> {
-	// The command is meant to show how an address of another network is written here.
-	let address = keys::address_in(store, who, Prefixes::Any)?;
-	let public = hex(&address);
+fn show(store: &Store, who: &str, options: &KeyOptions) -> Result<Reply, KeyError> {
 	// If two keys have the same address, the name that was given.
 	let named = check_name(who).is_ok().then(|| who.to_owned());
-	let label = named.or_else(|| keys::labels(store).remove(&address.0));
-	let name = label.as_ref().map(|label| format!("name        {label}\n")).unwrap_or_default();
-	Ok(Reply {
-		human: format!("{name}address     {address}\npublic key  {public}"),
-		json: json!({ "name": label, "address": address.to_string(), "publicKey": public }),
-	})
+	let public = match &named {
+		Some(name) => {
+			let file = KeyFile::read(&store.existing(name)?)?;
+			file.check_scheme(options.scheme)?;
+			Some(file.public())
+		},
+		None if who.trim().starts_with("//") => Some(key(who, options)?.public()),
+		None => None,
+	};
+	let account = match public {
+		Some(public) => public.account(),
+		// The command is meant to show how an address of another network is written here.
+		None => keys::address_in(store, who, Prefixes::Any)?,
+	};
+	let public = match public {
+		Some(public) => Some(public),
+		// Without a key folder there is no key of it either.
+		None => store.entry_of(&account).ok().flatten().and_then(|entry| entry.public.ok()),
+	};
+	let label = named.or_else(|| keys::labels(store).remove(&account.0));
+	let json = match &public {
+		Some(public) => described(label.clone(), public),
+		// The account itself. It is a public key, unless it is the hash of a key of ecdsa, or no key's account.
+		None => json!({
+			"name": label, "address": account.to_string(), "publicKey": hex(&account.0), "scheme": null,
+		}),
+	};
+	let mut human = label.map(|label| format!("name        {label}\n")).unwrap_or_default();
+	let _ = write!(
+		human,
+		"address     {account}\npublic key  {}",
+		json["publicKey"].as_str().unwrap_or_default()
+	);
+	if let Some(public) = &public {
+		let _ = write!(human, "\nscheme      {}", public.scheme());
+	}
+	Ok(Reply { human, json })
 }
 
 fn remove(store: &Store, name: &str, force: bool) -> Result<Reply, KeyError> {
 	let path = store.existing(name)?;
 	// Damaged files can be removed as well.
-	let address = KeyFile::read(&path).map(|file| file.address().to_string()).ok();
+	let address = KeyFile::read(&path).map(|file| file.account().to_string()).ok();
 	if !force {
 		let question = format!(
 			"{name} is {}. Without its seed phrase, what it holds is lost with {}.\nType its name to remove it: ",
@@ -257,15 +310,16 @@ fn export(store: &Store, name: &str) -> Result<Reply, KeyError> {
 	})
 }
 
-fn hex(address: &AccountId32) -> String {
-	format!("0x{}", hex::encode(address.0))
+fn hex(bytes: &[u8]) -> String {
+	format!("0x{}", hex::encode(bytes))
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::keys::testing::*;
+	use crate::keys::{testing::*, Scheme};
 	use clap::Parser;
+	use subxt::utils::AccountId32;
 
 	#[derive(Parser)]
 	struct Program {
@@ -275,16 +329,26 @@ mod tests {
 
 	/// Runs `mainstay-cli key` with these arguments, and with the password in a file.
 	fn key(folder: &Folder, password: Option<&str>, args: &[&str]) -> Result<Reply, KeyError> {
+		key_as(None, folder, password, args)
+	}
+
+	/// The same with `--scheme`.
+	fn key_as(
+		scheme: Option<Scheme>,
+		folder: &Folder,
+		password: Option<&str>,
+		args: &[&str],
+	) -> Result<Reply, KeyError> {
 		let command = Program::try_parse_from([&["key"], args].concat())
 			.unwrap_or_else(|error| panic!("{error}"))
 			.command;
 		let password_file = password.map(|password| folder.write("password", &format!("{password}\n")));
-		run_in(&folder.store(), command, &KeyOptions { password_file, ..Default::default() })
+		run_in(&folder.store(), command, &KeyOptions { password_file, scheme, ..Default::default() })
 	}
 
 	fn opened(folder: &Folder, name: &str, password: &str) -> Result<[u8; 32], KeyError> {
 		let path = folder.store().existing(name)?;
-		KeyFile::read(&path)?.open(password).map(|key| key.public_key().0)
+		KeyFile::read(&path)?.open(password).map(|key| key.account().0)
 	}
 
 	#[test]
@@ -315,7 +379,7 @@ mod tests {
 		let phrase = Secret::new_phrase(24).unwrap();
 		let options =
 			KeyOptions { password_file: Some(folder.write("password", "secret")), ..Default::default() };
-		let file = seal("fresh", &Secret::parse(&phrase).unwrap(), false, &options).unwrap();
+		let file = seal("fresh", &super::key(&phrase, &options).unwrap(), false, &options).unwrap();
 		folder.store().save("fresh", &file).unwrap();
 	}
 
@@ -354,6 +418,53 @@ mod tests {
 	}
 
 	#[test]
+	fn keys_of_each_scheme_are_made_imported_and_shown() {
+		let folder = Folder::new();
+		let phrase = folder.write("phrase", &format!("{}//Alice", subxt_signer::DEV_PHRASE));
+		for (scheme, address, public) in [
+			(
+				Scheme::Ed25519,
+				"5FA9nQDVg267DEd8m1ZypXLBnvN7SFxYwV7ndqSYGiN9TTpu",
+				"0x88dc3417d5058ec4b4503e0c12ea1a0a89be200fe98922423d4334014fa6b0ee",
+			),
+			(
+				Scheme::Ecdsa,
+				"5C7C2Z5sWbytvHpuLTvzKunnnRwQxft1jiqrLD5rhucQ5S9X",
+				"0x020a1091341fe5664bfa1782d5e04779689068c916b04cb365ec3153755684d9a1",
+			),
+		] {
+			let (name, scheme) = (scheme.name(), Some(scheme));
+			let made =
+				key_as(scheme, &folder, None, &["import", name, "--file", &phrase, "--no-password"]).unwrap();
+			let told = json!([address, public, name]);
+			let of = |json: &Value| json!([json["address"], json["publicKey"], json["scheme"]]);
+			assert_eq!(of(&made.json), told);
+			assert!(made.human.starts_with(&format!("{name} is {address}, of {name}\n")), "{}", made.human);
+			// The key folder knows the scheme of its keys, and a secret does not.
+			for who in [name, address] {
+				let shown = key(&folder, None, &["show", who]).unwrap();
+				assert_eq!((of(&shown.json), &shown.json["name"]), (told.clone(), &json!(name)));
+				assert!(shown.human.ends_with(&format!("scheme      {name}")), "{}", shown.human);
+			}
+			assert_eq!(of(&key_as(scheme, &folder, None, &["show", "//Alice"]).unwrap().json), told);
+			let list = key(&folder, None, &["list"]).unwrap();
+			assert!(list.json["keys"].as_array().unwrap().iter().any(|key| of(key) == told));
+
+			let exported = key(&folder, None, &["export", name]).unwrap();
+			let file = folder.write("exported.json", &exported.human);
+			let other = if name == "ecdsa" { Scheme::Ed25519 } else { Scheme::Ecdsa };
+			let refused = key_as(Some(other), &folder, None, &["import", "again", "--keyfile", &file]);
+			assert!(matches!(refused, Err(KeyError::OtherScheme { .. })));
+			let again = key(&folder, None, &["import", &format!("{name}-2"), "--keyfile", &file]).unwrap();
+			assert_eq!(of(&again.json), told);
+		}
+		let unknown =
+			key(&folder, None, &["show", "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"]).unwrap();
+		assert_eq!(unknown.json["scheme"], Value::Null);
+		assert!(!unknown.human.contains("scheme"), "{}", unknown.human);
+	}
+
+	#[test]
 	fn keys_are_listed_shown_and_removed() {
 		let folder = Folder::new();
 		assert_eq!(key(&folder, None, &["list"]).unwrap().json["keys"], json!([]));
@@ -367,7 +478,7 @@ mod tests {
 		assert!(lines[0].contains("rename"));
 		assert!(
 			lines[1].starts_with("alice ")
-				&& lines[1].ends_with("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")
+				&& lines[1].ends_with("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY  sr25519")
 		);
 		assert!(lines[2].contains("cannot be used"));
 		assert_eq!(reply.json["keys"][1]["name"], "alice");

@@ -7,6 +7,7 @@ pub mod delegator;
 pub mod dev;
 pub mod help;
 pub mod key;
+pub mod multisig;
 pub mod operator;
 pub mod proxy;
 pub mod risk;
@@ -59,6 +60,10 @@ pub enum Command {
 	/// Let another key sign for the account
 	#[command(subcommand)]
 	Proxy(proxy::ProxyCommand),
+	/// Show a multisig and the calls that wait for its signatures, or cancel one. Any command signs for a multisig
+	/// with --multisig
+	#[command(subcommand)]
+	Multisig(multisig::MultisigCommand),
 	/// Show something on the chain
 	#[command(subcommand)]
 	Show(show::ShowCommand),
@@ -101,6 +106,10 @@ pub async fn run(command: Command, global: Global, program: clap::Command) -> Re
 		},
 		Command::Man(command) => return command.run(program),
 		Command::Resend(command) => return command.run(global, out).await,
+		Command::Multisig(multisig::MultisigCommand::Show(command)) => {
+			command.run(&global, &out)?;
+			return finish();
+		},
 		Command::Validator(validator::ValidatorCommand::GenesisEntry(command)) => {
 			command.run(&global.key_options(), &out).await?;
 			return finish();
@@ -125,6 +134,7 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		Command::Avs(command) => command.run(context).await,
 		Command::Validator(command) => command.run(context).await,
 		Command::Proxy(command) => command.run(context).await,
+		Command::Multisig(command) => command.run(context).await,
 		Command::Show(command) => command.run(context).await,
 		Command::Watch(command) => command.run(context).await,
 		Command::Call(command) => command.run(context).await,

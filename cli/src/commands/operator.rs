@@ -210,7 +210,7 @@ async fn join(context: &Context, set: SetArg, until_active: bool) -> Result<(), 
 	let title = format!("serve set {set}");
 	let call = RuntimeCall::AvsRegistry(Registry::join { set: set.0.clone() });
 	let done = perform(context, Action::new(title, call)).await?;
-	if !until_active || !done.is_sent() {
+	if !until_active || !done.is_made() {
 		return Ok(());
 	}
 	let operator = context.actor()?;

@@ -115,7 +115,7 @@ async fn rotate(context: &Context, node: &Node) -> Result<(), Error> {
 	let node = OwnNode::connect(context, node.node.as_deref()).await?;
 	node.refuse_others(context, &owner).await?;
 	let keys = node.make_keys(&owner).await?;
-	if !perform(context, Action::new("set new session keys", keys)).await?.is_sent() {
+	if !perform(context, Action::new("set new session keys", keys)).await?.is_made() {
 		return Ok(());
 	}
 	note_when_keys_count(context).await
@@ -215,6 +215,12 @@ async fn join(context: &Context, join: Join) -> Result<(), Error> {
 		match context.out.is_json() {
 			true => answer = done.json(),
 			false => done.tell(context).await,
+		}
+		if !done.is_made() {
+			if context.out.is_json() {
+				context.out.json(&answer);
+			}
+			return Ok(());
 		}
 	}
 	let end = see_to(context, &owner, keys, &join, &mut answer).await;

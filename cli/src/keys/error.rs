@@ -1,5 +1,6 @@
 //! Errors of keys, and what to do about them.
 
+use super::keypair::Scheme;
 use std::{io, path::PathBuf};
 use subxt::utils::AccountId32;
 
@@ -132,7 +133,8 @@ pub enum KeyError {
 	},
 	/// A key of another kind.
 	#[error(
-		"{} holds a key that cannot sign here ({reason}): only sr25519 keys can, so import or make one of those",
+		"{} holds a key that cannot sign here ({reason}): keys of sr25519, ed25519 and ecdsa can, in key files as polkadot.js \
+		 encrypts them",
 		path.display()
 	)]
 	Unsupported {
@@ -140,6 +142,16 @@ pub enum KeyError {
 		path: PathBuf,
 		/// What it holds.
 		reason: String,
+	},
+	/// A key file of another scheme than asked for.
+	#[error("{} holds a key of {found}, and not of {asked}: leave out --scheme, which is for seed phrases", path.display())]
+	OtherScheme {
+		/// The file.
+		path: PathBuf,
+		/// Its scheme.
+		found: Scheme,
+		/// The scheme on the command line.
+		asked: Scheme,
 	},
 	/// The file's contents contradict each other.
 	#[error("{} is damaged: restore it from a copy, or import its seed phrase again", path.display())]
@@ -185,6 +197,12 @@ pub enum KeyError {
 	/// The part after the phrase cannot be read.
 	#[error("the derivation after the seed cannot be read: write it as //hard/soft///password")]
 	BadDerivation,
+	/// A soft derivation of a key whose scheme has none.
+	#[error("keys of {scheme} have no soft derivation: write //hard, and not /soft")]
+	SoftDerivation {
+		/// The scheme.
+		scheme: Scheme,
+	},
 	/// The keystore of a node does not have exactly one key of a type.
 	#[error(
 		"{} holds {} of type {kind}, and a validator has one of each: `mainstay key generate-session-keys \

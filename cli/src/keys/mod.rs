@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod input;
+mod keypair;
 mod node_keys;
 mod options;
 mod secret;
@@ -18,6 +19,7 @@ pub(crate) mod testing;
 pub use error::KeyError;
 pub use file::KeyFile;
 pub use input::{new_password, password, prompt, secret_file, secret_line, show_until_enter, warn};
+pub use keypair::{Keypair, PublicKey, Scheme};
 pub use node_keys::NodeKeys;
 pub use options::KeyOptions;
 pub use secret::{Secret, WORDS};
@@ -27,7 +29,6 @@ pub use store::{check_name, Store};
 use source::{Source, DEV_NAMES};
 use std::{collections::HashMap, path::Path, sync::OnceLock};
 use subxt::utils::AccountId32;
-use subxt_signer::sr25519::Keypair;
 
 /// The keys of `from`: a name in the key folder, its address, the path of a key file, `//Alice`, `-`, `@FILE`, or
 /// (with a warning) the secret itself.
@@ -38,17 +39,18 @@ pub fn signer(from: &str, options: &KeyOptions) -> Result<Keypair, KeyError> {
 }
 
 fn signer_in(store: &Store, from: &str, options: &KeyOptions) -> Result<Keypair, KeyError> {
+	let of_secret = |secret: &str| Secret::parse(secret)?.keypair(options.scheme.unwrap_or_default());
 	match Source::of(from)? {
-		Source::Stdin => Secret::parse(&secret_line("Seed phrase or 0x seed: ")?)?.keypair(),
-		Source::SecretFile(path) => Secret::parse(&secret_file(path)?)?.keypair(),
-		Source::Development => Secret::parse(from)?.keypair(),
+		Source::Stdin => of_secret(&secret_line("Seed phrase or 0x seed: ")?),
+		Source::SecretFile(path) => of_secret(&secret_file(path)?),
+		Source::Development => of_secret(from),
 		Source::Argument => {
 			warn(
 				"a secret in an argument is visible to the machine's other users and stays in the shell's history. \
 				 Safer: --from - reads it from standard input, --from @FILE from a file, and `mainstay-cli key import \
 				 NAME` saves it encrypted for --from NAME",
 			);
-			Secret::parse(from)?.keypair()
+			of_secret(from)
 		},
 		Source::KeyFile(path) => open(path, options),
 		Source::Name(name) => open(&store.existing(name)?, options),
@@ -62,6 +64,7 @@ fn signer_in(store: &Store, from: &str, options: &KeyOptions) -> Result<Keypair,
 /// The keys in the key file at `path`, opened with its password if it has one.
 fn open(path: &Path, options: &KeyOptions) -> Result<Keypair, KeyError> {
 	let file = KeyFile::read(path)?;
+	file.check_scheme(options.scheme)?;
 	input::warn_if_exposed(path);
 	let password = match file.encrypted() {
 		true => password(options, &path.display().to_string())?,
@@ -70,8 +73,57 @@ fn open(path: &Path, options: &KeyOptions) -> Result<Keypair, KeyError> {
 	file.open(&password)
 }
 
-/// The account that `text` names: an SS58 address with one of the prefixes, a name in the key folder, `//Alice`, or a
-/// public key as 0x and 64 hex digits.
+/// The account that signs, as far as that is known without its secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sender {
+	/// The account.
+	pub account: AccountId32,
+	/// The scheme of its key. None for an address whose key is not in the key folder.
+	pub scheme: Option<Scheme>,
+}
+
+impl From<PublicKey> for Sender {
+	fn from(public: PublicKey) -> Self {
+		Self { account: public.account(), scheme: Some(public.scheme()) }
+	}
+}
+
+/// The account of `from`, which may be anything that [`signer`] takes, and addresses of others. None if only the secret
+/// tells it.
+///
+/// # Errors
+/// Those of [`signer`], without those of a password. The address of an account without a key here is none.
+pub fn sender(from: &str, options: &KeyOptions) -> Result<Option<Sender>, KeyError> {
+	sender_in(&Store::of_user(), from, options)
+}
+
+fn sender_in(store: &Store, from: &str, options: &KeyOptions) -> Result<Option<Sender>, KeyError> {
+	let of_file = |path: &Path| {
+		let file = KeyFile::read(path)?;
+		file.check_scheme(options.scheme)?;
+		Ok(Some(Sender::from(file.public())))
+	};
+	match Source::of(from)? {
+		Source::Stdin | Source::SecretFile(_) | Source::Argument => Ok(None),
+		Source::Development => {
+			let key = Secret::parse(from)?.keypair(options.scheme.unwrap_or_default())?;
+			Ok(Some(key.public().into()))
+		},
+		Source::KeyFile(path) => of_file(path),
+		Source::Name(name) => of_file(&store.existing(name)?),
+		Source::Address(address) => {
+			let account = options.prefixes.check(from.trim(), address)?;
+			// Without a key folder, there is no key of it either.
+			match store.entry_of(&account) {
+				Ok(Some(entry)) => of_file(&entry.path),
+				_ => Ok(Some(Sender { account, scheme: options.scheme })),
+			}
+		},
+	}
+}
+
+/// The account that `text` names: an SS58 address with one of the prefixes, a name in the key folder, `//Alice` (of
+/// sr25519), or an account's 32 bytes as 0x and 64 hex digits.
 ///
 /// # Errors
 /// It names none, or is an address of another network.
@@ -83,7 +135,7 @@ pub fn address(text: &str, prefixes: Prefixes) -> Result<AccountId32, KeyError> 
 pub fn address_in(store: &Store, text: &str, prefixes: Prefixes) -> Result<AccountId32, KeyError> {
 	let text = text.trim();
 	if text.starts_with("//") {
-		return Ok(Secret::parse(text)?.keypair()?.public_key().to_account_id());
+		return Ok(Secret::parse(text)?.keypair(Scheme::Sr25519)?.account());
 	}
 	if let Some(digits) = text.strip_prefix("0x") {
 		let mut key = [0; 32];
@@ -94,7 +146,7 @@ pub fn address_in(store: &Store, text: &str, prefixes: Prefixes) -> Result<Accou
 	}
 	match (ss58::decode(text), check_name(text)) {
 		(Some(address), _) => prefixes.check(text, address),
-		(None, Ok(())) => Ok(KeyFile::read(&store.existing(text)?)?.address()),
+		(None, Ok(())) => Ok(KeyFile::read(&store.existing(text)?)?.account()),
 		(None, Err(_)) => Err(KeyError::bad_address(text)),
 	}
 }
@@ -110,20 +162,18 @@ pub fn label(address: &AccountId32) -> Option<String> {
 /// The same as [`label`], with the names of `store`. A folder that cannot be read gives no names: they are only for
 /// display.
 pub fn labels(store: &Store) -> HashMap<[u8; 32], String> {
-	let development = Secret::parse(subxt_signer::DEV_PHRASE).and_then(|secret| secret.keypair());
-	let mut labels: HashMap<_, _> = development
+	let mut labels: HashMap<_, _> = DEV_NAMES
 		.into_iter()
-		.flat_map(|root| {
-			DEV_NAMES.map(|name| {
-				let key = root.derive([subxt_signer::DeriveJunction::hard(name)]);
-				(key.public_key().0, format!("//{name}"))
-			})
+		.filter_map(|name| {
+			let name = format!("//{name}");
+			let key = Secret::parse(&name).and_then(|secret| secret.keypair(Scheme::Sr25519)).ok()?;
+			Some((key.account().0, name))
 		})
 		.collect();
 	// Of two names with one address, the first is used.
 	for entry in store.entries().unwrap_or_default().into_iter().rev() {
-		if let (Ok(address), Ok(())) = (entry.address, check_name(&entry.name)) {
-			labels.insert(address.0, entry.name);
+		if let (Ok(public), Ok(())) = (entry.public, check_name(&entry.name)) {
+			labels.insert(public.account().0, entry.name);
 		}
 	}
 	labels
@@ -133,9 +183,12 @@ pub fn labels(store: &Store) -> HashMap<[u8; 32], String> {
 mod tests {
 	use super::{testing::*, *};
 
+	/// A secret with the same keys in each scheme as `//Alice`.
+	const DEV_ALICE: &str = "bottom drive obey lake curtain smoke basket hold race lonely fit walk//Alice";
+
 	fn sign_in(folder: &Folder, from: &str, password_file: Option<&str>) -> Result<[u8; 32], KeyError> {
 		let options = KeyOptions { password_file: password_file.map(str::to_owned), ..Default::default() };
-		signer_in(&folder.store(), from, &options).map(|key| key.public_key().0)
+		signer_in(&folder.store(), from, &options).map(|key| key.account().0)
 	}
 
 	#[test]
@@ -162,6 +215,68 @@ mod tests {
 			assert_eq!(sign_in(&folder, from, password).unwrap(), alice, "{from}");
 		}
 		assert_eq!(sign_in(&folder, "//Alice//stash", None).unwrap(), public("//Alice//stash"));
+	}
+
+	#[test]
+	fn keys_of_each_scheme_sign() {
+		let folder = Folder::new();
+		let account = |scheme| Secret::parse("//Alice").unwrap().keypair(scheme).unwrap().account();
+		for scheme in [Scheme::Sr25519, Scheme::Ed25519, Scheme::Ecdsa] {
+			let file = sealed_as(scheme, "//Alice", None);
+			folder.store().save(scheme.name(), &file).unwrap();
+		}
+		let phrase = folder.write("phrase", &format!("{}//Alice", subxt_signer::DEV_PHRASE));
+		for scheme in [Scheme::Sr25519, Scheme::Ed25519, Scheme::Ecdsa] {
+			let address = account(scheme).to_string();
+			let asked = KeyOptions { scheme: Some(scheme), ..Default::default() };
+			let known = Some(Sender { account: account(scheme), scheme: Some(scheme) });
+			// The key file knows its scheme.
+			for options in [&KeyOptions::default(), &asked] {
+				for from in [scheme.name(), &address] {
+					let key = signer_in(&folder.store(), from, options).unwrap();
+					assert_eq!((key.scheme(), key.account()), (scheme, account(scheme)));
+					assert_eq!(sender_in(&folder.store(), from, options).unwrap(), known);
+				}
+			}
+			// A phrase does not.
+			assert_eq!(sender_in(&folder.store(), "//Alice", &asked).unwrap(), known);
+			for from in ["//Alice", DEV_ALICE, &format!("@{phrase}")] {
+				let key = signer_in(&folder.store(), from, &asked).unwrap();
+				assert_eq!((key.scheme(), key.account()), (scheme, account(scheme)), "{from}");
+			}
+			let other = if scheme == Scheme::Ecdsa { Scheme::Ed25519 } else { Scheme::Ecdsa };
+			let other = KeyOptions { scheme: Some(other), ..Default::default() };
+			for from in [scheme.name(), &address] {
+				let refused = signer_in(&folder.store(), from, &other).map(drop);
+				assert!(matches!(refused, Err(KeyError::OtherScheme { .. })), "{from}");
+				let refused = sender_in(&folder.store(), from, &other);
+				assert!(matches!(refused, Err(KeyError::OtherScheme { .. })), "{from}");
+			}
+		}
+	}
+
+	#[test]
+	fn the_sender_is_known_without_a_secret_if_anything_tells_it() {
+		let folder = Folder::new();
+		let options = KeyOptions::default();
+		let of = |from: &str| sender_in(&folder.store(), from, &options);
+		// A seed looks like a public key, and is none: what it signs is of another account.
+		for from in [ALICE_SEED, "-", "@file", &format!("{}//Alice", subxt_signer::DEV_PHRASE)] {
+			assert_eq!(of(from).unwrap(), None, "{from}");
+		}
+		let alice = AccountId32(public("//Alice"));
+		let stranger = Sender { account: alice, scheme: None };
+		assert_eq!(of(&alice.to_string()).unwrap(), Some(stranger));
+		let nowhere = sender_in(&Store::at(None), &alice.to_string(), &options);
+		assert_eq!(nowhere.unwrap(), Some(stranger));
+		assert!(matches!(of("bob"), Err(KeyError::NoSuchKey { .. })));
+		assert!(matches!(of("./none.json"), Err(KeyError::Read { .. })));
+		// The file of a key tells its account, whatever its password.
+		folder.store().save("alice", &sealed("//Alice", Some("secret"))).unwrap();
+		let path = folder.store().existing("alice").unwrap().display().to_string();
+		for from in ["alice", &path] {
+			assert_eq!(of(from).unwrap().unwrap().account, alice);
+		}
 	}
 
 	#[test]
@@ -254,7 +369,7 @@ mod tests {
 			// The address of a signing key is checked in the same way.
 			assert!(matches!(sign_in(&folder, text, None), Err(KeyError::OtherNetwork { .. })));
 			let any = KeyOptions { prefixes: Prefixes::Any, ..Default::default() };
-			assert_eq!(signer_in(&folder.store(), text, &any).unwrap().public_key().0, alice.0);
+			assert_eq!(signer_in(&folder.store(), text, &any).unwrap().account(), alice);
 		}
 	}
 

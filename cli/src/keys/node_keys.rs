@@ -1,14 +1,13 @@
 //! The session keys in the keystore of a node. Each key has a file, named after its type and its public key, that holds its
 //! secret. Only public keys and signatures leave this module.
 
-use super::{input::read_limited, KeyError, Secret};
-use ed25519_zebra::SigningKey;
+use super::{input::read_limited, keypair::Keypair, KeyError, Scheme, Secret};
 use std::{
 	fs,
 	path::{Path, PathBuf},
 };
-use subxt::utils::AccountId32;
-use subxt_signer::{sr25519::Keypair, SecretString};
+use subxt::utils::{AccountId32, MultiSignature};
+use subxt_signer::SecretString;
 use zeroize::Zeroizing;
 
 /// The maximum size of a file in bytes. A phrase of 24 words with a derivation is shorter.
@@ -16,12 +15,8 @@ const MAX_FILE: u64 = 4096;
 /// A proof of possession signs these bytes, followed by the account of the keys.
 const STATEMENT: &[u8] = b"POP_";
 
-/// The three session keys of a validator.
-pub struct NodeKeys {
-	babe: Keypair,
-	grandpa: SigningKey,
-	authority_discovery: Keypair,
-}
+/// The three session keys of a validator: babe, grandpa, authority discovery.
+pub struct NodeKeys([Keypair; 3]);
 
 impl NodeKeys {
 	/// The keys in `folder`, which has one of each type. `password` is tried for a key that does not open without one.
@@ -29,46 +24,37 @@ impl NodeKeys {
 	/// # Errors
 	/// There is no key of a type, or more than one, or a file does not hold the secret of the key that it is named after.
 	pub fn read(folder: &Path, password: Option<&str>) -> Result<Self, KeyError> {
-		let sr25519 = |kind| {
-			secret_of(folder, kind, password, |secret| {
-				let pair = secret.keypair()?;
-				Ok((pair.public_key().0, pair))
-			})
-		};
-		Ok(Self {
-			babe: sr25519("babe")?,
-			grandpa: secret_of(folder, "gran", password, |secret| {
-				let key = secret.ed25519()?;
-				Ok((key.verification_key().into(), key))
-			})?,
-			authority_discovery: sr25519("audi")?,
-		})
+		Ok(Self([
+			key_of(folder, "babe", Scheme::Sr25519, password)?,
+			key_of(folder, "gran", Scheme::Ed25519, password)?,
+			key_of(folder, "audi", Scheme::Sr25519, password)?,
+		]))
 	}
 
 	/// The public keys, in the order of the runtime: babe, grandpa, authority discovery.
 	pub fn public(&self) -> [[u8; 32]; 3] {
-		[
-			self.babe.public_key().0,
-			self.grandpa.verification_key().into(),
-			self.authority_discovery.public_key().0,
-		]
+		// In both schemes, the account is the public key.
+		self.0.each_ref().map(|key| key.account().0)
 	}
 
 	/// The proof that the holder of the keys assigned them to `owner`, as `session.setKeys` takes it.
 	pub fn prove(&self, owner: &AccountId32) -> Vec<u8> {
 		let statement = [STATEMENT, &owner.0].concat();
-		let grandpa: [u8; 64] = self.grandpa.sign(&statement).into();
-		[self.babe.sign(&statement).0, grandpa, self.authority_discovery.sign(&statement).0].concat()
+		let signatures = self.0.each_ref().map(|key| match key.sign(&statement) {
+			MultiSignature::Sr25519(signature) | MultiSignature::Ed25519(signature) => signature.to_vec(),
+			MultiSignature::Ecdsa(signature) => signature.to_vec(),
+		});
+		signatures.concat()
 	}
 }
 
-/// The only key of a type, made by `read` from its secret.
-fn secret_of<K>(
+/// The only key of a type.
+fn key_of(
 	folder: &Path,
 	kind: &'static str,
+	scheme: Scheme,
 	password: Option<&str>,
-	read: impl Fn(&Secret) -> Result<([u8; 32], K), KeyError>,
-) -> Result<K, KeyError> {
+) -> Result<Keypair, KeyError> {
 	let (path, public) = only_file(folder, kind)?;
 	let bytes = read_limited(&path, MAX_FILE)?;
 	let wrong = || KeyError::NodeKey { path: path.clone() };
@@ -84,8 +70,8 @@ fn secret_of<K>(
 		if let Some(password) = password {
 			secret.set_password(SecretString::from(password.as_str()));
 		}
-		match read(&secret) {
-			Ok((found, pair)) if found == public => return Ok(pair),
+		match secret.keypair(scheme) {
+			Ok(pair) if pair.account().0 == public => return Ok(pair),
 			_ => continue,
 		}
 	}
@@ -131,8 +117,7 @@ mod tests {
 	}
 
 	fn ed(secret: &str) -> String {
-		let key: [u8; 32] = Secret::parse(secret).unwrap().ed25519().unwrap().verification_key().into();
-		hex::encode(key)
+		hex::encode(Secret::parse(secret).unwrap().keypair(Scheme::Ed25519).unwrap().account().0)
 	}
 
 	/// The keys that the SDK derives for the same secrets.
@@ -172,9 +157,9 @@ mod tests {
 				secret.set_password(SecretString::from(file));
 				secret
 			};
-			let name = hex::encode(with(phrase).keypair().unwrap().public_key().0);
-			let edwards: [u8; 32] = with(phrase).ed25519().unwrap().verification_key().into();
-			keystore(&folder, [phrase; 3], [name.clone(), hex::encode(edwards), name]);
+			let name = |scheme| hex::encode(with(phrase).keypair(scheme).unwrap().account().0);
+			let [sr, ed] = [Scheme::Sr25519, Scheme::Ed25519].map(name);
+			keystore(&folder, [phrase; 3], [sr.clone(), ed, sr]);
 			assert!(NodeKeys::read(folder.path(), Some(password)).is_ok());
 			for wrong in [None, Some("Secret")] {
 				let error = NodeKeys::read(folder.path(), wrong).map(drop).unwrap_err();

@@ -1,6 +1,6 @@
 //! The options of every command that reads a key.
 
-use super::Prefixes;
+use super::{Prefixes, Scheme};
 
 /// The options of every command that signs.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +10,8 @@ pub struct KeyOptions {
 	pub password_file: Option<String>,
 	/// Which prefixes the address of a key may have.
 	pub prefixes: Prefixes,
+	/// The scheme of keys that are made of a seed phrase: sr25519 unless given. A key file knows its own.
+	pub scheme: Option<Scheme>,
 }
 
 impl KeyOptions {

@@ -1,16 +1,16 @@
 //! Seed phrases, raw seeds, and the keys derived from them.
 
-use super::KeyError;
+use super::{keypair::Keypair, KeyError, Scheme};
 use codec::Encode;
 use ed25519_zebra::SigningKey;
 use schnorrkel::{
 	derive::{ChainCode, Derivation},
 	ExpansionMode, MiniSecretKey,
 };
+use secp256k1::SecretKey;
 use std::str::FromStr;
 use subxt_signer::{
 	bip39::{Error as PhraseError, Mnemonic},
-	sr25519::Keypair,
 	DeriveJunction, ExposeSecret, SecretString, SecretUri,
 };
 use zeroize::Zeroizing;
@@ -68,35 +68,42 @@ impl Secret {
 		Ok(Zeroizing::new(Mnemonic::from_entropy(used).map_err(bad_phrase)?.to_string()))
 	}
 
-	/// The keys.
-	pub fn keypair(&self) -> Result<Keypair, KeyError> {
-		Keypair::from_uri(&self.uri).map_err(|_| KeyError::BadSeed)
+	/// The keys in a scheme, as the SDK derives them.
+	///
+	/// # Errors A derivation is soft, and the scheme has hard ones only; or, for one seed in 2^128, the seed is no key of
+	/// ecdsa.
+	pub fn keypair(&self, scheme: Scheme) -> Result<Keypair, KeyError> {
+		Ok(match scheme {
+			Scheme::Sr25519 => Keypair::Sr25519(self.sr25519()?.to_keypair()),
+			Scheme::Ed25519 => Keypair::Ed25519(SigningKey::from(*self.hard(scheme, "Ed25519HDKD")?)),
+			Scheme::Ecdsa => {
+				let seed = self.hard(scheme, "Secp256k1HDKD")?;
+				Keypair::Ecdsa(SecretKey::from_slice(&seed[..]).map_err(|_| KeyError::BadSeed)?)
+			},
+		})
 	}
 
-	/// The secret key as ed25519 writes it, which is what key files hold.
-	///
-	/// `Keypair` does not give it away, so it is derived a second time, in the same way. [`super::KeyFile::seal`]
-	/// checks that both agree.
-	pub(super) fn expanded(&self) -> Result<Zeroizing<[u8; 64]>, KeyError> {
+	fn sr25519(&self) -> Result<schnorrkel::SecretKey, KeyError> {
 		let root = self.seed()?.expand(ExpansionMode::Ed25519);
-		let key = self.uri.junctions.iter().fold(root, |key, junction| match *junction {
+		Ok(self.uri.junctions.iter().fold(root, |key, junction| match *junction {
 			DeriveJunction::Soft(code) => key.derived_key_simple(ChainCode(code), []).0,
 			DeriveJunction::Hard(code) => {
 				let seed = key.hard_derive_mini_secret_key(Some(ChainCode(code)), b"").0;
 				seed.expand(ExpansionMode::Ed25519)
 			},
-		});
-		Ok(Zeroizing::new(key.to_ed25519_bytes()))
+		}))
 	}
 
-	/// The ed25519 key, as the SDK derives it: by hard junctions only.
-	pub(super) fn ed25519(&self) -> Result<SigningKey, KeyError> {
+	/// The seed behind the derivation in a scheme that has hard ones only. `domain` tells its derivations from others'.
+	fn hard(&self, scheme: Scheme, domain: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
 		let mut seed = Zeroizing::new(self.seed()?.to_bytes());
 		for junction in &self.uri.junctions {
-			let DeriveJunction::Hard(code) = junction else { return Err(KeyError::BadDerivation) };
-			*seed = ("Ed25519HDKD", &*seed, code).using_encoded(sp_crypto_hashing::blake2_256);
+			let DeriveJunction::Hard(code) = junction else {
+				return Err(KeyError::SoftDerivation { scheme });
+			};
+			*seed = (domain, &*seed, code).using_encoded(sp_crypto_hashing::blake2_256);
 		}
-		Ok(SigningKey::from(*seed))
+		Ok(seed)
 	}
 
 	/// Sets the password of the phrase, in place of one that was written behind it.
@@ -152,13 +159,18 @@ mod tests {
 	}
 
 	#[test]
-	fn the_expanded_key_is_of_the_same_pair() {
-		for text in
-			["//Alice", "//Alice/soft//7", "//Alice///password", ALICE_SEED, &format!("{ALICE_SEED}/soft")]
-		{
-			let secret = Secret::parse(text).unwrap();
-			let key = schnorrkel::SecretKey::from_ed25519_bytes(&secret.expanded().unwrap()[..]).unwrap();
-			assert_eq!(key.to_public().to_bytes(), public(text), "{text}");
+	fn only_sr25519_derives_softly() {
+		for scheme in [Scheme::Ed25519, Scheme::Ecdsa] {
+			for soft in ["//Alice/soft", "/soft//Alice", &format!("{ALICE_SEED}/0")] {
+				let error = Secret::parse(soft).unwrap().keypair(scheme).map(drop).unwrap_err();
+				assert!(matches!(error, KeyError::SoftDerivation { scheme: of } if of == scheme), "{error}");
+			}
+		}
+		// A seed is a key of ecdsa only if it is a number below the order of the curve, and not 0.
+		for digits in ["00", "ff"] {
+			let secret = Secret::parse(&format!("0x{}", digits.repeat(32))).unwrap();
+			assert!(matches!(secret.keypair(Scheme::Ecdsa), Err(KeyError::BadSeed)));
+			assert!(secret.keypair(Scheme::Ed25519).is_ok() && secret.keypair(Scheme::Sr25519).is_ok());
 		}
 	}
 

@@ -1,6 +1,6 @@
 //! The folder of the user's key files: `NAME.json`, readable by the user only.
 
-use super::{KeyError, KeyFile};
+use super::{keypair::PublicKey, KeyError, KeyFile};
 use std::{
 	env,
 	fs::{self, DirBuilder, OpenOptions},
@@ -18,8 +18,8 @@ pub struct Entry {
 	pub name: String,
 	/// Where it is.
 	pub path: PathBuf,
-	/// The account, or why the file is no key file.
-	pub address: Result<AccountId32, KeyError>,
+	/// The public key, or why the file is no key file.
+	pub public: Result<PublicKey, KeyError>,
 }
 
 /// A folder of key files. It need not exist until the first is saved.
@@ -74,12 +74,16 @@ impl Store {
 
 	/// The file with the keys of `address`.
 	pub fn path_of(&self, address: &AccountId32) -> Result<PathBuf, KeyError> {
-		let entry =
-			self.entries()?.into_iter().find(|entry| matches!(&entry.address, Ok(found) if found == address));
-		match entry {
+		match self.entry_of(address)? {
 			Some(entry) => Ok(entry.path),
 			None => Err(KeyError::NoKeyOfAddress { address: *address, folder: self.folder()?.into() }),
 		}
+	}
+
+	/// The first entry of `address`, by name.
+	pub fn entry_of(&self, address: &AccountId32) -> Result<Option<Entry>, KeyError> {
+		let is = |entry: &Entry| entry.public.as_ref().is_ok_and(|public| public.account() == *address);
+		Ok(self.entries()?.into_iter().find(is))
 	}
 
 	/// All files that end with .json, by name. Files that are no key files have an error.
@@ -104,7 +108,7 @@ impl Store {
 			}
 			entries.push(Entry {
 				name: name.into(),
-				address: KeyFile::read(&path).map(|file| file.address()),
+				public: KeyFile::read(&path).map(|file| file.public()),
 				path: path.clone(),
 			});
 		}
@@ -213,8 +217,8 @@ mod tests {
 		let entries = store.entries().unwrap();
 		let names: Vec<_> = entries.iter().map(|entry| entry.name.as_str()).collect();
 		assert_eq!(names, [eve.to_string().as_str(), "a", "b", "broken"]);
-		assert_eq!(entries[1].address.as_ref().unwrap().0, public("//Alice"));
-		assert!(entries[3].address.is_err());
+		assert_eq!(entries[1].public.as_ref().unwrap().account().0, public("//Alice"));
+		assert!(entries[3].public.is_err());
 		assert!(store.path_of(&eve).unwrap().ends_with(format!("{eve}.json")));
 
 		store.remove("a").unwrap();

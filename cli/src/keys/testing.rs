@@ -1,6 +1,6 @@
 //! What the tests of keys share.
 
-use super::{KeyFile, Secret, Store};
+use super::{KeyFile, Scheme, Secret, Store};
 use std::{
 	env, fs,
 	path::{Path, PathBuf},
@@ -48,12 +48,18 @@ impl Drop for Folder {
 	}
 }
 
-/// The public key of a secret.
+/// The public key of sr25519 of a secret.
 pub fn public(secret: &str) -> [u8; 32] {
-	Secret::parse(secret).unwrap().keypair().unwrap().public_key().0
+	Secret::parse(secret).unwrap().keypair(Scheme::Sr25519).unwrap().account().0
+}
+
+/// A key file of sr25519 of a secret, with cheap parameters.
+pub fn sealed(secret: &str, password: Option<&str>) -> KeyFile {
+	sealed_as(Scheme::Sr25519, secret, password)
 }
 
 /// A key file of a secret, with cheap parameters.
-pub fn sealed(secret: &str, password: Option<&str>) -> KeyFile {
-	KeyFile::seal_with(15, "test", &Secret::parse(secret).unwrap(), password).unwrap()
+pub fn sealed_as(scheme: Scheme, secret: &str, password: Option<&str>) -> KeyFile {
+	let key = Secret::parse(secret).unwrap().keypair(scheme).unwrap();
+	KeyFile::seal_with(15, "test", &key, password).unwrap()
 }

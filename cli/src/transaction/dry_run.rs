@@ -11,7 +11,7 @@ use crate::{
 	read,
 	scale::{self, Event},
 };
-use serde_json::Value;
+use serde_json::{json, Value};
 use subxt::{
 	ext::codec::{Compact, Encode},
 	utils::AccountId32,
@@ -29,22 +29,33 @@ pub struct Effects {
 	pub spendable: Option<(u128, u128)>,
 }
 
-/// The length of a signed extrinsic: its length prefix, version, address, signature, mortality, nonce, tip, whether
-/// it signs a hash of the metadata, and the call.
-fn signed_length(call: usize, nonce: u64, tip: u128) -> u32 {
-	let body = 1 + 33 + 65 + 2 + Compact(nonce).encoded_size() + Compact(tip).encoded_size() + 1 + call;
+impl Effects {
+	/// The spendable balance before and after, for programs.
+	pub fn spendable_json(&self) -> Value {
+		self.spendable.map_or(
+			Value::Null,
+			|(before, after)| json!({ "before": before.to_string(), "after": after.to_string() }),
+		)
+	}
+}
+
+/// The length of a signed extrinsic: its length prefix, version, address, signature with its scheme, mortality, nonce,
+/// tip, whether it signs a hash of the metadata, and the call.
+pub fn signed_length(call: usize, signature: usize, nonce: u64, tip: u128) -> u32 {
+	let parameters = 2 + Compact(nonce).encoded_size() + Compact(tip).encoded_size() + 1;
+	let body = 1 + 33 + (1 + signature) + parameters + call;
 	let body = u32::try_from(body).unwrap_or(u32::MAX);
 	body.saturating_add(Compact(body).encoded_size() as u32)
 }
 
-/// Runs the call on the chain's state, and undoes it.
+/// Runs the call on the chain's state, in an extrinsic of this length, and undoes it.
 ///
 /// # Errors The transaction would not be included, or the chain's runtime lacks the dry run.
 pub async fn dry_run(
 	at: &AtBlock,
 	who: &AccountId32,
 	call: &[u8],
-	nonce: u64,
+	length: u32,
 	tip: u128,
 ) -> Result<Effects, Error> {
 	let metadata = at.metadata_ref();
@@ -54,7 +65,6 @@ pub async fn dry_run(
 		.runtime_api_trait_by_name("CallsApi")
 		.and_then(|api| api.method_by_name("dry_run").map(|method| method.output_ty()))
 		.ok_or_else(|| incompatible("its runtime has no CallsApi".into()))?;
-	let length = signed_length(call.len(), nonce, tip);
 	let parameters = [who.0.as_slice(), call, &length.encode()].concat();
 	let answer = at
 		.runtime_apis()

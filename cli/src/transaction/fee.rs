@@ -1,11 +1,25 @@
-//! The fee that the chain charges in advance, and the message if an account cannot pay it.
+//! The largest weight of a call, the fee for it that the chain charges in advance, and the message if an account cannot
+//! pay that.
 
-use crate::{chain::AtBlock, commands::show, read, scale, values};
+use crate::{chain::AtBlock, commands::show, read, runtime::sp_weights::weight_v2::Weight, scale, values};
+use serde_json::Value;
 use subxt::{ext::codec::Encode, utils::AccountId32};
+
+/// The largest weight of a call. None if the chain does not say.
+pub async fn weight(at: &AtBlock, call: &[u8]) -> Option<Weight> {
+	let info = call_info(at, call, u32::try_from(call.len()).ok()?).await?;
+	let part = |name: &str| u64::try_from(read::number(&info["weight"][name])?).ok();
+	Some(Weight { ref_time: part("refTime")?, proof_size: part("proofSize")? })
+}
 
 /// The fee that the chain charges for a call in advance, in the smallest unit of STAY and without the tip: the fee
 /// for the largest weight of the call. The unused part is refunded. None if the chain does not say.
 async fn fee_in_advance(at: &AtBlock, call: &[u8], length: u32) -> Option<u128> {
+	read::number(&call_info(at, call, length).await?["partialFee"])
+}
+
+/// What the chain says of a call in a transaction of this length, without executing it.
+async fn call_info(at: &AtBlock, call: &[u8], length: u32) -> Option<Value> {
 	let metadata = at.metadata_ref();
 	let api = metadata.runtime_api_trait_by_name("TransactionPaymentCallApi")?;
 	let answer_type = api.method_by_name("query_call_info")?.output_ty();
@@ -13,8 +27,7 @@ async fn fee_in_advance(at: &AtBlock, call: &[u8], length: u32) -> Option<u128> 
 	let runtime = at.runtime_apis();
 	let answer =
 		runtime.call_raw("TransactionPaymentCallApi_query_call_info", Some(&parameters)).await.ok()?;
-	let info = scale::decode(&answer, answer_type, metadata).ok()?;
-	read::number(&info["partialFee"])
+	scale::decode(&answer, answer_type, metadata).ok()
 }
 
 /// Why an account cannot pay for a call, with the missing amount.

@@ -1,5 +1,6 @@
 //! From a call to its outcome in a final block: the dry run, the confirmation, the signature, the wait.
 
+mod approval;
 mod dry_run;
 mod failure;
 mod fee;
@@ -20,14 +21,17 @@ use crate::{
 	chain::AtBlock,
 	context::Context,
 	error::Error,
-	events, guard,
-	keys::{self, KeyError},
+	events,
+	explain::Refusal,
+	guard,
+	keys::{self, KeyError, Sender},
 	output::plain,
 	runtime::{pallet_proxy, pallet_utility, RuntimeCall},
 	scale::{hex_of, Event},
 	values,
 };
-use dry_run::{dry_run, Effects};
+use approval::Approval;
+use dry_run::{dry_run, signed_length, Effects};
 use outcome::Found;
 use send::{sign, Finality};
 use serde_json::{json, Value};
@@ -46,17 +50,25 @@ pub struct Action {
 	pub exposure: Vec<(String, String)>,
 	/// The same for programs.
 	pub exposure_json: Value,
+	/// Whether the signer itself makes the calls, and not the account for which it acts.
+	pub is_signers: bool,
 }
 
 impl Action {
 	/// An action of one call, without risks.
 	pub fn new(title: impl Into<String>, call: RuntimeCall) -> Self {
-		Self { title: title.into(), calls: vec![call], exposure: vec![], exposure_json: Value::Null }
+		Self::all(title, vec![call])
 	}
 
 	/// An action of several calls, all of them or none.
 	pub fn all(title: impl Into<String>, calls: Vec<RuntimeCall>) -> Self {
-		Self { title: title.into(), calls, exposure: vec![], exposure_json: Value::Null }
+		let (title, exposure, exposure_json) = (title.into(), vec![], Value::Null);
+		Self { title, calls, exposure, exposure_json, is_signers: false }
+	}
+
+	/// An action of the signer, whatever account it acts for otherwise.
+	pub fn of_signer(title: impl Into<String>, call: RuntimeCall) -> Self {
+		Self { is_signers: true, ..Self::new(title, call) }
 	}
 
 	fn call(self) -> Result<RuntimeCall, Error> {
@@ -77,12 +89,19 @@ pub struct Done {
 	pub events: Vec<Event>,
 	/// The transaction and its block.
 	sent: Option<(Signed, Found)>,
+	/// The signature for a multisig, if it is one.
+	approval: Option<Approval>,
 }
 
 impl Done {
 	/// Whether it was sent.
 	pub fn is_sent(&self) -> bool {
 		self.sent.is_some()
+	}
+
+	/// Whether it was sent, and does not wait for other signatures.
+	pub fn is_made(&self) -> bool {
+		self.is_sent() && self.approval.as_ref().is_none_or(Approval::executes)
 	}
 
 	/// For programs.
@@ -98,6 +117,9 @@ impl Done {
 				json.extend(signed.json());
 			}
 		}
+		if let Some(approval) = &self.approval {
+			json["multisig"] = approval.json();
+		}
 		json
 	}
 
@@ -111,7 +133,7 @@ impl Done {
 	}
 
 	/// Like [`Self::print`], with more: for programs `json` in the field `name`, for people `rows` below a heading, if
-	/// there are any.
+	/// there are any and the action is made.
 	pub async fn tell_with(
 		&self,
 		context: &Context,
@@ -128,7 +150,7 @@ impl Done {
 			return context.out.json(&answer);
 		}
 		self.tell(context).await;
-		if !rows.is_empty() {
+		if !rows.is_empty() && self.is_made() {
 			context.out.note(heading);
 			context.out.note_rows(rows);
 		}
@@ -140,12 +162,18 @@ impl Done {
 		let Some(number) = found.number else {
 			return context.out.line(&format!("sent: {}", found.transaction));
 		};
-		context.out.line(&format!("done: {}", self.title));
+		context.out.line(&format!("{}: {}", if self.is_made() { "done" } else { "signed" }, self.title));
 		for line in events::lines(&context.chain, context.actor().ok(), &self.events).await {
 			context.out.long_line(&format!("  {line}"));
 		}
 		let state = if found.is_final { "final" } else { "not final yet" };
 		context.out.line(&format!("  block {number}, {state}; transaction {}", found.transaction));
+		if let Some(approval) = &self.approval {
+			context.out.rows(&approval.rows(context));
+			if let Some(instruction) = approval.instruction() {
+				context.out.note(&instruction);
+			}
+		}
 	}
 }
 
@@ -169,19 +197,30 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 	guard::check(context, &at).await?;
 	let (title, exposure, exposure_json) =
 		(action.title.clone(), action.exposure.clone(), action.exposure_json.clone());
-	let call = action.call()?;
-	let unsent = |events| Done { title: title.clone(), events, sent: None };
+	let (call, mut approval) = match action.is_signers {
+		true => (action.call()?, None),
+		false => wrapped(context, &at, action.call()?).await?,
+	};
+	let bytes = encode(&call, &at)?;
+	let unsent = |events, approval| Done { title: title.clone(), events, sent: None, approval };
 
 	if global.print_call {
-		let bytes = encode(&wrapped(context, call)?, &at)?;
-		context.out.value(&json!({ "call": hex_of(&bytes) }), &hex_of(&bytes));
-		return Ok(unsent(vec![]));
+		let mut json = json!({ "call": hex_of(&bytes) });
+		if let Some(approval) = &approval {
+			json["multisig"] = approval.json();
+		}
+		context.out.value(&json, &hex_of(&bytes));
+		return Ok(unsent(vec![], approval));
 	}
 
-	let who = context.signs()?;
-	let bytes = encode(&wrapped(context, call)?, &at)?;
+	let Sender { account: who, scheme } = context.sender()?;
 	let (nonce, tip) = (context.chain.nonce(&who).await?, global.tip_units()?);
-	let effects = dry_run(&at, &who, &bytes, nonce, tip).await?;
+	let signature = scheme.unwrap_or_default().signature_length();
+	let length = signed_length(bytes.len(), signature, nonce, tip);
+	let mut effects = dry_run(&at, &who, &bytes, length, tip).await?;
+	if let Some(approval) = &approval {
+		effects.refusal = effects.refusal.map(|refusal| approval.explain(context, refusal));
+	}
 
 	let finality = Finality::of(context, &at).await?;
 	if let Some(note) = finality.note() {
@@ -190,27 +229,27 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 	if global.dry_run {
 		if !context.out.is_json() {
 			context.out.line(&format!("{title}:"));
-			context.out.rows(&preview(context, &who, &effects, &exposure).await);
+			context.out.rows(&preview(context, &who, &effects, approval.as_ref(), &exposure).await);
 		} else {
-			context.out.json(&json!({
+			let mut json = json!({
 				"dryRun": true,
 				"title": title,
 				"from": who.to_string(),
 				"fee": effects.fee.map(|fee| fee.to_string()),
-				"spendable": effects.spendable.map(|(before, after)| json!({
-					"before": before.to_string(), "after": after.to_string(),
-				})),
-				"refused": effects.refusal.as_ref().map(|refusal| json!({
-					"name": refusal.name, "meaning": refusal.meaning, "remedy": refusal.remedy, "item": refusal.item,
-				})),
+				"spendable": effects.spendable_json(),
+				"refused": effects.refusal.as_ref().map(Refusal::json),
 				"events": effects.events.iter().map(Event::json).collect::<Vec<_>>(),
 				"exposure": exposure_json,
 				"finalityLag": finality.lag,
-			}));
+			});
+			if let Some(approval) = &approval {
+				json["multisig"] = approval.json();
+			}
+			context.out.json(&json);
 		}
 		return match effects.refusal {
 			Some(refusal) => Err(Error::Refused(Box::new(refusal))),
-			None => Ok(unsent(effects.events)),
+			None => Ok(unsent(effects.events, approval)),
 		};
 	}
 	// The call would fail and cost the fee, so it is not sent.
@@ -218,15 +257,20 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 		return Err(Error::Refused(Box::new(refusal)));
 	}
 	if !global.yes {
-		let rows = preview(context, &who, &effects, &exposure).await;
+		let rows = preview(context, &who, &effects, approval.as_ref(), &exposure).await;
 		confirm(&title, &context.out.question_rows(&rows))?;
+	} else if let Some(warning) = approval.as_ref().and_then(Approval::warning) {
+		context.out.note(&warning);
 	}
 
 	let signed = sign(context, context.signer()?, &who, &bytes, at.spec_version()).await?;
 	let (events, found) = follow(context, &signed, false).await?;
 	context.add_sent(&signed.hash);
 	let events = if found.block.is_some() { events } else { effects.events };
-	Ok(Done { title, events, sent: Some((signed, found)) })
+	if let Some(approval) = &mut approval {
+		approval.observe(context, &events, &found).await;
+	}
+	Ok(Done { title, events, sent: Some((signed, found)), approval })
 }
 
 /// Follows a transaction that was signed before, and prints the result.
@@ -243,18 +287,28 @@ pub async fn resume(context: &Context, signed: &Signed) -> Result<(), Error> {
 	let (events, found) = follow(context, signed, true).await?;
 	context.add_sent(&signed.hash);
 	let title = "send the transaction again".into();
-	Done { title, events, sent: Some((signed.clone(), found)) }.print(context).await;
+	Done { title, events, sent: Some((signed.clone(), found)), approval: None }.print(context).await;
 	Ok(())
 }
 
-/// The call as the signer makes it: wrapped in a proxy call if it acts for another account.
-fn wrapped(context: &Context, call: RuntimeCall) -> Result<RuntimeCall, Error> {
-	let Some(real) = &context.global.on_behalf_of else { return Ok(call) };
-	Ok(RuntimeCall::Proxy(pallet_proxy::pallet::Call::proxy {
-		real: address(context.address(real)?),
-		force_proxy_type: None,
-		call: Box::new(call),
-	}))
+/// The call as the signer makes it: in a proxy call if it acts for another account, and that in the call of a multisig
+/// if it signs for one. So the multisig is the proxy, and not a signatory.
+async fn wrapped(
+	context: &Context,
+	at: &AtBlock,
+	call: RuntimeCall,
+) -> Result<(RuntimeCall, Option<Approval>), Error> {
+	let call = match &context.global.on_behalf_of {
+		None => call,
+		Some(real) => RuntimeCall::Proxy(pallet_proxy::pallet::Call::proxy {
+			real: address(context.address(real)?),
+			force_proxy_type: None,
+			call: Box::new(call),
+		}),
+	};
+	let Some(multisig) = context.multisig()? else { return Ok((call, None)) };
+	let approval = Approval::of(at, multisig, context.signs()?, encode(&call, at)?).await?;
+	Ok((approval.wrap(at, call).await?, Some(approval)))
 }
 
 /// The call encoded by the names in the chain's own metadata.
@@ -273,6 +327,7 @@ async fn preview(
 	context: &Context,
 	who: &AccountId32,
 	effects: &Effects,
+	approval: Option<&Approval>,
 	exposure: &[(String, String)],
 ) -> Vec<(String, String)> {
 	let stay = |units: u128| format!("{} STAY", values::grouped(units, values::STAY_DECIMALS));
@@ -282,6 +337,9 @@ async fn preview(
 		// The address as it is written here, whatever prefix it was given with.
 		let written = context.address(real).map_or_else(|_| real.clone(), |real| context.name(&real));
 		rows.push(("for".into(), written));
+	}
+	if let Some(approval) = approval {
+		rows.extend(approval.rows(context));
 	}
 	if let Some(fee) = effects.fee {
 		rows.push(("fee".into(), stay(fee)));
@@ -296,6 +354,9 @@ async fn preview(
 	let mut effect = "effect";
 	for line in events::lines(&context.chain, context.actor().ok(), &effects.events).await {
 		rows.push((std::mem::take(&mut effect).into(), line));
+	}
+	if let Some(approval) = approval {
+		rows.extend(approval.effect_rows(context).await);
 	}
 	// The only thing in a call that the node decides: the name and the decimals of a currency.
 	for (id, currency) in context.chain.known_assets() {
@@ -334,7 +395,8 @@ mod tests {
 	fn what_is_not_final_says_how_to_ask_for_its_end() {
 		let done = |is_final| {
 			let found = Found { transaction: "0xcd".into(), block: None, number: None, is_final };
-			Done { title: "send 1 STAY".into(), events: vec![], sent: Some((Signed::example(), found)) }
+			let sent = Some((Signed::example(), found));
+			Done { title: "send 1 STAY".into(), events: vec![], sent, approval: None }
 		};
 		let json = done(false).json();
 		assert!(Signed::example().json().into_iter().all(|(name, value)| json[name] == value), "{json}");

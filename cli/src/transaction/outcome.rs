@@ -70,7 +70,15 @@ fn error_of<'a>(path: &str, fields: &'a Value) -> Option<&'a Value> {
 		"Utility.BatchInterrupted" | "Utility.ItemFailed" | "System.RejectedInvalidAuthorizedUpgrade" => {
 			fields.get("error")
 		},
-		"Proxy.ProxyExecuted" | "Multisig.MultisigExecuted" => fields["result"].get("err"),
+		"Proxy.ProxyExecuted"
+		| "Multisig.MultisigExecuted"
+		| "TechnicalCommittee.Executed"
+		| "TechnicalCommittee.MemberExecuted" => fields["result"].get("err"),
+		// Its error comes with what the call cost.
+		"Whitelist.WhitelistedCallDispatched" => {
+			let error = fields["result"].get("err")?;
+			Some(error.get("error").unwrap_or(error))
+		},
 		// It has one field, named or not.
 		"Utility.DispatchedAs" => fields["result"].get("err").or_else(|| fields.get("err")),
 		"Sudo.Sudid" | "Sudo.SudoAsDone" => fields["sudoResult"].get("err"),

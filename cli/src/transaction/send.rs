@@ -5,6 +5,7 @@ use crate::{
 	chain::{cause, number_of, AtBlock},
 	context::Context,
 	error::Error,
+	keys::Keypair,
 	scale::hex_of,
 };
 use serde_json::json;
@@ -13,7 +14,6 @@ use subxt::{
 	utils::AccountId32,
 	SubstrateConfig,
 };
-use subxt_signer::sr25519::Keypair;
 
 /// How far finality may lag behind the best block. If it lags further, a transaction is born at the best block's
 /// parent instead of the last final block, since each block between shortens its validity.

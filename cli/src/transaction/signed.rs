@@ -5,7 +5,7 @@ use codec::{Compact, Decode};
 use serde_json::{json, Map, Value};
 use subxt::{
 	config::substrate::H256,
-	utils::{AccountId32, Era},
+	utils::{AccountId32, Era, MultiSignature},
 };
 
 /// For how many blocks a signed transaction is valid. The chain's dry run assumes the same.
@@ -60,12 +60,12 @@ impl Signed {
 		if usize::try_from(length) != Ok(input.len()) {
 			return Err(wrong(&format!("it should have {length} bytes, and has {}", input.len())));
 		}
-		// Version 4, signed; an address by its account; a signature of sr25519.
+		// Version 4, signed; an address by its account; a signature of one of the schemes.
 		let (head, who): ([u8; 2], [u8; 32]) = Decode::decode(input).map_err(|error| wrong(&error))?;
-		let (kind, _signature): (u8, [u8; 64]) = Decode::decode(input).map_err(|error| wrong(&error))?;
-		if (head, kind) != ([0x84, 0], 1) {
+		if head != [0x84, 0] {
 			return Err(wrong(&"its head is wrong"));
 		}
+		MultiSignature::decode(input).map_err(|error| wrong(&error))?;
 		let era = Era::decode(input).map_err(|error| wrong(&error))?;
 		let Compact(nonce) = Compact::<u64>::decode(input).map_err(|error| wrong(&error))?;
 		let hash = hash_of(&bytes);
@@ -97,8 +97,12 @@ mod tests {
 
 	/// The bytes of a signed transaction: signature, era, nonce, tip and no metadata hash, followed by a call.
 	fn bytes(era: Era, nonce: u32) -> Vec<u8> {
+		signed_by(MultiSignature::Sr25519([9; 64]), era, nonce)
+	}
+
+	fn signed_by(signature: MultiSignature, era: Era, nonce: u32) -> Vec<u8> {
 		let body = [
-			(([0x84u8, 0], [7u8; 32]), (1u8, [9u8; 64]), era).encode(),
+			(([0x84u8, 0], [7u8; 32]), signature, era).encode(),
 			(Compact(nonce), Compact(0u128), 0u8, [3u8, 3]).encode(),
 		]
 		.concat();
@@ -112,6 +116,10 @@ mod tests {
 		let signed = of(&whole, 1_063).unwrap();
 		assert_eq!((signed.who, signed.nonce, signed.birth()), (AccountId32([7; 32]), 7, 1_000));
 		assert_eq!(signed.hash.len(), 66);
+		for other in [MultiSignature::Ed25519([9; 64]), MultiSignature::Ecdsa([9; 65])] {
+			let bytes = signed_by(other, Era::mortal(MORTALITY, 1_000), 7);
+			assert_eq!(of(&bytes, 1_063).map(|signed| (signed.who, signed.nonce)), Ok((signed.who, 7)));
+		}
 		for wrong in [1_062, 1_064, 1_000, 0] {
 			assert!(of(&whole, wrong).is_err(), "{wrong}");
 		}

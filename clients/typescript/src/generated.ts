@@ -1723,6 +1723,11 @@ export interface AssetDetails {
 	 * Whether it takes new deposits.
 	 */
 	deposits: boolean;
+	/**
+	 * The accounts outside of the chain that can mint, burn, freeze or seize it: its owner, issuer, admin and
+	 * freezer, each once. What is restaked of it is as safe as these accounts. None if nobody has such a power.
+	 */
+	issuers: Account[];
 }
 /**
  * The stake that a set can slash.

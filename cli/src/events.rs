@@ -2,6 +2,7 @@
 
 use crate::{
 	chain::{Chain, Currency},
+	commands::governance::{ballot::Ballot, tracks::name_of},
 	explain, keys,
 	read::{self, Coin},
 	runtime::built_in,
@@ -103,6 +104,46 @@ const SENTENCES: &[(&str, &str)] = &[
 	("ChainTreasury.Received", "the treasury gets {amount:money}: {source?slash=slashed funds|fee=fees|dust=dust|bond=a bond}"),
 	("ChainTreasury.Spent", "the treasury pays {amount:money} to {to:whole}"),
 
+	("Referenda.Submitted", "referendum {index} is submitted, on the track {track:track}"),
+	("Referenda.DecisionDepositPlaced", "{amount:money}[ of {who:other}] are deposited for the decision of referendum {index}"),
+	("Referenda.DecisionDepositRefunded", "the deposit for the decision of referendum {index} is released: {amount:money}[ of {who:other}]"),
+	("Referenda.DepositSlashed", "a deposit of {amount:money}[ of {who:other}] is lost"),
+	("Referenda.DecisionStarted", "referendum {index} is being decided"),
+	("Referenda.ConfirmStarted", "referendum {index} has enough votes, and is approved if that stays so"),
+	("Referenda.ConfirmAborted", "referendum {index} no longer has enough votes"),
+	("Referenda.Confirmed", "referendum {index} is approved"),
+	("Referenda.Rejected", "referendum {index} is rejected"),
+	("Referenda.TimedOut", "referendum {index} is over: nobody deposited for its decision in time"),
+	("Referenda.Cancelled", "referendum {index} is cancelled"),
+	("Referenda.Killed", "referendum {index} is cancelled, and its deposits are lost"),
+	("Referenda.SubmissionDepositRefunded", "the deposit for the submission of referendum {index} is released: {amount:money}[ of {who:other}]"),
+	("Referenda.MetadataSet", "referendum {index} has the text with the hash {hash:hash}"),
+	("Referenda.MetadataCleared", "referendum {index} no longer has the text with the hash {hash:hash}"),
+
+	("ConvictionVoting.Delegated", "{0} delegates its votes on the track {2:track} to {1:whole}"),
+	("ConvictionVoting.Undelegated", "{0} no longer delegates its votes on the track {1:track}"),
+	("ConvictionVoting.Voted", "{who} votes in referendum {pollIndex}: {vote:vote}"),
+	("ConvictionVoting.VoteRemoved", "{who} no longer votes in referendum {pollIndex}; it was {vote:vote}"),
+	("ConvictionVoting.VoteUnlocked", "the lock of {who} for the track {class:track} is renewed"),
+
+	("TechnicalCommittee.Proposed", "{account} proposes motion {proposalIndex} to the committee, {proposalHash:hash}; it needs {threshold:count aye}"),
+	("TechnicalCommittee.Voted", "{account} votes {voted?true=aye|false=nay} on the motion {proposalHash:hash}: {yes:count aye}, {no:count nay}"),
+	("TechnicalCommittee.Approved", "the committee approves the motion {proposalHash:hash}"),
+	("TechnicalCommittee.Disapproved", "the committee rejects the motion {proposalHash:hash}"),
+	("TechnicalCommittee.Executed", "the call of the motion {proposalHash:hash} is made[, and fails: {result.err:error}]"),
+	("TechnicalCommittee.MemberExecuted", "a member makes the call {proposalHash:hash}[, and it fails: {result.err:error}]"),
+	("TechnicalCommittee.Killed", "the motion {proposalHash:hash} is cancelled"),
+
+	("Whitelist.CallWhitelisted", "the call {callHash:hash} is whitelisted"),
+	("Whitelist.WhitelistedCallRemoved", "the call {callHash:hash} is no longer whitelisted"),
+	("Whitelist.WhitelistedCallDispatched", "the whitelisted call {callHash:hash} is made, as root"),
+	("Whitelist.DispatchDeferred", "the call {callHash:hash} waits until the committee has whitelisted it; then anyone may have it made"),
+	("Whitelist.DeferredDispatchRemoved", "the call {callHash:hash} no longer waits for the committee"),
+
+	("Preimage.Noted", "the preimage {hash:hash} is stored"),
+	("Preimage.Requested", "the preimage {hash:hash} is needed"),
+	("Preimage.Cleared", "the preimage {hash:hash} is removed"),
+
 	("Balances.DustLost", "{amount:money} of {account} are too little to keep the account, and are lost"),
 	("Balances.Transfer", "{amount:money} go from {from} to {to:whole}"),
 	("Balances.BalanceSet", "{who} has {free:money} now"),
@@ -143,6 +184,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("Proxy.ProxyRemoved", "{delegatee:whole} may no longer act for {delegator}, as its {proxyType:words} proxy"),
 
 	("System.CodeUpdated", "the chain has a new runtime"),
+	("System.UpgradeAuthorized", "the code with the hash {codeHash:hash} may become the chain's runtime: anyone may send it"),
 ];
 
 /// Events, and pallets, without a sentence: fees, transfers that another event describes, and events that only say
@@ -185,6 +227,16 @@ const SILENT: &[&str] = &[
 	"Multisig.DepositPoked",
 	"Proxy.ProxyExecuted",
 	"Proxy.DepositPoked",
+	// `Referenda.Confirmed` has the sentence; this event is never made.
+	"Referenda.Approved",
+	// The votes are told as they come.
+	"TechnicalCommittee.Closed",
+	"TechnicalCommittee.ProposalCostBurned",
+	"TechnicalCommittee.ProposalCostReleased",
+	"Whitelist.DeferredDispatchExecuted",
+	// The alarms of referenda. What the scheduler does later is in no transaction.
+	"Scheduler.Scheduled",
+	"Scheduler.Canceled",
 	"Sudo.Sudid",
 	"Sudo.SudoAsDone",
 ];
@@ -217,20 +269,11 @@ pub fn hold(reason: &str) -> String {
 
 /// The lines for the events that matter to the sender of a call; `own` is the reader's account.
 pub async fn lines(chain: &Chain, own: Option<AccountId32>, events: &[Event]) -> Vec<String> {
-	let mut facts = Facts { own, ..Default::default() };
-	for event in events {
-		let Some(id) = stream_of(event) else { continue };
-		if let Ok(Some(coin)) = chain.stream_coin(id, Coin::of(&event.fields["currency"])).await {
-			facts.streams.insert(id, coin);
-		}
-	}
-	let assets: BTreeSet<u32> = events.iter().flat_map(|event| facts.assets_of(event)).collect();
-	for id in assets {
-		if let Ok(currency) = chain.currency(Some(id)).await {
-			facts.currencies.insert(id, currency);
-		}
-	}
-	let fails = |event: &Event| ["error", "mainError"].iter().any(|field| event.fields.get(field).is_some());
+	let mut facts = Facts::of(chain, own, events).await;
+	let fails = |event: &Event| {
+		["error", "mainError"].iter().any(|field| event.fields.get(field).is_some())
+			|| event.fields["result"].get("err").is_some()
+	};
 	let at = if events.iter().any(fails) { chain.at_best().await.ok() } else { None };
 	facts.metadata = at.as_ref().map(|at| at.metadata_ref());
 	events.iter().filter_map(|event| facts.line(event)).collect()
@@ -264,7 +307,7 @@ fn is_account_of(pallet: &str, AccountId32(account): &AccountId32) -> bool {
 
 /// What the sentences need besides the events.
 #[derive(Default)]
-struct Facts<'a> {
+pub struct Facts<'a> {
 	/// The reader's account.
 	own: Option<AccountId32>,
 	/// How amounts of assets are written.
@@ -276,6 +319,29 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
+	/// Reads what the sentences of these events need, but for the metadata.
+	pub async fn of(chain: &Chain, own: Option<AccountId32>, events: &[Event]) -> Self {
+		let mut facts = Self { own, ..Default::default() };
+		for event in events {
+			let Some(id) = stream_of(event) else { continue };
+			if let Ok(Some(coin)) = chain.stream_coin(id, Coin::of(&event.fields["currency"])).await {
+				facts.streams.insert(id, coin);
+			}
+		}
+		let assets: BTreeSet<u32> = events.iter().flat_map(|event| facts.assets_of(event)).collect();
+		for id in assets {
+			if let Ok(currency) = chain.currency(Some(id)).await {
+				facts.currencies.insert(id, currency);
+			}
+		}
+		facts
+	}
+
+	/// A sentence, filled with the fields of an event, or of a call as if it were one; none if a field is missing.
+	pub fn filled(&self, sentence: &str, event: &Event) -> Option<String> {
+		fill(sentence, &Told { facts: self, event })
+	}
+
 	/// The sentence of an event, if it has one.
 	fn line(&self, event: &Event) -> Option<String> {
 		let path = event.path();
@@ -284,7 +350,7 @@ impl Facts<'_> {
 		}
 		match SENTENCES.iter().find(|(known, _)| *known == path) {
 			// An event of another runtime is at least named.
-			Some((_, sentence)) => Some(fill(sentence, &Told { facts: self, event }).unwrap_or(path)),
+			Some((_, sentence)) => Some(self.filled(sentence, event).unwrap_or(path)),
 			None => (!SILENT.iter().any(|silent| *silent == path || *silent == event.pallet)).then_some(path),
 		}
 	}
@@ -297,7 +363,9 @@ impl Facts<'_> {
 		}
 		match (event.pallet.as_str(), event.name.as_str()) {
 			("Assets", _) => read::unsigned(&fields["assetId"]).map(Coin::Asset),
-			("Restaking", "AssetAdded" | "AssetChanged") => read::unsigned(&fields["id"]).map(Coin::Asset),
+			("Restaking", "AssetAdded" | "AssetChanged") | ("restaking", "addAsset" | "setAsset") => {
+				read::unsigned(&fields["id"]).map(Coin::Asset)
+			},
 			_ => match stream_of(event) {
 				Some(stream) => self.streams.get(&stream).copied(),
 				None => Some(Coin::Stay),
@@ -328,7 +396,11 @@ struct Told<'a> {
 
 impl Record for Told<'_> {
 	fn value(&self, path: &str) -> Option<&Value> {
-		path.split('.').try_fold(&self.event.fields, |value, name| value.get(name))
+		path.split('.').try_fold(&self.event.fields, |value, name| match name.parse::<usize>() {
+			// A field without a name.
+			Ok(at) => value.get(at),
+			Err(_) => value.get(name),
+		})
 	}
 
 	fn written(&self, path: &str, format: &str) -> Option<String> {
@@ -377,6 +449,10 @@ impl Told<'_> {
 				read::account(value).filter(|who| self.facts.own.as_ref() != Some(who)).map(|who| short(&who))
 			},
 			"hold" => value.as_str().map(hold),
+			"hash" => value.as_str().map(String::from),
+			// The name of a track, and what an account votes.
+			"track" => read::unsigned(value)?.try_into().ok().map(name_of),
+			"vote" => Ballot::of(value).map(Ballot::text),
 			"error" => Some(match self.facts.metadata.map(|metadata| explain::refusal(value, metadata)) {
 				Some(refusal) => format!("{} ({})", refusal.meaning.trim_end_matches('.'), refusal.name),
 				None => value.as_str()?.into(),
@@ -419,6 +495,18 @@ fn short(who: &AccountId32) -> String {
 	})
 }
 
+/// Facts for tests.
+#[cfg(test)]
+pub mod testing {
+	use super::*;
+
+	/// Asset 7 has two decimals.
+	pub fn facts() -> Facts<'static> {
+		let currencies = BTreeMap::from([(7, Currency { symbol: "USDX".into(), decimals: 2 })]);
+		Facts { currencies, ..Default::default() }
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -446,9 +534,8 @@ mod tests {
 	/// The sentence for Bob. Asset 7 has two decimals, and stream 70 pays in it.
 	fn line(path: &str, fields: Value) -> Option<String> {
 		let metadata = metadata();
-		let currencies = BTreeMap::from([(7, Currency { symbol: "USDX".into(), decimals: 2 })]);
 		let streams = BTreeMap::from([(70, Coin::Asset(7)), (71, Coin::Stay)]);
-		let facts = Facts { own: BOB.parse().ok(), currencies, streams, metadata: Some(&metadata) };
+		let facts = Facts { own: BOB.parse().ok(), streams, metadata: Some(&metadata), ..testing::facts() };
 		line_with(&facts, path, fields)
 	}
 
@@ -483,10 +570,11 @@ mod tests {
 	/// The type of the value at a path, and whether it can be none.
 	fn resolved(event: &Variant<PortableForm>, path: &str, metadata: &Metadata) -> Option<(u32, bool)> {
 		let of = |fields: &[scale_info::Field<PortableForm>], name: &str| {
-			fields
-				.iter()
-				.find(|field| field.name.as_ref().is_some_and(|known| camel_case(known) == name))
-				.map(|field| field.ty.id)
+			let named = |field: &&scale_info::Field<PortableForm>| {
+				field.name.as_ref().is_some_and(|known| camel_case(known) == name)
+			};
+			let at = || fields.get(name.parse::<usize>().ok()?).filter(|field| field.name.is_none());
+			fields.iter().find(named).or_else(at).map(|field| field.ty.id)
 		};
 		let mut names = path.split('.');
 		let mut found = bare(of(&event.fields, names.next()?)?, metadata);
@@ -530,6 +618,9 @@ mod tests {
 			"sums" | "parts" | "weights" => name == "BoundedVec",
 			"text" => name == "BoundedVec",
 			"words" => name == "ProxyType",
+			"hash" => name == "H256",
+			"track" => is(U16),
+			"vote" => name == "AccountVote",
 			// Amounts and fractions always need a format.
 			"" => is(U32) || ["AccountId32", "OperatorSetId", "PoolKind", "Resolver"].contains(&name),
 			format => format.starts_with("count ") && is(U32),
@@ -555,6 +646,12 @@ mod tests {
 			"Proxy",
 			"Multisig",
 			"System",
+			"Referenda",
+			"ConvictionVoting",
+			"TechnicalCommittee",
+			"Whitelist",
+			"StakeVoting",
+			"Preimage",
 		] {
 			for (path, _) in events.iter().filter(|(path, _)| path.split('.').next() == Some(pallet)) {
 				let sentences = SENTENCES.iter().filter(|(known, _)| known == path).count();

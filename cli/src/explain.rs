@@ -82,6 +82,12 @@ const ERRORS: &[(&str, &str, &str)] = &[
 
 	("System.CallFiltered", "The chain does not accept this call, or not from a proxy of this type.", "Use a proxy whose type covers it, or sign with the account itself."),
 
+	("System.InvalidSpecName", "The code is that of another chain.", "Use the code of this chain's next runtime."),
+	("System.SpecVersionNeedsToIncrease", "The version of the code is not higher than that of the running one.", "Use the code of the chain's next runtime."),
+	("System.FailedToExtractRuntimeVersion", "The code does not say its version.", "Use a code that the node's build made."),
+	("System.NothingAuthorized", "No upgrade is authorized.", "First propose one: `mainstay-cli governance propose upgrade`."),
+	("System.Unauthorized", "The code has another hash than the authorized one.", "Use the code that was authorized."),
+
 	("Balances.VestingBalance", "The funds are still vesting.", "Look at `mainstay-cli show account` for what can be spent."),
 	("Balances.LiquidityRestrictions", "The funds are locked or held.", "Look at `mainstay-cli show account` for what can be spent."),
 	("Balances.InsufficientBalance", "The account lacks the funds.", LESS),
@@ -150,6 +156,66 @@ const ERRORS: &[(&str, &str, &str)] = &[
 	("AvsRegistry.BadFraction", "The largest fraction of a condition is 0, or more than the whole.", "Give a part above 0%, up to 100%."),
 	("Slashing.BadFraction", "A fraction of the slash is 0, or more than the whole.", "Give a part above 0%, up to 100%."),
 
+	("Referenda.NotOngoing", "The referendum is over, or there is none of this number.", "Look at `mainstay-cli governance list`."),
+	("Referenda.HasDeposit", "The decision deposit is placed already.", "Do nothing."),
+	("Referenda.BadTrack", "There is no such track.", "Look at `mainstay-cli governance tracks`."),
+	("Referenda.Full", "As many referenda wait on the track as may wait there.", "Wait until one of them is decided: `mainstay-cli governance list`."),
+	("Referenda.QueueEmpty", "No referendum waits on the track.", "Do nothing."),
+	("Referenda.BadReferendum", "There is no referendum of this number.", "Look at `mainstay-cli governance list`."),
+	("Referenda.NothingToDo", "There is nothing to do for the referendum.", "Do nothing."),
+	("Referenda.NoTrack", "No track makes calls with this origin.", "Look at `mainstay-cli governance tracks`."),
+	("Referenda.Unfinished", "The deposit stays until the referendum is over.", "Look at `mainstay-cli governance show`, and wait."),
+	("Referenda.NoPermission", "The referendum is another account's.", "If `mainstay-cli governance propose --deposit` met this, another referendum came first and nothing was done: give the command again."),
+	("Referenda.NoDeposit", "There is no deposit to release.", "Look at `mainstay-cli governance show`."),
+	("Referenda.BadStatus", "The deposit of a submission is released only if the referendum was approved or cancelled.", "Do nothing: it stays."),
+	("Referenda.PreimageNotExist", "The text is not stored.", "First store it with `preimage.notePreimage`."),
+	("Referenda.PreimageStoredWithDifferentLength", "The call is stored, but it has another length than the one given.", "Give the length of the stored call."),
+
+	("ConvictionVoting.NotOngoing", "The referendum is over, or there is none of this number.", "Look at `mainstay-cli governance list`."),
+	("ConvictionVoting.NotVoter", "The account has no vote in the referendum.", "Look at `mainstay-cli governance votes`."),
+	("ConvictionVoting.NoPermission", "Only the account itself may remove its vote while the referendum goes on.", "Wait until the referendum is over."),
+	("ConvictionVoting.NoPermissionYet", "The vote still locks, so only the account itself may remove it.", "Wait until the lock is over: `mainstay-cli governance votes`."),
+	("ConvictionVoting.AlreadyDelegating", "The account delegates its votes on this track.", "First end that with `mainstay-cli governance undelegate`."),
+	("ConvictionVoting.AlreadyVoting", "The account has votes on this track, and can delegate only without.", "First remove them with `mainstay-cli governance remove-vote`."),
+	("ConvictionVoting.InsufficientFunds", "The account can vote with less than that: with the STAY that it has free and with operators.", "Look at `mainstay-cli governance votes`, and vote with less."),
+	("ConvictionVoting.NotDelegating", "The account does not delegate its votes on this track.", "Look at `mainstay-cli governance votes`."),
+	("ConvictionVoting.Nonsense", "An account cannot delegate to itself.", "Name another account."),
+	("ConvictionVoting.MaxVotesReached", "The account has as many votes on this track as it may have.", "Remove those that are over with `mainstay-cli governance unlock`."),
+	("ConvictionVoting.ClassNeeded", "The referendum is over, and its track is not given.", "Use `mainstay-cli governance remove-vote`, which finds the track."),
+	("ConvictionVoting.BadClass", "There is no such track.", "Look at `mainstay-cli governance tracks`."),
+
+	("TechnicalCommittee.NotMember", "The account is not a member of the committee.", "Sign as a member: `mainstay-cli governance committee members`."),
+	("TechnicalCommittee.DuplicateProposal", "The committee has this motion already.", "Vote on it: `mainstay-cli governance committee list`."),
+	("TechnicalCommittee.ProposalMissing", "There is no such motion.", "Look at `mainstay-cli governance committee list`."),
+	("TechnicalCommittee.WrongIndex", "The motion of this hash has another number.", "Look at `mainstay-cli governance committee list`."),
+	("TechnicalCommittee.DuplicateVote", "The member voted like this already.", "Do nothing."),
+	("TechnicalCommittee.AlreadyInitialized", "The committee has its members already.", "Do nothing."),
+	("TechnicalCommittee.TooEarly", "The motion has too few votes to be closed before its end.", "Wait for more votes, or for the end: `mainstay-cli governance committee list`."),
+	("TechnicalCommittee.TooManyProposals", "The committee has as many motions as it may have.", "First close one with `mainstay-cli governance committee close`."),
+	("TechnicalCommittee.WrongProposalWeight", "The motion's call weighs more than the bound that is given.", "Use `mainstay-cli governance committee close`, which asks the chain for the weight."),
+	("TechnicalCommittee.WrongProposalLength", "The motion's call is longer than the bound that is given.", "Use `mainstay-cli governance committee close`, which gives the length."),
+	("TechnicalCommittee.PrimeAccountNotMember", "The prime member is not among the members.", "Name one of the members."),
+	("TechnicalCommittee.ProposalActive", "The motion is still open.", "Wait until it is closed."),
+
+	("Whitelist.UnavailablePreImage", "The call is not stored.", "First store it with `preimage.notePreimage`."),
+	("Whitelist.UndecodableCall", "What is stored is no call of this chain.", "Store one that is."),
+	("Whitelist.InvalidCallWeightWitness", "The call weighs more than the bound that is given.", "Give a higher bound."),
+	("Whitelist.CallIsNotWhitelisted", "The committee has not whitelisted the call.", "Look at `mainstay-cli governance committee list`."),
+	("Whitelist.CallAlreadyWhitelisted", "The call is whitelisted already.", "Do nothing."),
+	("Whitelist.DeferredDispatchNotFound", "No referendum has approved the call, or its time is over.", "First propose it on the track of whitelisted calls: `mainstay-cli governance propose call --track`."),
+	("Whitelist.DeferredDispatchNotExpired", "The committee may still whitelist the call.", "Wait until its time is over."),
+	("Whitelist.AlreadyDeferred", "The call waits for the committee already.", "Ask the committee to whitelist it."),
+	("Whitelist.DeferredDispatchExpired", "The committee did not whitelist the call in time.", "Propose it again."),
+
+	("Preimage.TooBig", "A preimage has at most 4 MiB.", "Use a shorter call."),
+	("Preimage.AlreadyNoted", "The preimage is stored already.", "Do nothing."),
+	("Preimage.NotAuthorized", "Another account stored the preimage.", "Ask that account."),
+	("Preimage.NotNoted", "The preimage is not stored.", "Do nothing."),
+	("Preimage.Requested", "Something needs the preimage: a referendum, or the scheduler.", "Wait until that is over."),
+	("Preimage.NotRequested", "Nothing needs the preimage.", "Do nothing."),
+	("Preimage.TooMany", "There are too many hashes in one call.", "Do it in parts."),
+	("Preimage.TooFew", "There is no hash in the call.", "Name one."),
+
 	("Sudo.RequireSudo", "Only the account that governs this chain may do this.", "Sign with that account."),
 ];
 
@@ -210,6 +276,16 @@ const COMMANDS: &[(&str, &str)] = &[
 	("slashing.appeal", "avs appeal"),
 	("slashing.execute", "avs execute"),
 	("slashing.payout", "avs payout"),
+	("slashing.cancel", "governance propose cancel-slash"),
+	("slashing.reinstate", "governance propose reinstate-slash"),
+	("restaking.addAsset", "governance propose admit-asset"),
+	("restaking.setAsset", "governance propose cap-asset"),
+	("staking.setValidatorCount", "governance propose set-validator-count"),
+	("staking.setMinSelfStake", "governance propose set-min-self-stake"),
+	("chainTreasury.spend", "governance propose spend"),
+	("convictionVoting.removeVote", "governance remove-vote"),
+	("convictionVoting.unlock", "governance unlock"),
+	("stakeVoting.renew", "governance unlock"),
 ];
 
 /// The commands that show the storage and constants that the documentation names.
@@ -240,6 +316,7 @@ const LOOKUPS: &[(&str, &str)] = &[
 	("slashing.slashes", "show slashes"),
 	("slashing.pendingOf", "show slashes"),
 	("slashing.records", "show slashes --past"),
+	("stakeVoting.locks", "governance votes"),
 ];
 
 /// The refusal for a dispatch error, by its name: `Pallet.Error`, or the chain's own.
@@ -314,18 +391,19 @@ mod tests {
 	use subxt::metadata::PalletMetadata;
 
 	/// The pallets of this chain.
-	const OURS: [&str; 7] =
-		["OperatorDelegation", "Staking", "AvsRegistry", "Restaking", "Slashing", "Rewards", "ChainTreasury"];
-	/// Calls without a command: governance makes them, wrapped in a multisig or a motion.
-	const GOVERNANCE: [&str; 7] = [
-		"chainTreasury.spend",
-		"restaking.addAsset",
-		"restaking.setAsset",
-		"slashing.cancel",
-		"slashing.reinstate",
-		"staking.setMinSelfStake",
-		"staking.setValidatorCount",
+	const OURS: [&str; 8] = [
+		"OperatorDelegation",
+		"Staking",
+		"AvsRegistry",
+		"Restaking",
+		"Slashing",
+		"Rewards",
+		"ChainTreasury",
+		"StakeVoting",
 	];
+	/// Calls of other pallets that the documentation of ours names.
+	const OTHERS: [&str; 4] =
+		["session.setKeys", "session.purgeKeys", "convictionVoting.removeVote", "convictionVoting.unlock"];
 
 	fn metadata() -> Metadata {
 		Metadata::decode_from(crate::runtime::METADATA).unwrap()
@@ -430,7 +508,20 @@ mod tests {
 					.map(|error| format!("{}.{}", pallet.name(), error.name)),
 			);
 			// All errors of these pallets, as people see them.
-			if ["Balances", "Session", "Proxy", "Utility", "Multisig", "Sudo"].contains(&pallet.name()) {
+			const ALL: [&str; 11] = [
+				"Balances",
+				"Session",
+				"Proxy",
+				"Utility",
+				"Multisig",
+				"Sudo",
+				"Referenda",
+				"ConvictionVoting",
+				"TechnicalCommittee",
+				"Whitelist",
+				"Preimage",
+			];
+			if ALL.contains(&pallet.name()) {
 				for error in pallet.error_variants().into_iter().flatten() {
 					assert!(
 						explained(format!("{}.{}", pallet.name(), error.name), &[]).remedy.is_some(),
@@ -453,9 +544,9 @@ mod tests {
 		let of_calls: BTreeSet<_> = OURS
 			.iter()
 			.flat_map(|pallet| calls(&metadata.pallet_by_name(pallet).unwrap()))
-			.chain(["session.setKeys".into(), "session.purgeKeys".into()])
+			.chain(OTHERS.map(String::from))
 			.collect();
-		let known = COMMANDS.iter().map(|(call, _)| *call).chain(GOVERNANCE).map(String::from).collect();
+		let known = COMMANDS.iter().map(|(call, _)| call.to_string()).collect();
 		assert_eq!(of_calls, known);
 	}
 

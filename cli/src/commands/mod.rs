@@ -5,6 +5,7 @@ pub mod call;
 pub mod claim;
 pub mod delegator;
 pub mod dev;
+pub mod governance;
 pub mod help;
 pub mod key;
 pub mod multisig;
@@ -64,6 +65,9 @@ pub enum Command {
 	/// with --multisig
 	#[command(subcommand)]
 	Multisig(multisig::MultisigCommand),
+	/// Govern the chain: propose, vote, delegate votes
+	#[command(subcommand)]
+	Governance(governance::GovernanceCommand),
 	/// Show something on the chain
 	#[command(subcommand)]
 	Show(show::ShowCommand),
@@ -134,6 +138,7 @@ async fn run_on_chain(context: &Context, command: Command) -> Result<(), Error> 
 		Command::Avs(command) => command.run(context).await,
 		Command::Validator(command) => command.run(context).await,
 		Command::Proxy(command) => command.run(context).await,
+		Command::Governance(command) => command.run(context).await,
 		Command::Multisig(command) => command.run(context).await,
 		Command::Show(command) => command.run(context).await,
 		Command::Watch(command) => command.run(context).await,

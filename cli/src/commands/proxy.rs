@@ -45,6 +45,8 @@ pub enum Type {
 	Collect,
 	/// Restake, opt in, allocate and join: it can lose everything that it puts at risk to a sham service
 	Restaking,
+	/// Vote in referenda and delegate votes; it can lock the account's whole balance for the longest conviction
+	Voting,
 }
 
 impl Type {
@@ -57,6 +59,7 @@ impl Type {
 			Self::Avs => ProxyType::Avs,
 			Self::Collect => ProxyType::Collect,
 			Self::Restaking => ProxyType::Restaking,
+			Self::Voting => ProxyType::Voting,
 		}
 	}
 }

@@ -222,6 +222,24 @@ pub async fn exits(context: &Context, who: &AccountId32, at: &At) -> Result<Vec<
 	items(context, of_account("operators_exits", context, Some(&who.to_string()), at)?).await
 }
 
+/// A slash by its id, and what people read about it in a line.
+pub async fn slash(context: &Context, id: u32) -> Result<(Value, String), Error> {
+	let missing = format!("there is no slash {id}, or it is no longer on record");
+	let slash = value_of(context, Query::new("slashing_slash").with("id", id).missing(missing)).await?;
+	let view = View::of(&context.chain, &context.out, &slash, []).await?;
+	let sentence = "of {operator}, {cause}; due in {due}; {state}";
+	let said = view.sentence(sentence, "SlashDetails", &slash);
+	Ok((slash, said))
+}
+
+/// The assets that can be restaked.
+pub async fn assets(context: &Context) -> Result<Vec<Value>, Error> {
+	match value_of(context, Query::new("restaking_assets")).await? {
+		Value::Array(assets) => Ok(assets),
+		_ => Ok(vec![]),
+	}
+}
+
 /// The slashes of an operator that are pending, at a block; the first 10,000.
 pub async fn pending_slashes(
 	context: &Context,

@@ -12,6 +12,7 @@ mod send;
 mod signed;
 
 pub use failure::Failure;
+pub use fee::weight;
 use follow::follow;
 pub use follow::stop_signal;
 pub use lost::Lost;
@@ -312,7 +313,7 @@ async fn wrapped(
 }
 
 /// The call encoded by the names in the chain's own metadata.
-fn encode(call: &RuntimeCall, at: &AtBlock) -> Result<Vec<u8>, Error> {
+pub fn encode(call: &RuntimeCall, at: &AtBlock) -> Result<Vec<u8>, Error> {
 	let metadata = at.metadata_ref();
 	call.encode_as_type(metadata.outer_enums().call_enum_ty(), metadata.types()).map_err(|error| {
 		Error::Incompatible(format!(

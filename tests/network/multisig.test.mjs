@@ -257,6 +257,22 @@ story('a multisig acts as the proxy of an account', async () => {
 	await cli.runs(['multisig', 'cancel', warned.multisig.callHash, ...by('//Alice')]);
 });
 
+story('a signatory may be a multisig itself', async () => {
+	const outer = `2:${team},//Dave`;
+	const { address } = await cli.json('multisig', 'show', outer);
+	await cli.runs(['transfer', address, '10', '--from', '//Eve']);
+	const sending = ['transfer', '//Eve', '3', '--multisig', outer];
+	await cli.runs([...sending, '--from', '//Dave']);
+	const { call } = await cli.json(...sending, '--from', team, '--print-call');
+	assert.equal((await cli.json('call', call, ...by('//Alice'))).multisig.executes, false);
+	const done = await cli.json('call', call, ...by('//Bob'));
+	assert.deepEqual(eventsOf(done, 'Multisig.MultisigExecuted').map(({ multisig, result }) => [multisig, result]), [
+		[address, { ok: null }],
+		[team, { ok: null }],
+	]);
+	assert.deepEqual(eventsOf(done, 'Balances.Transfer').map(({ from }) => from), [address]);
+});
+
 story('signatures from other wallets count, and calls are those of polkadot.js', async () => {
 	const inner = api.tx.balances.transferKeepAlive(dave.address, STAY(6));
 	const others = [first, second];

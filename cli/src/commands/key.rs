@@ -20,9 +20,7 @@ pub struct Reply {
 	pub json: Value,
 }
 
-/// Make, keep and show keys. They are in $MAINSTAY_KEYS, else in ~/.config/mainstay/keys, in the format of polkadot.js.
-///
-/// Keys are of sr25519, or with --scheme of ed25519 or ecdsa. One seed phrase gives a different account in each scheme.
+/// Make, keep and show keys.
 #[derive(Clone, Debug, Subcommand)]
 pub enum KeyCommand {
 	/// Make a key and show its seed phrase, once.

@@ -31,6 +31,9 @@ use session::{connect, until_told};
 #[derive(Debug, Subcommand)]
 pub enum Command {
 	/// Keys: make, import, list
+	///
+	/// They are in $MAINSTAY_KEYS, else in ~/.config/mainstay/keys, in the format of polkadot.js. A new key, and one from a
+	/// seed phrase, is of sr25519, or of ed25519 or ecdsa with --scheme: the same phrase is another account in each scheme.
 	#[command(subcommand)]
 	Key(key::KeyCommand),
 	/// Send STAY or an asset to an account
@@ -61,8 +64,10 @@ pub enum Command {
 	/// Let another key sign for the account
 	#[command(subcommand)]
 	Proxy(proxy::ProxyCommand),
-	/// Show a multisig and the calls that wait for its signatures, or cancel one. Any command signs for a multisig
-	/// with --multisig
+	/// Show a multisig and the calls that wait for its signatures, or cancel one
+	///
+	/// A multisig is an account that follows from its signatories and the number of them that have to sign: nobody
+	/// registers it. Every command that sends signs for one with --multisig.
 	#[command(subcommand)]
 	Multisig(multisig::MultisigCommand),
 	/// Govern the chain: propose, vote, delegate votes

@@ -21,9 +21,6 @@ use serde_json::{json, Value};
 use subxt::{config::substrate::H256, utils::AccountId32};
 
 /// Show a multisig and the calls that wait for its signatures, or cancel one.
-///
-/// A multisig is an account that follows from its signatories and the number of them that have to sign: it needs no
-/// registration. Every command that sends signs for one with --multisig.
 #[derive(Debug, Subcommand)]
 pub enum MultisigCommand {
 	/// Show the account of a multisig. Needs no node

@@ -15,7 +15,13 @@ use subxt::metadata::ArcMetadata;
 mod generated {}
 
 pub use generated::runtime_types::{
-	bounded_collections, frame_support, frame_system, mainstay_avs_registry, mainstay_operator_delegation, mainstay_origins, mainstay_primitives, mainstay_restaking, mainstay_rewards, mainstay_runtime::{configs::accounts::ProxyType, OriginCaller, RuntimeCall, SessionKeys}, mainstay_slashing, mainstay_stake_voting, mainstay_staking, mainstay_treasury, pallet_assets, pallet_balances, pallet_collective, pallet_conviction_voting, pallet_multisig, pallet_preimage, pallet_proxy, pallet_referenda, pallet_session, pallet_utility, pallet_whitelist, sp_authority_discovery, sp_consensus_babe, sp_consensus_grandpa, sp_weights,
+	bounded_collections, frame_support, frame_system, mainstay_avs_registry, mainstay_operator_delegation,
+	mainstay_origins, mainstay_primitives, mainstay_restaking, mainstay_rewards,
+	mainstay_runtime::{configs::accounts::ProxyType, OriginCaller, RuntimeCall, SessionKeys},
+	mainstay_slashing, mainstay_stake_voting, mainstay_staking, mainstay_treasury, pallet_assets,
+	pallet_balances, pallet_collective, pallet_conviction_voting, pallet_multisig, pallet_preimage,
+	pallet_proxy, pallet_referenda, pallet_session, pallet_utility, pallet_whitelist, sp_authority_discovery,
+	sp_consensus_babe, sp_consensus_grandpa, sp_weights,
 };
 
 /// The metadata that the types were made from.

@@ -141,9 +141,8 @@ impl Ballot {
 	/// As the chain takes it.
 	pub fn encoded(self) -> AccountVote<u128> {
 		match self {
-			Self::Standard { aye, conviction, balance } => AccountVote::Standard {
-				vote: Vote(conviction.number() | if aye { AYE } else { 0 }),
-				balance,
+			Self::Standard { aye, conviction, balance } => {
+				AccountVote::Standard { vote: Vote(conviction.number() | if aye { AYE } else { 0 }), balance }
 			},
 			Self::Split { aye, nay, abstain } => AccountVote::SplitAbstain { aye, nay, abstain },
 		}
@@ -177,7 +176,11 @@ impl Ballot {
 					.filter(|(_, amount)| *amount > 0)
 					.map(|(side, amount)| format!("{side} {}", stay(amount)))
 					.collect();
-				if parts.is_empty() { "nothing".into() } else { parts.join(", ") }
+				if parts.is_empty() {
+					"nothing".into()
+				} else {
+					parts.join(", ")
+				}
 			},
 		}
 	}
@@ -197,7 +200,11 @@ impl Ballot {
 }
 
 fn side(aye: bool) -> &'static str {
-	if aye { "aye" } else { "nay" }
+	if aye {
+		"aye"
+	} else {
+		"nay"
+	}
 }
 
 /// An amount of STAY.
@@ -245,7 +252,8 @@ mod tests {
 
 		let split = Ballot::of(&json!({ "split": { "aye": "1", "nay": "2" } })).unwrap();
 		assert_eq!(split, Ballot::Split { aye: 1, nay: 2, abstain: 0 });
-		let three = Ballot::of(&json!({ "splitAbstain": { "aye": "1", "nay": "2", "abstain": "3" } })).unwrap();
+		let three =
+			Ballot::of(&json!({ "splitAbstain": { "aye": "1", "nay": "2", "abstain": "3" } })).unwrap();
 		assert_eq!((split.balance(), three.balance(), aye.balance()), (3, 6, HUNDRED));
 		assert_eq!(Ballot::of(&json!({ "later": {} })), None);
 		assert_eq!(Ballot::of(&json!(null)), None);
@@ -254,7 +262,11 @@ mod tests {
 	#[test]
 	fn who_is_outvoted_is_not_locked() {
 		let vote = |aye| Ballot::Standard { aye, conviction: ConvictionArg::Locked3x, balance: HUNDRED };
-		assert_eq!([(true, true), (true, false), (false, true), (false, false)].map(|(aye, approved)| vote(aye).periods(approved)), [4, 0, 0, 4]);
+		assert_eq!(
+			[(true, true), (true, false), (false, true), (false, false)]
+				.map(|(aye, approved)| vote(aye).periods(approved)),
+			[4, 0, 0, 4]
+		);
 		assert_eq!(Ballot::Split { aye: 1, nay: 0, abstain: 0 }.periods(true), 0);
 	}
 

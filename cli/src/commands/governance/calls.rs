@@ -141,8 +141,9 @@ async fn preimage(at: &AtBlock, hash: H256, length: Option<u32>) -> Result<Optio
 /// The length of a stored preimage; none if it is not stored.
 pub async fn stored_length(at: &AtBlock, hash: H256) -> Result<Option<u32>, Error> {
 	let status = stored(at, "Preimage", "RequestStatusFor", (hash,)).await?;
-	let length =
-		[&status["unrequested"]["len"], &status["requested"]["maybeLen"]].into_iter().find_map(read::unsigned);
+	let length = [&status["unrequested"]["len"], &status["requested"]["maybeLen"]]
+		.into_iter()
+		.find_map(read::unsigned);
 	Ok(length)
 }
 
@@ -151,7 +152,9 @@ fn taken_apart(call: &Value) -> Option<(&str, &str, &Value)> {
 	let (pallet, call) = call.as_object()?.iter().next()?;
 	match call {
 		Value::String(name) => Some((pallet.as_str(), name.as_str(), &Value::Null)),
-		call => call.as_object()?.iter().next().map(|(name, fields)| (pallet.as_str(), name.as_str(), fields)),
+		call => {
+			call.as_object()?.iter().next().map(|(name, fields)| (pallet.as_str(), name.as_str(), fields))
+		},
 	}
 }
 
@@ -220,7 +223,9 @@ fn beginning(at: &AtBlock, bytes: &[u8]) -> String {
 	};
 	match (named(), bytes.len() > LARGEST) {
 		(Some(path), true) => format!("call {path}, with {} bytes of arguments", bytes.len() - 2),
-		(Some(path), false) => format!("call {path}, with arguments that it does not have, so that nothing happens"),
+		(Some(path), false) => {
+			format!("call {path}, with arguments that it does not have, so that nothing happens")
+		},
 		(None, _) => "make a call that the chain does not have, so that nothing happens".into(),
 	}
 }
@@ -241,9 +246,11 @@ mod tests {
 			let (pallet, name) = path.split_once('.').unwrap();
 			let pallet = metadata.pallets().find(|known| camel_case(known.name()) == pallet).unwrap();
 			let mut calls = pallet.call_variants().unwrap().iter();
-			let call = calls.find(|call| camel_case(&call.name) == name).unwrap_or_else(|| panic!("no {path}"));
+			let call =
+				calls.find(|call| camel_case(&call.name) == name).unwrap_or_else(|| panic!("no {path}"));
 			for (hole, _) in holes(sentence) {
-				let has = |name: &Option<String>| name.as_ref().is_some_and(|name| camel_case(name) == hole.path);
+				let has =
+					|name: &Option<String>| name.as_ref().is_some_and(|name| camel_case(name) == hole.path);
 				assert!(call.fields.iter().any(|field| has(&field.name)), "{path} has no {}", hole.path);
 			}
 		}
@@ -256,25 +263,42 @@ mod tests {
 		let spend = |currency: Value| json!({ "chainTreasury": { "spend": { "currency": currency, "amount": "150", "to": who } } });
 		says(spend(json!({ "asset": 7 })), "pay 1.5 USDX from the treasury to //Bob");
 		says(spend(json!("native")), "pay 0.00000000015 STAY from the treasury to //Bob");
-		let asset = |trusted: bool| json!({ "restaking": { "addAsset": {
+		let asset = |trusted: bool| {
+			json!({ "restaking": { "addAsset": {
 			"id": 7, "cap": "100000", "funder": who, "trusted": trusted, "minDeposit": "100",
-		} } });
+		} } })
+		};
 		let admits = "admit asset 7 for restaking, up to 1,000 USDX in all, in deposits of 1 USDX and more; //Bob pays its \
 		              minimum balances";
 		says(asset(false), admits);
-		says(asset(true), &format!("{admits}. Accounts that are not the chain's may mint, freeze or seize it, and are trusted"));
-		says(json!({ "restaking": { "setAsset": { "id": 7, "cap": "100", "deposits": false } } }), "let asset 7 be restaked up to 1 USDX in all, and close it to deposits");
-		says(json!({ "referenda": { "kill": { "index": 3 } } }), "cancel referendum 3, and take its deposits");
+		says(
+			asset(true),
+			&format!(
+				"{admits}. Accounts that are not the chain's may mint, freeze or seize it, and are trusted"
+			),
+		);
+		says(
+			json!({ "restaking": { "setAsset": { "id": 7, "cap": "100", "deposits": false } } }),
+			"let asset 7 be restaked up to 1 USDX in all, and close it to deposits",
+		);
+		says(
+			json!({ "referenda": { "kill": { "index": 3 } } }),
+			"cancel referendum 3, and take its deposits",
+		);
 	}
 
 	#[test]
 	fn calls_inside_of_others_are_told() {
 		let cancel = |id: u32| json!({ "slashing": { "cancel": { "id": id } } });
 		let batch = |name: &str, calls: Vec<Value>| json!({ "utility": { name: { "calls": calls } } });
-		says(batch("batchAll", vec![cancel(1), cancel(2)]), "do all of this, or nothing: cancel slash 1; cancel slash 2");
+		says(
+			batch("batchAll", vec![cancel(1), cancel(2)]),
+			"do all of this, or nothing: cancel slash 1; cancel slash 2",
+		);
 		says(batch("batch", vec![cancel(1)]), "cancel slash 1");
 		says(batch("forceBatch", vec![]), "do nothing");
-		let fast = |call: Value| json!({ "whitelist": { "dispatchWhitelistedCallWithPreimage": { "call": call } } });
+		let fast =
+			|call: Value| json!({ "whitelist": { "dispatchWhitelistedCallWithPreimage": { "call": call } } });
 		says(fast(cancel(1)), "if the committee whitelists it, as root cancel slash 1");
 		// Deep down, a call is named with what it contains.
 		let mut deep = cancel(1);

@@ -210,20 +210,18 @@ async fn propose(
 	};
 	let title = format!("propose to the committee to {title}");
 	let mut action = Action::new(title, RuntimeCall::TechnicalCommittee(proposal));
-	action.exposure.push(("needs".into(), match threshold {
-		..=1 => "one aye, which is yours: the call is made at once".into(),
-		threshold => format!("{threshold} ayes, of which none is cast by this"),
-	}));
+	action.exposure.push((
+		"needs".into(),
+		match threshold {
+			..=1 => "one aye, which is yours: the call is made at once".into(),
+			threshold => format!("{threshold} ayes, of which none is cast by this"),
+		},
+	));
 	action.exposure.push(("hash of the motion".into(), hex_of(&hash_of(&bytes).0)));
 	perform(context, action).await.map(|_| ())
 }
 
-async fn act(
-	context: &Context,
-	title: String,
-	call: Committee,
-	motion: &Motion,
-) -> Result<(), Error> {
+async fn act(context: &Context, title: String, call: Committee, motion: &Motion) -> Result<(), Error> {
 	let mut action = Action::new(title, RuntimeCall::TechnicalCommittee(call));
 	action.exposure.push(("motion".into(), format!("{}, {}", motion.index, hex_of(&motion.hash.0))));
 	let votes = format!("{} ayes of {}, {} nays", motion.ayes.len(), motion.threshold, motion.nays.len());
@@ -248,7 +246,9 @@ async fn found(at: &AtBlock, name: &str) -> Result<Motion, Error> {
 	let is_it = |motion: &Motion| motion.index.to_string() == name || hex_of(&motion.hash.0) == name;
 	let found = motions(at).await?.into_iter().find(is_it);
 	found.ok_or_else(|| {
-		Error::NotFound(format!("there is no motion {name}: look at `mainstay-cli governance committee list`"))
+		Error::NotFound(format!(
+			"there is no motion {name}: look at `mainstay-cli governance committee list`"
+		))
 	})
 }
 
@@ -263,7 +263,8 @@ async fn list(context: &Context, at: &AtBlock, members: usize) -> Result<(), Err
 			"index": motion.index, "call": call.json(), "threshold": motion.threshold, "end": motion.end,
 			"ayes": addresses(&motion.ayes), "nays": addresses(&motion.nays), "stands": stands,
 		}));
-		let names = |list: &[AccountId32]| list.iter().map(|who| context.name(who)).collect::<Vec<_>>().join(", ");
+		let names =
+			|list: &[AccountId32]| list.iter().map(|who| context.name(who)).collect::<Vec<_>>().join(", ");
 		rows.push(vec![
 			motion.index.to_string(),
 			call.sentence,
@@ -303,7 +304,8 @@ mod tests {
 		let who = |n: u8| AccountId32([n; 32]).to_string();
 		let motion = |ayes: &[u8], nays: &[u8]| {
 			let list = |of: &[u8]| of.iter().map(|n| who(*n)).collect::<Vec<_>>();
-			let voting = json!({ "index": 4, "threshold": 2, "ayes": list(ayes), "nays": list(nays), "end": 100 });
+			let voting =
+				json!({ "index": 4, "threshold": 2, "ayes": list(ayes), "nays": list(nays), "end": 100 });
 			Motion::of(H256([1; 32]), &voting, vec![]).unwrap()
 		};
 		assert_eq!(motion(&[], &[]).stands(3, 99), "open");

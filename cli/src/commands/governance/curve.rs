@@ -216,7 +216,12 @@ mod tests {
 		let of = |inner: u32| Perbill::from_parts(inner);
 		let expected = Curve::SteppedDecreasing { begin: of(1), end: of(2), step: of(3), period: of(4) };
 		assert_eq!(Curve::of(&stepped), Some(expected));
-		for none in [json!(null), json!({}), json!("linearDecreasing"), json!({ "linearDecreasing": { "length": 1 } })] {
+		for none in [
+			json!(null),
+			json!({}),
+			json!("linearDecreasing"),
+			json!({ "linearDecreasing": { "length": 1 } }),
+		] {
 			assert_eq!(Curve::of(&none), None, "{none}");
 		}
 	}

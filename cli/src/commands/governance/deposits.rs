@@ -19,7 +19,9 @@ pub async fn place(context: &Context, index: u32) -> Result<(), Error> {
 	let referendum = Referendum::read(context, &at, index).await?;
 	let track = referendum.status().and_then(|status| rules.track(status.track));
 	let title = match track {
-		Some(track) => format!("deposit {} for the decision of referendum {index}", stay(track.decision_deposit)),
+		Some(track) => {
+			format!("deposit {} for the decision of referendum {index}", stay(track.decision_deposit))
+		},
 		None => format!("place the decision deposit of referendum {index}"),
 	};
 	let call = RuntimeCall::Referenda(Referenda::place_decision_deposit { index });
@@ -27,7 +29,8 @@ pub async fn place(context: &Context, index: u32) -> Result<(), Error> {
 	action.exposure = referendum.rows(context, &rules);
 	action.exposure.push((
 		"released".into(),
-		"when the referendum is over: `mainstay-cli governance refund`. If it is killed, the deposit is lost".into(),
+		"when the referendum is over: `mainstay-cli governance refund`. If it is killed, the deposit is lost"
+			.into(),
 	));
 	action.exposure_json = referendum.json(&rules);
 	perform(context, action).await.map(|_| ())
@@ -68,9 +71,8 @@ mod tests {
 	#[test]
 	fn deposits_are_released_as_the_chain_allows() {
 		let deposit = || Some(Deposit { who: "alice".into(), amount: 1 });
-		let count = |end, deposits| {
-			releases(3, &Stored::Ended(end, 100, deposits)).map_or(0, |calls| calls.len())
-		};
+		let count =
+			|end, deposits| releases(3, &Stored::Ended(end, 100, deposits)).map_or(0, |calls| calls.len());
 		for end in [End::Approved, End::Cancelled] {
 			assert_eq!(count(end, [deposit(), deposit()]), 2);
 			assert_eq!(count(end, [deposit(), None]), 1);

@@ -234,7 +234,8 @@ impl What {
 							"needs besides".into(),
 							format!("the committee's whitelist: `mainstay-cli governance committee whitelist {file}`"),
 						));
-						let call = Whitelist::dispatch_whitelisted_call_with_preimage { call: Box::new(call) };
+						let call =
+							Whitelist::dispatch_whitelisted_call_with_preimage { call: Box::new(call) };
 						(title, RuntimeCall::Whitelist(call), TrackArg::WhitelistedCaller)
 					},
 					false => (title, call, TrackArg::Root),
@@ -273,9 +274,12 @@ impl AdmitAsset {
 		if details.is_null() {
 			return Err(Error::NotFound(format!("there is no asset {id}")));
 		}
-		for (role, power) in
-			[("owner", "names the others"), ("issuer", "mints it"), ("admin", "seizes it"), ("freezer", "freezes it")]
-		{
+		for (role, power) in [
+			("owner", "names the others"),
+			("issuer", "mints it"),
+			("admin", "seizes it"),
+			("freezer", "freezes it"),
+		] {
 			if let Some(who) = read::account(&details[role]) {
 				rows.push((format!("its {role}"), format!("{}, who {power}", context.name(&who))));
 			}
@@ -370,7 +374,9 @@ mod tests {
 			let parsed = parsed(line);
 			assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
 		}
-		for wrong in ["call 0x0000", "call 0x0000 --track council", "admit-asset 7", "spend 10", "upgrade", ""] {
+		for wrong in
+			["call 0x0000", "call 0x0000 --track council", "admit-asset 7", "spend 10", "upgrade", ""]
+		{
 			assert!(parsed(wrong).is_err(), "{wrong}");
 		}
 	}

@@ -386,11 +386,10 @@ impl Referendum {
 	/// For people, in rows.
 	pub fn rows(&self, context: &Context, rules: &Rules) -> Vec<(String, String)> {
 		let call = self.call.as_ref();
-		let sentence = call.map_or("not known: the node no longer has its last state", |call| call.sentence.as_str());
-		let mut rows = vec![
-			("referendum".to_string(), self.index.to_string()),
-			("is to".into(), sentence.into()),
-		];
+		let sentence =
+			call.map_or("not known: the node no longer has its last state", |call| call.sentence.as_str());
+		let mut rows =
+			vec![("referendum".to_string(), self.index.to_string()), ("is to".into(), sentence.into())];
 		if let Some(call) = call {
 			rows.push(("hash of the call".into(), hex_of(&call.hash.0)));
 		}
@@ -560,16 +559,23 @@ mod tests {
 		let rules = rules();
 		let deposit = json!({ "who": "alice", "amount": "10000000000000" });
 		let ended = |name: &str| referendum(&json!({ name: [900, deposit, null] }));
-		for (name, phase) in [("rejected", "rejected"), ("cancelled", "cancelled"), ("timedOut", "timed out")] {
+		for (name, phase) in [("rejected", "rejected"), ("cancelled", "cancelled"), ("timedOut", "timed out")]
+		{
 			let found = ended(name);
-			assert_eq!((found.phase(), found.next(&rules).as_str()), (phase, "it ended in block 900 (about 10 min ago)"));
+			assert_eq!(
+				(found.phase(), found.next(&rules).as_str()),
+				(phase, "it ended in block 900 (about 10 min ago)")
+			);
 		}
 		let killed = referendum(&json!({ "killed": 900 }));
 		assert_eq!(killed.stored, Stored::Ended(End::Killed, 900, [None, None]));
 		let approved = ended("approved");
 		assert_eq!((approved.phase(), approved.next(&rules).as_str()), ("enacted", "its call was made"));
 		let waits = Referendum { scheduled: Some(1_003), ..approved };
-		assert_eq!((waits.phase(), waits.next(&rules).as_str()), ("approved", "its call is made in block 1003 (in about 18 s)"));
+		assert_eq!(
+			(waits.phase(), waits.next(&rules).as_str()),
+			("approved", "its call is made in block 1003 (in about 18 s)")
+		);
 		let json = waits.json(&rules);
 		assert_eq!(json["blocks"], json!({ "ended": 900, "enacted": 1_003 }));
 		assert_eq!(json["deposits"], json!({ "submission": deposit, "decision": null }));

@@ -122,9 +122,7 @@ pub async fn tracks(context: &Context) -> Result<(), Error> {
 	let rules = Rules::of(context, &at).await?;
 	let mut busy = vec![];
 	for track in &rules.tracks {
-		busy.push(
-			read::unsigned(&stored(&at, REFERENDA, "DecidingCount", (track.id,)).await?).unwrap_or(0),
-		);
+		busy.push(read::unsigned(&stored(&at, REFERENDA, "DecidingCount", (track.id,)).await?).unwrap_or(0));
 	}
 	if context.out.is_json() {
 		let mut json = rules.json();
@@ -163,11 +161,7 @@ fn needs(track: &Track) -> Vec<String> {
 	let (half, end) = (track.decision / 2, track.decision);
 	let all = [0, half, end].map(|elapsed| track.needed(elapsed));
 	let said = |parts: [Perbill; 3]| parts.map(short).join(", ");
-	vec![
-		track.name.clone(),
-		said(all.map(|(approval, _)| approval)),
-		said(all.map(|(_, support)| support)),
-	]
+	vec![track.name.clone(), said(all.map(|(approval, _)| approval)), said(all.map(|(_, support)| support))]
 }
 
 /// An answer for programs, in the form of the `show` commands.

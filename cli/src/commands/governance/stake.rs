@@ -54,7 +54,8 @@ impl Standing {
 
 /// The answer of one of the pallet's view functions about an account.
 async fn view<T: Decode>(at: &AtBlock, name: &str, who: &AccountId32) -> Result<T, Error> {
-	let wrong = |error: String| Error::Incompatible(format!("the chain cannot say {STAKE_VOTING}.{name}: {error}"));
+	let wrong =
+		|error: String| Error::Incompatible(format!("the chain cannot say {STAKE_VOTING}.{name}: {error}"));
 	let id = at
 		.metadata_ref()
 		.pallet_by_name(STAKE_VOTING)

@@ -40,18 +40,13 @@ pub struct Proposal {
 }
 
 /// Submits a referendum about a call, which is made `after` blocks after the approval at the earliest.
-pub async fn submit(
-	context: &Context,
-	proposal: Proposal,
-	deposit: bool,
-	after: u32,
-) -> Result<(), Error> {
+pub async fn submit(context: &Context, proposal: Proposal, deposit: bool, after: u32) -> Result<(), Error> {
 	let (title, call) = (&proposal.title, &proposal.call);
 	let at = context.chain.at_best().await?;
 	let rules = Rules::of(context, &at).await?;
-	let track = rules.track(proposal.track.id()).ok_or_else(|| {
-		Error::Incompatible(format!("the chain has no track {}", proposal.track.name()))
-	})?;
+	let track = rules
+		.track(proposal.track.id())
+		.ok_or_else(|| Error::Incompatible(format!("the chain has no track {}", proposal.track.name())))?;
 	let bytes = encode(call, &at)?;
 	let hash = hash_of(&bytes);
 	let mut calls = vec![];
@@ -64,7 +59,9 @@ pub async fn submit(
 			Bounded::Lookup { hash, len: u32::try_from(length).unwrap_or(u32::MAX) }
 		},
 		length => {
-			return Err(Error::Usage(format!("the call has {length} bytes, and at most {MAX_PREIMAGE} can be stored")));
+			return Err(Error::Usage(format!(
+				"the call has {length} bytes, and at most {MAX_PREIMAGE} can be stored"
+			)));
 		},
 	};
 	calls.push(RuntimeCall::Referenda(Referenda::submit {
@@ -87,7 +84,8 @@ pub async fn submit(
 	(action.exposure, action.exposure_json) = (rows, json.clone());
 	let done = carry_out(context, action).await?;
 	let index = submitted(&done);
-	let json = json!({ "index": index, "track": json["track"], "hash": json["hash"], "blocks": json["blocks"] });
+	let json =
+		json!({ "index": index, "track": json["track"], "hash": json["hash"], "blocks": json["blocks"] });
 	let told = index.map_or_else(Vec::new, |index| {
 		let mut told = vec![("referendum".to_string(), index.to_string())];
 		told.extend(course(&rules, track, index, deposit, after));
@@ -160,8 +158,19 @@ fn course(rules: &Rules, track: &Track, index: u32, deposit: bool, after: u32) -
 		row("", decision),
 		row("is prepared", format!("for {}, until {}", rules.lasting(track.prepare), from(track.prepare))),
 		row("is decided", format!("within {}", rules.lasting(track.decision))),
-		row("is confirmed", format!("if its votes are enough for {} without a break", rules.lasting(track.confirm))),
-		row("takes effect", format!("{} after that: in {} at the earliest, and {} at the latest", rules.lasting(track.enactment.max(1).max(after)), from(least), from(most))),
+		row(
+			"is confirmed",
+			format!("if its votes are enough for {} without a break", rules.lasting(track.confirm)),
+		),
+		row(
+			"takes effect",
+			format!(
+				"{} after that: in {} at the earliest, and {} at the latest",
+				rules.lasting(track.enactment.max(1).max(after)),
+				from(least),
+				from(most)
+			),
+		),
 	]
 }
 
@@ -190,7 +199,8 @@ mod tests {
 			]
 		);
 		assert!(told(false, 0)[2].ends_with("`mainstay-cli governance place-deposit 3`. Without it the referendum lapses in block 1500 (in about 50 min)"));
-		assert!(told(true, 13)[6].starts_with("takes effect: 13 blocks (about 1 min 18 s) after that: in block 1025"));
+		assert!(told(true, 13)[6]
+			.starts_with("takes effect: 13 blocks (about 1 min 18 s) after that: in block 1025"));
 		let expected = json!({ "decision": 1_005, "decisionEnds": 1_105, "enactedEarliest": 1_015, "enactedLatest": 1_115 });
 		assert_eq!(blocks(&rules, track, 3), expected);
 	}
@@ -198,8 +208,10 @@ mod tests {
 	#[test]
 	fn the_deposit_is_for_the_own_referendum_only() {
 		let [guard, deposit] = with_deposit(3);
-		let is_guard = matches!(guard, RuntimeCall::Referenda(Referenda::set_metadata { index: 3, maybe_hash: None }));
-		let places = matches!(deposit, RuntimeCall::Referenda(Referenda::place_decision_deposit { index: 3 }));
+		let is_guard =
+			matches!(guard, RuntimeCall::Referenda(Referenda::set_metadata { index: 3, maybe_hash: None }));
+		let places =
+			matches!(deposit, RuntimeCall::Referenda(Referenda::place_decision_deposit { index: 3 }));
 		assert!(is_guard && places);
 	}
 }

@@ -169,8 +169,14 @@ fn freezes(standing: &Standing, balance: u128) -> Vec<(String, String)> {
 	let frozen = standing.freezes(balance);
 	vec![
 		("can vote with".to_string(), stay(standing.votes)),
-		("locks".into(), format!("{}; of it {} are with operators, or on their way out", stay(balance), stay(covered))),
-		("frozen in the balance".into(), format!("{} in all, which can neither be sent nor pay fees", stay(frozen))),
+		(
+			"locks".into(),
+			format!("{}; of it {} are with operators, or on their way out", stay(balance), stay(covered)),
+		),
+		(
+			"frozen in the balance".into(),
+			format!("{} in all, which can neither be sent nor pay fees", stay(frozen)),
+		),
 	]
 }
 
@@ -279,14 +285,16 @@ pub async fn unlock(context: &Context, owner: Option<&str>) -> Result<(), Error>
 		}
 	}
 	for voting in votings.iter().filter(|voting| voting.needs(&rules) < voting.locks) {
-		calls.push(RuntimeCall::ConvictionVoting(Votes::unlock { class: voting.track, target: address(who) }));
+		calls
+			.push(RuntimeCall::ConvictionVoting(Votes::unlock { class: voting.track, target: address(who) }));
 		let (before, after) = (stay(voting.locks), stay(voting.needs(&rules)));
 		rows.push((name_of(voting.track), format!("{before} are locked, and {after} have to be")));
 	}
 	if calls.is_empty() {
 		return renew(context, who, &Standing::of(&at, &who).await?).await;
 	}
-	let mut action = Action::all(format!("unlock what votes of {} need no longer", context.name(&who)), calls);
+	let mut action =
+		Action::all(format!("unlock what votes of {} need no longer", context.name(&who)), calls);
 	action.exposure = rows;
 	perform(context, action).await.map(|_| ())
 }

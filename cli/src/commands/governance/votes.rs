@@ -138,7 +138,12 @@ impl Voting {
 	}
 
 	/// The votes of an account on a track, in a state. The locks of all its tracks are given.
-	async fn with(at: &AtBlock, who: &AccountId32, track: u16, locks: &BTreeMap<u16, u128>) -> Result<Self, Error> {
+	async fn with(
+		at: &AtBlock,
+		who: &AccountId32,
+		track: u16,
+		locks: &BTreeMap<u16, u128>,
+	) -> Result<Self, Error> {
 		let voting = stored(at, VOTING, "VotingFor", (*who, track)).await?;
 		let locks = locks.get(&track).copied().unwrap_or(0);
 		let mut voting = Self::read(track, locks, &voting).ok_or_else(|| {
@@ -216,7 +221,9 @@ impl Voting {
 async fn locks_of(at: &AtBlock, who: &AccountId32) -> Result<BTreeMap<u16, u128>, Error> {
 	let locks = stored(at, VOTING, "ClassLocksFor", (*who,)).await?;
 	let locks = locks.as_array().into_iter().flatten();
-	Ok(locks.filter_map(|lock| Some((read::unsigned(&lock[0])?.try_into().ok()?, units_in(&lock[1])))).collect())
+	Ok(locks
+		.filter_map(|lock| Some((read::unsigned(&lock[0])?.try_into().ok()?, units_in(&lock[1]))))
+		.collect())
 }
 
 /// Prints the votes of an account.

@@ -3,8 +3,8 @@
 //! * The SDK measured an agenda of 50 calls. Here it has [`PLACES`], and an alarm that finds no place in the block it asks
 //!   for looks at others. Two agendas are counted for each alarm. A third is read only after two full ones.
 //! * The tracks are computed from the network's parameters, which are read from storage.
-//! * A vote lets its referendum be looked at in the next block. The voter pays for that, too: otherwise many cheap votes
-//!   would fill the scheduler's part of the blocks that follow.
+//! * A vote lets its referendum be looked at in the next block, by the scheduler. The voter does not pay for that. But votes
+//!   weigh so much that a block full of them takes less than the scheduler's part of the next one, see the test.
 //! * The balance of a voter is its stake as well, which is read from many entries.
 
 use super::agenda::PLACES;
@@ -72,13 +72,9 @@ referenda_weights! {
 	clear_metadata: 0, 0;
 }
 
-/// The weight of a change of a poll's tally: its alarm is moved to the next block, where the referendum is looked at and
-/// sets another alarm.
+/// The weight of moving a poll's alarm to the next block, after its tally changed.
 fn tallied() -> Weight {
-	let nudge = ReferendaWeight::nudge_referendum_begin_confirming()
-		.max(ReferendaWeight::nudge_referendum_end_confirming())
-		.max(ReferendaWeight::nudge_referendum_requeued_insertion());
-	alarms(1, 1).saturating_add(nudge)
+	alarms(1, 1)
 }
 
 /// Weights of votes.
@@ -113,5 +109,44 @@ impl pallet_conviction_voting::WeightInfo for VotingWeight {
 
 	fn unlock() -> Weight {
 		Voting::unlock().saturating_add(Stake::renewal())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::configs::{accounts::SchedulerWeight, system::RuntimeBlockWeights};
+	use frame_support::{dispatch::DispatchClass, traits::Get};
+	use pallet_conviction_voting::WeightInfo as _;
+
+	/// Otherwise votes could delay all referenda more and more.
+	#[test]
+	fn a_block_full_of_votes_is_looked_at_in_the_next_one() {
+		sp_io::TestExternalities::default().execute_with(|| {
+			let looks = [
+				ReferendaWeight::nudge_referendum_begin_confirming(),
+				ReferendaWeight::nudge_referendum_end_confirming(),
+				ReferendaWeight::nudge_referendum_continue_confirming(),
+				ReferendaWeight::nudge_referendum_continue_not_confirming(),
+				ReferendaWeight::nudge_referendum_requeued_insertion(),
+				ReferendaWeight::nudge_referendum_requeued_slide(),
+			];
+			let look = looks.iter().map(|weight| weight.ref_time()).max().expect("some");
+			let votes = <Runtime as pallet_conviction_voting::Config>::MaxVotes::get();
+			let each = [
+				VotingWeight::vote_new(),
+				VotingWeight::vote_existing(),
+				VotingWeight::remove_vote(),
+				VotingWeight::remove_other_vote(),
+				VotingWeight::delegate(votes) / u64::from(votes),
+				VotingWeight::undelegate(votes) / u64::from(votes),
+			];
+			let limits = RuntimeBlockWeights::get();
+			let normal = limits.get(DispatchClass::Normal).max_total.expect("a limit").ref_time();
+			for weight in each {
+				let in_a_block = normal / weight.ref_time();
+				assert!(in_a_block * look < SchedulerWeight::get().ref_time(), "{weight}");
+			}
+		});
 	}
 }

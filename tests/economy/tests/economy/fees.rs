@@ -19,6 +19,7 @@ use mainstay_runtime::{
 	Balances, Executive, Rewards, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 	TransactionPayment,
 };
+use pallet_conviction_voting::{AccountVote, Conviction};
 use sp_core::{sr25519::Pair, Pair as _};
 use sp_keyring::Sr25519Keyring::{Alice, Eve, Ferdie};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -139,8 +140,9 @@ fn no_more_is_done_than_was_asked_for() {
 /// Calls for an account with nothing but what they pay it, and calls by which an operator leaves.
 #[test]
 fn fees_1_what_a_poor_account_needs_is_asked_for_little() {
+	type Vote = pallet_conviction_voting::Call<Runtime>;
 	let operator = Alice.to_account_id();
-	let calls: [(RuntimeCall, Balance); 7] = [
+	let calls: [(RuntimeCall, Balance); 12] = [
 		(collect(1), 30),
 		(collect_all(1, 1), 30),
 		(
@@ -151,7 +153,8 @@ fn fees_1_what_a_poor_account_needs_is_asked_for_little() {
 				queued: 0,
 			}
 			.into(),
-			18,
+			// For the lock of votes that the owner may have. Anyone can send it.
+			60,
 		),
 		(
 			mainstay_operator_delegation::Call::exit {
@@ -165,6 +168,15 @@ fn fees_1_what_a_poor_account_needs_is_asked_for_little() {
 		(mainstay_avs_registry::Call::leave { set: SET }.into(), 18),
 		(mainstay_restaking::Call::allocate { kind: NATIVE, set: SET, magnitude: 0 }.into(), 20),
 		(mainstay_staking::Call::chill {}.into(), 15),
+		(Vote::vote { poll_index: 0, vote: AccountVote::Split { aye: 1, nay: 1 } }.into(), 85),
+		(Vote::remove_vote { class: None, index: 0 }.into(), 30),
+		(Vote::unlock { class: 0, target: who().into() }.into(), 55),
+		// As if the delegate had all the votes that it can have. The rest is given back.
+		(
+			Vote::delegate { class: 0, to: operator.into(), conviction: Conviction::None, balance: 1 }.into(),
+			1_050,
+		),
+		(Vote::undelegate { class: 0 }.into(), 1_000),
 	];
 	run("local_testnet", |chain| {
 		chain.block(|| {

@@ -289,8 +289,8 @@ pub fn of_votes() -> impl Strategy<Value = Action> {
 	let track = || 0..TRACKS.len();
 	let part = || prop_oneof![3 => 0..1_100_000u32, 1 => Just(1_000_000)];
 	prop_oneof![
-		2 => (who(), track(), pick()).prop_map(|(who, track, number)| Submit(who, track, number)),
-		2 => (who(), pick()).prop_map(|(who, poll)| PlaceDeposit(who, poll)),
+		4 => (who(), track(), pick()).prop_map(|(who, track, number)| Submit(who, track, number)),
+		4 => (who(), pick()).prop_map(|(who, poll)| PlaceDeposit(who, poll)),
 		8 => (who(), pick(), 0..4u8, 0..8u8, part())
 			.prop_map(|(who, poll, side, conviction, part)| Vote(who, poll, side, conviction, part)),
 		2 => (who(), who(), track(), 0..7u8, part())
@@ -331,9 +331,9 @@ pub fn of_services() -> impl Strategy<Value = Action> {
 		1 => (usurper(), pick()).prop_map(|(by, at)| Eject(by, at)),
 		12 => (usurper(), pick(), pick(), fractions(), 0..4u32)
 			.prop_map(|(by, at, condition, fractions, ago)| Report(by, at, condition, fractions, ago)),
-		2 => (usurper(), pick()).prop_map(|(by, slash)| Veto(by, slash)),
+		4 => (usurper(), pick()).prop_map(|(by, slash)| Veto(by, slash)),
 		3 => (who(), pick()).prop_map(|(who, slash)| Appeal(who, slash)),
-		2 => pick().prop_map(Reinstate),
+		4 => pick().prop_map(Reinstate),
 		1 => (usurper(), pick()).prop_map(|(by, set)| WindDown(by, set)),
 		2 => (who(), pick(), 0..4u32).prop_map(|(who, set, most)| CloseSet(who, set, most)),
 		3 => (who(), pick()).prop_map(|(who, slash)| Execute(who, slash)),

@@ -162,7 +162,7 @@ story('a referendum admits an asset', async () => {
 story('a deposit is never placed for a referendum of somebody else', async () => {
 	const { referenda } = api.tx;
 	// The call as the command would send it, if Bob had not been faster.
-	const propose = ['governance', 'propose', 'set-validator-count', '5', '--deposit', '--print-call'];
+	const propose = ['governance', 'propose', 'set-validator-count', '15', '--deposit', '--print-call'];
 	const call = (await cli.runs([...propose, '--from', '//Dave'])).stdout.trim();
 	const own = { system: 'Root' };
 	const remark = { Inline: api.tx.system.remark('0x00').method.toHex() };
@@ -273,7 +273,7 @@ story('stake votes, and leaves the balance for fees; locks end when they may', a
 	near((await standing()).votes, 1_000);
 
 	// With what it staked alone, nothing is frozen.
-	const { index } = await proposes('//Dave', 'set-validator-count', '5', '--deposit');
+	const { index } = await proposes('//Dave', 'set-validator-count', '15', '--deposit');
 	await cli.runs(['governance', 'vote', String(index), 'aye', '--amount', '890', '--from', dina]);
 	near((await standing()).lock, 890);
 	assert.equal(await frozen(), 0n);

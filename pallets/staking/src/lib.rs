@@ -382,12 +382,16 @@ pub mod pallet {
 
 		/// Set the maximum number of validators that an election chooses.
 		///
-		/// Origin: [`Config::GovernanceOrigin`]. Errors: [`Error::BadValidatorCount`].
+		/// Origin: [`Config::GovernanceOrigin`]; root alone for a lower number, which shuts validators out. Errors:
+		/// [`Error::BadValidatorCount`].
 		#[pallet::call_index(2)]
 		pub fn set_validator_count(origin: OriginFor<T>, count: u32) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin.clone())?;
 			let least = Parameters::<T>::get().least_validators;
 			ensure!((least..=T::MaxValidators::get()).contains(&count), Error::<T>::BadValidatorCount);
+			if count < ValidatorCount::<T>::get() {
+				ensure_root(origin)?;
+			}
 			ValidatorCount::<T>::put(count);
 			Self::deposit_event(Event::ValidatorCountSet { count });
 			Ok(())
@@ -396,13 +400,16 @@ pub mod pallet {
 		/// Set the minimum native stake of its own that a validator needs, in STAY. Candidates below it are not
 		/// elected.
 		///
-		/// Origin: [`Config::GovernanceOrigin`].
+		/// Origin: [`Config::GovernanceOrigin`]; root alone for a higher amount, which shuts validators out.
 		#[pallet::call_index(3)]
 		pub fn set_min_self_stake(
 			origin: OriginFor<T>,
 			#[pallet::compact] amount: Balance,
 		) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
+			T::GovernanceOrigin::ensure_origin(origin.clone())?;
+			if amount > MinSelfStake::<T>::get() {
+				ensure_root(origin)?;
+			}
 			MinSelfStake::<T>::put(amount);
 			Self::deposit_event(Event::MinSelfStakeSet { amount });
 			Ok(())

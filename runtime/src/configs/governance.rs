@@ -33,7 +33,9 @@ use sp_runtime::Perbill;
 
 /// Root alone. It may replace the code, so no origin can be above it.
 pub type Root = EnsureRoot<AccountId>;
-/// May admit, cap and close assets for restaking, and set parameters of the validator set.
+/// May admit, cap and close assets for restaking, and open the validator set to more: raise the number of validators, and
+/// lower their least self-stake. What shuts validators out is root's alone. Otherwise a small part of all STAY could leave
+/// its own validators alone in the set before anybody can leave.
 pub type Parameters = EitherOfDiverse<Root, mainstay_origins::Parameters>;
 /// May cancel a pending slash, reinstate a vetoed one, and veto a slash whose condition names governance as resolver.
 pub type SlashDisputes = EitherOfDiverse<Root, mainstay_origins::SlashDisputes>;

@@ -6,7 +6,9 @@ use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::{ConstU32, Get},
+	storage::transactional::TRANSACTION_LEVEL_KEY,
+	storage::unhashed,
+	traits::{ConstU32, Contains, Get},
 	weights::{
 		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
 		Weight,
@@ -53,12 +55,38 @@ impl Get<Nonce> for NonceStart {
 
 impl mainstay_nonces::Config for Runtime {}
 
+/// The most storage layers in which a call may be sent that [`NotTooDeep`] is about. Each call opens a layer.
+const MOST_LAYERS: u32 = 16;
+
+/// Refuses some calls deep inside of others. These calls dispatch what governance has decided, for anyone who sends them,
+/// and count it as done even if it fails. At most 255 layers of storage can be open: whoever sent such a call inside of as
+/// many batches would use up a decision without its effect.
+///
+/// Root's calls are not filtered, and the scheduler sends calls of referenda in few layers.
+pub struct NotTooDeep;
+impl Contains<RuntimeCall> for NotTooDeep {
+	fn contains(call: &RuntimeCall) -> bool {
+		use pallet_collective::Call as Committee;
+		use pallet_whitelist::Call as List;
+		let dispatches = matches!(
+			call,
+			RuntimeCall::TechnicalCommittee(Committee::close { .. })
+				| RuntimeCall::Whitelist(
+					List::dispatch_whitelisted_call { .. }
+						| List::dispatch_whitelisted_call_with_preimage { .. }
+				)
+		);
+		!dispatches || unhashed::get_or_default::<u32>(TRANSACTION_LEVEL_KEY) <= MOST_LAYERS
+	}
+}
+
 /// No migrations here: `Executive` runs those of `migrations.rs` in the first block of this version.
 type SingleBlockMigrations = ();
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
 	type Block = Block;
+	type BaseCallFilter = NotTooDeep;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type AccountId = AccountId;

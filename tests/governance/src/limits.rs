@@ -15,7 +15,7 @@ use frame_support::{
 };
 use mainstay_economy_tests::services::account;
 use mainstay_origins::Origin;
-use mainstay_primitives::{Balance, BlockNumber, Currency, Income, STAY};
+use mainstay_primitives::{rolled_back, Balance, BlockNumber, Currency, Income, STAY};
 use mainstay_runtime::{
 	configs::{
 		agenda::{LatePlaces, KEPT, PLACES},
@@ -27,6 +27,7 @@ use mainstay_runtime::{
 use mainstay_treasury::{Error, Received};
 use pallet_referenda::{DecidingCount, ReferendumInfo};
 use sp_keyring::Sr25519Keyring::{Bob, Charlie, Dave, Eve, Ferdie};
+use sp_runtime::{traits::Dispatchable, DispatchError};
 
 fn remark() -> RuntimeCall {
 	frame_system::Call::<Runtime>::remark { remark: vec![] }.into()
@@ -90,6 +91,69 @@ fn root_takes_back_an_approved_call_before_it_takes_effect() {
 		chain.submit(|| Scheduler::cancel_named(RuntimeOrigin::root(), enactment(index)));
 		(0..20).for_each(|_| chain.block(|| {}));
 		assert_ne!(mainstay_staking::MinSelfStake::<Runtime>::get(), 7);
+	});
+}
+
+/// Otherwise holders of a few percent of all STAY could leave their own validators alone in the set, in less than an exit
+/// delay.
+#[test]
+fn a_referendum_on_parameters_opens_the_validator_set_and_shuts_nobody_out() {
+	type Call = mainstay_staking::Call<Runtime>;
+	run(|chain| {
+		let (count, least) = (
+			mainstay_staking::ValidatorCount::<Runtime>::get(),
+			mainstay_staking::MinSelfStake::<Runtime>::get(),
+		);
+		let opens =
+			[Call::set_validator_count { count: count + 1 }, Call::set_min_self_stake { amount: least - 1 }];
+		let shuts =
+			[Call::set_validator_count { count: count - 1 }, Call::set_min_self_stake { amount: least + 1 }];
+		chain.block(|| {
+			let send = |call: Call, origin: RuntimeOrigin| {
+				rolled_back(|| RuntimeCall::from(call).dispatch(origin))
+					.map(|_| ())
+					.map_err(|failed| failed.error)
+			};
+			for call in opens.clone() {
+				assert_eq!(send(call, Origin::Parameters.into()), Ok(()));
+			}
+			for call in shuts.clone() {
+				assert_eq!(send(call, Origin::Parameters.into()), Err(DispatchError::BadOrigin));
+			}
+			for call in opens.into_iter().chain(shuts) {
+				assert_eq!(send(call, RuntimeOrigin::root()), Ok(()));
+			}
+		});
+	});
+}
+
+/// The motion stays, and so does the whitelisted call.
+#[test]
+fn a_decision_is_not_used_up_by_sending_it_deep_inside_of_batches() {
+	run(|chain| {
+		let close = RuntimeCall::TechnicalCommittee(pallet_collective::Call::close {
+			proposal_hash: Default::default(),
+			index: 0,
+			proposal_weight_bound: Default::default(),
+			length_bound: 0,
+		});
+		let whitelisted = pallet_whitelist::Call::<Runtime>::dispatch_whitelisted_call_with_preimage {
+			call: Box::new(remark()),
+		};
+		chain.block(|| {
+			for call in [close, whitelisted.into()] {
+				let within = |batches: usize| {
+					let nested = (0..batches).fold(call.clone(), |call, _| {
+						pallet_utility::Call::<Runtime>::batch_all { calls: vec![call] }.into()
+					});
+					rolled_back(|| nested.dispatch(signed(Bob))).expect_err("nothing was decided").error
+				};
+				let filtered = frame_system::Error::<Runtime>::CallFiltered.into();
+				assert_ne!(within(0), filtered);
+				assert_ne!(within(8), filtered);
+				assert_eq!(within(20), filtered);
+			}
+		});
 	});
 }
 

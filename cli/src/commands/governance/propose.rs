@@ -214,14 +214,18 @@ impl What {
 				let call = Treasury::spend { currency: currency_of(asset), amount, to };
 				(title, RuntimeCall::ChainTreasury(call), spender(amount, asset))
 			},
-			Self::SetValidatorCount { count } => parameters(
-				format!("have up to {count} validators"),
-				RuntimeCall::Staking(Staking::set_validator_count { count }),
-			),
+			Self::SetValidatorCount { count } => {
+				let now = read::unsigned(&staking(context, "ValidatorCount").await?);
+				let title = format!("have up to {count} validators");
+				let call = RuntimeCall::Staking(Staking::set_validator_count { count });
+				(title, call, validator_set(now.is_some_and(|now: u32| count < now)))
+			},
 			Self::SetMinSelfStake { amount } => {
 				let (amount, currency) = context.units(&amount, None).await?;
+				let now = read::number(&staking(context, "MinSelfStake").await?);
 				let title = format!("ask validators for at least {} of their own", currency.show(amount));
-				parameters(title, RuntimeCall::Staking(Staking::set_min_self_stake { amount }))
+				let call = RuntimeCall::Staking(Staking::set_min_self_stake { amount });
+				(title, call, validator_set(now.is_some_and(|now| amount > now)))
 			},
 			Self::Upgrade { file, fast_lane } => {
 				let code_hash = code::hash_of_file(&file)?;
@@ -257,6 +261,19 @@ impl What {
 			},
 		};
 		Ok(Proposal { title, call, track, rows })
+	}
+}
+
+/// A value that staking stores.
+async fn staking(context: &Context, name: &'static str) -> Result<Value, Error> {
+	stored(&context.chain.at_best().await?, "Staking", name, ()).await
+}
+
+/// The track of a change of the validator set: what shuts validators out is root's alone.
+fn validator_set(shuts_out: bool) -> TrackArg {
+	match shuts_out {
+		true => TrackArg::Root,
+		false => TrackArg::Parameters,
 	}
 }
 

@@ -149,7 +149,7 @@ pub async fn tracks(context: &Context) -> Result<(), Error> {
 	let header = ["track", "approval", "support of all STAY"];
 	context.out.table(&header, rules.tracks.iter().map(needs).collect());
 	context.out.line(&format!(
-		"\nA submission takes a deposit of {}. A conviction locks for {} or a multiple of it.",
+		"\nA submission takes a deposit of {}.\nA conviction locks for {} or a multiple of it.",
 		stay(rules.submission_deposit),
 		rules.lasting(rules.lock_period)
 	));

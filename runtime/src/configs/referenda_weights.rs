@@ -11,7 +11,6 @@ use super::agenda::PLACES;
 use crate::*;
 use frame_support::weights::{constants::ParityDbWeight, Weight};
 use mainstay_stake_voting::WeightInfo as _;
-use pallet_referenda::WeightInfo as _;
 use pallet_scheduler::WeightInfo as _;
 
 type Voting = pallet_conviction_voting::weights::SubstrateWeight<Runtime>;
@@ -118,6 +117,7 @@ mod tests {
 	use crate::configs::{accounts::SchedulerWeight, system::RuntimeBlockWeights};
 	use frame_support::{dispatch::DispatchClass, traits::Get};
 	use pallet_conviction_voting::WeightInfo as _;
+	use pallet_referenda::WeightInfo as _;
 
 	/// Otherwise votes could delay all referenda more and more.
 	#[test]

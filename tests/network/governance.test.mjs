@@ -225,12 +225,17 @@ story('new code comes by the fast lane: the committee whitelists it, and a refer
 	assert.deepEqual((await api.derive.technicalCommittee.members()).map(String), [alice.address]);
 	assert.match(await cli.fails(4, ['governance', 'committee', 'whitelist', file, '--from', '//Bob']), /TechnicalCommittee\.NotMember/);
 
+	// The referendum may be first: then the call waits for the committee, and anyone has it made.
 	const { index } = await proposes('//Dave', 'upgrade', file, '--fast-lane', '--deposit');
+	await approve(index);
+	await until(index, 'enacted');
+	assert.ok((await api.query.system.authorizedUpgrade()).isNone);
+	const dispatches = ['governance', 'committee', 'dispatch', file, '--from', '//Ferdie'];
+	assert.match(await cli.fails(4, dispatches), /Whitelist\.CallIsNotWhitelisted/);
 	const whitelisted = await governance('committee', 'whitelist', file, '--from', '//Alice');
 	const authorize = api.tx.system.authorizeUpgrade(hash).method;
 	assert.equal(eventsOf(whitelisted, 'Whitelist.CallWhitelisted')[0].callHash, authorize.hash.toHex());
-	await approve(index);
-	await until(index, 'enacted');
+	await cli.runs(dispatches);
 	const authorized = (await api.query.system.authorizedUpgrade()).unwrap();
 	assert.deepEqual([authorized.codeHash.toHex(), authorized.checkVersion.isTrue], [hash, true]);
 	const other = join(network.folder, 'other.wasm');
@@ -240,7 +245,7 @@ story('new code comes by the fast lane: the committee whitelists it, and a refer
 	assert.match(await cli.fails(4, ['governance', 'apply-upgrade', file, '--from', '//Bob']), /System\.SpecVersionNeedsToIncrease/);
 	assert.match(await cli.fails(7, ['governance', 'apply-upgrade', file, '--from', '//Bob']), /no upgrade is authorized/);
 
-	// A call that the command line has no word for: the same, whatever the version.
+	// A call that the command line has no word for: the same, whatever the version. The committee may be first.
 	const unchecked = api.tx.system.authorizeUpgradeWithoutChecks(hash).method;
 	const call = api.tx.whitelist.dispatchWhitelistedCallWithPreimage(unchecked).method.toHex();
 	const second = await proposes('//Dave', 'call', call, '--track', 'whitelisted_caller', '--deposit');

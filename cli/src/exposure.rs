@@ -3,10 +3,11 @@
 use crate::{
 	chain::Currency,
 	output::is_plain,
-	read::number,
+	read::{self, number},
 	values::{BasisPoints, WAD},
 };
 use serde_json::Value;
+use subxt::utils::AccountId32;
 
 /// The pending slashes that the chain lists, at most.
 const MAX_PENDING: usize = 16;
@@ -47,6 +48,15 @@ pub fn rows(
 	}
 	say("exit", entry["exitDelay"].as_u64().map(|eras| exit(eras, era_millis)).into_iter().collect());
 	rows
+}
+
+/// The accounts that may mint, freeze or seize an asset, as names and texts. `name` is how an account is written.
+pub fn issuers(issuers: &Value, name: impl Fn(&AccountId32) -> String) -> Vec<(String, String)> {
+	let names: Vec<_> = list(issuers).iter().filter_map(read::account).map(|who| name(&who)).collect();
+	match names.is_empty() {
+		true => vec![],
+		false => vec![("issuer".into(), format!("{} may mint, freeze or seize the asset", names.join(", ")))],
+	}
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -165,6 +175,15 @@ fn percent(part: u128) -> String {
 mod tests {
 	use super::*;
 	use serde_json::json;
+
+	#[test]
+	fn who_could_take_an_asset_is_named() {
+		let who = AccountId32([7; 32]).to_string();
+		let name = |who: &AccountId32| format!("account {}", who.0[0]);
+		let row = ("issuer".into(), "account 7, account 7 may mint, freeze or seize the asset".into());
+		assert_eq!(issuers(&json!([who, who]), name), [row]);
+		assert!(issuers(&json!([]), name).is_empty() && issuers(&Value::Null, name).is_empty());
+	}
 
 	fn text(entry: &Value, era_millis: Option<u64>) -> Vec<String> {
 		rows(entry, WAD, &Currency::stay(), era_millis)

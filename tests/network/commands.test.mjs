@@ -74,6 +74,21 @@ const VALIDATOR = [
 	by('//Alice', 'validator', 'join', '--no-wait'),
 ];
 
+const GOVERNANCE = [
+	by(vera, 'governance', 'propose', 'set-validator-count', '15'),
+	({ facts, told }) => by(vera, 'governance', 'place-deposit', (facts.referendum = String(told('Submitted').index))),
+	({ facts }) => by(vera, 'governance', 'vote', facts.referendum, 'aye', '--amount', '10', '--conviction', 'none'),
+	({ facts }) => by(vera, 'governance', 'split-vote', facts.referendum, '--abstain', '5'),
+	({ facts }) => by(vera, 'governance', 'remove-vote', facts.referendum),
+	by(vera, 'governance', 'unlock'),
+	by(vera, 'governance', 'delegate', olga, '--track', 'small_spender', '--amount', '10', '--conviction', 'none'),
+	by(vera, 'governance', 'undelegate', '--track', 'small_spender'),
+	by('//Alice', 'governance', 'committee', 'whitelist', `0x${'07'.repeat(32)}`),
+	// It is rejected, for want of votes.
+	eras(LONG),
+	({ facts }) => by(vera, 'governance', 'refund', facts.referendum),
+];
+
 const SERVICE = [
 	by(sven, 'avs', 'register', 'Sven'),
 	({ facts, told }) => {
@@ -180,7 +195,7 @@ describe('every command that sends does it once, cut', { concurrency: 2 }, () =>
 			let events = [];
 			const told = (name) => events.find((event) => event.name === name).fields;
 			try {
-				for (const given of [...DELEGATOR, ...VALIDATOR, ...SERVICE]) {
+				for (const given of [...DELEGATOR, ...GOVERNANCE, ...VALIDATOR, ...SERVICE]) {
 					const next = typeof given === 'function' ? given({ api: chain.api, facts, told }) : given;
 					if (next.prepare) await next.prepare({ ...chain, facts, told });
 					// One era at a time, because a call has a deadline and the machine may be busy.

@@ -225,21 +225,27 @@ story('new code comes by the fast lane: the committee whitelists it, and a refer
 	assert.deepEqual((await api.derive.technicalCommittee.members()).map(String), [alice.address]);
 	assert.match(await cli.fails(4, ['governance', 'committee', 'whitelist', file, '--from', '//Bob']), /TechnicalCommittee\.NotMember/);
 
+	// The referendum may be first: then the call waits for the committee, and anyone has it made.
 	const { index } = await proposes('//Dave', 'upgrade', file, '--fast-lane', '--deposit');
+	await approve(index);
+	await until(index, 'enacted');
+	assert.ok((await api.query.system.authorizedUpgrade()).isNone);
+	const dispatches = ['governance', 'committee', 'dispatch', file, '--from', '//Ferdie'];
+	assert.match(await cli.fails(4, dispatches), /Whitelist\.CallIsNotWhitelisted/);
 	const whitelisted = await governance('committee', 'whitelist', file, '--from', '//Alice');
 	const authorize = api.tx.system.authorizeUpgrade(hash).method;
 	assert.equal(eventsOf(whitelisted, 'Whitelist.CallWhitelisted')[0].callHash, authorize.hash.toHex());
-	await approve(index);
-	await until(index, 'enacted');
+	await cli.runs(dispatches);
 	const authorized = (await api.query.system.authorizedUpgrade()).unwrap();
 	assert.deepEqual([authorized.codeHash.toHex(), authorized.checkVersion.isTrue], [hash, true]);
-	// Its version is that of the running code, so the chain does not take it.
-	assert.match(await cli.fails(4, ['governance', 'apply-upgrade', file, '--from', '//Bob']), /System\.SpecVersionNeedsToIncrease/);
 	const other = join(network.folder, 'other.wasm');
 	writeFileSync(other, code);
 	assert.match(await cli.fails(2, ['governance', 'apply-upgrade', other, '--from', '//Bob']), new RegExp(hash));
+	// Its version is that of the running code, so the chain does not take it.
+	assert.match(await cli.fails(4, ['governance', 'apply-upgrade', file, '--from', '//Bob']), /System\.SpecVersionNeedsToIncrease/);
+	assert.match(await cli.fails(7, ['governance', 'apply-upgrade', file, '--from', '//Bob']), /no upgrade is authorized/);
 
-	// A call that the command line has no word for: the same, whatever the version.
+	// A call that the command line has no word for: the same, whatever the version. The committee may be first.
 	const unchecked = api.tx.system.authorizeUpgradeWithoutChecks(hash).method;
 	const call = api.tx.whitelist.dispatchWhitelistedCallWithPreimage(unchecked).method.toHex();
 	const second = await proposes('//Dave', 'call', call, '--track', 'whitelisted_caller', '--deposit');
@@ -284,8 +290,8 @@ story('stake votes, and leaves the balance for fees; locks end when they may', a
 	assert.match(await cli.fails(4, more), /ConvictionVoting\.InsufficientFunds/);
 	await cli.runs(['governance', 'vote', String(index), 'nay', '--amount', 'all', '--conviction', '2x', '--from', dina]);
 	const now = await standing();
-	near(now.lock, 949);
-	near(now.frozen, 49);
+	near(now.lock, 947);
+	near(now.frozen, 47);
 	assert.equal(await frozen(), BigInt(now.frozen));
 	const [{ votes: [{ vote }] }] = now.tracks;
 	assert.deepEqual([vote.side, vote.conviction, BigInt(vote.votes)], ['nay', '2x', 2n * BigInt(vote.balance)]);

@@ -68,7 +68,15 @@ async fn entering(
 	let pools = context.chain.read("operators_operator", asked).await?.unwrap_or_default();
 	let pool = pools["pools"].as_array().into_iter().flatten().find(|pool| pool["kind"] == kind.json());
 	let whole = pool.and_then(|pool| pool["maxMagnitude"].as_str()?.parse().ok()).unwrap_or(WAD);
-	Ok((shares, exposure::rows(&entry, whole, &currency, millis), entry))
+	let mut rows = exposure::rows(&entry, whole, &currency, millis);
+	if let Some(id) = kind.asset() {
+		let assets = show::assets(context).await?;
+		let asset = assets.iter().find(|asset| read::unsigned(&asset["id"]) == Some(id));
+		let issuers = asset.map(|asset| asset["issuers"].clone()).unwrap_or_default();
+		rows.extend(exposure::issuers(&issuers, |who| context.name(who)));
+		entry["issuers"] = issuers;
+	}
+	Ok((shares, rows, entry))
 }
 
 /// An action that deposits.

@@ -276,7 +276,9 @@ fn show(store: &Store, who: &str, options: &KeyOptions) -> Result<Reply, KeyErro
 fn remove(store: &Store, name: &str, force: bool) -> Result<Reply, KeyError> {
 	let path = store.existing(name)?;
 	// Damaged files can be removed as well.
-	let address = KeyFile::read(&path).map(|file| file.account().to_string()).ok();
+	let public = KeyFile::read(&path).map(|file| file.public()).ok();
+	let address = public.map(|public| public.account().to_string());
+	let scheme = public.map(|public| public.scheme().name());
 	if !force {
 		let question = format!(
 			"{name} is {}. Without its seed phrase, what it holds is lost with {}.\nType its name to remove it: ",
@@ -290,7 +292,9 @@ fn remove(store: &Store, name: &str, force: bool) -> Result<Reply, KeyError> {
 	store.remove(name)?;
 	Ok(Reply {
 		human: format!("{name} is removed"),
-		json: json!({ "name": name, "address": address, "file": path.display().to_string(), "removed": true }),
+		json: json!({
+			"name": name, "address": address, "scheme": scheme, "file": path.display().to_string(), "removed": true,
+		}),
 	})
 }
 
@@ -304,7 +308,10 @@ fn export(store: &Store, name: &str) -> Result<Reply, KeyError> {
 		.map_err(|error| KeyError::NotAKeyFile { path: path.clone(), reason: error.to_string() })?;
 	Ok(Reply {
 		human: file.text().trim_end().into(),
-		json: json!({ "name": name, "file": path.display().to_string(), "contents": contents }),
+		json: json!({
+			"name": name, "scheme": file.public().scheme().name(), "file": path.display().to_string(),
+			"contents": contents,
+		}),
 	})
 }
 
@@ -449,12 +456,15 @@ mod tests {
 			assert!(list.json["keys"].as_array().unwrap().iter().any(|key| of(key) == told));
 
 			let exported = key(&folder, None, &["export", name]).unwrap();
+			assert_eq!(exported.json["scheme"], name);
 			let file = folder.write("exported.json", &exported.human);
 			let other = if name == "ecdsa" { Scheme::Ed25519 } else { Scheme::Ecdsa };
 			let refused = key_as(Some(other), &folder, None, &["import", "again", "--keyfile", &file]);
 			assert!(matches!(refused, Err(KeyError::OtherScheme { .. })));
 			let again = key(&folder, None, &["import", &format!("{name}-2"), "--keyfile", &file]).unwrap();
 			assert_eq!(of(&again.json), told);
+			let removed = key(&folder, None, &["remove", &format!("{name}-2"), "--force"]).unwrap();
+			assert_eq!((&removed.json["address"], &removed.json["scheme"]), (&json!(address), &json!(name)));
 		}
 		let unknown =
 			key(&folder, None, &["show", "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"]).unwrap();

@@ -17,7 +17,8 @@ use subxt::{
 	utils::AccountId32,
 };
 
-/// The effects of a call.
+/// The effects of a call. By default none are known.
+#[derive(Default)]
 pub struct Effects {
 	/// Why the chain would refuse it, if it would.
 	pub refusal: Option<Refusal>,

@@ -53,6 +53,8 @@ pub struct Action {
 	pub exposure_json: Value,
 	/// Whether the signer itself makes the calls, and not the account for which it acts.
 	pub is_signers: bool,
+	/// Whether it has no dry run: the chain tries no call whose weight has no bound, as that of new code.
+	pub is_untried: bool,
 }
 
 impl Action {
@@ -64,7 +66,7 @@ impl Action {
 	/// An action of several calls, all of them or none.
 	pub fn all(title: impl Into<String>, calls: Vec<RuntimeCall>) -> Self {
 		let (title, exposure, exposure_json) = (title.into(), vec![], Value::Null);
-		Self { title, calls, exposure, exposure_json, is_signers: false }
+		Self { title, calls, exposure, exposure_json, is_signers: false, is_untried: false }
 	}
 
 	/// An action of the signer, whatever account it acts for otherwise.
@@ -198,6 +200,7 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 	guard::check(context, &at).await?;
 	let (title, exposure, exposure_json) =
 		(action.title.clone(), action.exposure.clone(), action.exposure_json.clone());
+	let is_untried = action.is_untried;
 	let (call, mut approval) = match action.is_signers {
 		true => (action.call()?, None),
 		false => wrapped(context, &at, action.call()?).await?,
@@ -218,7 +221,10 @@ pub async fn carry_out(context: &Context, action: Action) -> Result<Done, Error>
 	let (nonce, tip) = (context.chain.nonce(&who).await?, global.tip_units()?);
 	let signature = scheme.unwrap_or_default().signature_length();
 	let length = signed_length(bytes.len(), signature, nonce, tip);
-	let mut effects = dry_run(&at, &who, &bytes, length, tip).await?;
+	let mut effects = match is_untried {
+		true => Effects::default(),
+		false => dry_run(&at, &who, &bytes, length, tip).await?,
+	};
 	if let Some(approval) = &approval {
 		effects.refusal = effects.refusal.map(|refusal| approval.explain(context, refusal));
 	}

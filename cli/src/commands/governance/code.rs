@@ -55,7 +55,12 @@ pub async fn apply(context: &Context, file: &str) -> Result<(), Error> {
 		format!("replace the chain's runtime by {file}"),
 		RuntimeCall::System(System::apply_authorized_upgrade { code }),
 	);
-	action.exposure.push(("hash of the code".into(), format!("{hash:?}")));
+	action.is_untried = true;
+	action.exposure.extend([
+		("hash of the code".to_string(), format!("{hash:?}")),
+		("fee".into(), "by its length, charged in advance, and returned if the chain takes the code".into()),
+		("effect".into(), "not tried before: the code itself would run".into()),
+	]);
 	perform(context, action).await.map(|_| ())
 }
 

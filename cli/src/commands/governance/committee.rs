@@ -38,6 +38,13 @@ pub enum CommitteeCommand {
 		#[arg(value_name = "FILE.wasm|HASH")]
 		what: String,
 	},
+	/// Have a whitelisted call made that a referendum approved before it was whitelisted. Anyone may do it, within the exit
+	/// delay
+	Dispatch {
+		/// The file with the code of an upgrade, or the whitelisted call in hex
+		#[arg(value_name = "FILE.wasm|HEX")]
+		what: String,
+	},
 	/// Propose any call, as a member
 	Propose {
 		/// The call in hex
@@ -129,6 +136,15 @@ impl CommitteeCommand {
 				let call = RuntimeCall::Whitelist(Whitelist::whitelist_call { call_hash });
 				propose(context, &at, &title, call, two_thirds(members.len())).await
 			},
+			Self::Dispatch { what } => {
+				let (sentence, call) = match what.starts_with("0x") {
+					true => written(context, &what).await?,
+					false => (format!("authorize the runtime in {what}"), upgrade_to(&what)?),
+				};
+				let call = Whitelist::dispatch_whitelisted_call_with_preimage { call: Box::new(call) };
+				let title = format!("have a whitelisted call made: {sentence}");
+				perform(context, Action::new(title, RuntimeCall::Whitelist(call))).await.map(|_| ())
+			},
 			Self::Propose { call, threshold } => {
 				let (sentence, call) = written(context, &call).await?;
 				let threshold = threshold.unwrap_or_else(|| two_thirds(members.len()));
@@ -191,8 +207,12 @@ fn whitelisted(at: &AtBlock, what: &str) -> Result<(String, H256), Error> {
 			.ok_or_else(|| Error::Usage(format!("'{what}' is not a hash: write 0x and 64 digits")))?;
 		return Ok((format!("whitelist the call with the hash {what}"), hash));
 	}
-	let upgrade = RuntimeCall::System(System::authorize_upgrade { code_hash: code::hash_of_file(what)? });
-	Ok((format!("whitelist the upgrade to {what}"), hash_of(&encode(&upgrade, at)?)))
+	Ok((format!("whitelist the upgrade to {what}"), hash_of(&encode(&upgrade_to(what)?, at)?)))
+}
+
+/// The call that authorizes the code in a file.
+fn upgrade_to(file: &str) -> Result<RuntimeCall, Error> {
+	Ok(RuntimeCall::System(System::authorize_upgrade { code_hash: code::hash_of_file(file)? }))
 }
 
 async fn propose(

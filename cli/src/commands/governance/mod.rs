@@ -145,6 +145,7 @@ mod tests {
 			"committee members",
 			"committee list",
 			"committee whitelist new.wasm",
+			"committee dispatch new.wasm",
 			"committee propose 0x0000 --threshold 2",
 			"committee vote 0 nay",
 			"committee close 0",

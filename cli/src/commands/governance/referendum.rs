@@ -405,7 +405,7 @@ impl Referendum {
 			rows.push(("support".into(), stay(support)));
 		}
 		if let Some(Needs { approval, support }) = self.needs(rules) {
-			let of = |(has, needed)| format!("{} of the {} that it needs now", percent(has), percent(needed));
+			let of = |(has, needed)| format!("{} of the {} that it needs now", percent(has), least(needed));
 			rows.push(("approval".into(), of(approval)));
 			rows.push(("support of all STAY".into(), of(support)));
 		}
@@ -462,6 +462,11 @@ impl Times {
 /// A part of a whole in percent, with at most four decimals, rounded down.
 pub fn percent(part: Perbill) -> String {
 	format!("{}%", decimal(u128::from(part.deconstruct() / 1_000), 4))
+}
+
+/// A part that is needed in percent, with at most four decimals, rounded up.
+fn least(part: Perbill) -> String {
+	percent(Perbill::from_parts(part.deconstruct().div_ceil(1_000).saturating_mul(1_000)))
 }
 
 /// The last state of a referendum that ended in this block, and its call; none if the node does not have it.
@@ -599,7 +604,8 @@ mod tests {
 			json!({ "decision": 950, "lapses": null, "decisionEnds": 1_050, "passes": 1_001, "approved": 1_008, "enacted": 1_011 })
 		);
 		assert_eq!(percent(Perbill::from_parts(333_333_333)), "33.3333%");
-		assert_eq!(percent(Perbill::one()), "100%");
+		assert_eq!((percent(Perbill::one()), least(Perbill::one())), ("100%".into(), "100%".into()));
+		assert_eq!(least(Perbill::from_parts(499_999_999)), "50%");
 		// Before the decision, it needs what it will need at its beginning.
 		let young = referendum(&status(|_| {}));
 		assert_eq!(young.needs(&rules).unwrap().approval, (Perbill::zero(), Perbill::one()));

@@ -12,6 +12,7 @@ use crate::{
 	context::Context,
 	error::Error,
 	read,
+	values::{grouped, STAY_DECIMALS},
 };
 use clap::Args;
 use serde_json::{json, Value};
@@ -75,7 +76,7 @@ impl List {
 /// A referendum in a table.
 fn row(referendum: &Referendum, rules: &Rules) -> Vec<String> {
 	let needs = referendum.needs(rules);
-	let of = |(has, needed): (Perbill, Perbill)| format!("{} of {}", short(has), short(needed));
+	let of = |(has, needed): (Perbill, Perbill)| format!("{} of {}", short(has), least(needed));
 	vec![
 		referendum.index.to_string(),
 		referendum.call.as_ref().map_or_else(|| "-".into(), |call| call.sentence.clone()),
@@ -86,9 +87,17 @@ fn row(referendum: &Referendum, rules: &Rules) -> Vec<String> {
 	]
 }
 
-/// A part in percent, with one decimal.
+/// The parts of a decimal of a percentage in a table.
+const DECIMAL: u32 = 1_000_000;
+
+/// A part in percent, with one decimal, rounded down.
 fn short(part: Perbill) -> String {
-	percent(Perbill::from_parts(part.deconstruct() / 1_000_000 * 1_000_000))
+	percent(Perbill::from_parts(part.deconstruct() / DECIMAL * DECIMAL))
+}
+
+/// A part that is needed in percent, with one decimal, rounded up.
+fn least(part: Perbill) -> String {
+	percent(Perbill::from_parts(part.deconstruct().div_ceil(DECIMAL) * DECIMAL))
 }
 
 /// Prints one referendum.
@@ -132,15 +141,16 @@ pub async fn tracks(context: &Context) -> Result<(), Error> {
 		answer(context, &at, json);
 		return Ok(());
 	}
-	let header = ["track", "busy", "deposit", "prepare", "decide", "confirm", "enact"];
+	let header = ["track", "busy", "STAY", "prepare", "decide", "confirm", "enact"];
 	let rows = rules.tracks.iter().zip(busy).map(|(track, busy)| {
 		let periods = [track.prepare, track.decision, track.confirm, track.enactment];
 		let busy = match track.max_deciding {
 			// As many as there are.
 			u32::MAX => busy.to_string(),
-			most => format!("{busy} of {most}"),
+			most => format!("{busy}/{most}"),
 		};
-		let mut row = vec![track.name.clone(), busy, stay(track.decision_deposit)];
+		let deposit = grouped(track.decision_deposit, STAY_DECIMALS);
+		let mut row = vec![track.name.clone(), busy, deposit];
 		row.extend(periods.map(|blocks| rules.length(blocks)));
 		row
 	});
@@ -149,7 +159,7 @@ pub async fn tracks(context: &Context) -> Result<(), Error> {
 	let header = ["track", "approval", "support of all STAY"];
 	context.out.table(&header, rules.tracks.iter().map(needs).collect());
 	context.out.line(&format!(
-		"\nA submission takes a deposit of {}.\nA conviction locks for {} or a multiple of it.",
+		"\nIn the first table are the deposits for decisions. A submission takes {}.\nA conviction locks for {} or a multiple of it.",
 		stay(rules.submission_deposit),
 		rules.lasting(rules.lock_period)
 	));
@@ -160,7 +170,7 @@ pub async fn tracks(context: &Context) -> Result<(), Error> {
 fn needs(track: &Track) -> Vec<String> {
 	let (half, end) = (track.decision / 2, track.decision);
 	let all = [0, half, end].map(|elapsed| track.needed(elapsed));
-	let said = |parts: [Perbill; 3]| parts.map(short).join(", ");
+	let said = |parts: [Perbill; 3]| parts.map(least).join(", ");
 	vec![track.name.clone(), said(all.map(|(approval, _)| approval)), said(all.map(|(_, support)| support))]
 }
 
@@ -178,6 +188,8 @@ mod tests {
 		assert_eq!(short(Perbill::from_parts(333_333_333)), "33.3%");
 		assert_eq!(short(Perbill::from_parts(999_999_999)), "99.9%");
 		assert_eq!((short(Perbill::one()), short(Perbill::zero())), ("100%".into(), "0%".into()));
+		assert_eq!((least(Perbill::one()), least(Perbill::zero())), ("100%".into(), "0%".into()));
+		assert_eq!(least(Perbill::from_parts(499_999_999)), "50%");
 		assert_eq!(needs(&track()), ["slash_disputes", "100%, 75%, 50%", "50%, 25%, 0%"]);
 	}
 

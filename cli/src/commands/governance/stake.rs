@@ -13,8 +13,9 @@ use subxt::utils::AccountId32;
 /// The pallet that counts stake.
 pub const STAKE_VOTING: &str = "StakeVoting";
 
-/// What `all` leaves to pay fees with, in the smallest unit of STAY. What a vote locks of the balance pays none.
-const FOR_FEES: u128 = 10u128.pow(STAY_DECIMALS as u32);
+/// What `all` leaves to pay fees with, in the smallest unit of STAY. What a vote locks of the balance pays none, and the
+/// end of a delegation takes about 1.6 STAY in advance, most of which comes back.
+const FOR_FEES: u128 = 3 * 10u128.pow(STAY_DECIMALS as u32);
 
 /// What an account can vote with, and what its votes lock, in the smallest unit of STAY.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,7 +42,7 @@ pub struct Vote {
 	/// What to vote
 	#[arg(value_enum)]
 	pub side: Side,
-	/// With how much: STAY that is free, or with operators; `all` leaves up to 1 STAY for fees. The same coins vote in
+	/// With how much: STAY that is free, or with operators; `all` leaves up to 3 STAY for fees. The same coins vote in
 	/// every referendum
 	#[arg(long, value_name = "AMOUNT", default_value = "all")]
 	pub amount: AmountOrAll,
@@ -77,7 +77,7 @@ pub struct Delegate {
 	/// On which tracks
 	#[command(flatten)]
 	pub tracks: Tracks,
-	/// With how much: STAY that is free, or with operators; `all` leaves up to 1 STAY for fees
+	/// With how much: STAY that is free, or with operators; `all` leaves up to 3 STAY for fees
 	#[arg(long, value_name = "AMOUNT", default_value = "all")]
 	pub amount: AmountOrAll,
 	/// How much more it counts, and for how long it locks after the delegation ended

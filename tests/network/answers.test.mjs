@@ -599,7 +599,9 @@ story('restaking_*', async () => {
 	const held = BEHIND.dinaGem + BEHIND.emilGem + BEHIND.emilBob;
 	// The account also holds the unit that keeps it alive.
 	assert.equal(await assetBalance(at.at, ASSET, palletAccount(api, 'operatorDelegation')), held + 1n);
-	await atStill('restaking_assets', {}, [{ id: ASSET, cap: 10n ** 30n, held, minDeposit: LEAST_GEM, deposits: true }]);
+	// Whoever made it can still mint, freeze and seize it.
+	const asset = { id: ASSET, cap: 10n ** 30n, held, minDeposit: LEAST_GEM, deposits: true, issuers: [service.address] };
+	await atStill('restaking_assets', {}, [asset]);
 
 	const members = inOrder(opal, bob);
 	for (const capture of [null, Number(era)]) {

@@ -129,7 +129,7 @@ fn a_referendum_on_parameters_opens_the_validator_set_and_shuts_nobody_out() {
 
 /// The motion stays, and so does the whitelisted call.
 #[test]
-fn a_decision_is_not_used_up_by_sending_it_deep_inside_of_batches() {
+fn a_decision_is_not_used_up_by_sending_it_deep_inside_of_other_calls() {
 	run(|chain| {
 		let close = RuntimeCall::TechnicalCommittee(pallet_collective::Call::close {
 			proposal_hash: Default::default(),
@@ -142,9 +142,10 @@ fn a_decision_is_not_used_up_by_sending_it_deep_inside_of_batches() {
 		};
 		chain.block(|| {
 			for call in [close, whitelisted.into()] {
-				let within = |batches: usize| {
-					let nested = (0..batches).fold(call.clone(), |call, _| {
-						pallet_utility::Call::<Runtime>::batch_all { calls: vec![call] }.into()
+				let within = |calls: usize| {
+					let nested = (0..calls).fold(call.clone(), |call, _| {
+						pallet_utility::Call::<Runtime>::as_derivative { index: 0, call: Box::new(call) }
+							.into()
 					});
 					rolled_back(|| nested.dispatch(signed(Bob))).expect_err("nothing was decided").error
 				};

@@ -134,6 +134,7 @@ const SENTENCES: &[(&str, &str)] = &[
 	("TechnicalCommittee.MemberExecuted", "a member makes the call {proposalHash:hash}[, and it fails: {result.err:error}]"),
 	("TechnicalCommittee.Killed", "the motion {proposalHash:hash} is cancelled"),
 
+	("StakeVoting.Renewed", "{frozen:money} stay frozen[ of {who:other}], which stake does not cover of the lock of votes"),
 	("Whitelist.CallWhitelisted", "the call {callHash:hash} is whitelisted"),
 	("Whitelist.WhitelistedCallRemoved", "the call {callHash:hash} is no longer whitelisted"),
 	("Whitelist.WhitelistedCallDispatched", "the whitelisted call {callHash:hash} is made, as root"),
@@ -253,6 +254,7 @@ const HOLDS: &[(&str, &str)] = &[
 	("Slashing.Appeal", "as the bond of an appeal"),
 	("Session.Keys", "for session keys"),
 	("Preimage.Preimage", "for a preimage"),
+	("TechnicalCommittee.ProposalSubmission", "for a motion of the committee"),
 ];
 
 /// The pallets whose accounts hold pools and rewards: their own events describe payments to them and by them.

@@ -464,7 +464,8 @@ mod tests {
 			}
 			for error in pallet.error_variants().unwrap() {
 				let docs = error.docs.join(" ");
-				for name in quoted(&docs).filter(|name| name.contains('.')) {
+				// Pages have a dot in their names, too.
+				for name in quoted(&docs).filter(|name| name.contains('.') && !name.starts_with("docs/")) {
 					assert!(names.contains(name), "{}.{}: {name}", pallet.name(), error.name);
 				}
 			}

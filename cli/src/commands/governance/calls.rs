@@ -11,14 +11,22 @@ use crate::{
 };
 use codec::Decode;
 use serde_json::{json, Value};
-use subxt::config::{
-	substrate::{BlakeTwo256, H256},
-	Hasher,
+use std::thread;
+use subxt::{
+	config::{
+		substrate::{BlakeTwo256, H256},
+		Hasher,
+	},
+	Metadata,
 };
 
 /// The largest call that is decoded, in bytes. Calls can be wrapped in one another, which a decoder follows, and anyone
 /// can store one: two bytes are one more wrapper.
 const LARGEST: usize = 1_024;
+/// The stack on which a call is decoded. Each wrapper takes some kilobytes of it.
+const STACK: usize = 64 << 20;
+/// How many values of a call may lie in one another. A wrapper is three.
+const DEEPEST: usize = 64;
 /// How many wrappers a sentence goes into.
 const DEPTH: u8 = 4;
 /// The letters of the arguments of a call without a sentence.
@@ -64,15 +72,15 @@ impl Call {
 	pub async fn of(context: &Context, at: &AtBlock, bytes: &[u8]) -> Self {
 		let metadata = at.metadata_ref();
 		let decoded = match bytes.len() <= LARGEST {
-			true => scale::decode(bytes, metadata.outer_enums().call_enum_ty(), metadata).ok(),
-			false => None,
+			true => decoded(bytes, metadata),
+			false => Err(Unreadable::Large),
 		};
 		let sentence = match &decoded {
-			Some(call) => {
+			Ok(call) => {
 				let facts = Facts::of(&context.chain, None, &made_by(call, DEPTH)).await;
 				sentence(&facts, call, DEPTH)
 			},
-			None => beginning(at, bytes),
+			Err(why) => beginning(at, bytes, why),
 		};
 		let json = decoded.unwrap_or_default();
 		Self { hash: hash_of(bytes), length: Some(bytes.len()), json, sentence: plain(&sentence) }
@@ -213,17 +221,54 @@ fn shortened(text: &str) -> String {
 	}
 }
 
+/// Why a call is not shown with its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unreadable {
+	/// It is too long, or has too many calls in one another.
+	Large,
+	/// The chain cannot read it either.
+	Wrong,
+}
+
+/// A call in JSON. It is decoded in a thread of its own, because a decoder needs stack for each call inside of another.
+fn decoded(bytes: &[u8], metadata: &Metadata) -> Result<Value, Unreadable> {
+	let decode = || {
+		let call = scale::decode(bytes, metadata.outer_enums().call_enum_ty(), metadata);
+		let call = call.map_err(|_| Unreadable::Wrong)?;
+		if depth(&call) > DEEPEST {
+			return Err(Unreadable::Large);
+		}
+		Ok(call)
+	};
+	thread::scope(|scope| {
+		let decoding = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, decode);
+		decoding.map_or(Err(Unreadable::Large), |thread| thread.join().unwrap_or(Err(Unreadable::Large)))
+	})
+}
+
+/// How many values lie in one another.
+fn depth(value: &Value) -> usize {
+	let inner = match value {
+		Value::Array(items) => items.iter().map(depth).max(),
+		Value::Object(fields) => fields.values().map(depth).max(),
+		_ => None,
+	};
+	1 + inner.unwrap_or(0)
+}
+
 /// What the first bytes of a call say that is not decoded.
-fn beginning(at: &AtBlock, bytes: &[u8]) -> String {
+fn beginning(at: &AtBlock, bytes: &[u8], why: &Unreadable) -> String {
 	let metadata = at.metadata_ref();
 	let named = || {
 		let pallet = metadata.pallet_by_call_index(*bytes.first()?)?;
 		let call = pallet.call_variant_by_index(*bytes.get(1)?)?;
 		Some(format!("{}.{}", scale::camel_case(pallet.name()), scale::camel_case(&call.name)))
 	};
-	match (named(), bytes.len() > LARGEST) {
-		(Some(path), true) => format!("call {path}, with {} bytes of arguments", bytes.len() - 2),
-		(Some(path), false) => {
+	match (named(), why) {
+		(Some(path), Unreadable::Large) => {
+			format!("call {path}, with {} bytes of arguments", bytes.len() - 2)
+		},
+		(Some(path), Unreadable::Wrong) => {
 			format!("call {path}, with arguments that it does not have, so that nothing happens")
 		},
 		(None, _) => "make a call that the chain does not have, so that nothing happens".into(),
@@ -332,8 +377,7 @@ mod tests {
 		assert_eq!(hash_in(&json!("0x07")), None);
 	}
 
-	/// The longest call that is decoded, wrapped as often as possible, in a thread with a stack of a quarter of the main
-	/// thread's.
+	/// The longest call that is decoded, wrapped as often as possible, and some that are wrapped less.
 	#[test]
 	fn no_call_is_too_deep() {
 		let metadata = &built_in().unwrap().metadata;
@@ -341,9 +385,15 @@ mod tests {
 		let wrapper = [sudo.call_index(), sudo.call_variant_by_name("sudo").unwrap().index];
 		let system = metadata.pallet_by_name("System").unwrap();
 		let remark = [system.call_index(), system.call_variant_by_name("remark").unwrap().index, 0];
-		let mut bytes = wrapper.repeat((LARGEST - remark.len()) / 2);
-		bytes.extend(remark);
-		let call = scale::decode(&bytes, metadata.outer_enums().call_enum_ty(), metadata).unwrap();
+		let wrapped = |times: usize| {
+			let mut bytes = wrapper.repeat(times);
+			bytes.extend(remark);
+			decoded(&bytes, metadata)
+		};
+		assert_eq!(wrapped((LARGEST - remark.len()) / 2), Err(Unreadable::Large));
+		assert_eq!(wrapped(30), Err(Unreadable::Large));
+		let call = wrapped(10).unwrap();
 		assert!(sentence(&events::testing::facts(), &call, DEPTH).starts_with("call sudo.sudo with"));
+		assert_eq!(decoded(&wrapper, metadata), Err(Unreadable::Wrong));
 	}
 }

@@ -176,10 +176,11 @@ mod tests {
 		}
 		let plain = chain_spec::load("dev").expect("built in");
 		let built = build(&*plain, &executor()).expect("the genesis of dev");
-		assert_eq!(built, plain.as_storage_builder().build_storage().expect("the SDK builds it, too"));
+		let own = plain.as_storage_builder().build_storage().expect("the SDK builds it, too");
+		assert!(built.top == own.top && built.children_default.is_empty() && own.children_default.is_empty());
 		let mut raw = plain.cloned_box();
 		raw.set_storage(built.clone());
-		assert_eq!(build(&*raw, &executor()).expect("the raw spec of dev"), built);
+		assert!(build(&*raw, &executor()).expect("the raw spec of dev").top == built.top);
 
 		// A whole configuration instead of a patch, and fields that the runtime does not know.
 		let mut json: Value = serde_json::from_str(&plain.as_json(false).expect("JSON")).expect("JSON");
@@ -197,7 +198,7 @@ mod tests {
 		genesis.insert("patch".into(), serde_json::json!({ "nonsense": {} }));
 		let refusal =
 			build(&spec("Local", &json["genesis"].to_string()), &executor()).expect_err("an unknown field");
-		assert!(refusal.contains("unknown field `nonsense`") && !refusal.contains("blob"), "{refusal}");
+		assert!(refusal.contains("unknown field `nonsense`") && !refusal.contains(" for blob"), "{refusal}");
 	}
 
 	#[test]
